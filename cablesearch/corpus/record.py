@@ -1,0 +1,45 @@
+"""What a corpus reader hands to the parser: a cable's text, and what its source says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..cable import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One cable as its source gives it. What the source does not give is None or empty.
+
+    Attributes:
+        source: the file, an archive's member after `!`, a row or document after `#`.
+        message: the message; the transmission header may still stand before it.
+        header: the transmission header, where the source keeps it apart.
+        classification: as published (`CONFIDENTIAL//NOFORN`).
+        references: reference ids in the source's own list.
+        partial: the source warns that this is an extract.
+        paragraphs: ready-made, where the source marks them up (TEI); else None and the message is parsed.
+    """
+
+    source: str
+    message: str = ""
+    header: str = ""
+    id: str | None = None
+    created: date | None = None
+    released: date | None = None
+    classification: str | None = None
+    origin: str | None = None
+    subject: str | None = None
+    tags: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    partial: bool = False
+    paragraphs: tuple[Paragraph, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file, member or row that was not read, and why, in a few words."""
+
+    source: str
+    reason: str

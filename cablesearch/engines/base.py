@@ -1,0 +1,201 @@
+"""The contract of an engine: it stores cables, finds paragraphs by their terms, scores and counts them.
+
+An engine never sees query text or prose. It is given terms that `words` and `query.fields` made, and
+query trees in those terms, so that every engine matches the same paragraphs in the same order.
+
+A tree is of whoosh's query classes, and of these alone:
+
+    Term Phrase(slop) Prefix Wildcard FuzzyTerm NumericRange And Or Not Every NullQuery ConstantScoreQuery
+    and subclasses of And and Or, which match as their bases do
+
+on the columns of `documents()`: a field's name for its terms, `words` for the folded, unstemmed words of the
+paragraph's text (prefixes, wildcards and spelling distances are asked of it), `date` for `instant` seconds.
+`Phrase.slop` is whoosh's: 1 is adjacent, n allows n - 1 words between.
+
+Scores are BM25 (k1 1.2, b 0.75) summed over the leaves that match:
+
+    boost * idf * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * length / mean length))
+    idf = ln(1 + (N - n + 0.5) / (n + 0.5))
+
+with N paragraphs in the index, n that hold the term, `length` the column's terms in the paragraph after
+`quantised` below; a phrase takes the sum of its terms' idf and its own frequency. Prefix, Wildcard, FuzzyTerm,
+NumericRange and Every leaves count their boost as score; a ConstantScoreQuery gives its score whatever it holds.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from ..cable import Cable
+from ..query.fields import FIELDS, FieldKind, instant
+from ..words import words
+
+Sort = Literal["relevance", "date", "-date"]
+
+BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paragraph as an engine indexes it.
+
+    Attributes:
+        cable: the cable's id.
+        ordinal: the paragraph's place in its cable, from 0.
+        terms: for each column its terms in order, separated by spaces; a column without terms is left out.
+        date: seconds since 1970, None if unknown.
+        facets: for each facet field, the values as they are shown.
+    """
+
+    cable: str
+    ordinal: int
+    terms: dict[str, str]
+    date: int | None
+    facets: dict[str, tuple[str, ...]]
+
+
+def documents(cable: Cable) -> Iterator[Document]:
+    """Give a cable's paragraphs as an engine indexes them, in order."""
+    date = instant(cable.created) if cable.created else None
+    for ordinal, paragraph in enumerate(cable.paragraphs):
+        terms = {"words": " ".join(words(paragraph.text))}
+        facets: dict[str, tuple[str, ...]] = {}
+        for field in FIELDS:
+            if field.kind is FieldKind.DATE:
+                continue
+            values = tuple(field.values(cable, paragraph))
+            between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
+            terms[field.name] = between.join(" ".join(field.terms(value)) for value in values)
+            if field.facet:
+                facets[field.name] = values
+        if cable.created:
+            facets["year"] = (str(cable.created.year),)
+        yield Document(cable.id, ordinal, {k: v for k, v in terms.items() if v}, date, facets)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paragraph found: its cable's id, its place in the cable from 0, its score."""
+
+    cable: str
+    ordinal: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the paragraphs found, best first, and how many there are in all."""
+
+    total: int
+    matches: tuple[Match, ...]
+
+
+class Writer(ABC):
+    """Fills an index. A context manager: leaving it well commits, leaving it by an error discards."""
+
+    @abstractmethod
+    def add(self, cable: Cable, documents: Iterable[Document]) -> None:
+        """Store a cable and index its paragraphs. The id must not be in the index."""
+
+    @abstractmethod
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take the cables with these ids out; unknown ids are ignored."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Make all that was written durable and visible to the next reader."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Let go of what was not committed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.commit()
+        else:
+            self.discard()
+
+
+class Reader(ABC):
+    """Answers from one state of an index, whatever is written meanwhile. A context manager."""
+
+    @abstractmethod
+    def search(self, tree: Any, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Page:
+        """Find paragraphs.
+
+        By relevance the best score is first; by date undated paragraphs are last either way.
+        Equal ones come in the order of cable id and place.
+        """
+
+    @abstractmethod
+    def count(self, tree: Any) -> int:
+        """Count the paragraphs that match."""
+
+    @abstractmethod
+    def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Count the matching paragraphs by each value of each field (facet fields and `year`), most first."""
+
+    @abstractmethod
+    def cable(self, id: str) -> Cable | None:
+        """Give a cable whole, None if there is none of that id."""
+
+    @abstractmethod
+    def cables(self) -> Iterator[str]:
+        """Give the ids of all cables."""
+
+    @abstractmethod
+    def frequency(self, column: str, term: str) -> int:
+        """Count the paragraphs that hold a term."""
+
+    @abstractmethod
+    def size(self) -> tuple[int, int]:
+        """Count the cables and the paragraphs."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the index."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+
+class Engine(ABC):
+    """One way to keep an index in a folder."""
+
+    name: str
+
+    @abstractmethod
+    def write(self, folder: Path, *, fresh: bool) -> Writer:
+        """Open the folder's index to write; `fresh` makes a new, empty one."""
+
+    @abstractmethod
+    def read(self, folder: Path) -> Reader:
+        """Open the folder's index to read.
+
+        Raises:
+            BrokenIndexError: it is damaged, or of another version.
+        """
+
+
+def quantised(length: int) -> int:
+    """Give the field length that scores are computed with: exact to 39 terms, then four steps an octave or so.
+
+    It is the table of Lucene and tantivy, which keep a length in one byte: a float of three mantissa bits.
+    """
+    if length < 40:
+        return length
+    shift = (length - 24).bit_length() - 4
+    return (((length - 24) >> shift) << shift) + 24

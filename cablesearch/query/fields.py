@@ -1,0 +1,138 @@
+"""The search fields, each declared once.
+
+The query parser, the engines' schemas, `--help` and the documentation come from this table.
+A field's values are cut into terms by its kind; a query's words for it are cut the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+
+from ..cable import Cable, Paragraph
+from ..words import fold, stems, words
+
+
+class FieldKind(Enum):
+    """How a field's values become terms, and what can be asked of it."""
+
+    PROSE = "prose"  # stems in order: words, phrases; ranked
+    NAMES = "names"  # folded words in order, value by value: words, phrases within one value
+    KEYWORDS = "keywords"  # each value whole, folded: exact values, prefixes
+    DATE = "date"  # one point in time: intervals
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A search field.
+
+    Attributes:
+        name: what is typed before the colon.
+        help: what it finds, in a few words.
+        example: a query, for help and documentation.
+        values: the field's values for a paragraph of a cable.
+        facet: counts by value are offered.
+    """
+
+    name: str
+    kind: FieldKind
+    help: str
+    example: str
+    values: Callable[[Cable, Paragraph], Iterable[str]]
+    facet: bool = False
+
+    def terms(self, value: str) -> list[str]:
+        """Give the terms that a value is indexed and asked by."""
+        match self.kind:
+            case FieldKind.PROSE:
+                return stems(value)
+            case FieldKind.NAMES:
+                return words(value)
+            case _:
+                return [keyword(value)] if value.strip() else []
+
+
+def keyword(value: str) -> str:
+    """Give a value as one term: folded, white space as single underscores (`TOP SECRET` -> `top_secret`)."""
+    return "_".join(fold(value).split())
+
+
+def _some(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
+    """Give the marking whole and in its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
+    if not paragraph.marking:
+        return ()
+    parts = paragraph.marking.replace("//", "/").split("/")
+    return dict.fromkeys((paragraph.marking, *parts))
+
+
+def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
+    """Give each tag by its code; a person tag (`OVIP (CLINTON, HILLARY)`) by its code and whole."""
+    return dict.fromkeys(t for tag in cable.tags for t in (tag.split("(")[0].strip(), tag) if t)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("text", FieldKind.PROSE, "the paragraph's own words", "text:reform", lambda c, p: (p.text,)),
+    Field("subject", FieldKind.PROSE, "the cable's subject line", "subject:reform", lambda c, p: _some(c.subject)),
+    Field("heading", FieldKind.PROSE, "the heading above it", "heading:comment", lambda c, p: _some(p.heading)),
+    Field("origin", FieldKind.NAMES, "the post that sent it", "origin:Astana", lambda c, p: _some(c.origin), True),
+    Field(
+        "classification",
+        FieldKind.KEYWORDS,
+        "the cable's level",
+        "classification:secret",
+        lambda c, p: _some(c.classification.level if c.classification else None),
+        True,
+    ),
+    Field(
+        "caveat",
+        FieldKind.KEYWORDS,
+        "a caveat on the cable",
+        "caveat:noforn",
+        lambda c, p: c.classification.caveats if c.classification else (),
+        True,
+    ),
+    Field("marking", FieldKind.KEYWORDS, "the paragraph's own marking, or part of it", "marking:S/NF", _marking, True),
+    Field(
+        "person",
+        FieldKind.NAMES,
+        "a person named in the paragraph",
+        'person:"Karim Masimov"',
+        lambda c, p: dict.fromkeys(name for person in p.people for name in (person.full_name, person.name)),
+        True,
+    ),
+    Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, True),
+    Field("cites", FieldKind.KEYWORDS, "a cable that the paragraph cites", "cites:06ASTANA573", lambda c, p: p.cites),
+    Field(
+        "id", FieldKind.KEYWORDS, "a cable or one paragraph of it", "id:07ASTANA48#6", lambda c, p: (c.id, p.id)
+    ),
+    Field(
+        "kind",
+        FieldKind.KEYWORDS,
+        "summary, comment or action",
+        "kind:comment",
+        lambda c, p: _some(p.kind),
+        True,
+    ),
+    Field(
+        "date",
+        FieldKind.DATE,
+        "when the cable was sent",
+        "date:2007-01..2007-03",
+        lambda c, p: _some(c.created.isoformat() if c.created else None),
+    ),
+)
+
+BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+
+
+def instant(moment: date) -> int:
+    """Give a date or datetime as whole seconds since 1970 (UTC; before it, negative), to compare and sort by."""
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)
+    return int(moment.replace(tzinfo=UTC).timestamp())
