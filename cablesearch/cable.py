@@ -157,7 +157,8 @@ def as_dict(cable: Cable) -> dict[str, Any]:
                 "kind": p.kind,
                 "text": p.text,
                 "people": [
-                    {"name": who.name, "full_name": who.full_name, "protected": who.protected} for who in p.people
+                    {"name": who.name, "full_name": who.full_name, "protected": who.protected}
+                    for who in p.people
                 ],
                 "cites": list(p.cites),
             }

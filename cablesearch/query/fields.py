@@ -78,9 +78,24 @@ def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
 
 FIELDS: tuple[Field, ...] = (
     Field("text", FieldKind.PROSE, "the paragraph's own words", "text:reform", lambda c, p: (p.text,)),
-    Field("subject", FieldKind.PROSE, "the cable's subject line", "subject:reform", lambda c, p: _some(c.subject)),
-    Field("heading", FieldKind.PROSE, "the heading above it", "heading:comment", lambda c, p: _some(p.heading)),
-    Field("origin", FieldKind.NAMES, "the post that sent it", "origin:Astana", lambda c, p: _some(c.origin), True),
+    Field(
+        "subject",
+        FieldKind.PROSE,
+        "the cable's subject line",
+        "subject:reform",
+        lambda c, p: _some(c.subject),
+    ),
+    Field(
+        "heading", FieldKind.PROSE, "the heading above it", "heading:comment", lambda c, p: _some(p.heading)
+    ),
+    Field(
+        "origin",
+        FieldKind.NAMES,
+        "the post that sent it",
+        "origin:Astana",
+        lambda c, p: _some(c.origin),
+        True,
+    ),
     Field(
         "classification",
         FieldKind.KEYWORDS,
@@ -97,7 +112,14 @@ FIELDS: tuple[Field, ...] = (
         lambda c, p: c.classification.caveats if c.classification else (),
         True,
     ),
-    Field("marking", FieldKind.KEYWORDS, "the paragraph's own marking, or part of it", "marking:S/NF", _marking, True),
+    Field(
+        "marking",
+        FieldKind.KEYWORDS,
+        "the paragraph's own marking, or part of it",
+        "marking:S/NF",
+        _marking,
+        True,
+    ),
     Field(
         "person",
         FieldKind.NAMES,
@@ -107,9 +129,19 @@ FIELDS: tuple[Field, ...] = (
         True,
     ),
     Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, True),
-    Field("cites", FieldKind.KEYWORDS, "a cable that the paragraph cites", "cites:06ASTANA573", lambda c, p: p.cites),
     Field(
-        "id", FieldKind.KEYWORDS, "a cable or one paragraph of it", "id:07ASTANA48#6", lambda c, p: (c.id, p.id)
+        "cites",
+        FieldKind.KEYWORDS,
+        "a cable that the paragraph cites",
+        "cites:06ASTANA573",
+        lambda c, p: p.cites,
+    ),
+    Field(
+        "id",
+        FieldKind.KEYWORDS,
+        "a cable or one paragraph of it",
+        "id:07ASTANA48#6",
+        lambda c, p: (c.id, p.id),
     ),
     Field(
         "kind",
