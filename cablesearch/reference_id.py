@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-# Serial numbers are at most six digits; a station's name has at most five words (RIO DE JANEIRO, USUN NEW YORK).
+# A serial number has at most six digits, a station's name at most five words (RIO DE JANEIRO).
 _SPELLING = re.compile(
     r"""[\#\s]*
     (?:(?P<year>(?:19|20)?\d\d|['’]\d\d)[\s-]*)?

@@ -18,8 +18,9 @@ Scores are BM25 (k1 1.2, b 0.75) summed over the leaves that match:
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
 
 with N paragraphs in the index, n that hold the term, `length` the column's terms in the paragraph after
-`quantised` below; a phrase takes the sum of its terms' idf and its own frequency. Prefix, Wildcard, FuzzyTerm,
-NumericRange and Every leaves count their boost as score; a ConstantScoreQuery gives its score whatever it holds.
+`quantised` below; a phrase takes the sum of its terms' idf and its own frequency. Prefix, Wildcard,
+FuzzyTerm, NumericRange and Every leaves count their boost as score; a ConstantScoreQuery gives its score
+whatever it holds.
 """
 
 from __future__ import annotations
@@ -191,7 +192,7 @@ class Engine(ABC):
 
 
 def quantised(length: int) -> int:
-    """Give the field length that scores are computed with: exact to 39 terms, then four steps an octave or so.
+    """Give the field length that scores are computed with: exact to 39 terms, then ever coarser.
 
     It is the table of Lucene and tantivy, which keep a length in one byte: a float of three mantissa bits.
     """

@@ -164,7 +164,7 @@ BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
 
 def instant(moment: date) -> int:
-    """Give a date or datetime as whole seconds since 1970 (UTC; before it, negative), to compare and sort by."""
+    """Give a date or datetime as whole seconds since 1970, UTC: what dates are compared and sorted by."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
     return int(moment.replace(tzinfo=UTC).timestamp())
