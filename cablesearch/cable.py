@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -122,6 +124,24 @@ class Cable:
     partial: bool = False
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+
+
+def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:
+    """Give a cable's paragraphs their ids, from their printed numbers in order.
+
+    >>> paragraph_ids(["1", None, "2", "2"], "07ASTANA48")
+    ['07ASTANA48#1', '07ASTANA48#p2', '07ASTANA48#2', '07ASTANA48#2-2']
+    """
+    ids: list[str] = []
+    printed: Counter[str] = Counter()
+    for position, number in enumerate(numbers, 1):
+        if number is None:
+            ids.append(f"{cable_id}#p{position}")
+            continue
+        printed[number] += 1
+        times = printed[number]
+        ids.append(f"{cable_id}#{number}" if times == 1 else f"{cable_id}#{number}-{times}")
+    return ids
 
 
 def as_dict(cable: Cable) -> dict[str, Any]:
