@@ -64,3 +64,9 @@ def canonical(text: str, *, cited: date | None = None) -> str | None:
 def _station(printed: str) -> str:
     name = re.sub(r"[^A-Z]", "", _PREFIX.sub("", printed).upper())
     return _stations().get(name, name)
+
+
+def split_id(id: str) -> tuple[str, str, str]:
+    """Part a canonical id into year, station and serial number; three empty texts where it is none."""
+    match = re.fullmatch(r"(\d\d)([A-Z]+)(\d+)", id)
+    return (match[1], match[2], match[3]) if match else ("", "", "")

@@ -1,0 +1,133 @@
+"""A raw record, or the text of one cable, into a `Cable`. Odd text never raises: what is not understood is text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+
+from ..cable import Cable, Paragraph, paragraph_ids
+from ..corpus.record import Record
+from ..errors import UnreadableError
+from ..reference_id import canonical
+from . import body, furniture, message, references, sequence, signature, transmission
+from .marking import CLASSIFICATION_LINE, classification
+
+__all__ = ["parse_cable", "parse_record"]
+
+LONGEST = 5_000_000  # characters of a message; the longest cable known has under 400,000
+
+_STATION = re.compile(r"(?:SECTION\s+\d+\s+OF\s+\d+\s+)?(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d{0,6})\s*$")
+_NARA_PAGE = re.compile(r"^\s*PAGE\s+01\s+(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d*)\b", re.MULTILINE)
+
+
+def parse_cable(text: str, id: str | None = None) -> Cable:
+    """Parse the text of one cable, its transmission header before it or not.
+
+    Args:
+        text: the message as printed.
+        id: its reference id, in any spelling; without one it is read from the text.
+    """
+    return parse_record(Record(source="", message=text, id=id))
+
+
+def parse_record(record: Record) -> Cable:
+    """Parse one record of a corpus.
+
+    Raises:
+        UnreadableError: it has no text at all, or more than a cable can have.
+    """
+    if record.paragraphs is not None:
+        return _ready(record)
+    if len(record.message) > LONGEST:
+        raise UnreadableError(f"{len(record.message):,} characters are no cable: the longest has some 400,000")
+    sent_header, text = (record.header, record.message) if record.header else transmission.split(record.message)
+    if not text.strip() and not sent_header.strip():
+        raise UnreadableError("there is no text in it")
+    sent = transmission.read(sent_header)
+    created = record.created or sent.sent
+    text = furniture.clean(text)
+    found = sequence.numbers(text)
+    head = message.read(text[: found[0].start] if found else text)
+    level = classification(record.classification) or head.classification
+    id = _id(record, sent_header, text, created)
+    cited = references.read(head.references, id, created)
+    signed, paragraphs = _paragraphs(text, found, head, id)
+    return Cable(
+        id=id,
+        created=created,
+        released=record.released,
+        classification=level,
+        origin=record.origin or transmission.origin(sent.sender),
+        subject=head.subject or record.subject,
+        tags=head.tags or record.tags,
+        references=cited,
+        precedence=sent.precedence,
+        dtg=sent.dtg,
+        sender=sent.sender,
+        to=sent.to,
+        info=sent.info,
+        classified_by=head.classified_by,
+        reasons=head.reasons,
+        declassify_on=head.declassify_on,
+        signature=signed,
+        partial=record.partial,
+        source=record.source,
+        paragraphs=tuple(replace(p, cites=references.cited(p.text, cited, id, created)) for p in paragraphs),
+    )
+
+
+def _paragraphs(
+    text: str, found: list[sequence.Number], head: message.Header, id: str
+) -> tuple[str | None, tuple[Paragraph, ...]]:
+    """Give the signature and the paragraphs of a message, what they cite left open."""
+    start = found[0].start if found else 0
+    matter, signed, _ = signature.part(text[start:] if found else head.rest)
+    if found:
+        parted = body.parts(head.rest, text[:start] + matter, found)
+    else:
+        parted = body.parts(matter, "", [])
+    ids = paragraph_ids((part.number for part in parted), id)
+    return signed, tuple(
+        Paragraph(own, part.number, part.marking, part.heading, part.kind, part.text)
+        for own, part in zip(ids, parted, strict=True)
+    )
+
+
+def _id(record: Record, header: str, text: str, created: date | None) -> str:
+    """Give the cable's id: the source's, the message's own, or the file's name."""
+    if record.id:
+        return canonical(record.id) or record.id.strip()
+    own = _own_id(header, text, created)
+    name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
+    return own or canonical(PurePath(name).stem) or PurePath(name).stem or "untitled"
+
+
+def _own_id(header: str, text: str, created: date | None) -> str | None:
+    """Read the id that a message gives itself: station and serial of its first page or classification line."""
+    if page := _NARA_PAGE.search(f"{header}\n{text}"):
+        return canonical(f"{page['station']} {page['serial']}", cited=created)
+    for line in text.split("\n", 12)[:12]:
+        level = CLASSIFICATION_LINE.match(line)
+        if level and (station := _STATION.search(level["rest"])):
+            return canonical(f"{station['station']} {station['serial']}", cited=created)
+    return None
+
+
+def _ready(record: Record) -> Cable:
+    """Give the cable of a record whose paragraphs its source marks up."""
+    id = record.id or PurePath(record.source).stem
+    assert record.paragraphs is not None
+    return Cable(
+        id=id,
+        created=record.created,
+        released=record.released,
+        classification=classification(record.classification),
+        origin=record.origin,
+        subject=record.subject,
+        tags=record.tags,
+        partial=record.partial,
+        source=record.source,
+        paragraphs=record.paragraphs,
+    )

@@ -1,0 +1,229 @@
+"""A message's body, into paragraphs under their headings. No word is lost, none comes twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..cable import Kind
+from .marking import PORTION, marking
+from .prose import rejoin
+from .sequence import Number
+
+_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*|-(?: -)+|[-=*_~]{2,}[-=*_~. ]*)\s*$")
+_PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-•·*>]|\(|\d+[.)]|[a-zA-Z][.)]\s)")
+_END = re.compile(r"^\(?\s*end\b", re.IGNORECASE)
+_WEBSITE = re.compile(r"^\s*(?:please\s+)?visit\b.{0,80}\b(?:web\s?site|web\s?page|home\s?page)\b", re.IGNORECASE)
+_REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
+_ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
+_SMALL = {"a", "an", "and", "as", "at", "but", "by", "de", "del", "et", "for", "from", "in", "into", "is", "its", "of", "on", "or", "the", "to", "vs", "vs.", "with", "la", "el", "al", "not", "--", "-", "–"}  # fmt: skip
+
+HEADING_LINES = 4  # lines that a heading may run over
+HEADING_LETTERS = 160  # characters of the longest heading that stands without rules about it
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph before it has an id: the printed number, marking, heading, kind and text."""
+
+    number: str | None
+    marking: str | None
+    heading: str | None
+    kind: Kind | None
+    text: str
+
+
+def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
+    """Cut a message's body at its paragraphs' numbers.
+
+    Args:
+        before: the body's text before the first number, without the message header.
+        text: the message, to the end of its last paragraph.
+        numbers: where in it the paragraphs begin.
+    """
+    vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower()))
+    found: list[Part] = []
+    heading: str | None = None
+    for unnumbered, upcoming in _segments(before, bool(numbers)):
+        heading = upcoming if unnumbered is None else heading
+        if unnumbered is not None:
+            found.append(_unnumbered(unnumbered, heading, vocabulary))
+    ends = [*(number.start for number in numbers[1:]), len(text)]
+    for number, end in zip(numbers, ends, strict=bool(numbers)):
+        own, extra, upcoming = _cut(text[number.end : end], last=end == len(text))
+        mark = marking(number.marking) if number.marking else None
+        found.append(Part(str(number.value), mark, heading, None, _text(own, vocabulary)))
+        found.extend(_unnumbered(block, heading, vocabulary) for block in extra)
+        heading = upcoming or heading
+    return _with_kinds([part for part in found if part.text or part.number])
+
+
+def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | None]]:
+    """Give the blocks of unnumbered text and the headings among them, in order, as (block, heading)."""
+    blocks = _blocks(text)
+    pending: list[str] = []
+    for index, block in enumerate(blocks):
+        title = _heading(block, alone=followed or index + 1 < len(blocks))
+        if title:
+            pending.append(title)
+            continue
+        if pending:
+            yield None, " / ".join(pending)
+            pending = []
+        above, below = _last_heading(block)
+        yield above, None
+        if below:
+            pending.append(below)
+    if pending and followed:
+        yield None, " / ".join(pending)
+    elif pending:
+        yield from ((title, None) for title in pending)
+
+
+def _unnumbered(block: str, heading: str | None, vocabulary: frozenset[str]) -> Part:
+    portion = _PORTION.match(block)
+    text = block[portion.end() :] if portion else block
+    return Part(None, marking(portion["marking"]) if portion else None, heading, None, _text(text, vocabulary))
+
+
+def _blocks(text: str) -> list[str]:
+    """Part a text at its blank lines; a rule belongs to the lines that it is drawn about."""
+    blocks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip():
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return ["\n".join(block) for block in blocks if block]
+
+
+def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
+    """Part what follows a number into the paragraph, unnumbered paragraphs behind it, and the next heading."""
+    blocks = _blocks(segment)
+    titles: list[str] = []
+    while not last and len(blocks) > 1 and (title := _heading(blocks[-1], alone=True)):
+        titles.insert(0, title)
+        blocks.pop()
+    if blocks and not last:
+        above, below = _last_heading(blocks[-1])
+        if below:
+            blocks[-1] = above
+            titles.insert(0, below)
+    own, extra = blocks[:1], []
+    for block in blocks[1:]:
+        if extra or _PORTION.match(block) or _WEBSITE.match(block) or _REDACTED.match(block):
+            extra.append(block)
+        else:
+            own.append(block)
+    return "\n\n".join(own), extra, " / ".join(titles) or None
+
+
+def _heading(block: str, *, alone: bool) -> str | None:
+    """Give the heading that a block of lines is, None if it is something else."""
+    lines = block.split("\n")
+    words = [line for line in lines if not _RULE.match(line)]
+    if not words or len(words) > HEADING_LINES or _END.match(words[0]) or _REDACTED.match(words[0]):
+        return None
+    title = " ".join(" ".join(words).split())
+    if _PORTION.match(title) or _WEBSITE.match(title):
+        return None
+    if len(words) < len(lines) and _RULE.match(lines[-1]):
+        return title.strip("/ ") or None
+    return title.strip("/ ") if alone and len(words) <= 2 and _is_title(title) else None
+
+
+def _last_heading(block: str) -> tuple[str, str | None]:
+    """Part a block whose last lines are a heading: underlined, or plainly a title after a sentence's end."""
+    lines = block.split("\n")
+    last = len(lines)
+    if last > 1 and _RULE.match(lines[-1]):
+        top = last - 1
+        while top > 0 and last - 1 - top < HEADING_LINES and not _RULE.match(lines[top - 1]):
+            if top < last - 1 and _ENDED.search(lines[top - 1]):
+                break
+            top -= 1
+        title = " ".join(" ".join(lines[top : last - 1]).split())
+        ruled = top > 0 and _RULE.match(lines[top - 1])
+        if title and top > 0 and not _BULLET.match(title) and not _END.match(title):
+            return "\n".join(lines[: top - 1 if ruled else top]), title.strip("/ ")
+    elif last > 1 and _ENDED.search(lines[-2]) and len(lines[-1]) < 75 and _is_title(lines[-1].strip()):
+        return "\n".join(lines[:-1]), lines[-1].strip().strip("/ ")
+    return block, None
+
+
+def _is_title(line: str) -> bool:
+    """Tell a title from a sentence: capitals on its words, no full stop, not an item of a list."""
+    if _BULLET.match(line) or _END.match(line) or len(line) > HEADING_LETTERS or not re.search(r"[^\W\d_]{2}", line):
+        return False
+    if re.search(r"(?<!\.\.)[.,;]\s*$", line) or _REDACTED.match(line) or _WEBSITE.match(line):
+        return False
+    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", line)]
+    long = [w for w in words if w.lower() not in _SMALL]
+    capital = sum(1 for w in long if w[0].isupper())
+    quoted = line[0] in "\"'“‘." or line.endswith(("...", "?", "!"))
+    return bool(long) and len(words) <= 22 and (capital >= 0.6 * len(long) or quoted and len(words) <= 12)
+
+
+def _text(block: str, vocabulary: frozenset[str]) -> str:
+    """Give a paragraph's text: its blocks one below the other, a block that goes on in mid-sentence joined."""
+    text = ""
+    for piece in (rejoin(lines, vocabulary) for lines in _blocks(block)):
+        if text and not _ENDED.search(text) and piece[:1].islower():
+            text = f"{text} {piece}"
+        else:
+            text = f"{text}\n{piece}" if text else piece
+    return text
+
+
+_SUMMARY = re.compile(r"^\(?\s*(?:begin\s+)?(?:executive\s+)?summary\b|^introduction and (?:summary|comment)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"^\(?\s*(?:begin\s+)?(?:[A-Za-z'’.]+\s+){0,2}comments?\b(?=\s*(?:[:.\-–)(/]|and\b|$))", re.IGNORECASE)
+_ACTION = re.compile(r"^\(?\s*(?:(?:this is an?|begin|department|post)\s+)?action\s+(?:request|required|requested|cable|message)", re.IGNORECASE)
+_KINDS = ((_ACTION, Kind.ACTION), (_SUMMARY, Kind.SUMMARY), (_COMMENT, Kind.COMMENT))
+_ENDS = {
+    Kind.SUMMARY: re.compile(r"\bend(?:\s+of)?\s+(?:executive\s+|introduction and\s+)?(?:summary|comment)", re.IGNORECASE),
+    Kind.COMMENT: re.compile(r"\bend(?:\s+of)?\s+(?:\w+\s+)?comment", re.IGNORECASE),
+}
+
+
+def _kind(text: str) -> Kind | None:
+    return next((kind for pattern, kind in _KINDS if pattern.match(text)), None)
+
+
+def _with_kinds(found: list[Part]) -> list[Part]:
+    """Say what each paragraph is for: by its first words, or by the heading until its matter has ended.
+
+    A summary that announces its end runs to there; a heading `Summary` is left behind with it.
+    """
+    result: list[Part] = []
+    running: Kind | None = None
+    left: str | None = None
+    titled: str | None = None
+    for index, part in enumerate(found):
+        heading = None if part.heading == left else part.heading
+        if heading != titled:
+            titled, left = heading, None if heading else left
+            running = _kind(heading) if heading else None
+        kind = _kind(part.text) or running
+        if kind and running is None and _announced(kind, part, found[index + 1 :]):
+            running = kind
+        result.append(replace(part, heading=heading, kind=kind))
+        end = _ENDS.get(running) if running else None
+        if end and end.search(part.text[-60:]):
+            left = part.heading if part.heading and _kind(part.heading) else left
+            running = None
+    return result
+
+
+def _announced(kind: Kind, part: Part, following: list[Part]) -> bool:
+    """Tell whether the end of a matter comes in one of the paragraphs after its first, none other beginning before."""
+    end = _ENDS.get(kind)
+    if end is None or end.search(part.text):
+        return False
+    for later in following[:8]:
+        if _kind(later.text) or later.heading != part.heading:
+            return False
+        if end.search(later.text[-60:]):
+            return True
+    return False

@@ -1,0 +1,96 @@
+"""Lines that are in a message but not of it: page lines, section headings, SIPDIS, repeated headers.
+
+They stand wherever the transmission was cut, in the middle of a sentence as well:
+
+    ASTANA 00000048  002 OF 003
+    PAGE 02        STATE  017976
+    C O N F I D E N T I A L SECTION 02 OF 03 ASTANA 000048, then the header's lines once more
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .marking import CLASSIFICATION_LINE
+
+_PAGE = re.compile(r"^[ \t]*[A-Z][A-Z .'’/-]{1,30}? \d{6,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}[ \t]*$")
+# The same within a line, where a copyist joined the lines: at most three words of a station, ten letters of it.
+_PAGE_INLINE = re.compile(
+    r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
+)
+_NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]+\d{4,6}\b.{0,40}$")
+_SIPDIS = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
+_SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
+_REPEATED = re.compile(r"^[ \t]*(?:SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|STADIS|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$")
+_ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
+
+
+def lines(text: str) -> list[str]:
+    """Give a message's lines: one kind of line end and space, no trailing blanks, no pilcrows."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = text.replace("\u2028", "\n").replace("\x0b", " ").replace("\x0c", "\n").replace("\u00ad", "")
+    return [line.rstrip() for line in text.replace("¶", "").split("\n")]
+
+
+def clean(text: str) -> str:
+    """Give a message without its page lines, section headings and what they repeat of the header."""
+    given = lines(text)
+    cut = _furniture(given)
+    return "\n".join(_closed_up(given, cut))
+
+
+def _furniture(given: list[str]) -> set[int]:
+    paged = any(_NARA_PAGE.match(line) for line in given)
+    cut = {
+        index
+        for index, line in enumerate(given)
+        if _PAGE.match(line) or _SIPDIS.match(line) or paged and (_NARA_PAGE.match(line) or _bare_level(line))
+    }
+    sections = [i for i, line in enumerate(given) if CLASSIFICATION_LINE.match(line) and _SECTION.search(line)]
+    for start in sections:
+        if any(line.strip() for i, line in enumerate(given[:start]) if i not in cut and not _preface(line)):
+            cut.update(_section(given, start))
+    return cut
+
+
+def _preface(line: str) -> bool:
+    """Tell the lines that may stand before a message's first classification line: a date."""
+    return len(line) < 60 and not re.match(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)", line)
+
+
+def _bare_level(line: str) -> bool:
+    found = CLASSIFICATION_LINE.match(line)
+    return bool(found and not found["rest"].strip())
+
+
+def _section(given: list[str], start: int) -> Iterator[int]:
+    """Give the lines of a section heading: the heading itself, and what repeats the message's header."""
+    header = {line.strip() for line in given[: min(start, 60)] if line.strip()}
+    yield start
+    for index in range(start + 1, min(start + 25, len(given))):
+        line = given[index]
+        if line.strip() and not _REPEATED.match(line) and line.strip() not in header:
+            return
+        yield index
+
+
+def _closed_up(given: list[str], cut: set[int]) -> Iterator[str]:
+    """Give the lines that stay; where a cut ran through a sentence, the blank lines about it go as well."""
+    kept: list[str] = []
+    bridging = False
+    for index, line in enumerate(given):
+        if index in cut:
+            bridging = True
+            continue
+        if bridging and not line.strip():
+            continue
+        if bridging:
+            bridging = False
+            while kept and not kept[-1].strip():
+                kept.pop()
+            if kept and (_ENDED.search(kept[-1]) or not kept[-1].strip()) and not line.lstrip()[:1].islower():
+                kept.append("")
+        kept.append(_PAGE_INLINE.sub("", line) if " OF " in line else line)
+    yield from kept

@@ -1,0 +1,76 @@
+"""Classifications and portion markings, as drafters write them.
+
+    C O N F I D E N T I A L  ·  CONFIDENTIAL//NOFORN  ·  UNCLAS  ·  LIMOFFUSE  ->  Classification
+    (C)  (SBU)  (S/NF)  (C//REL ISAF)  (Secret/Rel Armenia)                    ->  a paragraph's marking
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..cable import Classification
+
+# A portion marking: a level, then caveats behind slashes (5 FAH-3 H-700; the spellings are the archive's).
+_LEVEL = r"(?:TS|SBU|LOU|FOUO|UNCLASSIFIED|CONFIDENTIAL|SECRET|TOP SECRET|UNCLAS|C|S|U)"
+_CAVEAT = r"(?:NF|NOFORN|REL|FGI|OC|ORCON|SI|TK|FOUO|SBU|PROPIN|LIMDIS|EXDIS|NODIS|[A-Z]{2,4})"
+PORTION = rf"\(\s*(?P<marking>{_LEVEL}(?:\s*//?\s*{_CAVEAT}\b[A-Za-z, ]{{0,40}})*)\s*\)"
+
+_LEVELS = {
+    "UNCLASSIFIED": "UNCLASSIFIED",
+    "UNCLAS": "UNCLASSIFIED",
+    "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
+    "LIMOFFUSE": "LIMITED OFFICIAL USE",
+    "LOU": "LIMITED OFFICIAL USE",
+    "CONFIDENTIAL": "CONFIDENTIAL",
+    "SECRET": "SECRET",
+    "TOPSECRET": "TOP SECRET",
+}
+_CAVEATS = {
+    "FOUO": "FOR OFFICIAL USE ONLY",
+    "SBU": "FOR OFFICIAL USE ONLY",
+    "SENSITIVE": "FOR OFFICIAL USE ONLY",
+    "NF": "NOFORN",
+}
+
+
+def _spaced(word: str) -> str:
+    """Give a pattern for a word that may be printed with spaces between its letters."""
+    return " ?".join(word)
+
+
+# A message's own classification line: the level at the line's start, then section, station and serial.
+CLASSIFICATION_LINE = re.compile(
+    rf"^\s*(?P<level>{_spaced('LIMITED')} {{1,3}}{_spaced('OFFICIAL')} {{1,3}}{_spaced('USE')}|{_spaced('LIMOFFUSE')}"
+    rf"|{_spaced('TOP')} {{1,3}}{_spaced('SECRET')}|{_spaced('SECRET')}|{_spaced('CONFIDENTIAL')}"
+    rf"|{_spaced('UNCLASSIFIED')}|{_spaced('UNCLAS')})(?![A-Za-z])(?P<rest>.*)$"
+)
+
+
+def classification(published: str | None) -> Classification | None:
+    """Read a classification as published: level and caveats between slashes."""
+    if not published or not published.strip():
+        return None
+    level, *caveats = [" ".join(part.split()) for part in published.strip().split("/") if part.strip()]
+    key = re.sub(r"[^A-Z]", "", level.upper())
+    return Classification(_LEVELS.get(key, level.upper()), tuple(_caveat(c) for c in caveats))
+
+
+def _caveat(printed: str) -> str:
+    return _CAVEATS.get(printed.upper(), printed.upper())
+
+
+def message_level(line: str) -> Classification | None:
+    """Read the level from a message's classification line, None if the line is not one."""
+    found = CLASSIFICATION_LINE.match(line)
+    return classification(found["level"]) if found else None
+
+
+def marking(printed: str) -> str:
+    """Give a portion marking in one spelling: capitals where it is an abbreviation, single spaces."""
+    parts = re.split(r"(//?)", " ".join(printed.split()))
+    return "".join(part.strip() if part.startswith("/") else _portion(part.strip()) for part in parts)
+
+
+def _portion(part: str) -> str:
+    """`c` is C and `Secret` is SECRET, but `Rel Aus` stays as the drafter wrote it."""
+    return part.upper() if len(part) <= 4 or part.upper() in _LEVELS else part

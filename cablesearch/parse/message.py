@@ -1,0 +1,219 @@
+"""The message header: what stands between the classification line and the first paragraph (5 FAH-1 H-240).
+
+    C O N F I D E N T I A L ASTANA 000048
+    E.O. 12958: DECL: 01/08/2017
+    TAGS: PGOV PREL KZ
+    SUBJECT: KAZAKHSTAN: ...
+    REF: A. 06 ASTANA 573
+    Classified By: CDA Kevin Milas; reasons 1.4 (B) and (D).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ..cable import Classification
+from .marking import CLASSIFICATION_LINE, PORTION, message_level
+
+# Where each field begins: at a line's start, or in a line of fields that a copyist joined.
+_FIELDS = {
+    "order": r"E\.?\s?O\.?:?\s*\d{5}\b\s*:?",
+    "tags": r"TAGS?\s*:|TAGS?(?=\s+[A-Z]{2,5}\b)",
+    "subject": r"SUBJ(?:ECT)?\s*:|SUBJECT(?=\s+[A-Z])",
+    "references": r"REF(?:ERENCE)?S?\s*(?::|(?=\([A-Z]\)))|REFTELS?\s*:|REF(?=\s+[A-Z]\.\s)",
+    "classified_by": r"(?:CLASS?I?FIED|DERIVED)\s+(?:BY|FROM)\b\s*:?",
+    "reasons": r"REASONS?\s*:",
+    "declassify_on": r"DECLASSIFY\s+ON\s*:",
+}
+_FIELD = re.compile(
+    r"^\s*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + ")", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:)", re.IGNORECASE
+)
+_RULE = re.compile(r"^\s*[-=_*~#]{2}[-=_*~# ]*$|^\s*-( -)+\s*$")
+_STARTS_BODY = re.compile(rf"^\s*(?:{PORTION}|\(?(?:BEGIN )?SUMMARY\)?\s*$|1\s*[.,)])", re.IGNORECASE)
+_REFERENCE_LINE = re.compile(
+    r"^\s*(?:\(?[A-Z][.):]\s?.*|\([A-Z]\).*|(?:\d\d\s*)?[A-Z][A-Z ]{2,30}\s\d{1,7}.*|AND [A-Z]?.*|PREVIOUS.*|NOTAL.*)$",
+    re.IGNORECASE,
+)
+_TAG_LINE = re.compile(r"^\s*[A-Z0-9(][A-Z0-9 ,;()./'’&-]*$|^\s*(?:[A-Za-z ]{2,24},\s*)+[A-Za-z ]{2,24},?$")
+_REASON = re.compile(
+    r"1\s?\.\s?(?P<section>[456])[ .:,-]*(?P<letters>\(?\s*[a-i]\s*\)?(?![a-z])(?:[\s,;/&()]*"
+    r"(?:(?:and|or|through|thru|-|to)\b[\s(]*|-\s*\(?)?(?<![a-z])[a-i](?![a-z])[\s)]*){0,7})",
+    re.IGNORECASE,
+)
+_BARE_REASONS = re.compile(
+    r"\breasons?\s*:?\s*(?P<letters>\(?[a-h]\)?(?:[\s,;/&()]*(?:and[\s(]*)?(?<![a-z])[a-h](?![a-z])\)?){0,5})\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"^\s*(?:and\b|or\b|&|[(,)/]|[a-h]\b[\s,.)]|\d\.\d|reasons?\b|ons\b|for\b)", re.IGNORECASE)
+_DATES = (
+    re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)\b"),
+    re.compile(r"\b(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})\b"),
+)
+SUBJECT_LINES = 6  # lines that a subject may run over; the longest seen has five
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a message header says; what it does not say is None or empty. `rest` is what is none of it."""
+
+    classification: Classification | None = None
+    station: str | None = None
+    order: str = ""
+    tags: tuple[str, ...] = ()
+    subject: str | None = None
+    references: str = ""
+    classified_by: str | None = None
+    reasons: tuple[str, ...] = ()
+    declassify_on: date | str | None = None
+    rest: str = ""
+
+
+def read(text: str) -> Header:
+    """Read a message header: all of a message that stands before its first numbered paragraph."""
+    text = "\n".join(_JOINED.sub("\n", line) if _FIELD.match(line) else line for line in text.split("\n"))
+    fields, rest = _fields(text.split("\n"))
+    classified = " ".join(fields.get("classified_by", ()))
+    reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
+    levels = [line for line in text.split("\n") if CLASSIFICATION_LINE.match(line)]
+    order = " ".join(fields.get("order", ()))
+    return Header(
+        classification=message_level(levels[0]) if levels else None,
+        station=levels[0] if levels else None,
+        order=order,
+        tags=tags(" ".join(fields.get("tags", ()))),
+        subject=_subject(fields.get("subject", ())),
+        references="\n".join(fields.get("references", ())),
+        classified_by=classifier(classified),
+        reasons=read_reasons(reasons),
+        declassify_on=declassification(" ".join(fields.get("declassify_on", ())) or order),
+        rest="\n".join(rest),
+    )
+
+
+def _fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Part the lines into fields, each its lines in order, and the rest below the subject."""
+    fields: dict[str, list[str]] = {}
+    rest: list[str] = []
+    current: str | None = None
+    for index, line in enumerate(lines):
+        found = _FIELD.match(line) if not rest_has_prose(rest) else None
+        if found and found.lastgroup not in fields:
+            current = found.lastgroup
+            assert current is not None
+            fields[current] = [line[found.end() :].strip()]
+        elif current and _goes_on(current, fields[current], line, lines[index + 1 : index + 2]):
+            if line.strip():
+                fields[current].append(line.strip())
+        else:
+            current = None
+            if "subject" in fields or not _is_header(line, fields, lines[index:]):
+                rest.append(line)
+    return fields, rest
+
+
+def rest_has_prose(rest: Iterable[str]) -> bool:
+    """Tell whether lines already hold prose, after which no header field is to be expected."""
+    return sum(len(line.split()) for line in rest) > 60
+
+
+def _is_header(line: str, fields: dict[str, list[str]], below: list[str]) -> bool:
+    """Tell a line above the subject that is the header's: levels, captions, passing instructions."""
+    return not line.strip() or any(_FIELD.match(later) for later in below[1:]) or _caption(line)
+
+
+def _caption(line: str) -> bool:
+    return bool(CLASSIFICATION_LINE.match(line)) or line.strip() in _CAPTIONS
+
+
+_CAPTIONS = {"SIPDIS", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE", "NOFORN SIPDIS"}
+
+
+def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> bool:
+    """Tell whether a line still belongs to the field above it."""
+    if _RULE.match(line) or _STARTS_BODY.match(line) and field != "references":
+        return False
+    underlined = bool(following and _RULE.match(following[0]))
+    if not line.strip():
+        return field == "references" and bool(following and _REFERENCE_LINE.match(following[0]))
+    if underlined:
+        return False
+    match field:
+        case "subject":
+            return len(so_far) < SUBJECT_LINES
+        case "tags":
+            return bool(_TAG_LINE.match(line)) and (so_far[-1].endswith(",") or line.strip().upper() == line.strip())
+        case "references":
+            return bool(_REFERENCE_LINE.match(line)) or _open_ended(so_far)
+        case "classified_by" | "reasons":
+            whole = " ".join(so_far)
+            return not (_REASON.search(whole) or _BARE_REASONS.search(whole)) or bool(_CONTINUES.match(line))
+        case _:
+            return False
+
+
+def _open_ended(so_far: list[str]) -> bool:
+    """Tell whether a reference's last line asks for more: an `AND`, a comma, a station without its number."""
+    return bool(re.search(r"(?:\bAND|,|;|\bSECSTATE|[A-Z]\.)$", so_far[-1].strip(), re.IGNORECASE)) or not so_far[-1]
+
+
+def _subject(printed: Iterable[str]) -> str | None:
+    text = " ".join(" ".join(printed).split())
+    return text or None
+
+
+def tags(printed: str) -> tuple[str, ...]:
+    """Part a TAGS line: codes between commas or spaces, a person tag whole with its parentheses."""
+    found: list[str] = []
+    for item in re.split(r"[,;](?![^(]*\))", printed):
+        parts = re.findall(r"[^\s()]+(?:\s*\([^)]*\)?)?", item)
+        codes = all(re.fullmatch(r"[A-Z0-9-]{2,8}(?:\s*\([^)]*\)?)?", part.upper()) for part in parts)
+        found.extend(parts if codes else [" ".join(item.split())])
+    return tuple(dict.fromkeys(tag.upper().strip(" .:") for tag in found if tag.strip(" .:-")))
+
+
+def classifier(printed: str) -> str | None:
+    """Give who classified the message, the reasons cut off: `CDA Kevin Milas`."""
+    text = re.split(r"[\s,;:.(]*\b(?:for\s+)?(?:the\s+)?reasons?\b|[\s,;:.(]+1\s?\.\s?[456]\b", printed, maxsplit=1, flags=re.I)[0]
+    text = re.sub(r"^(?:classified\s+by|by)\b:?\s*", "", " ".join(text.split()), flags=re.I)
+    return re.sub(r"[\s,;:]+(?:for|reas)?$", "", text).strip(" ,;:") or None
+
+
+def read_reasons(printed: str) -> tuple[str, ...]:
+    """Give the reasons for classification: `1.4 (b)`; letters alone are of section 1.4."""
+    found: list[str] = []
+    for match in _REASON.finditer(printed):
+        found.extend(f"1.{match['section']} ({letter})" for letter in _letters(match["letters"]))
+    if not found and (bare := _BARE_REASONS.search(printed)):
+        found.extend(f"1.4 ({letter})" for letter in _letters(bare["letters"]))
+    return tuple(dict.fromkeys(found))
+
+
+def _letters(printed: str) -> list[str]:
+    tokens = re.findall(r"(?<![a-z])[a-i](?![a-z])|through|thru|\bto\b|-", printed.lower())
+    letters: list[str] = []
+    for index, token in enumerate(tokens):
+        if len(token) > 1 or token == "-":
+            continue
+        if letters and tokens[index - 1] in ("through", "thru", "to", "-"):
+            letters.extend(chr(c) for c in range(ord(letters[-1]) + 1, ord(token)))
+        letters.append(token)
+    return letters
+
+
+def declassification(printed: str) -> date | str | None:
+    """Give the declassification date, or the event as printed; None for `N/A`."""
+    text = re.sub(r"^.*?\bDE?CLl?\w*\s*(?:ON)?\s*:", "", " ".join(printed.split()), flags=re.I).strip(" .:;,-")
+    for pattern in _DATES:
+        if found := pattern.search(text):
+            year = int(found["year"])
+            try:
+                return date(year + (2000 if year < 100 else 0), int(found["month"]), int(found["day"]))
+            except ValueError:  # 13/45/2017, as printed
+                break
+    return None if text.upper() in ("", "N/A", "NA", "NONE") else text

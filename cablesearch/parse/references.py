@@ -1,0 +1,186 @@
+"""The `REF:` block, and where the text points back to it.
+
+    REF: A. 06 ASTANA 573             ->  A 06ASTANA573
+    REF: (A) STATE 71143 (B) 09 LONDON 12 AND 13
+                                      ->  A 09STATE71143, B 09LONDON12, B 09LONDON13
+    ... (Refs D and E) ... reftel ... ->  the ids that the letters stand for
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ..cable import Reference
+from ..reference_id import canonical, split_id
+
+# A label: a capital letter, alone, before a point, parenthesis or colon. The archive's pilcrow may stand before it.
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s;,:.)]))¶?(?:\((?P<round>[A-Z]{1,2})\)|(?P<point>[A-Z])[.):](?![A-Z]\.))(?=\s|[A-Z0-9(]|$)",
+    re.IGNORECASE,
+)
+# An id in a REF block: a year or none, a station of one to five words, a serial number.
+_ID = re.compile(
+    r"(?<![\w/-])(?P<id>(?:(?:(?:19|20)?\d\d|['’]\d\d)[\s-]*)?"
+    r"(?P<station>[A-Z][A-Z./'’]*[A-Z](?:[ \t\n-]+[A-Z][A-Z.'’]+){0,3})[ \t\n.#-]*(?P<serial>\d{1,7}))"
+    r"(?P<after>\s*\(\s*(?:(?:19|20)\d\d|\d\d)\s*\))?(?![\w/])",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s*(?:,|AND|&|,\s*AND|THROUGH)\s*(?P<serial>\d{1,6})(?![\w/])(?!\s*[A-Z]{3})", re.IGNORECASE)
+# Words that stand before a number in a REF block and are no stations.
+_NOT_STATIONS = re.compile(
+    r"\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
+    r"|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|DATED|OF|ON|NO|NUMBER|TD|IIR|PARA|PARAS|PARAGRAPH|AND|PREVIOUS|E-?MAILS?"
+    r"|FAX|MEMO|CIRCULAR|NOTE|DATE|FROM|FOR|UNSCR|REF|REFS|SERIES)$",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(
+    r"\bref(?:s|tels?)?\.?\s*(?P<labels>\(?[\"']?[A-Z]\b[\"')]*"
+    r"(?:\s*(?:,|and|&|-|–|through|thru|to|or|/)+\s*(?:and\s+)?\(?(?:ref(?:s|tel)?\s+)?[\"']?[A-Z]\b[\"')]*)*)",
+    re.IGNORECASE,
+)
+_REFTEL = re.compile(r"\b(?:reftels?|ref cables?|refs|ref)\b", re.IGNORECASE)
+_PRINTED = re.compile(r"(?<![\w/])(?:\d\d|(?:19|20)\d\d)\s+[A-Z][A-Z' ]{2,20}?\s+0*[1-9]\d{0,6}\b")
+_YEARLESS = re.compile(r"(?<![\w/])(?P<station>[A-Z][A-Z]+(?: [A-Z]{2,}){0,3})\s+(?P<serial>0*[1-9]\d{1,6})\b")
+
+
+def read(block: str, cable_id: str | None = None, sent: date | None = None) -> tuple[Reference, ...]:
+    """Read a REF block.
+
+    Args:
+        block: what stands after `REF:`, line breaks and all.
+        cable_id: the citing cable's id, and `sent` its date: they date the ids without a year.
+    """
+    block = block.strip()
+    marks = list(_LABEL.finditer(block))
+    if not marks or block[: marks[0].start()].strip(" \n\t-:(¶") not in ("", "REF", "REFS"):
+        marks = [m for m in marks if marks and _sequential(marks)]
+    entries: list[tuple[str | None, str]] = []
+    if not marks or marks[0].start() > 0:
+        entries.append((None, block[: marks[0].start()] if marks else block))
+    ends = [*(mark.start() for mark in marks[1:]), len(block)]
+    for mark, end in zip(marks, ends, strict=False):
+        entries.append(((mark["round"] or mark["point"]).upper(), block[mark.end() : end]))
+    return tuple(_references(entries, cable_id, sent))
+
+
+def _sequential(marks: list[re.Match[str]]) -> bool:
+    return (marks[0]["round"] or marks[0]["point"]).upper() in ("A", "B")
+
+
+def _references(
+    entries: Iterable[tuple[str | None, str]], cable_id: str | None, sent: date | None
+) -> Iterator[Reference]:
+    pending: str | None = None
+    for label, printed in entries:
+        text = " ".join(printed.split()).strip(" ;,¶-")
+        if not text or not re.search(r"\w", text):
+            pending = label or pending  # `A. A. STATE 99125` and `(A) A)` give the letter twice
+            continue
+        if label is None and text.upper().strip(".:() ") in ("REF", "REFS", "REFTEL", "NONE", "N/A"):
+            continue
+        label, pending = label or pending, None
+        ids = list(_ids(text, cable_id, sent))
+        yield from (Reference(label, id, text) for id in ids or [None])
+
+
+def _ids(text: str, cable_id: str | None, sent: date | None) -> Iterator[str]:
+    for match in _ID.finditer(text):
+        if _NOT_STATIONS.search(match["station"]):
+            continue
+        printed = match["id"]
+        if match["after"] and not re.match(r"['’]?\d", printed):
+            printed = f"{re.sub(r'[^0-9]', '', match['after'])[-2:]} {printed}"
+        id = dated(printed, cable_id, sent)
+        if id is None:
+            continue
+        yield id
+        at = match.end()
+        year, station, _ = split_id(id)
+        while more := _MORE.match(text, at):
+            serial = more["serial"].lstrip("0")
+            if serial:
+                yield f"{year}{station}{serial}"
+            at = more.end()
+
+
+def dated(printed: str, cable_id: str | None, sent: date | None) -> str | None:
+    """Give the canonical form of a printed id, its year taken from the citing cable where it has none.
+
+    A serial number of the citing station that is not below the citing cable's own was sent the year before.
+    """
+    id = canonical(printed, cited=sent)
+    if id is None or not cable_id or sent is None or canonical(printed) is not None:
+        return id
+    own, cited = split_id(cable_id), split_id(id)
+    if cited[:2] == own[:2] and int(cited[2]) >= int(own[2]):
+        return f"{(sent.year - 1) % 100:02}{cited[1]}{cited[2]}"
+    return id
+
+
+def cited(text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None) -> tuple[str, ...]:
+    """Give the ids that a paragraph cites, in the order of its words, each once."""
+    found: dict[str, None] = {}
+    for _, id in sorted(_mentions(text, references, cable_id, sent), key=lambda mention: mention[0]):
+        if id != cable_id:
+            found[id] = None
+    return tuple(found)
+
+
+def _mentions(
+    text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None
+) -> Iterator[tuple[int, str]]:
+    if references:
+        yield from _labelled(text, references)
+    for match in _PRINTED.finditer(text):
+        if id := canonical(match.group()):
+            yield match.start(), id
+    stations = {split_id(r.id)[1] for r in references if r.id} | {"STATE"}
+    if cable_id and (own := split_id(cable_id)[1]):
+        stations.add(own)
+    for match in _YEARLESS.finditer(text):
+        for words in _suffixes(match["station"]):
+            id = dated(f"{words} {match['serial']}", cable_id, sent)
+            if id and split_id(id)[1] in stations and not text[: match.start()].rstrip().endswith(_YEARS):
+                yield match.start(), id
+                break
+
+
+_YEARS = tuple(str(digit) for digit in range(10))
+
+
+def _suffixes(station: str) -> Iterator[str]:
+    """Give a run of capitals without its first words, one after the other: `IN CAPE TOWN` holds `CAPE TOWN`."""
+    words = station.split()
+    return (" ".join(words[start:]) for start in range(len(words)))
+
+
+def _labelled(text: str, references: tuple[Reference, ...]) -> Iterator[tuple[int, str]]:
+    labels: dict[str, list[str]] = {}
+    for reference in references:
+        if reference.id:
+            labels.setdefault(reference.label or "", []).append(reference.id)
+    spoken: list[tuple[int, int]] = []
+    for match in _MENTION.finditer(text):
+        named = _letters(match["labels"])
+        if named and any(letter in labels for letter in named):
+            spoken.append(match.span())
+            yield from ((match.start(), id) for letter in named for id in labels.get(letter, ()))
+    everything = [id for ids in labels.values() for id in ids]
+    for match in _REFTEL.finditer(text):
+        whole = match.group().lower() != "ref" or len(everything) == 1
+        if whole and not any(start <= match.start() < end for start, end in spoken):
+            yield from ((match.start(), id) for id in everything)
+
+
+def _letters(labels: str) -> list[str]:
+    """Give the letters of a mention: `A-C` and `A through C` are A, B, C; words between are passed over."""
+    tokens = re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])|-|–|through|thru|\bto\b", labels)
+    letters: list[str] = []
+    for index, token in enumerate(tokens):
+        if len(token) == 1 and token.isalpha():
+            if index and letters and not tokens[index - 1].isalpha() or index and tokens[index - 1] in ("through", "thru", "to"):
+                letters.extend(chr(c) for c in range(ord(letters[-1]) + 1, ord(token.upper())))
+            letters.append(token.upper())
+    return letters

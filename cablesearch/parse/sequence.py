@@ -1,0 +1,124 @@
+"""Which of a message's numbers are its paragraphs'.
+
+Lines also begin with dates (`15. April`), years (`2004.`), items of lists and letters of references;
+drafters skip numbers and repeat them; copyists join lines, so that a number stands within one. So every
+number that could be one is a candidate, weighed by how it is written, and the best sequence through all of
+them is found, in which each step up by one is free and every other step costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .marking import PORTION
+
+_AT_LINE = re.compile(
+    rf"(?:^|(?<=\n))[ \t]*(?P<number>\d{{1,3}})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())[ \t]*(?P<portion>{PORTION})?"
+    r"[ \t]*(?P<next>\S?)"
+)
+_WITHIN = re.compile(
+    rf"(?<=[^\s\d.])[ \t]+(?P<number>\d{{1,3}})(?P<stop>[ \t]?[.,])[ \t]*(?P<portion>{PORTION})[ \t]*(?P<next>\S?)"
+)
+
+MARKED = 4.0  # a marking right after the number: it is one
+PLAIN = 1.5  # a number and a point
+STRAY = 2.5  # taken off, for no marking where others have one
+MID_SENTENCE = 3.0  # taken off, for a line before that has not ended
+ABREAST = 120  # candidates back that a step is looked for: 500 lines of a list cannot make it quadratic
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A candidate.
+
+    Attributes:
+        start: where the number begins in the message, in characters; `end` where the text after it does.
+        value: the number.
+        marking: the portion marking after it, as printed; None if there is none.
+        weight: how much it looks like a paragraph's.
+    """
+
+    start: int
+    end: int
+    value: int
+    marking: str | None
+    weight: float
+
+
+def numbers(text: str) -> list[Number]:
+    """Give the numbers of a message's paragraphs in their order."""
+    candidates = sorted(_candidates(text), key=lambda n: n.start)
+    return _best(candidates)
+
+
+def _candidates(text: str) -> Iterator[Number]:
+    at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
+    marked = sum(1 for m in at_line if m["portion"])
+    for match in at_line:
+        yield _candidate(text, match, marked)
+    for match in _WITHIN.finditer(text):
+        yield Number(match.start("number"), match.end("portion"), int(match["number"]), match["marking"], MARKED - 1)
+
+
+def _candidate(text: str, match: re.Match[str], marked: int) -> Number:
+    before = text[max(0, match.start() - 200) : match.start()].rstrip(" \t")
+    weight = MARKED if match["portion"] else PLAIN
+    if not match["portion"]:
+        after = match["next"]
+        weight -= STRAY * (marked >= 2)
+        weight -= 0.0 if after.isupper() or after in ("\"", "“", "(", "'", "‘") else 1.5
+        weight -= MID_SENTENCE * (not _after_an_end(before))
+        weight += 0.5 * before.endswith("\n\n")
+        weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
+    else:
+        weight -= 0.5 * (not _after_an_end(before))
+    end = match.end("portion") if match["portion"] else match.end("stop")
+    return Number(match.start("number"), end, int(match["number"]), match["marking"], weight)
+
+
+def _after_an_end(before: str) -> bool:
+    """Tell whether a paragraph can begin here: after a blank line, a sentence's end, a heading."""
+    if not before.strip() or before.endswith("\n\n"):
+        return True
+    line = before.rstrip("\n").rpartition("\n")[2].rstrip()
+    return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or line[:60].istitle()
+
+
+def _step(before: Number, after: Number) -> float:
+    """Give what it costs to go from one number to the next."""
+    gap = after.value - before.value
+    if gap == 1:
+        return 0.0
+    if gap > 1:
+        return 0.8 + 0.3 * min(gap, 20)
+    if after.marking is None:
+        return 100.0  # a list begins anew: its items are not paragraphs
+    return 2.0 if gap == 0 else 3.0
+
+
+def _start(first: Number) -> float:
+    return 0.0 if first.value == 1 else 1.0 if first.marking else 2.0
+
+
+def _best(candidates: list[Number]) -> list[Number]:
+    """Give the sequence of candidates whose weights less its steps are most."""
+    totals: list[float] = []
+    previous: list[int | None] = []
+    for index, number in enumerate(candidates):
+        best, came = -_start(number), None
+        for back in range(max(0, index - ABREAST), index):
+            total = totals[back] - _step(candidates[back], number)
+            if total > best or total == best and came is None:
+                best, came = total, back
+        totals.append(best + number.weight)
+        previous.append(came)
+    if not totals or max(totals) <= 0:
+        return []
+    at: int | None = max(range(len(totals)), key=lambda i: (totals[i], -i))
+    chain: list[Number] = []
+    while at is not None:
+        chain.append(candidates[at])
+        at = previous[at]
+    return chain[::-1]

@@ -1,0 +1,153 @@
+"""The transmission header: how the message was sent (ACP-127 format lines; 5 FAH-2 H-320).
+
+    VZCZCXRO7008                                   start of message, dropped
+    OO RUEHBC RUEHDE                               routing
+    DE RUEHFR #2069/01 0891339                     who transmits, station serial number
+    ZNY SSSSS ZZH                                  classification prosign
+    P 301339Z MAR 06                               precedence, date-time group
+    FM AMEMBASSY PARIS
+    TO RUEHC/SECSTATE WASHDC IMMEDIATE 5793        action addressees
+    INFO RUCNRAQ/IRAQ COLLECTIVE PRIORITY          information addressees
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from .marking import CLASSIFICATION_LINE
+
+PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+
+_MONTHS = {m: n for n, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+_DTG = re.compile(
+    r"^\s*(?P<precedence>[ZOPR](?:\s*[ZOPR]){0,3})\s+(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z\s+"
+    rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d\d(?:\d\d)?))\b"
+)
+_ADDRESS = re.compile(r"^\s*(?P<kind>FM|TO|INFO)\b:?\s*(?P<address>.*)$")
+_PRECEDENCE_WORDS = r"(?:\s+(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|IMMED|PRI|NIACT IMMEDIATE))*"
+_TAIL = re.compile(rf"{_PRECEDENCE_WORDS}(?:\s+\d{{1,5}}(?:-\d{{1,5}})?)?{_PRECEDENCE_WORDS}\s*$")
+_ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
+
+# Lines above a message that are transmission, whatever their order: what a plain text begins with.
+_HEADER_LINE = re.compile(
+    r"""^\s*(?:
+        VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+ | (?:R[A-Z]{4,7}\s*)+ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
+        | [ZOPR](?:\s[ZOPR])*\s+\d{6}Z\s.* | (?:FM|TO|INFO)\s.*
+        | PAGE\s+\d+\s.* | (?:ORIGIN|ACTION)\s+[A-Z]+-\d.* | INFO\s+[A-Z]+-\d.* | (?:DRAFTED|APPROVED|CLEARED)\ BY\b.*
+        | -{6,}\s*\d{6}Z.* | -{6,}\s*\d{5,6}.*
+    )$""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """What a transmission header says; what it does not say is None or empty."""
+
+    precedence: str | None = None
+    dtg: str | None = None
+    sent: datetime | None = None
+    sender: str | None = None
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+
+
+def split(text: str) -> tuple[str, str]:
+    """Part a text into its transmission header, empty if it has none, and the message.
+
+    The header runs from the first line to the last one of transmission before the message's
+    classification line; a text whose head holds neither a DE, a DTG nor a FM line has none.
+    """
+    lines = text.split("\n")
+    ends = 0
+    for index, line in enumerate(lines[:400]):
+        if _HEADER_LINE.match(line):
+            ends = index + 1
+        elif ends and (CLASSIFICATION_LINE.match(line) or _FIELD.match(line)) and _addressed(lines[:index]):
+            ends = index
+            break
+    if not any(_DTG.match(line) or line.lstrip().startswith(("DE R", "FM ")) for line in lines[:ends]):
+        return "", text
+    return "\n".join(lines[:ends]), "\n".join(lines[ends:])
+
+
+_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:)")
+
+
+def _addressed(lines: list[str]) -> bool:
+    return any(line.lstrip().startswith(("FM ", "TO ")) for line in lines)
+
+
+def read(header: str) -> Transmission:
+    """Read a transmission header; lines that it does not know are passed over."""
+    found: dict[str, str] = {}
+    sent: datetime | None = None
+    sender: str | None = None
+    addressees: dict[str, list[str]] = {"TO": [], "INFO": []}
+    kind: str | None = None
+    for line in header.split("\n"):
+        if not found and (dtg := _DTG.match(line)):
+            found, sent, kind = dtg.groupdict(), _sent(dtg), None
+        elif (address := _ADDRESS.match(line)) and not re.match(r"INFO\s+[A-Z]+-\d", line.strip()):
+            kind, printed = address["kind"], address["address"]
+            if kind == "FM":
+                sender = sender or " ".join(printed.split()) or None
+            else:
+                addressees[kind].append(printed)
+        elif kind in addressees and line.strip() and not CLASSIFICATION_LINE.match(line):
+            addressees[kind].append(line)
+        elif line.strip() and _HEADER_LINE.match(line):
+            kind = None
+    return Transmission(
+        precedence=PRECEDENCES[found["precedence"][0]] if found else None,
+        dtg=" ".join(found["dtg"].split()) if found else None,
+        sent=sent,
+        sender=sender,
+        to=_names(addressees["TO"]),
+        info=_names(addressees["INFO"]),
+    )
+
+
+def _sent(dtg: re.Match[str]) -> datetime | None:
+    """Give the time of a date-time group; two-digit years before 60 are of this century."""
+    year = int(dtg["year"])
+    if year < 100:
+        year += 1900 if year >= 60 else 2000
+    try:
+        return datetime(year, _MONTHS[dtg["month"]], int(dtg["day"]), int(dtg["hour"]), int(dtg["minute"]))
+    except ValueError:  # 310061Z FEB: a garbled group
+        return None
+
+
+def _names(addressees: list[str]) -> tuple[str, ...]:
+    """Give addressees without routing indicators, precedence and serial numbers."""
+    names = (_TAIL.sub("", _ROUTING.sub("", " ".join(a.split()))).strip() for a in addressees)
+    return tuple(name for name in names if name)
+
+
+_POSTS = {
+    "AMEMBASSY": "Embassy",
+    "EMBASSY": "Embassy",
+    "AMCONSUL": "Consulate",
+    "AMCONGEN": "Consulate",
+    "USMISSION": "Mission",
+    "USINT": "US Interests Section",
+    "USLO": "US Liaison Office",
+    "USDEL": "US Delegation",
+    "USOFFICE": "US Office",
+}
+_ACRONYMS = {"USNATO", "USUN", "USOSCE", "UNVIE", "USEU", "UNESCO", "OECD", "RPO"}
+
+
+def origin(sender: str | None) -> str | None:
+    """Give the post as the archive publishes it: `AMEMBASSY ABU DHABI` is Embassy Abu Dhabi."""
+    if not sender:
+        return None
+    kind, _, place = sender.partition(" ")
+    if kind in ("SECSTATE", "STATE"):
+        return "Secretary of State"
+    words = place.split() if kind in _POSTS else sender.split()
+    named = " ".join(word if word in _ACRONYMS else word.title() for word in words)
+    return f"{_POSTS[kind]} {named}" if kind in _POSTS else named
