@@ -10,35 +10,58 @@ A tree is of whoosh's query classes, and of these alone:
 
 on the columns of `documents()`: a field's name for its terms, `words` for the folded, unstemmed words of the
 paragraph's text (prefixes, wildcards and spelling distances are asked of it), `date` for `instant` seconds.
-`Phrase.slop` is whoosh's: 1 is adjacent, n allows n - 1 words between.
 
-Scores are BM25 (k1 1.2, b 0.75) summed over the leaves that match:
+- A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
+  nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
+- A Phrase is for the columns in `POSITIONED`. Its words stand in order with at most slop - 1 others among
+  them in all: slop 1 is adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` bounds it.
+- In a Wildcard `*` is any text, `?` any one character, all else itself.
+- A FuzzyTerm is within `maxdist` (at most 2) insertions, deletions, substitutions and swaps of neighbours,
+  none of which touches what another one made; `prefixlength` is not read.
+
+Scores are BM25 (k1 1.2, b 0.75), added up over the leaves that match:
 
     boost * idf * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * length / mean length))
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
 
-with N paragraphs in the index, n that hold the term, `length` the column's terms in the paragraph after
-`quantised` below; a phrase takes the sum of its terms' idf and its own frequency. Prefix, Wildcard,
-FuzzyTerm, NumericRange and Every leaves count their boost as score; a ConstantScoreQuery gives its score
-whatever it holds.
+with N paragraphs in the index (a cable without paragraphs counts as one), n that hold the term, `length` the
+column's terms in the paragraph after `quantised` below, the mean of the unquantised over all N, and tf 1 in
+columns that are not in `POSITIONED`. A phrase of slop 1 takes the sum of its words' idf and its own
+frequency; of a greater slop, it scores as its words do. Prefix, Wildcard, FuzzyTerm, NumericRange and Every
+count their boost as score, Not counts nothing; a ConstantScoreQuery gives its score whatever it holds. A boost
+on And or Or multiplies their score. Scores that are equal to six digits are equal.
+
+Paragraphs that were removed may count in N, n and the mean until the engine has cleared them away.
 """
 
 from __future__ import annotations
 
+import json
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from ..cable import Cable
+from ..cable import Cable, as_dict, from_dict
+from ..errors import BrokenIndexError, QueryError
 from ..query.fields import FIELDS, FieldKind, instant
 from ..words import words
 
 Sort = Literal["relevance", "date", "-date"]
 
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
+
+COLUMNS = ("words", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
+POSITIONED = frozenset(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES))
+FACETS = (*(field.name for field in FIELDS if field.facet), "year")
+
+MOST_SPACINGS = 200  # of a phrase: each one is a phrase of its own to an engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +223,44 @@ def quantised(length: int) -> int:
         return length
     shift = (length - 24).bit_length() - 4
     return (((length - 24) >> shift) << shift) + 24
+
+
+def spacings(words: Sequence[str], slop: int) -> Iterator[tuple[int, ...]]:
+    """Give the ways for a phrase to stand in a text: each word's distance from the first.
+
+    Raises:
+        QueryError: there are more than `MOST_SPACINGS`.
+    """
+    others = max(slop, 1) - 1
+    gaps = len(words) - 1
+    if comb(others + gaps, gaps) > MOST_SPACINGS:
+        raise QueryError(f'the words of "{" ".join(words)}"~{slop} are too far apart: ask for less')
+    for places in combinations(range(1, len(words) + others), gaps):
+        yield (0, *places)
+
+
+def rounded(score: float) -> float:
+    """Give a score as it is compared: to six digits, engines differ in the seventh."""
+    return float(f"{score:.6g}")
+
+
+def pack(cable: Cable) -> bytes:
+    """Give a cable as it is stored."""
+    text = json.dumps(as_dict(cable), separators=(",", ":"), ensure_ascii=False)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack(stored: bytes) -> Cable:
+    """Give the cable that `pack` was given."""
+    return from_dict(json.loads(zlib.decompress(stored).decode("utf-8", "surrogatepass")))
+
+
+@contextmanager
+def damage(folder: Path, *errors: type[BaseException]) -> Iterator[None]:
+    """Make of these errors a BrokenIndexError that names the folder."""
+    try:
+        yield
+    except errors as error:
+        raise BrokenIndexError(
+            f"the index in {folder} is damaged or of another version ({error}): run cablesearch reindex"
+        ) from error
