@@ -1,4 +1,4 @@
-"""A raw record, or the text of one cable, into a `Cable`. Odd text never raises: what is not understood is text."""
+"""A raw record, or the text of one cable, into a `Cable`. Odd text never raises: it stays text."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ __all__ = ["parse_cable", "parse_record"]
 
 LONGEST = 5_000_000  # characters of a message; the longest cable known has under 400,000
 
-_STATION = re.compile(r"(?:SECTION\s+\d+\s+OF\s+\d+\s+)?(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d{0,6})\s*$")
-_NARA_PAGE = re.compile(r"^\s*PAGE\s+01\s+(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d*)\b", re.MULTILINE)
+_STATION = re.compile(
+    r"(?:SECTION\s+\d+\s+OF\s+\d+\s+)?(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d{0,6})\s*$"
+)
+_CLASSIFIED = re.compile(r"classified by\b", re.IGNORECASE)  # some drafters say it in paragraph 1
+_NARA_PAGE = re.compile(
+    r"^\s*PAGE\s+01\s+(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d*)\b", re.MULTILINE
+)
 
 
 def parse_cable(text: str, id: str | None = None) -> Cable:
@@ -41,8 +46,12 @@ def parse_record(record: Record) -> Cable:
     if record.paragraphs is not None:
         return _ready(record)
     if len(record.message) > LONGEST:
-        raise UnreadableError(f"{len(record.message):,} characters are no cable: the longest has some 400,000")
-    sent_header, text = (record.header, record.message) if record.header else transmission.split(record.message)
+        raise UnreadableError(
+            f"{len(record.message):,} characters are no cable: the longest has some 400,000"
+        )
+    sent_header, text = (
+        (record.header, record.message) if record.header else transmission.split(record.message)
+    )
     if not text.strip() and not sent_header.strip():
         raise UnreadableError("there is no text in it")
     sent = transmission.read(sent_header)
@@ -54,6 +63,7 @@ def parse_record(record: Record) -> Cable:
     id = _id(record, sent_header, text, created)
     cited = references.read(head.references, id, created)
     signed, paragraphs = _paragraphs(text, found, head, id)
+    first = paragraphs[0].text if paragraphs and _CLASSIFIED.match(paragraphs[0].text) else ""
     return Cable(
         id=id,
         created=created,
@@ -68,8 +78,8 @@ def parse_record(record: Record) -> Cable:
         sender=sent.sender,
         to=sent.to,
         info=sent.info,
-        classified_by=head.classified_by,
-        reasons=head.reasons,
+        classified_by=head.classified_by or message.classifier(first),
+        reasons=head.reasons or message.read_reasons(first),
         declassify_on=head.declassify_on,
         signature=signed,
         partial=record.partial,
@@ -83,11 +93,9 @@ def _paragraphs(
 ) -> tuple[str | None, tuple[Paragraph, ...]]:
     """Give the signature and the paragraphs of a message, what they cite left open."""
     start = found[0].start if found else 0
-    matter, signed, _ = signature.part(text[start:] if found else head.rest)
-    if found:
-        parted = body.parts(head.rest, text[:start] + matter, found)
-    else:
-        parted = body.parts(matter, "", [])
+    matter, signed, after = signature.part(text[start:] if found else head.rest)
+    before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
+    parted = body.parts(before, rest, found) + body.parts(after, "", [])
     ids = paragraph_ids((part.number for part in parted), id)
     return signed, tuple(
         Paragraph(own, part.number, part.marking, part.heading, part.kind, part.text)
@@ -105,14 +113,13 @@ def _id(record: Record, header: str, text: str, created: date | None) -> str:
 
 
 def _own_id(header: str, text: str, created: date | None) -> str | None:
-    """Read the id that a message gives itself: station and serial of its first page or classification line."""
-    if page := _NARA_PAGE.search(f"{header}\n{text}"):
-        return canonical(f"{page['station']} {page['serial']}", cited=created)
+    """Read the id that a message gives itself, on its classification line or its first page line."""
     for line in text.split("\n", 12)[:12]:
         level = CLASSIFICATION_LINE.match(line)
         if level and (station := _STATION.search(level["rest"])):
             return canonical(f"{station['station']} {station['serial']}", cited=created)
-    return None
+    page = _NARA_PAGE.search(f"{header}\n{text}")  # its station is cut to six or seven letters
+    return canonical(f"{page['station']} {page['serial']}", cited=created) if page else None
 
 
 def _ready(record: Record) -> Cable:

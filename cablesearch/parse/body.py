@@ -12,13 +12,18 @@ from .prose import rejoin
 from .sequence import Number
 
 _RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*|-(?: -)+|[-=*_~]{2,}[-=*_~. ]*)\s*$")
+_RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-•·*>]|\(|\d+[.)]|[a-zA-Z][.)]\s)")
 _END = re.compile(r"^\(?\s*end\b", re.IGNORECASE)
-_WEBSITE = re.compile(r"^\s*(?:please\s+)?visit\b.{0,80}\b(?:web\s?site|web\s?page|home\s?page)\b", re.IGNORECASE)
+_WEBSITE = re.compile(
+    r"^\s*(?:please\s+)?visit\b.{0,80}\b(?:web\s?site|web\s?page|home\s?page)\b", re.IGNORECASE
+)
 _REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 _ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
-_SMALL = {"a", "an", "and", "as", "at", "but", "by", "de", "del", "et", "for", "from", "in", "into", "is", "its", "of", "on", "or", "the", "to", "vs", "vs.", "with", "la", "el", "al", "not", "--", "-", "–"}  # fmt: skip
+_SMALL = frozenset(
+    "a an and as at but by de del el et for from in into is its la not of on or the to vs vs. with al -- - –".split()
+)
 
 HEADING_LINES = 4  # lines that a heading may run over
 HEADING_LETTERS = 160  # characters of the longest heading that stands without rules about it
@@ -43,7 +48,8 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         text: the message, to the end of its last paragraph.
         numbers: where in it the paragraphs begin.
     """
-    vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower()))
+    parted = re.search(r"[A-Za-z]-\n", text) or re.search(r"[A-Za-z]-\n", before)
+    vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", f"{before}\n{text}".lower()) if parted else ())
     found: list[Part] = []
     heading: str | None = None
     for unnumbered, upcoming in _segments(before, bool(numbers)):
@@ -57,7 +63,7 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         found.append(Part(str(number.value), mark, heading, None, _text(own, vocabulary)))
         found.extend(_unnumbered(block, heading, vocabulary) for block in extra)
         heading = upcoming or heading
-    return _with_kinds([part for part in found if part.text or part.number])
+    return _with_kinds([part for part in found if part.number or re.search(r"\w", part.text)])
 
 
 def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | None]]:
@@ -85,7 +91,9 @@ def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | Non
 def _unnumbered(block: str, heading: str | None, vocabulary: frozenset[str]) -> Part:
     portion = _PORTION.match(block)
     text = block[portion.end() :] if portion else block
-    return Part(None, marking(portion["marking"]) if portion else None, heading, None, _text(text, vocabulary))
+    return Part(
+        None, marking(portion["marking"]) if portion else None, heading, None, _text(text, vocabulary)
+    )
 
 
 def _blocks(text: str) -> list[str]:
@@ -100,7 +108,7 @@ def _blocks(text: str) -> list[str]:
 
 
 def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
-    """Part what follows a number into the paragraph, unnumbered paragraphs behind it, and the next heading."""
+    """Part what follows a number into the paragraph, unnumbered ones behind it, and the next heading."""
     blocks = _blocks(segment)
     titles: list[str] = []
     while not last and len(blocks) > 1 and (title := _heading(blocks[-1], alone=True)):
@@ -111,13 +119,13 @@ def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
         if below:
             blocks[-1] = above
             titles.insert(0, below)
-    own, extra = blocks[:1], []
+    own = blocks[:1]
     for block in blocks[1:]:
-        if extra or _PORTION.match(block) or _WEBSITE.match(block) or _REDACTED.match(block):
-            extra.append(block)
-        else:
+        if _PORTION.match(block) or _WEBSITE.match(block) or _REDACTED.match(block):
             own.append(block)
-    return "\n\n".join(own), extra, " / ".join(titles) or None
+        else:
+            own[-1] += f"\n\n{block}"
+    return "".join(own[:1]), own[1:], " / ".join(titles) or None
 
 
 def _heading(block: str, *, alone: bool) -> str | None:
@@ -126,12 +134,12 @@ def _heading(block: str, *, alone: bool) -> str | None:
     words = [line for line in lines if not _RULE.match(line)]
     if not words or len(words) > HEADING_LINES or _END.match(words[0]) or _REDACTED.match(words[0]):
         return None
-    title = " ".join(" ".join(words).split())
-    if _PORTION.match(title) or _WEBSITE.match(title):
+    title = _title(words)
+    if _WEBSITE.match(title):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
-        return title.strip("/ ") or None
-    return title.strip("/ ") if alone and len(words) <= 2 and _is_title(title) else None
+        return title or None
+    return title if alone and len(words) <= 2 and _is_title(_PORTION.sub("", title)) else None
 
 
 def _last_heading(block: str) -> tuple[str, str | None]:
@@ -144,30 +152,40 @@ def _last_heading(block: str) -> tuple[str, str | None]:
             if top < last - 1 and _ENDED.search(lines[top - 1]):
                 break
             top -= 1
-        title = " ".join(" ".join(lines[top : last - 1]).split())
+        title = _title(lines[top : last - 1])
         ruled = top > 0 and _RULE.match(lines[top - 1])
         if title and top > 0 and not _BULLET.match(title) and not _END.match(title):
-            return "\n".join(lines[: top - 1 if ruled else top]), title.strip("/ ")
+            return "\n".join(lines[: top - 1 if ruled else top]), title
     elif last > 1 and _ENDED.search(lines[-2]) and len(lines[-1]) < 75 and _is_title(lines[-1].strip()):
-        return "\n".join(lines[:-1]), lines[-1].strip().strip("/ ")
+        return "\n".join(lines[:-1]), _title(lines[-1:])
     return block, None
+
+
+def _title(lines: list[str]) -> str:
+    """Give a heading's lines as one, without rules and slashes about it."""
+    return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
 
 
 def _is_title(line: str) -> bool:
     """Tell a title from a sentence: capitals on its words, no full stop, not an item of a list."""
-    if _BULLET.match(line) or _END.match(line) or len(line) > HEADING_LETTERS or not re.search(r"[^\W\d_]{2}", line):
+    if (
+        _BULLET.match(line)
+        or _END.match(line)
+        or len(line) > HEADING_LETTERS
+        or not re.search(r"[^\W\d_]{2}", line)
+    ):
         return False
     if re.search(r"(?<!\.\.)[.,;]\s*$", line) or _REDACTED.match(line) or _WEBSITE.match(line):
         return False
-    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", line)]
+    words = re.findall(r"[^\W\d_][\w'’.-]*", line)
     long = [w for w in words if w.lower() not in _SMALL]
     capital = sum(1 for w in long if w[0].isupper())
     quoted = line[0] in "\"'“‘." or line.endswith(("...", "?", "!"))
-    return bool(long) and len(words) <= 22 and (capital >= 0.6 * len(long) or quoted and len(words) <= 12)
+    return bool(long) and len(words) <= 22 and (capital >= 0.6 * len(long) or (quoted and len(words) <= 12))
 
 
 def _text(block: str, vocabulary: frozenset[str]) -> str:
-    """Give a paragraph's text: its blocks one below the other, a block that goes on in mid-sentence joined."""
+    """Give a paragraph's text: its blocks one below the other, those cut in mid-sentence joined."""
     text = ""
     for piece in (rejoin(lines, vocabulary) for lines in _blocks(block)):
         if text and not _ENDED.search(text) and piece[:1].islower():
@@ -177,12 +195,21 @@ def _text(block: str, vocabulary: frozenset[str]) -> str:
     return text
 
 
-_SUMMARY = re.compile(r"^\(?\s*(?:begin\s+)?(?:executive\s+)?summary\b|^introduction and (?:summary|comment)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"^\(?\s*(?:begin\s+)?(?:[A-Za-z'’.]+\s+){0,2}comments?\b(?=\s*(?:[:.\-–)(/]|and\b|$))", re.IGNORECASE)
-_ACTION = re.compile(r"^\(?\s*(?:(?:this is an?|begin|department|post)\s+)?action\s+(?:request|required|requested|cable|message)", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"^\(?\s*(?:begin\s+)?(?:executive\s+)?summary\b|^introduction and (?:summary|comment)\b", re.IGNORECASE
+)
+_COMMENT = re.compile(
+    r"^\(?\s*(?:begin\s+)?(?:[A-Za-z'’.]+\s+){0,2}comments?\b(?=\s*(?:[:.\-–)(/]|and\b|$))", re.IGNORECASE
+)
+_ACTION = re.compile(
+    r"^\(?\s*(?:(?:this is an?|begin|department|post)\s+)?action\s+(?:request|requir|cable|message)",
+    re.IGNORECASE,
+)
 _KINDS = ((_ACTION, Kind.ACTION), (_SUMMARY, Kind.SUMMARY), (_COMMENT, Kind.COMMENT))
 _ENDS = {
-    Kind.SUMMARY: re.compile(r"\bend(?:\s+of)?\s+(?:executive\s+|introduction and\s+)?(?:summary|comment)", re.IGNORECASE),
+    Kind.SUMMARY: re.compile(
+        r"\bend(?:\s+of)?\s+(?:executive\s+|introduction and\s+)?(?:summary|comment)", re.IGNORECASE
+    ),
     Kind.COMMENT: re.compile(r"\bend(?:\s+of)?\s+(?:\w+\s+)?comment", re.IGNORECASE),
 }
 
@@ -217,7 +244,7 @@ def _with_kinds(found: list[Part]) -> list[Part]:
 
 
 def _announced(kind: Kind, part: Part, following: list[Part]) -> bool:
-    """Tell whether the end of a matter comes in one of the paragraphs after its first, none other beginning before."""
+    """Tell whether a matter runs on: its end comes in a later paragraph, before any other begins."""
     end = _ENDS.get(kind)
     if end is None or end.search(part.text):
         return False

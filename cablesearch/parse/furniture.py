@@ -16,14 +16,17 @@ from collections.abc import Iterator
 from .marking import CLASSIFICATION_LINE
 
 _PAGE = re.compile(r"^[ \t]*[A-Z][A-Z .'’/-]{1,30}? \d{6,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}[ \t]*$")
-# The same within a line, where a copyist joined the lines: at most three words of a station, ten letters of it.
+# The same within a line, where a copyist joined the lines; of the station at most three words.
 _PAGE_INLINE = re.compile(
     r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
 )
-_NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]+\d{4,6}\b.{0,40}$")
+_NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}\b.{0,40}$")
 _SIPDIS = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
 _SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
-_REPEATED = re.compile(r"^[ \t]*(?:SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|STADIS|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$")
+_REPEATED = re.compile(
+    r"^[ \t]*(?:SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|STADIS"
+    r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
+)
 _ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
 
 
@@ -46,9 +49,13 @@ def _furniture(given: list[str]) -> set[int]:
     cut = {
         index
         for index, line in enumerate(given)
-        if _PAGE.match(line) or _SIPDIS.match(line) or paged and (_NARA_PAGE.match(line) or _bare_level(line))
+        if _PAGE.match(line)
+        or _SIPDIS.match(line)
+        or (paged and (_NARA_PAGE.match(line) or _bare_level(line)))
     }
-    sections = [i for i, line in enumerate(given) if CLASSIFICATION_LINE.match(line) and _SECTION.search(line)]
+    sections = [
+        i for i, line in enumerate(given) if CLASSIFICATION_LINE.match(line) and _SECTION.search(line)
+    ]
     for start in sections:
         if any(line.strip() for i, line in enumerate(given[:start]) if i not in cut and not _preface(line)):
             cut.update(_section(given, start))

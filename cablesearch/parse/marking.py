@@ -1,7 +1,7 @@
 """Classifications and portion markings, as drafters write them.
 
-    C O N F I D E N T I A L  ·  CONFIDENTIAL//NOFORN  ·  UNCLAS  ·  LIMOFFUSE  ->  Classification
-    (C)  (SBU)  (S/NF)  (C//REL ISAF)  (Secret/Rel Armenia)                    ->  a paragraph's marking
+C O N F I D E N T I A L  ·  CONFIDENTIAL//NOFORN  ·  UNCLAS  ·  LIMOFFUSE  ->  Classification
+(C)  (SBU)  (S/NF)  (C//REL ISAF)  (Secret/Rel Armenia)                    ->  a paragraph's marking
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def _spaced(word: str) -> str:
 
 # A message's own classification line: the level at the line's start, then section, station and serial.
 CLASSIFICATION_LINE = re.compile(
-    rf"^\s*(?P<level>{_spaced('LIMITED')} {{1,3}}{_spaced('OFFICIAL')} {{1,3}}{_spaced('USE')}|{_spaced('LIMOFFUSE')}"
-    rf"|{_spaced('TOP')} {{1,3}}{_spaced('SECRET')}|{_spaced('SECRET')}|{_spaced('CONFIDENTIAL')}"
+    rf"^\s*(?P<level>{_spaced('LIMITED')} {{1,3}}{_spaced('OFFICIAL')} {{1,3}}{_spaced('USE')}"
+    rf"|{_spaced('LIMOFFUSE')}|{_spaced('TOP')} {{1,3}}{_spaced('SECRET')}|{_spaced('SECRET')}|{_spaced('CONFIDENTIAL')}"
     rf"|{_spaced('UNCLASSIFIED')}|{_spaced('UNCLAS')})(?![A-Za-z])(?P<rest>.*)$"
 )
 

@@ -1,11 +1,11 @@
 """The message header: what stands between the classification line and the first paragraph (5 FAH-1 H-240).
 
-    C O N F I D E N T I A L ASTANA 000048
-    E.O. 12958: DECL: 01/08/2017
-    TAGS: PGOV PREL KZ
-    SUBJECT: KAZAKHSTAN: ...
-    REF: A. 06 ASTANA 573
-    Classified By: CDA Kevin Milas; reasons 1.4 (B) and (D).
+C O N F I D E N T I A L ASTANA 000048
+E.O. 12958: DECL: 01/08/2017
+TAGS: PGOV PREL KZ
+SUBJECT: KAZAKHSTAN: ...
+REF: A. 06 ASTANA 573
+Classified By: CDA Kevin Milas; reasons 1.4 (B) and (D).
 """
 
 from __future__ import annotations
@@ -35,11 +35,16 @@ _JOINED = re.compile(
     r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:)", re.IGNORECASE
 )
 _RULE = re.compile(r"^\s*[-=_*~#]{2}[-=_*~# ]*$|^\s*-( -)+\s*$")
-_STARTS_BODY = re.compile(rf"^\s*(?:{PORTION}|\(?(?:BEGIN )?SUMMARY\)?\s*$|1\s*[.,)])", re.IGNORECASE)
+_STARTS_BODY = re.compile(
+    rf"^\s*(?:{PORTION}(?!\s*(?:,|\.|&|and\b|or\b|$))|\(?(?:BEGIN )?(?i:SUMMARY)\)?\s*$|1\s*[.,)](?!\s?\d))"
+)
 _REFERENCE_LINE = re.compile(
-    r"^\s*(?:\(?[A-Z][.):]\s?.*|\([A-Z]\).*|(?:\d\d\s*)?[A-Z][A-Z ]{2,30}\s\d{1,7}.*|AND [A-Z]?.*|PREVIOUS.*|NOTAL.*)$",
+    r"^\s*(?:\(?[A-Z][.):]|\([A-Z]\)|(?:\d\d\s*)?[A-Z][A-Z ]{2,30}\s\d{1,7}|AND |PREVIOUS|NOTAL)",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(
+    r"^\s*\(?[A-Z0-9][.):]\s*(?:\d\d\s|[A-Z]{2})[A-Z0-9 ]"
+)  # `(C) SECSTATE 36633` is no marking
 _TAG_LINE = re.compile(r"^\s*[A-Z0-9(][A-Z0-9 ,;()./'’&-]*$|^\s*(?:[A-Za-z ]{2,24},\s*)+[A-Za-z ]{2,24},?$")
 _REASON = re.compile(
     r"1\s?\.\s?(?P<section>[456])[ .:,-]*(?P<letters>\(?\s*[a-i]\s*\)?(?![a-z])(?:[\s,;/&()]*"
@@ -50,7 +55,9 @@ _BARE_REASONS = re.compile(
     r"\breasons?\s*:?\s*(?P<letters>\(?[a-h]\)?(?:[\s,;/&()]*(?:and[\s(]*)?(?<![a-z])[a-h](?![a-z])\)?){0,5})\s*\.?\s*$",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(r"^\s*(?:and\b|or\b|&|[(,)/]|[a-h]\b[\s,.)]|\d\.\d|reasons?\b|ons\b|for\b)", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"^\s*(?:a?nd\b|d\b|or\b|&|[(,)/.]|[a-h]\b(?:[\s,.)]|$)|\d\.\d|reasons?\b|ons\b|for\b)", re.IGNORECASE
+)
 _DATES = (
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)\b"),
     re.compile(r"\b(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})\b"),
@@ -107,7 +114,7 @@ def _fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
             current = found.lastgroup
             assert current is not None
             fields[current] = [line[found.end() :].strip()]
-        elif current and _goes_on(current, fields[current], line, lines[index + 1 : index + 2]):
+        elif current and _goes_on(current, fields[current], line, lines[index + 1 : index + 5]):
             if line.strip():
                 fields[current].append(line.strip())
         else:
@@ -136,20 +143,21 @@ _CAPTIONS = {"SIPDIS", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIV
 
 def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> bool:
     """Tell whether a line still belongs to the field above it."""
-    if _RULE.match(line) or _STARTS_BODY.match(line) and field != "references":
+    if _RULE.match(line) or (_STARTS_BODY.match(line) and not (field == "references" and _ENTRY.match(line))):
         return False
-    underlined = bool(following and _RULE.match(following[0]))
     if not line.strip():
-        return field == "references" and bool(following and _REFERENCE_LINE.match(following[0]))
-    if underlined:
+        return bool(following) and _resumes(field, so_far, following)
+    if following and _RULE.match(following[0]):
         return False
     match field:
         case "subject":
             return len(so_far) < SUBJECT_LINES
         case "tags":
-            return bool(_TAG_LINE.match(line)) and (so_far[-1].endswith(",") or line.strip().upper() == line.strip())
+            return bool(_TAG_LINE.match(line)) and (
+                so_far[-1].endswith(",") or line.strip().upper() == line.strip()
+            )
         case "references":
-            return bool(_REFERENCE_LINE.match(line)) or _open_ended(so_far)
+            return True
         case "classified_by" | "reasons":
             whole = " ".join(so_far)
             return not (_REASON.search(whole) or _BARE_REASONS.search(whole)) or bool(_CONTINUES.match(line))
@@ -157,9 +165,25 @@ def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> 
             return False
 
 
-def _open_ended(so_far: list[str]) -> bool:
-    """Tell whether a reference's last line asks for more: an `AND`, a comma, a station without its number."""
-    return bool(re.search(r"(?:\bAND|,|;|\bSECSTATE|[A-Z]\.)$", so_far[-1].strip(), re.IGNORECASE)) or not so_far[-1]
+def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
+    """Tell whether a field goes on behind a blank line, as where a copyist set every line apart."""
+    line, *below = following
+    match field:
+        case "references":
+            return bool(_REFERENCE_LINE.match(line)) or (
+                bool(re.match(r"\s*\d{3,6}\b", line)) and not so_far[-1][-1:].isdigit()
+            )
+        case "classified_by":
+            return bool(re.match(r"\s*1\s?\.\s?[456]\b", line)) and not _REASON.search(" ".join(so_far))
+        case "subject":
+            return (
+                line.isupper()
+                and not _FIELD.match(line)
+                and not _STARTS_BODY.match(line)
+                and any(map(_FIELD.match, below))
+            )
+        case _:
+            return False
 
 
 def _subject(printed: Iterable[str]) -> str | None:
@@ -179,7 +203,12 @@ def tags(printed: str) -> tuple[str, ...]:
 
 def classifier(printed: str) -> str | None:
     """Give who classified the message, the reasons cut off: `CDA Kevin Milas`."""
-    text = re.split(r"[\s,;:.(]*\b(?:for\s+)?(?:the\s+)?reasons?\b|[\s,;:.(]+1\s?\.\s?[456]\b", printed, maxsplit=1, flags=re.I)[0]
+    text = re.split(
+        r"[\s,;:.(]*\b(?:for\s+)?(?:the\s+)?reasons?\b|[\s,;:.(]+1\s?\.\s?[456]\b",
+        printed,
+        maxsplit=1,
+        flags=re.I,
+    )[0]
     text = re.sub(r"^(?:classified\s+by|by)\b:?\s*", "", " ".join(text.split()), flags=re.I)
     return re.sub(r"[\s,;:]+(?:for|reas)?$", "", text).strip(" ,;:") or None
 
@@ -208,7 +237,9 @@ def _letters(printed: str) -> list[str]:
 
 def declassification(printed: str) -> date | str | None:
     """Give the declassification date, or the event as printed; None for `N/A`."""
-    text = re.sub(r"^.*?\bDE?CLl?\w*\s*(?:ON)?\s*:", "", " ".join(printed.split()), flags=re.I).strip(" .:;,-")
+    text = re.sub(r"^.*?\bDE?CLl?\w*\s*(?:ON)?\s*:", "", " ".join(printed.split()), flags=re.I).strip(
+        " .:;,-"
+    )
     for pattern in _DATES:
         if found := pattern.search(text):
             year = int(found["year"])

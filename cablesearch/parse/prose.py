@@ -7,8 +7,11 @@ well before that was ended on purpose: a list, a table, an address. Those keep t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-_BULLET = re.compile(r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\([a-zA-Z0-9]{1,3}\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)")
+_BULLET = re.compile(
+    r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\([a-zA-Z0-9]{1,3}\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)"
+)
 _RULE = re.compile(r"^\s*[-=_*~.#\s]{3,}$")
 _COLUMNS = re.compile(r"\S(?:\t+|[ ]{3,})\S")
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-$")
@@ -35,10 +38,17 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
     if _is_table(given):
         return "\n".join(line.rstrip() for line in given)
     width = max(len(line) for line in given)
-    text = _squeeze(given[0])
-    for before, line in zip(given, given[1:], strict=False):
-        text = _join(text, _squeeze(line), vocabulary) if _runs_on(before, line, width) else f"{text}\n{_squeeze(line)}"
-    return text
+    pieces = [_squeeze(given[0])]
+    for before, line in pairwise(given):
+        piece = _squeeze(line)
+        if not _runs_on(before, line, width):
+            pieces.append("\n")
+        elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
+            pieces.append(" ")
+        elif _is_typists(before, piece, vocabulary):
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _squeeze(line: str) -> str:
@@ -62,15 +72,9 @@ def _runs_on(before: str, line: str, width: int) -> bool:
     return room <= ROOM or before.rstrip().endswith((",", " and", " the", " of", " to", "-", " in", " a"))
 
 
-def _join(text: str, line: str, vocabulary: frozenset[str]) -> str:
-    hyphen, word = _HYPHEN.search(text), _FIRST_WORD.match(line)
-    if not hyphen or not word:
-        return f"{text} {line}" if not text.endswith("/") else text + line
-    if text.endswith("--"):
-        return f"{text} {line}"
-    whole = (hyphen[1] + word[1]).lower()
-    if f"{hyphen[1]}-{word[1]}".lower() in vocabulary:
-        return text + line
-    if whole in vocabulary or _ENDING.match(word[1]):
-        return text[:-1] + line
-    return text + line
+def _is_typists(before: str, line: str, vocabulary: frozenset[str]) -> bool:
+    """Tell a hyphen at a line's end that only parted a word, to be mended; where it is not sure it stays."""
+    hyphen, word = _HYPHEN.search(before), _FIRST_WORD.match(line)
+    if not hyphen or not word or f"{hyphen[1]}-{word[1]}".lower() in vocabulary:
+        return False
+    return (hyphen[1] + word[1]).lower() in vocabulary or bool(_ENDING.match(word[1]))

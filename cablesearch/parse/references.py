@@ -1,9 +1,9 @@
 """The `REF:` block, and where the text points back to it.
 
-    REF: A. 06 ASTANA 573             ->  A 06ASTANA573
-    REF: (A) STATE 71143 (B) 09 LONDON 12 AND 13
-                                      ->  A 09STATE71143, B 09LONDON12, B 09LONDON13
-    ... (Refs D and E) ... reftel ... ->  the ids that the letters stand for
+REF: A. 06 ASTANA 573             ->  A 06ASTANA573
+REF: (A) STATE 71143 (B) 09 LONDON 12 AND 13
+                                  ->  A 09STATE71143, B 09LONDON12, B 09LONDON13
+... (Refs D and E) ... reftel ... ->  the ids that the letters stand for
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date
 from ..cable import Reference
 from ..reference_id import canonical, split_id
 
-# A label: a capital letter, alone, before a point, parenthesis or colon. The archive's pilcrow may stand before it.
+# A label: a letter alone, in parentheses or before a point, parenthesis or colon.
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s;,:.)]))¶?(?:\((?P<round>[A-Z]{1,2})\)|(?P<point>[A-Z])[.):](?![A-Z]\.))(?=\s|[A-Z0-9(]|$)",
     re.IGNORECASE,
@@ -27,12 +27,15 @@ _ID = re.compile(
     r"(?P<after>\s*\(\s*(?:(?:19|20)\d\d|\d\d)\s*\))?(?![\w/])",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s*(?:,|AND|&|,\s*AND|THROUGH)\s*(?P<serial>\d{1,6})(?![\w/])(?!\s*[A-Z]{3})", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s*(?:,|AND|&|,\s*AND|THROUGH)\s*(?P<serial>\d{1,6})(?![\w/])(?!\s*[A-Z]{3})", re.IGNORECASE
+)
+SHORTEST = 4  # letters of a station's name: ROME, OSLO, LIMA
 # Words that stand before a number in a REF block and are no stations.
 _NOT_STATIONS = re.compile(
     r"\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
     r"|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|DATED|OF|ON|NO|NUMBER|TD|IIR|PARA|PARAS|PARAGRAPH|AND|PREVIOUS|E-?MAILS?"
-    r"|FAX|MEMO|CIRCULAR|NOTE|DATE|FROM|FOR|UNSCR|REF|REFS|SERIES)$",
+    r"|FAX|MEMO|CIRCULAR|NOTE|DATE|FROM|FOR|UNSCR|REF|REFS|SERIES|\d* ?FAM|FAH)$",
     re.IGNORECASE,
 )
 _MENTION = re.compile(
@@ -41,8 +44,11 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _REFTEL = re.compile(r"\b(?:reftels?|ref cables?|refs|ref)\b", re.IGNORECASE)
-_PRINTED = re.compile(r"(?<![\w/])(?:\d\d|(?:19|20)\d\d)\s+[A-Z][A-Z' ]{2,20}?\s+0*[1-9]\d{0,6}\b")
-_YEARLESS = re.compile(r"(?<![\w/])(?P<station>[A-Z][A-Z]+(?: [A-Z]{2,}){0,3})\s+(?P<serial>0*[1-9]\d{1,6})\b")
+# An id printed in the text: its number, and the capitals that stand before it.
+_SERIAL = re.compile(r"(?<=[A-Z]{2}) {1,2}0*[1-9]\d{0,6}\b(?![.,]\d)")
+_BEFORE = re.compile(
+    r"(?:(?<![\w/.])(?P<year>\d\d|(?:19|20)\d\d) +)?(?<![\w/])(?P<station>[A-Z]{2,}(?: [A-Z]{2,}){0,4})$"
+)
 
 
 def read(block: str, cable_id: str | None = None, sent: date | None = None) -> tuple[Reference, ...]:
@@ -82,12 +88,13 @@ def _references(
             continue
         label, pending = label or pending, None
         ids = list(_ids(text, cable_id, sent))
-        yield from (Reference(label, id, text) for id in ids or [None])
+        yield from (Reference(label, id, text) for id in (ids or (None,)))
 
 
 def _ids(text: str, cable_id: str | None, sent: date | None) -> Iterator[str]:
     for match in _ID.finditer(text):
-        if _NOT_STATIONS.search(match["station"]):
+        station = match["station"].upper().split()
+        if _NOT_STATIONS.search(match["station"]) or "AND" in station or sum(map(len, station)) < SHORTEST:
             continue
         printed = match["id"]
         if match["after"] and not re.match(r"['’]?\d", printed):
@@ -119,7 +126,9 @@ def dated(printed: str, cable_id: str | None, sent: date | None) -> str | None:
     return id
 
 
-def cited(text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None) -> tuple[str, ...]:
+def cited(
+    text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None
+) -> tuple[str, ...]:
     """Give the ids that a paragraph cites, in the order of its words, each once."""
     found: dict[str, None] = {}
     for _, id in sorted(_mentions(text, references, cable_id, sent), key=lambda mention: mention[0]):
@@ -131,29 +140,29 @@ def cited(text: str, references: tuple[Reference, ...], cable_id: str | None, se
 def _mentions(
     text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None
 ) -> Iterator[tuple[int, str]]:
-    if references:
+    if references and ("ref" in text or "Ref" in text or "REF" in text):
         yield from _labelled(text, references)
-    for match in _PRINTED.finditer(text):
-        if id := canonical(match.group()):
-            yield match.start(), id
     stations = {split_id(r.id)[1] for r in references if r.id} | {"STATE"}
-    if cable_id and (own := split_id(cable_id)[1]):
-        stations.add(own)
-    for match in _YEARLESS.finditer(text):
-        for words in _suffixes(match["station"]):
-            id = dated(f"{words} {match['serial']}", cable_id, sent)
-            if id and split_id(id)[1] in stations and not text[: match.start()].rstrip().endswith(_YEARS):
-                yield match.start(), id
-                break
+    if cable_id:
+        stations.add(split_id(cable_id)[1])
+    for match in _SERIAL.finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+        if before and (id := _printed(before, match.group().strip(), stations, cable_id, sent)):
+            yield before.start(), id
 
 
-_YEARS = tuple(str(digit) for digit in range(10))
-
-
-def _suffixes(station: str) -> Iterator[str]:
-    """Give a run of capitals without its first words, one after the other: `IN CAPE TOWN` holds `CAPE TOWN`."""
-    words = station.split()
-    return (" ".join(words[start:]) for start in range(len(words)))
+def _printed(
+    before: re.Match[str], serial: str, stations: set[str], cable_id: str | None, sent: date | None
+) -> str | None:
+    """Give the id that capitals before a number make; without a year, of a known station only."""
+    if before["year"]:
+        return canonical(f"{before['year']} {before['station']} {serial}")
+    words = before["station"].split()
+    for start in range(len(words)):
+        id = dated(f"{' '.join(words[start:])} {serial}", cable_id, sent)
+        if id and split_id(id)[1] in stations:
+            return id
+    return None
 
 
 def _labelled(text: str, references: tuple[Reference, ...]) -> Iterator[tuple[int, str]]:
@@ -180,7 +189,9 @@ def _letters(labels: str) -> list[str]:
     letters: list[str] = []
     for index, token in enumerate(tokens):
         if len(token) == 1 and token.isalpha():
-            if index and letters and not tokens[index - 1].isalpha() or index and tokens[index - 1] in ("through", "thru", "to"):
+            if (index and letters and not tokens[index - 1].isalpha()) or (
+                index and tokens[index - 1] in ("through", "thru", "to")
+            ):
                 letters.extend(chr(c) for c in range(ord(letters[-1]) + 1, ord(token.upper())))
             letters.append(token.upper())
     return letters

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from .marking import PORTION
 
 _AT_LINE = re.compile(
-    rf"(?:^|(?<=\n))[ \t]*(?P<number>\d{{1,3}})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())[ \t]*(?P<portion>{PORTION})?"
-    r"[ \t]*(?P<next>\S?)"
+    r"^[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
+    rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)",
+    re.MULTILINE,
 )
-_WITHIN = re.compile(
-    rf"(?<=[^\s\d.])[ \t]+(?P<number>\d{{1,3}})(?P<stop>[ \t]?[.,])[ \t]*(?P<portion>{PORTION})[ \t]*(?P<next>\S?)"
+_WITHIN = re.compile(rf"(?<=[ \t])(?P<number>\d{{1,3}})[ \t]?[.,][ \t]*(?P<portion>{PORTION})")
+# Some drafters put the marking first: `(C) 1. The Embassy ...`
+_AFTER_MARKING = re.compile(
+    rf"^[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)",
+    re.MULTILINE,
 )
 
 MARKED = 4.0  # a marking right after the number: it is one
@@ -55,27 +59,39 @@ def numbers(text: str) -> list[Number]:
 
 def _candidates(text: str) -> Iterator[Number]:
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
-    marked = sum(1 for m in at_line if m["portion"])
+    marked = {int(m["number"]) for m in at_line if m["portion"]}
+    pointed = any(m["stop"].strip() == "." and m["number"] == "1" for m in at_line)
     for match in at_line:
-        yield _candidate(text, match, marked)
+        if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
+            yield _candidate(text, match, marked)
     for match in _WITHIN.finditer(text):
-        yield Number(match.start("number"), match.end("portion"), int(match["number"]), match["marking"], MARKED - 1)
+        if (
+            text[: match.start()].rstrip(" \t")[-1:] not in ("", "\n", ".")
+            or text[match.start() - 2 : match.start()] == ". "
+        ):
+            yield Number(
+                match.start("number"), match.end(), int(match["number"]), match["marking"], MARKED - 1
+            )
+    for match in _AFTER_MARKING.finditer(text):
+        yield Number(match.start("portion"), match.end(), int(match["number"]), match["marking"], MARKED)
 
 
-def _candidate(text: str, match: re.Match[str], marked: int) -> Number:
+def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
     before = text[max(0, match.start() - 200) : match.start()].rstrip(" \t")
+    value = int(match["number"])
     weight = MARKED if match["portion"] else PLAIN
     if not match["portion"]:
         after = match["next"]
-        weight -= STRAY * (marked >= 2)
-        weight -= 0.0 if after.isupper() or after in ("\"", "“", "(", "'", "‘") else 1.5
-        weight -= MID_SENTENCE * (not _after_an_end(before))
+        wanted = value not in marked and value + 1 in marked  # the one that is missing before a marked one
+        weight -= STRAY * (len(marked) >= 2 and not wanted)
+        weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
+        weight -= MID_SENTENCE * (not _after_an_end(before)) * (0.5 if wanted else 1.0)
         weight += 0.5 * before.endswith("\n\n")
         weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
     else:
         weight -= 0.5 * (not _after_an_end(before))
     end = match.end("portion") if match["portion"] else match.end("stop")
-    return Number(match.start("number"), end, int(match["number"]), match["marking"], weight)
+    return Number(match.start("number"), end, value, match["marking"], weight)
 
 
 def _after_an_end(before: str) -> bool:
@@ -83,23 +99,25 @@ def _after_an_end(before: str) -> bool:
     if not before.strip() or before.endswith("\n\n"):
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
-    return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or line[:60].istitle()
+    return (
+        line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’"))
+        or line[:60].istitle()
+    )
 
 
 def _step(before: Number, after: Number) -> float:
     """Give what it costs to go from one number to the next."""
     gap = after.value - before.value
-    if gap == 1:
-        return 0.0
-    if gap > 1:
-        return 0.8 + 0.3 * min(gap, 20)
+    if gap > 0:
+        return _leap(gap)
     if after.marking is None:
         return 100.0  # a list begins anew: its items are not paragraphs
     return 2.0 if gap == 0 else 3.0
 
 
-def _start(first: Number) -> float:
-    return 0.0 if first.value == 1 else 1.0 if first.marking else 2.0
+def _leap(gap: int) -> float:
+    """Give what it costs that numbers are left out; a message begins at 0."""
+    return 0.0 if gap == 1 else 0.8 + 0.3 * min(gap, 8)
 
 
 def _best(candidates: list[Number]) -> list[Number]:
@@ -107,10 +125,10 @@ def _best(candidates: list[Number]) -> list[Number]:
     totals: list[float] = []
     previous: list[int | None] = []
     for index, number in enumerate(candidates):
-        best, came = -_start(number), None
+        best, came = -_leap(max(number.value, 1)), None
         for back in range(max(0, index - ABREAST), index):
             total = totals[back] - _step(candidates[back], number)
-            if total > best or total == best and came is None:
+            if total > best or (total == best and came is None):
                 best, came = total, back
         totals.append(best + number.weight)
         previous.append(came)

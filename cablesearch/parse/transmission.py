@@ -1,13 +1,13 @@
 """The transmission header: how the message was sent (ACP-127 format lines; 5 FAH-2 H-320).
 
-    VZCZCXRO7008                                   start of message, dropped
-    OO RUEHBC RUEHDE                               routing
-    DE RUEHFR #2069/01 0891339                     who transmits, station serial number
-    ZNY SSSSS ZZH                                  classification prosign
-    P 301339Z MAR 06                               precedence, date-time group
-    FM AMEMBASSY PARIS
-    TO RUEHC/SECSTATE WASHDC IMMEDIATE 5793        action addressees
-    INFO RUCNRAQ/IRAQ COLLECTIVE PRIORITY          information addressees
+VZCZCXRO7008                                   start of message, dropped
+OO RUEHBC RUEHDE                               routing
+DE RUEHFR #2069/01 0891339                     who transmits, station serial number
+ZNY SSSSS ZZH                                  classification prosign
+P 301339Z MAR 06                               precedence, date-time group
+FM AMEMBASSY PARIS
+TO RUEHC/SECSTATE WASHDC IMMEDIATE 5793        action addressees
+INFO RUCNRAQ/IRAQ COLLECTIVE PRIORITY          information addressees
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from .marking import CLASSIFICATION_LINE
 
 PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 
-_MONTHS = {m: n for n, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+_CALENDAR = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS = {m: n for n, m in enumerate(_CALENDAR, 1)}
 _DTG = re.compile(
     r"^\s*(?P<precedence>[ZOPR](?:\s*[ZOPR]){0,3})\s+(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z\s+"
     rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d\d(?:\d\d)?))\b"
@@ -35,7 +36,7 @@ _HEADER_LINE = re.compile(
     r"""^\s*(?:
         VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+ | (?:R[A-Z]{4,7}\s*)+ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
         | [ZOPR](?:\s[ZOPR])*\s+\d{6}Z\s.* | (?:FM|TO|INFO)\s.*
-        | PAGE\s+\d+\s.* | (?:ORIGIN|ACTION)\s+[A-Z]+-\d.* | INFO\s+[A-Z]+-\d.* | (?:DRAFTED|APPROVED|CLEARED)\ BY\b.*
+        | PAGE\s+\d+\s.* | (?:ORIGIN|ACTION|INFO)\s+[A-Z]+-\d.* | (?:DRAFTED|APPROVED|CLEARED)\ BY\b.*
         | -{6,}\s*\d{6}Z.* | -{6,}\s*\d{5,6}.*
     )$""",
     re.VERBOSE,
@@ -138,6 +139,10 @@ _POSTS = {
     "USDEL": "US Delegation",
     "USOFFICE": "US Office",
 }
+_PUBLISHED = {
+    "RPO DUBAI": "Iran RPO Dubai",  # 09RPODUBAI235
+    "USMISSION UNVIE VIENNA": "UNVIE",  # 09UNVIEVIENNA540
+}
 _ACRONYMS = {"USNATO", "USUN", "USOSCE", "UNVIE", "USEU", "UNESCO", "OECD", "RPO"}
 
 
@@ -145,6 +150,8 @@ def origin(sender: str | None) -> str | None:
     """Give the post as the archive publishes it: `AMEMBASSY ABU DHABI` is Embassy Abu Dhabi."""
     if not sender:
         return None
+    if sender in _PUBLISHED:
+        return _PUBLISHED[sender]
     kind, _, place = sender.partition(" ")
     if kind in ("SECSTATE", "STATE"):
         return "Secretary of State"
