@@ -28,8 +28,8 @@ with N paragraphs in the index (a cable without paragraphs counts as one), n tha
 column's terms in the paragraph after `quantised` below, the mean of the unquantised over all N, and tf 1 in
 columns that are not in `POSITIONED`. A phrase of slop 1 takes the sum of its words' idf and its own
 frequency; of a greater slop, it scores as its words do. Prefix, Wildcard, FuzzyTerm, NumericRange and Every
-count their boost as score, Not counts nothing; a ConstantScoreQuery gives its score whatever it holds. A boost
-on And or Or multiplies their score. Scores that are equal to six digits are equal.
+count their boost as score, Not counts nothing; a ConstantScoreQuery gives its score whatever it holds. A
+boost on And or Or multiplies their score. Scores that are equal to six digits are equal.
 
 Paragraphs that were removed may count in N, n and the mean until the engine has cleared them away.
 """
@@ -225,18 +225,16 @@ def quantised(length: int) -> int:
     return (((length - 24) >> shift) << shift) + 24
 
 
-def spacings(words: Sequence[str], slop: int) -> Iterator[tuple[int, ...]]:
-    """Give the ways for a phrase to stand in a text: each word's distance from the first.
+def spacings(words: Sequence[str], slop: int) -> list[tuple[int, ...]]:
+    """Give the ways for a phrase to stand in a text, the widest last: each word's distance from the first.
 
     Raises:
         QueryError: there are more than `MOST_SPACINGS`.
     """
-    others = max(slop, 1) - 1
-    gaps = len(words) - 1
+    others, gaps = max(slop, 1) - 1, len(words) - 1
     if comb(others + gaps, gaps) > MOST_SPACINGS:
-        raise QueryError(f'the words of "{" ".join(words)}"~{slop} are too far apart: ask for less')
-    for places in combinations(range(1, len(words) + others), gaps):
-        yield (0, *places)
+        raise QueryError(f'the words of "{" ".join(words)}"~{slop} may stand too far apart: ask for less')
+    return [(0, *places) for places in combinations(range(1, len(words) + others), gaps)]
 
 
 def rounded(score: float) -> float:

@@ -12,10 +12,14 @@ import pickle
 import re
 import struct
 import zlib
+from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from heapq import nsmallest
+from itertools import chain
 from math import log
 from pathlib import Path
 from typing import Any
@@ -46,51 +50,50 @@ from .base import (
     unpack,
 )
 
-Scores = dict[int, float]  # a paragraph's number in Whoosh, and what it scores
+Scores = dict[int, float]  # a paragraph's number in order of cable id and ordinal, and what it scores
 
 UNDATED = -(2**63)
+WIDTH = len(COLUMNS) + 1  # of a paragraph's measures: its terms in each column, its date
 
 DAMAGE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError, CorruptIndexError)
 # What else unpickling and decoding raise on bytes that are not what they should be.
 UNREADABLE = (
-    *DAMAGE,
-    WhooshIndexError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ImportError,
-    AssertionError,
+    *(*DAMAGE, WhooshIndexError, ValueError, LookupError),
+    *(TypeError, AttributeError, ImportError, AssertionError),
 )
 
 
 class Terms(fields.FieldType):
-    """Terms as they come, with a space between."""
+    """A column: for each paragraph of a cable its terms, with a space between.
 
-    def __init__(self, encoding: formats.Existence | formats.Positions) -> None:
-        self.format = self._encoding = encoding
+    A posting is a cable, and its value tells the paragraphs that hold the term, each with the term's places
+    if phrases are asked of the column: `0,5,17 3,2`.
+    """
+
+    def __init__(self, positioned: bool) -> None:
+        self.format = formats.Format()
+        self.positioned = positioned
 
     def index(self, value: Any, **options: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        places = defaultdict(list)
-        for place, term in enumerate(value.split(" ")):
-            places[term].append(place)
-        for term, at in places.items():
-            count = len(at) if self._encoding.supports("positions") else 1
-            yield term.encode(), count, count, self._encoding.encode(at)
+        postings = defaultdict(list)
+        for ordinal, terms in enumerate(value):
+            places = defaultdict(list)
+            for place, term in enumerate(terms.split()):
+                places[term].append(place)
+            for term, at in places.items():
+                told = [ordinal, *at] if self.positioned else [ordinal]
+                postings[term].append(",".join(map(str, told)))
+        for term, held in postings.items():
+            yield term.encode(), 1, 1.0, " ".join(held).encode()
 
 
 def _schema() -> fields.Schema:
-    terms = {c: Terms(formats.Positions() if c in POSITIONED else formats.Existence()) for c in COLUMNS}
     return fields.Schema(
-        **terms,
-        cable=Terms(formats.Existence()),  # its id, whole
-        lengths=fields.COLUMN(columns.StructColumn(f"!{len(COLUMNS)}I", (0,) * len(COLUMNS))),
-        date=fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
-        place=fields.COLUMN(
-            columns.VarBytesColumn()
-        ),  # the cable's id, a NUL, the ordinal if it is a paragraph
+        **{column: Terms(column in POSITIONED) for column in COLUMNS},
+        cable=fields.ID(sortable=True),
+        measures=fields.COLUMN(columns.VarBytesColumn()),
         facets=fields.COLUMN(columns.VarBytesColumn()),
-        stored=fields.COLUMN(columns.VarBytesColumn()),  # the cable, with its first paragraph
+        stored=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
@@ -98,32 +101,35 @@ class WhooshWriter(Writer):
     def __init__(self, index: FileIndex) -> None:
         self._index = index
         self._open: Any = None  # Whoosh's writer, which ends with its commit
-        self._added: dict[str, range] = {}
+        self._added: dict[str, int] = {}
 
     @property
     def _writer(self) -> Any:
         if self._open is None:
             try:
-                self._open = self._index.writer()
+                self._open = self._index.writer(limitmb=256)
             except LockError as error:
                 raise LockedError("another build is writing this index: wait for it") from error
         return self._open
 
     def add(self, cable: Cable, documents: Iterable[Document]) -> None:
-        first = self._writer.doc_count()
-        rows = [_row(document) for document in documents] or [_bare(cable)]
-        rows[0]["stored"] = pack(cable)
-        for row in rows:
-            self._writer.add_document(**row)
-        self._added[cable.id] = range(first, first + len(rows))
+        paragraphs = list(documents)
+        self._added[cable.id] = self._writer.doc_count()
+        self._writer.add_document(
+            **{column: [p.terms.get(column, "") for p in paragraphs] for column in COLUMNS},
+            cable=cable.id,
+            measures=zlib.compress(array("q", chain.from_iterable(map(_measures, paragraphs))).tobytes()),
+            facets=json.dumps([p.facets for p in paragraphs]).encode(),
+            stored=pack(cable),
+        )
 
     def remove(self, ids: Iterable[str]) -> None:
-        with self._writer.reader() as reader:
+        with closing(self._writer.reader()) as reader:
             for id in ids:
                 for number, _ in _postings(reader, "cable", id):
                     self._writer.delete_document(number)
-                for number in self._added.pop(id, ()):
-                    self._writer.get_segment().delete_document(number)
+                if id in self._added:
+                    self._writer.get_segment().delete_document(self._added.pop(id))
 
     def commit(self) -> None:
         if self._open is not None:
@@ -136,20 +142,9 @@ class WhooshWriter(Writer):
         self._open, self._added = None, {}
 
 
-def _row(document: Document) -> dict[str, Any]:
-    """Give a paragraph as Whoosh takes it."""
-    return document.terms | {
-        "cable": document.cable,
-        "lengths": [document.terms.get(c, "").count(" ") + (c in document.terms) for c in COLUMNS],
-        "date": UNDATED if document.date is None else document.date,
-        "place": f"{document.cable}\0{document.ordinal:07}".encode(),
-        "facets": json.dumps(document.facets).encode(),
-    }
-
-
-def _bare(cable: Cable) -> dict[str, Any]:
-    """Give a cable without paragraphs as Whoosh takes it."""
-    return {"cable": cable.id, "place": f"{cable.id}\0".encode()}
+def _measures(paragraph: Document) -> list[int]:
+    counts = [len(paragraph.terms.get(column, "").split()) for column in COLUMNS]
+    return [*counts, UNDATED if paragraph.date is None else paragraph.date]
 
 
 def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
@@ -170,14 +165,14 @@ def _living(segment: Any) -> int:
     return int(segment.doc_count_all() - segment.deleted_count())
 
 
-def _postings(reader: Any, column: str, term: str | bytes) -> Iterator[tuple[int, Any]]:
-    """Give the numbers of the paragraphs that hold a term, each with the matcher that stands on it."""
+def _postings(reader: Any, column: str, term: str | bytes) -> Iterator[tuple[int, bytes]]:
+    """Give the cables that hold a term, by their numbers in Whoosh, each with what its posting tells."""
     try:
         matcher = reader.postings(column, term)
     except TermNotFound:
         return
     while matcher.is_active():
-        yield matcher.id(), matcher
+        yield matcher.id(), matcher.value()
         matcher.next()
 
 
@@ -188,34 +183,32 @@ class WhooshReader(Reader):
             self._reader = FileIndex(FileStorage(str(folder), readonly=True)).reader()
             if self._reader.schema.names() != _schema().names():
                 raise ValueError("other columns")
-            places = self._column("place")
-        living = [number for number in range(len(places)) if not self._reader.is_deleted(number)]
-        self._size = len(living)
-        self._places: dict[int, tuple[str, int]] = {}  # of the paragraphs, in the order of equal ones
-        self._ids: list[str] = []
-        for place, number in sorted((places[number], number) for number in living):
-            id, _, ordinal = place.decode().partition("\0")
-            if not self._ids or self._ids[-1] != id:
-                self._ids.append(id)
-            if ordinal:
-                self._places[number] = id, int(ordinal)
+            ids = sorted((id, number) for number, id in self._column("cable"))
+            measures = {number: zlib.decompress(packed) for number, packed in self._column("measures")}
+        self._cables: dict[str, int] = dict(ids)  # the numbers that Whoosh gives them
+        self._bare = 0  # cables without paragraphs
+        self._first: dict[int, int] = {}  # the number of its first paragraph, by Whoosh's number of a cable
+        self._places: list[tuple[str, int]] = []
+        self._measures = array("q")
+        for id, number in self._cables.items():
+            self._first[number] = len(self._places)
+            self._measures.frombytes(measures[number])
+            paragraphs = len(self._measures) // WIDTH - len(self._places)
+            self._places += [(id, ordinal) for ordinal in range(paragraphs)]
+            self._bare += not paragraphs
 
-    def _column(self, name: str) -> list[Any]:
-        leaves = self._reader.leaf_readers() if self._reader.doc_count_all() else ()
-        return [value for leaf, _ in leaves for value in leaf.column_reader(name)]
+    def _column(self, name: str) -> Iterator[tuple[int, Any]]:
+        """Give the cables by their numbers in Whoosh, each with its value in a column there."""
+        for leaf, start in self._reader.leaf_readers() if self._reader.doc_count_all() else ():
+            values = leaf.column_reader(name)
+            yield from ((start + n, values[n]) for n in range(len(values)) if not leaf.is_deleted(n))
 
-    @cached_property
-    def _dates(self) -> list[int]:
-        return self._column("date")
+    @property
+    def _dates(self) -> array[int]:
+        return self._measures[WIDTH - 1 :: WIDTH]
 
-    @cached_property
-    def _lengths(self) -> list[tuple[int, ...]]:
-        return self._column("lengths")
-
-    @cached_property
-    def _means(self) -> list[float]:
-        sums = map(sum, zip(*(self._lengths[number] for number in self._places), strict=True))
-        return [total / self._size for total in sums]
+    def _lengths(self, column: str) -> array[int]:
+        return self._measures[COLUMNS.index(column) :: WIDTH]
 
     # The answers
 
@@ -226,42 +219,42 @@ class WhooshReader(Reader):
 
     def _key(self, scores: Scores, sort: Sort) -> Callable[[int], Any]:
         """Give what to sort paragraphs by."""
-        rank = {number: rank for rank, number in enumerate(self._places)}
         if sort == "relevance":
-            return lambda number: (-rounded(scores[number]), rank[number])
+            return lambda number: (-rounded(scores[number]), number)
         sign = -1 if sort == "-date" else 1
         dates = self._dates
-        return lambda number: (dates[number] == UNDATED, sign * dates[number], rank[number])
+        return lambda number: (dates[number] == UNDATED, sign * dates[number], number)
 
     def count(self, tree: Any) -> int:
         return len(self._scores(tree))
 
     def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         counts: dict[str, Counter[str]] = {field: Counter() for field in fields}
-        shown = self._column("facets")
-        for values, paragraphs in Counter(shown[number] for number in self._scores(tree)).items():
-            for field, of_field in json.loads(values).items():
-                if field in counts:
-                    counts[field].update(dict.fromkeys(of_field, paragraphs))
-        return {
-            field: dict(sorted(c.items(), key=lambda item: (-item[1], item[0])))
-            for field, c in counts.items()
-        }
+        for number in self._scores(tree):
+            for field in fields:
+                counts[field].update(set(self._shown[number].get(field, ())))
+        return {field: _most_first(of_field) for field, of_field in counts.items()}
+
+    @cached_property
+    def _shown(self) -> list[dict[str, list[str]]]:
+        """Give the facets of all paragraphs."""
+        shown = dict(self._column("facets"))
+        return [facets for number in self._cables.values() for facets in json.loads(shown[number])]
 
     def cable(self, id: str) -> Cable | None:
+        if id not in self._cables:
+            return None
         with damage(self._folder, *DAMAGE):
-            stored = self._reader.column_reader("stored")
-            packed = [stored[number] for number, _ in _postings(self._reader, "cable", id) if stored[number]]
-            return unpack(packed[0]) if packed else None
+            return unpack(self._reader.column_reader("stored")[self._cables[id]])
 
     def cables(self) -> Iterator[str]:
-        return iter(self._ids)
+        return iter(self._cables)
 
     def frequency(self, column: str, term: str) -> int:
-        return len(self._scores(query.Term(column, term)))
+        return self.count(query.Term(column, term))
 
     def size(self) -> tuple[int, int]:
-        return len(self._ids), len(self._places)
+        return len(self._cables), len(self._places)
 
     def close(self) -> None:
         self._reader.close()
@@ -282,7 +275,8 @@ class WhooshReader(Reader):
             case query.Or(subqueries=children, boost=boost):
                 return _any([self._evaluate(child) for child in children], boost)
             case query.Not(query=child):
-                return dict.fromkeys(self._places.keys() - self._evaluate(child), 0.0)
+                excluded = self._evaluate(child)
+                return {number: 0.0 for number in range(len(self._places)) if number not in excluded}
             case query.Term(fieldname=column, text=term, boost=boost):
                 return self._term(column, term, boost)
             case query.Phrase(fieldname=column, words=words, slop=slop, boost=boost):
@@ -294,16 +288,13 @@ class WhooshReader(Reader):
         """Give the paragraphs that a leaf without weights matches."""
         match tree:
             case query.Every(fieldname=None):
-                return self._places
+                return range(len(self._places))
             case query.Every(fieldname="date"):
-                return [number for number in self._places if self._dates[number] != UNDATED]
+                return (number for number, date in enumerate(self._dates) if date != UNDATED)
             case query.Every(fieldname=column):
-                place = COLUMNS.index(column)
-                return [number for number in self._places if self._lengths[number][place]]
+                return (number for number, length in enumerate(self._lengths(column)) if length)
             case query.NumericRange():
-                return [
-                    n for n in self._places if self._dates[n] != UNDATED and _within(tree, self._dates[n])
-                ]
+                return (number for number, date in enumerate(self._dates) if _within(tree, date))
             case query.Prefix(fieldname=column, text=start):
                 return self._holders(column, self._reader.expand_prefix(column, start))
             case query.Wildcard(fieldname=column, text=pattern):
@@ -320,39 +311,53 @@ class WhooshReader(Reader):
         return (term.decode() for term in self._reader.lexicon(column))
 
     def _holders(self, column: str, terms: Iterable[str | bytes]) -> set[int]:
-        return {number for term in terms for number, _ in _postings(self._reader, column, term)}
+        return {number for term in terms for number in self._places_of(column, term)}
+
+    def _places_of(self, column: str, term: str | bytes) -> dict[int, list[int]]:
+        """Give the paragraphs that hold a term, each with the term's places, in a column that keeps them."""
+        held = {}
+        for cable, told in _postings(self._reader, column, term):
+            for paragraph in told.split():
+                ordinal, *places = map(int, paragraph.split(b","))
+                held[self._first[cable] + ordinal] = places
+        return held
 
     def _term(self, column: str, term: str, boost: float) -> Scores:
-        counts = {number: matcher.weight() for number, matcher in _postings(self._reader, column, term)}
+        places = self._places_of(column, term)
+        counts = {number: len(at) or 1 for number, at in places.items()}
         return self._bm25(column, counts, boost * self._idf(len(counts)))
 
     def _phrase(self, column: str, words: Sequence[str], slop: int, boost: float) -> Scores:
         """Score a phrase by its own frequency, by its words' if others may stand between them."""
-        terms = [query.Term(column, word, boost) for word in words]
+        terms = query.And([query.Term(column, word, boost) for word in words])
         if len(words) < 2:
-            return self._evaluate(query.And(terms))
-        ways = list(spacings(words, slop))
-        places = [self._positions(column, word) for word in words]
-        counts = {number: _occurrences(ways, [of[number] for of in places]) for number in _common(places)}
-        found = {number: count for number, count in counts.items() if count}
-        if len(ways) == 1:
-            return self._bm25(column, found, boost * sum(self._idf(len(of)) for of in places))
-        return _all([self._evaluate(query.And(terms)), dict.fromkeys(found, 0.0)], 1.0)
-
-    def _positions(self, column: str, term: str) -> dict[int, list[int]]:
-        return {n: matcher.value_as("positions") for n, matcher in _postings(self._reader, column, term)}
+            return self._evaluate(terms)
+        widest = spacings(words, slop)[-1][-1]
+        places = [self._places_of(column, word) for word in words]
+        together = {number: [of_word[number] for of_word in places] for number in _common(places)}
+        if widest == len(words) - 1:
+            counts = {number: count for number, at in together.items() if (count := _repeats(at))}
+            return self._bm25(column, counts, boost * sum(self._idf(len(of_word)) for of_word in places))
+        return _all([self._evaluate(terms), {n: 0.0 for n, at in together.items() if _near(at, widest)}], 1.0)
 
     def _idf(self, holders: int) -> float:
         return log(1 + (self._size - holders + 0.5) / (holders + 0.5))
 
-    def _bm25(self, column: str, counts: Mapping[int, float], weight: float) -> Scores:
-        place = COLUMNS.index(column)
-        mean = self._means[place]
-        lengths = self._lengths
+    @property
+    def _size(self) -> int:
+        return len(self._places) + self._bare
+
+    def _bm25(self, column: str, counts: Mapping[int, int], weight: float) -> Scores:
+        lengths = self._lengths(column)
+        share = 1.2 * 0.75 * self._size / sum(lengths) if counts else 0.0
         return {
-            number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantised(lengths[number][place]) / mean))
+            number: weight * 2.2 * tf / (tf + 0.3 + share * quantised(lengths[number]))
             for number, tf in counts.items()
         }
+
+
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _common(parts: Sequence[dict[int, Any]]) -> set[int]:
@@ -371,20 +376,29 @@ def _any(parts: Sequence[Scores], boost: float) -> Scores:
     return total
 
 
-def _occurrences(ways: Iterable[Sequence[int]], places: Sequence[Sequence[int]]) -> int:
-    """Count where a phrase stands, in any of its ways, from the places of each of its words."""
-    sets = [set(of_word) for of_word in places]
-    return sum(
-        all(first + step in of_word for step, of_word in zip(way, sets, strict=True))
-        for way in ways
-        for first in places[0]
-    )
+def _repeats(places: Sequence[Sequence[int]]) -> int:
+    """Count where words follow one another, from the places of each."""
+    return sum(all(first + i in of_word for i, of_word in enumerate(places)) for first in places[0])
+
+
+def _near(places: Sequence[Sequence[int]], widest: int) -> bool:
+    """Tell whether words stand in order with the last at most so far from the first."""
+    for first in places[0]:
+        last = first
+        for of_word in places[1:]:
+            following = bisect_right(of_word, last)
+            if following == len(of_word):
+                return False
+            last = of_word[following]
+        if last - first <= widest:
+            return True
+    return False
 
 
 def _within(bounds: Any, value: int) -> bool:
     above = bounds.start is None or value > bounds.start or (value == bounds.start and not bounds.startexcl)
     below = bounds.end is None or value < bounds.end or (value == bounds.end and not bounds.endexcl)
-    return above and below
+    return value != UNDATED and above and below
 
 
 def _glob(pattern: str) -> Callable[[str], object]:
