@@ -22,7 +22,26 @@ _WEBSITE = re.compile(
 _REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 _ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
 _SMALL = frozenset(
-    "a an and as at but by de del el et for from in into is its la not of on or the to vs vs. with al -- - –".split()
+    {
+        "a",
+        "al",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "del",
+        "el",
+        "et",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+    }
+    | {"its", "la", "not", "of", "on", "or", "the", "to", "vs", "with", "--", "-", "–"}
 )
 
 HEADING_LINES = 4  # lines that a heading may run over

@@ -33,16 +33,23 @@ _CAVEATS = {
 }
 
 
-def _spaced(word: str) -> str:
-    """Give a pattern for a word that may be printed with spaces between its letters."""
-    return " ?".join(word)
+def _spaced(words: str) -> str:
+    """Give a pattern for words that may be printed with spaces between their letters."""
+    return " {1,3}".join(" ?".join(word) for word in words.split())
 
 
+_PRINTED = (
+    "LIMITED OFFICIAL USE",
+    "LIMOFFUSE",
+    "TOP SECRET",
+    "SECRET",
+    "CONFIDENTIAL",
+    "UNCLASSIFIED",
+    "UNCLAS",
+)
 # A message's own classification line: the level at the line's start, then section, station and serial.
 CLASSIFICATION_LINE = re.compile(
-    rf"^\s*(?P<level>{_spaced('LIMITED')} {{1,3}}{_spaced('OFFICIAL')} {{1,3}}{_spaced('USE')}"
-    rf"|{_spaced('LIMOFFUSE')}|{_spaced('TOP')} {{1,3}}{_spaced('SECRET')}|{_spaced('SECRET')}|{_spaced('CONFIDENTIAL')}"
-    rf"|{_spaced('UNCLASSIFIED')}|{_spaced('UNCLAS')})(?![A-Za-z])(?P<rest>.*)$"
+    rf"^\s*(?P<level>{'|'.join(map(_spaced, _PRINTED))})(?![A-Za-z])(?P<rest>.*)$"
 )
 
 
