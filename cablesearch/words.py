@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -68,7 +67,6 @@ def stems(text: str) -> list[str]:
     return [stem for stem in map(_stem, WORD.findall(text)) if stem]
 
 
-def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give each word's place in the text: start, end (characters), and the word as written."""
-    for match in WORD.finditer(text):
-        yield match.start(), match.end(), match.group()
+def spans(text: str) -> list[tuple[int, int]]:
+    """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
+    return [match.span() for match in WORD.finditer(text) if _word(match.group())]
