@@ -12,7 +12,7 @@ from ..cable import Classification
 
 # A portion marking: a level, then caveats behind slashes (5 FAH-3 H-700; the spellings are the archive's).
 _LEVEL = r"(?:TS|SBU|LOU|FOUO|UNCLASSIFIED|CONFIDENTIAL|SECRET|TOP SECRET|UNCLAS|C|S|U)"
-_CAVEAT = r"(?:NF|NOFORN|REL|FGI|OC|ORCON|SI|TK|FOUO|SBU|PROPIN|LIMDIS|EXDIS|NODIS|[A-Z]{2,4})"
+_CAVEAT = r"(?:(?i:NF|NOFORN|REL|FGI|OC|ORCON|SI|TK|FOUO|SBU|PROPIN|LIMDIS|EXDIS|NODIS)|[A-Z]{2,4})"
 PORTION = rf"\(\s*(?P<marking>{_LEVEL}(?:\s*//?\s*{_CAVEAT}\b[A-Za-z, ]{{0,40}})*)\s*\)"
 
 _LEVELS = {

@@ -85,7 +85,7 @@ def read(text: str) -> Header:
     """Read a message header: all of a message that stands before its first numbered paragraph."""
     text = "\n".join(_JOINED.sub("\n", line) if _FIELD.match(line) else line for line in text.split("\n"))
     fields, rest = _fields(text.split("\n"))
-    classified = " ".join(fields.get("classified_by", ()))
+    classified = " ".join(fields.get("classified_by", ())).replace(" a nd ", " and ")
     reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
     levels = [line for line in text.split("\n") if CLASSIFICATION_LINE.match(line)]
     order = " ".join(fields.get("order", ()))

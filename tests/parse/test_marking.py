@@ -1,0 +1,75 @@
+"""Classifications and portion markings."""
+
+import re
+
+import pytest
+
+from cablesearch.cable import Classification
+from cablesearch.parse.marking import PORTION, classification, marking, message_level
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("CONFIDENTIAL", Classification("CONFIDENTIAL")),
+        ("SECRET//NOFORN", Classification("SECRET", ("NOFORN",))),
+        ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", Classification("UNCLASSIFIED", ("FOR OFFICIAL USE ONLY",))),
+        ("Limited Official Use", Classification("LIMITED OFFICIAL USE")),
+        ("unclas", Classification("UNCLASSIFIED")),
+        ("Top Secret//Nodis", Classification("TOP SECRET", ("NODIS",))),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_published_classification_is_level_and_caveats(published, expected):
+    assert classification(published) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("C O N F I D E N T I A L SECTION 01 OF 02 SALTMERE 000123", "CONFIDENTIAL"),
+        ("S E C R E T SALTMERE 000123", "SECRET"),
+        ("UNCLAS SALTMERE 000123", "UNCLASSIFIED"),
+        ("L I M I T E D  O F F I C I A L  U S E  SALTMERE 12", "LIMITED OFFICIAL USE"),
+        ("LIMITED OFFICIAL USE", "LIMITED OFFICIAL USE"),
+        ("TOP SECRET SALTMERE 9", "TOP SECRET"),
+    ],
+)
+def test_a_classification_line_gives_the_level_with_or_without_spaces(line, level):
+    assert message_level(line) == Classification(level)
+
+
+@pytest.mark.parametrize(
+    "line", ["SECRETARY OF STATE FOR TRADE", "Secret talks were held", "1. (C) SUMMARY", ""]
+)
+def test_other_lines_are_no_classification_lines(line):
+    assert message_level(line) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("(C)", "C"),
+        ("(SBU)", "SBU"),
+        ("(S/NF)", "S/NF"),
+        ("(C//REL ISAF)", "C//REL ISAF"),
+        ("( S )", "S"),
+        ("(S/REL to USA, FVEY)", "S/REL to USA, FVEY"),
+        ("(C/Rel Aus)", "C/Rel Aus"),
+    ],
+)
+def test_a_portion_marking_is_read_as_the_drafter_wrote_it(printed, expected):
+    found = re.fullmatch(PORTION, printed)
+    assert found
+    assert marking(found["marking"]) == expected
+
+
+@pytest.mark.parametrize("printed", ["(Ref C)", "(b)", "(as she has before)", "(CDU)", "(UN)", "(Comment)"])
+def test_other_parentheses_are_no_markings(printed):
+    assert not re.fullmatch(PORTION, printed)
+
+
+def test_a_marking_in_small_letters_is_raised():
+    assert marking("c") == "C"
+    assert marking("s/nf") == "S/NF"

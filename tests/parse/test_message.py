@@ -1,0 +1,135 @@
+"""Message headers."""
+
+from datetime import date
+
+import pytest
+
+from cablesearch.cable import Classification
+from cablesearch.parse import message
+
+HEADER = """C O N F I D E N T I A L PORT VERITY 000048
+
+SIPDIS
+
+DEPT FOR EUR/FISH
+
+E.O. 12958: DECL: 01/08/2017
+TAGS: EFIS, PREL,
+OVIP (MARLOW, ADA), QV
+SUBJECT: PORT VERITY: A QUOTA FALLS, A MINISTER
+RISES
+
+REF: A. 06 PORT VERITY 573
+     B. SALTMERE 12
+
+Classified By: CDA Tom Reed; reasons 1.4 (B) a
+nd (D).
+"""
+
+
+def test_a_header_gives_its_fields():
+    header = message.read(HEADER)
+    assert header.classification == Classification("CONFIDENTIAL")
+    assert header.tags == ("EFIS", "PREL", "OVIP (MARLOW, ADA)", "QV")
+    assert header.subject == "PORT VERITY: A QUOTA FALLS, A MINISTER RISES"
+    assert header.references == "A. 06 PORT VERITY 573\nB. SALTMERE 12"
+    assert header.classified_by == "CDA Tom Reed"
+    assert header.reasons == ("1.4 (b)", "1.4 (d)")
+    assert header.declassify_on == date(2017, 1, 8)
+    assert not header.rest.strip()
+
+
+def test_fields_on_one_line_are_parted():
+    header = message.read("E.O. 12958: DECL: 2020/01/21 TAGS: SENV ENRG SUBJECT: WIND REF: SALTMERE 9")
+    assert header.tags == ("SENV", "ENRG")
+    assert header.subject == "WIND"
+    assert header.references == "SALTMERE 9"
+    assert header.declassify_on == date(2020, 1, 21)
+
+
+def test_fields_need_no_colon():
+    header = message.read(
+        "EO 12958 DECL: 02/22/2011\nTAGS PREL, PGOV\n\nSUBJECT: THIN ICE\nREF: A. SALTMERE 9"
+    )
+    assert (header.tags, header.subject) == (("PREL", "PGOV"), "THIN ICE")
+
+
+def test_a_heading_right_below_is_not_the_fields():
+    header = message.read("SUBJECT: FISH\nClassified By: CDA Tom Reed, reasons 1.4 (b).\nSummary\n-------\n")
+    assert header.classified_by == "CDA Tom Reed"
+    assert header.rest.split() == ["Summary", "-------"]
+
+
+def test_prose_below_the_subject_is_kept():
+    header = message.read("SUBJECT: FISH\n\nThis cable is for the fleet. Please pass it on.\n")
+    assert header.rest.strip() == "This cable is for the fleet. Please pass it on."
+
+
+def test_a_text_without_a_header_is_all_rest():
+    assert message.read("It rained.\nIt poured.").rest == "It rained.\nIt poured."
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("PREL PGOV KZ", ("PREL", "PGOV", "KZ")),
+        ("prel, pgov,kz", ("PREL", "PGOV", "KZ")),
+        ("OVIP (VANCE, CYRUS) IS, SY", ("OVIP (VANCE, CYRUS)", "IS", "SY")),
+        ("PGOV, Organized Crime, PREL", ("PGOV", "ORGANIZED CRIME", "PREL")),
+        ("", ()),
+    ],
+)
+def test_tags_are_parted_at_commas_or_spaces(printed, expected):
+    assert message.tags(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("for reasons 1.4 (b) and (d)", ("1.4 (b)", "1.4 (d)")),
+        ("REASONS 1.5 B AND D", ("1.5 (b)", "1.5 (d)")),
+        ("reasons 1.4(b,d)", ("1.4 (b)", "1.4 (d)")),
+        ("Reason: 1.4 (b/d )", ("1.4 (b)", "1.4 (d)")),
+        ("1.4 (b)&(d)", ("1.4 (b)", "1.4 (d)")),
+        ("1.4(b)(d)", ("1.4 (b)", "1.4 (d)")),
+        ("1.4 (A/C)", ("1.4 (a)", "1.4 (c)")),
+        ("1.4 (b) through (d)", ("1.4 (b)", "1.4 (c)", "1.4 (d)")),
+        ("DCM Tom Kelly for reasons b, d.", ("1.4 (b)", "1.4 (d)")),
+        ("Ambassador for good reason", ()),
+        ("1.4 (b). A man came", ("1.4 (b)",)),
+    ],
+)
+def test_reasons_are_section_and_letter(printed, expected):
+    assert message.read_reasons(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("CDA Kevin Marsh; reasons 1.4 (B)", "CDA Kevin Marsh"),
+        ("Ambassador Ada Marlow, for reasons", "Ambassador Ada Marlow"),
+        ("Classified by DCM Tom Reed. Reason: 1.4 (b)", "DCM Tom Reed"),
+        ("Ada Marlow 1.4 (b)", "Ada Marlow"),
+        ("", None),
+    ],
+)
+def test_the_classifier_is_named_without_the_reasons(printed, expected):
+    assert message.classifier(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("DECL: 01/08/2017", date(2017, 1, 8)),
+        ("DECL: 1/8/17", date(2017, 1, 8)),
+        ("DECL: 2035/01/07", date(2035, 1, 7)),
+        ("03/24/2019", date(2019, 3, 24)),
+        ("DECL: CLOSURE OF THE COURT", "CLOSURE OF THE COURT"),
+        ("DECL:  OADR", "OADR"),
+        ("DECL: 13/45/2017", "13/45/2017"),
+        ("N/A", None),
+        ("", None),
+    ],
+)
+def test_declassification_is_a_date_or_an_event(printed, expected):
+    assert message.declassification(printed) == expected

@@ -1,0 +1,50 @@
+"""Lines back into prose."""
+
+import pytest
+
+from cablesearch.parse.prose import rejoin
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (
+            "There is widespread expectation in the islands that the\nquota will fall.  The fleet is ready.",
+            "There is widespread expectation in the islands that the quota will fall. The fleet is ready.",
+        ),
+        (
+            "Participants from the ministry and from the fleet were:\n\nMr. A".replace("\n\n", "\n"),
+            "Participants from the ministry and from the fleet were: Mr. A",
+        ),
+        ("He will agree to the following points, he said at last:\n-- fish\n-- salt and tin\n   in equal parts",
+         "He will agree to the following points, he said at last:\n-- fish\n-- salt and tin in equal parts"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_lines_are_joined_unless_the_drafter_ended_them(block, expected):
+    assert rejoin(block) == expected
+
+
+def test_short_lines_are_a_list():
+    block = "Minister of Fish\nMinister of Salt\nThe Permanent Secretary for Tin and Other Metals"
+    assert rejoin(block) == block
+
+
+def test_a_table_keeps_its_columns():
+    block = "Year      Catch    Price\n2001         12       34\n2002         15       29"
+    assert rejoin(block) == block
+
+
+@pytest.mark.parametrize(
+    ("block", "vocabulary", "expected"),
+    [
+        ("the communica-\ntions gear", (), "the communications gear"),
+        ("their juris-\ndiction ends", ("jurisdiction",), "their jurisdiction ends"),
+        ("a decision-\nmaker", ("decision-maker",), "a decision-maker"),
+        ("the anti-\ntank gun", (), "the anti-tank gun"),
+        ("one thing --\nand another", (), "one thing -- and another"),
+        ("a word -\nand another", (), "a word - and another"),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_is_mended_only_where_sure(block, vocabulary, expected):
+    assert rejoin(block, frozenset(vocabulary)) == expected

@@ -1,0 +1,186 @@
+"""A record into a cable."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cablesearch import parse_cable
+from cablesearch.cable import Classification, Kind, Paragraph
+from cablesearch.corpus.record import Record
+from cablesearch.errors import UnreadableError
+from cablesearch.parse import parse_record
+
+HEADER = """DE RUEHXX #0048/01 0081231
+ZNY CCCCC ZZH
+P 081231Z JAN 07
+FM AMEMBASSY PORT VERITY
+TO RUEHC/SECSTATE WASHDC PRIORITY 0001
+"""
+
+MESSAGE = """C O N F I D E N T I A L SECTION 01 OF 02 PORT VERITY 000048
+
+SIPDIS
+
+E.O. 12958: DECL: 01/08/2017
+TAGS: EFIS QV
+SUBJECT: THE QUOTA FALLS
+
+REF: A. 06 PORT VERITY 573
+     B. SALTMERE 12
+
+Classified By: CDA Tom Reed; reasons 1.4 (b).
+
+-------
+Summary
+-------
+
+1. (C) Summary: The quota for herring, the fish on which the
+islands live, falls by a third (Ref A).  End summary.
+A Quarrel over Fish
+2. (SBU) Minister Ada Marlow (strictly protect) said on
+December 5 that she
+
+PORT VERITY 00000048  002 OF 002
+
+
+would resign.
+
+...And Salt
+------------
+
+3. (C) Salt is dear (ref B).
+
+4. (C) Comment: We doubt it.
+
+5. (C) There is more to come.  End comment.
+WAGNER
+"""
+
+
+@pytest.fixture
+def cable():
+    return parse_cable(HEADER + MESSAGE)
+
+
+def test_a_message_names_itself(cable):
+    assert cable.id == "07PORTVERITY48"
+    assert cable.created == datetime(2007, 1, 8, 12, 31)
+    assert cable.origin == "Embassy Port Verity"
+    assert cable.classification == Classification("CONFIDENTIAL")
+    assert cable.signature == "WAGNER"
+    assert cable.declassify_on == date(2017, 1, 8)
+
+
+def test_paragraphs_have_number_marking_heading_kind_text_and_citations(cable):
+    first, second, third, fourth, fifth = cable.paragraphs
+    assert first == Paragraph(
+        id="07PORTVERITY48#1",
+        number="1",
+        marking="C",
+        heading="Summary",
+        kind=Kind.SUMMARY,
+        text="Summary: The quota for herring, the fish on which the islands live, "
+        "falls by a third (Ref A). End summary.",
+        cites=("06PORTVERITY573",),
+    )
+    assert (second.heading, second.marking, second.kind) == ("A Quarrel over Fish", "SBU", None)
+    assert second.text == "Minister Ada Marlow (strictly protect) said on December 5 that she would resign."
+    assert (third.heading, third.cites) == ("...And Salt", ("07SALTMERE12",))
+    assert (fourth.heading, fourth.kind) == ("...And Salt", Kind.COMMENT)
+    assert fifth.kind is Kind.COMMENT
+
+
+def test_the_header_may_come_apart(cable):
+    apart = parse_record(Record(source="", header=HEADER, message=MESSAGE))
+    assert apart == cable
+
+
+def test_what_the_source_says_goes_before_what_the_text_says():
+    record = Record(
+        source="pages/a.html",
+        message=MESSAGE,
+        id="2007 PORT VERITY 00048",
+        created=datetime(2007, 1, 8, 12, 0),
+        released=datetime(2011, 8, 30, 1, 44),
+        classification="SECRET//NOFORN",
+        origin="Embassy Elsewhere",
+        partial=True,
+    )
+    cable = parse_record(record)
+    assert cable.id == "07PORTVERITY48"
+    assert (cable.created, cable.released) == (record.created, record.released)
+    assert cable.classification == Classification("SECRET", ("NOFORN",))
+    assert (cable.origin, cable.partial, cable.source) == ("Embassy Elsewhere", True, "pages/a.html")
+
+
+def test_a_text_without_numbers_is_unnumbered_paragraphs():
+    cable = parse_cable(
+        "SUBJECT: FISH\n\nThe quota falls.\n\n(SBU) The fleet is idle.\n\nREED", id="07SALTMERE1"
+    )
+    assert [(p.id, p.number, p.marking, p.text) for p in cable.paragraphs] == [
+        ("07SALTMERE1#p1", None, None, "The quota falls."),
+        ("07SALTMERE1#p2", None, "SBU", "The fleet is idle."),
+    ]
+    assert cable.signature == "REED"
+
+
+def test_text_before_the_first_number_is_an_unnumbered_paragraph():
+    cable = parse_cable(
+        "SUBJECT: FISH\n\nFor the fleet only. Pass it on.\n\n1. (C) It falls.", id="07SALTMERE1"
+    )
+    assert [p.text for p in cable.paragraphs] == ["For the fleet only. Pass it on.", "It falls."]
+
+
+def test_a_file_without_an_id_is_named_after_itself():
+    assert parse_record(Record(source="folder/notes.txt", message="It rained.")).id == "notes"
+    assert (
+        parse_record(Record(source="a.zip!07 SALTMERE 0012.txt", message="It rained.")).id == "07SALTMERE12"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "  \n\n ", "\n"])
+def test_no_text_at_all_is_unreadable(text):
+    with pytest.raises(UnreadableError, match="no text"):
+        parse_cable(text, id="07SALTMERE1")
+
+
+def test_a_classifier_in_the_first_paragraph_is_read_and_stays_text():
+    cable = parse_cable(
+        "SUBJECT: FISH\n\n1. (U) Classified by DCM Tom Reed, reason 1.4 (b).\n\n2. (C) It falls.", "07A1"
+    )
+    assert (cable.classified_by, cable.reasons) == ("DCM Tom Reed", ("1.4 (b)",))
+    assert cable.paragraphs[0].text.startswith("Classified by")
+
+
+LINE = st.text(alphabet=st.sampled_from("abc XYZ.,()-:1234567890\"'¶/"), max_size=60)
+
+
+@given(st.lists(LINE, max_size=30).map("\n".join))
+def test_any_text_gives_a_cable_or_no_text(text):
+    try:
+        cable = parse_cable(text, id="07SALTMERE1")
+    except UnreadableError:
+        assert not text.strip()
+    else:
+        assert len({p.id for p in cable.paragraphs}) == len(cable.paragraphs)
+
+
+WORD = st.text(alphabet="bcdfghjklmnpqrtvwxz", min_size=3, max_size=9)
+SENTENCE = st.lists(WORD, min_size=3, max_size=25).map(lambda words: " ".join(words).capitalize() + ".")
+
+
+@given(st.lists(SENTENCE, min_size=1, max_size=8))
+def test_no_word_is_lost_and_none_comes_twice(sentences):
+    """However the lines are broken, the paragraphs' words are the body's, in order."""
+    body = "\n\n".join(_wrapped(f"{n}. (C) {sentence}") for n, sentence in enumerate(sentences, 1))
+    cable = parse_cable(f"SUBJECT: FISH\n\n{body}\n\nWAGNER", id="07SALTMERE1")
+    assert [p.text for p in cable.paragraphs] == sentences
+    assert [p.number for p in cable.paragraphs] == [str(n) for n in range(1, len(sentences) + 1)]
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(text, 55)

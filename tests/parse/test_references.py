@@ -1,0 +1,77 @@
+"""The REF block, and what the text cites."""
+
+from datetime import date
+
+import pytest
+
+from cablesearch.cable import Reference
+from cablesearch.parse import references
+
+SENT = date(2007, 1, 8)
+ME = "07ASTANA48"
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("A. 06 ASTANA 573 \n     B. 06 ASTANA 585", [("A", "06ASTANA573"), ("B", "06ASTANA585")]),
+        (
+            "(A) STATE 71143 (B) 06 LONDON 12 AND 13",
+            [("A", "07STATE71143"), ("B", "06LONDON12"), ("B", "06LONDON13")],
+        ),
+        ("A) 2006 BRASILIA 672", [("A", "06BRASILIA672")]),
+        ("STATE 2311", [(None, "07STATE2311")]),
+        ("SECSTATE 134796", [(None, "07STATE134796")]),
+        ("REF (A) MADRID 3785 (B) MADRID 3566", [("A", "07MADRID3785"), ("B", "07MADRID3566")]),
+        ("A. A. STATE 99125  B. B. SOFIA 1046", [("A", "07STATE99125"), ("B", "07SOFIA1046")]),
+        ("a. State 77660\nb. 06 berlin 3726", [("A", "07STATE77660"), ("B", "06BERLIN3726")]),
+        ("MOSCOW 5461 AND PREVIOUS", [(None, "07MOSCOW5461")]),
+        ("DOHA 75 (06)", [(None, "06DOHA75")]),
+        ("SAO PAULO 273, SAO PAULO 90", [(None, "07SAOPAULO273"), (None, "07SAOPAULO90")]),
+        ("A. EMBASSY PARIS DAILY REPORT FOR MAY 17\nB. PARIS 9", [("A", None), ("B", "07PARIS9")]),
+        ("NONE", []),
+        ("", []),
+    ],
+)
+def test_a_block_gives_letters_and_ids(block, expected):
+    assert [(r.label, r.id) for r in references.read(block, ME, SENT)] == expected
+
+
+def test_an_entry_keeps_its_text():
+    assert references.read("A. 06 ASTANA 573 (NOTAL)", ME, SENT) == (
+        Reference("A", "06ASTANA573", "06 ASTANA 573 (NOTAL)"),
+    )
+
+
+def test_an_id_without_a_year_is_of_the_citing_year_or_the_one_before_if_it_would_be_later():
+    assert references.dated("ASTANA 47", ME, SENT) == "07ASTANA47"
+    assert references.dated("ASTANA 49", ME, SENT) == "06ASTANA49"
+    assert references.dated("ALMATY 49", ME, SENT) == "07ALMATY49"
+
+
+BLOCK = references.read("A. 06 ASTANA 573 B. 06 ASTANA 585 C. 06 ASTANA 712 D. STATE 22", ME, SENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("as reported (Ref B).", ["06ASTANA585"]),
+        ("(See Refs A and C for details.)", ["06ASTANA573", "06ASTANA712"]),
+        ("refs A-C", ["06ASTANA573", "06ASTANA585", "06ASTANA712"]),
+        ("(REFS A, B AND D)", ["06ASTANA573", "06ASTANA585", "07STATE22"]),
+        ("per reftels", ["06ASTANA573", "06ASTANA585", "06ASTANA712", "07STATE22"]),
+        ("see 05 SALTMERE 12 for more", ["05SALTMERE12"]),
+        ("AS OUTLINED IN STATE 085417, ALL", ["07STATE85417"]),
+        ("UNSCR 1701 and BOEING 737 and ARTICLE 5", []),
+        ("he referred a question to us", []),
+        ("his reform is a reflex", []),
+        ("this cable, 07 ASTANA 48, itself", []),
+    ],
+)
+def test_a_paragraph_cites_what_its_letters_and_ids_stand_for(text, expected):
+    assert list(references.cited(text, BLOCK, ME, SENT)) == expected
+
+
+def test_a_lone_reftel_without_a_letter_is_ref():
+    block = references.read("STATE 22", ME, SENT)
+    assert references.cited("As ref requests, we called.", block, ME, SENT) == ("07STATE22",)
