@@ -1,0 +1,139 @@
+"""Files of cables into an index on disk: built, brought up to date, swapped in, opened.
+
+    index/
+      current.json            names the current generation, its engine and its sources
+      generations/000007/     one whole index, never changed once it is current
+        engine/               what the engine keeps
+        manifest.sqlite       what each file gave
+      lock  holder.json       one writer at a time, and who it is
+
+Every build writes a new generation beside the current one and renames `current.json` last, so that a reader
+always sees a whole index and a build that is killed leaves the old one in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..corpus.record import Failure
+from .generations import State, state
+
+if TYPE_CHECKING:
+    from ..engines.base import Reader
+
+__all__ = ["Progress", "Report", "State", "open_reader", "rebuild", "state", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did, and what is in the index now.
+
+    Attributes:
+        engine: the engine that holds the index.
+        switched: the engine that held it before, where that was another one.
+        files: files in the sources; `read` of them were read now, `unchanged` were not.
+        cables: cables in the index, and their paragraphs.
+        added: cables that are new; `replaced` ones have another text now, `removed` ones are gone.
+        duplicates: cables that a file read now shares with another: id, source kept, source dropped.
+        failures: every file, member or row of the sources that could not be read, now or before.
+    """
+
+    engine: str
+    switched: str | None
+    files: int
+    read: int
+    unchanged: int
+    cables: int
+    paragraphs: int
+    added: int
+    replaced: int
+    removed: int
+    duplicates: tuple[tuple[str, str, str], ...]
+    failures: tuple[Failure, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is.
+
+    Attributes:
+        stage: `looking` for changes, `reading` files, `writing` the index.
+        done: bytes read, of `total`; within an archive an estimate. Both are 0 in the other stages.
+        cables: read so far.
+    """
+
+    stage: str
+    done: int
+    total: int
+    cables: int
+    seconds: float
+
+
+def update(
+    folder: Path,
+    paths: Sequence[Path] = (),
+    *,
+    engine: str = "auto",
+    progress: Callable[[Progress], None] | None = None,
+    workers: int | None = None,
+) -> Report:
+    """Bring the index up to date with its sources: new, changed and vanished files.
+
+    Args:
+        folder: where the index is, or will be.
+        paths: files and folders that are added to its sources.
+        engine: `whoosh`, `tantivy`, or `auto`: as it is, by size when it is new.
+        progress: told how far it is, at most 20 times a second.
+        workers: processes that read and parse; 0 does all in this one, None decides by the work.
+
+    Raises:
+        CablesearchError: a source is missing, or the index cannot be written.
+        IndexStateError: there is nothing to index, the index is broken, or another build is writing it.
+    """
+    from .build import build
+
+    return build(folder, paths, engine, progress, workers, fresh=False)
+
+
+def rebuild(
+    folder: Path,
+    paths: Sequence[Path] = (),
+    *,
+    engine: str = "auto",
+    progress: Callable[[Progress], None] | None = None,
+    workers: int | None = None,
+) -> Report:
+    """Build the index from nothing, then put it in the place of the old one.
+
+    The parameters are those of `update`, but `paths` are the only sources then (none: the remembered ones),
+    and `auto` chooses the engine anew.
+    """
+    from .build import build
+
+    return build(folder, paths, engine, progress, workers, fresh=True)
+
+
+def open_reader(folder: Path) -> Reader:
+    """Open the current generation; it answers from that one, whatever is built meanwhile.
+
+    Raises:
+        NoIndexError: there is none.
+        BrokenIndexError: it is damaged, or of another version.
+    """
+    from ..engines import engine
+    from ..errors import BrokenIndexError
+
+    while True:
+        now = state(folder)
+        try:
+            return engine(now.engine).read(now.generation / "engine")
+        except (BrokenIndexError, OSError) as error:
+            if state(folder).generation != now.generation:
+                continue  # a build has swapped in the next one meanwhile and removed this one
+            raise BrokenIndexError(
+                f"the index in {folder} is damaged: cablesearch reindex builds it anew"
+            ) from error

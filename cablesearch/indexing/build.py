@@ -1,0 +1,243 @@
+"""One run of a build: what changed is read, the engine is filled, the new generation is swapped in.
+
+    sources -> manifest          which files are new, changed, gone
+    files -> crew -> filling     read, parsed and made ready by workers, given to the engine as they come
+    contested cables             in several files, or gone from one: the fullest is held
+
+What comes out does not depend on which worker was faster: the last step decides by what was found alone.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..errors import BrokenIndexError, CablesearchError, NoIndexError
+from . import Progress, Report, generations
+from .generations import State
+from .lock import writing
+from .manifest import File, Manifest
+from .meter import Meter
+from .sources import absolute, check, walk
+
+if TYPE_CHECKING:
+    from .prepare import Job
+
+_FEW_FILES, _FEW_BYTES = 200, 2_000_000  # less than this is read here before a worker has started
+_TASK_FILES, _TASK_BYTES = 32, 1_000_000  # that a worker is given at once
+_WHOLE = 1_000_000  # bytes of a file up to which one worker reads it alone
+
+
+def build(
+    folder: Path,
+    paths: Sequence[Path],
+    engine: str,
+    progress: Callable[[Progress], None] | None,
+    workers: int | None,
+    *,
+    fresh: bool,
+) -> Report:
+    """Build the index anew (`fresh`) or bring it up to date: see `rebuild` and `update`."""
+    folder = Path(folder)
+    with _explained(folder), writing(folder):
+        old = None if fresh else _old(folder)
+        sources = _sources(folder, paths, fresh=fresh)
+        with _draft(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
+            check(sources, manifest.devices())
+            return _Build(folder, generation, old, sources, engine, manifest, Meter(progress)).run(workers)
+
+
+@dataclass
+class _Build:
+    """What one run works with."""
+
+    folder: Path
+    generation: Path
+    old: State | None
+    sources: tuple[Path, ...]
+    engine: str
+    manifest: Manifest
+    meter: Meter
+
+    def run(self, workers: int | None) -> Report:
+        self.meter.stage("looking")
+        self.manifest.compare(walk(self.sources, self.folder))
+        files, read, gone = self.manifest.counts()
+        report = Report("", None, files, read, files - read, 0, 0, 0, 0, 0, (), (), 0.0)
+        if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
+            new = replace(self.old, sources=self.sources, chosen=self._chosen())
+            if new != self.old:
+                generations.write_state(self.folder, new)
+        else:
+            report = self._fill(report, workers)
+            new = self._publish(report.engine)
+        return replace(
+            report,
+            engine=new.engine,
+            cables=new.cables,
+            paragraphs=new.paragraphs,
+            failures=self.manifest.failures(),
+            seconds=self.meter.seconds,
+        )
+
+    def _fill(self, report: Report, workers: int | None) -> Report:
+        """Fill the engine; imports here, since an index that is up to date needs none of it."""
+        from .crew import Crew
+        from .filling import Filling
+        from .prepare import prepare
+        from .target import Target
+
+        total = self.manifest.bytes_to_read()
+        size = _workers(workers, report.read, total)
+        known = self.old.generation / "manifest.sqlite" if self.old else None
+        with (
+            Crew(prepare, size) as crew,
+            Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target,
+        ):
+            filling = Filling(self.manifest, target, self.meter)
+            self.meter.stage("reading", total)
+            filling.read(crew.run(_tasks(self.manifest.to_read(), size, total, known)))
+            filling.judge()
+            target.complete(self.manifest.kept())
+            while wanted := list(self.manifest.wanted()):
+                filling.fetch(crew.run(_tasks(wanted, size, 0, None)))
+                filling.judge()
+            self.meter.stage("writing")
+        return replace(
+            report,
+            engine=target.name or "",
+            switched=target.switched,
+            added=filling.added,
+            replaced=filling.replaced,
+            removed=filling.removed,
+            duplicates=tuple(filling.duplicates()),
+        )
+
+    def _publish(self, engine: str) -> State:
+        """Make the new generation the current one."""
+        self.manifest.settle()
+        self.manifest.note_devices(self.sources)
+        files, *_ = self.manifest.counts()
+        cables, paragraphs, text = self.manifest.totals()
+        self.manifest.write()
+        new = State(
+            engine=engine,
+            chosen=self._chosen(),
+            built=datetime.now(UTC),
+            sources=self.sources,
+            files=files,
+            cables=cables,
+            paragraphs=paragraphs,
+            text=text,
+            size=generations.seal(self.generation),
+            generation=self.generation,
+            version=__version__,
+        )
+        generations.write_state(self.folder, new)
+        return new
+
+    def _chosen(self) -> bool:
+        return self.engine != "auto" or bool(self.old and self.old.chosen)
+
+
+def _tasks(files: Iterable[File], workers: int, total: int, known: Path | None) -> Iterator[list[Job]]:
+    """Give the work on some files of `total` bytes in tasks for a worker."""
+    task: list[Job] = []
+    size = 0
+    for job in _jobs(files, workers, total, known):
+        if task and (len(task) == _TASK_FILES or size + job.size > _TASK_BYTES):
+            yield task
+            task, size = [], 0
+        task.append(job)
+        size += job.size
+    if task:
+        yield task
+
+
+def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None) -> Iterator[Job]:
+    """Give the files whole, but one that would keep a worker at work alone in a share for each."""
+    from .prepare import Job
+
+    whole = max(_WHOLE, total // (4 * workers or 1))
+    for file in files:
+        shares = max(workers, 1) if file.size > whole else 1
+        for k in range(shares):
+            yield Job(
+                file=file.number,
+                path=file.path,
+                size=file.size // shares,
+                share=(k, shares),
+                known=known if file.known else None,
+                only=file.only,
+            )
+
+
+def _workers(wanted: int | None, files: int, size: int) -> int:
+    if wanted is not None:
+        return wanted
+    return 0 if files < _FEW_FILES and size < _FEW_BYTES else os.cpu_count() or 1
+
+
+def _old(folder: Path) -> State | None:
+    try:
+        return generations.state(folder)
+    except NoIndexError:
+        return None
+
+
+def _sources(folder: Path, paths: Sequence[Path], *, fresh: bool) -> tuple[Path, ...]:
+    """Give the sources that the index is to have."""
+    named = absolute(paths)
+    known = generations.remembered(folder)
+    sources = named if fresh and named else tuple(dict.fromkeys((*known, *named)))
+    if not sources:
+        raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
+    return sources
+
+
+@contextmanager
+def _draft(folder: Path, old: State | None) -> Iterator[Path]:
+    """Give the folder of a new generation; whichever generation is not the current one then is deleted."""
+    generations.sweep(folder)
+    try:
+        generation = generations.next_generation(folder)
+        if old:
+            shutil.copyfile(old.generation / "manifest.sqlite", generation / "manifest.sqlite")
+        yield generation
+    finally:
+        generations.sweep(folder)
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Say in one line what the disk would not do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _full(folder) from error
+        where = f": {error.filename}" if error.filename else ""
+        raise CablesearchError(
+            f"the index in {folder} was not built: {error.strerror or error}{where}"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise _full(folder) from error
+        raise BrokenIndexError(
+            f"the index in {folder} is damaged ({error}): cablesearch reindex builds it anew"
+        ) from error
+
+
+def _full(folder: Path) -> CablesearchError:
+    return CablesearchError(
+        f"the disk of {folder} is full: the index is as it was; make room and build it again"
+    )

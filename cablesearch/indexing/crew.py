@@ -1,0 +1,165 @@
+"""Worker processes: jobs go out, what they yield comes in, and nothing piles up.
+
+Each worker has one task at a time, a few jobs, and a pipe of its own. A worker whose outcomes are not taken
+waits in its pipe, so that the memory in use does not grow with the corpus; one that dies ends its pipe,
+so that it is known at once and by the file that it had.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import Any
+
+from ..errors import CablesearchError
+from .prepare import Job, Outcome
+
+Work = Callable[[Job], Iterator[Outcome]]
+Result = tuple[Job, Outcome | None]  # an outcome of a job; None ends the job
+
+_BATCH = 16  # outcomes sent at once: a few hundred KB
+
+
+class Crew:
+    """Workers that run one function of a job. A context manager: leaving it ends them.
+
+    Args:
+        work: a function of a module, not of `__main__`.
+        size: how many workers; 0 runs the jobs in this process.
+    """
+
+    def __init__(self, work: Work, size: int) -> None:
+        self._work = work
+        self._size = size
+        self._workers: dict[Connection, BaseProcess] = {}
+
+    def run(self, tasks: Iterable[list[Job]]) -> Iterator[Result]:
+        """Do the tasks, in any order; within a job the outcomes keep theirs.
+
+        Raises:
+            CablesearchError: a worker died.
+        """
+        if not self._size:
+            return _run_here(self._work, tasks)
+        if not self._workers:
+            self._hire()
+        return self._run(iter(tasks))
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        for pipe, worker in self._workers.items():
+            if kind:
+                worker.terminate()
+            pipe.close()
+        for worker in self._workers.values():
+            worker.join()
+
+    def _run(self, tasks: Iterator[list[Job]]) -> Iterator[Result]:
+        idle = list(self._workers)
+        busy: dict[Connection, deque[Job]] = {}
+        while True:
+            while idle and (task := next(tasks, None)):
+                pipe = idle.pop()
+                busy[pipe] = deque(task)
+                self._tell(pipe, task)
+            if not busy:
+                return
+            for pipe in wait(list(busy)):
+                assert isinstance(pipe, Connection)
+                yield from self._hear(pipe, busy[pipe])
+                if not busy[pipe]:
+                    del busy[pipe]
+                    idle.append(pipe)
+
+    def _tell(self, pipe: Connection, task: list[Job]) -> None:
+        try:
+            pipe.send(task)
+        except OSError:
+            raise self._loss(pipe, task[0]) from None
+
+    def _hear(self, pipe: Connection, jobs: deque[Job]) -> Iterator[Result]:
+        try:
+            outcomes = pipe.recv()
+        except (EOFError, OSError):
+            raise self._loss(pipe, jobs[0]) from None
+        for outcome in outcomes:
+            yield jobs[0], outcome
+        if outcomes[-1] is None:
+            jobs.popleft()
+
+    def _loss(self, pipe: Connection, job: Job) -> CablesearchError:
+        worker = self._workers[pipe]
+        worker.join()
+        status = worker.exitcode or 0
+        how = f"signal {-status}" if status < 0 else f"status {status}"
+        return CablesearchError(
+            f"the process that read {job.path} ended with {how}: the index is as it was;"
+            " with too little memory, try --workers 1; else leave that file out"
+        )
+
+    def _hire(self) -> None:
+        context = get_context("spawn")
+        with _apart():
+            for _ in range(self._size):
+                ours, theirs = context.Pipe()
+                worker = context.Process(target=_serve, args=(self._work, theirs), daemon=True)
+                worker.start()
+                theirs.close()
+                self._workers[ours] = worker
+
+
+def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
+    for task in tasks:
+        for job in task:
+            for outcome in work(job):
+                yield job, outcome
+            yield job, None
+
+
+def _serve(work: Work, pipe: Connection) -> None:
+    """Do tasks until the pipe ends: the life of a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # not inherited on Windows
+    try:
+        while True:
+            for job in pipe.recv():
+                _do(work, job, pipe)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # the build has ended, or was killed
+
+
+def _do(work: Work, job: Job, pipe: Connection) -> None:
+    outcomes: list[Outcome | None] = []
+    for outcome in work(job):
+        outcomes.append(outcome)
+        if len(outcomes) == _BATCH:
+            pipe.send(outcomes)
+            outcomes = []
+    pipe.send([*outcomes, None])
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """Start processes that leave Ctrl-C to this one, and that do not import its main module.
+
+    Workers need nothing of it, and a script that calls `update_index` without a guard would start again.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    first = threading.current_thread() is threading.main_thread()  # signals are the main thread's alone
+    before: Any = signal.signal(signal.SIGINT, signal.SIG_IGN) if first else None
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        if first:
+            signal.signal(signal.SIGINT, before)

@@ -1,0 +1,57 @@
+"""One writer at a time: a lock of the operating system, which dies with its process."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import LockedError
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of an index; the folder is made if it is not there.
+
+    Raises:
+        LockedError: another build holds it; the message says which.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "lock", timeout=0)
+    # A file beside it, since on Windows a locked file cannot be read.
+    holder = folder / "holder.json"
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LockedError(
+            f"the index in {folder} is being built {_who(holder)}: wait for it, or stop it"
+        ) from None
+    try:
+        holder.write_text(
+            json.dumps(
+                {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now().isoformat()}
+            ),
+            "utf-8",
+        )
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _who(holder: Path) -> str:
+    """Say who holds the lock: `by process 1234 since 12:31`."""
+    try:
+        kept = json.loads(holder.read_text("utf-8"))
+        since = datetime.fromisoformat(kept["since"])
+        where = "" if kept["host"] == socket.gethostname() else f" on {kept['host']}"
+        day = "" if since.date() == datetime.now().date() else f"{since:%Y-%m-%d} "
+        return f"by process {kept['pid']}{where} since {day}{since:%H:%M}"
+    except (OSError, ValueError, LookupError, TypeError):
+        return "by another process"  # which has only just begun, and has not written its name yet

@@ -1,0 +1,122 @@
+"""What a worker does with a file: read it, parse its cables, make the documents that an engine indexes.
+
+A function of its job alone, so that it runs in this process or in another one, started anew (spawn).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from .. import __version__
+from ..cable import Cable
+from ..corpus import read
+from ..corpus.record import Failure, Record
+from ..engines.base import Document, documents
+from ..errors import UnreadableError
+from ..parse import parse_record
+from ..people import name_people
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read, or a share of it.
+
+    Attributes:
+        file: its number in the manifest.
+        share: `(k, n)`: of what it gives, only every n-th cable from the k-th (from 0). Each share reads
+            the file whole, which costs little beside parsing, and needs nothing from the others.
+        known: the manifest in which to look up what the file gave before; such cables are not parsed again.
+        only: the places of the cables that are wanted, None for all.
+    """
+
+    file: int
+    path: str
+    size: int
+    share: tuple[int, int] = (0, 1)
+    known: Path | None = None
+    only: frozenset[bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cable, ready for the engine. `words` and `text` (bytes) measure its paragraphs' text."""
+
+    place: bytes
+    digest: int
+    words: int
+    text: int
+    cable: Cable
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A cable that the file gave before, word for word: the row of its entry in the manifest."""
+
+    row: int
+
+
+Outcome = Found | Same | Failure
+
+
+def prepare(job: Job) -> Iterator[Outcome]:
+    """Give what a job's file gives, in its order."""
+    before = _before(job)
+    k, n = job.share
+    try:
+        for number, item in enumerate(read(Path(job.path))):
+            if number % n == k:
+                yield from _outcome(job, item, before)
+    except OSError as error:
+        yield Failure(job.path, error.strerror or str(error))
+
+
+def _outcome(job: Job, item: Record | Failure, before: dict[int, list[int]]) -> Iterator[Outcome]:
+    if isinstance(item, Failure):
+        yield item
+        return
+    place = os.fsencode(item.source.removeprefix(job.path))
+    if job.only is not None and place not in job.only:
+        return
+    digest = _digest(item)
+    if rows := before.get(digest):
+        yield Same(rows.pop())
+        return
+    try:
+        yield _found(place, digest, name_people(parse_record(item)))
+    except UnreadableError as error:
+        yield Failure(item.source, str(error))
+
+
+def _found(place: bytes, digest: int, cable: Cable) -> Found:
+    made = tuple(documents(cable))
+    return Found(
+        place,
+        digest,
+        sum(document.terms.get("words", "").count(" ") + 1 for document in made if "words" in document.terms),
+        sum(len(paragraph.text.encode("utf-8", "surrogatepass")) for paragraph in cable.paragraphs),
+        cable,
+        made,
+    )
+
+
+def _digest(record: Record) -> int:
+    """Give a number for all that a record says; another version of cablesearch may parse it otherwise."""
+    said = f"{__version__} {record!r}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
+
+
+def _before(job: Job) -> dict[int, list[int]]:
+    """Give the rows of what the file gave before, by digest."""
+    rows: dict[int, list[int]] = {}
+    if job.known:
+        with closing(sqlite3.connect(f"{job.known.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            for digest, row in db.execute("SELECT digest, row FROM cables WHERE file = ?", (job.file,)):
+                rows.setdefault(digest, []).append(row)
+    return rows

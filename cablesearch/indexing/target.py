@@ -1,0 +1,124 @@
+"""The engine that a build fills, chosen when it is known how much text there is.
+
+The first cables wait here; when their text outgrows whoosh, or there are no more, the engine is opened.
+An index that outgrows its engine, or is to have another, is written anew from the cables that it stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..engines import NAMES, engine
+from ..engines.base import Writer, documents
+from ..errors import CablesearchError
+from .generations import State, copy
+from .prepare import Found
+
+SMALL = 4_000_000  # bytes of text up to which whoosh is as good, and starts faster
+
+
+class Target:
+    """What a build writes cables to. A context manager: leaving it well commits, by an error discards.
+
+    Args:
+        generation: the folder of the new generation.
+        old: the generation that it begins as, None to begin empty.
+        wanted: an engine's name, or `auto`.
+        text: bytes of text that it keeps of the old one.
+    """
+
+    def __init__(self, generation: Path, old: State | None, wanted: str, text: int) -> None:
+        self._folder = generation / "engine"
+        self._old = old
+        self._text = text
+        self._added: dict[str, Found] = {}
+        self._removed: list[str] = []
+        self._writer: Writer | None = None
+        self.name = engine_wanted(wanted, old)
+
+    @property
+    def switched(self) -> str | None:
+        """Give the name of the old engine, where the new one is another."""
+        return self._old.engine if self._old and self._old.engine != self.name else None
+
+    def add(self, found: Found) -> None:
+        """Take a cable whose id is not held."""
+        self._text += found.text
+        if self._writer:
+            self._writer.add(found.cable, found.documents)
+        else:
+            self._added[found.cable.id] = found
+            if self.name or self._text > SMALL:
+                self._open(self.name or _large())
+
+    def keep(self, text: int) -> None:
+        """Count the text of a cable that stays as it is."""
+        self._text += text
+
+    def remove(self, id: str) -> None:
+        """Take a cable out, added now or before."""
+        if self._writer:
+            self._writer.remove([id])
+        else:
+            self._added.pop(id, None)
+            self._removed.append(id)
+
+    def complete(self, kept: Iterable[str]) -> None:
+        """Settle on an engine; `kept` are the ids still held as before."""
+        if not self._writer:
+            self._open(self.name or "whoosh")
+        if self.switched:
+            self._carry(kept)
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if self._writer:
+            if kind:
+                self._writer.discard()
+            else:
+                self._writer.commit()
+
+    def _open(self, name: str) -> None:
+        self.name = name
+        fresh = not self._old or self._old.engine != name
+        if self._old and not fresh:
+            copy(self._old.generation / "engine", self._folder)
+        else:
+            self._folder.mkdir()
+        self._writer = engine(name).write(self._folder, fresh=fresh)
+        self._writer.remove(self._removed)
+        for found in self._added.values():
+            self._writer.add(found.cable, found.documents)
+        self._added.clear()
+
+    def _carry(self, kept: Iterable[str]) -> None:
+        """Copy the cables of the old engine that are still held."""
+        assert self._old
+        assert self._writer
+        with engine(self._old.engine).read(self._old.generation / "engine") as reader:
+            for id in kept:
+                if cable := reader.cable(id):
+                    self._writer.add(cable, documents(cable))
+
+
+def engine_wanted(wanted: str, old: State | None) -> str | None:
+    """Give the name of the engine to use, None where that depends on how much text there will be.
+
+    Raises:
+        CablesearchError: there is no such engine.
+    """
+    if wanted != "auto":
+        if wanted not in NAMES:
+            raise CablesearchError(f"there is no engine {wanted!r}: choose auto, {', '.join(NAMES)}")
+        return wanted
+    if old and (old.chosen or old.engine != "whoosh"):
+        return old.engine
+    return None
+
+
+def _large() -> str:
+    return "tantivy" if "tantivy" in NAMES and find_spec("tantivy") else "whoosh"
