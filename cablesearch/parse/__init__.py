@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from ..cable import Cable, Paragraph, paragraph_ids
+from ..cable import Cable, Paragraph, Reference, paragraph_ids
 from ..corpus.record import Record
 from ..errors import UnreadableError
 from ..reference_id import canonical
@@ -61,7 +61,7 @@ def parse_record(record: Record) -> Cable:
     head = message.read(text[: found[0].start] if found else text)
     level = classification(record.classification) or head.classification
     id = _id(record, sent_header, text, created)
-    cited = references.read(head.references, id, created)
+    cited = references.read(head.references, id, created) or _listed(record, created)
     signed, paragraphs = _paragraphs(text, found, head, id)
     first = paragraphs[0].text if paragraphs and _CLASSIFIED.match(paragraphs[0].text) else ""
     return Cable(
@@ -120,6 +120,12 @@ def _own_id(header: str, text: str, created: date | None) -> str | None:
             return canonical(f"{station['station']} {station['serial']}", cited=created)
     page = _NARA_PAGE.search(f"{header}\n{text}")  # its station is cut to six or seven letters
     return canonical(f"{page['station']} {page['serial']}", cited=created) if page else None
+
+
+def _listed(record: Record, created: date | None) -> tuple[Reference, ...]:
+    """Give the references of the source's own list, for a message whose block says nothing."""
+    ids = ((printed, canonical(printed, cited=created)) for printed in record.references)
+    return tuple(Reference(None, id, printed) for printed, id in ids)
 
 
 def _ready(record: Record) -> Cable:

@@ -4,7 +4,10 @@ import pytest
 
 from cablesearch.parse.furniture import clean
 
-HEAD = "C O N F I D E N T I A L SECTION 01 OF 02 SALTMERE 000048\n\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: EFIS\nSUBJECT: FISH\n\n"
+HEAD = (
+    "C O N F I D E N T I A L SECTION 01 OF 02 SALTMERE 000048\n\nSIPDIS\n\n"
+    "E.O. 12958: N/A\nTAGS: EFIS\nSUBJECT: FISH\n\n"
+)
 
 
 @pytest.mark.parametrize(

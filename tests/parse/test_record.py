@@ -140,6 +140,13 @@ def test_a_file_without_an_id_is_named_after_itself():
     )
 
 
+def test_a_list_of_references_serves_where_the_message_has_none():
+    record = Record(
+        source="", message="SUBJECT: FISH\n\n1. (C) It falls.", id="07SALTMERE1", references=("06SALTMERE9",)
+    )
+    assert [(r.label, r.id) for r in parse_record(record).references] == [(None, "06SALTMERE9")]
+
+
 @pytest.mark.parametrize("text", ["", "  \n\n ", "\n"])
 def test_no_text_at_all_is_unreadable(text):
     with pytest.raises(UnreadableError, match="no text"):

@@ -68,7 +68,7 @@ E.O. 11652: N/A
 
 
 def test_a_message_without_a_header_is_left_whole():
-    text = "C O N F I D E N T I A L SALTMERE 000048\nSUBJECT: FISH\n\n1. (C) To sum up, the FM came from Saltmere."
+    text = "C O N F I D E N T I A L SALTMERE 000048\nSUBJECT: FISH\n\n1. (C) The FM came from Saltmere."
     assert transmission.split(text) == ("", text)
 
 
