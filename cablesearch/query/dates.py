@@ -1,0 +1,155 @@
+"""Dates as they are typed: each is the interval that its precision covers.
+
+2007  2007-01  2007-01-08  2007-01-08T12:31      a year, a month, a day, a minute
+2007-01..2007-03  2007-01..  ..2007-03           from the first's start to the last's end
+>=2007-01-08  >2007  <2007-01  <=2007            after, before, with or without it
+January 2007  8 Jan 2007  1/8/2007  8.1.2007     as dateutil reads them: slashes month first, dots day first
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Any
+
+from ..errors import QueryError
+
+UNITS = ("year", "month", "day", "hour", "minute", "second")
+
+_NUMERALS = re.compile(
+    r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?Z?)?)?)?|([12]\d{3})(\d\d)(\d\d)?"
+)
+_COMPARISON = re.compile(r"(<=|>=|<|>)?(.*)", re.DOTALL)
+_RANGE = re.compile(r"\.{2,}|…")
+_TWO_DIGIT_YEAR = re.compile(r"\d\d?-\d\d?-\d\d?")  # 07-01-08: which of them is the year?
+_DOTTED = re.compile(r"\d\d?\.\d\d?\.\d")
+
+# Two moments that differ in every unit: what a reading of the same text gives over both was typed.
+_DEFAULTS = (datetime(2001, 2, 3, 4, 5, 6), datetime(1998, 11, 12, 13, 14, 15))
+
+_LONGEST = 60  # characters of a date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An interval of time: `start` belongs to it, `end` does not, None leaves it open."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+def period(text: str) -> Period:
+    """Give the interval that a date, a range of dates or a comparison with a date covers.
+
+    Raises:
+        QueryError: it is none.
+    """
+    sides = [side.strip() for side in _RANGE.split(text)]
+    match sides:
+        case [only]:
+            return _compared(only)
+        case [first, last] if first or last:
+            start = _date(first).start if first else None
+            end = _date(last).end if last else None
+            if start and end and start >= end:
+                raise QueryError(f"the range {text!r} ends before it begins: write {last}..{first}")
+            return Period(start, end)
+        case _:
+            raise _no_date(text)
+
+
+def _compared(text: str) -> Period:
+    match = _COMPARISON.fullmatch(text)
+    sign, date = match.groups() if match else (None, text)
+    covered = _date(date.strip())
+    match sign:
+        case "<":
+            return Period(None, covered.start)
+        case "<=":
+            return Period(None, covered.end)
+        case ">":
+            return Period(covered.end, None)
+        case ">=":
+            return Period(covered.start, None)
+        case _:
+            return covered
+
+
+def _date(text: str) -> Period:
+    """Give the interval of one date."""
+    try:
+        numbers = _numerals(text) or _loose(text)
+        start = datetime(*(*numbers, 1, 1)[: max(3, len(numbers))])  # type: ignore[arg-type]
+        return Period(start, _after(start, UNITS[len(numbers) - 1]))
+    except (ValueError, OverflowError) as error:
+        raise _no_date(text) from error
+
+
+def _numerals(text: str) -> list[int]:
+    """Read a date in numerals, the year first: as many units as were typed, none if it is not such a date."""
+    match = _NUMERALS.fullmatch(text)
+    return [int(number) for number in match.groups() if number] if match else []
+
+
+def _loose(text: str) -> list[int]:
+    """Read a date as people write them, with dateutil: as many units as were typed."""
+    if len(text) > _LONGEST or text.isdigit() or _TWO_DIGIT_YEAR.fullmatch(text):
+        raise ValueError(text)
+    first, second = (_dateutil(text, default) for default in _DEFAULTS)
+    typed = [getattr(first, unit) == getattr(second, unit) for unit in UNITS]
+    known = typed.index(False) if False in typed else len(UNITS)
+    if not known or any(typed[known:]):
+        raise ValueError(text)
+    return [getattr(first, unit) for unit in UNITS[:known]]
+
+
+def _dateutil(text: str, default: datetime) -> datetime:
+    from dateutil import parser
+
+    dotted = bool(_DOTTED.match(text))
+    try:
+        moment = parser.parse(text, _years(), default=default, dayfirst=dotted, tzinfos=_zone)
+    except (TypeError, IndexError, AttributeError, ArithmeticError) as error:  # dateutil's own slips
+        raise ValueError(text) from error
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+@cache
+def _years() -> Any:
+    """Give dateutil's words and rules, but a year of two digits is never in the future: `66` is 1966."""
+    from dateutil.parser import parserinfo
+
+    class Years(parserinfo):
+        def convertyear(self, year: int, century_specified: bool = False) -> int:
+            if century_specified or year >= 100:
+                return year
+            return year + (2000 if year <= datetime.now(UTC).year % 100 else 1900)
+
+    return Years()
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """Give a time zone; one known only by its letters (`EST`) could be several."""
+    if name and offset is None:
+        raise ValueError(name)
+    return None if offset is None else timezone(timedelta(seconds=offset))
+
+
+def _after(start: datetime, unit: str) -> datetime:
+    """Give the first moment after the unit of time that begins at `start`."""
+    match unit:
+        case "year":
+            return start.replace(year=start.year + 1)
+        case "month":
+            return (start + timedelta(days=31)).replace(day=1)
+        case _:
+            return start + timedelta(**{unit + "s": 1})
+
+
+def _no_date(text: str) -> QueryError:
+    return QueryError(
+        f"no date in {text!r}: write 2007, 2007-01, 2007-01-08, 2007-01..2007-03, >=2007-01-08 "
+        'or "8 January 2007", the year always with it'
+    )

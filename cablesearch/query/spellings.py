@@ -1,0 +1,93 @@
+"""Values that are written in several ways: reference ids, classifications, markings, kinds.
+
+id:07ASTANA48  id:"07 ASTANA 000048"  id:2007ASTANA48#6  id:"ASTANA 48" (of any year)
+classification:S  classification:secret  classification:secret//noforn  classification:noforn
+marking:S/NF  marking:secret  marking:"C//REL ISAF"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from whoosh.query import Query, Term, Wildcard
+
+from ..cable import Kind
+from ..errors import QueryError
+from ..reference_id import canonical
+from .fields import keyword
+from .trees import all_of, any_of
+
+# Levels and caveats as readers and drafters shorten them.
+_LEVELS = {
+    "u": "unclassified",
+    "lou": "limited_official_use",
+    "c": "confidential",
+    "s": "secret",
+    "ts": "top_secret",
+}
+_CAVEATS = {
+    "nf": "noforn",
+    "oc": "orcon",
+    "fouo": "for_official_use_only",
+    "sbu": "for_official_use_only",
+}
+# A portion marking is printed short or in full, as its drafter liked.
+_PORTIONS = {"nf": "noforn", "oc": "orcon", **_LEVELS}
+_PORTIONS |= {full: short for short, full in _PORTIONS.items()}
+
+
+def reference(column: str, value: str) -> Query:
+    """Give a cable, or after `#` one paragraph of it; an id without a year is that of any year."""
+    cable, mark, number = value.lstrip("# ").partition("#")
+    known = canonical(cable)
+    ids = dict.fromkeys(id + mark + number for id in (known, cable) if id)
+    asked: list[Query] = [Term(column, keyword(id)) for id in ids]
+    undated = None if known else canonical(cable, cited=date(2000, 1, 1))
+    if undated:
+        asked.append(Wildcard(column, keyword(f"??{undated[2:]}{mark}{number}")))
+    return any_of(asked)
+
+
+def _classification(value: str) -> Query:
+    return all_of(map(_level_or_caveat, _parts(value)))
+
+
+def _level_or_caveat(part: str) -> Query:
+    if part in _CAVEATS or part in _CAVEATS.values():
+        return _caveat(part)
+    return Term("classification", _LEVELS.get(part, part))
+
+
+def _caveat(value: str) -> Query:
+    return Term("caveat", _CAVEATS.get(keyword(value), keyword(value)))
+
+
+def _marking(value: str) -> Query:
+    """Give every part of a marking: `S/NF` is `S//NF`, and in `S/NF/OC` too."""
+    return all_of(any_of(Term("marking", p) for p in _either(part)) for part in _parts(value.strip("()")))
+
+
+def _either(part: str) -> list[str]:
+    return [part, _PORTIONS[part]] if part in _PORTIONS else [part]
+
+
+def _parts(value: str) -> list[str]:
+    return [keyword(part) for part in value.split("/") if part.strip()]
+
+
+def _kind(value: str) -> Query:
+    if keyword(value) not in set(Kind):
+        raise QueryError(f"no kind {value!r}: there are {', '.join(Kind)}")
+    return Term("kind", keyword(value))
+
+
+# How the values of a field are read, where it is not simply as they stand.
+READINGS: dict[str, Callable[[str], Query]] = {
+    "id": lambda value: reference("id", value),
+    "cites": lambda value: reference("cites", value),
+    "classification": _classification,
+    "caveat": _caveat,
+    "marking": _marking,
+    "kind": _kind,
+}

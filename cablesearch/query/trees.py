@@ -1,0 +1,88 @@
+"""Query trees: whoosh's query classes, our two of them, and what is done with whole trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Query
+
+
+class Words(And):
+    """Bare words side by side: all of them first, some of them where those run out."""
+
+
+class Anywhere(Or):
+    """One bare word or phrase: in the paragraph's text, its heading or its cable's subject."""
+
+
+def all_of(parts: Iterable[Query]) -> Query:
+    """Give the tree that asks for every part; no part is asked for twice, `*` only where it is alone."""
+    flat = chain.from_iterable(part.subqueries if type(part) is And else [part] for part in parts)
+    different = list(dict.fromkeys(flat))
+    needed = [part for part in different if not is_everything(part)] or different[:1]
+    return _joined(And, needed)
+
+
+def any_of(parts: Iterable[Query]) -> Query:
+    """Give the tree that asks for one part or more."""
+    return _joined(Or, list(dict.fromkeys(parts)))
+
+
+def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query:
+    if not parts:
+        return NullQuery
+    return parts[0] if len(parts) == 1 else kind(parts)
+
+
+def only(part: Query) -> Query:
+    """Give the tree as a filter: it decides what matches and adds nothing to a score."""
+    return ConstantScoreQuery(part, 0.0)
+
+
+def everything() -> Query:
+    """Give the tree that matches every paragraph alike."""
+    return only(Every())
+
+
+def is_everything(tree: Query) -> bool:
+    """Tell whether the tree is what `everything` gives."""
+    return isinstance(tree, ConstantScoreQuery) and isinstance(tree.child, Every) and not tree.child.fieldname
+
+
+def relaxed(tree: Query) -> Query:
+    """Give the tree with its bare words optional: itself where there is nothing to relax."""
+    if isinstance(tree, Words):
+        return Or(list(tree))
+    if not isinstance(tree, And | Or):
+        return tree
+    children = [relaxed(child) for child in tree]
+    same = all(new is old for new, old in zip(children, tree, strict=True))
+    return tree if same else type(tree)(children)
+
+
+def is_ranked(tree: Query) -> bool:
+    """Tell whether some part of the tree gives a score."""
+    match tree:
+        case ConstantScoreQuery():
+            return bool(tree.score > 0)
+        case Not():
+            return False
+        case And() | Or():
+            return any(map(is_ranked, tree))
+        case _:
+            return True
+
+
+def leaves(tree: Query) -> Iterator[Query]:
+    """Give the parts that ask for something, none of those that exclude."""
+    match tree:
+        case ConstantScoreQuery():
+            yield from leaves(tree.child)
+        case And() | Or():
+            for child in tree:
+                yield from leaves(child)
+        case Not():
+            pass
+        case _:
+            yield tree
