@@ -1,0 +1,50 @@
+"""Files to raw records: every format that cables come in, alone, in folders, packed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader, FileIO
+from pathlib import Path
+
+from ..errors import UnreadableError
+from .archives import unpacker
+from .readers import reader
+from .record import Failure, Record
+from .source import SNIFFED, Source
+from .walk import files
+
+__all__ = ["Failure", "Record", "files", "read"]
+
+DEEPEST = 3  # levels of packing: a zip of .tar.gz has three
+
+
+def read(path: Path) -> Iterator[Record | Failure]:
+    """Give every cable of one file, streaming; what cannot be read is named with its reason, and passed by."""
+    try:
+        with BufferedReader(FileIO(path), SNIFFED) as stream:
+            yield from _cables(Source(str(path), path.name, stream), 0)
+    except OSError as error:
+        yield Failure(str(path), _reason(error))
+
+
+def _cables(source: Source, depth: int) -> Iterator[Record | Failure]:
+    try:
+        unpack = unpacker(source)
+        if not unpack:
+            yield from reader(source).read(source)
+            return
+        if depth == DEEPEST:
+            raise UnreadableError(f"packed more than {DEEPEST} times over: unpack it first")
+        for member in unpack(source):
+            if isinstance(member, Failure):
+                yield member
+            else:
+                yield from _cables(member, depth + 1)
+    except UnreadableError as error:
+        yield Failure(source.name, str(error))
+    except OSError as error:
+        yield Failure(source.name, _reason(error))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,121 @@
+"""The Cablegate page: a table of facts, then the transmission header and the message in two `<pre>` blocks.
+
+The rest of the page, 45 KB of menus, is cut off before BeautifulSoup builds a tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reference_id import canonical
+from .entities import decoded
+from .moments import moment
+from .record import Failure, Record
+from .source import Source
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b", re.I
+)
+_TABLE = re.compile(r"<table\b[^<>]*?\bclass\s*=\s*[\"']?cable\b", re.I)
+_TABLE_END = re.compile(r"</table\s*>", re.I)
+_PRE = re.compile(r"<(?P<end>/?)pre\b[^<>]*>", re.I)
+_TORN = re.compile(r"(?:<[^<>]{0,200}|&[#\w]{0,10})$")  # a tag or an entity at the end of a page cut off
+
+_LINE_END = re.compile(r"&#(?:x0*A|0*10);\n?", re.I)
+_BLOCK_TAG = re.compile(
+    r"</?(?:br|p|div|table|tbody|tr|ul|ol|li|h[1-6]|hr|center|blockquote)\b[^<>]*>\n?", re.I
+)
+_CELL_TAG = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
+_LINK = re.compile(r"</?a(?:\s[^<>]*)?>", re.I)
+# What begins no tag is the cable's own: an address such as <poloff@state.gov>.
+_OWN = re.compile(
+    r"<(?!/?(?:abbr|b|big|code|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>)", re.I
+)
+
+_PARTIAL = re.compile(
+    r"\s*This record is a partial extract of the original cable\.?"
+    r"(?:\s*The full text of the original cable is not available\.?)?\s*",
+    re.I,
+)
+_LABELS = ("reference id", "created", "released", "classification", "origin")
+
+
+def knows(start: str, file: str) -> bool:
+    """Whether it begins as a web page does."""
+    return bool(_HTML.match(start) or _TABLE.search(start))
+
+
+def read(source: Source) -> Iterator[Record | Failure]:
+    """Give the cable of a page, and of each further table where several pages are joined."""
+    page = source.text()
+    tables = [table.start() for table in _TABLE.finditer(page)] or [0]
+    for number, (start, end) in enumerate(zip(tables, [*tables[1:], len(page)], strict=True), 1):
+        name = source.name if len(tables) == 1 else f"{source.name}#{number}"
+        yield from _cable(page[start:end], name, source.stem)
+
+
+def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
+    blocks, torn = _blocks(part)
+    facts, texts = _read(_table(part), blocks)
+    warnings = [_PARTIAL.match(text) for text in texts]
+    texts = [
+        text[warning.end() :] if warning else text for text, warning in zip(texts, warnings, strict=True)
+    ]
+    if not texts or (torn and len(texts) == 1):
+        cut = bool(texts) or _TABLE.match(part)
+        yield Failure(name, "cut off before the message" if cut else "a web page without a cable in it")
+        return
+    header, message = (texts[0], "\n\n".join(texts[1:])) if len(texts) > 1 else ("", texts[0])
+    yield Record(
+        source=name,
+        message=message,
+        header=header,
+        id=facts.get("reference id") or canonical(stem),
+        created=moment(facts.get("created")),
+        released=moment(facts.get("released")),
+        classification=facts.get("classification"),
+        origin=facts.get("origin"),
+        partial=torn or any(warnings),
+    )
+    if torn:
+        yield Failure(name, "cut off in the message: what there is of it is read")
+
+
+def _table(part: str) -> str:
+    end = _TABLE_END.search(part)
+    return part[: end.end()] if end and _TABLE.match(part) else ""
+
+
+def _blocks(part: str) -> tuple[list[str], bool]:
+    """Give what stands in each `<pre>` block, and whether the page is cut off in the last one."""
+    blocks: list[str] = []
+    opened: int | None = None
+    for tag in _PRE.finditer(part):
+        if opened is None and not tag["end"]:
+            opened = tag.end()
+        elif opened is not None and tag["end"]:
+            blocks.append(part[opened : tag.start()])
+            opened = None
+    if opened is None:
+        return blocks, False
+    return [*blocks, _TORN.sub("", part[opened:])], True
+
+
+def _read(table: str, blocks: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Give the table's values by their headings, and the text of each block."""
+    from bs4 import BeautifulSoup
+
+    kept = (_LINK.sub("", table), *(f"<pre>{_kept(block)}</pre>" for block in blocks))
+    tree = BeautifulSoup("".join(kept), "html.parser")
+    labels = [" ".join(cell.get_text().lower().split()) for cell in tree.find_all("th")] or _LABELS
+    values = [" ".join(cell.get_text().split()) for cell in tree.find_all("td")]
+    facts = {label: value for label, value in zip(labels, values, strict=False) if value}
+    return facts, [decoded(block.get_text()) for block in tree.find_all("pre")]
+
+
+def _kept(block: str) -> str:
+    """Cut a block's markup down to what says something, its lines being as they are shown."""
+    lines = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", _LINE_END.sub("\n", block)))
+    # Entities are decoded last and by themselves: a parser would take a drafter's "&not" for one.
+    return _OWN.sub("&lt;", _LINK.sub("", lines).replace("&", "&amp;"))

@@ -1,0 +1,71 @@
+"""The formats that are read, and which of them a source is in: told by its content, then by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from ..errors import UnreadableError
+from . import page
+from .encoding import decode
+from .record import Failure, Record
+from .source import Source
+
+
+class Reader(Protocol):
+    """A format."""
+
+    def knows(self, start: str, file: str) -> bool:
+        """Whether a source is in this format, by its start and its file name."""
+
+    def read(self, source: Source) -> Iterator[Record | Failure]:
+        """Give every cable of a source.
+
+        Raises:
+            UnreadableError: nothing more can be read of it.
+        """
+
+
+READERS: tuple[Reader, ...] = (page,)  # the first that knows a source reads it
+
+# Formats that cables come in too, but not as text.
+_FOREIGN = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a rich text document",
+    b"\xd0\xcf\x11\xe0": "an office document",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"II*\x00": "an image",
+    b"MM\x00*": "an image",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a rar archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive",
+    b"SQLite format 3": "a database",
+}
+_NOT_CABLES = re.compile(r".*\.(?:md|rst|json|jsonl|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
+
+
+def reader(source: Source) -> Reader:
+    """Give the reader for a source.
+
+    Raises:
+        UnreadableError: there is none.
+    """
+    if not source.start:
+        raise UnreadableError("empty")
+    for magic, format in _FOREIGN.items():
+        if source.start.startswith(magic):
+            raise UnreadableError(f"{format}, not a format that is read{_remedy(format)}")
+    for candidate in READERS:
+        if candidate.knows(source.opening, source.file):
+            return candidate
+    decode(source.start)
+    raise UnreadableError("not a format that is read")
+
+
+def _remedy(format: str) -> str:
+    if "archive" in format:
+        return ": pack it as .zip or .tar.gz"
+    return ": save its text as .txt" if format != "a database" else ""
