@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 # A word is a run of letters and digits; a possessive belongs to it, and dotted initials are one word.
-WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])|[^\W_]+(?:['’][sS](?![^\W_]))?")
+WORD = re.compile(r"[^\W_]+(?:['’][sS](?![^\W_])|(?<=\b[^\W\d_])(?:\.[^\W\d_])+\.?(?![^\W_]))?")
 
 LONGEST = 64  # characters of a word that are kept: longer ones are noise, and engines bound a term's length
 
@@ -36,12 +37,26 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1 << 17)
-def _word(token: str) -> str:
+class _Memo(dict[str, str]):
+    """Remembers what a function makes of a token; forgets all at a bound, since names never end."""
+
+    MOST = 1 << 18
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self.make = make
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        self[token] = made = self.make(token)
+        return made
+
+
+def _folded(token: str) -> str:
     if token[-2:] in ("'s", "'S", "’s", "’S"):
         token = token[:-2]
     folded = fold(token)
-    return "".join(c for c in folded if c.isalnum())[:LONGEST] if not folded.isalnum() else folded[:LONGEST]
+    return (folded if folded.isalnum() else "".join(c for c in folded if c.isalnum()))[:LONGEST]
 
 
 @cache
@@ -51,22 +66,31 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer("english", 0)
 
 
-@lru_cache(maxsize=1 << 17)
-def _stem(token: str) -> str:
-    stem: str = _stemmer().stemWord(_word(token))
+def _stemmed(token: str) -> str:
+    stem: str = _stemmer().stemWord(_WORDS[token])
     return stem
+
+
+_WORDS = _Memo(_folded)
+_STEMS = _Memo(_stemmed)
 
 
 def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
-    return [word for word in map(_word, WORD.findall(text)) if word]
+    return [*filter(None, map(_WORDS.__getitem__, WORD.findall(text)))]
 
 
 def stems(text: str) -> list[str]:
     """Give the English stems of a text's words (Snowball), in order, one for each word."""
-    return [stem for stem in map(_stem, WORD.findall(text)) if stem]
+    return [*filter(None, map(_STEMS.__getitem__, WORD.findall(text)))]
+
+
+def words_and_stems(text: str) -> tuple[list[str], list[str]]:
+    """Give both, the text cut once."""
+    tokens = WORD.findall(text)
+    return [*filter(None, map(_WORDS.__getitem__, tokens))], [*filter(None, map(_STEMS.__getitem__, tokens))]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
-    return [match.span() for match in WORD.finditer(text) if _word(match.group())]
+    return [match.span() for match in WORD.finditer(text) if _WORDS[match.group()]]

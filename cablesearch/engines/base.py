@@ -50,8 +50,8 @@ from typing import Any, Literal, Self
 
 from ..cable import Cable, as_dict, from_dict
 from ..errors import BrokenIndexError, QueryError
-from ..query.fields import FIELDS, FieldKind, instant
-from ..words import words
+from ..query.fields import FIELDS, Field, FieldKind, instant
+from ..words import words_and_stems
 
 Sort = Literal["relevance", "date", "-date"]
 
@@ -86,20 +86,30 @@ class Document:
 def documents(cable: Cable) -> Iterator[Document]:
     """Give a cable's paragraphs as an engine indexes them, in order."""
     date = instant(cable.created) if cable.created else None
+    known: dict[
+        tuple[str, tuple[str, ...]], str
+    ] = {}  # most values are the cable's: cut once, not once a paragraph
     for ordinal, paragraph in enumerate(cable.paragraphs):
-        terms = {"words": " ".join(words(paragraph.text))}
-        facets: dict[str, tuple[str, ...]] = {}
-        for field in FIELDS:
-            if field.kind is FieldKind.DATE:
-                continue
+        own, stemmed = words_and_stems(paragraph.text)
+        terms = {"words": " ".join(own), "text": " ".join(stemmed)}
+        facets: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
+        for field in _OTHERS:
             values = tuple(field.values(cable, paragraph))
-            between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
-            terms[field.name] = between.join(" ".join(field.terms(value)) for value in values)
+            key = field.name, values
+            if key not in known:
+                known[key] = _joined(field, values)
+            terms[field.name] = known[key]
             if field.facet:
                 facets[field.name] = values
-        if cable.created:
-            facets["year"] = (str(cable.created.year),)
         yield Document(cable.id, ordinal, {k: v for k, v in terms.items() if v}, date, facets)
+
+
+_OTHERS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
+
+
+def _joined(field: Field, values: tuple[str, ...]) -> str:
+    between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
+    return between.join(" ".join(field.terms(value)) for value in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""The analysis of text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cablesearch.words import LONGEST, fold, spans, stems, words, words_and_stems
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Democratic reform", ["democratic", "reform"]),
+        ("Nazarbayev's and MBEKI'S and Mbeki’s", ["nazarbayev", "and", "mbeki", "and", "mbeki"]),
+        ("U.S. and U.S.-Spain and U.S", ["us", "and", "us", "spain", "and", "us"]),
+        ("A.K. Antony, E.O. 12958", ["ak", "antony", "eo", "12958"]),
+        ("O'Donnell, Ak-Zhol, 1.4(b)", ["o", "donnell", "ak", "zhol", "1", "4", "b"]),
+        ("Élysée straße Łódź İstanbul Ağrı", ["elysee", "strasse", "lodz", "istanbul", "agri"]),
+        ("Москва الرياض", ["москва", "الرياض"]),
+        ("snake_case ___", ["snake", "case"]),
+        ("x" * 99, ["x" * LONGEST]),
+        ("", []),
+    ],
+)
+def test_words_are_folded_runs_of_letters_and_digits(text, expected):
+    assert words(text) == expected
+
+
+def test_stems_bring_the_forms_of_a_word_together():
+    assert stems("Democratization democratic Commission commissions") == [
+        "democrat",
+        "democrat",
+        "commiss",
+        "commiss",
+    ]
+
+
+def test_fold_drops_case_and_accents():
+    assert fold("Élysée ÇA") == "elysee ca"
+
+
+@given(st.text())
+def test_words_stems_and_places_are_in_step(text):
+    assert len(words(text)) == len(stems(text)) == len(spans(text))
+    assert words_and_stems(text) == (words(text), stems(text))
+    assert all(word.isalnum() for word in words(text))
