@@ -32,6 +32,12 @@ class Query:
     relaxed: Tree | None
     ranked: bool
 
+    def partial(self) -> Tree | None:
+        """Give the tree that holds where some of the bare words are, but not all is as asked."""
+        from whoosh.query import And, Not
+
+        return And([self.relaxed, Not(self.tree)]) if self.relaxed else None
+
     def terms(self) -> Iterator[tuple[str, str]]:
         """Give the columns and terms that are asked of the text, none that are excluded."""
         from .trees import leaves

@@ -54,7 +54,7 @@ def period(text: str) -> Period:
             start = _date(first).start if first else None
             end = _date(last).end if last else None
             if start and end and start >= end:
-                raise QueryError(f"the range {text!r} ends before it begins: write {last}..{first}")
+                raise QueryError(f"the range {text!r} ends before it begins: write {f'{last}..{first}'!r}")
             return Period(start, end)
         case _:
             raise _no_date(text)

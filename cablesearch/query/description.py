@@ -66,7 +66,8 @@ def _what(leaf: Query) -> str:
         case Wildcard():
             return f'of the shape "{leaf.text}"'
         case FuzzyTerm():
-            return f'at most {leaf.maxdist} wrong letters from "{leaf.text}"'
+            letters = "one letter" if leaf.maxdist == 1 else f"{leaf.maxdist} letters"
+            return f'like "{leaf.text}", at most {letters} apart'
         case NumericRange():
             bounds = (("from", leaf.start), ("before", leaf.end))
             return " ".join(f"{how} {_moment(seconds)}" for how, seconds in bounds if seconds is not None)

@@ -1,0 +1,70 @@
+"""A faulty query: one line that says what is wrong and what would be right, and the place."""
+
+from __future__ import annotations
+
+import pytest
+
+from cablesearch.errors import QueryError
+from cablesearch.query import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ("reform orgin:Astana", 7, "no field 'orgin': did you mean origin? (fields: text, subject, "),
+        ("qqq:Astana", 0, "no field 'qqq': put words with a colon in quotes (fields: text, "),
+        ("origin: Astana", 0, "origin: at character 1 has no value right behind it: origin:Astana"),
+        ("a (origin:)", 3, "origin: at character 4 has no value right behind it"),
+        ("origin:() a", 0, "origin: at character 1 has no value right behind it"),
+        ('origin:"..."', 7, "origin: has no value: write origin:Astana"),
+        ('tag:""', 4, "tag: has no value: write tag:PGOV"),
+        ('reform "party', 7, "the quote at character 8 is not closed"),
+        ('"a"b', 3, "a space is missing at character 4, behind the quote"),
+        ('date:"2007".."2008"', 11, "a space is missing at character 12, behind the quote"),
+        ("a (b", 2, "the parenthesis at character 3 is not closed"),
+        ("a) b", 1, "the parenthesis at character 2 is not opened"),
+        ("(" * 21 + "a" + ")" * 21, 20, "more than 20 parentheses inside one another"),
+        ("AND a", 0, "AND at character 1 has nothing before it"),
+        ("a OR", 2, "OR at character 3 has nothing behind it"),
+        ("a OR AND b", 2, "OR at character 3 has nothing behind it"),
+        ("a (OR b)", 3, "OR at character 4 has nothing before it"),
+        ("NOT NOT a", 0, "NOT at character 1 has nothing behind it"),
+        ("a AND ...", 2, "AND at character 3 has nothing behind it"),
+        ("date:yesterday-ish", 5, "no date in 'yesterday-ish': write 2007, 2007-01, "),
+        ("date:2007-13", 5, "no date in '2007-13'"),
+        ("date:2008..2007", 5, "the range '2008..2007' ends before it begins: write '2007..2008'"),
+        ("date:200*", 5, "no date in '200*'"),
+        ("nazarbaev~9", 0, "'nazarbaev~9' allows too many wrong letters: write ~1 or ~2"),
+        ("nazarbaev~0", 0, "'nazarbaev~0' allows "),
+        ("ak~1", 0, "'ak~1': ~1 goes behind one word of 3 letters or more"),
+        ("Jong-il~1", 0, "'Jong-il~1': ~1 goes behind one word"),
+        ("a*", 0, "'a*' fits too many words: write at least 2 of its letters"),
+        ("Jong-i*", 0, "'Jong-i*': a pattern is one word"),
+        ('"democrati* reform"', 0, "'*' means nothing inside quotes"),
+        ('person:"Karim Mas*"', 7, "'*' means nothing inside quotes"),
+        ("subject:democrati*", 8, "subject: takes words and phrases, no * ? or ~: write subject:reform"),
+        ("tag:PGOV~1", 4, "tag: takes whole values and patterns, no ~: write tag:PGOV"),
+        ('person:"Karim Masimov"~3', 7, "person: takes no ~3"),
+        ("kind:remark", 5, "no kind 'remark': there are summary, comment, action"),
+        ("a " * 65, 128, "more than 64 words and values at character 129"),
+        ("a" * 401, 0, "a word, phrase or value at character 1 has more than 400 characters"),
+        ("a-" * 100, 0, "a phrase of 100 words: 64 are the most"),
+        ("a " * 2001, 4000, "a query of 4002 characters: 4000 are the most"),
+        ("", None, "the query asks for nothing: write a word, a field:value, or * for everything"),
+        (" ... ?! ", None, "the query asks for nothing"),
+    ],
+)
+def test_a_fault_names_its_place_and_its_remedy(text: str, position: int | None, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+    assert caught.value.position == position
+    assert caught.value.query == text
+
+
+def test_control_characters_of_a_query_are_never_in_its_error() -> None:
+    for text in ("date:\x1b[31m", "\x1b[31m~9", "kind:\x1bx", 'date:"8 Jan\x1c2008..2007"'):
+        with pytest.raises(QueryError) as caught:
+            parse(text)
+        assert str(caught.value).isprintable()

@@ -1,0 +1,326 @@
+"""The query language: a query's text, and the tree that it is read as, in a short notation.
+
+democrat       the stem anywhere: in the text, the heading or the subject   "jong il"~2   a phrase, likewise
+text:reform    a term of one column          words:reform*    a pattern or ~1 in the words of the text
+[origin:x]     a filter: it scores nothing   1000[id:x]       it scores a thousand
+a + b          bare words side by side       a & b  a | b  !a  *
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from whoosh import query as whoosh
+
+from cablesearch.errors import QueryError
+from cablesearch.query import parse
+from cablesearch.query.trees import Anywhere, Words
+
+
+def short(tree: whoosh.Query) -> str:
+    match tree:
+        case Anywhere():
+            assert [leaf.field() for leaf in tree] == ["text", "heading", "subject"]
+            assert [leaf.boost for leaf in tree] == [1.0, 0.5, 0.5]
+            return short(tree[0]).removeprefix("text:")
+        case Words():
+            return "(" + " + ".join(map(short, tree)) + ")"
+        case whoosh.And():
+            return "(" + " & ".join(map(short, tree)) + ")"
+        case whoosh.Or():
+            return "(" + " | ".join(map(short, tree)) + ")"
+        case whoosh.Not():
+            return "!" + short(tree.query)
+        case whoosh.ConstantScoreQuery():
+            return f"{tree.score or '':.0f}[{short(tree.child)}]" if tree.score else f"[{short(tree.child)}]"
+        case whoosh.Phrase():
+            return f'{tree.fieldname}:"{" ".join(tree.words)}"' + (f"~{tree.slop}" if tree.slop > 1 else "")
+        case whoosh.Every():
+            return f"{tree.fieldname}:*" if tree.fieldname else "*"
+        case whoosh.NumericRange():
+            assert tree.endexcl
+            assert not tree.startexcl
+            return f"date:{day(tree.start)}..{day(tree.end)}"
+        case whoosh.FuzzyTerm():
+            return f"{tree.fieldname}:{tree.text}~{tree.maxdist}"
+        case whoosh.Prefix():
+            return f"{tree.fieldname}:{tree.text}*"
+        case _:
+            assert type(tree) in (whoosh.Term, whoosh.Wildcard)
+            return f"{tree.fieldname}:{tree.text}"
+
+
+def day(seconds: float | None) -> str:
+    return "" if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
+
+
+def read(text: str) -> str:
+    return short(parse(text).tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("reform", "reform"),
+        ("democratic reforms", "(democrat + reform)"),
+        ("reform, reforms; REFORM!", "reform"),
+        ("Élysée Nazarbayev's", "(elyse + nazarbayev)"),
+        ("Jong-il", '"jong il"'),
+        ("U.S. visit", "(us + visit)"),
+        ('"Democratization Commission"', '"democrat commiss"'),
+        ("“Democratization Commission”", '"democrat commiss"'),
+        ('"reform commission"~5', '"reform commiss"~5'),
+        ('"reform commission"~1', '"reform commiss"'),
+        ('"reform", he said', "((he + said) & reform)"),
+        ('reform "Ak Zhol" party', '((reform + parti) & "ak zhol")'),
+    ],
+)
+def test_words_and_phrases(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("reform AND (party OR parliament) NOT election", "(reform & (parti | parliament) & !elect)"),
+        ("a OR b AND c", "(a | (b & c))"),
+        ("a b OR c", "(a & (b | c))"),
+        ("a AND b AND c", "(a & b & c)"),
+        ("(a b) OR c", "((a + b) | c)"),
+        ("a (b c)", "(a & (b + c))"),
+        ("NOT election", "!elect"),
+        ("a AND NOT b", "(a & !b)"),
+        ("a OR NOT b", "(a | !b)"),
+        ("reform -election", "(reform & !elect)"),
+        ('reform -"Ak Zhol"', '(reform & !"ak zhol")'),
+        ("reform -(party election)", "(reform & !(parti + elect))"),
+        ("reform -origin:Astana", "(reform & ![origin:astana])"),
+        ("NOT (a OR b)", "!(a | b)"),
+        ("terms and conditions or not", "(term + and + condit + or + not)"),
+        ("((reform))", "reform"),
+    ],
+)
+def test_operators(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("democrati*", "words:democrati*"),
+        ("nazarb?yev", "words:nazarb?yev"),
+        ("*istan", "words:*istan"),
+        ("Élys*", "words:elys*"),
+        ("nazarbaev~", "words:nazarbaev~1"),
+        ("Nazarbaev~2 reform", "(words:nazarbaev~2 + reform)"),
+        ("text:democrati*", "words:democrati*"),
+        ("origin:Ast*", "[origin:ast*]"),
+        ("person:Masim?v", "[person:masim?v]"),
+        ("person:Masimow~1", "[person:masimow~1]"),
+        ("tag:PG*", "[tag:pg*]"),
+        ("tag:P*", "[tag:p*]"),
+        ("who killed Hariri?", "(who + kill + (hariri | words:hariri?))"),
+        ("~100 people", "(100 + peopl)"),
+    ],
+)
+def test_inexact_words(text: str, tree: str) -> None:
+    """Patterns are asked of whole words; a `?` that ends a word is one letter or none: it may just ask."""
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("origin:Astana", "[origin:astana]"),
+        ("Origin:ASTANA", "[origin:astana]"),
+        ("origin:Astana, reform", "(reform & [origin:astana])"),
+        ('origin:"Abu Dhabi"', '[origin:"abu dhabi"]'),
+        ("origin:(Astana OR Almaty)", "([origin:astana] | [origin:almaty])"),
+        ("text:reform", "text:reform"),
+        ('subject:"democratic reform"~3', 'subject:"democrat reform"~3'),
+        ("heading:(health reform)", "(heading:health & heading:reform)"),
+        ("person:Masimov", "[person:masimov]"),
+        ('person:"Karim Masimov"', '[person:"karim masimov"]'),
+        ('person:"Masimov, Karim"', '[(person:"masimov karim" | person:"karim masimov")]'),
+        ('person:"Kim Jong-il"', '[person:"kim jong il"]'),
+        ("tag:pgov", "[tag:pgov]"),
+        ('tag:"OVIP (CLINTON, HILLARY)"', "[tag:ovip_(clinton,_hillary)]"),
+        ("kind:Comment", "[kind:comment]"),
+        ("person:*", "[person:*]"),
+        ("caveat:noforn", "[caveat:noforn]"),
+        ("caveat:NF", "[caveat:noforn]"),
+    ],
+)
+def test_fields(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("classification:secret", "[classification:secret]"),
+        ("classification:c", "[classification:confidential]"),
+        ("classification:TS", "[classification:top_secret]"),
+        ("classification:LOU", "[classification:limited_official_use]"),
+        ('classification:"top  secret"', "[classification:top_secret]"),
+        ("classification:secret//noforn", "[(classification:secret & caveat:noforn)]"),
+        ("classification:S/NF", "[(classification:secret & caveat:noforn)]"),
+        ("classification:noforn", "[caveat:noforn]"),
+        ("classification:sbu", "[caveat:for_official_use_only]"),
+        ("marking:U", "[(marking:u | marking:unclassified)]"),
+        ("marking:SBU", "[marking:sbu]"),
+        ("marking:s/nf", "[((marking:s | marking:secret) & (marking:nf | marking:noforn))]"),
+        ("marking:(S/NF)", "[((marking:s | marking:secret) & (marking:nf | marking:noforn))]"),
+        ('marking:"(C//REL ISAF)"', "[((marking:c | marking:confidential) & marking:rel_isaf)]"),
+    ],
+)
+def test_classifications_and_markings(text: str, tree: str) -> None:
+    """Short or in full, a level with its caveats or alone: what a reader means."""
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("id:07ASTANA48", "[id:07astana48]"),
+        ('cites:"06 ASTANA 000573"', "[(cites:06astana573 | cites:06_astana_000573)]"),
+        ("cites:1975TEHRAN02069", "[(cites:75tehran2069 | cites:1975tehran02069)]"),
+        ("id:07ASTANA48#6", "[id:07astana48#6]"),
+        ("id:#07ASTANA48", "[id:07astana48]"),
+        ('cites:"ASTANA 573"', "[(cites:astana_573 | cites:??astana573)]"),
+        ("id:frus1969-76v28/d3", "[id:frus1969-76v28/d3]"),
+        ("id:07ASTANA*", "[id:07astana*]"),
+    ],
+)
+def test_ids(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("07ASTANA48", '(1000[id:07astana48] | 100[cites:07astana48] | 07astana48 | "07 astana 48")'),
+        ("(07astana48).", '(1000[id:07astana48] | 100[cites:07astana48] | 07astana48 | "07 astana 48")'),
+        (
+            "frus1969-76v28/d3",
+            '(1000[id:frus1969-76v28/d3] | 100[cites:frus1969-76v28/d3] | "frus1969 76v28 d3")',
+        ),
+    ],
+)
+def test_a_bare_id_is_that_cable_then_who_cites_it_then_who_prints_it(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+def test_a_bare_paragraph_id_is_worth_more_than_its_cable() -> None:
+    assert "1000[id:07astana48]" in read("#07ASTANA48#6")
+    assert "2000[id:07astana48#6]" in read("#07ASTANA48#6")
+
+
+def test_an_id_in_quotes_is_that_cable_too() -> None:
+    assert read('"07 ASTANA 48"').startswith("(1000[(id:07astana48 | ")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("date:2007", "[date:2007-01-01..2008-01-01]"),
+        ("date:2007-01..2007-03", "[date:2007-01-01..2007-04-01]"),
+        ("date:>=2007-01-08", "[date:2007-01-08..]"),
+        ('date:<"8 January 2007"', "[date:..2007-01-08]"),
+        ('date:"January 2007"', "[date:2007-01-01..2007-02-01]"),
+        ("date:(2006 OR 2008)", "([date:2006-01-01..2007-01-01] | [date:2008-01-01..2009-01-01])"),
+        ("date:*", "[date:*]"),
+    ],
+)
+def test_dates(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("Re: the visit", "(re + the + visit)"),
+        ("at 12:30", '(at + "12 30")'),
+        ("http://example.org/a", '"http exampl org a"'),
+        ('"origin:Astana"', '"origin astana"'),
+        ("reform ... - & (?) party", "(reform + parti)"),
+        ("reform () party", "(reform + parti)"),
+        ("* reform", "reform"),
+        ("*", "[*]"),
+    ],
+)
+def test_what_only_looks_like_syntax_is_prose(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "relaxed"),
+    [
+        ("democratic reform", "(democrat | reform)"),
+        ('democratic reform origin:Astana "Ak Zhol"', '((democrat | reform) & [origin:astana] & "ak zhol")'),
+        ("democratic reform NOT election", "((democrat | reform) & !elect)"),
+        ("(democratic reform) OR election", "((democrat | reform) | elect)"),
+        ("reform", None),
+        ("reform reforms", None),
+        ("democratic AND reform", None),
+        ('"democratic reform"', None),
+        ("reform -(party election)", None),
+        ("origin:(Abu Dhabi)", None),
+    ],
+)
+def test_only_bare_words_side_by_side_are_relaxed(text: str, relaxed: str | None) -> None:
+    loose = parse(text).relaxed
+    assert (loose and short(loose)) == relaxed
+
+
+def test_what_is_partial_matches_relaxed_but_not_as_asked() -> None:
+    partial = parse("democratic reform").partial()
+    assert partial is not None
+    assert short(partial) == "((democrat | reform) & !(democrat + reform))"
+    assert parse("reform").partial() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ranked"),
+    [
+        ("reform", True),
+        ("subject:reform origin:Astana", True),
+        ("democrati*", True),
+        ("07ASTANA48", True),
+        ("origin:Astana date:2007", False),
+        ("NOT reform", False),
+        ("*", False),
+    ],
+)
+def test_filters_alone_rank_nothing(text: str, ranked: bool) -> None:
+    assert parse(text).ranked is ranked
+
+
+def test_filters_join_with_and_their_values_with_or() -> None:
+    filters = {"origin": ["Abu Dhabi", "Astana"], "date": ["2007.."], "tag": []}
+    assert short(parse("reform", filters).tree) == (
+        '(reform & ([origin:"abu dhabi"] | [origin:astana]) & [date:2007-01-01..])'
+    )
+    assert short(parse("", {"kind": ["comment"]}).tree) == "[kind:comment]"
+
+
+def test_filters_are_values_never_query_text() -> None:
+    assert short(parse("", {"origin": ['a" OR tag:x (']}).tree) == '[origin:"a or tag x"]'
+
+
+def test_a_filter_of_an_unknown_field_or_kind_is_an_error() -> None:
+    with pytest.raises(QueryError, match="no field 'orgin': did you mean origin"):
+        parse("", {"orgin": ["Astana"]})
+    with pytest.raises(QueryError, match="no kind 'remark': there are summary, comment, action"):
+        parse("", {"kind": ["remark"]})
+
+
+def test_terms_are_those_asked_of_the_text() -> None:
+    query = parse('democratic "Ak Zhol" origin:Astana nazarbaev~1 demo* NOT election')
+    assert list(query.terms()) == [
+        ("text", "democrat"),
+        ("words", "nazarbaev"),
+        ("text", "ak"),
+        ("text", "zhol"),
+    ]
