@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -62,7 +61,7 @@ def parse_record(record: Record) -> Cable:
     level = classification(record.classification) or head.classification
     id = _id(record, sent_header, text, created)
     cited = references.read(head.references, id, created) or _listed(record, created)
-    signed, paragraphs = _paragraphs(text, found, head, id)
+    signed, paragraphs = _paragraphs(text, found, head, cited, id, created)
     first = paragraphs[0].text if paragraphs and _CLASSIFIED.match(paragraphs[0].text) else ""
     return Cable(
         id=id,
@@ -84,21 +83,34 @@ def parse_record(record: Record) -> Cable:
         signature=signed,
         partial=record.partial,
         source=record.source,
-        paragraphs=tuple(replace(p, cites=references.cited(p.text, cited, id, created)) for p in paragraphs),
+        paragraphs=paragraphs,
     )
 
 
 def _paragraphs(
-    text: str, found: list[sequence.Number], head: message.Header, id: str
+    text: str,
+    found: list[sequence.Number],
+    head: message.Header,
+    cited: tuple[Reference, ...],
+    id: str,
+    created: date | None,
 ) -> tuple[str | None, tuple[Paragraph, ...]]:
-    """Give the signature and the paragraphs of a message, what they cite left open."""
+    """Give the signature and the paragraphs of a message."""
     start = found[0].start if found else 0
     matter, signed, after = signature.part(text[start:] if found else head.rest)
     before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
     parted = body.parts(before, rest, found) + body.parts(after, "", [])
     ids = paragraph_ids((part.number for part in parted), id)
     return signed, tuple(
-        Paragraph(own, part.number, part.marking, part.heading, part.kind, part.text)
+        Paragraph(
+            id=own,
+            number=part.number,
+            marking=part.marking,
+            heading=part.heading,
+            kind=part.kind,
+            text=part.text,
+            cites=references.cited(part.text, cited, id, created),
+        )
         for own, part in zip(ids, parted, strict=True)
     )
 

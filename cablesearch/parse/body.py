@@ -67,7 +67,7 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         text: the message, to the end of its last paragraph.
         numbers: where in it the paragraphs begin.
     """
-    parted = re.search(r"[A-Za-z]-\n", text) or re.search(r"[A-Za-z]-\n", before)
+    parted = "-\n" in text or "-\n" in before
     vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", f"{before}\n{text}".lower()) if parted else ())
     found: list[Part] = []
     heading: str | None = None
@@ -207,7 +207,7 @@ def _text(block: str, vocabulary: frozenset[str]) -> str:
     """Give a paragraph's text: its blocks one below the other, those cut in mid-sentence joined."""
     text = ""
     for piece in (rejoin(lines, vocabulary) for lines in _blocks(block)):
-        if text and not _ENDED.search(text) and piece[:1].islower():
+        if text and piece[:1].islower() and not _ENDED.search(text[-3:]):
             text = f"{text} {piece}"
         else:
             text = f"{text}\n{piece}" if text else piece

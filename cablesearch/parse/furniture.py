@@ -22,6 +22,7 @@ _PAGE_INLINE = re.compile(
 )
 _NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}\b.{0,40}$")
 _SIPDIS = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
+SHORT = 20  # characters of the longest line that is a caption alone
 _SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
 _REPEATED = re.compile(
     r"^[ \t]*(?:SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|STADIS"
@@ -45,16 +46,18 @@ def clean(text: str) -> str:
 
 
 def _furniture(given: list[str]) -> set[int]:
-    paged = any(_NARA_PAGE.match(line) for line in given)
+    paged = any("PAGE" in line and _NARA_PAGE.match(line) for line in given)
     cut = {
         index
         for index, line in enumerate(given)
-        if _PAGE.match(line)
-        or _SIPDIS.match(line)
+        if (" OF " in line and _PAGE.match(line))
+        or (len(line) < SHORT and _SIPDIS.match(line))
         or (paged and (_NARA_PAGE.match(line) or _bare_level(line)))
     }
     sections = [
-        i for i, line in enumerate(given) if CLASSIFICATION_LINE.match(line) and _SECTION.search(line)
+        index
+        for index, line in enumerate(given)
+        if " OF " in line and CLASSIFICATION_LINE.match(line) and _SECTION.search(line)
     ]
     for start in sections:
         if any(line.strip() for i, line in enumerate(given[:start]) if i not in cut and not _preface(line)):

@@ -52,20 +52,21 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
 
 
 def _squeeze(line: str) -> str:
-    return " ".join(line.split())
+    return " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
 
 
 def _is_table(given: list[str]) -> bool:
     """Tell a table: columns are set apart by wide gaps in most of its lines."""
-    columns = sum(1 for line in given if _COLUMNS.search(line.strip()))
+    gaps = [line.strip() for line in given if "   " in line or "\t" in line]
+    columns = sum(1 for line in gaps if _COLUMNS.search(line))
     return len(given) > 1 and columns > 1 and columns * 2 > len(given)
 
 
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Tell whether a line is the continuation of the one before it."""
-    if _BULLET.match(line) or _RULE.match(line) or _RULE.match(before):
-        return False
     start = line.lstrip()
+    if (not start[:5].isalpha() and (_BULLET.match(line) or _RULE.match(line))) or _RULE.match(before):
+        return False
     if start[:1].islower() or start[:1] in ",.;)%":
         return True
     room = width - len(before) - len(start.split(maxsplit=1)[0])

@@ -20,6 +20,7 @@ _AT_LINE = re.compile(
     re.MULTILINE,
 )
 _WITHIN = re.compile(rf"(?<=[ \t])(?P<number>\d{{1,3}})[ \t]?[.,][ \t]*(?P<portion>{PORTION})")
+_SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
 _AFTER_MARKING = re.compile(
     rf"^[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)",
@@ -65,13 +66,9 @@ def _candidates(text: str) -> Iterator[Number]:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate(text, match, marked)
     for match in _WITHIN.finditer(text):
-        if (
-            text[: match.start()].rstrip(" \t")[-1:] not in ("", "\n", ".")
-            or text[match.start() - 2 : match.start()] == ". "
-        ):
-            yield Number(
-                match.start("number"), match.end(), int(match["number"]), match["marking"], MARKED - 1
-            )
+        before = text[max(0, match.start() - 12) : match.start()].rstrip(" \t")
+        if not before.endswith("\n") and not _SECTION.search(before):
+            yield Number(match.start(), match.end(), int(match["number"]), match["marking"], MARKED - 1)
     for match in _AFTER_MARKING.finditer(text):
         yield Number(match.start("portion"), match.end(), int(match["number"]), match["marking"], MARKED)
 
