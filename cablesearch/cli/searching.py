@@ -1,0 +1,129 @@
+"""The commands that are given a query: search, explain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from . import output
+from .building import opened
+from .options import (
+    CORPUS,
+    INDEX,
+    Classification,
+    CorpusFolder,
+    From,
+    IndexFolder,
+    Marking,
+    NoColor,
+    Origin,
+    PersonName,
+    Tag,
+    To,
+    Words,
+    filters,
+)
+
+if TYPE_CHECKING:
+    from ..search import Results
+
+NOTHING = 1  # exit status where nothing is found
+
+
+def search(
+    words: Words = None,
+    origin: Origin = None,
+    classification: Classification = None,
+    marking: Marking = None,
+    person: PersonName = None,
+    tag: Tag = None,
+    first: From = None,
+    last: To = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Hits at most.")] = 10,
+    offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Hits to pass over.")] = 0,
+    sort: Annotated[
+        Literal["relevance", "date", "-date"],
+        typer.Option("--sort", help="The best, earliest or latest first."),
+    ] = "relevance",
+    count: Annotated[bool, typer.Option("--count", help="Only say how many paragraphs match.")] = False,
+    format: Annotated[
+        Literal["text", "json", "jsonl", "csv"],
+        typer.Option("--format", help="To be read, for a program (jsonl: a hit a line), for a spreadsheet."),
+    ] = "text",
+    no_color: NoColor = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Find paragraphs: the default command.
+
+    \b
+      democratic reform             with every word, then with most of them
+      '"reform commission"'         a phrase; "reform commission"~5 within 5 words
+      reform NOT election           AND, OR, NOT and parentheses
+      nazarb?yev democrati*         wildcards; nazarbaev~1 is one letter off
+      origin:Astana date:2007-01    in a field; the options below say the same
+      07ASTANA48                    a cable by its id
+
+    An option that is given twice asks for either value. What stands behind a -- is a word in any case.
+    """
+    query = " ".join(words or ())
+    asked = filters(
+        first, last, origin=origin, classification=classification, marking=marking, person=person, tag=tag
+    )
+    with opened(index, corpus) as cables:
+        if count:
+            number = cables.count(query, asked)
+            output.write(str(number))
+            raise typer.Exit(0 if number else NOTHING)
+        results = cables.search(query, limit=limit, offset=offset, sort=sort, filters=asked)
+    if results.hits or format != "text":
+        output.write(_rendered(results, format, limit, offset, output.layout(no_color)))
+    else:
+        output.say(_nothing(results, offset))
+    if not results.hits:
+        raise typer.Exit(NOTHING)
+
+
+def explain(words: Words = None, index: IndexFolder = INDEX) -> None:
+    """Tell how a query is read, and how common its words are."""
+    from ..errors import NoIndexError
+    from ..query import parse
+    from ..render.visible import visible
+    from ..search import open_index
+
+    query = " ".join(words or ())
+    try:
+        with open_index(index) as cables:
+            lines = cables.explain(query)
+    except NoIndexError:
+        lines = parse(query).describe()
+    output.write("\n".join(map(visible, lines)))
+
+
+def _rendered(results: Results, format: str, limit: int, offset: int, layout: output.Layout) -> str:
+    """Give the answer to a search in one of the formats."""
+    match format:
+        case "json":
+            from ..render.json import results_json
+
+            return results_json(results)
+        case "jsonl":
+            from ..render.json import hits_jsonl
+
+            return hits_jsonl(results)
+        case "csv":
+            from ..render.csv import hits_csv
+
+            return hits_csv(results)
+        case _:
+            from ..render.text import results_text
+
+            return results_text(results, limit=limit, offset=offset, **layout)
+
+
+def _nothing(results: Results, offset: int) -> str:
+    """Say that nothing is found, and what could help."""
+    if offset and results.total:
+        return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
+    return "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"

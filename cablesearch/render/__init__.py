@@ -1,0 +1,1 @@
+"""Values in, text out: for a terminal, as JSON, as CSV, as a citation."""

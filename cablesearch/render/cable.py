@@ -1,0 +1,178 @@
+"""A cable to be read: its facts as a small table, then its paragraphs, then how it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from ..cable import Cable, Paragraph, Reference
+from . import decoded
+from .citation import citation, hashtag, iso, link, suffix
+from .page import Page, joined, styled
+
+if TYPE_CHECKING:
+    from ..search import Results
+
+GUTTER = 4  # cells for a paragraph's number
+LABELS = 16  # cells for the names of the facts
+
+Fact = tuple[str, Text | str]
+
+
+def cable_text(
+    cable: Cable,
+    *,
+    known: Collection[str] = (),
+    citing: Results | None = None,
+    with_gaps: bool = False,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """Give a cable whole.
+
+    Args:
+        known: reference ids that can be opened.
+        citing: the paragraphs that cite it.
+        with_gaps: say which facts are missing, too.
+    """
+    page = Page(width, colour)
+    _put_title(cable, page)
+    page.gap()
+    for label, value in _facts(cable, known, citing):
+        _put_fact(label, value, page)
+    if with_gaps and (missing := _missing(cable)):
+        _put_fact("Not found", missing, page)
+    page.gap()
+    if cable.partial:
+        page.put(styled("Only an extract of the cable was published here.", "title"))
+        page.gap()
+    _put_paragraphs(cable.paragraphs, page)
+    if cable.signature:
+        page.put(cable.signature, " " * (GUTTER + 2))
+        page.gap()
+    _put_citation(cable, None, page)
+    return str(page)
+
+
+def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colour: bool = False) -> str:
+    """Give one paragraph between its neighbours."""
+    page = Page(width, colour)
+    _put_title(cable, page)
+    day = iso(cable.created)[:10] if cable.created else None
+    level = str(cable.classification) if cable.classification else None
+    page.put(joined(*(fact for fact in (day, cable.origin, level) if fact), between="  "))
+    page.gap()
+    place = cable.paragraphs.index(paragraph)
+    _put_paragraphs(cable.paragraphs[max(place - 1, 0) : place + 2], page, paragraph)
+    _put_citation(cable, paragraph, page)
+    return str(page)
+
+
+def _put_title(cable: Cable, page: Page) -> None:
+    page.put(joined(styled(cable.id, "id"), styled(cable.subject or "", "title"), between="  "))
+
+
+def _put_fact(label: str, value: Text | str, page: Page) -> None:
+    page.put(value, styled(f"{label:<{LABELS}}", "faint"))
+
+
+def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iterator[Fact]:
+    """Give what is known of a cable, in the order in which a reader asks for it."""
+    plain: list[tuple[str, str | None]] = [
+        ("Date", iso(cable.created) if cable.created else None),
+        ("Released", iso(cable.released) if cable.released else None),
+        ("Classification", str(cable.classification) if cable.classification else None),
+        ("Origin", cable.origin),
+        ("From", cable.sender),
+        ("To", "; ".join(cable.to)),
+        ("Info", "; ".join(cable.info)),
+        ("Sent", ", ".join(part for part in (cable.precedence, cable.dtg) if part)),
+        ("Tags", ", ".join(map(_tag, cable.tags))),
+        ("Classified by", cable.classified_by),
+        ("Reasons", "\n".join(f"{reason}  {meaning or ''}" for reason, meaning in decoded.reasons(cable))),
+        ("Declassify on", _declassify_on(cable)),
+    ]
+    yield from ((label, value) for label, value in plain if value)
+    if cable.references:
+        yield "References", Text("\n").join(_reference(entry, known) for entry in cable.references)
+    if citing:
+        more = citing.total - len(citing)
+        ids = ", ".join(hit.paragraph.id for hit in citing)
+        yield "Cited by", ids + (f" and {more:,} more: cablesearch cites:{cable.id}" if more else "")
+    if cable.source:
+        yield "Source", cable.source
+
+
+def _missing(cable: Cable) -> str:
+    """Name the facts that the source does not give, or that were not found in it."""
+    facts = {
+        "date": cable.created,
+        "classification": cable.classification,
+        "origin": cable.origin,
+        "subject": cable.subject,
+        "tags": cable.tags,
+        "from": cable.sender,
+        "to": cable.to,
+        "paragraphs": cable.paragraphs,
+    }
+    return ", ".join(name for name, value in facts.items() if not value)
+
+
+def _declassify_on(cable: Cable) -> str | None:
+    on = cable.declassify_on
+    return on if isinstance(on, str) else iso(on) if on else None
+
+
+def _tag(printed: str) -> str:
+    meaning = decoded.tag(printed)
+    return f"{printed} ({meaning})" if meaning and "(" not in printed else printed
+
+
+def _reference(entry: Reference, known: Collection[str]) -> Text:
+    """Give a reference: its letter, its id (its text where it names no cable), whether it can be opened."""
+    label = f"{entry.label or '':<2}"
+    if not entry.id:
+        return styled(f"{label} {' '.join(entry.text.split())}")
+    return joined(
+        styled(f"{label} {entry.id}"), styled("  in the index" if entry.id in known else "", "faint")
+    )
+
+
+def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragraph | None = None) -> None:
+    heading = None
+    for paragraph in paragraphs:
+        if paragraph.heading and paragraph.heading != heading:
+            page.put(styled(paragraph.heading, "title"), " " * (GUTTER + 2))
+            page.gap()
+        heading = paragraph.heading
+        _put_paragraph(paragraph, page, faint=chosen not in (None, paragraph))
+        page.gap()
+
+
+def _put_paragraph(paragraph: Paragraph, page: Page, *, faint: bool) -> None:
+    """Write a paragraph with its number in the margin, and below it who is named and what is cited."""
+    marking = styled(f"({paragraph.marking})", "faint") if paragraph.marking else ""
+    body = styled(paragraph.text, "faint" if faint else "", lines=True)
+    margin = styled(f"{suffix(paragraph):>{GUTTER}}  ", "faint" if faint else "id")
+    page.put(joined(marking, body, between=" "), margin, hang=GUTTER + 2)
+    notes = [("People", "; ".join(map(str, _people(paragraph)))), ("Cites", ", ".join(paragraph.cites))]
+    for label, note in notes:
+        if note:
+            page.put(styled(note, "faint"), styled(f"{' ' * (GUTTER + 2)}{label}: ", "faint"))
+
+
+def _people(paragraph: Paragraph) -> Iterator[str]:
+    for person in paragraph.people:
+        yield f"{person.full_name} (protect)" if person.protected else person.full_name
+
+
+def _put_citation(cable: Cable, paragraph: Paragraph | None, page: Page) -> None:
+    tag = hashtag(cable)
+    address = link(cable)
+    page.put(citation(cable, paragraph), styled("Cite as  ", "faint"))
+    if tag:
+        page.put(tag, styled("Hashtag  ", "faint"))
+    if address:
+        page.put(address, styled("Link     ", "faint"))

@@ -1,0 +1,106 @@
+"""What a build did, and what is in an index, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..corpus.record import Failure
+from .citation import iso
+from .page import Page, styled
+from .visible import visible
+
+if TYPE_CHECKING:
+    from ..indexing import Report, State
+
+MOST = 20  # duplicates, and values of a facet, that are listed
+
+
+def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
+    """Give what a build did: what is in the index now, what it read, which cables it met twice."""
+    page = Page(width, colour)
+    page.put(
+        styled(f"{_counted(report.cables, 'cable')}, {_counted(report.paragraphs, 'paragraph')}", "title")
+    )
+    page.put("; ".join(_read(report)), "  ")
+    page.put("; ".join(_changed(report)), "  ")
+    if report.duplicates:
+        page.put(f"{_counted(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
+    for id, kept, dropped in report.duplicates[:MOST]:
+        page.put(f"{id}  {kept}, not {dropped}", "    ")
+    if len(report.duplicates) > MOST:
+        page.put(f"and {len(report.duplicates) - MOST:,} more", "    ")
+    return str(page)
+
+
+def failure_line(failure: Failure) -> str:
+    """Name what was not read, and why, on one line."""
+    return f"not read: {visible(failure.source)}: {visible(failure.reason)}"
+
+
+def state_text(
+    folder: str,
+    state: State,
+    facets: Mapping[str, Mapping[str, int]],
+    *,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """Give what is in the index: how it was made, and its paragraphs by origin, year and so on."""
+    page = Page(width, colour)
+    facts = {
+        "Index": folder,
+        "Engine": state.engine,
+        "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
+        "Sources": "\n".join(map(str, state.sources)),
+        "Cables": f"{state.cables:,}",
+        "Paragraphs": f"{state.paragraphs:,}",
+        "Size": _size(state.size),
+    }
+    for label, value in facts.items():
+        page.put(value, styled(f"{label:<12}", "faint"))
+    for field, counts in facets.items():
+        if counts:
+            page.gap()
+            page.put(styled(f"Paragraphs by {field}", "title"))
+            _put_counts(counts, page, by_name=field == "year")
+    return str(page)
+
+
+def _put_counts(counts: Mapping[str, int], page: Page, *, by_name: bool) -> None:
+    ordered = sorted(counts.items()) if by_name else list(counts.items())
+    shown = ordered if by_name else ordered[:MOST]
+    for value, count in shown:
+        page.put(value, f"{count:>10,}  ")
+    if len(shown) < len(ordered):
+        page.put(f"and {len(ordered) - len(shown):,} more", " " * 12)
+
+
+def _read(report: Report) -> Iterator[str]:
+    """Give what became of the files."""
+    yield _counted(report.files, "file")
+    yield f"{report.read:,} read in {report.seconds:.1f} s" if report.read else "nothing new to read"
+    if report.read and report.unchanged:
+        yield f"{report.unchanged:,} unchanged"
+    if report.failures:
+        yield f"{len(report.failures):,} not read"
+
+
+def _changed(report: Report) -> Iterator[str]:
+    """Give what became of the cables, and the engine that holds them."""
+    for count, what in ((report.added, "new"), (report.replaced, "replaced"), (report.removed, "removed")):
+        if count:
+            yield f"{_counted(count, 'cable')} {what}"
+    yield f"engine {report.engine}" + (f" instead of {report.switched}" if report.switched else "")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _size(size: float) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:,.0f} {unit}" if unit == "bytes" or size >= 10 else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:,.1f} GB"

@@ -1,0 +1,72 @@
+"""The answer to a search, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from .citation import iso
+from .page import Page, joined, styled
+from .passage import passage
+
+if TYPE_CHECKING:
+    from ..search import Hit, Results
+
+LINES = 4  # of a passage, about
+INDENT = "  "
+
+
+def results_text(results: Results, *, limit: int, offset: int, width: int = 80, colour: bool = False) -> str:
+    """Give the hits in their order, each with what it takes to judge and cite it, and how many there are."""
+    page = Page(width, colour)
+    for rank, hit in enumerate(results, offset):
+        if results.relaxed and rank == max(results.total, offset):
+            page.put(styled(_rule(results.total), "faint"))
+            page.gap()
+        _put(hit, page)
+        page.gap()
+    page.put(styled(", ".join(_summary(results, limit, offset)), "faint"))
+    return str(page)
+
+
+def _put(hit: Hit, page: Page) -> None:
+    cable, paragraph = hit.cable, hit.paragraph
+    day = iso(cable.created)[:10] if cable.created else None
+    level = str(cable.classification) if cable.classification else None
+    marking = f"({paragraph.marking})" if paragraph.marking else None
+    facts = [styled(fact) for fact in (day, cable.origin, level, marking) if fact]
+    page.put(joined(styled(paragraph.id, "id"), *facts, between="  "), hang=len(INDENT))
+    if cable.subject:
+        page.put(styled(cable.subject, "title"))
+    page.put(_passage(hit, page.width - len(INDENT)), INDENT)
+
+
+def _passage(hit: Hit, width: int) -> Text:
+    shown = passage(hit.paragraph.text, hit.highlights, LINES * width)
+    text = Text("… " if shown.cut_before else "")
+    for piece, matched in shown.pieces:
+        text.append_text(styled(piece, "match" if matched else ""))
+    if shown.cut_after:
+        text.append(" …")
+    return text
+
+
+def _rule(total: int) -> str:
+    return (
+        "No more paragraphs have every word; these have some of them."
+        if total
+        else "No paragraph has every word; these have some of them."
+    )
+
+
+def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
+    """Give how many paragraphs there are, which are shown, and how to go on."""
+    found = f"{results.total:,} paragraph{'' if results.total == 1 else 's'}"
+    yield f"{found} with every word" if results.relaxed else found
+    shown = len(results)
+    if offset or results.relaxed or shown < results.total:
+        yield f"{offset + 1}-{offset + shown} shown" if shown > 1 else f"number {offset + 1} shown"
+    if shown == limit and (results.relaxed or offset + shown < results.total):
+        yield f"next: --offset {offset + shown}"
