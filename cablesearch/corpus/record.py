@@ -18,6 +18,7 @@ class Record:
         header: the transmission header, where the source keeps it apart.
         classification: as published (`CONFIDENTIAL//NOFORN`).
         references: reference ids in the source's own list.
+        signature: the signature, where the source marks it up.
         partial: the source warns that this is an extract.
         paragraphs: ready-made, where the source marks them up (TEI); else None and the message is parsed.
     """
@@ -33,6 +34,7 @@ class Record:
     subject: str | None = None
     tags: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    signature: str | None = None
     partial: bool = False
     paragraphs: tuple[Paragraph, ...] | None = None
 
