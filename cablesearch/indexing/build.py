@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -211,7 +210,7 @@ def _draft(folder: Path, old: State | None) -> Iterator[Path]:
     try:
         generation = generations.next_generation(folder)
         if old:
-            shutil.copyfile(old.generation / "manifest.sqlite", generation / "manifest.sqlite")
+            generations.begin(old.generation, generation)
         yield generation
     finally:
         generations.sweep(folder)

@@ -17,11 +17,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from ..errors import CablesearchError
 from .prepare import Job, Outcome
 
+Pipe: TypeAlias = "Connection[Any, Any]"
 Work = Callable[[Job], Iterator[Outcome]]
 Result = tuple[Job, Outcome | None]  # an outcome of a job; None ends the job
 
@@ -39,7 +40,7 @@ class Crew:
     def __init__(self, work: Work, size: int) -> None:
         self._work = work
         self._size = size
-        self._workers: dict[Connection, BaseProcess] = {}
+        self._workers: dict[Pipe, BaseProcess] = {}
 
     def run(self, tasks: Iterable[list[Job]]) -> Iterator[Result]:
         """Do the tasks, in any order; within a job the outcomes keep theirs.
@@ -49,8 +50,6 @@ class Crew:
         """
         if not self._size:
             return _run_here(self._work, tasks)
-        if not self._workers:
-            self._hire()
         return self._run(iter(tasks))
 
     def __enter__(self) -> Crew:
@@ -66,28 +65,28 @@ class Crew:
 
     def _run(self, tasks: Iterator[list[Job]]) -> Iterator[Result]:
         idle = list(self._workers)
-        busy: dict[Connection, deque[Job]] = {}
+        busy: dict[Pipe, deque[Job]] = {}
         while True:
-            while idle and (task := next(tasks, None)):
-                pipe = idle.pop()
+            while (idle or len(self._workers) < self._size) and (task := next(tasks, None)):
+                pipe = idle.pop() if idle else self._hire()
                 busy[pipe] = deque(task)
                 self._tell(pipe, task)
             if not busy:
                 return
-            for pipe in wait(list(busy)):
-                assert isinstance(pipe, Connection)
+            for ready in wait(list(busy)):
+                pipe = cast(Pipe, ready)
                 yield from self._hear(pipe, busy[pipe])
                 if not busy[pipe]:
                     del busy[pipe]
                     idle.append(pipe)
 
-    def _tell(self, pipe: Connection, task: list[Job]) -> None:
+    def _tell(self, pipe: Pipe, task: list[Job]) -> None:
         try:
             pipe.send(task)
         except OSError:
             raise self._loss(pipe, task[0]) from None
 
-    def _hear(self, pipe: Connection, jobs: deque[Job]) -> Iterator[Result]:
+    def _hear(self, pipe: Pipe, jobs: deque[Job]) -> Iterator[Result]:
         try:
             outcomes = pipe.recv()
         except (EOFError, OSError):
@@ -97,7 +96,7 @@ class Crew:
         if outcomes[-1] is None:
             jobs.popleft()
 
-    def _loss(self, pipe: Connection, job: Job) -> CablesearchError:
+    def _loss(self, pipe: Pipe, job: Job) -> CablesearchError:
         worker = self._workers[pipe]
         worker.join()
         status = worker.exitcode or 0
@@ -107,15 +106,15 @@ class Crew:
             " with too little memory, try --workers 1; else leave that file out"
         )
 
-    def _hire(self) -> None:
+    def _hire(self) -> Pipe:
         context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        worker = context.Process(target=_serve, args=(self._work, theirs), daemon=True)
         with _apart():
-            for _ in range(self._size):
-                ours, theirs = context.Pipe()
-                worker = context.Process(target=_serve, args=(self._work, theirs), daemon=True)
-                worker.start()
-                theirs.close()
-                self._workers[ours] = worker
+            worker.start()
+        theirs.close()
+        self._workers[ours] = worker
+        return ours
 
 
 def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
@@ -126,7 +125,7 @@ def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
             yield job, None
 
 
-def _serve(work: Work, pipe: Connection) -> None:
+def _serve(work: Work, pipe: Pipe) -> None:
     """Do tasks until the pipe ends: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # not inherited on Windows
     try:
@@ -137,7 +136,7 @@ def _serve(work: Work, pipe: Connection) -> None:
         pass  # the build has ended, or was killed
 
 
-def _do(work: Work, job: Job, pipe: Connection) -> None:
+def _do(work: Work, job: Job, pipe: Pipe) -> None:
     outcomes: list[Outcome | None] = []
     for outcome in work(job):
         outcomes.append(outcome)

@@ -117,6 +117,14 @@ def sweep(folder: Path) -> None:
             shutil.rmtree(generation, ignore_errors=True)
 
 
+def begin(old: Path, new: Path) -> None:
+    """Begin a generation with the manifest of another one."""
+    try:
+        shutil.copyfile(old / "manifest.sqlite", new / "manifest.sqlite")
+    except FileNotFoundError:
+        raise _damaged(old.parent.parent) from None
+
+
 def copy(old: Path, new: Path) -> None:
     """Copy an engine's folder: as hard links where possible, since engines never change a file in place."""
     new.mkdir()

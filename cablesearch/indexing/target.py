@@ -121,4 +121,5 @@ def engine_wanted(wanted: str, old: State | None) -> str | None:
 
 
 def _large() -> str:
-    return "tantivy" if "tantivy" in NAMES and find_spec("tantivy") else "whoosh"
+    """Give the engine for large corpora that there is: tantivy has no builds for some machines."""
+    return "tantivy" if find_spec("tantivy") and find_spec("cablesearch.engines.tantivy") else "whoosh"

@@ -1,0 +1,106 @@
+"""Workers: what they yield comes back, and what becomes of one that dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from cablesearch.corpus.record import Failure
+from cablesearch.errors import CablesearchError
+from cablesearch.indexing import rebuild, update
+from cablesearch.indexing.crew import Crew
+from cablesearch.indexing.prepare import Job
+
+
+def three(job):
+    for number in range(3):
+        yield Failure(job.path, str(number))
+
+
+def many(job):
+    for number in range(1000):
+        Path(job.path).write_text(str(number))
+        yield Failure(job.path, "x" * 10_000)
+
+
+def die(job):
+    if job.path == "b":
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    yield Failure(job.path, "0")
+
+
+def jobs(*paths):
+    return [Job(number, path, 1) for number, path in enumerate(paths)]
+
+
+@pytest.mark.parametrize("size", [0, 1, 3])
+def test_each_job_is_done_once(size):
+    tasks = [jobs("a", "b"), jobs("c"), jobs("d", "e"), jobs("f")]
+    with Crew(three, size) as crew:
+        for _ in range(2):
+            results = [(job.path, outcome and outcome.reason) for job, outcome in crew.run(tasks)]
+            assert sorted(results, key=lambda result: result[0]) == [
+                (path, reason) for path in "abcdef" for reason in ("0", "1", "2", None)
+            ]
+
+
+def test_no_work():
+    with Crew(three, 2) as crew:
+        assert list(crew.run([])) == []
+
+
+def test_a_dead_worker_stops_the_build_and_names_its_file():
+    with (
+        pytest.raises(CablesearchError, match=r"that read b ended with (signal 9|status)"),
+        Crew(die, 2) as crew,
+    ):
+        list(crew.run([jobs("a", "b", "c"), jobs("d")]))
+
+
+def test_workers_wait_for_the_engine(tmp_path):
+    """What is not taken is not made."""
+    file = tmp_path / "made"
+    with Crew(many, 1) as crew:
+        results = crew.run([jobs(str(file))])
+        next(results)
+        time.sleep(0.3)
+        assert int(file.read_text()) < 200
+
+
+def test_workers_end_with_the_crew():
+    with Crew(three, 2) as crew:
+        list(crew.run([jobs("a"), jobs("b")]))
+        workers = list(crew._workers.values())
+    assert [worker.is_alive() for worker in workers] == [False, False]
+
+
+def test_a_large_file_is_shared_out(write, corpus, index, texts, monkeypatch):
+    """And gives what it gives to one alone."""
+    write("1.html", "07VERITY1", "Dues rise.")
+    pages = [(corpus / "1.html").read_text().replace("VERITY1", f"VERITY{n}") for n in range(1, 8)]
+    (corpus / "1.html").write_text("\n".join(pages))
+    monkeypatch.setattr("cablesearch.indexing.build._WHOLE", 100)
+    assert update(index, [corpus], workers=2).cables == 7
+    shared = texts()
+    rebuild(index, workers=0)
+    assert texts() == shared
+    assert len(shared) == 7
+
+
+def test_a_script_without_a_guard(write, corpus, index, tmp_path):
+    """Workers do not start the user's script again."""
+    import subprocess
+    import sys
+
+    write("1.html", "07VERITY1", "Dues rise.")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('begun')\nfrom cablesearch import update_index\n"
+        f"print(update_index({str(index)!r}, [{str(corpus)!r}], workers=2).cables)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("begun\n1\n", "")

@@ -1,0 +1,123 @@
+"""The same cable in several files is one cable, and the fullest is it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cablesearch.indexing import rebuild, update
+
+LONG, SHORT = "Dues rise, and ships wait.", "Dues rise."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ((SHORT, {}), (LONG, {}), 2),
+        ((LONG, {}), (SHORT, {}), 1),
+        ((LONG, {"partial": True}), (SHORT, {}), 1),  # words count first
+        ((SHORT, {"partial": True}), (SHORT, {}), 2),
+        ((SHORT, {"released": ""}), (SHORT, {}), 2),
+        ((SHORT, {"partial": True}), (SHORT, {"released": ""}), 2),
+        ((SHORT, {}), (SHORT, {}), 1),  # equal: the first by name
+    ],
+)
+def test_the_fullest_is_kept(write, corpus, index, first, second, kept):
+    files = [
+        write(f"{number}.html", "07VERITY1", text, **facts)
+        for number, (text, facts) in enumerate((first, second), 1)
+    ]
+    dropped = 3 - kept
+    duplicates = (("07VERITY1", str(files[kept - 1]), str(files[dropped - 1])),)
+    report = update(index, [corpus])
+    assert (report.cables, report.added, report.replaced, report.removed) == (1, 1, 0, 0)
+    assert report.duplicates == duplicates
+    assert rebuild(index).duplicates == duplicates
+
+
+def test_duplicates_are_reported_when_they_are_read(write, corpus, index):
+    write("1.html", "07VERITY1", SHORT)
+    write("2.html", "07VERITY1", LONG)
+    update(index, [corpus])
+    write("3.html", "07VERITY3", SHORT)
+    assert update(index).duplicates == ()
+
+
+def test_the_kept_file_vanishes(write, corpus, index, texts):
+    """Then the other file's cable comes back."""
+    write("1.html", "07VERITY1", SHORT)
+    write("2.html", "07VERITY1", LONG).rename(corpus / "0.html")
+    update(index, [corpus])
+    (corpus / "0.html").unlink()
+    report = update(index)
+    assert texts() == {"07VERITY1": SHORT}
+    assert (report.read, report.replaced, report.removed) == (0, 1, 0)
+    assert update(index).read == 0
+
+
+def test_the_kept_file_becomes_the_shorter(write, corpus, index, texts):
+    write("1.html", "07VERITY1", SHORT)
+    write("2.html", "07VERITY1", LONG)
+    update(index, [corpus])
+    write("2.html", "07VERITY1", "Dues.")
+    report = update(index)
+    assert texts() == {"07VERITY1": SHORT}
+    assert (report.added, report.replaced, report.removed) == (0, 1, 0)
+
+
+def test_the_dropped_file_becomes_the_fuller(write, corpus, index, texts):
+    write("1.html", "07VERITY1", SHORT)
+    write("2.html", "07VERITY1", LONG)
+    update(index, [corpus])
+    write("1.html", "07VERITY1", LONG + " They wait long.")
+    report = update(index)
+    assert texts() == {"07VERITY1": LONG + " They wait long."}
+    assert (report.added, report.replaced, report.removed) == (0, 1, 0)
+
+
+def test_the_other_file_changed_and_cannot_be_read_any_more(write, corpus, index, texts):
+    write("1.html", "07VERITY1", SHORT)
+    write("2.html", "07VERITY1", LONG)
+    update(index, [corpus])
+    (corpus / "2.html").unlink()
+    (corpus / "1.html").write_text("<html>no cable</html>")
+    report = update(index)
+    assert (report.cables, report.removed, len(report.failures)) == (0, 1, 1)
+    assert texts() == {}
+
+
+def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts):
+    """Whatever came in which order."""
+    write("3.html", "07VERITY1", LONG)
+    write("4.html", "07VERITY2", SHORT)
+    update(index, [corpus])
+    write("1.html", "07VERITY1", LONG)
+    write("2.html", "07VERITY2", LONG)
+    write("4.html", "07VERITY1", LONG + " They wait long.")
+    update(index)
+    (corpus / "4.html").unlink()
+    report = update(index)
+    updated = texts(), report.cables, report.paragraphs
+    again = rebuild(index)
+    assert updated == (texts(), again.cables, again.paragraphs)
+
+
+def test_the_other_file_is_another_one_by_the_time_it_is_read(write, corpus, index, texts, monkeypatch):
+    """What it says now is found by the next build."""
+    from cablesearch.indexing.filling import Filling
+
+    write("1.html", "07VERITY1", SHORT)
+    write("2.html", "07VERITY1", LONG)
+    update(index, [corpus])
+    (corpus / "2.html").unlink()
+    judge = Filling.judge
+
+    def change_and_judge(self):
+        write("1.html", "07VERITY9", SHORT)
+        judge(self)
+
+    monkeypatch.setattr(Filling, "judge", change_and_judge)
+    report = update(index)
+    monkeypatch.undo()
+    assert (report.cables, texts()) == (0, {})
+    assert update(index).added == 1
+    assert texts() == {"07VERITY9": SHORT}

@@ -1,0 +1,62 @@
+"""One writer at a time."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from cablesearch.errors import LockedError
+from cablesearch.indexing import state, update
+from cablesearch.indexing.lock import writing
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from cablesearch.indexing.lock import writing
+with writing(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_two_builds_at_once(write, corpus, index, texts):
+    """The second says who holds the lock; searches go on; the lock dies with its process."""
+    write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(index)], stdout=subprocess.PIPE)
+    assert holder.stdout
+    with holder, holder.stdout:
+        holder.stdout.readline()
+        with pytest.raises(LockedError) as raised:
+            update(index)
+        says = rf".* is being built by process {holder.pid} since \d\d:\d\d: wait for it, or stop it"
+        assert re.fullmatch(says, str(raised.value))
+        assert state(index).cables == 1
+        assert texts() == {"07VERITY1": "Dues rise."}
+        holder.kill()
+    assert (index / "holder.json").exists()
+    assert update(index).unchanged == 1
+    assert not (index / "holder.json").exists()
+
+
+@pytest.mark.parametrize("holder", [None, "", "{}", "[]", '{"pid": 1, "since": "x", "host": "y"}'])
+def test_holder_that_has_not_said_who_it_is(index, holder):
+    with writing(index):
+        (index / "holder.json").unlink()
+        if holder is not None:
+            (index / "holder.json").write_text(holder)
+        with pytest.raises(LockedError, match="is being built by another process: wait"), writing(index):
+            pass
+
+
+def test_holder_on_another_machine_and_day(index):
+    with writing(index):
+        (index / "holder.json").write_text('{"pid": 7, "host": "verity", "since": "2007-01-08T12:31:00"}')
+        with (
+            pytest.raises(LockedError, match="by process 7 on verity since 2007-01-08 12:31"),
+            writing(index),
+        ):
+            pass

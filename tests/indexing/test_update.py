@@ -1,0 +1,272 @@
+"""`update`: new, changed and vanished files, and what stays as it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cablesearch.errors import CablesearchError, NoIndexError
+from cablesearch.indexing import Progress, rebuild, state, update
+
+skip_as_root = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="no rights are refused here"
+)
+
+
+def test_new_index(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "Dues rise.", "They fall.")
+    write("deep/2.html", "07VERITY2", "No dues.")
+    report = update(index, [corpus])
+    assert texts() == {"07VERITY1": "Dues rise. / They fall.", "07VERITY2": "No dues."}
+    assert (report.engine, report.files, report.read, report.unchanged) == ("whoosh", 2, 2, 0)
+    assert (report.cables, report.paragraphs, report.added, report.replaced, report.removed) == (
+        2,
+        3,
+        2,
+        0,
+        0,
+    )
+    assert (report.switched, report.duplicates, report.failures) == (None, (), ())
+    now = state(index)
+    assert (now.engine, now.files, now.cables, now.paragraphs) == ("whoosh", 2, 2, 3)
+    assert now.text == len("Dues rise.They fall.No dues.")
+    assert now.sources == (corpus,)
+    assert now.size > 0
+    assert abs(datetime.now(UTC) - now.built).total_seconds() < 60
+
+
+def test_nothing_changed(write, corpus, index):
+    """Then no file is opened, and the generation stays as it is."""
+    write("1.html", "07VERITY1", "Dues rise.").chmod(0o644)
+    update(index, [corpus])
+    before = state(index)
+    report = update(index)
+    assert (report.read, report.unchanged, report.cables, report.added) == (0, 1, 1, 0)
+    assert state(index) == before
+
+
+def test_nothing_changed_loads_nothing(write, corpus, index):
+    """An index that is up to date needs no engine, no parser, no reader of pages."""
+    write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    code = (
+        "import sys; from pathlib import Path; from cablesearch.indexing import update;"
+        f"assert update(Path({str(index)!r})).unchanged == 1;"
+        "heavy = ('bs4', 'lxml', 'whoosh', 'tantivy', 'Stemmer', 'dateutil', 'multiprocessing',"
+        " 'cablesearch.parse', 'cablesearch.engines', 'cablesearch.people', 'cablesearch.words');"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_new_changed_and_vanished_files(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "Dues rise.")
+    write("2.html", "07VERITY2", "Ships wait.")
+    gone = write("3.html", "07VERITY3", "Pilots strike.")
+    update(index, [corpus])
+    write("2.html", "07VERITY2", "Ships leave again.")
+    gone.unlink()
+    write("4.html", "07VERITY4", "Fog.")
+    report = update(index)
+    assert texts() == {"07VERITY1": "Dues rise.", "07VERITY2": "Ships leave again.", "07VERITY4": "Fog."}
+    assert (report.files, report.read, report.unchanged) == (3, 2, 1)
+    assert (report.cables, report.added, report.replaced, report.removed) == (3, 1, 1, 1)
+    assert update(index).read == 0
+
+
+def test_file_that_holds_another_cable_now(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    write("1.html", "07VERITY2", "Dues fall, they say.")
+    report = update(index)
+    assert texts() == {"07VERITY2": "Dues fall, they say."}
+    assert (report.added, report.replaced, report.removed) == (1, 0, 1)
+
+
+def test_file_under_another_name(write, corpus, index, texts):
+    """A cable whose file is moved stays, and is not counted as a new one."""
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    file.rename(corpus / "2.html")
+    report = update(index)
+    assert texts() == {"07VERITY1": "Dues rise."}
+    assert (report.added, report.replaced, report.removed, report.duplicates) == (0, 1, 0, ())
+
+
+def test_touched_file(write, corpus, index, texts):
+    """A file that says what it said before is read, but its cable stays as it is."""
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    os.utime(file, (1, 1))
+    report = update(index)
+    assert (report.read, report.added, report.replaced, report.removed) == (1, 0, 0, 0)
+    assert texts() == {"07VERITY1": "Dues rise."}
+    assert update(index).read == 0
+
+
+def test_every_file_vanished(write, corpus, index, texts):
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    file.unlink()
+    report = update(index)
+    assert (report.cables, report.removed) == (0, 1)
+    assert texts() == {}
+
+
+def test_unreadable_file_is_named_each_time(write, corpus, index, texts):
+    """It is not read again, but it is reported again; the others are indexed."""
+    write("1.html", "07VERITY1", "Dues rise.")
+    (corpus / "2.html").write_text("<html>no cable</html>")
+    for read in (2, 0):
+        report = update(index, [corpus])
+        assert report.read == read
+        assert [failure.source for failure in report.failures] == [str(corpus / "2.html")]
+    assert texts() == {"07VERITY1": "Dues rise."}
+    write("2.html", "07VERITY2", "Mended.")
+    assert update(index).failures == ()
+
+
+@skip_as_root
+def test_file_whose_rights_change(write, corpus, index, texts):
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    file.chmod(0)
+    assert update(index, [corpus]).failures
+    file.chmod(0o644)
+    assert update(index).failures == ()
+    assert texts() == {"07VERITY1": "Dues rise."}
+
+
+@skip_as_root
+def test_folder_that_cannot_be_opened(write, corpus, index, texts):
+    """It is named, and what was read of it before stays."""
+    write("closed/1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    (corpus / "closed").chmod(0)
+    report = update(index)
+    (corpus / "closed").chmod(0o755)
+    assert [failure.source for failure in report.failures] == [str(corpus / "closed")]
+    assert texts() == {"07VERITY1": "Dues rise."}
+    assert update(index).failures == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_file_name_that_is_no_text(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "Dues rise.").rename(corpus / os.fsdecode(b"\xff.html"))
+    (corpus / os.fsdecode(b"\xfe.html")).write_text("<html>no cable</html>")
+    for _ in range(2):
+        assert [os.fsencode(f.source)[-6:] for f in update(index, [corpus]).failures] == [b"\xfe.html"]
+    assert texts() == {"07VERITY1": "Dues rise."}
+
+
+# Sources
+
+
+def test_sources_are_remembered(write, corpus, index, texts):
+    write("a/1.html", "07VERITY1", "One.")
+    two = write("b/2.html", "07VERITY2", "Two.")
+    update(index, [corpus / "a"])
+    update(index, [two])
+    assert state(index).sources == (corpus / "a", two)
+    assert update(index).unchanged == 2
+    rebuild(index, [corpus / "b"])
+    assert state(index).sources == (corpus / "b",)
+    assert texts() == {"07VERITY2": "Two."}
+    assert rebuild(index).read == 1
+
+
+def test_source_without_anything_new(write, corpus, index):
+    """It is a source from then on all the same."""
+    write("1.html", "07VERITY1", "One.")
+    (corpus / "empty").mkdir()
+    update(index, [corpus])
+    assert update(index, [corpus / "empty"]).read == 0
+    assert state(index).sources == (corpus, corpus / "empty")
+
+
+def test_source_as_a_relative_path(write, corpus, index, monkeypatch):
+    write("1.html", "07VERITY1", "One.")
+    monkeypatch.chdir(corpus.parent)
+    update(Path("index"), [Path("corpus/../corpus")])
+    assert state(index).sources == (corpus,)
+
+
+def test_no_source(index):
+    with pytest.raises(NoIndexError, match="index PATH"):
+        update(index)
+
+
+def test_source_that_does_not_exist(write, corpus, index):
+    write("1.html", "07VERITY1", "One.")
+    with pytest.raises(CablesearchError, match="nowhere"):
+        update(index, [corpus, corpus / "nowhere"])
+    with pytest.raises(NoIndexError):
+        state(index)
+
+
+def test_source_that_is_gone(write, corpus, index, texts):
+    """A disk that is not mounted does not empty the index."""
+    write("1.html", "07VERITY1", "One.")
+    (corpus.parent / "other").mkdir()
+    update(index, [corpus, corpus.parent / "other"])
+    corpus.rename(corpus.parent / "away")
+    with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex .*other"):
+        update(index)
+    assert texts() == {"07VERITY1": "One."}
+    (corpus.parent / "away").rename(corpus)
+    assert update(index).unchanged == 1
+
+
+def test_source_whose_disk_is_not_mounted(write, corpus, index, texts, monkeypatch):
+    """Its folder is still there, but empty, and on another disk."""
+    write("1.html", "07VERITY1", "One.")
+    update(index, [corpus])
+    (corpus / "1.html").unlink()
+    monkeypatch.setattr("cablesearch.indexing.manifest.Manifest.devices", lambda self: {corpus: -1})
+    with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex PATH"):
+        update(index)
+    assert texts() == {"07VERITY1": "One."}
+
+
+def test_index_within_a_source(write, corpus, texts, index):
+    """The index does not index itself."""
+    write("1.html", "07VERITY1", "One.")
+    assert update(index, [index.parent]).files == 1
+    assert update(index).failures == ()
+
+
+def test_file_that_several_sources_reach(write, corpus, index):
+    """It is read once, by whatever names it is reached."""
+    file = write("a/1.html", "07VERITY1", "One.")
+    (corpus / "link.html").symlink_to(file)
+    (corpus / "b").symlink_to(corpus / "a")
+    report = update(index, [corpus, corpus / "a", file])
+    assert (report.files, report.read, report.duplicates) == (1, 1, ())
+    assert update(index).unchanged == 1
+
+
+def test_a_string_is_a_path_too(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "One.")
+    update(str(index), [str(corpus)])
+    assert texts() == {"07VERITY1": "One."}
+
+
+# Progress
+
+
+def test_progress(write, corpus, index):
+    for number in range(1, 8):
+        write(f"{number}.html", f"07VERITY{number}", "Dues rise.")
+    told: list[Progress] = []
+    update(index, [corpus], progress=told.append)
+    assert list(dict.fromkeys(now.stage for now in told)) == ["looking", "reading", "writing"]
+    read = [now for now in told if now.stage == "reading"]
+    assert all(0 <= now.done <= now.total for now in read)
+    assert [now.done for now in read] == sorted(now.done for now in read)
+    assert told[-1].cables == 7
+    assert len(told) < 30
