@@ -10,42 +10,14 @@ from ..cable import Kind
 from .marking import PORTION, marking
 from .prose import rejoin
 from .sequence import Number
+from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
 _RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*|-(?: -)+|[-=*_~]{2,}[-=*_~. ]*)\s*$")
 _RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[-•·*>]|\(|\d+[.)]|[a-zA-Z][.)]\s)")
-_END = re.compile(r"^\(?\s*end\b", re.IGNORECASE)
-_WEBSITE = re.compile(
-    r"^\s*(?:please\s+)?visit\b.{0,80}\b(?:web\s?site|web\s?page|home\s?page)\b", re.IGNORECASE
-)
-_REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 _ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
-_SMALL = frozenset(
-    {
-        "a",
-        "al",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "de",
-        "del",
-        "el",
-        "et",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-    }
-    | {"its", "la", "not", "of", "on", "or", "the", "to", "vs", "with", "--", "-", "–"}
-)
 
 HEADING_LINES = 4  # lines that a heading may run over
-HEADING_LETTERS = 160  # characters of the longest heading that stands without rules about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +112,7 @@ def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
             titles.insert(0, below)
     own = blocks[:1]
     for block in blocks[1:]:
-        if _PORTION.match(block) or _WEBSITE.match(block) or _REDACTED.match(block):
+        if _PORTION.match(block) or WEBSITE.match(block) or REDACTED.match(block):
             own.append(block)
         else:
             own[-1] += f"\n\n{block}"
@@ -151,14 +123,14 @@ def _heading(block: str, *, alone: bool) -> str | None:
     """Give the heading that a block of lines is, None if it is something else."""
     lines = block.split("\n")
     words = [line for line in lines if not _RULE.match(line)]
-    if not words or len(words) > HEADING_LINES or _END.match(words[0]) or _REDACTED.match(words[0]):
+    if not words or len(words) > HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
         return None
     title = _title(words)
-    if _WEBSITE.match(title):
+    if WEBSITE.match(title):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
         return title or None
-    return title if alone and len(words) <= 2 and _is_title(_PORTION.sub("", title)) else None
+    return title if alone and len(words) <= 2 and is_title(_PORTION.sub("", title)) else None
 
 
 def _last_heading(block: str) -> tuple[str, str | None]:
@@ -173,9 +145,9 @@ def _last_heading(block: str) -> tuple[str, str | None]:
             top -= 1
         title = _title(lines[top : last - 1])
         ruled = top > 0 and _RULE.match(lines[top - 1])
-        if title and top > 0 and not _BULLET.match(title) and not _END.match(title):
+        if title and top > 0 and not BULLET.match(title) and not END.match(title):
             return "\n".join(lines[: top - 1 if ruled else top]), title
-    elif last > 1 and _ENDED.search(lines[-2]) and len(lines[-1]) < 75 and _is_title(lines[-1].strip()):
+    elif last > 1 and _ENDED.search(lines[-2]) and len(lines[-1]) < 75 and is_title(lines[-1].strip()):
         return "\n".join(lines[:-1]), _title(lines[-1:])
     return block, None
 
@@ -183,24 +155,6 @@ def _last_heading(block: str) -> tuple[str, str | None]:
 def _title(lines: list[str]) -> str:
     """Give a heading's lines as one, without rules and slashes about it."""
     return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
-
-
-def _is_title(line: str) -> bool:
-    """Tell a title from a sentence: capitals on its words, no full stop, not an item of a list."""
-    if (
-        _BULLET.match(line)
-        or _END.match(line)
-        or len(line) > HEADING_LETTERS
-        or not re.search(r"[^\W\d_]{2}", line)
-    ):
-        return False
-    if re.search(r"(?<!\.\.)[.,;]\s*$", line) or _REDACTED.match(line) or _WEBSITE.match(line):
-        return False
-    words = re.findall(r"[^\W\d_][\w'’.-]*", line)
-    long = [w for w in words if w.lower() not in _SMALL]
-    capital = sum(1 for w in long if w[0].isupper())
-    quoted = line[0] in "\"'“‘." or line.endswith(("...", "?", "!"))
-    return bool(long) and len(words) <= 22 and (capital >= 0.6 * len(long) or (quoted and len(words) <= 12))
 
 
 def _text(block: str, vocabulary: frozenset[str]) -> str:

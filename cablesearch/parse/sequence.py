@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .marking import PORTION
+from .title import is_title
 
 _AT_LINE = re.compile(
     r"^[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
@@ -30,7 +31,8 @@ _AFTER_MARKING = re.compile(
 MARKED = 4.0  # a marking right after the number: it is one
 PLAIN = 1.5  # a number and a point
 STRAY = 2.5  # taken off, for no marking where others have one
-MID_SENTENCE = 3.0  # taken off, for a line before that has not ended
+SHORT = 50  # characters of a line that may be a heading, and is not one of a text in capitals
+MID_SENTENCE = 2.5  # taken off, for a line before that has not ended
 ABREAST = 120  # candidates back that a step is looked for: 500 lines of a list cannot make it quadratic
 
 
@@ -96,9 +98,8 @@ def _after_an_end(before: str) -> bool:
     if not before.strip() or before.endswith("\n\n"):
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
-    return (
-        line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’"))
-        or line[:60].istitle()
+    return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
+        len(line) < SHORT and is_title(line.strip("/ "))
     )
 
 

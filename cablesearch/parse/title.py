@@ -1,0 +1,39 @@
+"""Titles: what a heading looks like where nothing is drawn about it, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+BULLET = re.compile(r"^\s*(?:[-•·*>]|\(|\d+[.)]|[a-zA-Z][.)]\s)")
+END = re.compile(r"^\(?\s*end\b", re.IGNORECASE)
+WEBSITE = re.compile(
+    r"^\s*(?:please\s+)?visit\b.{0,80}\b(?:web\s?site|web\s?page|home\s?page)\b", re.IGNORECASE
+)
+REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
+
+LONGEST = 160  # characters of a title
+_STOPPED = re.compile(r"(?<!\.\.)[.,;]\s*$")
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+# Words that a title writes small.
+_SMALL = frozenset(
+    re.findall(
+        r"\w+", "a al an and as at but by de del el et for from in into is its la not of on or the to vs with"
+    )
+)
+
+
+def is_title(line: str) -> bool:
+    """Tell a title from a sentence: capitals on its words, no full stop, not an item of a list."""
+    if (
+        len(line) > LONGEST
+        or _STOPPED.search(line)
+        or any(p.match(line) for p in (BULLET, END, REDACTED, WEBSITE))
+    ):
+        return False
+    words = _WORD.findall(line)
+    long = [word for word in words if word.lower() not in _SMALL]
+    capital = sum(1 for word in long if word[0].isupper())
+    quoted = line[0] in "\"'“‘." or line.endswith(("...", "?", "!"))
+    return any(len(word) > 1 for word in long) and (
+        (capital >= 0.6 * len(long) and len(words) <= 22) or (quoted and len(words) <= 12)
+    )
