@@ -271,7 +271,9 @@ def _is_bare(node: syntax.SyntaxNode) -> bool:
 def _is_punctuation(node: syntax.SyntaxNode) -> bool:
     if isinstance(node, syntax.GroupNode):
         return not node
-    return isinstance(node, Asked) and not node.fieldname and "*" not in node.text and not words(node.text)
+    if not isinstance(node, Asked) or node.fieldname or words(node.text):
+        return False
+    return isinstance(node, Quoted) or "*" not in node.text
 
 
 def _is_twice(before: syntax.SyntaxNode, node: syntax.SyntaxNode) -> bool:

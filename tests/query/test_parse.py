@@ -247,6 +247,7 @@ def test_dates(text: str, tree: str) -> None:
         ("reform ... - & (?) party", "(reform + parti)"),
         ("reform () party", "(reform + parti)"),
         ("* reform", "reform"),
+        ('"*" reform "..."', "reform"),
         ("*", "[*]"),
     ],
 )
