@@ -15,7 +15,9 @@ from collections.abc import Iterator
 
 from .marking import CLASSIFICATION_LINE
 
-_PAGE = re.compile(r"^[ \t]*[A-Z][A-Z .'’/-]{1,30}? \d{6,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}[ \t]*$")
+_PAGE = re.compile(
+    r"^[ \t]*[A-Z][A-Z .'’/-]{1,30}? \d{6,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}[ \t]*$", re.IGNORECASE
+)
 # The same within a line, where a copyist joined the lines; of the station at most three words.
 _PAGE_INLINE = re.compile(
     r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
@@ -50,7 +52,7 @@ def _furniture(given: list[str]) -> set[int]:
     cut = {
         index
         for index, line in enumerate(given)
-        if (" OF " in line and _PAGE.match(line))
+        if (line[-3:].isdigit() and _PAGE.match(line))
         or (len(line) < SHORT and _SIPDIS.match(line))
         or (paged and (_NARA_PAGE.match(line) or _bare_level(line)))
     }

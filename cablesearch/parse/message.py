@@ -147,8 +147,8 @@ def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> 
         return False
     if not line.strip():
         return bool(following) and _resumes(field, so_far, following)
-    if following and _RULE.match(following[0]):
-        return False
+    if following and _RULE.match(following[0]) and not any(map(_RULE.match, following[2:3])):
+        return False  # it is underlined, not followed by a heading between two rules
     match field:
         case "subject":
             return len(so_far) < SUBJECT_LINES
