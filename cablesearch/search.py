@@ -141,7 +141,7 @@ class Index:
         ]
 
     def cable(self, id: str) -> Cable | None:
-        """Give a cable by its id, in any spelling, or the id of one of its paragraphs; None if it is not here."""
+        """Give a cable by any spelling of its id or of a paragraph's of it, None if it is not here."""
         name = id.strip("# ").partition("#")[0].strip()
         found = self._cable(canonical(name) or name)
         return found or self._cable_named(name)
