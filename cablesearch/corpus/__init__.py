@@ -19,7 +19,7 @@ DEEPEST = 3  # levels of packing: a zip of .tar.gz has three
 
 
 def read(path: Path) -> Iterator[Record | Failure]:
-    """Give every cable of one file, streaming; what cannot be read is named with its reason, and passed by."""
+    """Give every cable of one file, streaming; what cannot be read is named, with its reason."""
     try:
         with BufferedReader(FileIO(path), SNIFFED) as stream:
             yield from _cables(Source(str(path), path.name, stream), 0)

@@ -51,7 +51,7 @@ def unpacker(source: Source) -> Unpacker | None:
 
 
 class _Member(NamedTuple):
-    """A file in an archive: its name, a way to open it, its packed size if packed, why it is not read if so."""
+    """A file in an archive: its name, a way to open it, its packed size, and why it is not read, if so."""
 
     name: str
     open: Callable[[], IO[bytes] | None]

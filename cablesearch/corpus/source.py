@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BufferedReader
 from pathlib import PurePosixPath
+from typing import Any
 
 from ..errors import UnreadableError
 from .encoding import decode, glimpse
@@ -26,7 +27,7 @@ class Source:
 
     name: str
     file: str
-    stream: BufferedReader
+    stream: BufferedReader[Any]
 
     @cached_property
     def start(self) -> bytes:
