@@ -35,13 +35,12 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
     given = [line for line in block.split("\n") if line.strip()]
     if not given:
         return ""
-    if _is_table(given):
-        return "\n".join(line.rstrip() for line in given)
+    rows = _rows(given)
     width = max(len(line) for line in given)
-    pieces = [_squeeze(given[0])]
-    for before, line in pairwise(given):
-        piece = _squeeze(line)
-        if not _runs_on(before, line, width):
+    pieces = [given[0].rstrip() if 0 in rows else _squeeze(given[0])]
+    for index, (before, line) in enumerate(pairwise(given), 1):
+        piece = line.rstrip() if index in rows else _squeeze(line)
+        if index in rows or index - 1 in rows or not _runs_on(before, line, width):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
             pieces.append(" ")
@@ -51,15 +50,21 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
     return "".join(pieces)
 
 
+def _rows(given: list[str]) -> set[int]:
+    """Give the lines that are a table's rows: set in columns, and the lines next to them as well."""
+    if not any("   " in line or "\t" in line for line in given):
+        return set()
+    columns = {index for index, line in enumerate(given) if _COLUMNS.search(line.strip())}
+    rules = {index for index, line in enumerate(given) if _RULE.match(line)}
+    return {
+        i
+        for i in columns
+        if {i - 1, i + 1} & columns or ({i - 1, i + 1} & rules and {i - 2, i + 2} & columns)
+    }
+
+
 def _squeeze(line: str) -> str:
     return " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
-
-
-def _is_table(given: list[str]) -> bool:
-    """Tell a table: columns are set apart by wide gaps in most of its lines."""
-    gaps = [line.strip() for line in given if "   " in line or "\t" in line]
-    columns = sum(1 for line in gaps if _COLUMNS.search(line))
-    return len(given) > 1 and columns > 1 and columns * 2 > len(given)
 
 
 def _runs_on(before: str, line: str, width: int) -> bool:

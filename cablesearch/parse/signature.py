@@ -23,7 +23,8 @@ _TITLE = re.compile(
 # What may still follow: end-of-message marks, a printer's lines, the archive's own stamp.
 _AFTER = re.compile(
     r"^\s*(?:NNNN?|BT|#\d{4}|[=*_~-]{3,}.*|\d{2,4}[A-Z]+\d+ - .*|ID:\s*\d+|Track impresi.n:.*|EPET @.*"
-    r"|.*CABLE TEXT ENDS.*|End Cable Text|SELECT \* FROM.*|\.{2,}|[A-Z][A-Z '’.,:-]{0,60}\.\.\.|<?/?\w+>|)\s*$",
+    r"|.*CABLE TEXT ENDS.*|End Cable Text|SELECT \* FROM.*|\.{2,}"
+    r"|[A-Z][A-Z '’.,:-]{0,60}\.\.\.|<?/?\w+>|)\s*$",
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(r"[\"“]?visit\b.*\bweb\s?site\b|.*\bs?gov\.gov/|.*\bc ?fm$", re.IGNORECASE)

@@ -37,6 +37,17 @@ def test_a_table_keeps_its_columns():
     assert rejoin(block) == block
 
 
+def test_a_table_below_prose_keeps_its_columns():
+    block = (
+        "The catch of the fleet fell, and with it the price of\ncod, as this shows:\n"
+        "Year      Catch    Price\n----\n2001         12       34\n2002         15       29\nIt will fall again."
+    )
+    assert rejoin(block) == (
+        "The catch of the fleet fell, and with it the price of cod, as this shows:\n"
+        "Year      Catch    Price\n----\n2001         12       34\n2002         15       29\nIt will fall again."
+    )
+
+
 @pytest.mark.parametrize(
     ("block", "vocabulary", "expected"),
     [
