@@ -29,7 +29,7 @@ column's terms in the paragraph after `quantised` below, the mean of the unquant
 columns that are not in `POSITIONED`. A phrase of slop 1 takes the sum of its words' idf and its own
 frequency; of a greater slop, it scores as its words do. Prefix, Wildcard, FuzzyTerm, NumericRange and Every
 count their boost as score, Not counts nothing; a ConstantScoreQuery gives its score whatever it holds. A
-boost on And or Or multiplies their score. Scores that are equal to six digits are equal.
+boost on And or Or multiplies their score. Scores that are equal to five digits are equal.
 
 Paragraphs that were removed may count in N, n and the mean until the engine has cleared them away.
 """
@@ -37,11 +37,13 @@ Paragraphs that were removed may count in N, n and the mean until the engine has
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import translate
 from itertools import combinations
 from math import comb
 from pathlib import Path
@@ -114,7 +116,7 @@ def _joined(field: Field, values: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paragraph found: its cable's id, its place in the cable from 0, its score."""
+    """A paragraph found: its cable's id, its place in the cable from 0, its score (0 if sorted by date)."""
 
     cable: str
     ordinal: int
@@ -247,9 +249,14 @@ def spacings(words: Sequence[str], slop: int) -> list[tuple[int, ...]]:
     return [(0, *places) for places in combinations(range(1, len(words) + others), gaps)]
 
 
+def globbed(pattern: str) -> Callable[[str], object]:
+    """Give the test that a term passes if it is like a wildcard's pattern."""
+    return re.compile(translate(pattern.replace("[", "[[]"))).match
+
+
 def rounded(score: float) -> float:
-    """Give a score as it is compared: to six digits, engines differ in the seventh."""
-    return float(f"{score:.6g}")
+    """Give a score as it is compared: to five digits, since engines differ in the seventh."""
+    return float(f"{score:.5g}")
 
 
 def pack(cable: Cable) -> bytes:

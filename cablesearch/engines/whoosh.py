@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import re
 import struct
 import zlib
 from array import array
@@ -43,6 +42,7 @@ from .base import (
     Sort,
     Writer,
     damage,
+    globbed,
     pack,
     quantised,
     rounded,
@@ -215,7 +215,8 @@ class WhooshReader(Reader):
     def search(self, tree: Any, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Page:
         scores = self._scores(tree)
         found = nsmallest(offset + limit, scores, key=self._key(scores, sort))
-        return Page(len(scores), tuple(Match(*self._places[n], scores[n]) for n in found[offset:]))
+        shown = scores if sort == "relevance" else dict.fromkeys(found, 0.0)
+        return Page(len(scores), tuple(Match(*self._places[n], shown[n]) for n in found[offset:]))
 
     def _key(self, scores: Scores, sort: Sort) -> Callable[[int], Any]:
         """Give what to sort paragraphs by."""
@@ -298,7 +299,7 @@ class WhooshReader(Reader):
             case query.Prefix(fieldname=column, text=start):
                 return self._holders(column, self._reader.expand_prefix(column, start))
             case query.Wildcard(fieldname=column, text=pattern):
-                alike = _glob(pattern)
+                alike = globbed(pattern)
                 return self._holders(column, (term for term in self._lexicon(column) if alike(term)))
             case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
                 near = (term for term in self._lexicon(column) if _distance(text, term, most) <= most)
@@ -399,12 +400,6 @@ def _within(bounds: Any, value: int) -> bool:
     above = bounds.start is None or value > bounds.start or (value == bounds.start and not bounds.startexcl)
     below = bounds.end is None or value < bounds.end or (value == bounds.end and not bounds.endexcl)
     return value != UNDATED and above and below
-
-
-def _glob(pattern: str) -> Callable[[str], object]:
-    """Give the test that a term passes if it is like the pattern."""
-    likeness = "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in re.sub(r"\*+", "*", pattern))
-    return re.compile(likeness, re.DOTALL).fullmatch
 
 
 def _distance(a: str, b: str, most: int) -> int:

@@ -1,0 +1,392 @@
+"""The tantivy engine: an archive on one machine, built in minutes and asked in milliseconds.
+
+A paragraph is a document of tantivy's, and the first of a cable carries the cable. Its `key`, the cable's id
+and its ordinal, sorts as equal paragraphs are to be sorted. tantivy's scores are those of the contract.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from tantivy import Document as Row
+from tantivy import FieldType, Index, Occur, Order, Query, Schema, SchemaBuilder
+from whoosh import query
+
+from ..cable import Cable
+from ..errors import LockedError
+from .base import (
+    COLUMNS,
+    FACETS,
+    POSITIONED,
+    Document,
+    Engine,
+    Match,
+    Page,
+    Reader,
+    Sort,
+    Writer,
+    damage,
+    globbed,
+    pack,
+    rounded,
+    spacings,
+    unpack,
+)
+
+THREADS = 2
+HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
+EQUALS = 5_000  # paragraphs of one score that are put in order by their keys, tantivy orders more of them
+BARE = "-"  # in `has`: a cable without paragraphs
+STORED = "+"  # in `has`: the document that carries the cable
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    for column in COLUMNS:
+        kept = "position" if column in POSITIONED else "basic"
+        builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
+    builder.add_text_field("has", tokenizer_name="whitespace", index_option="basic")  # the columns with terms
+    builder.add_text_field("cable", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("date", fast=True)
+    for field in FACETS:
+        builder.add_text_field(f"shown_{field}", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+def _open(folder: Path) -> Index:
+    """Open an index that is there."""
+    with damage(folder, ValueError, OSError):
+        if not Index.exists(str(folder)):
+            raise ValueError("there is none")
+        return Index(SCHEMA, str(folder))
+
+
+class TantivyWriter(Writer):
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._open: Any = None  # tantivy's writer, which ends with its merges
+
+    @property
+    def _writer(self) -> Any:
+        if self._open is None:
+            try:
+                self._open = self._index.writer(HEAP, THREADS)
+            except ValueError as error:
+                if "LockBusy" not in str(error):
+                    raise
+                raise LockedError("another build is writing this index: wait for it") from error
+        return self._open
+
+    def add(self, cable: Cable, documents: Iterable[Document]) -> None:
+        rows = [_row(document) for document in documents] or [_bare(cable)]
+        rows[0].add_bytes("stored", pack(cable))
+        rows[0].add_text("has", STORED)
+        for row in rows:
+            self._writer.add_document(row)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            self._writer.delete_documents_by_term("cable", id)
+
+    def commit(self) -> None:
+        if self._open is not None:
+            self._open.commit()
+            self._open.wait_merging_threads()
+        self._open = None
+
+    def discard(self) -> None:
+        if self._open is not None:
+            self._open.rollback()
+            self._open.wait_merging_threads()
+        self._open = None
+
+
+def _row(document: Document) -> Row:
+    """Give a paragraph as tantivy takes it."""
+    row = Row()
+    for column, terms in document.terms.items():
+        row.add_text(column, terms)
+    row.add_text("has", " ".join(document.terms))
+    row.add_text("cable", document.cable)
+    row.add_text("key", _key(document.cable, document.ordinal))
+    if document.date is not None:
+        row.add_integer("date", document.date)
+    for field, values in document.facets.items():
+        for value in dict.fromkeys(values):
+            row.add_text(f"shown_{field}", value)
+    return row
+
+
+def _bare(cable: Cable) -> Row:
+    """Give a cable without paragraphs as tantivy takes it."""
+    row = Row()
+    row.add_text("has", BARE)
+    row.add_text("cable", cable.id)
+    row.add_text("key", _key(cable.id))
+    return row
+
+
+class TantivyReader(Reader):
+    def __init__(self, folder: Path) -> None:
+        index = _open(folder)
+        with damage(folder, ValueError):
+            index.config_reader("manual")
+            self._searcher: Any = index.searcher()
+        self._everything = Query.all_query()
+        if self._matches(_held("has", BARE)):
+            self._everything = self._everything.and_must_not_match(_held("has", BARE))
+
+    # The answers
+
+    def search(self, tree: Any, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Page:
+        compiled = self._compile(tree)
+        if limit < 1:
+            return Page(self._matches(compiled), ())
+        if sort != "relevance":
+            return self._by_date(compiled, limit, offset, Order.Asc if sort == "date" else Order.Desc)
+        score = _score_of_all(tree)
+        if score is None:
+            return self._by_score(compiled, limit, offset)
+        found = self._searcher.search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
+        return _page(found.count, [(key, score) for key, _ in found.hits])
+
+    def _by_score(self, compiled: Query, limit: int, offset: int) -> Page:
+        """Give a page of the best, equal ones in the order of their keys.
+
+        tantivy has no order for equal ones, so that all of a score that is on the page must be at hand. Only
+        where they are more than `EQUALS`, which is so of words in short columns, they stay as they come.
+        """
+        stop = offset + limit
+        hits, scores, total = self._best(compiled, stop + 64)
+        if len(hits) <= offset:
+            return Page(total, ())
+        last = bisect_left(scores, scores[:stop][-1])
+        if scores[-1] == scores[last] and len(hits) < total:
+            hits, scores, total = self._best(compiled, max(stop, last + EQUALS + 1))
+        first, end = bisect_left(scores, scores[offset]), bisect_right(scores, scores[:stop][-1])
+        if end == len(hits) < total:
+            end = last
+        keyed = sorted(self._keyed(hits[first:end]), key=lambda hit: (-rounded(hit[1]), hit[0]))
+        keyed += self._keyed(hits[end:stop])
+        return _page(total, keyed[offset - first : stop - first])
+
+    def _best(self, compiled: Query, limit: int) -> tuple[list[tuple[float, Any]], list[float], int]:
+        """Give the best paragraphs, their scores as they compare, the best lowest, and how many match."""
+        found = self._searcher.search(compiled, limit)
+        return found.hits, [-rounded(score) for score, _ in found.hits], found.count
+
+    def _by_date(self, compiled: Query, limit: int, offset: int, order: Order) -> Page:
+        """Give a page from one end of time, the paragraphs of one moment in the order of their keys."""
+        found = self._searcher.search(compiled, limit, order_by_field="date", order=order, offset=offset)
+        moments = [(date, [at for _, at in hits]) for date, hits in groupby(found.hits, lambda hit: hit[0])]
+        keys: list[str] = []
+        for place, (date, addresses) in enumerate(moments):
+            if 0 < place < len(moments) - 1:
+                keys += sorted(map(self._key, addresses))
+                continue
+            # There may be more of this moment before or after the page.
+            earlier = self._matches(compiled.and_must_match(_before(date, order))) if place == 0 else offset
+            keys += self._first(compiled.and_must_match(_at(date)), len(addresses), offset - earlier)
+        return _page(found.count, [(key, 0.0) for key in keys])
+
+    def _first(self, compiled: Query, limit: int, offset: int) -> list[str]:
+        """Give keys in their order."""
+        found = self._searcher.search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
+        return [key for key, _ in found.hits]
+
+    def _keyed(self, hits: Iterable[tuple[float, Any]]) -> list[tuple[str, float]]:
+        return [(self._key(address), score) for score, address in hits]
+
+    def _key(self, address: Any) -> str:
+        key: str = self._searcher.doc(address).get_first("key")
+        return key
+
+    def _matches(self, compiled: Query) -> int:
+        return int(self._searcher.search(Query.const_score_query(compiled, 0.0), 1).count)
+
+    def count(self, tree: Any) -> int:
+        return self._matches(self._compile(tree))
+
+    def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        compiled = self._compile(tree)
+        return {
+            field: dict(self._searcher.terms_with_prefix(f"shown_{field}", "", compiled)) for field in fields
+        }
+
+    def cable(self, id: str) -> Cable | None:
+        keys = Query.term_set_query(SCHEMA, "key", [_key(id), _key(id, 0)])
+        hits = self._searcher.search(keys, 1).hits
+        return unpack(bytes(self._searcher.doc(hits[0][1]).get_first("stored"))) if hits else None
+
+    def cables(self) -> Iterator[str]:
+        return iter(sorted(id for id, _ in self._searcher.terms_with_prefix("cable", "", Query.all_query())))
+
+    def frequency(self, column: str, term: str) -> int:
+        return self._matches(_held(column, term))
+
+    def size(self) -> tuple[int, int]:
+        return self._matches(_held("has", STORED)), self._matches(self._everything)
+
+    def close(self) -> None:
+        del self._searcher  # and with it the files
+
+    # The compilation
+
+    def _compile(self, tree: Any) -> Query:
+        """Give a tree as tantivy's query."""
+        match tree:
+            case query.ConstantScoreQuery(child=child, score=score):
+                return Query.const_score_query(self._compile(child), score)
+            case query.And(subqueries=children, boost=boost):
+                return _boosted(self._all(children), boost)
+            case query.Or(subqueries=children, boost=boost):
+                return _boosted(_any(map(self._compile, children)), boost)
+            case query.Not():
+                return self._all([tree])
+            case query.Every(fieldname=None, boost=boost):
+                return Query.const_score_query(self._everything, boost)
+            case query.Wildcard(fieldname=column, text=pattern, boost=boost):
+                return Query.const_score_query(self._like(column, pattern), boost)
+        return _boosted(_leaf(tree), tree.boost)
+
+    def _all(self, children: Iterable[Any]) -> Query:
+        excluded = [(Occur.MustNot, self._compile(c.query)) for c in children if isinstance(c, query.Not)]
+        needed = [(Occur.Must, self._compile(c)) for c in children if not isinstance(c, query.Not)]
+        if excluded and not needed:
+            needed = [(Occur.Must, Query.const_score_query(self._everything, 0.0))]
+        return Query.boolean_query([*needed, *excluded])
+
+    def _like(self, column: str, pattern: str) -> Query:
+        """Give a wildcard as a regular expression, or as its terms where that would have too many states."""
+        expression = "".join({"*": ".*", "?": "."}.get(c) or _escaped(c) for c in pattern)
+        try:
+            return Query.regex_query(SCHEMA, column, expression)
+        except ValueError:
+            known = self._searcher.terms_with_prefix(column, re.split(r"[*?]", pattern)[0])
+            alike = globbed(pattern)
+            return Query.term_set_query(SCHEMA, column, [term for term, _ in known if alike(term)])
+
+
+def _key(id: str, ordinal: int | None = None) -> str:
+    """Give what equal paragraphs are sorted by; without an ordinal, the key of a cable that has none."""
+    return f"{id}\0" if ordinal is None else f"{id}\0{ordinal:07}"
+
+
+def _page(total: int, keyed: Iterable[tuple[str, float]]) -> Page:
+    parts = ((key.partition("\0"), score) for key, score in keyed)
+    return Page(total, tuple(Match(id, int(ordinal), score) for (id, _, ordinal), score in parts))
+
+
+def _held(column: str, term: str) -> Query:
+    return Query.term_query(SCHEMA, column, term, "freq" if column in POSITIONED else "basic")
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, each) for each in queries])
+
+
+def _boosted(compiled: Query, boost: float) -> Query:
+    return compiled if boost == 1.0 else Query.boost_query(compiled, boost)
+
+
+def _leaf(tree: Any) -> Query:
+    """Give a leaf as tantivy's query, its boost left aside."""
+    match tree:
+        case query.Term(fieldname=column, text=term):
+            return _held(column, term)
+        case query.Phrase(fieldname=column, words=words, slop=slop):
+            return _phrase(column, words, slop)
+        case query.Prefix(fieldname=column, text=start):
+            return Query.regex_query(SCHEMA, column, "".join(map(_escaped, start)) + ".*")
+        case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
+            return Query.fuzzy_term_query(SCHEMA, column, text, most)
+        case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
+            return Query.exists_query("date")
+        case query.NumericRange(start=start, end=end, startexcl=startexcl, endexcl=endexcl):
+            return _dated(start, end, not startexcl, not endexcl)
+        case query.Every(fieldname=column):
+            return Query.const_score_query(_held("has", column), 1.0)
+        case _ if tree == query.NullQuery:
+            return Query.empty_query()
+    raise TypeError(f"no engine reads {type(tree).__name__}")
+
+
+def _phrase(column: str, words: Sequence[str], slop: int) -> Query:
+    """Give a phrase; where others may stand among its words, these, and each of its spacings as a filter."""
+    terms = Query.boolean_query([(Occur.Must, _held(column, word)) for word in words])
+    if len(words) < 2:
+        return terms
+    ways = [
+        Query.phrase_query(SCHEMA, column, list(zip(way, words, strict=True)))
+        for way in spacings(words, slop)
+    ]
+    if len(ways) == 1:
+        return ways[0]
+    return terms.and_must_match(Query.const_score_query(_any(ways), 0.0))
+
+
+def _dated(start: float | None, end: float | None, from_start: bool = True, to_end: bool = True) -> Query:
+    return Query.range_query(
+        *(SCHEMA, "date", FieldType.Integer, start, end),
+        include_lower=start is None or from_start,
+        include_upper=end is None or to_end,
+    )
+
+
+def _at(date: int | None) -> Query:
+    if date is None:
+        return Query.all_query().and_must_not_match(Query.exists_query("date"))
+    return _dated(date, date)
+
+
+def _before(date: int | None, order: Order) -> Query:
+    """Give what is sorted before a date: nothing that has none is, either way."""
+    if date is None:
+        return Query.exists_query("date")
+    return _dated(None, date, to_end=False) if order == Order.Asc else _dated(date, None, from_start=False)
+
+
+def _escaped(character: str) -> str:
+    return "\\" + character if character in r"\.+*?()|[]{}^$#&-~" else character
+
+
+def _score_of_all(tree: Any) -> float | None:
+    """Give the score that all paragraphs have which a tree matches, None where they may differ."""
+    match tree:
+        case query.ConstantScoreQuery(score=score):
+            return float(score)
+        case query.Not():
+            return 0.0
+        case query.And(subqueries=children, boost=boost):
+            scores = [_score_of_all(child) for child in children]
+            known = [score for score in scores if score is not None]
+            return boost * sum(known) if len(known) == len(scores) else None
+        case query.Term() | query.Phrase() | query.Or():
+            return None
+    return float(tree.boost)
+
+
+class TantivyEngine(Engine):
+    name = "tantivy"
+
+    def write(self, folder: Path, *, fresh: bool) -> Writer:
+        if not fresh:
+            return TantivyWriter(_open(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        return TantivyWriter(Index(SCHEMA, str(folder), reuse=False))
+
+    def read(self, folder: Path) -> Reader:
+        return TantivyReader(folder)
+
+
+ENGINE = TantivyEngine()
