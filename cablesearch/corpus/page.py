@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..reference_id import canonical
 from .entities import decoded
+from .extract import unwarned
 from .moments import moment
 from .record import Failure, Record
 from .source import Source
@@ -33,11 +34,6 @@ _OWN = re.compile(
     r"<(?!/?(?:abbr|b|big|code|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>)", re.I
 )
 
-_PARTIAL = re.compile(
-    r"\s*This record is a partial extract of the original cable\.?"
-    r"(?:\s*The full text of the original cable is not available\.?)?\s*",
-    re.I,
-)
 _LABELS = ("reference id", "created", "released", "classification", "origin")
 
 
@@ -58,15 +54,12 @@ def read(source: Source) -> Iterator[Record | Failure]:
 def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
     blocks, torn = _blocks(part)
     facts, texts = _read(_table(part), blocks)
-    warnings = [_PARTIAL.match(text) for text in texts]
-    texts = [
-        text[warning.end() :] if warning else text for text, warning in zip(texts, warnings, strict=True)
-    ]
-    if not texts or (torn and len(texts) == 1):
-        cut = bool(texts) or _TABLE.match(part)
+    header, partial = unwarned(texts[0]) if len(texts) > 1 else ("", False)
+    message = "\n\n".join(texts[1:] or texts)
+    if not message.strip() or (torn and len(texts) == 1):
+        cut = torn or _TABLE.match(part)
         yield Failure(name, "cut off before the message" if cut else "a web page without a cable in it")
         return
-    header, message = (texts[0], "\n\n".join(texts[1:])) if len(texts) > 1 else ("", texts[0])
     yield Record(
         source=name,
         message=message,
@@ -76,7 +69,7 @@ def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
         released=moment(facts.get("released")),
         classification=facts.get("classification"),
         origin=facts.get("origin"),
-        partial=torn or any(warnings),
+        partial=torn or partial,
     )
     if torn:
         yield Failure(name, "cut off in the message: what there is of it is read")
@@ -103,7 +96,7 @@ def _blocks(part: str) -> tuple[list[str], bool]:
 
 
 def _read(table: str, blocks: list[str]) -> tuple[dict[str, str], list[str]]:
-    """Give the table's values by their headings, and the text of each block."""
+    """Give the table's values by their headings, and the text of each block that has any."""
     from bs4 import BeautifulSoup
 
     kept = (_LINK.sub("", table), *(f"<pre>{_kept(block)}</pre>" for block in blocks))
@@ -111,7 +104,8 @@ def _read(table: str, blocks: list[str]) -> tuple[dict[str, str], list[str]]:
     labels = [" ".join(cell.get_text().lower().split()) for cell in tree.find_all("th")] or _LABELS
     values = [" ".join(cell.get_text().split()) for cell in tree.find_all("td")]
     facts = {label: value for label, value in zip(labels, values, strict=False) if value}
-    return facts, [decoded(block.get_text()) for block in tree.find_all("pre")]
+    texts = (decoded(block.get_text()) for block in tree.find_all("pre"))
+    return facts, [text for text in texts if text.strip()]
 
 
 def _kept(block: str) -> str:

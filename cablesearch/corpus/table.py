@@ -1,0 +1,100 @@
+r"""`cables.csv`: eight columns and no heading row, quotes inside a field escaped with a backslash.
+
+    "1","1/8/2007 12:31","07ASTANA48","Embassy Astana","SECRET","06ASTANA573|06ASTANA585","FM ...","1. ..."
+
+A row is cut out by what begins the next one before it is read, so that a torn row does not swallow those
+after it: `"2","1/9/2007 8:05","` cannot stand in a field, where quotes are escaped.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any
+
+from ..errors import UnreadableError
+from ..reference_id import canonical
+from .encoding import decode
+from .extract import unwarned
+from .moments import moment
+from .record import Failure, Record
+from .source import Source
+
+COLUMNS = 8
+LARGEST_ROW = 8 << 20  # bytes: no cable is that long
+
+_START = r'"\d{1,9}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d","'
+_KNOWN = re.compile(rf"^{_START}", re.MULTILINE)
+_ROW = re.compile(_START.encode())
+_STRAY = re.compile(r'\\(?![\\"])')  # a backslash that escapes nothing is a drafter's own
+
+
+def knows(start: str, file: str) -> bool:
+    """Whether a row of the table begins in its start, or its name says so."""
+    return bool(_KNOWN.search(start)) or file.lower().endswith(".csv")
+
+
+def read(source: Source) -> Iterator[Record | Failure]:
+    """Give the cable of each row; a torn row is named by its place, from 1, and the next one is read.
+
+    Raises:
+        UnreadableError: it has no row of such a table.
+    """
+    csv.field_size_limit(LARGEST_ROW)
+    number = 0
+    for number, row in enumerate(_rows(source.stream), 1):
+        name = f"{source.name}#{number}"
+        try:
+            yield _cable(row, name)
+        except UnreadableError as error:
+            yield Failure(name, str(error))
+    if not number:
+        raise UnreadableError("a table, but not one with the eight columns of cables")
+
+
+def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
+    """Give each row's bytes, a torn one's too, but not a heading row."""
+    row = bytearray()
+    while line := stream.readline(LARGEST_ROW):
+        end = 0
+        for start in _ROW.finditer(line) if b'","' in line else ():
+            row += line[end : start.start()]
+            if row.strip() and not _is_heading(row):
+                yield bytes(row)
+            row.clear()
+            end = start.start()
+        if len(row) <= LARGEST_ROW:  # of a longer one no more is kept than shows it to be too long
+            row += line[end:]
+    if _ROW.match(row):
+        yield bytes(row)
+
+
+def _is_heading(row: bytearray) -> bool:
+    return row.count(b"\n") == 1 and row.count(b",") == COLUMNS - 1 and not re.search(rb"\d", row)
+
+
+def _cable(row: bytes, name: str) -> Record:
+    if len(row) > LARGEST_ROW:
+        raise UnreadableError(f"a row of more than {LARGEST_ROW >> 20} MB: no cable is that long")
+    text = _STRAY.sub(r"\\\\", decode(row))
+    try:
+        columns = next(csv.reader([text], escapechar="\\", doublequote=False, strict=True))
+    except csv.Error as error:
+        raise UnreadableError(f"a torn row ({error})") from error
+    if len(columns) != COLUMNS:
+        raise UnreadableError(f"a torn row: {len(columns)} of {COLUMNS} columns")
+    _, created, id, origin, classification, references, header, message = columns
+    header, partial = unwarned(header)
+    return Record(
+        source=name,
+        message=message,
+        header=header,
+        id=canonical(id) or id or None,
+        created=moment(created),
+        classification=classification or None,
+        origin=origin or None,
+        references=tuple(reference for reference in references.split("|") if reference),
+        partial=partial,
+    )
