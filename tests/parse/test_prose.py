@@ -40,11 +40,11 @@ def test_a_table_keeps_its_columns():
 def test_a_table_below_prose_keeps_its_columns():
     block = (
         "The catch of the fleet fell, and with it the price of\ncod, as this shows:\n"
-        "Year      Catch    Price\n----\n2001         12       34\n2002         15       29\nIt will fall again."
+        "Year      Catch    Price\n----\n2001         12       34\n2002         15       29\nIt will fall on."
     )
     assert rejoin(block) == (
         "The catch of the fleet fell, and with it the price of cod, as this shows:\n"
-        "Year      Catch    Price\n----\n2001         12       34\n2002         15       29\nIt will fall again."
+        "Year      Catch    Price\n----\n2001         12       34\n2002         15       29\nIt will fall on."
     )
 
 
