@@ -1,0 +1,270 @@
+"""Synthetic cables, any number of them: the same count and seed give the same corpus.
+
+    python -m benchmarks.synthetic 250000 cables.csv
+    python -m benchmarks.synthetic 10000 pages/            one page a cable, by year and month
+    python -m benchmarks.synthetic 10000 pages.zip         the same pages in an archive
+
+Words are drawn by Zipf's law from a vocabulary that grows with the corpus by Heaps' law, so that an index
+of them grows like one of real text. Headers, markings, headings, references, names and page lines are those
+of the archive's cables in shape and number; a cable has about 1,000 words in nine paragraphs. Nobody in them
+is real.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import html
+import itertools
+import random
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+WORDS = 1_000  # of a cable, on average
+PARAGRAPHS = (5, 13)
+EXPONENT = 1.07  # of Zipf's law, near that of English
+OFFSET = 2.7  # Mandelbrot's: the first ranks are less far apart than the law has them
+# Words known after n tokens: 18 n^0.54, as measured over 0.9 million words of real cables.
+HEAPS = (18.0, 0.54)
+LEVELS = (
+    ["UNCLASSIFIED"] * 4
+    + ["UNCLASSIFIED//FOR OFFICIAL USE ONLY"] * 2
+    + ["CONFIDENTIAL"] * 3
+    + ["SECRET", "SECRET//NOFORN"]
+)
+MARKINGS = {"U": ("U", "U", "SBU"), "C": ("C", "C", "SBU", "C/NF"), "S": ("S", "C", "S/NF")}
+HEADS = "BAL COR DEN FAR GOL HAM KES LOR MAR NOV PEL RUS SAL TEM VAR"
+TAILS = "ABAD BURG DIN MOOR ONIA POLIS STEAD TAN VERE"
+STATIONS = tuple(head + tail for head in HEADS.split() for tail in TAILS.split())
+TAGS = "PGOV PREL ECON PHUM PTER EFIN MARR KDEM ENRG SNAR ETRD EAID SENV KNNP"
+GIVEN = (
+    "Abel Anika Boris Carla Dara Edrin Fatou Goran Hilde Ismet Jorah Katya Lomax Mirela Nadir Oskar Petra Quill "
+    "Rashid Selma Tomas Ulla Viktor Wanda Yusra Zoltan"
+)
+TITLES = (
+    "President",
+    "Foreign Minister",
+    "Deputy Minister",
+    "General",
+    "MP",
+    "Professor",
+    "opposition leader",
+)
+CONSONANTS = "b br d dr f g gr k l m n p pl r s st t tr v z"
+VOWELS = "a e i o u ar en il on us"
+SYLLABLES = tuple(c + v for c in CONSONANTS.split() for v in VOWELS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Synthetic:
+    """A cable as its sources give it: the values of a page's table, transmission header, message."""
+
+    id: str
+    created: datetime
+    released: datetime
+    classification: str
+    origin: str
+    header: str
+    message: str
+
+
+def word(rank: int) -> str:
+    """Give the word of a rank: short for the common ones, each of another spelling."""
+    number, pieces = rank + 7, []
+    while number:
+        number, piece = divmod(number, len(SYLLABLES))
+        pieces.append(SYLLABLES[piece])
+    return "".join(pieces)
+
+
+class _Vocabulary:
+    """Words by Zipf's law, more of them as more are drawn."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.words: list[str] = []
+        self.weights: list[float] = []
+        self.drawn = 0
+
+    def draw(self, count: int) -> list[str]:
+        self.drawn += count
+        self._grow(int(HEAPS[0] * self.drawn ** HEAPS[1]) + 500)
+        return self.chance.choices(self.words, cum_weights=self.weights, k=count)
+
+    def _grow(self, size: int) -> None:
+        total = self.weights[-1] if self.weights else 0.0
+        for rank in range(len(self.words), size):
+            total += (rank + OFFSET) ** -EXPONENT
+            self.words.append(word(rank))
+            self.weights.append(total)
+
+
+def cables(count: int, seed: int = 1) -> Iterator[Synthetic]:
+    """Give so many cables, from 2001 on, a little more than an hour apart if there are 250,000."""
+    chance = random.Random(seed)
+    vocabulary = _Vocabulary(chance)
+    moment, step = datetime(2001, 1, 1), timedelta(days=3650) / max(count, 1)
+    serials: dict[tuple[int, str], int] = {}
+    for _ in range(count):
+        moment += step
+        station = chance.choice(STATIONS)
+        serial = serials[moment.year, station] = serials.get((moment.year, station), 0) + chance.randint(1, 3)
+        yield _cable(chance, vocabulary, moment.replace(second=0, microsecond=0), station, serial)
+
+
+def _cable(
+    chance: random.Random, vocabulary: _Vocabulary, moment: datetime, station: str, serial: int
+) -> Synthetic:
+    level = chance.choice(LEVELS)
+    body = vocabulary.draw(int(chance.gauss(WORDS, WORDS / 4)) if chance.random() < 0.97 else WORDS * 4)
+    year = f"{moment.year % 100:02}"
+    cited = [
+        f"{chance.choice(STATIONS)} {chance.randint(1, max(2, serial))}" for _ in range(chance.randint(0, 4))
+    ]
+    people = [
+        f"{chance.choice(GIVEN.split())} {chance.choice(body).capitalize()}ov"
+        for _ in range(chance.randint(3, 9))
+    ]
+    dtg = f"{moment:%d%H%M}Z {moment:%b %y}".upper()
+    header = (
+        f"VZCZCXRO{serial:04}\nRR RUEHC\nDE RUEH{station[:2]} #{serial:04}/01 {moment:%j%H%M}\n"
+        f"ZNY CCCCC ZZH\n{chance.choice('OPRR')} {dtg}\nFM AMEMBASSY {station}\n"
+        f"TO RUEHC/SECSTATE WASHDC PRIORITY {serial:04}\nINFO RUCNMEM/ALL POSTS COLLECTIVE"
+    )
+    reference = "\n     ".join(f"{letter}. {entry}" for letter, entry in zip("ABCD", cited, strict=False))
+    message = (
+        f"{' '.join(level.split('/')[0])} SECTION 01 OF 02 {station} {serial:06} \n \nSIPDIS \n \n"
+        f"E.O. 12958: DECL: {moment:%m/%d}/{moment.year + 10} \n"
+        f"TAGS: {' '.join(chance.sample(TAGS.split(), 3))} \nSUBJECT: {' '.join(body[:8]).upper()} \n \n"
+        + (f"REF: {reference} \n \n" if cited else "")
+        + f"Classified By: DCM {chance.choice(people)} for reasons 1.4 (b) and (d). \n \n"
+        + _body(chance, body, people, len(cited), MARKINGS[level[0]], f"{station} {serial:08}")
+        + f"{chance.choice(people).split()[1].upper()}"
+    )
+    return Synthetic(
+        f"{year}{station}{serial}",
+        moment,
+        datetime(2011, 8, 30, 1, 44),
+        level,
+        f"Embassy {station.title()}",
+        header,
+        message,
+    )
+
+
+def _body(
+    chance: random.Random,
+    words: list[str],
+    people: list[str],
+    cited: int,
+    markings: tuple[str, ...],
+    page: str,
+) -> str:
+    count = chance.randint(*PARAGRAPHS)
+    size = len(words) // count
+    pieces = []
+    for number in range(1, count + 1):
+        own = words[(number - 1) * size : number * size]
+        if number % 3 == 2:
+            heading = " ".join(own[:4]).title()
+            pieces.append(f"{'-' * len(heading)} \n{heading} \n{'-' * len(heading)} \n \n")
+        opening = "Summary: " if number == 1 else "Comment: " if number == count else ""
+        closing = " End summary." if number == 1 else " End comment." if number == count else ""
+        text = opening + _prose(chance, own, people, cited) + closing
+        if number % 4 == 3:
+            middle = text.find("\n", len(text) // 2)
+            if middle > 0:
+                text = f"{text[:middle]}\n \n{page}  {number // 4 + 2:03} OF 004 \n \n \n{text[middle + 1 :]}"
+        pieces.append(f"{number}. ({chance.choice(markings)}) {text} \n \n")
+    return "".join(pieces)
+
+
+def _prose(chance: random.Random, words: list[str], people: list[str], cited: int) -> str:
+    """Give sentences of these words, eight or nine to a line, people and references among them."""
+    lines, at = [], 0
+    while at < len(words):
+        line = words[at : at + chance.choice((8, 9))]
+        at += len(line)
+        turn = chance.random()
+        if turn < 0.12:
+            line.append(f"{chance.choice(TITLES)} {chance.choice(people)}")
+        elif turn < 0.16 and cited:
+            line.append(f"(Ref {chance.choice('ABCD'[:cited])})")
+        elif turn < 0.45:
+            cut = chance.randrange(1, len(line)) if len(line) > 1 else 0
+            line[cut - 1] += "."
+            line[cut] = line[cut].capitalize()
+        lines.append(" ".join(line))
+    text = " \n".join(lines)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def page(cable: Synthetic) -> str:
+    """Give a cable as a page of the archive, furniture and all."""
+    furniture = "\n".join(
+        f"<a href='/origin/{n}_0.html'>Embassy {name.title()}</a>" for n, name in enumerate(STATIONS)
+    )
+    cells = (
+        cable.id,
+        f"{cable.created:%Y-%m-%d %H:%M}",
+        f"{cable.released:%Y-%m-%d %H:%M}",
+        cable.classification,
+        cable.origin,
+    )
+    row = "\n".join(
+        f"<td>\n<a href='/x/{n}.html'>{html.escape(cell)}</a>\n</td>" for n, cell in enumerate(cells)
+    )
+    heads = "".join(
+        f"<th>{head}</th>" for head in ("Reference ID", "Created", "Released", "Classification", "Origin")
+    )
+    header, message = (html.escape(text).replace("\n", "&#x000A;") for text in (cable.header, cable.message))
+    return (
+        f"<html><head><title>Cable Viewer</title></head><body><div class='main'>{furniture}\n"
+        f"<table class='cable'>\n<tr>{heads}</tr>\n<tr>\n{row}\n</tr>\n</table>\n"
+        f"<code><pre>{header}</pre></code>\n<code><pre>{message}</pre></code>\n</div></body></html>\n"
+    )
+
+
+def write(count: int, target: Path, seed: int = 1) -> None:
+    """Write so many cables to a CSV file, a folder of pages or a zip of pages, by the target's name."""
+    made = cables(count, seed)
+    if target.suffix == ".csv":
+        with target.open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(
+                file, quoting=csv.QUOTE_ALL, doublequote=False, escapechar="\\", lineterminator="\n"
+            )
+            for row, cable in enumerate(made, 1):
+                created = cable.created
+                when = f"{created.month}/{created.day}/{created.year} {created.hour}:{created.minute:02}"
+                table.writerow(
+                    [row, when, cable.id, cable.origin, cable.classification, "", cable.header, cable.message]
+                )
+    elif target.suffix == ".zip":
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for cable in made:
+                archive.writestr(_path(cable), page(cable))
+    else:
+        for folder, same in itertools.groupby(made, key=lambda cable: target / Path(_path(cable)).parent):
+            folder.mkdir(parents=True, exist_ok=True)
+            for cable in same:
+                (folder / f"{cable.id}.html").write_text(page(cable), "utf-8")
+
+
+def _path(cable: Synthetic) -> str:
+    return f"{cable.created:%Y/%m}/{cable.id}.html"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Write synthetic cables.")
+    parser.add_argument("count", type=int)
+    parser.add_argument("target", type=Path, help="a .csv, a .zip, or a folder")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    write(given.count, given.target, given.seed)
+
+
+if __name__ == "__main__":
+    main()
