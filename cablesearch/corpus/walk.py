@@ -17,7 +17,12 @@ def skipped(name: str) -> bool:
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Give every file of some files and folders, folder by folder, sorted by name.
+    """Give every file of some files and folders: see `names`."""
+    return map(Path, names(paths))
+
+
+def names(paths: Iterable[Path]) -> Iterator[str]:
+    """Give the name of every file of some files and folders, folder by folder, sorted by name.
 
     Links to folders are followed, each folder once. What is named by itself is given whatever it is, and
     so is a folder that cannot be opened: to read it says why.
@@ -25,12 +30,12 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
     entered: set[tuple[int, int]] = set()
     for path in paths:
         if path.is_dir():
-            yield from _files(path, entered)
+            yield from _names(str(path), entered)
         else:
-            yield path
+            yield str(path)
 
 
-def _files(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
+def _names(folder: str, entered: set[tuple[int, int]]) -> Iterator[str]:
     try:
         if _known(folder, entered):
             return
@@ -42,9 +47,9 @@ def _files(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
     for entry in entries:
         kind = _kind(entry)
         if kind == "folder":
-            yield from _files(folder / entry.name, entered)
+            yield from _names(entry.path, entered)
         elif kind == "file":
-            yield folder / entry.name
+            yield entry.path
 
 
 def _kind(entry: os.DirEntry[str]) -> str | None:
@@ -54,9 +59,9 @@ def _kind(entry: os.DirEntry[str]) -> str | None:
         return None
 
 
-def _known(folder: Path, entered: set[tuple[int, int]]) -> bool:
+def _known(folder: str, entered: set[tuple[int, int]]) -> bool:
     """Whether a folder was entered before, by another name or through a link; from now on it was."""
-    stat = folder.stat()
+    stat = Path(folder).stat()
     place = (stat.st_dev, stat.st_ino)
     known = place in entered
     entered.add(place)
