@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..corpus.record import Failure
 from .generations import State, state
 
 if TYPE_CHECKING:
+    from ..corpus.record import Failure
     from ..engines.base import Reader
 
 __all__ = ["Progress", "Report", "State", "open_reader", "rebuild", "state", "update"]

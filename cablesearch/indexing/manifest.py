@@ -155,7 +155,7 @@ class Manifest:
         for seen in walked:
             if seen.folder:
                 self._db.execute("INSERT INTO closed VALUES (?)", (seen.path + os.sep.encode(),))
-            yield seen.path, seen.size, seen.modified, seen.changed, seen.device, seen.inode
+            yield seen[:-1]
 
     def counts(self) -> tuple[int, int, int]:
         """Count the files that there are, those to be read, and those gone."""
