@@ -107,8 +107,8 @@ class Index:
     def _partial(self, asked: Query, limit: int, offset: int, strict: Page) -> tuple[Match, ...]:
         """Give the matches of some of the words that belong on the page, behind those of every word."""
         missing = limit - len(strict.matches)
-        tree = asked.partial() if missing > 0 else None
-        if not tree:
+        tree = asked.partial() if strict.total else asked.relaxed
+        if missing <= 0 or not tree:
             return ()
         return self._reader.search(tree, limit=missing, offset=max(0, offset - strict.total)).matches
 

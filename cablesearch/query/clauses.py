@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 
 from whoosh.query import ConstantScoreQuery, Every, NullQuery, NumericRange, Phrase, Query, Term
 
 from ..errors import QueryError
 from ..reference_id import canonical, split_id
-from ..words import stems, words
-from .dates import period
+from ..words import words
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import inexact, shaped
 from .spellings import READINGS, reference
@@ -43,21 +43,15 @@ def named(name: str) -> Field:
 
 
 def bare(text: str) -> Query:
-    """Give what a word outside of any field asks for: nothing if it is only punctuation."""
+    """Give what a word outside of any field asks for."""
     if "*" in text and not words(text):
         return everything()
-    return _cable(text.strip("#.,;:")) or _asking(text) or anywhere(text)
-
-
-def anywhere(text: str, slop: int = 1) -> Query:
-    """Give a word or a phrase in the text, the heading or the subject."""
-    places = [_prose(column, text, slop, worth) for column, worth in ANYWHERE]
-    return NullQuery if places[0] is NullQuery else Anywhere(places)
+    return _cable(text.strip("#.,;:")) or _inexact(text, bare) or _anywhere(text)
 
 
 def quoted(text: str, slop: int = 1) -> Query:
-    """Give what words in quotes ask for."""
-    return _cable(text) or anywhere(text, slop)
+    """Give what words in quotes ask for outside of any field."""
+    return _cable(text) or _anywhere(text, slop)
 
 
 def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) -> Query:
@@ -79,80 +73,76 @@ def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) ->
 
 
 def _asked(field: Field, value: str, literal: bool, slop: int) -> Query:
-    if value == "*":
-        return Every(field.name)
+    if value in ("", "*"):
+        return Every(field.name) if value else NullQuery
     match field.kind:
-        case FieldKind.DATE:
-            return _sent(value)
+        case FieldKind.PROSE:
+            like = None if literal else _inexact_prose(field, value)
+            return like or _exact(field, value, slop)
         case FieldKind.NAMES:
-            return (not literal and inexact(field.name, value)) or _name(field.name, value)
+            like = None if literal else inexact(field.name, value)
+            return like or _name(field, value)
         case FieldKind.KEYWORDS:
             return _keyword(field, value)
-        case FieldKind.PROSE:
-            return (not literal and _inexact_prose(field, value)) or _prose(field.name, value, slop)
+        case FieldKind.DATE:
+            return _sent(value)
 
 
-def _sent(value: str) -> Query:
-    if not value:
-        return NullQuery
-    covered = period(value)
-    start = instant(covered.start) if covered.start else None
-    end = instant(covered.end) if covered.end else None
-    return NumericRange("date", start, end, endexcl=True)
+def _exact(field: Field, text: str, slop: int = 1, worth: float = 1.0) -> Query:
+    """Give a word, or words in order; a `*` shows that a pattern was meant, and there is none in a phrase."""
+    if _STARRED.search(text):
+        raise QueryError(f"'*' means nothing inside quotes, as in {text!r}: take the pattern out of them")
+    terms = field.terms(text)
+    if len(terms) > LONGEST_PHRASE:
+        raise QueryError(f"a phrase of {len(terms)} words: {LONGEST_PHRASE} are the most")
+    if len(terms) > 1:
+        return Phrase(field.name, terms, slop=max(slop, 1), boost=worth)
+    return Term(field.name, terms[0], boost=worth) if terms else NullQuery
 
 
-def _name(column: str, value: str) -> Query:
+def _anywhere(text: str, slop: int = 1) -> Query:
+    """Give a word or a phrase in the text, the heading or the subject."""
+    places = [_exact(BY_NAME[name], text, slop, worth) for name, worth in ANYWHERE]
+    return NullQuery if places[0] is NullQuery else Anywhere(places)
+
+
+def _inexact(text: str, plainly: Callable[[str], Query]) -> Query | None:
+    """Give an inexact word of the text. A `?` at its end is one letter or none: it may be a question."""
+    like = inexact("words", text)
+    plain = text.rstrip("?!.,;:")
+    return any_of([plainly(plain), like]) if like and "?" in text[len(plain) :] else like
+
+
+def _inexact_prose(field: Field, value: str) -> Query | None:
+    """Give an inexact word of the text; of subjects and headings only the stems are kept."""
+    like = _inexact(value, lambda plain: clause(field, plain))
+    if like and field.name != "text":
+        raise QueryError(f"{field.name}: takes words and phrases, no * ? or ~: write {field.example}")
+    return like
+
+
+def _name(field: Field, value: str) -> Query:
     """Give the words of one name in order; `Masimov, Karim` is Karim Masimov too."""
-    last, _, first = value.partition(",")
-    orders = {tuple(words(_literal(value))): 0, (*words(first), *words(last)): 0}
-    return any_of(_sequence(column, list(order)) for order in orders)
+    last, comma, first = value.partition(",")
+    return any_of(_exact(field, order) for order in ((value, f"{first} {last}") if comma else (value,)))
 
 
 def _keyword(field: Field, value: str) -> Query:
-    if not value:
-        return NullQuery
     if re.search(r"\w~\d*$", value):
         raise QueryError(f"{field.name}: takes whole values and patterns, no ~: write {field.example}")
     if re.search(r"[*?]", value):
         return shaped(field.name, keyword(value))
     read = READINGS.get(field.name)
-    return read(value) if read else Term(field.name, keyword(value))
+    return read(value) if read else _exact(field, value)
 
 
-def _inexact_prose(field: Field, value: str) -> Query | None:
-    """Give an inexact word of the text; of subjects and headings only the stems are kept."""
-    asked = _asking(value)
-    if asked and field.name != "text":
-        raise QueryError(f"{field.name}: takes words and phrases, no * ? or ~: write {field.example}")
-    return asked
+def _sent(value: str) -> Query:
+    from .dates import period
 
-
-def _asking(text: str) -> Query | None:
-    """Give an inexact word of the text. A `?` that ends it is one letter or none: it may be a question."""
-    asked = inexact("words", text)
-    plain = text.rstrip("?")
-    if not asked or plain == text:
-        return asked
-    return any_of([inexact("words", plain) or anywhere(plain), asked])
-
-
-def _prose(column: str, text: str, slop: int, worth: float = 1.0) -> Query:
-    return _sequence(column, stems(_literal(text)), slop, worth)
-
-
-def _sequence(column: str, terms: list[str], slop: int = 1, worth: float = 1.0) -> Query:
-    if len(terms) > LONGEST_PHRASE:
-        raise QueryError(f"a phrase of {len(terms)} words: {LONGEST_PHRASE} are the most")
-    if len(terms) > 1:
-        return Phrase(column, terms, slop=max(slop, 1), boost=worth)
-    return Term(column, terms[0], boost=worth) if terms else NullQuery
-
-
-def _literal(text: str) -> str:
-    """Give the text of a phrase: it has no patterns, and a `*` shows that one was meant."""
-    if _STARRED.search(text):
-        raise QueryError(f"'*' means nothing inside quotes, as in {text!r}: take the pattern out of them")
-    return text
+    covered = period(value)
+    start = instant(covered.start) if covered.start else None
+    end = instant(covered.end) if covered.end else None
+    return NumericRange("date", start, end, endexcl=True)
 
 
 def _cable(text: str) -> Query | None:
@@ -164,10 +154,10 @@ def _cable(text: str) -> Query | None:
     asked: list[Query] = [
         ConstantScoreQuery(reference("id", cable), _THAT_CABLE),
         ConstantScoreQuery(reference("cites", cable), _CITING),
-        anywhere(cable),
+        _anywhere(cable),
     ]
     if number:
         asked.append(ConstantScoreQuery(reference("id", text), _THAT_PARAGRAPH))
     if known:
-        asked.append(anywhere(" ".join(split_id(known))))
+        asked.append(_anywhere(" ".join(split_id(known))))
     return any_of(asked)

@@ -10,6 +10,7 @@ from ..errors import QueryError
 from ..words import words
 
 FARTHEST = 2  # wrong letters: at three, half of all short words are alike
+MOST = 8  # wildcards in a word: an automaton may need twice the states for each
 FEWEST = 2  # letters beside a wildcard in running text: `a*` is a tenth of all its words
 
 _MISSPELT = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
@@ -26,6 +27,8 @@ def inexact(column: str, text: str) -> Query | None:
 def shaped(column: str, shape: str) -> Query:
     """Give the terms of a shape: `*` is any text, `?` one character."""
     shape = re.sub(r"\*+", "*", shape)
+    if len(re.findall(r"[*?]", shape)) > MOST:
+        raise QueryError(f"{shape!r}: a pattern has at most {MOST} * and ?")
     if re.fullmatch(r"[^*?]+\*", shape):
         return Prefix(column, shape[:-1])
     return Wildcard(column, shape)

@@ -39,6 +39,7 @@ from cablesearch.query import parse
         ("ak~1", 0, "'ak~1': ~1 goes behind one word of 3 letters or more"),
         ("Jong-il~1", 0, "'Jong-il~1': ~1 goes behind one word"),
         ("a*", 0, "'a*' fits too many words: write at least 2 of its letters"),
+        ("*ka?????????", 0, "'*ka?????????': a pattern has at most 8 * and ?"),
         ("Jong-i*", 0, "'Jong-i*': a pattern is one word"),
         ('"democrati* reform"', 0, "'*' means nothing inside quotes"),
         ('person:"Karim Mas*"', 7, "'*' means nothing inside quotes"),

@@ -121,6 +121,8 @@ def test_operators(text: str, tree: str) -> None:
         ("tag:PG*", "[tag:pg*]"),
         ("tag:P*", "[tag:p*]"),
         ("who killed Hariri?", "(who + kill + (hariri | words:hariri?))"),
+        ("text:Hariri?", "(text:hariri | words:hariri?)"),
+        ("Hariri?!", "(hariri | words:hariri?)"),
         ("~100 people", "(100 + peopl)"),
     ],
 )
