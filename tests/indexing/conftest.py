@@ -13,9 +13,9 @@ PAGE = """<html><body><table class='cable'>
 <tr><th>Reference ID</th><th>Created</th><th>Released</th><th>Classification</th><th>Origin</th></tr>
 <tr><td>{id}</td><td>2007-01-08 12:31</td><td>{released}</td>
 <td>CONFIDENTIAL</td><td>Embassy Port Verity</td></tr>
-</table><code><pre>P 081231Z JAN 07
+</table><code><pre>{warning}P 081231Z JAN 07
 FM AMEMBASSY PORT VERITY
-TO SECSTATE WASHDC</pre></code><code><pre>{warning}C O N F I D E N T I A L PORT VERITY 000001
+TO SECSTATE WASHDC</pre></code><code><pre>C O N F I D E N T I A L PORT VERITY 000001
 
 SUBJECT: HARBOR DUES
 
