@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ..errors import UnreadableError
-from . import page, table, tei
+from . import nara, page, pasted, plain, table, tei
 from .encoding import decode
 from .record import Failure, Record
 from .source import Source
@@ -27,7 +27,14 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (page, tei, table)  # the first that knows a source reads it
+READERS: tuple[Reader, ...] = (
+    page,
+    tei,
+    table,
+    pasted,
+    nara,
+    plain,
+)  # the first that knows a source reads it
 
 # Formats that cables come in too, but not as text.
 _FOREIGN = {

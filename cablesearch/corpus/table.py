@@ -12,6 +12,7 @@ import csv
 import re
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import pairwise
 from typing import Any
 
 from ..errors import UnreadableError
@@ -24,6 +25,7 @@ from .source import Source
 
 COLUMNS = 8
 LARGEST_ROW = 8 << 20  # bytes: no cable is that long
+_READ = 1 << 20  # bytes at a time
 
 _START = r'"\d{1,9}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d","'
 _KNOWN = re.compile(rf"^{_START}", re.MULTILINE)
@@ -56,23 +58,22 @@ def read(source: Source) -> Iterator[Record | Failure]:
 
 def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
     """Give each row's bytes, a torn one's too, but not a heading row."""
-    row = bytearray()
-    while line := stream.readline(LARGEST_ROW):
-        end = 0
-        for start in _ROW.finditer(line) if b'","' in line else ():
-            row += line[end : start.start()]
-            if row.strip() and not _is_heading(row):
-                yield bytes(row)
-            row.clear()
-            end = start.start()
-        if len(row) <= LARGEST_ROW:  # of a longer one no more is kept than shows it to be too long
-            row += line[end:]
-    if _ROW.match(row):
-        yield bytes(row)
+    held = b""
+    while data := stream.read(_READ):
+        held += data
+        bounds = [0, *(row.start() for row in _ROW.finditer(held))]
+        yield from (row for row in (held[slice(*ends)] for ends in pairwise(bounds)) if not _is_heading(row))
+        held = held[bounds[-1] :]
+        if len(held) > LARGEST_ROW and not _ROW.match(held):
+            return
+        if len(held) > 2 * LARGEST_ROW:  # no more of a row is kept than shows it to be too long
+            held = held[: LARGEST_ROW + 1] + held[-_READ:]
+    if _ROW.match(held):
+        yield held
 
 
-def _is_heading(row: bytearray) -> bool:
-    return row.count(b"\n") == 1 and row.count(b",") == COLUMNS - 1 and not re.search(rb"\d", row)
+def _is_heading(row: bytes) -> bool:
+    return not row.strip() or (row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row))
 
 
 def _cable(row: bytes, name: str) -> Record:
