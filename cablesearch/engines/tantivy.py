@@ -139,12 +139,12 @@ def _bare(cable: Cable) -> Row:
 class TantivyReader(Reader):
     def __init__(self, folder: Path) -> None:
         index = _open(folder)
+        self._everything = Query.all_query()
         with damage(folder, ValueError):
             index.config_reader("manual")
             self._searcher: Any = index.searcher()
-        self._everything = Query.all_query()
-        if self._matches(_held("has", BARE)):
-            self._everything = self._everything.and_must_not_match(_held("has", BARE))
+            if self._matches(_held("has", BARE)):
+                self._everything = self._everything.and_must_not_match(_held("has", BARE))
 
     # The answers
 
@@ -168,17 +168,17 @@ class TantivyReader(Reader):
         """
         stop = offset + limit
         hits, scores, total = self._best(compiled, stop + 64)
-        if len(hits) <= offset:
-            return Page(total, ())
-        last = bisect_left(scores, scores[:stop][-1])
-        if scores[-1] == scores[last] and len(hits) < total:
+        last = bisect_left(scores, scores[:stop][-1]) if hits else 0
+        if len(hits) < total and scores[last] == scores[-1]:
             hits, scores, total = self._best(compiled, max(stop, last + EQUALS + 1))
-        first, end = bisect_left(scores, scores[offset]), bisect_right(scores, scores[:stop][-1])
-        if end == len(hits) < total:
-            end = last
-        keyed = sorted(self._keyed(hits[first:end]), key=lambda hit: (-rounded(hit[1]), hit[0]))
-        keyed += self._keyed(hits[end:stop])
-        return _page(total, keyed[offset - first : stop - first])
+        page: list[tuple[str, float]] = []
+        while (place := offset + len(page)) < min(stop, len(hits)):
+            start, end = bisect_left(scores, scores[place]), bisect_right(scores, scores[place])
+            if end - start > EQUALS:
+                page += self._keyed(hits[place : min(end, stop)])
+            else:
+                page += sorted(self._keyed(hits[start:end]))[place - start : stop - start]
+        return _page(total, page)
 
     def _best(self, compiled: Query, limit: int) -> tuple[list[tuple[float, Any]], list[float], int]:
         """Give the best paragraphs, their scores as they compare, the best lowest, and how many match."""

@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain
@@ -30,7 +30,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, SegmentReader, TermNotFound
 
 from ..cable import Cable
-from ..errors import LockedError
+from ..errors import BrokenIndexError, LockedError
 from .base import (
     COLUMNS,
     POSITIONED,
@@ -95,6 +95,36 @@ def _schema() -> fields.Schema:
         facets=fields.COLUMN(columns.VarBytesColumn()),
         stored=fields.COLUMN(columns.VarBytesColumn()),
     )
+
+
+class Files(FileStorage):
+    """A folder of Whoosh's, which leaves files open where it fails to read them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))  # type: ignore[no-untyped-call]
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, *options: Any, **more: Any) -> Any:
+        file = super().open_file(name, *options, **more)  # type: ignore[no-untyped-call]
+        self._opened.append(file)
+        return file
+
+    def abandon(self) -> None:
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[FileIndex]:
+    """Open an index that is there."""
+    files = Files(folder)
+    try:
+        with damage(folder, *UNREADABLE):
+            yield FileIndex(files)
+    except BrokenIndexError:
+        files.abandon()
+        raise
 
 
 class WhooshWriter(Writer):
@@ -179,8 +209,8 @@ def _postings(reader: Any, column: str, term: str | bytes) -> Iterator[tuple[int
 class WhooshReader(Reader):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with damage(folder, *UNREADABLE):
-            self._reader = FileIndex(FileStorage(str(folder), readonly=True)).reader()
+        with _opened(folder) as index:
+            self._reader = index.reader()
             if self._reader.schema.names() != _schema().names():
                 raise ValueError("other columns")
             ids = sorted((id, number) for number, id in self._column("cable"))
@@ -427,9 +457,9 @@ class WhooshEngine(Engine):
     def write(self, folder: Path, *, fresh: bool) -> Writer:
         if fresh:
             folder.mkdir(parents=True, exist_ok=True)
-            return WhooshWriter(FileIndex.create(FileStorage(str(folder)), _schema()))
-        with damage(folder, *UNREADABLE):
-            return WhooshWriter(FileIndex(FileStorage(str(folder))))
+            return WhooshWriter(FileIndex.create(Files(folder), _schema()))
+        with _opened(folder) as index:
+            return WhooshWriter(index)
 
     def read(self, folder: Path) -> Reader:
         return WhooshReader(folder)

@@ -1,0 +1,30 @@
+"""Every engine, and indexes of a few cables."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import pytest
+
+from cablesearch.engines import NAMES
+from cablesearch.engines import engine as named
+from cablesearch.engines.base import documents
+
+
+@pytest.fixture(params=NAMES)
+def engine(request):
+    return named(request.param)
+
+
+@pytest.fixture
+def index(engine, tmp_path):
+    """A function that builds an index of cables and gives its reader."""
+    with ExitStack() as stack:
+
+        def build(*cables):
+            with engine.write(tmp_path / "index", fresh=True) as writer:
+                for cable in cables:
+                    writer.add(cable, documents(cable))
+            return stack.enter_context(engine.read(tmp_path / "index"))
+
+        yield build

@@ -1,0 +1,62 @@
+"""Counts by value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from whoosh.query import And, Every, Not, NullQuery, Term
+
+from tests.engines.truth import cable
+
+CABLES = (
+    cable(
+        "07ASTANA48",
+        "reform",
+        "reform again",
+        "nothing",
+        created=date(2007, 1, 8),
+        origin="Embassy Astana",
+        level="SECRET",
+        caveats=("NOFORN", "EXDIS", "NOFORN"),
+        markings=["S//NF", "C", "C"],
+        tags=("PGOV", "OVIP (CLINTON, HILLARY)"),
+        people=[["Karim Masimov"], ["Karim Masimov", "Bulat Abilov"], []],
+    ),
+    cable("06HAMBURG3", "reform", created=date(2006, 5, 1), origin="Consulate Hamburg", level="CONFIDENTIAL"),
+    cable("STATE1", "reform", level="Secret"),
+    cable("08SILENT1", origin="Embassy Astana", created=date(2008, 1, 1)),
+)
+
+
+def test_values_are_counted_as_they_are_shown_most_first(index):
+    facets = index(*CABLES).facets(Every(), ["origin", "classification", "year"])
+    assert facets == {
+        "origin": {"Embassy Astana": 3, "Consulate Hamburg": 1},
+        "classification": {"SECRET": 3, "CONFIDENTIAL": 1, "Secret": 1},
+        "year": {"2007": 3, "2006": 1},
+    }
+    assert list(facets["origin"]) == ["Embassy Astana", "Consulate Hamburg"]
+    assert list(facets["classification"]) == ["SECRET", "CONFIDENTIAL", "Secret"]
+
+
+def test_only_matching_paragraphs_are_counted_once_for_each_value(index):
+    facets = index(*CABLES).facets(Term("text", "reform"), ["person", "marking", "caveat", "tag"])
+    assert facets == {
+        "person": {"Karim Masimov": 2, "Bulat Abilov": 1},
+        "marking": {"C": 1, "NF": 1, "S": 1, "S//NF": 1},
+        "caveat": {"EXDIS": 2, "NOFORN": 2},
+        "tag": {"OVIP": 2, "OVIP (CLINTON, HILLARY)": 2, "PGOV": 2},
+    }
+    assert list(facets["marking"]) == ["C", "NF", "S", "S//NF"]
+
+
+def test_where_nothing_matches_nothing_is_counted(index):
+    reader = index(*CABLES)
+    for tree in (NullQuery, And([Term("text", "reform"), Not(Every())])):
+        assert reader.facets(tree, ["origin", "year"]) == {"origin": {}, "year": {}}
+
+
+def test_the_whole_index_is_counted_not_a_page(index):
+    cables = [cable(f"07X{n}", *["word"] * 4, origin=f"Embassy {n % 3}") for n in range(300)]
+    facets = index(*cables).facets(Term("text", "word"), ["origin", "kind"])
+    assert facets == {"origin": {"Embassy 0": 400, "Embassy 1": 400, "Embassy 2": 400}, "kind": {}}

@@ -1,0 +1,191 @@
+"""What comes first, and what it scores."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from math import log
+
+import pytest
+from whoosh.query import (
+    And,
+    ConstantScoreQuery,
+    Every,
+    FuzzyTerm,
+    Not,
+    NumericRange,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wildcard,
+)
+
+from cablesearch.engines.base import quantised
+from tests.engines.truth import cable, places
+
+
+def scores(reader, tree):
+    return {
+        place: match.score for match in reader.search(tree, limit=99).matches for place in [match.ordinal]
+    }
+
+
+def test_a_word_scores_as_bm25_has_it(index):
+    texts = ["reform", "reform " * 3 + "of the party", "the party " * 30 + "reform", "nothing"]
+    reader = index(cable("07X1", *texts, subject="A word"), cable("07X2"))
+    lengths = [1, 6, 61, 1]
+    mean = sum(lengths) / 5  # the cable without paragraphs counts as one
+    idf = log(1 + (5 - 3 + 0.5) / (3 + 0.5))
+    expected = {
+        place: idf * 2.2 * times / (times + 1.2 * (0.25 + 0.75 * length / mean))
+        for place, times, length in [(0, 1, 1), (1, 3, 6), (2, 1, 60)]  # 61 is kept as 60
+    }
+    assert scores(reader, Term("text", "reform")) == pytest.approx(expected, rel=1e-5)
+    assert scores(reader, Term("text", "reform", boost=2.5)) == pytest.approx(
+        {place: 2.5 * score for place, score in expected.items()}, rel=1e-5
+    )
+
+
+def test_a_keyword_scores_once_however_often_it_stands(index):
+    reader = index(
+        cable("07X1", "a", level="SECRET", caveats=("NOFORN", "EXDIS", "NOFORN")),
+        cable("07X2", "b", level="SECRET", caveats=("NOFORN", "EXDIS", "NODIS")),
+    )
+    first, second = reader.search(Term("caveat", "noforn"), limit=9).matches
+    assert first.score == pytest.approx(second.score)
+
+
+def test_a_phrase_scores_by_its_own_frequency_and_its_words_idf(index):
+    reader = index(cable("07X1", "a b a b x", "a x b y z", "b", "z z z z"))
+    idf = log(1 + (4 - 2 + 0.5) / (2 + 0.5)) + log(1 + (4 - 3 + 0.5) / (3 + 0.5))
+    expected = idf * 2.2 * 2 / (2 + 1.2 * (0.25 + 0.75 * 5 / (15 / 4)))
+    assert scores(reader, Phrase("text", ["a", "b"])) == pytest.approx({0: expected}, rel=1e-5)
+
+
+def test_a_loose_phrase_scores_as_its_words(index):
+    reader = index(cable("07X1", "a x b b", "b a", "c c c"))
+    words = scores(reader, And([Term("text", "a", boost=2), Term("text", "b", boost=2)]))
+    assert scores(reader, Phrase("text", ["a", "b"], slop=2, boost=2)) == pytest.approx({0: words[0]})
+
+
+@pytest.mark.parametrize(
+    ("tree", "score"),
+    [
+        (Prefix("words", "a", boost=2), 2),
+        (Wildcard("words", "a?a", boost=2), 2),
+        (Wildcard("words", "*a?????????*", boost=2), None),
+        (FuzzyTerm("words", "axa", boost=2), 2),
+        (NumericRange("date", 0, None, boost=2), 2),
+        (Every(boost=2), 2),
+        (Every("words", boost=2), 2),
+        (Every("date", boost=2), 2),
+        (Not(Term("words", "zzz")), 0),
+        (ConstantScoreQuery(Term("words", "aba"), 3), 3),
+        (ConstantScoreQuery(Not(Term("words", "zzz")), 3), 3),
+        (And([Every(), ConstantScoreQuery(Term("words", "aba"), 0.0), Not(Term("words", "zzz"))]), 1),
+        (And([Every(), Prefix("words", "a")], boost=2), 4),
+        (Or([Every(), Prefix("words", "a"), Prefix("words", "z")], boost=2), 4),
+        (Or([Not(Term("words", "zzz")), Every(boost=3)]), 3),
+        (And([ConstantScoreQuery(Every(), 3), Every()], boost=2), 8),
+    ],
+    ids=repr,
+)
+def test_what_has_no_weights_scores_its_boost(index, tree, score):
+    reader = index(cable("07X1", "aba", created=date(2007, 1, 1)))
+    assert [match.score for match in reader.search(tree, limit=9).matches] == [score] * (score is not None)
+
+
+def test_scores_add_up(index):
+    reader = index(cable("07X1", "a b", "a", "b x x", subject="a c"), cable("08X2", "b", "c", subject="b"))
+    parts = [Term("text", "a"), Term("subject", "a", boost=0.5), Term("text", "b")]
+    alone = sum(scores(reader, part)[0] for part in parts)
+    for tree in (Or(parts), And(parts), And([parts[0], Or(parts[1:])])):
+        assert reader.search(tree, limit=1).matches[0].score == pytest.approx(alone, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("length", "kept"),
+    [(0, 0), (1, 1), (39, 39), (40, 40), (41, 40), (42, 42), (56, 56), (59, 56), (10**6, 983064)],
+)
+def test_a_length_is_kept_in_one_byte(length, kept):
+    assert quantised(length) == kept
+
+
+def test_the_best_comes_first_and_equal_ones_by_cable_and_place(index):
+    reader = index(
+        cable("08B1", "reform a", "reform reform", "reform c", "nothing"),
+        cable("08A1", "reform d", "reform e"),
+        cable("08A", "reform f"),
+        cable("07Z9", "reform reform reform", "reform " + "x " * 50),
+    )
+    expected = ["07Z9/0", "08B1/1", "08A/0", "08A1/0", "08A1/1", "08B1/0", "08B1/2", "07Z9/1"]
+    assert places(reader.search(Term("text", "reform"), limit=99)) == expected
+    assert places(reader.search(Term("text", "reform"), limit=3, offset=2)) == expected[2:5]
+
+
+MANY = [cable(f"07X{n % 7}{n:03}", *["word"] * 3, created=date(2007, 1, 1 + n % 5)) for n in range(60)]
+ORDERED = sorted(f"{each.id}/{ordinal}" for each in MANY for ordinal in range(3))
+
+
+@pytest.mark.parametrize(
+    "tree", [Term("text", "word"), Every(), Or([Term("text", "word"), Every()])], ids=repr
+)
+@pytest.mark.parametrize("size", [1, 7, 50, 1000])
+def test_pages_join_without_gaps_where_all_are_equal(index, tree, size):
+    reader = index(*MANY)
+    offsets = range(0, len(ORDERED), size) if size > 1 else range(0, 180, 29)
+    pages = [reader.search(tree, limit=size, offset=offset) for offset in offsets]
+    assert {page.total for page in pages} == {180}
+    shown = [place for page in pages for place in places(page)]
+    assert shown == (ORDERED if size > 1 else ORDERED[::29])
+
+
+def test_nothing_is_beyond_the_end_and_in_a_page_of_none(index):
+    reader = index(cable("07X1", "a", "a b"))
+    for tree in (Term("text", "a"), Every()):
+        for sort in ("relevance", "date", "-date"):
+            for limit, offset in [(3, 2), (3, 99), (0, 0)]:
+                page = reader.search(tree, limit=limit, offset=offset, sort=sort)
+                assert (page.total, page.matches) == (2, ())
+
+
+def test_by_date_the_undated_are_last_either_way_and_equal_ones_by_cable_and_place(index):
+    reader = index(
+        cable("09C1", "a", "a"),
+        cable("07B1", "a a a", "b", "a", created=datetime(2007, 1, 8, 12, 31)),
+        cable("07A1", "a", created=datetime(2007, 1, 8, 12, 31)),
+        cable("06Z1", "a", created=date(1966, 1, 8)),
+        cable("09A1", "a"),
+        cable("07A2", "a", created=datetime(2007, 1, 8, 12, 32)),
+    )
+    page = reader.search(Term("text", "a"), limit=99, sort="date")
+    assert places(page) == ["06Z1/0", "07A1/0", "07B1/0", "07B1/2", "07A2/0", "09A1/0", "09C1/0", "09C1/1"]
+    assert {match.score for match in page.matches} == {0.0}
+    page = reader.search(Term("text", "a"), limit=99, sort="-date")
+    assert places(page) == ["07A2/0", "07A1/0", "07B1/0", "07B1/2", "06Z1/0", "09A1/0", "09C1/0", "09C1/1"]
+
+
+@pytest.mark.parametrize("sort", ["date", "-date"])
+def test_pages_by_date_join_without_gaps(index, sort):
+    undated = [cable(f"05U{n}", "word", "word") for n in range(20, 0, -1)]
+    reader = index(*MANY, *undated)
+    whole = places(reader.search(Term("text", "word"), limit=999, sort=sort))
+    days = {
+        each.id: each.created.day * (1 if sort == "date" else -1) if each.created else 99
+        for each in MANY + undated
+    }
+    assert whole == sorted(whole, key=lambda place: (days[place.split("/")[0]], place))
+    for size in (1, 9, 70):
+        pages = [
+            reader.search(Every(), limit=size, offset=offset, sort=sort) for offset in range(0, 220, size)
+        ]
+        assert [place for page in pages for place in places(page)] == whole
+
+
+def test_more_equals_than_are_put_in_order_still_make_pages_without_gaps(index, monkeypatch):
+    monkeypatch.setattr("cablesearch.engines.tantivy.EQUALS", 50)
+    reader = index(cable("06X1", "word word"), *MANY)
+    pages = [reader.search(Term("text", "word"), limit=40, offset=offset) for offset in range(0, 200, 40)]
+    shown = [place for page in pages for place in places(page)]
+    assert shown[0] == "06X1/0"
+    assert sorted(shown) == ["06X1/0", *ORDERED]

@@ -1,0 +1,290 @@
+"""Adding, removing and replacing cables, and what readers see of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import pytest
+from whoosh.query import Every, Not, Term
+
+from cablesearch.cable import Cable, Kind, Paragraph, Person, Reference
+from cablesearch.engines import NAMES
+from cablesearch.engines import engine as named
+from cablesearch.engines.base import documents
+from cablesearch.errors import BrokenIndexError, LockedError
+from tests.engines.truth import cable, places
+
+A, B, C = (cable(f"07{name}1", f"word {name}", f"more {name}") for name in "ABC")
+WORD = Term("text", "word")
+
+
+def add(writer, *cables):
+    for each in cables:
+        writer.add(each, documents(each))
+
+
+@pytest.fixture
+def folder(engine, tmp_path):
+    with engine.write(tmp_path / "index", fresh=True) as writer:
+        add(writer, A, B)
+    return tmp_path / "index"
+
+
+def found(engine, folder, tree=WORD):
+    with engine.read(folder) as reader:
+        return sorted(places(reader.search(tree, limit=99)))
+
+
+def test_engines_are_known_by_name():
+    assert [named(name).name for name in NAMES] == list(NAMES)
+    with pytest.raises(ValueError, match="there are whoosh, tantivy"):
+        named("lucene")
+
+
+def test_a_cable_comes_back_as_it_was(index):
+    whole = Cable(
+        id="frus1969-76v28/d12",
+        created=datetime(2007, 1, 8, 12, 31),
+        released=date(2011, 8, 30),
+        origin="Embassy Astana",
+        subject="Élysée \ud800 “quoted”",
+        tags=("KZ",),
+        references=(Reference("A", "06ASTANA573", "06 ASTANA 573"), Reference(None, None, "NOTAL")),
+        to=("SECSTATE",),
+        reasons=("1.4 (b)",),
+        declassify_on="EVENT",
+        partial=True,
+        source="a\udcff.html",
+        paragraphs=(
+            Paragraph(
+                "x#1", "1", "S/NF", None, Kind.SUMMARY, "a\n\tb\0", (Person("M", "K M", True),), ("06A1",)
+            ),
+            Paragraph("x#p2", None, None, "Heading", None, ""),
+        ),
+    )
+    bare = Cable(id="08SILENT1", origin="Embassy Astana")
+    reader = index(bare, whole)
+    assert reader.cable(whole.id) == whole
+    assert reader.cable(bare.id) == bare
+    assert reader.cable("07UNKNOWN1") is None
+    assert reader.cable(whole.id[:-1]) is None
+    assert reader.cable(whole.id.upper()) is None
+
+
+def test_the_index_is_counted(index):
+    reader = index(B, A, cable("08SILENT1"))
+    assert list(reader.cables()) == ["07A1", "07B1", "08SILENT1"]
+    assert reader.size() == (3, 4)
+    assert reader.frequency("text", "word") == 2
+    assert reader.frequency("id", "07a1") == 2
+    assert reader.frequency("text", "unheard") == 0
+
+
+def test_cables_are_added_to_an_index(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        add(writer, C)
+    assert found(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
+
+
+def test_a_fresh_index_forgets_the_old_one(engine, folder):
+    with engine.write(folder, fresh=True) as writer:
+        add(writer, C)
+    assert found(engine, folder, Every()) == ["07C1/0", "07C1/1"]
+
+
+def test_cables_are_removed_with_all_their_paragraphs(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        writer.remove(["07A1", "07UNKNOWN1"])
+    assert found(engine, folder, Every()) == ["07B1/0", "07B1/1"]
+    with engine.read(folder) as reader:
+        assert reader.cable("07A1") is None
+        assert list(reader.cables()) == ["07B1"]
+        assert reader.size() == (1, 2)
+        assert reader.frequency("text", "word") == 1
+        assert reader.count(Not(WORD)) == 1
+        assert reader.facets(Every(), ["origin"]) == {"origin": {}}
+
+
+def test_only_the_cable_of_that_very_id_is_removed(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        add(writer, cable("07A10", "word"), cable("07a1", "word"))
+        writer.remove(["07A1"])
+    assert found(engine, folder) == ["07A10/0", "07B1/0", "07a1/0"]
+
+
+def test_a_cable_is_replaced_in_one_session_or_several(engine, folder):
+    longer = cable("07A1", "nothing", "word", "word")
+    with engine.write(folder, fresh=False) as writer:
+        writer.remove(["07A1"])
+        add(writer, longer)
+    assert found(engine, folder) == ["07A1/1", "07A1/2", "07B1/0"]
+    with engine.write(folder, fresh=False) as writer:
+        writer.remove(["07A1", "07B1"])
+        add(writer, A)
+        writer.remove(["07A1"])
+        add(writer, cable("07A1", "word again"), B)
+    assert found(engine, folder, Every()) == ["07A1/0", "07B1/0", "07B1/1"]
+    with engine.read(folder) as reader:
+        assert reader.cable("07A1") == cable("07A1", "word again")
+
+
+def test_an_index_may_lose_all_its_cables_and_gain_others(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        writer.remove(["07A1", "07B1"])
+    assert found(engine, folder, Every()) == []
+    with engine.write(folder, fresh=False) as writer:
+        add(writer, C)
+    assert found(engine, folder) == ["07C1/0"]
+
+
+def test_many_small_sessions_leave_one_whole(engine, folder):
+    for n in range(8):
+        with engine.write(folder, fresh=False) as writer:
+            writer.remove([f"08S{n - 3}"])
+            add(writer, cable(f"08S{n}", "word", f"own{n}", created=date(2008, 1, 1 + n)))
+    assert found(engine, folder) == ["07A1/0", "07B1/0", "08S5/0", "08S6/0", "08S7/0"]
+    with engine.read(folder) as reader:
+        assert reader.cable("08S5").paragraphs[1].text == "own5"
+        assert places(reader.search(Term("text", "own6"), limit=9)) == ["08S6/1"]
+        assert reader.facets(Every(), ["year"]) == {"year": {"2008": 6}}
+    assert len(list(folder.iterdir())) < 60
+
+
+def test_a_session_may_commit_and_go_on(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        writer.remove(["07A1"])
+        writer.commit()
+        add(writer, C)
+        writer.commit()
+        assert found(engine, folder) == ["07B1/0", "07C1/0"]
+        writer.remove(["07C1"])
+    assert found(engine, folder) == ["07B1/0"]
+
+
+def test_a_session_that_fails_changes_nothing(engine, folder):
+    def broken():
+        yield from documents(C)
+        raise KeyError
+
+    writer = engine.write(folder, fresh=False)
+    writer.remove(["07A1"])
+    with pytest.raises(KeyError), writer:
+        writer.add(C, broken())
+    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+    with engine.write(folder, fresh=False) as writer:
+        add(writer, C)
+    assert found(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
+
+
+def test_nothing_is_seen_before_the_commit(engine, folder):
+    writer = engine.write(folder, fresh=False)
+    writer.remove(["07A1"])
+    add(writer, C)
+    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+    writer.discard()
+    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+
+
+def test_a_reader_keeps_answering_from_its_own_state(engine, folder):
+    with engine.read(folder) as before:
+        for n in range(3):
+            with engine.write(folder, fresh=False) as writer:
+                writer.remove(["07A1"])
+                add(writer, cable(f"08S{n}", "word"))
+        assert places(before.search(WORD, limit=99)) == ["07A1/0", "07B1/0"]
+        assert places(before.search(Every(), limit=1, sort="date")) == ["07A1/0"]
+        assert before.facets(Every(), ["year"]) == {"year": {}}
+        assert before.cable("07A1") == A
+        assert before.cable("08S1") is None
+        assert before.size() == (2, 4)
+    assert found(engine, folder) == ["07B1/0", "08S0/0", "08S1/0", "08S2/0"]
+
+
+def test_there_is_one_writer_at_a_time(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        add(writer, C)
+        with pytest.raises(LockedError), engine.write(folder, fresh=False) as other:
+            add(other, C)
+    assert found(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
+
+
+def test_scores_forget_what_was_removed_once_it_is_cleared_away(engine, folder):
+    with engine.write(folder, fresh=False) as writer:
+        writer.remove(["07B1"])
+    with engine.read(folder) as reader:
+        [match] = reader.search(WORD, limit=9).matches
+    assert 0 < match.score < 1  # idf ln(2) where both count, ln(4 / 3) where one is forgotten
+
+
+def test_a_folder_without_an_index_is_named(engine, tmp_path):
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(BrokenIndexError, match=f"^the index in .*{folder.name} is damaged .*reindex$"):
+            engine.read(folder)
+        with pytest.raises(BrokenIndexError):
+            engine.write(folder, fresh=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_of_another_engine_is_no_index(engine, tmp_path):
+    for other in NAMES:
+        if other != engine.name:
+            with named(other).write(tmp_path, fresh=True) as writer:
+                add(writer, A)
+            with pytest.raises(BrokenIndexError):
+                engine.read(tmp_path)
+
+
+DAMAGES = {
+    "emptied": lambda content: b"",
+    "cut": lambda content: content[: len(content) // 2],
+    "zeroed": lambda content: bytes(len(content)),
+    "replaced": lambda content: b"\x80\x04K\x01.junk" * 9,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_called_so_or_is_harmless(engine, folder, damage):
+    for file in sorted(folder.iterdir()):
+        content = file.read_bytes()
+        file.write_bytes(DAMAGES[damage](content))
+        try:
+            with engine.read(folder) as reader:
+                assert places(reader.search(WORD, limit=9)) == ["07A1/0", "07B1/0"]
+                assert reader.cable("07A1") == A
+        except BrokenIndexError:
+            pass
+        finally:
+            file.write_bytes(content)
+    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+
+
+def test_a_missing_file_is_called_damage_or_is_harmless(engine, folder):
+    for file in sorted(folder.iterdir()):
+        content = file.read_bytes()
+        file.unlink()
+        try:
+            assert found(engine, folder) == ["07A1/0", "07B1/0"]
+        except BrokenIndexError:
+            pass
+        finally:
+            file.write_bytes(content)
+
+
+def test_an_index_with_other_columns_is_broken(tmp_path, monkeypatch):
+    with named("whoosh").write(tmp_path / "whoosh", fresh=True) as writer:
+        add(writer, A)
+    monkeypatch.setattr("cablesearch.engines.whoosh.COLUMNS", ("words", "text", "telegraph"))
+    with pytest.raises(BrokenIndexError, match="other columns"):
+        named("whoosh").read(tmp_path / "whoosh")
+
+
+def test_an_index_of_another_schema_of_tantivys_is_broken(tmp_path):
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body")
+    tantivy.Index(builder.build(), str(tmp_path))
+    assert json.loads((tmp_path / "meta.json").read_text("utf-8"))["schema"]
+    with pytest.raises(BrokenIndexError, match="schema"):
+        named("tantivy").read(tmp_path)

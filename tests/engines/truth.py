@@ -1,0 +1,162 @@
+"""Cables made for tests, and what the contract says of them, worked out in the plainest way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from math import log
+
+from whoosh import query
+
+from cablesearch.cable import Cable, Classification, Paragraph, Person
+from cablesearch.engines.base import COLUMNS, POSITIONED, Document, documents, quantised
+
+
+def cable(id, *texts, markings=(), people=(), **facts):
+    """Give a cable with these paragraphs; `people` are the names in each of them."""
+    if "level" in facts:
+        facts["classification"] = Classification(facts.pop("level"), facts.pop("caveats", ()))
+    return Cable(
+        id=id,
+        paragraphs=tuple(
+            Paragraph(
+                id=f"{id}#{number}",
+                number=str(number),
+                marking=markings[number - 1] if markings else None,
+                heading=None,
+                kind=None,
+                text=text,
+                people=tuple(Person(name, name) for name in (people[number - 1] if people else ())),
+            )
+            for number, text in enumerate(texts, 1)
+        ),
+        **facts,
+    )
+
+
+def places(page):
+    """Give what a page shows as `id/ordinal`, in its order."""
+    return [f"{match.cable}/{match.ordinal}" for match in page.matches]
+
+
+@dataclass
+class Truth:
+    """Evaluates trees over cables by the words of the contract."""
+
+    cables: list[Cable]
+    paragraphs: list[Document] = field(init=False)
+
+    def __post_init__(self):
+        self.paragraphs = [document for cable in self.cables for document in documents(cable)]
+        self.size = len(self.paragraphs) + sum(not cable.paragraphs for cable in self.cables)
+
+    def scores(self, tree):
+        """Give the score of each paragraph that a tree matches, by cable id and ordinal."""
+        found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
+        return {(p.cable, p.ordinal): score for p, score in found if score is not None}
+
+    def facets(self, tree, name):
+        held = self.scores(tree)
+        shown = [set(p.facets.get(name, ())) for p in self.paragraphs if (p.cable, p.ordinal) in held]
+        return dict(Counter(value for values in shown for value in values))
+
+    def dates(self):
+        return {(p.cable, p.ordinal): p.date for p in self.paragraphs}
+
+    def score(self, tree, paragraph):
+        """Give what a tree scores on a paragraph, None where it does not match."""
+        match tree:
+            case query.ConstantScoreQuery():
+                return None if self.score(tree.child, paragraph) is None else tree.score
+            case query.Not():
+                return 0.0 if self.score(tree.query, paragraph) is None else None
+            case query.And():
+                scores = [self.score(child, paragraph) for child in tree]
+                return None if not scores or None in scores else tree.boost * sum(scores)
+            case query.Or():
+                scores = [score for child in tree if (score := self.score(child, paragraph)) is not None]
+                return tree.boost * sum(scores) if scores else None
+            case query.Term():
+                return self.term(tree, paragraph)
+            case query.Phrase():
+                return self.phrase(tree, paragraph)
+            case _ if tree == query.NullQuery:
+                return None
+        return tree.boost if self.holds(tree, paragraph) else None
+
+    def holds(self, tree, paragraph):
+        terms = held(paragraph, tree.fieldname) if tree.fieldname in COLUMNS else []
+        match tree:
+            case query.Every():
+                dated = tree.fieldname == "date" and paragraph.date is not None
+                return tree.fieldname is None or dated or bool(terms)
+            case query.NumericRange():
+                return paragraph.date is not None and within(tree, paragraph.date)
+            case query.Prefix():
+                return any(term.startswith(tree.text) for term in terms)
+            case query.Wildcard():
+                parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in tree.text)
+                return any(re.fullmatch("".join(parts), term, re.DOTALL) for term in terms)
+            case query.FuzzyTerm():
+                return any(edits(tree.text, term) <= tree.maxdist for term in terms)
+        raise AssertionError(tree)
+
+    def term(self, tree, paragraph):
+        times = held(paragraph, tree.fieldname).count(tree.text)
+        if not times:
+            return None
+        times = times if tree.fieldname in POSITIONED else 1
+        return tree.boost * self.bm25(tree.fieldname, times, self.idf(tree.fieldname, tree.text), paragraph)
+
+    def phrase(self, tree, paragraph):
+        terms, words = held(paragraph, tree.fieldname), tree.words
+        runs = [run for start in range(len(terms)) for run in spread(words, terms, start, start)]
+        near = [run for run in runs if run[-1] - run[0] < len(words) - 1 + max(tree.slop, 1)]
+        if not near:
+            return None
+        if tree.slop <= 1:
+            idf = sum(self.idf(tree.fieldname, word) for word in words)
+            return tree.boost * self.bm25(tree.fieldname, len(near), idf, paragraph)
+        return sum(self.term(query.Term(tree.fieldname, word, tree.boost), paragraph) for word in words)
+
+    def idf(self, column, term):
+        holders = sum(term in held(paragraph, column) for paragraph in self.paragraphs)
+        return log(1 + (self.size - holders + 0.5) / (holders + 0.5))
+
+    def bm25(self, column, times, idf, paragraph):
+        mean = sum(len(held(each, column)) for each in self.paragraphs) / self.size
+        length = quantised(len(held(paragraph, column)))
+        return idf * 2.2 * times / (times + 1.2 * (0.25 + 0.75 * length / mean))
+
+
+def held(paragraph, column):
+    return paragraph.terms.get(column, "").split()
+
+
+def within(bounds, date):
+    above = bounds.start is None or (date > bounds.start if bounds.startexcl else date >= bounds.start)
+    below = bounds.end is None or (date < bounds.end if bounds.endexcl else date <= bounds.end)
+    return above and below
+
+
+def spread(words, terms, start, stop):
+    """Give the places of the words, in order, the first from `start` to `stop`."""
+    for place in range(start, min(stop + 1, len(terms))):
+        if terms[place] == words[0]:
+            if len(words) == 1:
+                yield [place]
+            else:
+                yield from ([place, *rest] for rest in spread(words[1:], terms, place + 1, len(terms)))
+
+
+def edits(a, b):
+    """Count the insertions, deletions, substitutions and swaps of neighbours from one word to another."""
+    rows = [[i + j if not i or not j else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            ways = [rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1])]
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                ways.append(rows[i - 2][j - 2] + 1)
+            rows[i][j] = min(ways)
+    return rows[-1][-1]
