@@ -1,0 +1,142 @@
+"""Kill builds at random moments, and fill their disk: the old index must answer, the next build succeed.
+
+    python benchmarks/survival.py                          30 kills, whoosh
+    python benchmarks/survival.py --engine tantivy --cables 5000 --moments 50
+    mount -t tmpfs -o size=64m none /mnt/small && python benchmarks/survival.py --disk /mnt/small
+
+Prints a line a moment, and exits with an error at the first index that is not whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from cablesearch.errors import CablesearchError
+from cablesearch.indexing import open_reader, rebuild, state, update
+
+WORDS = ["dues", "rise", "fall", "ships", "wait", "pilots", "strike", "harbor", "fog", "minister", "talks"]
+BUILD = """
+import sys
+from cablesearch.indexing import rebuild, update
+{"update": update, "rebuild": rebuild}[sys.argv[1]](sys.argv[2], engine=sys.argv[3], workers=int(sys.argv[4]))
+"""
+
+
+def write(corpus: Path, cables: int, word: str, chance: random.Random) -> None:
+    """Write a corpus whose every cable names a word of its own."""
+    for number in range(cables):
+        text = "\n\n".join(
+            f"{paragraph}. (C) {word} {' '.join(chance.choices(WORDS, k=60))}" for paragraph in range(1, 9)
+        )
+        facts = f"07VERITY{number + 1}\nHARBOR DUES\n2007-01-08 12:31\nCONFIDENTIAL\nEmbassy Port Verity"
+        (corpus / f"07VERITY{number + 1}.txt").write_text(f"{facts}\n\n{text}\n")
+
+
+def check(index: Path, cables: int, words: set[str]) -> str:
+    """See that the index holds every cable, all with one of these words; give the word."""
+    with open_reader(index) as reader:
+        assert reader.size()[0] == cables, reader.size()
+        found = [word for word in words if reader.frequency("words", word)]
+        assert len(found) == 1, found
+        assert reader.frequency("words", found[0]) == state(index).paragraphs
+        first = reader.cable("07VERITY1")
+        assert first
+        assert first.paragraphs[0].text.startswith(found[0])
+    return found[0]
+
+
+def leftovers(index: Path) -> list[str]:
+    """Name what a whole index has no need of."""
+    spare = {path.name for path in index.iterdir()} - {"current.json", "generations", "lock"}
+    current = state(index).generation
+    return sorted(spare | {path.name for path in (index / "generations").iterdir()} - {current.name})
+
+
+def killed(index: Path, build: str, engine: str, workers: int, after: float) -> bool:
+    """Start a build and kill it; says whether it was still at work."""
+    builder = subprocess.Popen([sys.executable, "-c", BUILD, build, str(index), engine, str(workers)])
+    try:
+        builder.wait(after)
+    except subprocess.TimeoutExpired:
+        builder.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        builder.wait()
+    return builder.returncode != 0
+
+
+def starved(index: Path, build: str, engine: str, workers: int, free: int) -> bool:
+    """Run a build with so many bytes left on its disk; says whether it ran out of them."""
+    filler = index.parent / "filler"
+    left = shutil.disk_usage(index).free
+    with filler.open("wb") as out:
+        for _ in range(max(0, left - free) // (1 << 16)):
+            out.write(b"\0" * (1 << 16))
+    try:
+        {"update": update, "rebuild": rebuild}[build](index, engine=engine, workers=workers)
+    except CablesearchError as error:
+        if "is full" not in str(error) or leftovers(index):
+            raise
+        return True
+    finally:
+        filler.unlink()
+    return False
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--engine", default="whoosh")
+    parser.add_argument("--cables", type=int, default=300)
+    parser.add_argument("--moments", type=int, default=30)
+    parser.add_argument("--disk", type=Path, help="a small file system of its own: it is filled")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    with (
+        tempfile.TemporaryDirectory() as corpus_name,
+        tempfile.TemporaryDirectory(dir=options.disk) as index_name,
+    ):
+        corpus, index = Path(corpus_name), Path(index_name) / "index"
+        run(corpus, index, options, chance)
+
+
+def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.Random) -> None:
+    write(corpus, options.cables, "aaa0", chance)
+    begun = time.monotonic()
+    rebuild(index, [corpus], engine=options.engine)
+    whole, size = time.monotonic() - begun, state(index).size
+    print(f"{options.cables} cables, {options.engine}: {whole:.1f} s, {size >> 20} MB")
+    old, stopped = "aaa0", 0
+    for moment in range(1, options.moments + 1):
+        new = f"aaa{moment}"
+        write(corpus, options.cables, new, chance)
+        build, workers = chance.choice(["update", "rebuild"]), chance.choice([0, 2])
+        if options.disk:
+            limit: float = chance.randrange(2 * size)
+            failed = starved(index, build, options.engine, workers, int(limit))
+        else:
+            limit = chance.uniform(0, 1.5 * whole)
+            failed = killed(index, build, options.engine, workers, limit)
+        held = check(index, options.cables, {old, new})
+        assert failed or held == new
+        stopped += failed
+        update(index)
+        old = check(index, options.cables, {new})
+        assert not leftovers(index), leftovers(index)
+        unit = "bytes free" if options.disk else "s"
+        print(
+            f"{moment:3} {build:8} {workers} workers, {limit:.2f} {unit}: {'stopped' if failed else 'done'}"
+        )
+    print(
+        f"{stopped} of {options.moments} builds were stopped; every index was whole, nothing was left behind"
+    )
+
+
+if __name__ == "__main__":
+    main()
