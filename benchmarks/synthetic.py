@@ -41,8 +41,8 @@ TAILS = "ABAD BURG DIN MOOR ONIA POLIS STEAD TAN VERE"
 STATIONS = tuple(head + tail for head in HEADS.split() for tail in TAILS.split())
 TAGS = "PGOV PREL ECON PHUM PTER EFIN MARR KDEM ENRG SNAR ETRD EAID SENV KNNP"
 GIVEN = (
-    "Abel Anika Boris Carla Dara Edrin Fatou Goran Hilde Ismet Jorah Katya Lomax Mirela Nadir Oskar Petra Quill "
-    "Rashid Selma Tomas Ulla Viktor Wanda Yusra Zoltan"
+    "Abel Anika Boris Carla Dara Edrin Fatou Goran Hilde Ismet Jorah Katya Lomax Mirela Nadir Oskar Petra "
+    "Quill Rashid Selma Tomas Ulla Viktor Wanda Yusra Zoltan"
 )
 TITLES = (
     "President",

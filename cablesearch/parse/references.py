@@ -45,7 +45,10 @@ _MENTION = re.compile(
 )
 _REFTEL = re.compile(r"\b(?:reftels?|ref cables?|refs|ref)\b", re.IGNORECASE)
 # An id printed in the text: its number, and the capitals that stand before it.
-_SERIAL = re.compile(r"(?<=[A-Z]{2}) {1,2}0*[1-9]\d{0,6}\b(?![.,]\d)")
+_SERIAL = re.compile(
+    r"(?<=[A-Z]{2}) {1,2}(?P<serial>0*[1-9]\d{0,6})\b(?![.,]\d)"
+    r"(?:\s*\((?:\d{1,2} )?[A-Z][A-Za-z]{2,8}\.? (?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)\))?"
+)
 _BEFORE = re.compile(
     r"(?:(?<![\w/.])(?P<year>\d\d|(?:19|20)\d\d) +)?(?<![\w/])(?P<station>[A-Z]{2,}(?: [A-Z]{2,}){0,4})$"
 )
@@ -142,27 +145,28 @@ def _mentions(
 ) -> Iterator[tuple[int, str]]:
     if references and ("ref" in text or "Ref" in text or "REF" in text):
         yield from _labelled(text, references)
-    stations = {split_id(r.id)[1] for r in references if r.id} | {"STATE"}
+    stations = {split_id(r.id)[1] for r in references if r.id} | {"STATE", "SECSTATE"}
     if cable_id:
         stations.add(split_id(cable_id)[1])
     for match in _SERIAL.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-        if before and (id := _printed(before, match.group().strip(), stations, cable_id, sent)):
-            yield before.start(), id
+        if before and not _NOT_STATIONS.search(before["station"]):
+            for printed in _spellings(before, match, stations):
+                if id := dated(printed, cable_id, sent):
+                    yield before.start(), id
+                    break
 
 
-def _printed(
-    before: re.Match[str], serial: str, stations: set[str], cable_id: str | None, sent: date | None
-) -> str | None:
-    """Give the id that capitals before a number make; without a year, of a known station only."""
+def _spellings(before: re.Match[str], serial: re.Match[str], stations: set[str]) -> Iterator[str]:
+    """Give the ids that capitals before a number may make; without a year, of the known stations only."""
+    number, words = serial["serial"], before["station"].split()
     if before["year"]:
-        return canonical(f"{before['year']} {before['station']} {serial}")
-    words = before["station"].split()
+        yield f"{before['year']} {before['station']} {number}"
+        return
+    year = serial["year"][-2:] if serial["year"] else ""
     for start in range(len(words)):
-        id = dated(f"{' '.join(words[start:])} {serial}", cable_id, sent)
-        if id and split_id(id)[1] in stations:
-            return id
-    return None
+        if "".join(words[start:]) in stations:
+            yield f"{year} {' '.join(words[start:])} {number}".strip()
 
 
 def _labelled(text: str, references: tuple[Reference, ...]) -> Iterator[tuple[int, str]]:

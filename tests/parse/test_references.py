@@ -62,6 +62,8 @@ BLOCK = references.read("A. 06 ASTANA 573 B. 06 ASTANA 585 C. 06 ASTANA 712 D. S
         ("per reftels", ["06ASTANA573", "06ASTANA585", "06ASTANA712", "07STATE22"]),
         ("see 05 SALTMERE 12 for more", ["05SALTMERE12"]),
         ("AS OUTLINED IN STATE 085417, ALL", ["07STATE85417"]),
+        ("AS OUTLINED IN STATE 085417 (15 APRIL 1975) AND LATER", ["75STATE85417"]),
+        ("signed on 15 APRIL 1975 and 21 JULY 1975", []),
         ("UNSCR 1701 and BOEING 737 and ARTICLE 5", []),
         ("he referred a question to us", []),
         ("his reform is a reflex", []),

@@ -1,0 +1,254 @@
+"""How long an archive takes to build and to ask, beside its peers, all in one run.
+
+    python -m benchmarks.archive --cables 20000 [--scratch DIR] [--engines ...] [--peers ...]
+
+Prints a table of builds and one of questions. The corpus and the peers' paragraphs are made once and kept in
+the scratch folder, by count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from . import peers, synthetic
+from .measure import Cost, run
+
+SEED = 7
+EACH = 17  # questions of each kind: twelve kinds make about 200
+KINDS = (
+    ("common", (20, 200), 1),
+    ("rare", (3_000, 30_000), 1),
+    ("and", (20, 2_000), 2),
+    ("or", (20, 2_000), 2),
+    ("three", (20, 800), 3),
+    ("phrase", (2, 25), 2),
+    ("not", (50, 2_000), 2),
+    ("prefix", (400, 4_000), 1),
+    ("fuzzy", (400, 4_000), 1),
+    ("origin", (20, 800), 1),
+    ("dates", (20, 800), 1),
+    ("by date", (20, 800), 1),
+)
+
+
+def questions(seed: int = SEED) -> Iterator[dict[str, Any]]:
+    """Give the questions: a kind, words by their ranks in the vocabulary, a post, a span of dates."""
+    chance = random.Random(seed)
+    for kind, ranks, count in KINDS:
+        for _ in range(EACH):
+            question: dict[str, Any] = {
+                "kind": kind,
+                "words": [synthetic.word(chance.randint(*ranks)) for _ in range(count)],
+            }
+            if kind == "prefix":
+                question["words"] = [question["words"][0][:4]]
+            if kind == "origin":
+                question["origin"] = chance.choice(synthetic.STATIONS).lower()
+            if kind == "dates":
+                begin = chance.randint(978_307_200, 1_262_304_000)  # 2001 to 2009, in seconds
+                question["dates"] = (begin, begin + 31_536_000)
+            yield question
+
+
+def typed(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Give a question as it is typed, and the options of the search."""
+    words = question["words"]
+    match question["kind"]:
+        case "or":
+            return " OR ".join(words), {}
+        case "not":
+            return f"{words[0]} NOT {words[1]}", {}
+        case "phrase":
+            return f'"{" ".join(words)}"', {}
+        case "prefix":
+            return f"{words[0]}*", {}
+        case "fuzzy":
+            return f"{words[0]}~1", {}
+        case "origin":
+            return f"{words[0]} origin:{question['origin']}", {}
+        case "dates":
+            begin, end = (time.strftime("%Y-%m-%d", time.gmtime(moment)) for moment in question["dates"])
+            return f"{words[0]} date:{begin}..{end}", {}
+        case "by date":
+            return words[0], {"sort": "date"}
+        case _:
+            return " AND ".join(words), {}
+
+
+def cablesearch_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
+    """Give what asks cablesearch a question: hits with their passages, and all of it as JSON."""
+    from cablesearch import open_index
+    from cablesearch.render.json import results_json
+
+    index = open_index(folder)
+
+    def ask(question: dict[str, Any]) -> int:
+        text, options = typed(question)
+        results = index.search(text, limit=10, **options)
+        results_json(results)
+        return results.total
+
+    return ask
+
+
+def latencies(ask: Callable[[dict[str, Any]], int], asked: list[dict[str, Any]]) -> dict[str, list[float]]:
+    """Give each question's best of three, in milliseconds, by kind."""
+    taken: dict[str, list[float]] = {}
+    for question in asked:
+        best = min(_once(ask, question) for _ in range(3))
+        taken.setdefault(question["kind"], []).append(best * 1000)
+    return taken
+
+
+def _once(ask: Callable[[dict[str, Any]], int], question: dict[str, Any]) -> float:
+    begun = time.perf_counter()
+    ask(question)
+    return time.perf_counter() - begun
+
+
+def percentile(values: list[float], share: float) -> float:
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
+
+
+def dump(source: Path, target: Path) -> tuple[int, int]:
+    """Write the ready paragraphs of a corpus for the peers; gives how many, and the bytes of their text."""
+    from cablesearch.corpus import read
+    from cablesearch.corpus.record import Failure
+    from cablesearch.parse import parse_record
+    from cablesearch.query.fields import instant
+
+    count = size = 0
+    with target.open("w", encoding="utf-8") as file:
+        for record in read(source):
+            assert not isinstance(record, Failure), record
+            cable = parse_record(record)
+            for p in cable.paragraphs:
+                row = {"id": p.id, "origin": cable.origin, "date": instant(cable.created), "text": p.text}
+                file.write(json.dumps(row) + "\n")
+                count += 1
+                size += len(p.text.encode())
+    return count, size
+
+
+def size_of(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def report_build(name: str, cost: Cost, cables: int, paragraphs: int, text: int, folder: Path) -> None:
+    if cost.status:
+        print(f"{name:24} failed with status {cost.status}")
+        return
+    print(
+        f"{name:24} {cost.seconds:8.1f} {cost.processor:8.1f} {cables / cost.seconds:9.0f} {paragraphs / cost.seconds:9.0f}"
+        f" {text / cost.seconds / 1e6:7.1f} {cost.memory / 1e6:8.0f} {size_of(folder) / text:7.2f}",
+        flush=True,
+    )
+
+
+def report_questions(name: str, taken: dict[str, list[float]]) -> None:
+    every = [value for values in taken.values() for value in values]
+    print(
+        f"{name:24} {percentile(every, 0.5):8.2f} {percentile(every, 0.95):8.2f} {percentile(every, 0.99):8.2f}  "
+        + " ".join(
+            f"{percentile(taken[kind], 0.5):8.2f}" if kind in taken else f"{'-':>8}" for kind, *_ in KINDS
+        ),
+        flush=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--cables", type=int, default=20_000)
+    parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "cablesearch-benchmark")
+    parser.add_argument("--engines", nargs="*", default=["tantivy"])
+    parser.add_argument("--peers", nargs="*", default=["tantivy", "fts5"])
+    parser.add_argument("--source", choices=["csv", "zip", "pages"], default="csv")
+    given = parser.parse_args()
+
+    scratch = given.scratch / str(given.cables)
+    scratch.mkdir(parents=True, exist_ok=True)
+    corpus = scratch / {"csv": "cables.csv", "zip": "cables.zip", "pages": "pages"}[given.source]
+    if not corpus.exists():
+        synthetic.write(given.cables, corpus)
+    ready, counts = scratch / "paragraphs.jsonl", scratch / "counts.json"
+    if not counts.exists():
+        counts.write_text(json.dumps(dump(corpus, ready)))
+    paragraphs, text = json.loads(counts.read_text())
+
+    print(
+        f"{given.cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text, from {given.source}\n"
+    )
+    print(
+        f"{'build':24} {'seconds':>8} {'cpu':>8} {'cables/s':>9} {'par./s':>9} {'MB/s':>7} {'peak MB':>8} {'index':>7}"
+    )
+    askers: list[tuple[str, Callable[[dict[str, Any]], int]]] = []
+    for name in given.peers:
+        folder = _fresh(scratch / f"raw-{name}")
+        cost = run([sys.executable, "-m", "benchmarks.peers", "build", name, str(ready), str(folder)])
+        report_build(f"{name}, ready paragraphs", cost, given.cables, paragraphs, text, folder)
+    for name in given.engines:
+        folder = _fresh(scratch / f"cablesearch-{name}")
+        command = [
+            sys.executable,
+            "-m",
+            "cablesearch.cli",
+            "reindex",
+            "--engine",
+            name,
+            "--index",
+            str(folder),
+            str(corpus),
+        ]
+        report_build(f"cablesearch, {name}", run(command), given.cables, paragraphs, text, folder)
+
+    print(
+        f"\n{'question, ms':24} {'p50':>8} {'p95':>8} {'p99':>8}  "
+        + " ".join(f"{kind:>8}" for kind, *_ in KINDS)
+    )
+    asked = list(questions())
+    if "tantivy" in given.peers:
+        askers.append(("tantivy, ids", peers.tantivy_asker(scratch / "raw-tantivy")))
+    if "fts5" in given.peers:
+        askers.append(("fts5, ids", peers.fts5_asker(scratch / "raw-fts5")))
+    askers += [
+        (f"cablesearch, {name}", cablesearch_asker(scratch / f"cablesearch-{name}")) for name in given.engines
+    ]
+    for name, ask in askers:
+        usable = [q for q in asked if not (name.startswith("fts5") and q["kind"] == "fuzzy")]
+        report_questions(name, latencies(ask, usable))
+    for name in given.engines:
+        whole = ["cablesearch", "--index", str(scratch / f"cablesearch-{name}"), asked[0]["words"][0]]
+        print(f"\nwhole command, {name}: {_whole(whole):.3f} s")
+
+
+def _whole(command: list[str]) -> float:
+    """Give the seconds of a whole command, the best of five."""
+    best = float("inf")
+    for _ in range(5):
+        begun = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "cablesearch", *command[1:]], stdout=subprocess.DEVNULL, check=True
+        )
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""The peers: what else could index the same ready paragraphs, and be asked the same questions.
+
+Each is given paragraphs that are already parsed (`{"id", "origin", "date", "text"}`, a line each), so that it
+does less work than cablesearch does: it is the limit, not the equal.
+
+    python -m benchmarks.peers build tantivy PARAGRAPHS FOLDER
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+HEAP = 300_000_000  # bytes for tantivy's two threads, as the engine gives it
+
+
+def paragraphs(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def build_tantivy(source: Path, folder: Path) -> None:
+    import tantivy
+
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    schema.add_text_field("origin", tokenizer_name="default", index_option="basic")
+    schema.add_integer_field("date", fast=True)
+    schema.add_text_field("text", stored=True, tokenizer_name="en_stem", index_option="position")
+    index = tantivy.Index(schema.build(), str(folder))
+    writer = index.writer(HEAP, 2)
+    for p in paragraphs(source):
+        row = tantivy.Document()
+        row.add_text("id", p["id"])
+        row.add_text("origin", p["origin"])
+        row.add_integer("date", p["date"])
+        row.add_text("text", p["text"])
+        writer.add_document(row)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def build_fts5(source: Path, folder: Path) -> None:
+    base = sqlite3.connect(folder / "fts5.sqlite")
+    base.execute("PRAGMA synchronous = off")
+    base.execute("CREATE TABLE p (n INTEGER PRIMARY KEY, id TEXT, origin TEXT, date INTEGER)")
+    base.execute("CREATE VIRTUAL TABLE f USING fts5(text, tokenize = 'porter unicode61')")
+    for n, p in enumerate(paragraphs(source), 1):
+        base.execute("INSERT INTO p VALUES (?, ?, ?, ?)", (n, p["id"], p["origin"], p["date"]))
+        base.execute("INSERT INTO f (rowid, text) VALUES (?, ?)", (n, p["text"]))
+    base.execute("CREATE INDEX by_origin ON p (origin)")
+    base.execute("CREATE INDEX by_date ON p (date)")
+    base.commit()
+    base.execute("INSERT INTO f (f) VALUES ('optimize')")
+    base.commit()
+
+
+def build_whoosh(source: Path, folder: Path) -> None:
+    from whoosh import fields, index
+    from whoosh.analysis import StemmingAnalyzer
+
+    schema = fields.Schema(
+        id=fields.STORED,
+        origin=fields.KEYWORD(lowercase=True),
+        date=fields.NUMERIC(int, sortable=True),
+        text=fields.TEXT(StemmingAnalyzer(), stored=True),
+    )
+    writer = index.create_in(folder, schema).writer(limitmb=256)
+    for p in paragraphs(source):
+        writer.add_document(**p)
+    writer.commit()
+
+
+BUILDERS: dict[str, Callable[[Path, Path], None]] = {
+    "tantivy": build_tantivy,
+    "fts5": build_fts5,
+    "whoosh": build_whoosh,
+}
+
+
+def tantivy_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
+    """Give what asks raw tantivy a question and takes ten ids; it gives how many paragraphs match."""
+    import tantivy
+    from tantivy import Occur, Query
+
+    index = tantivy.Index.open(str(folder))
+    searcher, schema = index.searcher(), index.schema
+    stem = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+    def terms(words: list[str]) -> list[Any]:
+        return [Query.term_query(schema, "text", stem.analyze(word)[0]) for word in words]
+
+    def compiled(question: dict[str, Any]) -> Any:
+        words = question.get("words", [])
+        match question["kind"]:
+            case "phrase":
+                return Query.phrase_query(schema, "text", [stem.analyze(word)[0] for word in words])
+            case "or":
+                return Query.boolean_query([(Occur.Should, term) for term in terms(words)])
+            case "not":
+                return Query.boolean_query([(Occur.Must, terms(words)[0]), (Occur.MustNot, terms(words)[1])])
+            case "prefix":
+                return Query.regex_query(schema, "text", f"{words[0]}.*")
+            case "fuzzy":
+                return Query.fuzzy_term_query(schema, "text", words[0])
+            case "origin":
+                filtered = Query.const_score_query(
+                    Query.term_query(schema, "origin", question["origin"]), 0.0
+                )
+                return Query.boolean_query(
+                    [(Occur.Must, filtered), *((Occur.Must, term) for term in terms(words))]
+                )
+            case "dates":
+                begin, end = question["dates"]
+                filtered = Query.const_score_query(
+                    Query.range_query(schema, "date", tantivy.FieldType.Integer, begin, end), 0.0
+                )
+                return Query.boolean_query(
+                    [(Occur.Must, filtered), *((Occur.Must, term) for term in terms(words))]
+                )
+            case _:
+                return Query.boolean_query([(Occur.Must, term) for term in terms(words)])
+
+    def ask(question: dict[str, Any]) -> int:
+        options = {"order_by_field": "date"} if question["kind"] == "by date" else {}
+        found = searcher.search(compiled(question), limit=10, **options)
+        for _, address in found.hits:
+            searcher.doc(address)["id"]
+        return int(found.count)
+
+    return ask
+
+
+def fts5_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
+    """Give what asks FTS5 a question and takes ten ids; it gives how many it took. It has no fuzzy terms."""
+    base = sqlite3.connect(folder / "fts5.sqlite")
+
+    def ask(question: dict[str, Any]) -> int:
+        words = question.get("words", [])
+        text = {
+            "phrase": f'"{" ".join(words)}"',
+            "or": " OR ".join(words),
+            "not": " NOT ".join(words),
+            "prefix": f"{words[0]}*",
+        }.get(question["kind"], " AND ".join(words))
+        where, values = "", []
+        if question["kind"] == "origin":
+            where, values = "AND p.origin LIKE ?", [f"%{question['origin']}"]
+        elif question["kind"] == "dates":
+            where, values = "AND p.date BETWEEN ? AND ?", list(question["dates"])
+        order = "p.date DESC" if question["kind"] == "by date" else "rank"
+        rows = base.execute(
+            f"SELECT p.id, f.text FROM f JOIN p ON p.n = f.rowid WHERE f MATCH ? {where} ORDER BY {order} LIMIT 10",
+            [text, *values],
+        ).fetchall()
+        return len(rows)
+
+    return ask
+
+
+if __name__ == "__main__":
+    _, _, name, source, folder = sys.argv
+    BUILDERS[name](Path(source), Path(folder))
