@@ -71,7 +71,7 @@ MARKED = re.compile(r"^[ \t]*(\d{1,3})[ \t]?[.,]?[ \t]*\((?:C|S|U|SBU|[CS]//?NF)
 
 
 def test_paragraph_numbers_are_the_drafters_sequence(pages):
-    """No number with a marking is missed; none without one is taken unless the one before it or after it is."""
+    """No marked number is missed, and no bare one is taken that has no neighbour among the others."""
     wrong = []
     for _, record, cable in pages:
         marked = MARKED.findall("\n".join(furniture.lines(record.message)))

@@ -33,7 +33,7 @@ def is_title(line: str) -> bool:
     words = _WORD.findall(line)
     long = [word for word in words if word.lower() not in _SMALL]
     capital = sum(1 for word in long if word[0].isupper())
-    quoted = line[0] in "\"'“‘." or line.endswith(("...", "?", "!"))
+    quoted = line.startswith(('"', "'", "“", "‘", ".")) or line.endswith(("...", "?", "!"))
     return any(len(word) > 1 for word in long) and (
         (capital >= 0.6 * len(long) and len(words) <= 22) or (quoted and len(words) <= 12)
     )
