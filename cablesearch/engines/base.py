@@ -132,7 +132,11 @@ class Page:
 
 
 class Writer(ABC):
-    """Fills an index. A context manager: leaving it well commits, leaving it by an error discards."""
+    """Fills an index. A context manager: leaving it well commits, leaving it by an error discards.
+
+    It never changes a file in place that was there before, but writes another one: the index may be a copy
+    by hard links. Where the disk does not take what it writes, it raises an OSError.
+    """
 
     @abstractmethod
     def add(self, cable: Cable, documents: Iterable[Document]) -> None:
@@ -140,7 +144,7 @@ class Writer(ABC):
 
     @abstractmethod
     def remove(self, ids: Iterable[str]) -> None:
-        """Take the cables with these ids out; unknown ids are ignored."""
+        """Take the cables with these ids out, committed or not; unknown ids are ignored."""
 
     @abstractmethod
     def commit(self) -> None:

@@ -6,9 +6,13 @@ and its ordinal, sorts as equal paragraphs are to be sorted. tantivy's scores ar
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import shutil
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -71,9 +75,27 @@ def _open(folder: Path) -> Index:
         return Index(SCHEMA, str(folder))
 
 
+@contextmanager
+def _to_disk(folder: Path) -> Iterator[None]:
+    """Make an OSError of what tantivy says when its files cannot be written.
+
+    Of what happens in its threads it says no more than that; a disk with less room than they hold is full.
+    """
+    try:
+        yield
+    except ValueError as error:
+        code = re.search(r"os error (\d+)", str(error))
+        if not code and "index writer was killed" not in str(error):
+            raise
+        full = shutil.disk_usage(folder).free < HEAP
+        number = int(code[1]) if code else errno.ENOSPC if full else errno.EIO
+        raise OSError(number, os.strerror(number), str(folder)) from error
+
+
 class TantivyWriter(Writer):
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, folder: Path) -> None:
         self._index = index
+        self._folder = folder
         self._open: Any = None  # tantivy's writer, which ends with its merges
 
     @property
@@ -91,8 +113,9 @@ class TantivyWriter(Writer):
         rows = [_row(document) for document in documents] or [_bare(cable)]
         rows[0].add_bytes("stored", pack(cable))
         rows[0].add_text("has", STORED)
-        for row in rows:
-            self._writer.add_document(row)
+        with _to_disk(self._folder):
+            for row in rows:
+                self._writer.add_document(row)
 
     def remove(self, ids: Iterable[str]) -> None:
         for id in ids:
@@ -100,14 +123,16 @@ class TantivyWriter(Writer):
 
     def commit(self) -> None:
         if self._open is not None:
-            self._open.commit()
-            self._open.wait_merging_threads()
+            with _to_disk(self._folder):
+                self._open.commit()
+                self._open.wait_merging_threads()
         self._open = None
 
     def discard(self) -> None:
         if self._open is not None:
-            self._open.rollback()
-            self._open.wait_merging_threads()
+            with suppress(ValueError):  # its threads may have ended, that is why
+                self._open.rollback()
+                self._open.wait_merging_threads()
         self._open = None
 
 
@@ -381,9 +406,10 @@ class TantivyEngine(Engine):
 
     def write(self, folder: Path, *, fresh: bool) -> Writer:
         if not fresh:
-            return TantivyWriter(_open(folder))
+            return TantivyWriter(_open(folder), folder)
         folder.mkdir(parents=True, exist_ok=True)
-        return TantivyWriter(Index(SCHEMA, str(folder), reuse=False))
+        with _to_disk(folder):
+            return TantivyWriter(Index(SCHEMA, str(folder), reuse=False), folder)
 
     def read(self, folder: Path) -> Reader:
         return TantivyReader(folder)
