@@ -8,6 +8,7 @@ import typer
 
 from .building import index, reindex
 from .groups import Commands, QueryCommand
+from .quick import QuickCommand
 from .reading import info, parse, show
 from .searching import explain, search
 
@@ -45,9 +46,9 @@ def cablesearch(
 
 
 app.command(cls=QueryCommand)(search)
-app.command()(show)
-app.command()(index)
-app.command()(reindex)
-app.command()(info)
+app.command(cls=QuickCommand)(show)
+app.command(cls=QuickCommand)(index)
+app.command(cls=QuickCommand)(reindex)
+app.command(cls=QuickCommand)(info)
 app.command(cls=QueryCommand)(explain)
-app.command()(parse)
+app.command(cls=QuickCommand)(parse)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
+
+from .quick import Quick, QuickCommand
 
 COMMON = ("--index", "--corpus")  # options with a value that may stand before the command's name
 
 
-class Commands(TyperGroup):
+class Commands(Quick, TyperGroup):
     """The commands; arguments that name none of them are a search."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -37,7 +39,7 @@ class Commands(TyperGroup):
         ]
 
 
-class QueryCommand(TyperCommand):
+class QueryCommand(QuickCommand):
     """A command whose arguments are the words of a query: `-election` is one of them, `--election` is not.
 
     After a `--` every argument is a word.

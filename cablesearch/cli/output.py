@@ -80,9 +80,9 @@ def say(line: str) -> None:
 
 def point_at(error: QueryError) -> None:
     """Show a query with a caret under the place of its fault, where it fits on a line."""
-    from rich.cells import cell_len
+    from ..render.page import cells
 
-    if error.position is None or cell_len(query := visible(error.query)) > PIPED - 2:
+    if error.position is None or cells(query := visible(error.query)) > PIPED - 2:
         return
-    before = cell_len(visible(error.query[: error.position]))
+    before = cells(visible(error.query[: error.position]))
     print(f"  {query}\n  {' ' * before}^", file=sys.stderr)

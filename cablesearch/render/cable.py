@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from ..cable import Cable, Paragraph, Reference
 from . import decoded
 from .citation import citation, hashtag, iso, link, suffix
-from .page import Page, joined, styled
+from .page import Page, Text, joined, styled
 
 if TYPE_CHECKING:
     from ..search import Results
@@ -62,7 +60,7 @@ def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colou
     _put_title(cable, page)
     day = iso(cable.created)[:10] if cable.created else None
     level = str(cable.classification) if cable.classification else None
-    page.put(joined(*(fact for fact in (day, cable.origin, level) if fact), between="  "))
+    page.put("  ".join(fact for fact in (day, cable.origin, level) if fact))
     page.gap()
     place = cable.paragraphs.index(paragraph)
     _put_paragraphs(cable.paragraphs[max(place - 1, 0) : place + 2], page, paragraph)
@@ -71,7 +69,8 @@ def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colou
 
 
 def _put_title(cable: Cable, page: Page) -> None:
-    page.put(joined(styled(cable.id, "id"), styled(cable.subject or "", "title"), between="  "))
+    subject = [styled(cable.subject, "title")] if cable.subject else []
+    page.put(joined([styled(cable.id, "id"), *subject], "  "))
 
 
 def _put_fact(label: str, value: Text | str, page: Page) -> None:
@@ -96,7 +95,7 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
     ]
     yield from ((label, value) for label, value in plain if value)
     if cable.references:
-        yield "References", Text("\n").join(_reference(entry, known) for entry in cable.references)
+        yield "References", joined((_reference(entry, known) for entry in cable.references), "\n")
     if citing:
         more = citing.total - len(citing)
         ids = ", ".join(hit.paragraph.id for hit in citing)
@@ -135,9 +134,8 @@ def _reference(entry: Reference, known: Collection[str]) -> Text:
     label = f"{entry.label or '':<2}"
     if not entry.id:
         return styled(f"{label} {' '.join(entry.text.split())}")
-    return joined(
-        styled(f"{label} {entry.id}"), styled("  in the index" if entry.id in known else "", "faint")
-    )
+    found = styled("  in the index", "faint") if entry.id in known else []
+    return [*styled(f"{label} {entry.id}"), *found]
 
 
 def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragraph | None = None) -> None:
@@ -153,10 +151,10 @@ def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragra
 
 def _put_paragraph(paragraph: Paragraph, page: Page, *, faint: bool) -> None:
     """Write a paragraph with its number in the margin, and below it who is named and what is cited."""
-    marking = styled(f"({paragraph.marking})", "faint") if paragraph.marking else ""
+    marking = styled(f"({paragraph.marking}) ", "faint") if paragraph.marking else []
     body = styled(paragraph.text, "faint" if faint else "", lines=True)
     margin = styled(f"{suffix(paragraph):>{GUTTER}}  ", "faint" if faint else "id")
-    page.put(joined(marking, body, between=" "), margin, hang=GUTTER + 2)
+    page.put([*marking, *body], margin, hang=GUTTER + 2)
     notes = [("People", "; ".join(map(str, _people(paragraph)))), ("Cites", ", ".join(paragraph.cites))]
     for label, note in notes:
         if note:

@@ -1,18 +1,30 @@
-"""Text laid out for a width in terminal cells, in colours or without; rich wraps and colours it."""
+"""Text laid out for a width in terminal cells, in colours or without.
+
+rich does this and far more, but to load it takes as long as to search.
+"""
 
 from __future__ import annotations
 
-from io import StringIO
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from .visible import visible
 
-NARROWEST = 20  # cells: below that, lines run over
+NARROWEST = 20  # cells: on less, lines run over
 
-_STYLES = {"id": "bold magenta", "match": "bold red", "title": "bold", "faint": "dim", "": ""}
+Text = list[tuple[str, str]]  # pieces of text, each with the name of its style
+
+_STYLES = {
+    "id": "1;35",
+    "match": "1;31",
+    "title": "1",
+    "faint": "2",
+}  # as ANSI calls them: bold and magenta ..
+
+# A word and the white space before it; in Chinese and Japanese, every character may begin a line.
+_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+_WORD = re.compile(rf"\s*([{_WIDE}]|[^\s{_WIDE}]+)")
 
 
 class Page:
@@ -20,46 +32,102 @@ class Page:
 
     def __init__(self, width: int = 80, colour: bool = False) -> None:
         self.width = max(width, NARROWEST)
-        self._file = StringIO()
-        self._console = Console(
-            file=self._file,
-            width=self.width,
-            force_terminal=colour,
-            color_system="standard" if colour else None,
-            legacy_windows=False,
-            _environ={},
-        )
+        self._colour = colour
+        self._lines: list[str] = []
 
     def put(self, text: str | Text, indent: str | Text = "", hang: int | None = None) -> None:
         """Write text, wrapped at words; a line break in it stays.
 
         Args:
             indent: what stands before the first line.
-            hang: the indentation in cells of the lines after it, the width of `indent` unless told.
+            hang: cells that the lines after it are indented by, the width of `indent` unless told.
         """
-        first = styled(indent) if isinstance(indent, str) else indent
-        rest = Text(" " * (cell_len(first.plain) if hang is None else hang))
-        inner = max(self.width - max(cell_len(first.plain), len(rest)), NARROWEST // 2)
-        body = styled(text, lines=True) if isinstance(text, str) else text
-        for number, line in enumerate(body.wrap(self._console, inner) or [Text()]):
-            whole = Text.assemble(rest if number else first, line)
-            whole.rstrip()
-            self._console.print(whole, soft_wrap=True)
+        first = indent if isinstance(indent, list) else styled(indent)
+        rest = styled(" " * (cells(_plain(first)) if hang is None else hang))
+        body = text if isinstance(text, list) else styled(text, lines=True)
+        room = max(self.width - max(cells(_plain(first)), cells(_plain(rest))), NARROWEST // 2)
+        for number, (start, end) in enumerate(wrapped(_plain(body), room)):
+            line = [*(rest if number else first), *_cut(body, start, end)]
+            self._lines.append("".join(self._painted(line)).rstrip())
 
     def gap(self) -> None:
         """Leave a line empty."""
-        self._file.write("\n")
+        self._lines.append("")
 
     def __str__(self) -> str:
-        return self._file.getvalue()
+        return "\n".join([*self._lines, ""])
+
+    def _painted(self, line: Text) -> Iterator[str]:
+        for text, style in line:
+            yield f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and style and text else text
 
 
 def styled(text: str, style: str = "", *, lines: bool = False) -> Text:
     """Give text that is safe to print, in one of the styles of a page: id, match, title, faint."""
-    return Text(visible(text, lines=lines), _STYLES[style])
+    return [(visible(text, lines=lines).expandtabs(), style)]
 
 
-def joined(*parts: Text | str, between: str = "") -> Text:
-    """Give the parts as one text, the empty ones left out."""
-    present = [styled(part) if isinstance(part, str) else part for part in parts if part]
-    return Text(between).join(present)
+def joined(parts: Iterable[Text], between: str = "") -> Text:
+    """Give the parts as one text."""
+    text: Text = []
+    for part in parts:
+        text += [(between, ""), *part] if text else part
+    return text
+
+
+def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Give where each line begins and ends when a text is wrapped to so many cells."""
+    at = 0
+    for line in text.split("\n"):
+        for start, end in _wrapped(line.rstrip(), width):
+            yield at + start, at + end
+        at += len(line) + 1
+
+
+def _wrapped(line: str, width: int) -> Iterator[tuple[int, int]]:
+    start = end = used = 0  # of the line that is being filled; `used` in cells
+    for match in _WORD.finditer(line):
+        for a, b in _parts(line, *match.span(1), width):
+            need = cells(line[end:b])
+            if used and used + need > width:
+                yield start, end
+                start, used, need = a, 0, cells(line[a:b])
+            end = b
+            used += need
+    yield start, end
+
+
+def _parts(line: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Give a word whole, or in parts where it is longer than a line."""
+    room = width
+    for place in range(start, end) if cells(line[start:end]) > width else ():
+        room -= _cells(line[place])
+        if room < 0:
+            yield start, place
+            start, room = place, width - _cells(line[place])
+    yield start, end
+
+
+def cells(text: str) -> int:
+    """Give how many cells of a terminal a text takes."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _plain(text: Text) -> str:
+    return "".join(piece for piece, _ in text)
+
+
+def _cut(text: Text, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Give the pieces of a text from one place to another."""
+    place = 0
+    for piece, style in text:
+        inside = piece[max(start - place, 0) : max(end - place, 0)]
+        if inside:
+            yield inside, style
+        place += len(piece)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from .citation import iso
-from .page import Page, joined, styled
+from .page import Page, Text, joined, styled
 from .passage import passage
 
 if TYPE_CHECKING:
     from ..search import Hit, Results
 
 LINES = 4  # of a passage, about
+RAGGED = 6  # cells that a line leaves empty, on average, and a mark of omission takes
 INDENT = "  "
 
 
@@ -37,20 +36,18 @@ def _put(hit: Hit, page: Page) -> None:
     level = str(cable.classification) if cable.classification else None
     marking = f"({paragraph.marking})" if paragraph.marking else None
     facts = [styled(fact) for fact in (day, cable.origin, level, marking) if fact]
-    page.put(joined(styled(paragraph.id, "id"), *facts, between="  "), hang=len(INDENT))
+    page.put(joined([styled(paragraph.id, "id"), *facts], "  "), hang=len(INDENT))
     if cable.subject:
         page.put(styled(cable.subject, "title"))
     page.put(_passage(hit, page.width - len(INDENT)), INDENT)
 
 
 def _passage(hit: Hit, width: int) -> Text:
-    shown = passage(hit.paragraph.text, hit.highlights, LINES * width)
-    text = Text("… " if shown.cut_before else "")
+    shown = passage(hit.paragraph.text, hit.highlights, LINES * (width - RAGGED))
+    text = styled("… ") if shown.cut_before else []
     for piece, matched in shown.pieces:
-        text.append_text(styled(piece, "match" if matched else ""))
-    if shown.cut_after:
-        text.append(" …")
-    return text
+        text += styled(piece, "match" if matched else "")
+    return [*text, *styled(" …")] if shown.cut_after else text
 
 
 def _rule(total: int) -> str:
