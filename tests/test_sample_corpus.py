@@ -1,0 +1,182 @@
+"""The sample corpus: what a new user searches first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cablesearch.cable import Cable
+from cablesearch.corpus import Failure, files, read
+from cablesearch.parse import parse_record
+from cablesearch.query.fields import BY_NAME, FIELDS, Field, instant
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+REAL = "07ASTANA48"
+
+FILES = {
+    "01TEZGARA655.txt": ["01TEZGARA655"],
+    "04PORTVERITY879.txt": ["04PORTVERITY879"],
+    "05PORTVERITY1202.html": ["05PORTVERITY1202"],
+    "05SALTMERE77.html": ["05SALTMERE77"],
+    "06TEZGARA1741.txt": ["06TEZGARA1741"],
+    "07ASTANA48.txt": ["07ASTANA48"],
+    "07PORTVERITY310.html": ["07PORTVERITY310"],
+    "07RASHALIM512.html": ["07RASHALIM512"],
+    "08TEZGARA233.html": ["08TEZGARA233"],
+    "09OSTREL118.txt": ["09OSTREL118"],
+    "09PORTVERITY44.html": ["09PORTVERITY44"],
+    "10PORTVERITY61.html": ["10PORTVERITY61"],
+    "1974PORTVERITY00311.txt": ["74PORTVERITY311"],
+    "1976HESNAVIK01187.txt": ["76HESNAVIK1187"],
+    "1979OSTREL00604.txt": ["79OSTREL604"],
+    "86TEZGARA1310.txt": ["86TEZGARA1310"],
+    "96HESNAVIK338.txt": ["96HESNAVIK338"],
+    "98RASHALIM2204.txt": ["98RASHALIM2204"],
+    "ambrel.csv": ["03SALTMERE214", "06HESNAVIK402", "08HESNAVIK77", "08SALTMERE9", "09TEZGARA890"],
+    "ambrel1966-68v01.xml": [f"ambrel1966-68v01/d{n}" for n in (1, 2, 3, 4)],
+    "pouch.zip": ["02PORTVERITY1533", "04RASHALIM77", "10HESNAVIK12"],
+}
+
+# What each cable refers to within the sample; others refer to cables that are not in it.
+REFERENCES = {
+    "76HESNAVIK1187": {"74PORTVERITY311"},
+    "79OSTREL604": {"76HESNAVIK1187"},
+    "96HESNAVIK338": {"79OSTREL604"},
+    "98RASHALIM2204": {"86TEZGARA1310"},
+    "01TEZGARA655": {"98RASHALIM2204", "86TEZGARA1310"},
+    "04PORTVERITY879": {"74PORTVERITY311", "79OSTREL604"},
+    "05PORTVERITY1202": {"04PORTVERITY879", "05SALTMERE77"},
+    "05SALTMERE77": {"03SALTMERE214"},
+    "06TEZGARA1741": {"01TEZGARA655"},
+    "06HESNAVIK402": {"06TEZGARA1741", "04PORTVERITY879"},
+    "07PORTVERITY310": {"05PORTVERITY1202"},
+    "07RASHALIM512": {"06TEZGARA1741", "98RASHALIM2204", "04RASHALIM77"},
+    "08HESNAVIK77": {"79OSTREL604"},
+    "08SALTMERE9": {"96HESNAVIK338", "05SALTMERE77"},
+    "08TEZGARA233": {"07RASHALIM512"},
+    "09PORTVERITY44": {"08TEZGARA233"},
+    "09TEZGARA890": {"08TEZGARA233", "06TEZGARA1741", "03SALTMERE214"},
+    "09OSTREL118": {"08HESNAVIK77", "79OSTREL604", "07PORTVERITY310"},
+    "10HESNAVIK12": {"09OSTREL118", "09PORTVERITY44"},
+    "10PORTVERITY61": {
+        "09OSTREL118",
+        "08HESNAVIK77",
+        "07PORTVERITY310",
+        "07RASHALIM512",
+        "02PORTVERITY1533",
+        "96HESNAVIK338",
+    },
+}
+
+
+def _read() -> Iterator[tuple[str, Cable]]:
+    for path in files([CORPUS]):
+        for record in read(path):
+            assert not isinstance(record, Failure), record
+            yield path.name, parse_record(record)
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[tuple[str, Cable]]:
+    return list(_read())
+
+
+@pytest.fixture(scope="module")
+def cables(sample: list[tuple[str, Cable]]) -> dict[str, Cable]:
+    return {cable.id: cable for _, cable in sample}
+
+
+def _values(field: Field, cables: dict[str, Cable]) -> set[str]:
+    return {value for cable in cables.values() for p in cable.paragraphs for value in field.values(cable, p)}
+
+
+def test_each_file_gives_its_cables_and_no_failure(sample: list[tuple[str, Cable]]) -> None:
+    given: dict[str, list[str]] = {}
+    for name, cable in sample:
+        given.setdefault(name, []).append(cable.id)
+    assert {name: sorted(ids) for name, ids in given.items()} == FILES
+
+
+def test_there_are_thirty_cables(cables: dict[str, Cable]) -> None:
+    assert len(cables) == 30
+
+
+def test_every_cable_but_the_real_one_says_that_it_is_fictional(cables: dict[str, Cable]) -> None:
+    said = {
+        cable.id
+        for cable in cables.values()
+        if any("fictional" in p.text.lower() and "cablesearch" in p.text.lower() for p in cable.paragraphs)
+    }
+    assert cables.keys() - said == {REAL}
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_search_field_has_something_to_find(field: Field, cables: dict[str, Cable]) -> None:
+    assert _values(field, cables)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        (
+            "classification",
+            ["UNCLASSIFIED", "LIMITED OFFICIAL USE", "CONFIDENTIAL", "SECRET", "TOP SECRET"],
+        ),
+        ("caveat", ["NOFORN", "FOR OFFICIAL USE ONLY", "NODIS", "EXDIS"]),
+        ("marking", ["U", "SBU", "C", "C/NF", "C//REL VERRANE", "S", "S/NF", "S//NF"]),
+        ("kind", ["summary", "comment", "action"]),
+        ("tag", ["EFIS", "CVIS", "PHUM", "SENV", "OVIP (PRIOR, WENDELL)"]),
+        ("origin", ["Embassy Port Verity", "Consulate Saltmere", "Mission Ostrel", "Embassy Astana"]),
+    ],
+)
+def test_the_filters_have_every_kind_of_value(name: str, values: list[str], cables: dict[str, Cable]) -> None:
+    assert _values(BY_NAME[name], cables) >= set(values)
+
+
+def test_references_open_other_cables_of_the_sample(cables: dict[str, Cable]) -> None:
+    referred = {
+        cable.id: {reference.id for reference in cable.references} & cables.keys()
+        for cable in cables.values()
+    }
+    assert {id: ids for id, ids in referred.items() if ids} == REFERENCES
+
+
+def test_what_a_cable_refers_to_is_cited_by_one_of_its_paragraphs(cables: dict[str, Cable]) -> None:
+    cited = {id: {c for p in cables[id].paragraphs for c in p.cites} for id in REFERENCES}
+    assert {id: ids & cables.keys() for id, ids in cited.items()} == REFERENCES
+
+
+def test_a_cable_refers_only_to_earlier_ones(cables: dict[str, Cable]) -> None:
+    sent = {id: instant(cable.created) for id, cable in cables.items() if cable.created}
+    pairs = [(citing, cited) for citing, ids in REFERENCES.items() for cited in ids]
+    assert all(sent[cited] < sent[citing] for citing, cited in pairs if {citing, cited} <= sent.keys())
+
+
+def test_the_years_run_from_1966_to_2010(cables: dict[str, Cable]) -> None:
+    years = sorted(cable.created.year for cable in cables.values() if cable.created)
+    assert (years[0], years[-1]) == (1966, 2010)
+    assert all(later - year <= 12 for year, later in pairwise(years))
+
+
+def test_only_the_real_cable_is_about_its_commission(cables: dict[str, Cable]) -> None:
+    about = {
+        cable.id
+        for cable in cables.values()
+        if any(
+            "Democratization" in p.text or "democratization" in (p.heading or "") for p in cable.paragraphs
+        )
+    }
+    assert about == {REAL}
+
+
+def test_the_readme_names_every_file_and_cable(cables: dict[str, Cable]) -> None:
+    readme = (CORPUS / "README.md").read_text("utf-8")
+    missing = [name for name in (*FILES, *cables) if "/d" not in name and name not in readme]
+    assert not missing
+
+
+def test_the_sample_is_small() -> None:
+    assert sum(path.stat().st_size for path in CORPUS.iterdir()) < 300_000
