@@ -17,7 +17,7 @@ COLUMNS = (
     "date", "origin", "classification", "marking", "subject", "people", "text",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of one
 
 
 def hits_csv(hits: Iterable[Hit]) -> str:

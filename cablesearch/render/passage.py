@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int]
+Piece = tuple[str, bool]  # words, and whether they matched
 
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+")
 _SLACK = 80  # characters that a cut moves at most, to fall between sentences or words
@@ -14,14 +15,9 @@ _SLACK = 80  # characters that a cut moves at most, to fall between sentences or
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A window on a text, and the matches in it.
+    """A window on a text, in pieces, and whether there is more of the text before and after."""
 
-    Attributes:
-        pieces: the words in order, each piece with whether it matched.
-        cut_before, cut_after: there is more of the text before and after.
-    """
-
-    pieces: tuple[tuple[str, bool], ...]
+    pieces: tuple[Piece, ...]
     cut_before: bool = False
     cut_after: bool = False
 
@@ -34,6 +30,11 @@ def passage(text: str, highlights: Iterable[Span], size: int) -> Passage:
     start = _start(text, _best(text, marks, size), size)
     end = _word_end(text, start + size)
     return Passage(tuple(_pieces(text, start, end, marks)), start > 0, end < len(text.rstrip()))
+
+
+def pieces(text: str, highlights: Iterable[Span]) -> list[Piece]:
+    """Give a whole text in pieces."""
+    return list(_pieces(text, 0, len(text), list(_merged(highlights, len(text)))))
 
 
 def _merged(highlights: Iterable[Span], length: int) -> Iterator[Span]:
@@ -60,17 +61,15 @@ def _best(text: str, marks: list[Span], size: int) -> int:
 
 
 def _start(text: str, match: int, size: int) -> int:
-    """Give the start of the sentence before a match, if it is near, else that of a word."""
-    if match + size >= len(text):
-        match = max(len(text) - size, 0)
+    """Give where a window with a match begins: with its sentence if that is near, else with a word."""
+    last = len(text) - size  # a window from here ends with the text
+    if match >= last:
+        return text.find(" ", last, match) + 1 or last
     near = max(match - _SLACK, 0)
     if near == 0:
         return 0
-    sentences = [found.end() for found in _SENTENCE.finditer(text, near, match + 1) if found.end() <= match]
-    if sentences:
-        return sentences[0]
-    word = text.find(" ", match - _SLACK // 2, match)
-    return word + 1 if word >= 0 else match
+    sentences = (found.end() for found in _SENTENCE.finditer(text, near, match))
+    return next(sentences, 0) or text.find(" ", match - _SLACK // 2, match) + 1 or match
 
 
 def _word_end(text: str, end: int) -> int:
@@ -81,8 +80,8 @@ def _word_end(text: str, end: int) -> int:
     return space if space > 0 else end
 
 
-def _pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterator[tuple[str, bool]]:
-    """Give the window in pieces, runs of white space as single spaces."""
+def _pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterator[Piece]:
+    """Give a window in pieces."""
     at = start
     for a, b in marks:
         if a < start or b > end:
@@ -96,4 +95,5 @@ def _pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterator[tupl
 
 
 def _single(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    """Give text on one line: runs of white space as single spaces, rules of tables short."""
+    return re.sub(r"([-=_*])\1{3,}", r"\1\1\1", re.sub(r"\s+", " ", text))

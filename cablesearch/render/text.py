@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from .citation import iso
 from .page import Page, Text, joined, styled
-from .passage import passage
+from .passage import passage, pieces
 
 if TYPE_CHECKING:
     from ..search import Hit, Results
 
 LINES = 4  # of a passage, about
-RAGGED = 6  # cells that a line leaves empty, on average, and a mark of omission takes
+RAGGED = 6  # cells that a line leaves empty, on average
 INDENT = "  "
 
 
@@ -26,7 +26,7 @@ def results_text(results: Results, *, limit: int, offset: int, width: int = 80, 
             page.gap()
         _put(hit, page)
         page.gap()
-    page.put(styled(", ".join(_summary(results, limit, offset)), "faint"))
+    page.put(styled("; ".join(_summary(results, limit, offset)), "faint"))
     return str(page)
 
 
@@ -38,24 +38,30 @@ def _put(hit: Hit, page: Page) -> None:
     facts = [styled(fact) for fact in (day, cable.origin, level, marking) if fact]
     page.put(joined([styled(paragraph.id, "id"), *facts], "  "), hang=len(INDENT))
     if cable.subject:
-        page.put(styled(cable.subject, "title"))
+        page.put(_marked(cable.subject, hit, "title"))
+    if paragraph.heading and hit.query.highlights(paragraph.heading):
+        page.put([*styled("under "), *_marked(paragraph.heading, hit, "title")], INDENT)
     page.put(_passage(hit, page.width - len(INDENT)), INDENT)
+
+
+def _marked(text: str, hit: Hit, style: str) -> Text:
+    """Give a line of text with the words that were asked for marked."""
+    found = hit.query.highlights(text)
+    return joined(styled(piece, "match" if matched else style) for piece, matched in pieces(text, found))
 
 
 def _passage(hit: Hit, width: int) -> Text:
     shown = passage(hit.paragraph.text, hit.highlights, LINES * (width - RAGGED))
-    text = styled("… ") if shown.cut_before else []
-    for piece, matched in shown.pieces:
-        text += styled(piece, "match" if matched else "")
-    return [*text, *styled(" …")] if shown.cut_after else text
+    text = joined(styled(piece, "match" if matched else "") for piece, matched in shown.pieces)
+    before = styled("… ") if shown.cut_before else []
+    after = styled(" …") if shown.cut_after else []
+    return [*before, *text, *after]
 
 
 def _rule(total: int) -> str:
-    return (
-        "No more paragraphs have every word; these have some of them."
-        if total
-        else "No paragraph has every word; these have some of them."
-    )
+    if total:
+        return "── No more paragraphs have every word; these have some of them:"
+    return "── No paragraph has every word; these have some of them:"
 
 
 def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
@@ -64,6 +70,6 @@ def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
     yield f"{found} with every word" if results.relaxed else found
     shown = len(results)
     if offset or results.relaxed or shown < results.total:
-        yield f"{offset + 1}-{offset + shown} shown" if shown > 1 else f"number {offset + 1} shown"
+        yield f"{offset + 1:,}-{offset + shown:,} shown" if shown > 1 else f"number {offset + 1:,} shown"
     if shown == limit and (results.relaxed or offset + shown < results.total):
         yield f"next: --offset {offset + shown}"
