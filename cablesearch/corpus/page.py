@@ -28,12 +28,11 @@ _BLOCK_TAG = re.compile(
     r"</?(?:br|p|div|table|tbody|tr|ul|ol|li|h[1-6]|hr|center|blockquote)\b[^<>]*>\n?", re.I
 )
 _CELL_TAG = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
-_LINK = re.compile(r"</?a(?:\s[^<>]*)?>", re.I)
-# What begins no tag is the cable's own: an address such as <poloff@state.gov>.
-_OWN = re.compile(
-    r"<(?!/?(?:abbr|b|big|code|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>)", re.I
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|code|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>", re.I
 )
 
+_LARGEST_TABLE = 20_000  # characters; the known ones have 1,100
 _LABELS = ("reference id", "created", "released", "classification", "origin")
 
 
@@ -76,7 +75,7 @@ def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
 
 
 def _table(part: str) -> str:
-    end = _TABLE_END.search(part)
+    end = _TABLE_END.search(part, 0, _LARGEST_TABLE)
     return part[: end.end()] if end and _TABLE.match(part) else ""
 
 
@@ -99,7 +98,7 @@ def _read(table: str, blocks: list[str]) -> tuple[dict[str, str], list[str]]:
     """Give the table's values by their headings, and the text of each block that has any."""
     from bs4 import BeautifulSoup
 
-    kept = (_LINK.sub("", table), *(f"<pre>{_kept(block)}</pre>" for block in blocks))
+    kept = (_INLINE_TAG.sub("", table), *(f"<pre>{_kept(block)}</pre>" for block in blocks))
     tree = BeautifulSoup("".join(kept), "html.parser")
     labels = [" ".join(cell.get_text().lower().split()) for cell in tree.find_all("th")] or _LABELS
     values = [" ".join(cell.get_text().split()) for cell in tree.find_all("td")]
@@ -109,7 +108,8 @@ def _read(table: str, blocks: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _kept(block: str) -> str:
-    """Cut a block's markup down to what says something, its lines being as they are shown."""
+    """Give a block's text as markup: its lines as they are shown, all else that looks like markup its own."""
     lines = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", _LINE_END.sub("\n", block)))
-    # Entities are decoded last and by themselves: a parser would take a drafter's "&not" for one.
-    return _OWN.sub("&lt;", _LINK.sub("", lines).replace("&", "&amp;"))
+    # What is left of "<" is the cable's, an address such as <poloff@state.gov>. Entities are decoded last and
+    # by themselves: a parser would take a drafter's "&not" for one.
+    return _INLINE_TAG.sub("", lines).replace("&", "&amp;").replace("<", "&lt;")

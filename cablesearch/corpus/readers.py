@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..errors import UnreadableError
 from . import nara, page, pasted, plain, table, tei
-from .encoding import decode
+from .encoding import check
 from .record import Failure, Record
 from .source import Source
 
@@ -36,7 +36,7 @@ READERS: tuple[Reader, ...] = (
     plain,
 )  # the first that knows a source reads it
 
-# Formats that cables come in too, but not as text.
+# Formats that cables may come in, but not as text that can be read here.
 _FOREIGN = {
     b"%PDF": "a PDF",
     b"{\\rtf": "a rich text document",
@@ -51,7 +51,7 @@ _FOREIGN = {
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"SQLite format 3": "a database",
 }
-_NOT_CABLES = re.compile(r".*\.(?:md|rst|json|jsonl|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
+_NO_CABLE = re.compile(r".*\.(?:md|rst|jsonl?|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
 
 
 def reader(source: Source) -> Reader:
@@ -64,15 +64,10 @@ def reader(source: Source) -> Reader:
         raise UnreadableError("empty")
     for magic, format in _FOREIGN.items():
         if source.start.startswith(magic):
-            raise UnreadableError(f"{format}, not a format that is read{_remedy(format)}")
-    for candidate in READERS:
+            remedy = "pack it as .zip or .tar.gz" if "archive" in format else "save its text as .txt"
+            raise UnreadableError(f"{format}, not a format that is read: {remedy}")
+    check(source.opening)
+    for candidate in READERS if not _NO_CABLE.fullmatch(source.file) else ():
         if candidate.knows(source.opening, source.file):
             return candidate
-    decode(source.start)
     raise UnreadableError("not a format that is read")
-
-
-def _remedy(format: str) -> str:
-    if "archive" in format:
-        return ": pack it as .zip or .tar.gz"
-    return ": save its text as .txt" if format != "a database" else ""

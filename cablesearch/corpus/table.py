@@ -27,6 +27,7 @@ COLUMNS = 8
 LARGEST_ROW = 8 << 20  # bytes: no cable is that long
 _READ = 1 << 20  # bytes at a time
 
+_LONGEST_START = 40  # bytes of a row's start
 _START = r'"\d{1,9}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d","'
 _KNOWN = re.compile(rf"^{_START}", re.MULTILINE)
 _ROW = re.compile(_START.encode())
@@ -60,14 +61,15 @@ def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
     """Give each row's bytes, a torn one's too, but not a heading row."""
     held = b""
     while data := stream.read(_READ):
+        seen = max(len(held) - _LONGEST_START, 1) if held else 0
         held += data
-        bounds = [0, *(row.start() for row in _ROW.finditer(held))]
+        bounds = [0, *(row.start() for row in _ROW.finditer(held, seen))]
         yield from (row for row in (held[slice(*ends)] for ends in pairwise(bounds)) if not _is_heading(row))
         held = held[bounds[-1] :]
         if len(held) > LARGEST_ROW and not _ROW.match(held):
             return
         if len(held) > 2 * LARGEST_ROW:  # no more of a row is kept than shows it to be too long
-            held = held[: LARGEST_ROW + 1] + held[-_READ:]
+            held = held[: LARGEST_ROW + 1] + held[-_LONGEST_START:]
     if _ROW.match(held):
         yield held
 

@@ -29,10 +29,17 @@ def names(paths: Iterable[Path]) -> Iterator[str]:
     """
     entered: set[tuple[int, int]] = set()
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             yield from _names(str(path), entered)
         else:
             yield str(path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that cannot be entered
+        return False
 
 
 def _names(folder: str, entered: set[tuple[int, int]]) -> Iterator[str]:

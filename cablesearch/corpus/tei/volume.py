@@ -18,9 +18,13 @@ from ...cable import Paragraph, paragraph_ids
 from ...errors import UnreadableError
 from ..moments import moment
 from ..record import Failure, Record
-from ..source import LARGEST, SNIFFED, Source
+from ..source import SNIFFED, Source
 from .people import fullness, in_order, people, untitled
 from .text import Block, Element, blocks, content, prose, tag
+
+LARGEST = (
+    8 << 20
+)  # bytes of a document, or of what stands between two; the longest known has under one million
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _NUMBER = re.compile(
@@ -66,7 +70,11 @@ def documents(source: Source) -> Iterator[Record | Failure]:
 
 
 def _elements(source: Source) -> Iterator[Element]:
-    """Give the divisions that are in no document, each when it ends, and the `idno`s; then let go of it."""
+    """Give the `idno`s and the divisions that are in no document, each when it ends; then let go of it.
+
+    Raises:
+        UnreadableError: at a fault, after what ends before it.
+    """
     parser = etree.XMLPullParser(
         ("end",),
         tag=("{*}div", "{*}idno"),
@@ -76,22 +84,25 @@ def _elements(source: Source) -> Iterator[Element]:
         remove_pis=True,
     )
     held = 0
-    error: etree.XMLSyntaxError | None = None
-    while not error and (data := source.stream.read(SNIFFED)):
+    fault: etree.XMLSyntaxError | None = None
+    while not fault:
+        data = source.stream.read(SNIFFED)
         try:
-            parser.feed(data)
-        except etree.XMLSyntaxError as raised:
-            error = raised  # what ended before it is still given
-        held += len(data)
+            parser.feed(data) if data else parser.close()
+        except etree.XMLSyntaxError as error:
+            fault = error
         for _, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
             if not any(above.get("type") == "document" for above in element.iterancestors("{*}div")):
                 yield element
                 _let_go(element)
                 held = 0
+        if not data:
+            break
+        held += len(data)
         if held > LARGEST:
             raise UnreadableError(f"a document of more than {LARGEST >> 20} MB: no volume has one")
-    if error:
-        raise UnreadableError(f"not well-formed XML: {error.msg}")
+    if fault:
+        raise UnreadableError(f"cut off or not well-formed XML: {fault.msg}")
 
 
 def _let_go(element: Element) -> None:
