@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     except TyperException as error:
         output.say(_line(error.format_message()))
     except OSError as error:
-        output.say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        output.say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     else:
         return int(status or 0)
     return ERROR

@@ -121,12 +121,14 @@ def _chosen(cable: Cable, own: str) -> Paragraph | None:
 
 
 def _unknown(asked: str, cables: Index) -> str:
-    """Say that there is no such cable, and who cites it."""
-    id = canonical(asked.partition("#")[0]) or asked
-    citing = cables.count("", {"cites": [id]})
-    if citing:
-        return f"{id} is not in the index; paragraphs that cite it: cablesearch cites:{id}"
-    return f"{id} is not in the index; to search for it: cablesearch {asked}"
+    """Say that there is no such cable, and what there is of it."""
+    name = asked.partition("#")[0].strip()
+    id = canonical(name)
+    if not id:
+        return f"{name} is not in the index; to search for it: cablesearch {name}"
+    if cables.count("", {"cites": [id]}):
+        return f"{id} is not in the index; the paragraphs that cite it: cablesearch cites:{id}"
+    return f"{id} is not in the index"
 
 
 def _parsed(paths: Iterable[Path]) -> Iterator[Cable | Failure]:

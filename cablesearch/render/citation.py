@@ -23,13 +23,13 @@ def citation(cable: Cable, paragraph: Paragraph | None = None) -> str:
     Embassy Astana, "SUBJECT", 07ASTANA48, 8 January 2007, Confidential, para. 6
     "Telegram ...", Saigon, 2 January 1965, Foreign Relations of the United States, 1964–1968, vol. II, doc. 1
     """
-    subject = f'"{cable.subject}"' if cable.subject else None
+    subject = _quoted(cable.subject) if cable.subject else None
     day = written(cable.created) if cable.created else None
-    level = cable.classification.level.capitalize() if cable.classification else None
+    level = cable.classification.level.title() if cable.classification else None
     if volume := _edition(cable.id):
         parts = [subject, cable.origin, day, volume]
     else:
-        parts = [cable.origin, subject, cable.id, day, level and level.title()]
+        parts = [cable.origin, subject, cable.id, day, level]
     if paragraph:
         parts.append(f"para. {_number(paragraph)}")
     return ", ".join(part for part in parts if part)
@@ -62,6 +62,11 @@ def iso(moment: date) -> str:
     if not isinstance(moment, datetime):
         return moment.isoformat()
     return moment.isoformat(" ", "seconds" if moment.second else "minutes")
+
+
+def _quoted(subject: str) -> str:
+    inner = subject.replace('"', "'")
+    return f'"{inner}"'
 
 
 def _number(paragraph: Paragraph) -> str:

@@ -26,6 +26,10 @@ def test_a_number_that_is_repeated_is_told_apart(cable):
     assert citation(cable, again).endswith("para. 2-2")
 
 
+def test_quotes_in_a_subject_are_single():
+    assert citation(Cable("07TEZGARA5", subject='THE "REFORM"')) == "\"THE 'REFORM'\", 07TEZGARA5"
+
+
 def test_what_is_not_known_is_left_out():
     assert citation(Cable("07TEZGARA5")) == "07TEZGARA5"
 
