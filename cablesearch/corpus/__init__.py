@@ -47,4 +47,6 @@ def _cables(source: Source, depth: int) -> Iterator[Record | Failure]:
 
 
 def _reason(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):  # the walk gives a folder only where it cannot be opened
+        return "a folder that cannot be opened"
     return (error.strerror or str(error)).lower()

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from io import BufferedReader
+from io import BufferedReader, StringIO
 from itertools import pairwise
 from typing import Any
 
@@ -45,12 +46,14 @@ def read(source: Source) -> Iterator[Record | Failure]:
     Raises:
         UnreadableError: it has no row of such a table.
     """
+    if b"\0" in source.start:
+        raise UnreadableError("a table in UTF-16: save it as UTF-8")
     csv.field_size_limit(LARGEST_ROW)
     number = 0
     for number, row in enumerate(_rows(source.stream), 1):
         name = f"{source.name}#{number}"
         try:
-            yield _cable(row, name)
+            yield from _cables(row, name)
         except UnreadableError as error:
             yield Failure(name, str(error))
     if not number:
@@ -62,7 +65,7 @@ def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
     held = b""
     while data := stream.read(_READ):
         seen = max(len(held) - _LONGEST_START, 1) if held else 0
-        held += data
+        held += data if held else data.removeprefix(BOM_UTF8)
         bounds = [0, *(row.start() for row in _ROW.finditer(held, seen))]
         yield from (row for row in (held[slice(*ends)] for ends in pairwise(bounds)) if not _is_heading(row))
         held = held[bounds[-1] :]
@@ -78,16 +81,23 @@ def _is_heading(row: bytes) -> bool:
     return not row.strip() or (row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row))
 
 
-def _cable(row: bytes, name: str) -> Record:
+def _cables(row: bytes, name: str) -> Iterator[Record | Failure]:
+    """Give the cable of a row, and name what is left over of a torn one after it."""
     if len(row) > LARGEST_ROW:
         raise UnreadableError(f"a row of more than {LARGEST_ROW >> 20} MB: no cable is that long")
-    text = _STRAY.sub(r"\\\\", decode(row))
+    lines = StringIO(_STRAY.sub(r"\\\\", decode(row)))
     try:
-        columns = next(csv.reader([text], escapechar="\\", doublequote=False, strict=True))
+        columns = next(csv.reader(lines, escapechar="\\", doublequote=False, strict=True))
     except csv.Error as error:
         raise UnreadableError(f"a torn row ({error})") from error
     if len(columns) != COLUMNS:
         raise UnreadableError(f"a torn row: {len(columns)} of {COLUMNS} columns")
+    yield _cable(columns, name)
+    if lines.read().strip():
+        yield Failure(name, "a torn row after this one: its beginning is missing")
+
+
+def _cable(columns: list[str], name: str) -> Record:
     _, created, id, origin, classification, references, header, message = columns
     header, partial = unwarned(header)
     return Record(
