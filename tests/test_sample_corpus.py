@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,6 +40,43 @@ FILES = {
     "ambrel1966-68v01.xml": [f"ambrel1966-68v01/d{n}" for n in (1, 2, 3, 4)],
     "pouch.zip": ["02PORTVERITY1533", "04RASHALIM77", "10HESNAVIK12"],
 }
+
+# Each cable's date, level, origin and number of paragraphs, as its file gives them.
+FACTS = [
+    ("01TEZGARA655", None, "CONFIDENTIAL", None, 7),
+    ("02PORTVERITY1533", "2002-11-19 22:47", "UNCLASSIFIED", "Embassy Port Verity", 7),
+    ("03SALTMERE214", "2003-09-18 11:20", "UNCLASSIFIED", "Consulate Saltmere", 8),
+    ("04PORTVERITY879", "2004-05-14 16:03", "CONFIDENTIAL", "Embassy Port Verity", 8),
+    ("04RASHALIM77", "2004-01-11 13:45", "CONFIDENTIAL", "Embassy Ras Halim", 7),
+    ("05PORTVERITY1202", "2005-09-14 15:32", "CONFIDENTIAL", "Embassy Port Verity", 8),
+    ("05SALTMERE77", "2005-06-02 09:15", "UNCLASSIFIED", "Consulate Saltmere", 8),
+    ("06HESNAVIK402", "2006-12-19 08:30", "CONFIDENTIAL", "Embassy Hesnavik", 7),
+    ("06TEZGARA1741", "2006-11-22 14:05", "SECRET", "Embassy Tezgara", 8),
+    ("07ASTANA48", "2007-01-08 12:31", "CONFIDENTIAL", "Embassy Astana", 10),
+    ("07PORTVERITY310", "2007-03-26 11:48", "UNCLASSIFIED", "Embassy Port Verity", 10),
+    ("07RASHALIM512", "2007-06-03 12:30", "SECRET", "Embassy Ras Halim", 9),
+    ("08HESNAVIK77", "2008-03-07 14:35", "UNCLASSIFIED", "Embassy Hesnavik", 7),
+    ("08SALTMERE9", "2008-01-22 10:10", "UNCLASSIFIED", "Consulate Saltmere", 7),
+    ("08TEZGARA233", "2008-02-12 06:40", "CONFIDENTIAL", "Embassy Tezgara", 9),
+    ("09OSTREL118", "2009-11-30 10:15", "UNCLASSIFIED", "Mission Ostrel", 7),
+    ("09PORTVERITY44", "2009-01-19 17:22", "SECRET", "Embassy Port Verity", 7),
+    ("09TEZGARA890", "2009-07-21 12:55", "CONFIDENTIAL", "Embassy Tezgara", 7),
+    ("10HESNAVIK12", "2010-01-14 09:05", "SECRET", "Embassy Hesnavik", 6),
+    ("10PORTVERITY61", "2010-02-09 16:40", "CONFIDENTIAL", "Embassy Port Verity", 10),
+    ("74PORTVERITY311", "1974-02-13 16:15", "CONFIDENTIAL", "Embassy Port Verity", 8),
+    ("76HESNAVIK1187", "1976-08-17 15:10", "SECRET", "Embassy Hesnavik", 7),
+    ("79OSTREL604", "1979-11-14 18:40", "LIMITED OFFICIAL USE", "Mission Ostrel", 7),
+    ("86TEZGARA1310", "1986-10-06 09:25", "SECRET", "Embassy Tezgara", 7),
+    ("96HESNAVIK338", "1996-05-21 13:40", "UNCLASSIFIED", "Embassy Hesnavik", 7),
+    ("98RASHALIM2204", "1998-08-30 16:12", "SECRET", "Embassy Ras Halim", 7),
+    ("ambrel1966-68v01/d1", "1966-06-03 18:00", "CONFIDENTIAL", "Port Verity", 5),
+    ("ambrel1966-68v01/d2", "1966-07-11", "SECRET", "Washington", 6),
+    ("ambrel1966-68v01/d3", "1967-08-24 21:39", "SECRET", "Washington", 5),
+    ("ambrel1966-68v01/d4", "1968-02-19", "TOP SECRET", "Washington", 5),
+]
+
+FIVE_LINES = ("02PORTVERITY1533", "96HESNAVIK338")
+UNTOLD = pytest.mark.xfail(reason="five lines that say UNCLASSIFIED are not told from a message")
 
 # What each cable refers to within the sample; others refer to cables that are not in it.
 REFERENCES = {
@@ -89,6 +127,10 @@ def cables(sample: list[tuple[str, Cable]]) -> dict[str, Cable]:
     return {cable.id: cable for _, cable in sample}
 
 
+def _moment(text: str) -> date:
+    return datetime.fromisoformat(text) if ":" in text else date.fromisoformat(text)
+
+
 def _values(field: Field, cables: dict[str, Cable]) -> set[str]:
     return {value for cable in cables.values() for p in cable.paragraphs for value in field.values(cable, p)}
 
@@ -100,7 +142,22 @@ def test_each_file_gives_its_cables_and_no_failure(sample: list[tuple[str, Cable
     assert {name: sorted(ids) for name, ids in given.items()} == FILES
 
 
+@pytest.mark.parametrize(
+    ("id", "created", "level", "origin", "paragraphs"),
+    [pytest.param(*fact, marks=UNTOLD if fact[0] in FIVE_LINES else ()) for fact in FACTS],
+)
+def test_a_cable_is_read_as_it_was_meant(
+    id: str, created: str | None, level: str, origin: str | None, paragraphs: int, cables: dict[str, Cable]
+) -> None:
+    cable = cables[id]
+    assert cable.created == (_moment(created) if created else None)
+    assert cable.classification is not None
+    assert (cable.classification.level, cable.origin) == (level, origin)
+    assert len(cable.paragraphs) == paragraphs
+
+
 def test_there_are_thirty_cables(cables: dict[str, Cable]) -> None:
+    assert cables.keys() == {id for id, *_ in FACTS}
     assert len(cables) == 30
 
 
