@@ -278,11 +278,33 @@ class TantivyReader(Reader):
                 return _boosted(_any(map(self._compile, children)), boost)
             case query.Not():
                 return self._all([tree])
-            case query.Every(fieldname=None, boost=boost):
-                return Query.const_score_query(self._everything, boost)
-            case query.Wildcard(fieldname=column, text=pattern, boost=boost):
-                return Query.const_score_query(self._like(column, pattern), boost)
-        return _boosted(_leaf(tree), tree.boost)
+            case query.Term(fieldname=column, text=term, boost=boost):
+                return _boosted(_held(column, term), boost)
+            case query.Phrase(fieldname=column, words=words, slop=slop, boost=boost):
+                return _boosted(_phrase(column, words, slop), boost)
+            case _:
+                return Query.const_score_query(self._members(tree), tree.boost)
+
+    def _members(self, tree: Any) -> Query:
+        """Give a leaf without weights; tantivy drops the score of some that match everything."""
+        match tree:
+            case query.Every(fieldname=None):
+                return self._everything
+            case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
+                return Query.exists_query("date")
+            case query.Every(fieldname=column):
+                return _held("has", column)
+            case query.NumericRange(start=start, end=end, startexcl=startexcl, endexcl=endexcl):
+                return _dated(start, end, not startexcl, not endexcl)
+            case query.Prefix(fieldname=column, text=start):
+                return Query.regex_query(SCHEMA, column, "".join(map(_escaped, start)) + ".*")
+            case query.Wildcard(fieldname=column, text=pattern):
+                return self._like(column, pattern)
+            case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
+                return Query.fuzzy_term_query(SCHEMA, column, text, most)
+            case _ if tree == query.NullQuery:
+                return Query.empty_query()
+        raise TypeError(f"no engine reads {type(tree).__name__}")
 
     def _all(self, children: Iterable[Any]) -> Query:
         excluded = [(Occur.MustNot, self._compile(c.query)) for c in children if isinstance(c, query.Not)]
@@ -322,28 +344,6 @@ def _any(queries: Iterable[Query]) -> Query:
 
 def _boosted(compiled: Query, boost: float) -> Query:
     return compiled if boost == 1.0 else Query.boost_query(compiled, boost)
-
-
-def _leaf(tree: Any) -> Query:
-    """Give a leaf as tantivy's query, its boost left aside."""
-    match tree:
-        case query.Term(fieldname=column, text=term):
-            return _held(column, term)
-        case query.Phrase(fieldname=column, words=words, slop=slop):
-            return _phrase(column, words, slop)
-        case query.Prefix(fieldname=column, text=start):
-            return Query.regex_query(SCHEMA, column, "".join(map(_escaped, start)) + ".*")
-        case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
-            return Query.fuzzy_term_query(SCHEMA, column, text, most)
-        case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
-            return Query.exists_query("date")
-        case query.NumericRange(start=start, end=end, startexcl=startexcl, endexcl=endexcl):
-            return _dated(start, end, not startexcl, not endexcl)
-        case query.Every(fieldname=column):
-            return Query.const_score_query(_held("has", column), 1.0)
-        case _ if tree == query.NullQuery:
-            return Query.empty_query()
-    raise TypeError(f"no engine reads {type(tree).__name__}")
 
 
 def _phrase(column: str, words: Sequence[str], slop: int) -> Query:

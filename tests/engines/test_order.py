@@ -87,6 +87,7 @@ def test_a_loose_phrase_scores_as_its_words(index):
         (Or([Every(), Prefix("words", "a"), Prefix("words", "z")], boost=2), 4),
         (Or([Not(Term("words", "zzz")), Every(boost=3)]), 3),
         (And([ConstantScoreQuery(Every(), 3), Every()], boost=2), 8),
+        (And([Every(), Every("date"), NumericRange("date", 0, None), Prefix("words", "a")]), 4),
     ],
     ids=repr,
 )

@@ -56,13 +56,10 @@ class Truth:
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
 
-    def facets(self, tree, name):
-        held = self.scores(tree)
-        shown = [set(p.facets.get(name, ())) for p in self.paragraphs if (p.cable, p.ordinal) in held]
+    def facets(self, places, name):
+        """Count some paragraphs by each value of a facet."""
+        shown = [set(p.facets.get(name, ())) for p in self.paragraphs if (p.cable, p.ordinal) in places]
         return dict(Counter(value for values in shown for value in values))
-
-    def dates(self):
-        return {(p.cable, p.ordinal): p.date for p in self.paragraphs}
 
     def score(self, tree, paragraph):
         """Give what a tree scores on a paragraph, None where it does not match."""
@@ -96,8 +93,8 @@ class Truth:
             case query.Prefix():
                 return any(term.startswith(tree.text) for term in terms)
             case query.Wildcard():
-                parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in tree.text)
-                return any(re.fullmatch("".join(parts), term, re.DOTALL) for term in terms)
+                likeness = re.escape(tree.text).replace(r"\*", ".*").replace(r"\?", ".")
+                return any(re.fullmatch(likeness, term, re.DOTALL) for term in terms)
             case query.FuzzyTerm():
                 return any(edits(tree.text, term) <= tree.maxdist for term in terms)
         raise AssertionError(tree)
@@ -111,7 +108,11 @@ class Truth:
 
     def phrase(self, tree, paragraph):
         terms, words = held(paragraph, tree.fieldname), tree.words
-        runs = [run for start in range(len(terms)) for run in spread(words, terms, start, start)]
+        runs = (
+            [run for start in range(len(terms)) for run in spread(words, terms, start, start)]
+            if words
+            else []
+        )
         near = [run for run in runs if run[-1] - run[0] < len(words) - 1 + max(tree.slop, 1)]
         if not near:
             return None

@@ -1,0 +1,146 @@
+"""Every engine answers as the contract says, and so as every other one, whatever the cables and the query."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from whoosh.query import (
+    And,
+    ConstantScoreQuery,
+    Every,
+    FuzzyTerm,
+    Not,
+    NullQuery,
+    NumericRange,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wildcard,
+)
+
+from cablesearch.engines import NAMES, engine
+from cablesearch.engines.base import documents, rounded
+from cablesearch.query.fields import instant
+from tests.engines.truth import Truth, cable
+
+CORPORA, QUERIES = 45, 50  # 2,250 queries in all
+
+WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cc", "я")
+NAMED = ("Ab Ba", "Ab", "Cc Я")
+DAYS = (date(1966, 5, 1), date(2006, 12, 31), date(2007, 1, 1), date(2007, 1, 8))
+SHOWN = ("origin", "marking", "person", "year")
+
+texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.just("ab cc " * 30)
+cables = st.builds(
+    lambda id, paragraphs, **facts: cable(
+        id,
+        *(p[0] for p in paragraphs),
+        markings=[p[1] for p in paragraphs],
+        people=[p[2] for p in paragraphs],
+        **facts,
+    ),
+    id=st.sampled_from([f"0{n}A{k}" for n in range(6, 9) for k in (1, 10, 2, 3)]),
+    paragraphs=st.lists(
+        st.tuples(texts, st.sampled_from(["C", "S/NF", None]), st.lists(st.sampled_from(NAMED), max_size=2)),
+        max_size=4,
+    ),
+    created=st.sampled_from((None, *DAYS)),
+    origin=st.sampled_from((None, *NAMED)),
+    subject=st.none() | texts,
+)
+corpora = st.lists(cables, max_size=10, unique_by=lambda cable: cable.id)
+
+boosts = st.sampled_from((1.0, 0.5, 3.0))
+words = st.sampled_from(WORDS)
+prose = st.sampled_from(("text", "subject", "person", "origin"))
+moments = st.none() | st.sampled_from([instant(day) for day in DAYS])
+leaves = (
+    st.builds(Term, st.sampled_from(("text", "text", "subject", "words", "person")), words, boost=boosts)
+    | st.builds(Term, st.just("marking"), st.sampled_from(("c", "s", "s/nf")), boost=boosts)
+    | st.builds(Phrase, prose, st.lists(words, max_size=4), slop=st.integers(0, 4), boost=boosts)
+    | st.builds(
+        Prefix,
+        st.sampled_from(("words", "text", "marking")),
+        st.sampled_from(("a", "ab", "s", "zz")),
+        boost=boosts,
+    )
+    | st.builds(
+        Wildcard,
+        st.sampled_from(("words", "person")),
+        st.text("abc?*я[", min_size=1, max_size=5),
+        boost=boosts,
+    )
+    | st.builds(FuzzyTerm, st.just("words"), words, boost=boosts, maxdist=st.integers(1, 2))
+    | st.builds(NumericRange, st.just("date"), moments, moments, st.booleans(), st.booleans(), boost=boosts)
+    | st.builds(Every, st.sampled_from((None, "date", "subject", "marking")), boost=boosts)
+    | st.just(NullQuery)
+)
+trees = st.recursive(
+    leaves,
+    lambda parts: (
+        st.builds(And, st.lists(parts, max_size=4), boost=boosts)
+        | st.builds(Or, st.lists(parts, max_size=4), boost=boosts)
+        | st.builds(Not, parts)
+        | st.builds(ConstantScoreQuery, parts, st.sampled_from((0.0, 1.5)))
+    ),
+    max_leaves=6,
+)
+pages = st.fixed_dictionaries(
+    {
+        "limit": st.integers(1, 9),
+        "offset": st.integers(0, 30),
+        "sort": st.sampled_from(("relevance", "date", "-date")),
+    }
+)
+
+
+@settings(
+    max_examples=CORPORA,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink indexes would take minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(corpora, st.lists(st.tuples(trees, pages), min_size=QUERIES, max_size=QUERIES))
+def test_all_engines_give_what_is_true(cables, asked):
+    truth = Truth(cables)
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        readers = [stack.enter_context(built(name, Path(folder, name), cables)) for name in NAMES]
+        for tree, page in asked:
+            expected = truth.scores(tree)
+            facets = {name: truth.facets(expected, name) for name in SHOWN}
+            for reader in readers:
+                found = scores(reader, tree)
+                assert found == pytest.approx(expected, rel=1e-5, abs=1e-6), f"{reader} {tree!r}"
+                assert reader.facets(tree, SHOWN) == facets
+                check_page(reader, tree, **page)
+
+
+def built(name, folder, cables):
+    with engine(name).write(folder, fresh=True) as writer:
+        for each in cables:
+            writer.add(each, documents(each))
+    return engine(name).read(folder)
+
+
+def scores(reader, tree):
+    """Give what is found, having seen to its order and its number."""
+    page = reader.search(tree, limit=99)
+    found = {(match.cable, match.ordinal): match.score for match in page.matches}
+    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), place))
+    assert page.total == reader.count(tree) == len(found)
+    return found
+
+
+def check_page(reader, tree, limit, offset, sort):
+    """Compare a page with that part of the whole."""
+    whole = reader.search(tree, limit=99, sort=sort)
+    page = reader.search(tree, limit=limit, offset=offset, sort=sort)
+    assert page.total == whole.total
+    assert page.matches == whole.matches[offset : offset + limit]
