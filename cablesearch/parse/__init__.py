@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -121,7 +122,8 @@ def _id(record: Record, header: str, text: str, created: date | None) -> str:
         return canonical(record.id) or record.id.strip()
     own = _own_id(header, text, created)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
-    return own or canonical(PurePath(name).stem) or PurePath(name).stem or "untitled"
+    stem = PurePath(name.removesuffix(".gz")).stem
+    return own or canonical(stem) or stem or "untitled"
 
 
 def _own_id(header: str, text: str, created: date | None) -> str | None:
@@ -152,7 +154,8 @@ def _ready(record: Record) -> Cable:
         origin=record.origin,
         subject=record.subject,
         tags=record.tags,
+        signature=record.signature,
         partial=record.partial,
         source=record.source,
-        paragraphs=record.paragraphs,
+        paragraphs=tuple(p if p.kind else replace(p, kind=body.kind_of(p.text)) for p in record.paragraphs),
     )

@@ -17,6 +17,7 @@ _RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
 
+PLAIN = 8  # words of a heading that is written like a sentence
 HEADING_LINES = 4  # lines that a heading may run over
 
 
@@ -102,7 +103,9 @@ def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
     """Part what follows a number into the paragraph, unnumbered ones behind it, and the next heading."""
     blocks = _blocks(segment)
     titles: list[str] = []
-    while not last and len(blocks) > 1 and (title := _heading(blocks[-1], alone=True)):
+    while (
+        not last and len(blocks) > 1 and (title := _heading(blocks[-1], alone=True) or _plain(*blocks[-2:]))
+    ):
         titles.insert(0, title)
         blocks.pop()
     if blocks and not last:
@@ -133,6 +136,14 @@ def _heading(block: str, *, alone: bool) -> str | None:
     return title if alone and len(words) <= 2 and is_title(_PORTION.sub("", title)) else None
 
 
+def _plain(before: str, block: str) -> str | None:
+    """Give a heading in small letters: a short line alone, without a stop, below a sentence's end."""
+    title = block.strip()
+    if "\n" in title or len(title.split()) > PLAIN or END.match(title) or REDACTED.match(title):
+        return None
+    return title if title[:1].isupper() and title[-1:].isalnum() and _ENDED.search(before[-3:]) else None
+
+
 def _last_heading(block: str) -> tuple[str, str | None]:
     """Part a block whose last lines are a heading: underlined, or plainly a title after a sentence's end."""
     lines = block.split("\n")
@@ -159,13 +170,12 @@ def _title(lines: list[str]) -> str:
 
 def _text(block: str, vocabulary: frozenset[str]) -> str:
     """Give a paragraph's text: its blocks one below the other, those cut in mid-sentence joined."""
-    text = ""
+    pieces: list[str] = []
     for piece in (rejoin(lines, vocabulary) for lines in _blocks(block)):
-        if text and piece[:1].islower() and not _ENDED.search(text[-3:]):
-            text = f"{text} {piece}"
-        else:
-            text = f"{text}\n{piece}" if text else piece
-    return text
+        if pieces:
+            pieces.append(" " if piece[:1].islower() and not _ENDED.search(pieces[-1][-3:]) else "\n")
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 _SUMMARY = re.compile(
@@ -187,7 +197,8 @@ _ENDS = {
 }
 
 
-def _kind(text: str) -> Kind | None:
+def kind_of(text: str) -> Kind | None:
+    """Tell what a paragraph is for by its first words, None where they do not say."""
     return next((kind for pattern, kind in _KINDS if pattern.match(text)), None)
 
 
@@ -204,14 +215,14 @@ def _with_kinds(found: list[Part]) -> list[Part]:
         heading = None if part.heading == left else part.heading
         if heading != titled:
             titled, left = heading, None if heading else left
-            running = _kind(heading) if heading else None
-        kind = _kind(part.text) or running
+            running = kind_of(heading) if heading else None
+        kind = kind_of(part.text) or running
         if kind and running is None and _announced(kind, part, found[index + 1 :]):
             running = kind
         result.append(replace(part, heading=heading, kind=kind))
         end = _ENDS.get(running) if running else None
         if end and end.search(part.text[-60:]):
-            left = part.heading if part.heading and _kind(part.heading) else left
+            left = part.heading if part.heading and kind_of(part.heading) else left
             running = None
     return result
 
@@ -222,7 +233,7 @@ def _announced(kind: Kind, part: Part, following: list[Part]) -> bool:
     if end is None or end.search(part.text):
         return False
     for later in following[:8]:
-        if _kind(later.text) or later.heading != part.heading:
+        if kind_of(later.text) or later.heading != part.heading:
             return False
         if end.search(later.text[-60:]):
             return True

@@ -24,6 +24,7 @@ _PAGE_INLINE = re.compile(
 )
 _NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}\b.{0,40}$")
 _SIPDIS = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
+FULL = 45  # characters of a line that is no heading
 SHORT = 20  # characters of the longest line that is a caption alone
 _SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
 _REPEATED = re.compile(
@@ -61,8 +62,11 @@ def _furniture(given: list[str]) -> set[int]:
         for index, line in enumerate(given)
         if " OF " in line and CLASSIFICATION_LINE.match(line) and _SECTION.search(line)
     ]
+    begun = next(
+        (i for i, line in enumerate(given) if line.strip() and i not in cut and not _preface(line)), 0
+    )
     for start in sections:
-        if any(line.strip() for i, line in enumerate(given[:start]) if i not in cut and not _preface(line)):
+        if start > begun > 0:
             cut.update(_section(given, start))
     return cut
 
@@ -88,6 +92,14 @@ def _section(given: list[str], start: int) -> Iterator[int]:
         yield index
 
 
+def _runs_on(line: str) -> bool:
+    """Tell whether a line below a cut goes on with the paragraph above it."""
+    start = line.lstrip()
+    return start[:1].islower() or (
+        len(start) > FULL and not start[:1].isdigit() and not _ENDED.fullmatch(line)
+    )
+
+
 def _closed_up(given: list[str], cut: set[int]) -> Iterator[str]:
     """Give the lines that stay; where a cut ran through a sentence, the blank lines about it go as well."""
     kept: list[str] = []
@@ -102,7 +114,7 @@ def _closed_up(given: list[str], cut: set[int]) -> Iterator[str]:
             bridging = False
             while kept and not kept[-1].strip():
                 kept.pop()
-            if kept and (_ENDED.search(kept[-1]) or not kept[-1].strip()) and not line.lstrip()[:1].islower():
+            if kept and _ENDED.search(kept[-1]) and not _runs_on(line):
                 kept.append("")
         kept.append(_PAGE_INLINE.sub("", line) if " OF " in line else line)
     yield from kept

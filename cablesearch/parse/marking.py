@@ -59,10 +59,11 @@ def classification(published: str | None) -> Classification | None:
         return None
     level, *caveats = [" ".join(part.split()) for part in published.strip().split("/") if part.strip()]
     key = re.sub(r"[^A-Z]", "", level.upper())
-    return Classification(_LEVELS.get(key, level.upper()), tuple(_caveat(c) for c in caveats))
+    return Classification(_LEVELS.get(key, level.upper()), tuple(caveat(c) for c in caveats))
 
 
-def _caveat(printed: str) -> str:
+def caveat(printed: str) -> str:
+    """Give a caveat as it is published: `SENSITIVE` and `FOUO` are FOR OFFICIAL USE ONLY."""
     return _CAVEATS.get(printed.upper(), printed.upper())
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..cable import Classification
-from .marking import CLASSIFICATION_LINE, PORTION, message_level
+from .marking import CLASSIFICATION_LINE, PORTION, caveat, message_level
 
 # Where each field begins: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
@@ -62,6 +62,8 @@ _DATES = (
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)\b"),
     re.compile(r"\b(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})\b"),
 )
+HEADER_LINES = 300  # lines in which fields are looked for; the longest header seen has 90
+PROSE = 60  # words after which no more fields are to be expected
 SUBJECT_LINES = 6  # lines that a subject may run over; the longest seen has five
 
 
@@ -70,7 +72,6 @@ class Header:
     """What a message header says; what it does not say is None or empty. `rest` is what is none of it."""
 
     classification: Classification | None = None
-    station: str | None = None
     order: str = ""
     tags: tuple[str, ...] = ()
     subject: str | None = None
@@ -87,11 +88,10 @@ def read(text: str) -> Header:
     fields, rest = _fields(text.split("\n"))
     classified = " ".join(fields.get("classified_by", ())).replace(" a nd ", " and ")
     reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
-    levels = [line for line in text.split("\n") if CLASSIFICATION_LINE.match(line)]
+    level = next(filter(CLASSIFICATION_LINE.match, text.split("\n", HEADER_LINES)[:HEADER_LINES]), None)
     order = " ".join(fields.get("order", ()))
     return Header(
-        classification=message_level(levels[0]) if levels else None,
-        station=levels[0] if levels else None,
+        classification=_classification(level, text) if level else None,
         order=order,
         tags=tags(" ".join(fields.get("tags", ()))),
         subject=_subject(fields.get("subject", ())),
@@ -104,41 +104,38 @@ def read(text: str) -> Header:
 
 
 def _fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
-    """Part the lines into fields, each its lines in order, and the rest below the subject."""
+    """Part the lines into fields, each its lines in order, and the rest: what stands between and below.
+
+    Levels, captions and passing instructions above the subject are the header's and no rest.
+    """
+    head = lines[:HEADER_LINES]
+    last = max((index for index, line in enumerate(head) if _FIELD.match(line)), default=-1)
     fields: dict[str, list[str]] = {}
     rest: list[str] = []
     current: str | None = None
-    for index, line in enumerate(lines):
-        found = _FIELD.match(line) if not rest_has_prose(rest) else None
-        if found and found.lastgroup not in fields:
+    prose = 0
+    for index, line in enumerate(head):
+        found = _FIELD.match(line) if prose <= PROSE else None
+        if found and found.lastgroup and found.lastgroup not in fields:
             current = found.lastgroup
-            assert current is not None
             fields[current] = [line[found.end() :].strip()]
         elif current and _goes_on(current, fields[current], line, lines[index + 1 : index + 5]):
             if line.strip():
                 fields[current].append(line.strip())
         else:
             current = None
-            if "subject" in fields or not _is_header(line, fields, lines[index:]):
+            if "subject" in fields or (line.strip() and index > last and not _caption(line)):
                 rest.append(line)
-    return fields, rest
-
-
-def rest_has_prose(rest: Iterable[str]) -> bool:
-    """Tell whether lines already hold prose, after which no header field is to be expected."""
-    return sum(len(line.split()) for line in rest) > 60
-
-
-def _is_header(line: str, fields: dict[str, list[str]], below: list[str]) -> bool:
-    """Tell a line above the subject that is the header's: levels, captions, passing instructions."""
-    return not line.strip() or any(_FIELD.match(later) for later in below[1:]) or _caption(line)
+                prose += len(line.split())
+    return fields, rest + lines[HEADER_LINES:]
 
 
 def _caption(line: str) -> bool:
     return bool(CLASSIFICATION_LINE.match(line)) or line.strip() in _CAPTIONS
 
 
-_CAPTIONS = {"SIPDIS", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE", "NOFORN SIPDIS"}
+_CAVEATS = {"NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE"}
+_CAPTIONS = _CAVEATS | {"SIPDIS", "NOFORN SIPDIS"}
 
 
 def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> bool:
@@ -184,6 +181,14 @@ def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
             )
         case _:
             return False
+
+
+def _classification(level: str, text: str) -> Classification | None:
+    """Give the level of a classification line with the captions that stand on lines of their own."""
+    found = message_level(level)
+    captions = [word for line in text.split("\n") if line.strip() in _CAPTIONS for word in line.split()]
+    caveats = (caveat(word) for word in captions if word in _CAVEATS)
+    return found and Classification(found.level, tuple(dict.fromkeys(caveats)))
 
 
 def _subject(printed: Iterable[str]) -> str | None:

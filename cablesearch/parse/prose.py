@@ -10,8 +10,9 @@ import re
 from itertools import pairwise
 
 _BULLET = re.compile(
-    r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\([a-zA-Z0-9]{1,3}\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)"
+    r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)"
 )
+_ITEM = re.compile(r"^\s*\d{1,2}\.\s")
 _RULE = re.compile(r"^\s*[-=_*~.#\s]{3,}$")
 _COLUMNS = re.compile(r"\S(?:\t+|[ ]{3,})\S")
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-$")
@@ -56,11 +57,12 @@ def _rows(given: list[str]) -> set[int]:
         return set()
     columns = {index for index, line in enumerate(given) if _COLUMNS.search(line.strip())}
     rules = {index for index, line in enumerate(given) if _RULE.match(line)}
-    return {
+    rows = {
         i
         for i in columns
         if {i - 1, i + 1} & columns or ({i - 1, i + 1} & rules and {i - 2, i + 2} & columns)
     }
+    return rows | {i for i in rules if {i - 1, i + 1} & rows}
 
 
 def _squeeze(line: str) -> str:
@@ -71,6 +73,8 @@ def _runs_on(before: str, line: str, width: int) -> bool:
     """Tell whether a line is the continuation of the one before it."""
     start = line.lstrip()
     if (not start[:5].isalpha() and (_BULLET.match(line) or _RULE.match(line))) or _RULE.match(before):
+        return False
+    if _ITEM.match(line) and before.rstrip().endswith((".", ":", ";")):
         return False
     if start[:1].islower() or start[:1] in ",.;)%":
         return True

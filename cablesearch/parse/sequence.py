@@ -33,6 +33,7 @@ PLAIN = 1.5  # a number and a point
 STRAY = 2.5  # taken off, for no marking where others have one
 SHORT = 50  # characters of a line that may be a heading, and is not one of a text in capitals
 MID_SENTENCE = 2.5  # taken off, for a line before that has not ended
+MOST = 2_000  # candidates of a message; the longest cable known has some 300 paragraphs
 ABREAST = 120  # candidates back that a step is looked for: 500 lines of a list cannot make it quadratic
 
 
@@ -57,7 +58,7 @@ class Number:
 def numbers(text: str) -> list[Number]:
     """Give the numbers of a message's paragraphs in their order."""
     candidates = sorted(_candidates(text), key=lambda n: n.start)
-    return _best(candidates)
+    return _best(candidates[:MOST])
 
 
 def _candidates(text: str) -> Iterator[Number]:

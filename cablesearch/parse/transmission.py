@@ -97,6 +97,8 @@ def read(header: str) -> Transmission:
                 sender = sender or " ".join(printed.split()) or None
             else:
                 addressees[kind].append(printed)
+        elif line.strip() == "BT":
+            kind = None
         elif kind in addressees and line.strip() and not CLASSIFICATION_LINE.match(line):
             addressees[kind].append(line)
         elif line.strip() and _HEADER_LINE.match(line):
