@@ -1,8 +1,8 @@
 """Kill builds at random moments, and fill their disk: the old index must answer, the next build succeed.
 
-    python benchmarks/survival.py                          30 kills, whoosh
-    python benchmarks/survival.py --engine tantivy --cables 5000 --moments 50
-    mount -t tmpfs -o size=64m none /mnt/small && python benchmarks/survival.py --disk /mnt/small
+    python -m benchmarks.survival                          30 kills, whoosh
+    python -m benchmarks.survival --engine tantivy --cables 5000 --moments 50
+    mount -t tmpfs -o size=64m none /mnt/small && python -m benchmarks.survival --disk /mnt/small
 
 Prints a line a moment, and exits with an error at the first index that is not whole.
 """

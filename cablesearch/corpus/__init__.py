@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader, FileIO
+from itertools import compress, cycle
 from pathlib import Path
 
 from ..errors import UnreadableError
 from .archives import unpacker
-from .readers import reader
+from .readers import STREAMED, reader
 from .record import Failure, Record
 from .source import SNIFFED, Source
 from .walk import files
@@ -18,20 +19,30 @@ __all__ = ["Failure", "Record", "files", "read"]
 DEEPEST = 3  # levels of packing: a zip of .tar.gz has three
 
 
-def read(path: Path) -> Iterator[Record | Failure]:
-    """Give every cable of one file, streaming; what cannot be read is named, with its reason."""
+def read(path: Path, share: tuple[int, int] = (0, 1)) -> Iterator[Record | Failure]:
+    """Give every cable of one file, streaming; what cannot be read is named, with its reason.
+
+    Args:
+        share: `(k, n)`: only every n-th of an archive's files, a table's rows and a volume's documents,
+            from the k-th, so that n readers share a file. Each names what is wrong with the file as a whole.
+    """
+    k, n = share
     try:
         with BufferedReader(FileIO(path), SNIFFED) as stream:
-            yield from _cables(Source(str(path), path.name, stream), 0)
+            yield from _cables(Source(str(path), path.name, stream), 0, cycle(turn == k for turn in range(n)))
     except OSError as error:
         yield Failure(str(path), _reason(error))
 
 
-def _cables(source: Source, depth: int) -> Iterator[Record | Failure]:
+def _cables(source: Source, depth: int, turns: Iterator[bool]) -> Iterator[Record | Failure]:
     try:
         unpack = unpacker(source)
         if not unpack:
-            yield from reader(source).read(source)
+            known = reader(source)
+            if known in STREAMED:
+                yield from compress(known.read(source), turns)
+            elif next(turns):
+                yield from known.read(source)
             return
         if depth == DEEPEST:
             raise UnreadableError(f"packed more than {DEEPEST} times over: unpack it first")
@@ -39,7 +50,7 @@ def _cables(source: Source, depth: int) -> Iterator[Record | Failure]:
             if isinstance(member, Failure):
                 yield member
             else:
-                yield from _cables(member, depth + 1)
+                yield from _cables(member, depth + 1, turns)
     except UnreadableError as error:
         yield Failure(source.name, str(error))
     except OSError as error:

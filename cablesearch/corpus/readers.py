@@ -35,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     nara,
     plain,
 )  # the first that knows a source reads it
+STREAMED: tuple[Reader, ...] = (tei, table)  # of many cables in a file
 
 # Formats that cables may come in, but not as text that can be read here.
 _FOREIGN = {
@@ -66,8 +67,8 @@ def reader(source: Source) -> Reader:
         if source.start.startswith(magic):
             remedy = "pack it as .zip or .tar.gz" if "archive" in format else "save its text as .txt"
             raise UnreadableError(f"{format}, not a format that is read: {remedy}")
-    check(source.opening)
     for candidate in READERS if not _NO_CABLE.fullmatch(source.file) else ():
         if candidate.knows(source.opening, source.file):
             return candidate
+    check(source.opening)
     raise UnreadableError("not a format that is read")

@@ -29,8 +29,8 @@ class Job:
 
     Attributes:
         file: its number in the manifest.
-        share: `(k, n)`: of what it gives, only every n-th cable from the k-th (from 0). Each share reads
-            the file whole, which costs little beside parsing, and needs nothing from the others.
+        share: `(k, n)`: the k-th part of n, from 0. Each goes through the whole file, which costs little
+            beside parsing, and needs nothing from the others.
         known: the manifest in which to look up what the file gave before; such cables are not parsed again.
         only: the places of the cables that are wanted, None for all.
     """
@@ -68,11 +68,9 @@ Outcome = Found | Same | Failure
 def prepare(job: Job) -> Iterator[Outcome]:
     """Give what a job's file gives, in its order."""
     before = _before(job)
-    k, n = job.share
     try:
-        for number, item in enumerate(read(Path(job.path))):
-            if number % n == k:
-                yield from _outcome(job, item, before)
+        for item in read(Path(job.path), job.share):
+            yield from _outcome(job, item, before)
     except OSError as error:
         yield Failure(job.path, error.strerror or str(error))
 

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +15,7 @@ from cablesearch.errors import CablesearchError
 from cablesearch.indexing import rebuild, update
 from cablesearch.indexing.crew import Crew
 from cablesearch.indexing.prepare import Job
+from tests.indexing.pages import page
 
 
 def three(job):
@@ -78,17 +80,19 @@ def test_workers_end_with_the_crew():
     assert [worker.is_alive() for worker in workers] == [False, False]
 
 
-def test_a_large_file_is_shared_out(write, corpus, index, texts, monkeypatch):
+def test_a_large_file_is_shared_out(corpus, index, texts, monkeypatch):
     """And gives what it gives to one alone."""
-    write("1.html", "07VERITY1", "Dues rise.")
-    pages = [(corpus / "1.html").read_text().replace("VERITY1", f"VERITY{n}") for n in range(1, 8)]
-    (corpus / "1.html").write_text("\n".join(pages))
+    with ZipFile(corpus / "cables.zip", "w") as archive:
+        for number in range(7):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
+        archive.writestr("7.html", "<html>no cable</html>")
+        archive.writestr("../8.html", "an unsafe name")
     monkeypatch.setattr("cablesearch.indexing.build._WHOLE", 100)
-    assert update(index, [corpus], workers=2).cables == 7
+    report = update(index, [corpus], workers=2)
     shared = texts()
-    rebuild(index, workers=0)
-    assert texts() == shared
-    assert len(shared) == 7
+    alone = rebuild(index, workers=0)
+    assert (report.cables, report.failures, shared) == (alone.cables, alone.failures, texts())
+    assert (report.cables, len(report.failures)) == (7, 2)
 
 
 def test_a_script_without_a_guard(write, corpus, index, tmp_path):
