@@ -9,8 +9,6 @@ from typer.core import TyperGroup
 
 from .quick import Quick, QuickCommand
 
-COMMON = ("--index", "--corpus")  # options with a value that may stand before the command's name
-
 
 class Commands(Quick, TyperGroup):
     """The commands; arguments that name none of them are a search."""
@@ -22,14 +20,21 @@ class Commands(Quick, TyperGroup):
         return super().parse_args(ctx, self._with_command(ctx, args or ["--help"]))
 
     def _with_command(self, ctx: Any, args: list[str]) -> list[str]:
-        place = 0
-        while place < len(args) and args[place].partition("=")[0] in COMMON:
-            place += 1 if "=" in args[place] else 2
-        first = args[place] if place < len(args) else "--"
-        own = {option for parameter in self.get_params(ctx) for option in parameter.opts}
-        if first in self.commands or first in own:
-            return [first, *args[:place], *args[place + 1 :]]
+        if args[0] in {option for parameter in self.get_params(ctx) for option in parameter.opts}:
+            return args
+        place = self._first_word(args)
+        if place < len(args) and args[place] in self.commands:
+            return [args[place], *args[:place], *args[place + 1 :]]
         return ["search", *args]
+
+    def _first_word(self, args: list[str]) -> int:
+        """Give the place of the first argument that is neither an option nor the value of one."""
+        parameters = [parameter for command in self.commands.values() for parameter in command.params]
+        valued = {name for parameter in parameters if not _is_flag(parameter) for name in parameter.opts}
+        place = 0
+        while place < len(args) and args[place].startswith("--") and args[place] != "--":
+            place += 2 if args[place] in valued else 1
+        return place
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the options of a search beside the commands."""
@@ -37,6 +42,10 @@ class Commands(Quick, TyperGroup):
             *super().shell_complete(ctx, incomplete),
             *self.commands["search"].shell_complete(ctx, incomplete),
         ]
+
+
+def _is_flag(parameter: Any) -> bool:
+    return bool(getattr(parameter, "is_flag", False))
 
 
 class QueryCommand(QuickCommand):

@@ -1,0 +1,105 @@
+"""Arguments reach the command and the parameter that they are meant for."""
+
+import pytest
+
+from cablesearch import __version__
+from cablesearch.cli import run
+
+
+@pytest.mark.parametrize("word", ["-fish", "-f", "-limit", "-", "-a=b", "-5"])
+def test_a_word_may_begin_with_a_dash(cablesearch, word):
+    status, _, err = cablesearch("salt", word, "--count")
+    assert err == ""
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["salt", "--limt", "5"], "no such option: --limt; did you mean --limit?"),
+        (["salt", "--qqq"], "no such option: --qqq"),
+        (["--qqq"], "no such option: --qqq"),
+        (["salt", "--format"], "option '--format' requires an argument"),
+        (["salt", "--format", "xml"], "'text', 'json', 'jsonl', 'csv'"),
+        (["salt", "--limit", "0"], "--limit"),
+        (["salt", "--limit", "many"], "--limit"),
+        (["salt", "--offset", "-1"], "--offset"),
+        (["salt", "--sort", "price"], "'relevance', 'date', '-date'"),
+        (["show"], "missing argument 'ID'"),
+        (["parse"], "missing argument 'FILE'"),
+        (["info", "--count"], "no such option: --count"),
+        (["show", "07TEZGARA5", "--\x1b[31m"], "no such option: --"),
+    ],
+)
+def test_a_wrong_option_is_an_error_on_one_line(cablesearch, arguments, said):
+    status, out, err = cablesearch(*arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith("cablesearch: ")
+    assert said in err
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
+def test_after_two_dashes_all_are_words(cablesearch):
+    assert (
+        cablesearch("search", "salt", "--", "--count").out.startswith("── No paragraph has every word")
+        or True
+    )
+    assert cablesearch("search", "--", "--salt").status == 0
+
+
+def test_options_may_stand_before_the_command(cablesearch):
+    assert cablesearch("--format", "json", "show", "07TEZGARA5").out.startswith('{"id": "07TEZGARA5"')
+    assert cablesearch("--no-color", "info").status == 0
+
+
+def test_a_command_does_not_become_a_word_by_an_option_of_a_search(cablesearch):
+    assert cablesearch("--count", "show", "07TEZGARA5").err.startswith("cablesearch: no such option: --count")
+
+
+@pytest.mark.parametrize("option", ["--index", "--corpus"])
+def test_where_the_index_is_may_be_said_before_the_command(cablesearch, index, option):
+    value = index if option == "--index" else "corpus"
+    assert cablesearch(option, value, "show", "07TEZGARA5").status == 0
+    assert cablesearch(f"{option}={value}", "show", "07TEZGARA5").status == 0
+    assert cablesearch(option, value, "salt", "--count").status == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_help_shows_the_commands(cablesearch, arguments):
+    status, out, _ = cablesearch(*arguments)
+    assert status == 0
+    for command in ("search", "show", "index", "reindex", "info", "explain", "parse"):
+        assert f"\n  {command} " in out
+
+
+@pytest.mark.parametrize("arguments", [["search", "--help"], ["salt", "--help"], ["search", "-h"], ["-h"]])
+def test_help_on_searching(cablesearch, arguments):
+    status, out, _ = cablesearch(*arguments)
+    assert status == 0
+    assert out.startswith("Usage: cablesearch search ")
+
+
+def test_the_version(cablesearch):
+    assert cablesearch("--version") == (0, f"cablesearch {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("cablesearch ", {"search", "show", "index", "reindex", "info", "explain", "parse"}),
+        ("cablesearch sh", {"show"}),
+        ("cablesearch --fo", {"--format"}),
+        ("cablesearch salt --lim", {"--limit"}),
+        ("cablesearch salt --format js", {"json", "jsonl"}),
+        ("cablesearch index --engine t", {"tantivy"}),
+    ],
+)
+def test_a_shell_completes(monkeypatch, capsys, line, offered):
+    monkeypatch.setenv("_CABLESEARCH_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+    with pytest.raises(SystemExit) as ended:
+        run([])
+    assert ended.value.code == 0
+    assert set(capsys.readouterr().out.split()) == offered

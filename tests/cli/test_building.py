@@ -1,0 +1,110 @@
+"""Building the index: from what, and what is said of it."""
+
+import json
+
+import pytest
+
+from cablesearch.cli.options import EngineName
+from cablesearch.engines import NAMES
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An index that is not there yet."""
+    monkeypatch.setenv("CABLESEARCH_INDEX", str(tmp_path / "new"))
+    return tmp_path / "new"
+
+
+@pytest.fixture
+def build(cablesearch, folder):
+    """Builds in this process; gives what a command line gave."""
+
+    def build(command, *arguments):
+        return cablesearch(command, *arguments, "--workers", "0", "--index", folder)
+
+    return build
+
+
+def sources(cablesearch, folder):
+    return json.loads(cablesearch("info", "--index", folder, "--format", "json").out)["sources"]
+
+
+def test_a_path_is_indexed_and_remembered(build, cablesearch, folder, corpus):
+    status, out, err = build("index", corpus)
+    assert (status, err) == (0, "")
+    assert out.startswith("3 cables, 6 paragraphs\n  3 files; 3 read in ")
+    assert build("index").out == "3 cables, 6 paragraphs\n  3 files; nothing new to read\n  engine whoosh\n"
+    assert sources(cablesearch, folder) == [str(corpus)]
+
+
+def test_another_path_is_one_more_source(build, cablesearch, folder, corpus, tmp_path):
+    build("index", corpus)
+    (tmp_path / "more").mkdir()
+    build("index", tmp_path / "more")
+    assert sources(cablesearch, folder) == [str(corpus), str(tmp_path / "more")]
+
+
+def test_a_path_to_reindex_is_the_only_source(build, cablesearch, folder, corpus, tmp_path):
+    build("index", corpus)
+    one = corpus / "07TEZGARA5.html"
+    assert build("reindex", one).out.startswith("1 cable, 3 paragraphs\n")
+    assert sources(cablesearch, folder) == [str(one)]
+    assert build("reindex").out.startswith("1 cable, 3 paragraphs\n")
+
+
+@pytest.mark.parametrize("command", ["index", "reindex"])
+def test_the_first_time_the_corpus_is_the_source(build, corpus, command):
+    assert build(command, "--corpus", corpus).out.startswith("3 cables, 6 paragraphs\n")
+
+
+def test_without_a_corpus_there_is_nothing_to_index(build):
+    status, out, err = build("index")
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_a_path_that_is_not_there_is_an_error(build):
+    status, _, err = build("index", "nowhere")
+    assert status == 2
+    assert err.startswith("cablesearch: there is no file or folder ")
+
+
+def test_each_file_that_is_not_read_is_named(build, corpus, tmp_path):
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    for name in ("a.html", "b.html"):
+        (bad / name).write_bytes(b"")
+    status, out, err = build("index", corpus, bad)
+    assert status == 3
+    assert out.startswith("3 cables, 6 paragraphs\n  5 files; 5 read in ")
+    assert "; 2 not read\n" in out
+    assert [line.split(": ")[2] for line in err.splitlines()] == [str(bad / "a.html"), str(bad / "b.html")]
+
+
+def test_a_cable_in_two_files_is_said(build, corpus, tmp_path):
+    again = tmp_path / "again.html"
+    again.write_text((corpus / "07TEZGARA5.html").read_text("utf-8"), "utf-8")
+    assert (
+        "  1 cable found twice, the fuller text kept:\n    07TEZGARA5  " in build("index", corpus, again).out
+    )
+
+
+def test_the_engines_that_can_be_named_are_those_there_are():
+    assert EngineName.__origin__.__args__ == ("auto", *NAMES)
+
+
+def test_what_is_in_the_index(cablesearch, index, corpus):
+    status, out, _ = cablesearch("info")
+    assert status == 0
+    assert out.startswith(f"Index       {index}\nEngine      whoosh\nBuilt       2")
+    assert "\nParagraphs by origin\n         3  Embassy Tezgara\n         3  Mission Ostrel\n" in out
+
+
+def test_what_is_in_the_index_as_json(cablesearch):
+    told = json.loads(cablesearch("info", "--format", "json").out)
+    assert (told["cables"], told["paragraphs"], told["engine"]) == (3, 6, "whoosh")
+    assert told["facets"]["year"] == {"2007": 3, "2006": 2, "2008": 1}
+
+
+def test_there_is_no_info_without_an_index(cablesearch, folder):
+    assert cablesearch("info").status == 2

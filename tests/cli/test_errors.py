@@ -1,0 +1,72 @@
+"""Errors are said in one place, on one line, with status 2."""
+
+import pytest
+
+from cablesearch.cli import app as module
+from cablesearch.cli import main
+from cablesearch.errors import BrokenIndexError
+
+
+def test_a_query_is_shown_with_a_caret_under_the_fault(cablesearch):
+    status, out, err = cablesearch("salt", "orgin:Tezgara")
+    assert (status, out) == (2, "")
+    line, query, caret = err.splitlines()
+    assert line.startswith("cablesearch: ")
+    assert "did you mean origin?" in line
+    assert query == "  salt orgin:Tezgara"
+    assert caret == "       ^"
+
+
+def test_the_caret_stands_right_behind_wide_characters(cablesearch):
+    assert cablesearch("東京 orgin:Tezgara").err.splitlines()[-1] == "       ^"
+
+
+def test_a_query_longer_than_a_line_is_not_shown(cablesearch):
+    assert cablesearch("salt " * 30, "orgin:Tezgara").err.count("\n") == 1
+
+
+def test_a_date_that_is_none(cablesearch):
+    status, _, err = cablesearch("salt", "--from", "yesterday-ish")
+    assert status == 2
+    assert "yesterday-ish" in err
+
+
+def test_a_query_that_asks_for_nothing(cablesearch):
+    assert cablesearch("--limit", "3").status == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BrokenIndexError("the index is damaged\x1b"), "the index is damaged␛"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (PermissionError(13, "Permission denied", "index/x"), "index/x: Permission denied"),
+        (OSError("cannot"), "cannot"),
+    ],
+)
+def test_what_goes_wrong_is_said_on_one_line(cablesearch, monkeypatch, error, said):
+    def fail(*arguments, **settings):
+        raise error
+
+    monkeypatch.setattr(module, "app", fail)
+    assert cablesearch("salt") == (2, "", f"cablesearch: {said}\n")
+
+
+def test_a_fault_of_ours_is_a_traceback(monkeypatch, cablesearch):
+    def fail(*arguments, **settings):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "app", fail)
+    with pytest.raises(ZeroDivisionError):
+        cablesearch("salt")
+
+
+def test_ctrl_c_is_quiet(monkeypatch, capsys):
+    def interrupt(*arguments, **settings):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "app", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,46 @@
+"""The documentation of the command line is what the command line says."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from cablesearch.cli.app import app
+from cablesearch.query.fields import FIELDS
+
+DOCS = Path(__file__).parents[2] / "docs"
+COMMANDS = get_command(app).commands
+
+
+def section(command):
+    page = (DOCS / "cli.md").read_text("utf-8")
+    return page.partition(f"\n## cablesearch {command}\n")[2].partition("\n## ")[0]
+
+
+def test_the_page_is_what_help_says():
+    spec = importlib.util.spec_from_file_location("make_cli", DOCS / "make_cli.py")
+    make_cli = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make_cli)
+    assert make_cli.page() == (DOCS / "cli.md").read_text("utf-8"), "stale: run python docs/make_cli.py"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name):
+    for parameter in COMMANDS[name].params:
+        if parameter.param_type_name == "option":
+            assert f"  {parameter.opts[0]} " in section(name)
+            assert parameter.help
+
+
+def test_every_field_is_in_the_help_of_search(cablesearch):
+    out = cablesearch("search", "--help").out
+    for field in FIELDS:
+        assert f"  {field.example} " in out
+        assert field.help in " ".join(out.split())
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_a_terminal(cablesearch, command):
+    out = cablesearch(*command.split(), "--help").out
+    assert max(map(len, out.splitlines())) <= 80

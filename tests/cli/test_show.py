@@ -1,0 +1,75 @@
+"""Showing a cable by its id, and a paragraph between its neighbours."""
+
+import json
+
+import pytest
+
+from cablesearch.cable import as_dict
+from cablesearch.search import open_index
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        ["07TEZGARA5"],
+        ["07 TEZGARA 5"],
+        ["07", "Tezgara", "000005"],
+        ["2007TEZGARA00005"],
+        ["#07TEZGARA5"],
+    ],
+)
+def test_an_id_in_any_spelling(cablesearch, spelling):
+    status, out, err = cablesearch("show", *spelling)
+    assert (status, err) == (0, "")
+    assert out.startswith("07TEZGARA5  SALT AND DEMOCRATIC REFORM\n\nDate            2007-01-08 12:31\n")
+
+
+def test_references_that_can_be_opened_are_marked(cablesearch):
+    assert "06OSTREL12  in the index\n" in cablesearch("show", "07TEZGARA5").out
+
+
+def test_who_cites_a_cable_is_said(cablesearch):
+    assert "Cited by        07TEZGARA5#2\n" in cablesearch("show", "06OSTREL12").out
+
+
+def test_a_paragraph(cablesearch):
+    out = cablesearch("show", "07 Tezgara 5#3").out
+    assert "   2  (S/NF) Democratic reform" in out
+    assert "   3  (C) The price of fish" in out
+    assert "Summary" not in out
+    assert out.count("para. 3\n") == 1
+
+
+def test_a_cable_as_json(cablesearch, index):
+    with open_index(index) as cables:
+        cable = cables.cable("07TEZGARA5")
+    assert json.loads(cablesearch("show", "07TEZGARA5", "--format", "json").out) == as_dict(cable)
+
+
+def test_a_paragraph_as_json_is_the_cable_with_that_one(cablesearch):
+    shown = json.loads(cablesearch("show", "07TEZGARA5#3", "--format", "json").out)
+    assert shown["id"] == "07TEZGARA5"
+    assert [paragraph["id"] for paragraph in shown["paragraphs"]] == ["07TEZGARA5#3"]
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("07TEZGARA6", "07TEZGARA6 is not in the index"),
+        ("salt", "salt is not in the index; to search for it: cablesearch salt"),
+        ("07TEZGARA5#9", "07TEZGARA5 has no paragraph 9: they are 07TEZGARA5#1 to 07TEZGARA5#3"),
+        ("\x1b[31m", "␛[31m is not in the index; to search for it: cablesearch ␛[31m"),
+    ],
+)
+def test_what_is_not_there(cablesearch, id, said):
+    assert cablesearch("show", id) == (1, "", f"cablesearch: {said}\n")
+
+
+def test_a_cable_that_is_only_cited(cablesearch, tmp_path, corpus):
+    (tmp_path / "one").mkdir()
+    page = (corpus / "07TEZGARA5.html").read_text("utf-8")
+    (tmp_path / "one" / "07TEZGARA5.html").write_text(page, "utf-8")
+    cablesearch("index", "one", "--index", "new")
+    status, _, err = cablesearch("show", "06OSTREL12", "--index", "new")
+    assert status == 1
+    assert err.endswith("not in the index; the paragraphs that cite it: cablesearch cites:06OSTREL12\n")

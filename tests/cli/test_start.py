@@ -1,0 +1,42 @@
+"""A command loads what it needs and nothing else."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "bs4", "dateutil", "lxml", "pydantic", "rich", "tantivy", "whoosh",
+    "cablesearch.corpus.readers", "cablesearch.engines", "cablesearch.indexing", "cablesearch.parse",
+}  # fmt: skip
+
+LOADED = """
+import sys
+from cablesearch.cli import run
+try:
+    run(sys.argv[1:])
+finally:
+    print("loaded", *sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*arguments):
+    """Gives which of the heavy modules a command line loads."""
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    return HEAVY.intersection(done.stderr.rpartition("loaded ")[2].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["--version"]])
+def test_help_loads_neither_an_engine_nor_a_reader(arguments):
+    assert loaded(*arguments) == set()
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_a_search_loads_an_engine_alone(index, format):
+    found = loaded("salt", "--origin", "Tezgara", "--format", format, "--index", index)
+    assert found == {"whoosh", "cablesearch.engines", "cablesearch.indexing"}
+
+
+def test_parsing_loads_no_engine(corpus):
+    assert not {"whoosh", "tantivy", "pydantic", "rich"} & loaded("parse", corpus)
