@@ -7,6 +7,7 @@ C O N F I D E N T I A L  ·  CONFIDENTIAL//NOFORN  ·  UNCLAS  ·  LIMOFFUSE  ->
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..cable import Classification
 
@@ -28,7 +29,6 @@ _LEVELS = {
 _CAVEATS = {
     "FOUO": "FOR OFFICIAL USE ONLY",
     "SBU": "FOR OFFICIAL USE ONLY",
-    "SENSITIVE": "FOR OFFICIAL USE ONLY",
     "NF": "NOFORN",
 }
 
@@ -57,20 +57,27 @@ def classification(published: str | None) -> Classification | None:
     """Read a classification as published: level and caveats between slashes."""
     if not published or not published.strip():
         return None
-    level, *caveats = [" ".join(part.split()) for part in published.strip().split("/") if part.strip()]
-    key = re.sub(r"[^A-Z]", "", level.upper())
-    return Classification(_LEVELS.get(key, level.upper()), tuple(caveat(c) for c in caveats))
+    printed, *caveats = [" ".join(part.split()) for part in published.strip().split("/") if part.strip()]
+    level = _LEVELS.get(re.sub(r"[^A-Z]", "", printed.upper()), printed.upper())
+    return Classification(level, tuple(_caveat(caveat.upper(), level) for caveat in caveats))
 
 
-def caveat(printed: str) -> str:
-    """Give a caveat as it is published: `SENSITIVE` and `FOUO` are FOR OFFICIAL USE ONLY."""
-    return _CAVEATS.get(printed.upper(), printed.upper())
+def _caveat(printed: str, level: str) -> str:
+    """Give a caveat as it is published: an unclassified message that is sensitive is FOR OFFICIAL USE ONLY."""
+    if printed == "SENSITIVE":
+        return "FOR OFFICIAL USE ONLY" if level == "UNCLASSIFIED" else printed
+    return _CAVEATS.get(printed, printed)
 
 
-def message_level(line: str) -> Classification | None:
-    """Read the level from a message's classification line, None if the line is not one."""
+def message_level(line: str, captions: Iterable[str] = ()) -> Classification | None:
+    """Read the level from a message's classification line, None if the line is not one.
+
+    Args:
+        line: the line.
+        captions: the words of caption lines (`NODIS`), which are its caveats.
+    """
     found = CLASSIFICATION_LINE.match(line)
-    return classification(found["level"]) if found else None
+    return classification("/".join((found["level"], *captions))) if found else None
 
 
 def marking(printed: str) -> str:

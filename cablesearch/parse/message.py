@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..cable import Classification
-from .marking import CLASSIFICATION_LINE, PORTION, caveat, message_level
+from .marking import CLASSIFICATION_LINE, PORTION, message_level
 
 # Where each field begins: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
@@ -185,10 +185,8 @@ def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
 
 def _classification(level: str, text: str) -> Classification | None:
     """Give the level of a classification line with the captions that stand on lines of their own."""
-    found = message_level(level)
     captions = [word for line in text.split("\n") if line.strip() in _CAPTIONS for word in line.split()]
-    caveats = (caveat(word) for word in captions if word in _CAVEATS)
-    return found and Classification(found.level, tuple(dict.fromkeys(caveats)))
+    return message_level(level, dict.fromkeys(word for word in captions if word in _CAVEATS))
 
 
 def _subject(printed: Iterable[str]) -> str | None:

@@ -17,6 +17,8 @@ from cablesearch.parse.marking import PORTION, classification, marking, message_
         ("Limited Official Use", Classification("LIMITED OFFICIAL USE")),
         ("unclas", Classification("UNCLASSIFIED")),
         ("Top Secret//Nodis", Classification("TOP SECRET", ("NODIS",))),
+        ("Top Secret//Sensitive", Classification("TOP SECRET", ("SENSITIVE",))),
+        ("UNCLASSIFIED//SENSITIVE", Classification("UNCLASSIFIED", ("FOR OFFICIAL USE ONLY",))),
         ("", None),
         (None, None),
     ],

@@ -39,6 +39,11 @@ def test_a_header_gives_its_fields():
     assert not header.rest.strip()
 
 
+def test_captions_are_caveats():
+    header = message.read("S E C R E T SALTMERE 000012\n\nNODIS\nSIPDIS\n\nTAGS: EFIS\nSUBJECT: FISH\n")
+    assert header.classification == Classification("SECRET", ("NODIS",))
+
+
 def test_fields_on_one_line_are_parted():
     header = message.read("E.O. 12958: DECL: 2020/01/21 TAGS: SENV ENRG SUBJECT: WIND REF: SALTMERE 9")
     assert header.tags == ("SENV", "ENRG")
