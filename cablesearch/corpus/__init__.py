@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader, FileIO
 from itertools import compress, cycle
 from pathlib import Path
@@ -19,17 +19,24 @@ __all__ = ["Failure", "Record", "files", "read"]
 DEEPEST = 3  # levels of packing: a zip of .tar.gz has three
 
 
-def read(path: Path, share: tuple[int, int] = (0, 1)) -> Iterator[Record | Failure]:
+def read(
+    path: Path, share: tuple[int, int] = (0, 1), at: Callable[[int], None] | None = None
+) -> Iterator[Record | Failure]:
     """Give every cable of one file, streaming; what cannot be read is named, with its reason.
 
     Args:
         share: `(k, n)`: only every n-th of an archive's files, a table's rows and a volume's documents,
             from the k-th, so that n readers share a file. Each names what is wrong with the file as a whole.
+        at: told, before each cable, at which byte of the file the reading is.
     """
     k, n = share
     try:
         with BufferedReader(FileIO(path), SNIFFED) as stream:
-            yield from _cables(Source(str(path), path.name, stream), 0, cycle(turn == k for turn in range(n)))
+            source = Source(str(path), path.name, stream)
+            for item in _cables(source, 0, cycle(turn == k for turn in range(n))):
+                if at:
+                    at(stream.tell())
+                yield item
     except OSError as error:
         yield Failure(str(path), _reason(error))
 

@@ -62,7 +62,7 @@ class Progress:
 
     Attributes:
         stage: `looking` for changes, `reading` files, `writing` the index.
-        done: bytes read, of `total`; within an archive an estimate. Both are 0 in the other stages.
+        done: bytes read, of `total`; both are 0 in the other stages.
         cables: read so far.
     """
 

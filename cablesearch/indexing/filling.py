@@ -9,7 +9,7 @@ from ..corpus.record import Failure
 from .crew import Result
 from .manifest import GONE, TO_READ, Entry, Manifest, rank
 from .meter import Meter
-from .prepare import Found, Job, Same
+from .prepare import Found, Job, Position, Same
 from .target import Target
 
 
@@ -27,12 +27,14 @@ class Filling:
         for job, outcome in results:
             match outcome:
                 case Found():
-                    self._meter.cable((job.file, job.share), outcome.text, job.size)
+                    self._meter.cables += 1
                     self._take(job, outcome)
                 case Same():
                     self._target.keep(self._manifest.confirm(outcome.row))
                 case Failure():
                     self._manifest.fail(job.file, outcome)
+                case Position():
+                    self._meter.reach((job.file, job.share), min(job.size, outcome.at // job.share[1]))
                 case None:
                     self._meter.end((job.file, job.share), job.size)
 

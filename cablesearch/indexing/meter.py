@@ -11,13 +11,13 @@ _PAUSE = 0.05  # seconds between two tellings
 
 
 class Meter:
-    """Counts what is done, and tells `progress` of it."""
+    """Counts what is done, the `cables` too, and tells `progress` of it."""
 
     def __init__(self, progress: Callable[[Progress], None] | None) -> None:
         self._progress = progress
         self._started = time.monotonic()
         self._told = 0.0
-        self._stage, self._total, self._cables = "looking", 0, 0
+        self._stage, self._total, self.cables = "looking", 0, 0
         self._ended = 0  # bytes of the jobs that are done
         self._under_way: dict[object, int] = {}  # bytes done of each job that is not
 
@@ -31,10 +31,9 @@ class Meter:
         self._stage, self._total, self._ended = stage, total, 0
         self._tell()
 
-    def cable(self, job: object, text: int, size: int) -> None:
-        """Count a cable of a job: the bytes of its text stand for those of the file, up to the job's size."""
-        self._cables += 1
-        self._under_way[job] = min(size, self._under_way.get(job, 0) + text)
+    def reach(self, job: object, done: int) -> None:
+        """Note how many bytes of a job are done."""
+        self._under_way[job] = max(done, self._under_way.get(job, 0))
         self._tell_sometimes()
 
     def end(self, job: object, size: int) -> None:
@@ -51,4 +50,4 @@ class Meter:
         if self._progress:
             self._told = time.monotonic()
             done = self._ended + sum(self._under_way.values())
-            self._progress(Progress(self._stage, done, self._total, self._cables, self.seconds))
+            self._progress(Progress(self._stage, done, self._total, self.cables, self.seconds))

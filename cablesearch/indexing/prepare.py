@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from ..errors import UnreadableError
 from ..parse import parse_record
 from ..people import name_people
 
+_STEP = 100_000  # bytes between two positions
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -29,6 +32,7 @@ class Job:
 
     Attributes:
         file: its number in the manifest.
+        size: bytes of the share.
         share: `(k, n)`: the k-th part of n, from 0. Each goes through the whole file, which costs little
             beside parsing, and needs nothing from the others.
         known: the manifest in which to look up what the file gave before; such cables are not parsed again.
@@ -62,17 +66,25 @@ class Same:
     row: int
 
 
-Outcome = Found | Same | Failure
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a large file has been read, in bytes."""
+
+    at: int
+
+
+Outcome = Found | Same | Failure | Position
 
 
 def prepare(job: Job) -> Iterator[Outcome]:
     """Give what a job's file gives, in its order."""
     before = _before(job)
-    try:
-        for item in read(Path(job.path), job.share):
-            yield from _outcome(job, item, before)
-    except OSError as error:
-        yield Failure(job.path, error.strerror or str(error))
+    told, at = 0, deque([0], maxlen=1)
+    for item in read(Path(job.path), job.share, at.append):
+        yield from _outcome(job, item, before)
+        if at[0] - told > _STEP:
+            told = at[0]
+            yield Position(told)
 
 
 def _outcome(job: Job, item: Record | Failure, before: dict[int, list[int]]) -> Iterator[Outcome]:

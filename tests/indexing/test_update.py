@@ -7,11 +7,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from cablesearch.errors import CablesearchError, NoIndexError
 from cablesearch.indexing import Progress, rebuild, state, update
+from tests.indexing.pages import page
 
 skip_as_root = pytest.mark.skipif(
     os.name != "posix" or os.geteuid() == 0, reason="no rights are refused here"
@@ -270,3 +272,17 @@ def test_progress(write, corpus, index):
     assert [now.done for now in read] == sorted(now.done for now in read)
     assert told[-1].cables == 7
     assert len(told) < 30
+
+
+def test_progress_within_a_file(corpus, index, monkeypatch):
+    with ZipFile(corpus / "cables.zip", "w") as archive:
+        for number in range(1, 8):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))
+    monkeypatch.setattr("cablesearch.indexing.meter._PAUSE", 0)
+    monkeypatch.setattr("cablesearch.indexing.prepare._STEP", 500)
+    told: list[Progress] = []
+    update(index, [corpus], progress=told.append)
+    read = [now.done for now in told if now.stage == "reading"]
+    assert read == sorted(read)
+    assert len(set(read)) >= 7
+    assert read[-1] == told[-2].total
