@@ -63,7 +63,7 @@ def classification(published: str | None) -> Classification | None:
 
 
 def _caveat(printed: str, level: str) -> str:
-    """Give a caveat as it is published: an unclassified message that is sensitive is FOR OFFICIAL USE ONLY."""
+    """Give a caveat as it is published: what is unclassified but sensitive is FOR OFFICIAL USE ONLY."""
     if printed == "SENSITIVE":
         return "FOR OFFICIAL USE ONLY" if level == "UNCLASSIFIED" else printed
     return _CAVEATS.get(printed, printed)
