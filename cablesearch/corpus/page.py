@@ -20,6 +20,7 @@ _HTML = re.compile(
 )
 _TABLE = re.compile(r"<table\b[^<>]*?\bclass\s*=\s*[\"']?cable\b", re.I)
 _TABLE_END = re.compile(r"</table\s*>", re.I)
+_END = re.compile(r"</(?:body|html)\s*>", re.I)
 _PRE = re.compile(r"<(?P<end>/?)pre\b[^<>]*>", re.I)
 _TORN = re.compile(r"(?:<[^<>]{0,200}|&[#\w]{0,10})$")  # a tag or an entity at the end of a page cut off
 
@@ -47,7 +48,7 @@ def read(source: Source) -> Iterator[Record | Failure]:
     tables = [table.start() for table in _TABLE.finditer(page)] or [0]
     for number, (start, end) in enumerate(zip(tables, [*tables[1:], len(page)], strict=True), 1):
         name = source.name if len(tables) == 1 else f"{source.name}#{number}"
-        yield from _cable(page[start:end], name, source.stem)
+        yield from _cable(_END.split(page[start:end], maxsplit=1)[0], name, source.stem)
 
 
 def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from io import BufferedReader, StringIO
 from itertools import pairwise
@@ -46,7 +46,7 @@ def read(source: Source) -> Iterator[Record | Failure]:
     Raises:
         UnreadableError: it has no row of such a table.
     """
-    if b"\0" in source.start:
+    if source.start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise UnreadableError("a table in UTF-16: save it as UTF-8")
     csv.field_size_limit(LARGEST_ROW)
     number = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...errors import UnreadableError
 from ..record import Failure, Record
 from ..source import Source
 
@@ -17,7 +18,13 @@ def knows(start: str, file: str) -> bool:
 
 
 def read(source: Source) -> Iterator[Record | Failure]:
-    """Give a volume's documents, streaming."""
+    """Give a volume's documents, streaming.
+
+    Raises:
+        UnreadableError: it declares entities, which no volume does and a bomb is made of.
+    """
+    if "<!ENTITY" in source.opening:
+        raise UnreadableError("XML that declares entities: they are not expanded, for safety")
     from .volume import documents
 
-    return documents(source)
+    yield from documents(source)

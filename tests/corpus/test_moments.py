@@ -1,0 +1,30 @@
+"""Dates and times as sources print them."""
+
+from datetime import date, datetime
+
+import pytest
+
+from cablesearch.corpus.moments import moment
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("2007-01-08 12:31", datetime(2007, 1, 8, 12, 31)),
+        ("1/8/2007 12:31", datetime(2007, 1, 8, 12, 31)),
+        ("12/30/2004 5:05", datetime(2004, 12, 30, 5, 5)),
+        ("26 JAN 1977", date(1977, 1, 26)),
+        ("January 8, 2007", date(2007, 1, 8)),
+        ("Mon, 8 January 2007 9:05", datetime(2007, 1, 8, 9, 5)),
+        ("1954-06-23T03:02:00Z", datetime(1954, 6, 23, 3, 2)),
+        ("1968-01-23T18:30:00-05:00", datetime(1968, 1, 23, 18, 30)),
+        ("1954-06", date(1954, 6, 1)),
+        ("2007-02-31", None),
+        ("8 smarch 2007", None),
+        ("08/2007", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_printed_date_is_read(printed, read):
+    assert moment(printed) == read

@@ -1,0 +1,109 @@
+"""cables.csv."""
+
+from datetime import datetime
+
+import pytest
+
+from cablesearch.corpus import table
+
+
+def row(number: int, message: str = "1. (C) Herring.", references: str = "") -> str:
+    fields = (
+        number,
+        "1/8/2007 12:31",
+        f"07PORTVERITY{number}",
+        "Embassy Port Verity",
+        "SECRET//NOFORN",
+        references,
+    )
+    return ",".join(f'"{field}"' for field in (*fields, "FM AMEMBASSY PORT VERITY", message)) + "\n"
+
+
+def ids(found) -> list[str]:
+    """Ids of cables, reasons of failures."""
+    return [getattr(item, "id", None) or item.reason.split(":")[0].split(" (")[0] for item in found]
+
+
+def test_a_row_is_a_cable(reading):
+    [record] = reading("cables.csv", row(48, references="06PORTVERITY573|06SALTMERE5"))
+    assert (record.id, record.created, record.released) == (
+        "07PORTVERITY48",
+        datetime(2007, 1, 8, 12, 31),
+        None,
+    )
+    assert (record.origin, record.classification) == ("Embassy Port Verity", "SECRET//NOFORN")
+    assert (record.header, record.message) == ("FM AMEMBASSY PORT VERITY", "1. (C) Herring.")
+    assert record.references == ("06PORTVERITY573", "06SALTMERE5")
+    assert record.source.endswith("cables.csv#1")
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (r"he said \"no\"", 'he said "no"'),
+        (r"a share \\server\share", r"a share \server\share"),
+        (r"a path C:\temp", r"a path C:\temp"),
+        ("two\nlines, a comma\r\nand\n\n", "two\nlines, a comma\nand\n\n"),
+        (r"\"2\",\"1/9/2007 8:05\",\"", '"2","1/9/2007 8:05","'),
+    ],
+)
+def test_a_backslash_escapes_quotes_and_itself_alone(reading, printed, read):
+    [record] = reading("cables.csv", row(1, printed))
+    assert record.message == read
+
+
+@pytest.mark.parametrize(
+    "start", ["", "\ufeff", "row,created,id,origin,classification,references,header,message\n"]
+)
+def test_a_heading_row_and_a_byte_order_mark_are_passed_over(reading, start):
+    assert ids(reading("x", start + row(1) + row(2))) == ["07PORTVERITY1", "07PORTVERITY2"]
+
+
+@pytest.mark.parametrize(
+    ("torn", "found"),
+    [
+        (row(2)[:-20] + "\n", ["a torn row"]),  # no closing quote
+        (row(2)[:60] + "\n", ["a torn row"]),
+        (row(2).replace(',"FM AMEMBASSY PORT VERITY"', ""), ["a torn row"]),  # seven columns
+        (row(2)[:-20], ["a torn row"]),  # not even a line end
+        (row(2)[60:], ["a torn row after this one"]),  # its beginning is missing
+        (row(2).replace("Herring", "\0" * 50), ["binary, not text"]),
+    ],
+)
+def test_a_torn_row_is_named_and_those_around_it_are_read(reading, torn, found):
+    assert ids(reading("cables.csv", row(1) + torn + row(3))) == ["07PORTVERITY1", *found, "07PORTVERITY3"]
+
+
+def test_a_row_longer_than_any_cable_is_named_and_not_held(reading, monkeypatch):
+    monkeypatch.setattr(table, "LARGEST_ROW", 1000)
+    monkeypatch.setattr(table, "_READ", 100)
+    found = reading("cables.csv", row(1) + row(2, "herring\n" * 10_000) + row(3))
+    assert ids(found) == ["07PORTVERITY1", "a row of more than 0 MB", "07PORTVERITY3"]
+
+
+@pytest.mark.parametrize("size", [1, 7, 50, 333])
+def test_rows_are_whole_however_the_file_is_read(reading, monkeypatch, size):
+    monkeypatch.setattr(table, "_READ", size)
+    assert ids(reading("cables.csv", row(1) + row(22) + row(333))) == [
+        "07PORTVERITY1",
+        "07PORTVERITY22",
+        "07PORTVERITY333",
+    ]
+
+
+def test_an_extract_is_partial(reading):
+    warning = "This record is a partial extract of the original cable."
+    [record] = reading("x.csv", row(1).replace("FM AMEMBASSY PORT VERITY", warning))
+    assert (record.partial, record.header) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("name,price\nherring,3\n", "a table, but not one with the eight columns of cables"),
+        (row(1).encode("utf-16"), "a table in UTF-16: save it as UTF-8"),
+    ],
+)
+def test_another_table_is_named(reading, content, reason):
+    [failure] = reading("x.csv", content)
+    assert failure.reason == reason

@@ -1,0 +1,311 @@
+"""A volume in TEI."""
+
+from datetime import date, datetime
+
+import pytest
+
+from cablesearch.cable import Person
+from cablesearch.corpus.tei import volume
+from cablesearch.corpus.tei.people import in_order, untitled
+
+VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/ns/1.0">
+<teiHeader><fileDesc><publicationStmt>
+  <idno type="isbn-13">978</idno><idno type="frus">frus1966v01</idno>
+</publicationStmt></fileDesc></teiHeader>
+<text><front><div type="section" xml:id="persons"><head>Persons</head><list type="names">
+  <item><hi rend="strong"><persName xml:id="p_HTL1">Hughes, Thomas L.</persName>,</hi> Director</item>
+  <item><hi rend="strong"><persName xml:id="p_KJ1">Killian, Dr. James R., Jr.</persName>,</hi> Chairman</item>
+</list></div></front>
+<body><div type="compilation"><head>Herring</head>%s</div></body></text></TEI>"""
+
+HEAD = (
+    '<head>1. Telegram From the Embassy<note n="1" type="source">Source: Files. Secret; Nodis.</note></head>'
+)
+DATELINE = """<dateline><placeName>Port Verity</placeName>,
+    <date when="1966-06-03T18:00:00">June 3, 1966, 6 p.m.</date></dateline>"""
+
+
+@pytest.fixture
+def documents(reading):
+    """Give the records of a volume with these documents in it."""
+
+    def records(*bodies: str):
+        divs = (
+            f'<div type="document" xml:id="d{n}" n="{n}">{body}</div>' for n, body in enumerate(bodies, 1)
+        )
+        return reading("copy.xml", VOLUME % "".join(divs))
+
+    return records
+
+
+@pytest.fixture
+def paragraphs(documents):
+    """Give number, heading and text of the paragraphs of a document with this body."""
+
+    def parts(body: str):
+        [record] = documents(HEAD + DATELINE + body)
+        return [(p.number, p.heading, p.text) for p in record.paragraphs]
+
+    return parts
+
+
+def test_each_document_is_a_record_of_its_volume(documents):
+    first, second = documents(
+        HEAD + DATELINE + "<p>1. One.</p><p>Two.</p>", "<head>2. Editorial Note</head><p>X</p>"
+    )
+    assert (first.id, second.id) == ("frus1966v01/d1", "frus1966v01/d2")
+    assert first.source.endswith("copy.xml#d1")
+    assert (first.subject, second.subject) == ("Telegram From the Embassy", "Editorial Note")
+    assert (first.origin, first.created) == ("Port Verity", datetime(1966, 6, 3, 18, 0))
+    assert (second.origin, second.created, second.classification) == (None, None, None)
+    assert [p.id for p in first.paragraphs] == ["frus1966v01/d1#1", "frus1966v01/d1#p2"]
+
+
+def test_without_a_name_of_its_own_the_volume_is_called_as_its_file(reading):
+    content = VOLUME.replace('type="frus"', 'type="x"') % '<div type="document" xml:id="d1"><p>X</p></div>'
+    assert [record.id for record in reading("frus1.xml", content)] == ["frus1/d1"]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "attributes", "created"),
+    [
+        ('<date when="1966-06-03">June 3</date>', "", date(1966, 6, 3)),
+        ('<hi rend="italic"><date when="1966-06-03T03:02:00Z">x</date></hi>', "", datetime(1966, 6, 3, 3, 2)),
+        ('<date from="1966-06-03" to="1966-06-05">x</date>', "", date(1966, 6, 3)),
+        ('<date notBefore="1966-06">x</date>', "", date(1966, 6, 1)),
+        ("undated", "", None),
+        (
+            "undated",
+            'frus:doc-dateTime-min="1966-06-03T00:00:00-05:00"'
+            ' frus:doc-dateTime-max="1966-06-03T23:59:59-05:00"',
+            date(1966, 6, 3),
+        ),
+        ("x", 'frus:doc-dateTime-min="1966-06-03T18:00:00-05:00"', datetime(1966, 6, 3, 18, 0)),
+    ],
+)
+def test_dates_are_the_datelines_or_else_the_editors(reading, dateline, attributes, created):
+    head = f"<head>1. X</head><dateline>{dateline}</dateline>"
+    div = f'<div type="document" xml:id="d1" {attributes}>{head}</div>'
+    [record] = reading("x.xml", VOLUME % div)
+    assert record.created == created
+
+
+@pytest.mark.parametrize(
+    ("note", "classification"),
+    [
+        ("Source: Files, DEF 17 US. Secret. Drafted by Reed.", "SECRET"),
+        ("Source: Files. Top Secret; Priority; Nodis; Eyes Only.", "TOP SECRET//NODIS//EYES ONLY"),
+        ("Source: Files. Confidential; Limited Distribution.", "CONFIDENTIAL//LIMDIS"),
+        ("Source: Files. Secret; Nodis/Harvan Plus.", "SECRET//NODIS"),
+        ("Source: Files. Limited Official Use; Niact Immediate.", "LIMITED OFFICIAL USE"),
+        ("Source: Files. Official Use Only.", "OFFICIAL USE ONLY"),
+        ("Source: Files. No classification marking.", None),
+        ("Source: the Secretary's files, 1966.", None),
+    ],
+)
+def test_the_source_note_tells_the_classification(documents, note, classification):
+    [record] = documents(f'<head>1. X<note type="source">{note}</note></head>')
+    assert record.classification == classification
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>over\n      flights   <hi>of</hi>\n Greenland</p>", "over flights of Greenland"),
+        ('<p>flights<note n="2"><p>See 1.</p></note> of</p>', "flights of"),
+        ('<p>Bob Murphy<note n="2">x</note>you state</p>', "Bob Murphy you state"),
+        ('<p>which under<pb n="2"/>score</p>', "which underscore"),
+        ('<p>period <pb n="2"/>in</p>', "period in"),
+        ('<p>agreements.<pb n="2"/>The</p>', "agreements. The"),
+        ('<p>US-<pb n="2"/>Egyptian</p>', "US-Egyptian"),
+        ("<p>one<lb/>two</p>", "one two"),
+        ("<p>he <choice><sic>sayd</sic><corr>said</corr></choice> so</p>", "he said so"),
+        ("<p>(<sic>sic</sic>)</p>", "(sic)"),
+        ("<p>a<!-- editor -->b</p>", "ab"),
+        ("<p>e\u0301</p>", "é"),
+        ("<opener><salute>Dear Dave:</salute></opener>", "Dear Dave:"),
+        ("words alone", "words alone"),
+    ],
+)
+def test_words_are_neither_glued_nor_split_nor_the_editors(paragraphs, body, text):
+    assert paragraphs(body) == [(None, None, text)]
+
+
+def test_a_printed_number_and_marking_are_the_paragraphs(documents):
+    [record] = documents(
+        "<p>1. (S) One.</p><p>12. Two.</p><p>12. Three.</p><p>1958. Four.</p><p>2.5 Five.</p>"
+    )
+    assert [(p.id.partition("#")[2], p.number, p.marking, p.text) for p in record.paragraphs] == [
+        ("1", "1", "S", "One."),
+        ("12", "12", None, "Two."),
+        ("12-2", "12", None, "Three."),
+        ("p4", None, None, "1958. Four."),
+        ("p5", None, None, "2.5 Five."),
+    ]
+
+
+def test_headings_stand_over_the_paragraphs_after_them(paragraphs):
+    assert paragraphs(
+        '<p>One.</p><p rend="sectiontitleital">Quota</p><p>Two.</p><p>Three.</p>'
+        '<p rend="center"><hi rend="strong">Annex</hi></p>'
+        '<p><hi rend="italic">Paper by Reed</hi></p><p>Four.</p>'
+        '<p><hi rend="italic">Reed called at 8 a.m.</hi></p><div><head>Tab A</head><p>Five.</p></div>'
+    ) == [
+        (None, None, "One."),
+        (None, "Quota", "Two."),
+        (None, "Quota", "Three."),
+        (None, "Annex / Paper by Reed", "Four."),
+        (None, "Annex / Paper by Reed", "Reed called at 8 a.m."),
+        (None, "Tab A", "Five."),
+    ]
+
+
+def test_a_heading_with_nothing_under_it_is_text(paragraphs):
+    assert paragraphs('<p>One.</p><p rend="center">Attachment</p>') == [
+        (None, None, "One."),
+        (None, None, "Attachment"),
+    ]
+
+
+def test_a_list_is_one_paragraph_of_lines_under_its_own_heading(paragraphs):
+    people = "<item>Reed</item><list><head>Ostrel</head><item>Vane</item><item>Moss</item></list>"
+    assert paragraphs(
+        '<list type="subject"><head>SUBJECT</head><item>Herring\n quota</item></list>'
+        f"<list><head>PARTICIPANTS</head>{people}</list><p>One.</p>"
+    ) == [
+        (None, "SUBJECT", "Herring quota"),
+        (None, "PARTICIPANTS", "Reed"),
+        (None, "Ostrel", "Vane\nMoss"),
+        (None, None, "One."),
+    ]
+
+
+def test_items_as_long_as_paragraphs_are_paragraphs(paragraphs):
+    long = "herring " * 50
+    assert paragraphs(f"<list><item>1. {long}</item><item>2. Cod.</item></list>") == [
+        ("1", None, long.strip()),
+        ("2", None, "Cod."),
+    ]
+
+
+def test_a_table_is_one_paragraph_of_rows(paragraphs):
+    rows = "<row><cell>Catch</cell><cell>1965</cell></row><row><cell>Cod</cell><cell/></row>"
+    assert paragraphs(f"<table>{rows}</table>") == [(None, None, "Catch  1965\nCod")]
+
+
+def test_a_list_in_a_paragraph_and_a_paragraph_in_an_item_lose_and_double_nothing(paragraphs):
+    body = "<p>Before <list><item>a <p>b</p> c</item></list> after.</p>"
+    assert " ".join(text for _, _, text in paragraphs(body)).split() == ["Before", "a", "b", "c", "after."]
+
+
+def test_attachments_are_read_and_only_the_first_dateline_is_the_documents(documents):
+    [record] = documents(
+        HEAD + DATELINE + "<p>One.</p>"
+        "<frus:attachment><head>Tab A</head><dateline>Ostrel, May 1</dateline><p>Two.</p></frus:attachment>"
+    )
+    assert [p.text for p in record.paragraphs] == ["One.", "Ostrel, May 1", "Two."]
+    assert record.origin == "Port Verity"
+
+
+def test_the_first_closer_is_the_signature(documents):
+    closers = (
+        "<closer>[<signed><persName>Reed</persName>]</signed></closer><p>Annex.</p><closer>Vane</closer>"
+    )
+    [record] = documents("<p>One.</p>" + closers)
+    assert (record.signature, [p.text for p in record.paragraphs]) == ("[Reed]", ["One.", "Annex.", "Vane"])
+
+
+def test_people_are_named_in_full_by_the_volumes_list(documents):
+    def tagged(name: str, key: str) -> str:
+        return f'<persName corresp="#{key}">{name}</persName>'
+
+    hughes = tagged("General Hughes", "p_HTL1") + " or " + tagged("Tom Hughes", "p_HTL1")
+    [record] = documents(
+        f"<p>{hughes}, {tagged('Dr. Killian', 'p_KJ1')}'s <persName>Mr. Ostrander</persName>"
+        f"<note>{tagged('Note', 'p_X')}</note></p><p>{tagged('Vane', 'p_V')}</p>"
+        f"<list><item>{tagged('Ambassador Ruth Vane', 'p_V')}</item></list>"
+    )
+    assert [p.people for p in record.paragraphs] == [
+        (
+            Person("Tom Hughes", "Thomas L. Hughes"),
+            Person("Killian", "James R. Killian, Jr."),
+            Person("Ostrander", "Ostrander"),
+        ),
+        (Person("Vane", "Ruth Vane"),),
+        (Person("Ruth Vane", "Ruth Vane"),),
+    ]
+
+
+def test_a_stray_word_or_a_bare_title_is_nobody(documents):
+    names = "".join(
+        f"<persName>{name}</persName>, " for name in ("the", "President", "Prime Minister", "said")
+    )
+    [record] = documents(f"<p>{names}</p>")
+    assert record.paragraphs[0].people == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("Hughes, Thomas L.", "Thomas L. Hughes"),
+        ("Chou En-lai", "Chou En-lai"),
+        ("Bennett, W. Tapley, Jr.", "W. Tapley Bennett, Jr."),
+        ("Goodpaster, Brigadier General Andrew J., USA (ret.)", "Andrew J. Goodpaster"),
+        ("Nasser (Nasr, Nassir), Col. Gamal Abdul", "Gamal Abdul Nasser"),
+        ("Sadat, Anwar el-", "Anwar el-Sadat"),
+        ("De Gaulle, Charles", "Charles De Gaulle"),
+    ],
+)
+def test_a_listed_name_is_put_in_order(listed, said):
+    assert in_order(listed) == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("Lt. Colonel Reed", "Reed"), ("Colonel King", "King"), ("King", "King"), ("de Gaulle", "de Gaulle")],
+)
+def test_titles_go_but_not_the_name(printed, name):
+    assert untitled(printed) == name
+
+
+def test_a_volume_cut_off_gives_its_whole_documents_and_is_named(reading):
+    two = VOLUME % "".join(f'<div type="document" xml:id="d{n}"><p>{n}. Fish.</p></div>' for n in (1, 2))
+    record, failure = reading("x.xml", two[: two.index("2. Fish")])
+    assert record.id == "frus1966v01/d1"
+    assert failure.reason.startswith("cut off or not well-formed XML: ")
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!ENTITY a "fish"><!ENTITY b "&a;&a;&a;"><!ENTITY h "&b;&b;&b;">',
+        '<!ENTITY h SYSTEM "file:///etc/passwd">',
+        '<!ENTITY % p SYSTEM "http://localhost/x.dtd"> %p;',
+    ],
+)
+def test_a_volume_that_declares_entities_is_refused(reading, entity):
+    document = '<div type="document" xml:id="d1"><p>1. &h;</p></div>'
+    declared = (VOLUME % document).replace("<TEI", f"<!DOCTYPE TEI [{entity}]>\n<TEI", 1)
+    [failure] = reading("bomb.xml", declared)
+    assert failure.reason == "XML that declares entities: they are not expanded, for safety"
+
+
+def test_no_entity_is_expanded_wherever_it_is_declared(reading):
+    """Beyond the start of the file, too."""
+    dtd = f'<!DOCTYPE TEI [<!-- {"x" * 70_000} --><!ENTITY h SYSTEM "file:///etc/passwd">]>'
+    document = '<div type="document" xml:id="d1"><p>&h;</p></div>'
+    found = reading("bomb.xml", (VOLUME % document).replace("<TEI", f"{dtd}\n<TEI", 1))
+    assert "root:" not in repr(found)
+
+
+def test_a_document_longer_than_any_is_not_held(documents, monkeypatch):
+    monkeypatch.setattr(volume, "LARGEST", 100_000)
+    record, failure = documents("<p>One.</p>", "<p>herring</p>" * 50_000)
+    assert record.paragraphs[0].text == "One."
+    assert failure.reason.startswith("a document of more than")
+
+
+def test_a_volume_without_documents_is_named(reading):
+    [failure] = reading("x.xml", VOLUME % "")
+    assert failure.reason == "a TEI volume without a document in it"
