@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130  # as a shell gives for Ctrl-C
+# Exit statuses; 0 is found, or done.
+NOTHING = 1  # nothing was found
 ERROR = 2
+UNREAD = 3  # some files were not read
+INTERRUPTED = 130  # as a shell gives for Ctrl-C
 
 
 def main() -> None:

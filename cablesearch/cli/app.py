@@ -14,7 +14,7 @@ from .searching import explain, search
 
 app = typer.Typer(
     cls=Commands,
-    rich_markup_mode=None,  # plain help is laid out well enough, and rich takes half as long again to load
+    rich_markup_mode=None,  # plain help is laid out well enough, and rich is slow to load
     pretty_exceptions_enable=False,
 )
 

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from . import output
+from . import UNREAD, output
 from .options import CORPUS, INDEX, CorpusFolder, EngineName, IndexFolder, Workers
 
 if TYPE_CHECKING:
     from ..indexing import Progress, Report
     from ..search import Index
-
-UNREAD = 3  # exit status where some files were not read
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
 

@@ -62,15 +62,14 @@ def write(text: str) -> None:
 
 def write_paged(text: str, *, pager: bool) -> None:
     """Write to standard output, through a pager where a terminal is too low for it."""
-    height = shutil.get_terminal_size().lines
-    if not (pager and sys.stdout.isatty() and text.count("\n") >= height):
-        return write(text)
-    import pydoc
+    if pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        import pydoc
 
-    os.environ.setdefault("LESS", "FRX")  # as git does: quit when it fits, keep colours and the screen
-    os.environ.pop("MANPAGER", None)  # pydoc would prefer it to PAGER
-    pydoc.pager(text)
-    return None
+        os.environ.setdefault("LESS", "FRX")  # as git does: quit when it fits, keep colours and the screen
+        os.environ.pop("MANPAGER", None)  # pydoc would prefer it to PAGER
+        pydoc.pager(text)
+    else:
+        write(text)
 
 
 def say(line: str) -> None:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..reference_id import canonical
-from . import output
-from .building import UNREAD, opened
+from . import NOTHING, UNREAD, output
+from .building import opened
 from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager
-from .searching import NOTHING
 
 if TYPE_CHECKING:
     from ..cable import Cable, Paragraph
@@ -22,10 +20,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    id: Annotated[
-        list[str],
-        typer.Argument(metavar="ID", hidden=True),
-    ],
+    id: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
     format: Format = "text",
     no_color: NoColor = False,
     no_pager: NoPager = False,
@@ -71,17 +66,22 @@ def parse(
     from ..render.report import failure_line
 
     layout = output.layout(no_color)
-    failed = False
+    cables = failures = 0
     for item in _parsed(files):
         if not isinstance(item, Cable):
             output.say(failure_line(item))
-            failed = True
+            failures += 1
         elif format == "json":
             output.write(cable_json(item))
+            cables += 1
         else:
-            output.write(cable_text(item, with_gaps=True, **layout))
-    if failed:
+            output.write(("\n" if cables else "") + cable_text(item, with_gaps=True, **layout))
+            cables += 1
+    if failures:
         raise typer.Exit(UNREAD)
+    if not cables:
+        output.say("there are no cables")
+        raise typer.Exit(NOTHING)
 
 
 def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder = INDEX) -> None:
@@ -115,13 +115,15 @@ def _chosen(cable: Cable, own: str) -> Paragraph | None:
     for paragraph in cable.paragraphs:
         if paragraph.id == f"{cable.id}#{own.lower()}":
             return paragraph
-    first, last = (cable.paragraphs[place].id for place in (0, -1))
-    output.say(f"{cable.id} has no paragraph {own}: they are {first} to {last}")
+    there = f": they are {cable.paragraphs[0].id} to {cable.paragraphs[-1].id}" if cable.paragraphs else ""
+    output.say(f"{cable.id} has no paragraph {own}{there}")
     raise typer.Exit(NOTHING)
 
 
 def _unknown(asked: str, cables: Index) -> str:
     """Say that there is no such cable, and what there is of it."""
+    from ..reference_id import canonical
+
     name = asked.partition("#")[0].strip()
     id = canonical(name)
     if not id:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from . import output
+from . import NOTHING, output
 from .building import opened
 from .options import (
     CORPUS,
@@ -27,8 +27,6 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..search import Results
-
-NOTHING = 1  # exit status where nothing is found
 
 
 def search(
@@ -61,7 +59,7 @@ def search(
       democratic reform             with every word, then with most of them
       '"reform commission"'         a phrase; "reform commission"~5 within 5 words
       reform NOT election           AND, OR, NOT and parentheses
-      nazarb?yev democrati*         wildcards; nazarbaev~1 is one letter off
+      'nazarb?yev democrati*'       wildcards; nazarbaev~1 is one letter off
       origin:Astana date:2007-01    in a field; the options below say the same
       07ASTANA48                    a cable by its id
 

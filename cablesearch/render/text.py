@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .citation import iso
+from .citation import facts
 from .page import Page, Text, joined, styled
 from .passage import passage, pieces
 
@@ -32,11 +32,9 @@ def results_text(results: Results, *, limit: int, offset: int, width: int = 80, 
 
 def _put(hit: Hit, page: Page) -> None:
     cable, paragraph = hit.cable, hit.paragraph
-    day = iso(cable.created)[:10] if cable.created else None
-    level = str(cable.classification) if cable.classification else None
-    marking = f"({paragraph.marking})" if paragraph.marking else None
-    facts = [styled(fact) for fact in (day, cable.origin, level, marking) if fact]
-    page.put(joined([styled(paragraph.id, "id"), *facts], "  "), hang=len(INDENT))
+    marking = [f"({paragraph.marking})"] if paragraph.marking else []
+    known = map(styled, (*facts(cable), *marking))
+    page.put(joined([styled(paragraph.id, "id"), *known], "  "), hang=len(INDENT))
     if cable.subject:
         page.put(_marked(cable.subject, hit, "title"))
     if paragraph.heading and hit.query.highlights(paragraph.heading):

@@ -39,6 +39,10 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_shown(cablesearch, corpus,
     assert second == "cablesearch: not read: nowhere.txt: no such file or directory"
 
 
+def test_a_folder_of_nothing_has_nothing(cablesearch, tmp_path):
+    assert cablesearch("parse", tmp_path) == (1, "", "cablesearch: there are no cables\n")
+
+
 def test_no_index_is_needed(cablesearch, corpus, tmp_path, monkeypatch):
     monkeypatch.setenv("CABLESEARCH_INDEX", str(tmp_path / "none"))
     assert cablesearch("parse", corpus).status == 0
