@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
 from .citation import iso
-from .page import Page, joined, styled
+from .page import Page, Text, joined, styled
 from .visible import visible
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def state_text(
 ) -> str:
     """Give what is in the index: how it was made, and its paragraphs by origin, year and so on."""
     page = Page(width, colour)
-    facts = {
+    facts: dict[str, Text | str] = {
         "Index": folder,
         "Engine": state.engine,
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
