@@ -9,27 +9,29 @@ A tree is of whoosh's query classes, and of these alone:
     and subclasses of And and Or, which match as their bases do
 
 on the columns of `documents()`: a field's name for its terms, `words` for the folded, unstemmed words of the
-paragraph's text (prefixes, wildcards and spelling distances are asked of it), `date` for `instant` seconds.
+paragraph's text, each once (prefixes, wildcards and spelling distances are asked of it), `date` for `instant`
+seconds.
 
 - A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
   nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
 - A Phrase is for the columns in `POSITIONED`. Its words stand in order with at most slop - 1 others among
   them in all: slop 1 is adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` bounds it.
 - In a Wildcard `*` is any text, `?` any one character, all else itself.
-- A FuzzyTerm is within `maxdist` (at most 2) insertions, deletions, substitutions and swaps of neighbours,
-  none of which touches what another one made; `prefixlength` is not read.
+- A FuzzyTerm is for `words` and `POSITIONED`. It is within `maxdist` (at most 2) insertions, deletions,
+  substitutions and swaps of neighbours, none of which touches what another one made; `prefixlength` is not
+  read.
 
-Scores are BM25 (k1 1.2, b 0.75), added up over the leaves that match:
+In `POSITIONED`, terms and phrases score by BM25 (k1 1.2, b 0.75):
 
     boost * idf * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * length / mean length))
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
 
 with N paragraphs in the index (a cable without paragraphs counts as one), n that hold the term, `length` the
-column's terms in the paragraph after `quantised` below, the mean of the unquantised over all N, and tf 1 in
-columns that are not in `POSITIONED`. A phrase of slop 1 takes the sum of its words' idf and its own
-frequency; of a greater slop, it scores as its words do. Prefix, Wildcard, FuzzyTerm, NumericRange and Every
-count their boost as score, Not counts nothing; a ConstantScoreQuery gives its score whatever it holds. A
-boost on And or Or multiplies their score. Scores that are equal to five digits are equal.
+column's terms in the paragraph after `quantised` below, and the mean of the unquantised over all N. A phrase
+of slop 1 takes the sum of its words' idf and its own frequency; of a greater slop, it scores as its words do.
+Other leaves score their boost, Not scores 0, a ConstantScoreQuery its score whatever it holds. The scores of
+what matches are added up; a boost on And or Or multiplies their sum. Scores that are equal to five digits are
+equal.
 
 Paragraphs that were removed may count in N, n and the mean until the engine has cleared them away.
 """
@@ -93,7 +95,7 @@ def documents(cable: Cable) -> Iterator[Document]:
     ] = {}  # most values are the cable's: cut once, not once a paragraph
     for ordinal, paragraph in enumerate(cable.paragraphs):
         own, stemmed = words_and_stems(paragraph.text)
-        terms = {"words": " ".join(own), "text": " ".join(stemmed)}
+        terms = {"words": " ".join(dict.fromkeys(own)), "text": " ".join(stemmed)}
         facets: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
         for field in _OTHERS:
             values = tuple(field.values(cable, paragraph))

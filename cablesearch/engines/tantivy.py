@@ -1,7 +1,9 @@
 """The tantivy engine: an archive on one machine, built in minutes and asked in milliseconds.
 
 A paragraph is a document of tantivy's, and the first of a cable carries the cable. Its `key`, the cable's id
-and its ordinal, sorts as equal paragraphs are to be sorted. tantivy's scores are those of the contract.
+and its ordinal, sorts as equal paragraphs are to be sorted. What has neither order nor score is one column,
+`facts`: the terms of keywords, the facets as they are shown, the cable's id. tantivy's scores are those of
+the contract.
 """
 
 from __future__ import annotations
@@ -18,14 +20,22 @@ from pathlib import Path
 from typing import Any
 
 from tantivy import Document as Row
-from tantivy import FieldType, Index, Occur, Order, Query, Schema, SchemaBuilder
+from tantivy import (
+    FieldType,
+    Index,
+    Occur,
+    Order,
+    Query,
+    Schema,
+    SchemaBuilder,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
 from whoosh import query
 
 from ..cable import Cable
 from ..errors import LockedError
 from .base import (
-    COLUMNS,
-    FACETS,
     POSITIONED,
     Document,
     Engine,
@@ -44,27 +54,43 @@ from .base import (
 
 THREADS = 2
 HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
-EQUALS = 5_000  # paragraphs of one score that are put in order by their keys, tantivy orders more of them
-BARE = "-"  # in `has`: a cable without paragraphs
-STORED = "+"  # in `has`: the document that carries the cable
+EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
+
+TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
+
+# What other facts there are, and one of them: a cable without paragraphs has none.
+CABLE, SHOWN, HAS, PARAGRAPH = "cable", "shown ", "has", "paragraph"
 
 
 def _schema() -> Schema:
     builder = SchemaBuilder()
-    for column in COLUMNS:
+    for column in TEXTS:
         kept = "position" if column in POSITIONED else "basic"
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
-    builder.add_text_field("has", tokenizer_name="whitespace", index_option="basic")  # the columns with terms
-    builder.add_text_field("cable", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facts", tokenizer_name="facts", index_option="basic")
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("date", fast=True)
-    for field in FACETS:
-        builder.add_text_field(f"shown_{field}", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
 
 SCHEMA = _schema()
+FACTS = TextAnalyzerBuilder(Tokenizer.regex(r"[^\x1e]+")).build()
+
+
+def _fact(kind: str, value: str) -> str:
+    return f"{kind}\x1f{value}"
+
+
+def _key(id: str, ordinal: int | None = None) -> str:
+    """Give what equal paragraphs are sorted by; without an ordinal, the key of a cable that has none."""
+    return f"{id}\0" if ordinal is None else f"{id}\0{ordinal:07}"
+
+
+def _index(folder: Path, *, fresh: bool) -> Index:
+    index = Index(SCHEMA, str(folder), reuse=not fresh)
+    index.register_tokenizer("facts", FACTS)
+    return index
 
 
 def _open(folder: Path) -> Index:
@@ -72,7 +98,7 @@ def _open(folder: Path) -> Index:
     with damage(folder, ValueError, OSError):
         if not Index.exists(str(folder)):
             raise ValueError("there is none")
-        return Index(SCHEMA, str(folder))
+        return _index(folder, fresh=False)
 
 
 @contextmanager
@@ -112,14 +138,13 @@ class TantivyWriter(Writer):
     def add(self, cable: Cable, documents: Iterable[Document]) -> None:
         rows = [_row(document) for document in documents] or [_bare(cable)]
         rows[0].add_bytes("stored", pack(cable))
-        rows[0].add_text("has", STORED)
         with _to_disk(self._folder):
             for row in rows:
                 self._writer.add_document(row)
 
     def remove(self, ids: Iterable[str]) -> None:
         for id in ids:
-            self._writer.delete_documents_by_term("cable", id)
+            self._writer.delete_documents_by_term("facts", _fact(CABLE, id))
 
     def commit(self) -> None:
         if self._open is not None:
@@ -139,24 +164,30 @@ class TantivyWriter(Writer):
 def _row(document: Document) -> Row:
     """Give a paragraph as tantivy takes it."""
     row = Row()
-    for column, terms in document.terms.items():
-        row.add_text(column, terms)
-    row.add_text("has", " ".join(document.terms))
-    row.add_text("cable", document.cable)
+    for column in document.terms.keys() & TEXTS:
+        row.add_text(column, document.terms[column])
+    row.add_text("facts", "\x1e".join(_facts(document)))
     row.add_text("key", _key(document.cable, document.ordinal))
     if document.date is not None:
         row.add_integer("date", document.date)
-    for field, values in document.facets.items():
-        for value in dict.fromkeys(values):
-            row.add_text(f"shown_{field}", value)
     return row
+
+
+def _facts(document: Document) -> Iterator[str]:
+    yield _fact(CABLE, document.cable)
+    yield _fact(HAS, PARAGRAPH)
+    for column, terms in document.terms.items():
+        yield _fact(HAS, column)
+        if column not in TEXTS:
+            yield from (_fact(column, term) for term in terms.split())
+    for field, values in document.facets.items():
+        yield from (_fact(SHOWN + field, value) for value in values)
 
 
 def _bare(cable: Cable) -> Row:
     """Give a cable without paragraphs as tantivy takes it."""
     row = Row()
-    row.add_text("has", BARE)
-    row.add_text("cable", cable.id)
+    row.add_text("facts", _fact(CABLE, cable.id))
     row.add_text("key", _key(cable.id))
     return row
 
@@ -164,12 +195,12 @@ def _bare(cable: Cable) -> Row:
 class TantivyReader(Reader):
     def __init__(self, folder: Path) -> None:
         index = _open(folder)
-        self._everything = Query.all_query()
         with damage(folder, ValueError):
             index.config_reader("manual")
             self._searcher: Any = index.searcher()
-            if self._matches(_held("has", BARE)):
-                self._everything = self._everything.and_must_not_match(_held("has", BARE))
+            paragraphs = self._matches(_held(HAS, PARAGRAPH))
+        whole = paragraphs == self._searcher.num_docs
+        self._everything = Query.all_query() if whole else _held(HAS, PARAGRAPH)
 
     # The answers
 
@@ -244,9 +275,13 @@ class TantivyReader(Reader):
 
     def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         compiled = self._compile(tree)
-        return {
-            field: dict(self._searcher.terms_with_prefix(f"shown_{field}", "", compiled)) for field in fields
-        }
+        return {field: dict(self._told(SHOWN + field, compiled)) for field in fields}
+
+    def _told(self, kind: str, among: Query) -> Iterator[tuple[str, int]]:
+        """Give the values of a kind of facts, and how many paragraphs have each, most first."""
+        start = _fact(kind, "")
+        for fact, count in self._searcher.terms_with_prefix("facts", start, among):
+            yield fact.removeprefix(start), count
 
     def cable(self, id: str) -> Cable | None:
         keys = Query.term_set_query(SCHEMA, "key", [_key(id), _key(id, 0)])
@@ -254,13 +289,13 @@ class TantivyReader(Reader):
         return unpack(bytes(self._searcher.doc(hits[0][1]).get_first("stored"))) if hits else None
 
     def cables(self) -> Iterator[str]:
-        return iter(sorted(id for id, _ in self._searcher.terms_with_prefix("cable", "", Query.all_query())))
+        return iter(sorted(id for id, _ in self._told(CABLE, Query.all_query())))
 
     def frequency(self, column: str, term: str) -> int:
         return self._matches(_held(column, term))
 
     def size(self) -> tuple[int, int]:
-        return self._matches(_held("has", STORED)), self._matches(self._everything)
+        return sum(1 for _ in self.cables()), self._matches(self._everything)
 
     def close(self) -> None:
         del self._searcher  # and with it the files
@@ -278,7 +313,7 @@ class TantivyReader(Reader):
                 return _boosted(_any(map(self._compile, children)), boost)
             case query.Not():
                 return self._all([tree])
-            case query.Term(fieldname=column, text=term, boost=boost):
+            case query.Term(fieldname=column, text=term, boost=boost) if column in POSITIONED:
                 return _boosted(_held(column, term), boost)
             case query.Phrase(fieldname=column, words=words, slop=slop, boost=boost):
                 return _boosted(_phrase(column, words, slop), boost)
@@ -288,18 +323,21 @@ class TantivyReader(Reader):
     def _members(self, tree: Any) -> Query:
         """Give a leaf without weights; tantivy drops the score of some that match everything."""
         match tree:
+            case query.Term(fieldname=column, text=term):
+                return _held(column, term)
             case query.Every(fieldname=None):
                 return self._everything
             case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
                 return Query.exists_query("date")
             case query.Every(fieldname=column):
-                return _held("has", column)
+                return _held(HAS, column)
             case query.NumericRange(start=start, end=end, startexcl=startexcl, endexcl=endexcl):
                 return _dated(start, end, not startexcl, not endexcl)
             case query.Prefix(fieldname=column, text=start):
-                return Query.regex_query(SCHEMA, column, "".join(map(_escaped, start)) + ".*")
+                field, beginning = _place(column, start)
+                return Query.regex_query(SCHEMA, field, _escaped(beginning) + ".*")
             case query.Wildcard(fieldname=column, text=pattern):
-                return self._like(column, pattern)
+                return self._like(*_place(column, pattern))
             case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
                 return Query.fuzzy_term_query(SCHEMA, column, text, most)
             case _ if tree == query.NullQuery:
@@ -313,20 +351,16 @@ class TantivyReader(Reader):
             needed = [(Occur.Must, Query.const_score_query(self._everything, 0.0))]
         return Query.boolean_query([*needed, *excluded])
 
-    def _like(self, column: str, pattern: str) -> Query:
+    def _like(self, field: str, pattern: str) -> Query:
         """Give a wildcard as a regular expression, or as its terms where that would have too many states."""
-        expression = "".join({"*": ".*", "?": "."}.get(c) or _escaped(c) for c in pattern)
+        parts = re.split(r"([*?])", pattern)
+        expression = "".join({"*": ".*", "?": "."}.get(part) or _escaped(part) for part in parts)
         try:
-            return Query.regex_query(SCHEMA, column, expression)
+            return Query.regex_query(SCHEMA, field, expression)
         except ValueError:
-            known = self._searcher.terms_with_prefix(column, re.split(r"[*?]", pattern)[0])
+            known = self._searcher.terms_with_prefix(field, parts[0])
             alike = globbed(pattern)
-            return Query.term_set_query(SCHEMA, column, [term for term, _ in known if alike(term)])
-
-
-def _key(id: str, ordinal: int | None = None) -> str:
-    """Give what equal paragraphs are sorted by; without an ordinal, the key of a cable that has none."""
-    return f"{id}\0" if ordinal is None else f"{id}\0{ordinal:07}"
+            return Query.term_set_query(SCHEMA, field, [term for term, _ in known if alike(term)])
 
 
 def _page(total: int, keyed: Iterable[tuple[str, float]]) -> Page:
@@ -334,8 +368,13 @@ def _page(total: int, keyed: Iterable[tuple[str, float]]) -> Page:
     return Page(total, tuple(Match(id, int(ordinal), score) for (id, _, ordinal), score in parts))
 
 
+def _place(column: str, term: str) -> tuple[str, str]:
+    """Give where a term of a column is in tantivy: its field, and what it is there."""
+    return (column, term) if column in TEXTS else ("facts", _fact(column, term))
+
+
 def _held(column: str, term: str) -> Query:
-    return Query.term_query(SCHEMA, column, term, "freq" if column in POSITIONED else "basic")
+    return Query.term_query(SCHEMA, *_place(column, term), "freq" if column in POSITIONED else "basic")
 
 
 def _any(queries: Iterable[Query]) -> Query:
@@ -352,8 +391,7 @@ def _phrase(column: str, words: Sequence[str], slop: int) -> Query:
     if len(words) < 2:
         return terms
     ways = [
-        Query.phrase_query(SCHEMA, column, list(zip(way, words, strict=True)))
-        for way in spacings(words, slop)
+        Query.phrase_query(SCHEMA, column, [*zip(way, words, strict=True)]) for way in spacings(words, slop)
     ]
     if len(ways) == 1:
         return ways[0]
@@ -381,8 +419,8 @@ def _before(date: int | None, order: Order) -> Query:
     return _dated(None, date, to_end=False) if order == Order.Asc else _dated(date, None, from_start=False)
 
 
-def _escaped(character: str) -> str:
-    return "\\" + character if character in r"\.+*?()|[]{}^$#&-~" else character
+def _escaped(text: str) -> str:
+    return re.sub(r"[\\.+*?()|\[\]{}^$#&~-]", r"\\\g<0>", text)
 
 
 def _score_of_all(tree: Any) -> float | None:
@@ -396,7 +434,9 @@ def _score_of_all(tree: Any) -> float | None:
             scores = [_score_of_all(child) for child in children]
             known = [score for score in scores if score is not None]
             return boost * sum(known) if len(known) == len(scores) else None
-        case query.Term() | query.Phrase() | query.Or():
+        case query.Phrase() | query.Or():
+            return None
+        case query.Term(fieldname=column) if column in POSITIONED:
             return None
     return float(tree.boost)
 
@@ -409,7 +449,7 @@ class TantivyEngine(Engine):
             return TantivyWriter(_open(folder), folder)
         folder.mkdir(parents=True, exist_ok=True)
         with _to_disk(folder):
-            return TantivyWriter(Index(SCHEMA, str(folder), reuse=False), folder)
+            return TantivyWriter(_index(folder, fresh=True), folder)
 
     def read(self, folder: Path) -> Reader:
         return TantivyReader(folder)

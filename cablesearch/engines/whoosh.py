@@ -355,7 +355,9 @@ class WhooshReader(Reader):
 
     def _term(self, column: str, term: str, boost: float) -> Scores:
         places = self._places_of(column, term)
-        counts = {number: len(at) or 1 for number, at in places.items()}
+        if column not in POSITIONED:
+            return dict.fromkeys(places, boost)
+        counts = {number: len(at) for number, at in places.items()}
         return self._bm25(column, counts, boost * self._idf(len(counts)))
 
     def _phrase(self, column: str, words: Sequence[str], slop: int, boost: float) -> Scores:

@@ -103,7 +103,8 @@ class Truth:
         times = held(paragraph, tree.fieldname).count(tree.text)
         if not times:
             return None
-        times = times if tree.fieldname in POSITIONED else 1
+        if tree.fieldname not in POSITIONED:
+            return tree.boost
         return tree.boost * self.bm25(tree.fieldname, times, self.idf(tree.fieldname, tree.text), paragraph)
 
     def phrase(self, tree, paragraph):
