@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+import typer
 from typer.main import get_command
 
 from cablesearch.cli.app import app
@@ -18,6 +19,7 @@ def section(command):
     return page.partition(f"\n## cablesearch {command}\n")[2].partition("\n## ")[0]
 
 
+@pytest.mark.skipif(not typer.__version__.startswith("0.29."), reason="each typer lays help out its own way")
 def test_the_page_is_what_help_says():
     spec = importlib.util.spec_from_file_location("make_cli", DOCS / "make_cli.py")
     make_cli = importlib.util.module_from_spec(spec)
