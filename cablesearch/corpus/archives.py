@@ -81,9 +81,7 @@ def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Member:
 def _held(source: Source) -> io.BytesIO:
     data = source.stream.read(LARGEST_HELD + 1)
     if len(data) > LARGEST_HELD:
-        raise UnreadableError(
-            f"a zip of over {LARGEST_HELD >> 20} MB in an archive: unpack the outer one first"
-        )
+        raise UnreadableError(f"a zip of over {LARGEST_HELD >> 20} MB in an archive: unpack it first")
     return io.BytesIO(data)
 
 

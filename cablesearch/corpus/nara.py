@@ -32,22 +32,16 @@ _FIRST_PAGE = re.compile(
     re.MULTILINE,
 )
 _HEAD = 600  # characters in which the first page line of a bare telegram stands
-_STAMP = re.compile(
-    r"^.*(?:Declassified/Released US Department of State|<< ?END OF DOCUMENT ?>>).*\n?", re.MULTILINE
-)
+# Lines that the archive has added to the text.
+_STAMP = re.compile(r"^.*(?:Declassified/Released US Department|<< ?END OF DOCUMENT ?>>).*\n?", re.MULTILINE)
 
 _KEY = re.compile(r"[ \t]*(?P<key>(?:[A-Z][a-z]+|TAGS)(?:[ /][A-Za-z]+){0,4})[ \t]*:(?P<value>.*)")
 _NONE = re.compile(r"\s*(?:n/a|none|<blank>)?\s*", re.IGNORECASE)
-_DUMMIES = (
-    date(1960, 1, 1),
-    date(1994, 1, 1),
-)  # what the archive's system holds for a date that is not known
+_UNKNOWN = date(1960, 1, 1)  # what the archive's system holds where no date is known
 _RELEASED = re.compile(r"Declassified/Released\D{0,80}(?P<date>\d{1,2} [A-Z]{3} \d{4})", re.IGNORECASE)
 _DTG = re.compile(r"^[ \t]*[ZOPR](?:[ \t]+[ZOPR])*[ \t]+\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d\d", re.MULTILINE)
 _FROM = re.compile(r"^[ \t]*FM[ \t]+\S", re.MULTILINE)
-_TAG = re.compile(
-    r"[^,()]+(?:\([^()]*\))?|\([^()]*\)"
-)  # a person's name may hold a comma: OVIP (VANCE, CYRUS)
+_TAG = re.compile(r"[^,()]+(?:\([^()]*\))?|\([^()]*\)")  # a person's holds a comma: OVIP (VANCE, CYRUS)
 
 
 def knows(start: str, file: str) -> bool:
@@ -63,7 +57,7 @@ def read(source: Source) -> Iterator[Record | Failure]:
         name = source.name if len(starts) == 1 else f"{source.name}#{number}"
         message, *attributes = _ATTRIBUTES.split(_TEXT.sub("", text[start:end]), maxsplit=1)
         if message.strip():
-            record = _record(name, _STAMP.sub("", message), _values("".join(attributes)))
+            record = _record(name, message, _values("".join(attributes)))
             yield record if len(starts) > 1 else replace(record, id=record.id or canonical(source.stem))
         else:
             yield Failure(name, "a telegram's attributes without its text")
@@ -94,10 +88,10 @@ def _record(name: str, message: str, values: dict[str, str]) -> Record:
     origin = None if _FROM.search(message) else values.get("From")
     level = values.get("Original Classification")
     handling = values.get("Original Handling Restrictions")
-    released = _RELEASED.search(" ".join(values.values()))
+    released = _RELEASED.search(" ".join(values.values())) or _RELEASED.search(message)
     return Record(
         source=name,
-        message=message,
+        message=_STAMP.sub("", message),
         id=canonical(values.get("Document Number", "")),
         created=drafted,
         released=_date(released["date"]) if released else None,
@@ -111,4 +105,4 @@ def _record(name: str, message: str, values: dict[str, str]) -> Record:
 
 def _date(printed: str | None) -> date | None:
     day = moment(printed)
-    return None if day in _DUMMIES else day
+    return None if day == _UNKNOWN else day

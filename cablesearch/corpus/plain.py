@@ -1,10 +1,12 @@
 """A cable in a plain text file: its message, or five lines that name it and then the message.
 
-07ASTANA48
-KAZAKHSTAN: DEMOCRATIC REFORM
-2007-01-08 12:31
-CONFIDENTIAL
-Embassy Astana
+    07ASTANA48
+    KAZAKHSTAN: DEMOCRATIC REFORM
+    2007-01-08 12:31
+    CONFIDENTIAL
+    Embassy Astana
+
+The lines may say what they are: `Subject: KAZAKHSTAN: DEMOCRATIC REFORM`.
 """
 
 from __future__ import annotations

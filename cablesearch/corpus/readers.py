@@ -27,14 +27,8 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (
-    page,
-    tei,
-    table,
-    pasted,
-    nara,
-    plain,
-)  # the first that knows a source reads it
+# The first that knows a source reads it.
+READERS: tuple[Reader, ...] = (page, tei, table, pasted, nara, plain)
 STREAMED: tuple[Reader, ...] = (tei, table)  # of many cables in a file
 
 # Formats that cables may come in, but not as text that can be read here.

@@ -52,7 +52,5 @@ class Source:
         """
         data = self.stream.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise UnreadableError(
-                f"a text of more than {LARGEST >> 20} MB: no cable is that long; split the file"
-            )
+            raise UnreadableError(f"a text of more than {LARGEST >> 20} MB: no cable is that long, split it")
         return decode(data)

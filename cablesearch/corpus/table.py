@@ -32,7 +32,7 @@ _LONGEST_START = 40  # bytes of a row's start
 _START = r'"\d{1,9}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d","'
 _KNOWN = re.compile(rf"^{_START}", re.MULTILINE)
 _ROW = re.compile(_START.encode())
-_STRAY = re.compile(r'\\(?![\\"])')  # a backslash that escapes nothing is a drafter's own
+_BACKSLASH = re.compile(r'(\\[\\"])|\\')  # one that escapes, or one that is a drafter's own
 
 
 def knows(start: str, file: str) -> bool:
@@ -67,7 +67,9 @@ def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
         seen = max(len(held) - _LONGEST_START, 1) if held else 0
         held += data if held else data.removeprefix(BOM_UTF8)
         bounds = [0, *(row.start() for row in _ROW.finditer(held, seen))]
-        yield from (row for row in (held[slice(*ends)] for ends in pairwise(bounds)) if not _is_heading(row))
+        for start, end in pairwise(bounds):
+            if not _is_heading(held[start:end]):
+                yield held[start:end]
         held = held[bounds[-1] :]
         if len(held) > LARGEST_ROW and not _ROW.match(held):
             return
@@ -85,7 +87,7 @@ def _cables(row: bytes, name: str) -> Iterator[Record | Failure]:
     """Give the cable of a row, and name what is left over of a torn one after it."""
     if len(row) > LARGEST_ROW:
         raise UnreadableError(f"a row of more than {LARGEST_ROW >> 20} MB: no cable is that long")
-    lines = StringIO(_STRAY.sub(r"\\\\", decode(row)))
+    lines = StringIO(_BACKSLASH.sub(lambda found: found[1] or "\\\\", decode(row)))
     try:
         columns = next(csv.reader(lines, escapechar="\\", doublequote=False, strict=True))
     except csv.Error as error:

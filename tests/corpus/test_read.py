@@ -30,12 +30,12 @@ PAGE = f"<html><table class='cable'></table><pre>FM X</pre><pre>{CABLE}</pre></h
         ("other.xml", b"<?xml version='1.0'?><feed/>", "not a format that is read"),
         ("bomb.xml", b"<!DOCTYPE a [<!ENTITY a 'a'>]><a>&a;</a>", "not a format that is read"),
         ("cut.html", PAGE[:-25].encode() + b"&#x00", "cut off in the message: what there is of it is read"),
-        ("line.txt", b"a" * 5000, "a text of more than 0 MB: no cable is that long; split the file"),
+        ("line.txt", b"a" * 5000, "a text of more than 0 MB: no cable is that long, split it"),
         ("line.csv", b"a" * 5000, "a table, but not one with the eight columns of cables"),
         (
             "line.html",
             b"<html>" + b"a" * 5000,
-            "a text of more than 0 MB: no cable is that long; split the file",
+            "a text of more than 0 MB: no cable is that long, split it",
         ),
     ],
 )

@@ -199,6 +199,11 @@ def test_a_list_in_a_paragraph_and_a_paragraph_in_an_item_lose_and_double_nothin
     assert " ".join(text for _, _, text in paragraphs(body)).split() == ["Before", "a", "b", "c", "after."]
 
 
+def test_an_attachments_dateline_is_not_the_documents(documents):
+    [record] = documents(f"{HEAD}<p>One.</p><frus:attachment>{DATELINE}<p>Two.</p></frus:attachment>")
+    assert (record.created, record.origin) == (None, None)
+
+
 def test_attachments_are_read_and_only_the_first_dateline_is_the_documents(documents):
     [record] = documents(
         HEAD + DATELINE + "<p>One.</p>"

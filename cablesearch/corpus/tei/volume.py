@@ -22,9 +22,7 @@ from ..source import SNIFFED, Source
 from .people import fullness, in_order, people, untitled
 from .text import Block, Element, blocks, content, prose, tag
 
-LARGEST = (
-    8 << 20
-)  # bytes of a document, or of what stands between two; the longest known has under one million
+LARGEST = 8 << 20  # bytes of a document, or between two: the longest known has under one million
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _NUMBER = re.compile(
@@ -119,8 +117,8 @@ def _note_persons(division: Element, volume: _Volume) -> None:
 
 def _record(division: Element, volume: _Volume, source: str, position: int) -> Record:
     name = division.get(_ID) or f"document{position}"
-    head, dateline = division.find("{*}head"), division.find(".//{*}dateline")
-    note = next((note for note in division.iter("{*}note") if note.get("type") == "source"), None)
+    head, dateline = division.find("{*}head"), _own(division, "dateline")
+    note = division.find(".//{*}note[@type='source']")
     id = f"{volume.name}/{name}"
     found = list(blocks(division, [part for part in (head, dateline) if part is not None]))
     signature = next((block for block in found if block.role == "signature"), None)
@@ -134,6 +132,12 @@ def _record(division: Element, volume: _Volume, source: str, position: int) -> R
         signature=signature.text if signature else None,
         paragraphs=_paragraphs([block for block in found if block is not signature], id, volume),
     )
+
+
+def _own(division: Element, name: str) -> Element | None:
+    """Give the first element of a name that is the document's own, not an attachment's."""
+    inner = division.iter(f"{{*}}{name}")
+    return next((e for e in inner if next(e.iterancestors("{*}div", "{*}attachment")) is division), None)
 
 
 def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph, ...]:
