@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _FEW_FILES, _FEW_BYTES = 200, 2_000_000  # less than this is read here before a worker has started
 _TASK_FILES, _TASK_BYTES = 32, 1_000_000  # that a worker is given at once
+_MOST_WORKERS = 8  # more of them make more than this process passes on to the engine
 _WHOLE = 1_000_000  # bytes of a file up to which one worker reads it alone
 
 
@@ -51,8 +52,19 @@ def build(
         old = None if fresh else _old(folder)
         sources = _sources(folder, paths, fresh=fresh)
         with _draft(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
-            check(sources, manifest.devices())
             return _Build(folder, generation, old, sources, engine, manifest, Meter(progress)).run(workers)
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """What a build changed."""
+
+    engine: str
+    switched: str | None = None
+    added: int = 0
+    replaced: int = 0
+    removed: int = 0
+    duplicates: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
@@ -71,24 +83,26 @@ class _Build:
         self.meter.stage("looking")
         self.manifest.compare(walk(self.sources, self.folder))
         files, read, gone = self.manifest.counts()
-        report = Report("", None, files, read, files - read, 0, 0, 0, 0, 0, (), (), 0.0)
         if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
-            new = replace(self.old, sources=self.sources, chosen=self._chosen())
-            if new != self.old:
-                generations.write_state(self.folder, new)
+            changes = _Changes(self.old.engine)
+            new = replace(self.old, **self._remembered())
         else:
-            report = self._fill(report, workers)
-            new = self._publish(report.engine)
-        return replace(
-            report,
-            engine=new.engine,
+            changes = self._fill(_workers(workers, read, self.manifest.bytes_to_read()))
+            new = self._finish(changes.engine)
+        if new != self.old:
+            generations.write_state(self.folder, new)
+        return Report(
+            **vars(changes),
+            files=files,
+            read=read,
+            unchanged=files - read,
             cables=new.cables,
             paragraphs=new.paragraphs,
             failures=self.manifest.failures(),
             seconds=self.meter.seconds,
         )
 
-    def _fill(self, report: Report, workers: int | None) -> Report:
+    def _fill(self, workers: int) -> _Changes:
         """Fill the engine; imports here, since an index that is up to date needs none of it."""
         from .crew import Crew
         from .filling import Filling
@@ -96,43 +110,36 @@ class _Build:
         from .target import Target
 
         total = self.manifest.bytes_to_read()
-        size = _workers(workers, report.read, total)
-        known = self.old.generation / "manifest.sqlite" if self.old else None
-        with (
-            Crew(prepare, size) as crew,
-            Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target,
-        ):
+        known = (self.old.generation / "manifest.sqlite").absolute() if self.old else None
+        self.meter.stage("reading", total)
+        with Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target:
             filling = Filling(self.manifest, target, self.meter)
-            self.meter.stage("reading", total)
-            filling.read(crew.run(_tasks(self.manifest.to_read(), size, total, known)))
-            filling.judge()
-            target.complete(self.manifest.kept())
-            while wanted := list(self.manifest.wanted()):
-                filling.fetch(crew.run(_tasks(wanted, size, 0, None)))
+            with Crew(prepare, workers) as crew:
+                filling.read(crew.run(_tasks(self.manifest.to_read(), workers, total, known)))
                 filling.judge()
+                target.complete(self.manifest.kept())
+                while wanted := list(self.manifest.wanted()):
+                    filling.fetch(crew.run(_tasks(wanted, workers, 0, None)))
+                    filling.judge()
             self.meter.stage("writing")
-        return replace(
-            report,
-            engine=target.name or "",
-            switched=target.switched,
-            added=filling.added,
-            replaced=filling.replaced,
-            removed=filling.removed,
-            duplicates=tuple(filling.duplicates()),
+        return _Changes(
+            target.engine,
+            target.switched,
+            filling.added,
+            filling.replaced,
+            filling.removed,
+            tuple(filling.duplicates()),
         )
 
-    def _publish(self, engine: str) -> State:
-        """Make the new generation the current one."""
+    def _finish(self, engine: str) -> State:
+        """Make the new generation whole and durable."""
         self.manifest.settle()
-        self.manifest.note_devices(self.sources)
         files, *_ = self.manifest.counts()
         cables, paragraphs, text = self.manifest.totals()
         self.manifest.write()
-        new = State(
+        return State(
             engine=engine,
-            chosen=self._chosen(),
             built=datetime.now(UTC),
-            sources=self.sources,
             files=files,
             cables=cables,
             paragraphs=paragraphs,
@@ -140,12 +147,16 @@ class _Build:
             size=generations.seal(self.generation),
             generation=self.generation,
             version=__version__,
+            **self._remembered(),
         )
-        generations.write_state(self.folder, new)
-        return new
 
-    def _chosen(self) -> bool:
-        return self.engine != "auto" or bool(self.old and self.old.chosen)
+    def _remembered(self) -> dict[str, Any]:
+        """Give what the next build needs to know of this one."""
+        return {
+            "chosen": self.engine != "auto" or bool(self.old and self.old.chosen),
+            "sources": self.sources,
+            "devices": tuple(source.stat().st_dev for source in self.sources),
+        }
 
 
 def _tasks(files: Iterable[File], workers: int, total: int, known: Path | None) -> Iterator[list[Job]]:
@@ -181,9 +192,13 @@ def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None) -
 
 
 def _workers(wanted: int | None, files: int, size: int) -> int:
+    """Give how many workers so much work is worth."""
     if wanted is not None:
         return wanted
-    return 0 if files < _FEW_FILES and size < _FEW_BYTES else os.cpu_count() or 1
+    if files < _FEW_FILES and size < _FEW_BYTES:
+        return 0
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(ours, _MOST_WORKERS)
 
 
 def _old(folder: Path) -> State | None:
@@ -196,11 +211,11 @@ def _old(folder: Path) -> State | None:
 def _sources(folder: Path, paths: Sequence[Path], *, fresh: bool) -> tuple[Path, ...]:
     """Give the sources that the index is to have."""
     named = absolute(paths)
-    known = generations.remembered(folder)
-    sources = named if fresh and named else tuple(dict.fromkeys((*known, *named)))
-    if not sources:
+    known = {} if fresh and named else generations.remembered(folder)
+    check(known)
+    if not known and not named:
         raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
-    return sources
+    return tuple(dict.fromkeys((*known, *named)))
 
 
 @contextmanager

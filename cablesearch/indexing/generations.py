@@ -32,6 +32,7 @@ class State:
         chosen: the user named the engine, so its size does not change it.
         built: when, in UTC.
         sources: the files and folders that it is kept up to date with.
+        devices: the disk that each of them was on, by its number.
         files: in the sources, readable or not.
         text: bytes of the paragraphs' text.
         size: bytes on disk.
@@ -43,6 +44,7 @@ class State:
     chosen: bool
     built: datetime
     sources: tuple[Path, ...]
+    devices: tuple[int, ...]
     files: int
     cables: int
     paragraphs: int
@@ -70,6 +72,7 @@ def state(folder: Path) -> State:
             | {
                 "built": datetime.fromisoformat(kept["built"]),
                 "sources": tuple(map(Path, kept["sources"])),
+                "devices": tuple(kept["devices"]),
                 "generation": _generations(folder) / kept["generation"],
             }
         )
@@ -77,11 +80,15 @@ def state(folder: Path) -> State:
         raise _damaged(folder) from error
 
 
-def remembered(folder: Path) -> tuple[Path, ...]:
-    """Give the sources of an index, even of one that cannot be read any more."""
-    with suppress(NoIndexError, BrokenIndexError, TypeError):
-        return tuple(Path(source) for source in _kept(folder).get("sources", ()))
-    return ()
+def remembered(folder: Path) -> dict[Path, int]:
+    """Give the sources of an index with their devices, even of one that cannot be read any more."""
+    with suppress(NoIndexError, BrokenIndexError, LookupError, TypeError):
+        kept = _kept(folder)
+        return {
+            Path(source): int(device)
+            for source, device in zip(kept["sources"], kept["devices"], strict=False)
+        }
+    return {}
 
 
 def write_state(folder: Path, new: State) -> None:

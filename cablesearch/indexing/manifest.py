@@ -46,7 +46,6 @@ CREATE INDEX cables_file ON cables (file);
 CREATE TABLE failures (
     file INTEGER, source BLOB, reason TEXT, PRIMARY KEY (file, source, reason)
 ) WITHOUT ROWID;
-CREATE TABLE devices (source BLOB PRIMARY KEY, device INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 # What a crash leaves of it is thrown away with its generation.
@@ -282,20 +281,6 @@ class Manifest:
         """Give all that could not be read, by source."""
         rows = self._db.execute("SELECT source, reason FROM failures ORDER BY source, reason")
         return tuple(Failure(os.fsdecode(source), reason) for source, reason in rows)
-
-    # Which disks the sources are on
-
-    def devices(self) -> dict[Path, int]:
-        """Give the device that each source was on."""
-        return {
-            Path(os.fsdecode(source)): device for source, device in self._db.execute("SELECT * FROM devices")
-        }
-
-    def note_devices(self, sources: Iterable[Path]) -> None:
-        """Note the device that each source is on."""
-        self._db.execute("DELETE FROM devices")
-        devices = ((os.fsencode(source), source.stat().st_dev) for source in sources)
-        self._db.executemany("INSERT INTO devices VALUES (?, ?)", devices)
 
     def write(self) -> None:
         """Put all of it on the disk."""

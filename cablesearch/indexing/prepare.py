@@ -87,7 +87,7 @@ def prepare(job: Job) -> Iterator[Outcome]:
             yield Position(told)
 
 
-def _outcome(job: Job, item: Record | Failure, before: dict[int, list[int]]) -> Iterator[Outcome]:
+def _outcome(job: Job, item: Record | Failure, before: dict[int, int]) -> Iterator[Outcome]:
     if isinstance(item, Failure):
         yield item
         return
@@ -95,8 +95,8 @@ def _outcome(job: Job, item: Record | Failure, before: dict[int, list[int]]) -> 
     if job.only is not None and place not in job.only:
         return
     digest = _digest(item)
-    if rows := before.get(digest):
-        yield Same(rows.pop())
+    if digest in before:
+        yield Same(before[digest])
         return
     try:
         yield _found(place, digest, name_people(parse_record(item)))
@@ -122,11 +122,9 @@ def _digest(record: Record) -> int:
     return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
 
 
-def _before(job: Job) -> dict[int, list[int]]:
+def _before(job: Job) -> dict[int, int]:
     """Give the rows of what the file gave before, by digest."""
-    rows: dict[int, list[int]] = {}
-    if job.known:
-        with closing(sqlite3.connect(f"{job.known.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-            for digest, row in db.execute("SELECT digest, row FROM cables WHERE file = ?", (job.file,)):
-                rows.setdefault(digest, []).append(row)
-    return rows
+    if not job.known:
+        return {}
+    with closing(sqlite3.connect(f"{job.known.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        return dict(db.execute("SELECT digest, row FROM cables WHERE file = ?", (job.file,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
@@ -44,18 +44,18 @@ def absolute(paths: Iterable[Path | str]) -> tuple[Path, ...]:
     return found
 
 
-def check(sources: Sequence[Path], devices: dict[Path, int]) -> None:
-    """See that the remembered sources are there: a disk that is not mounted must not empty the index.
+def check(remembered: Mapping[Path, int]) -> None:
+    """See that sources are there as they were: a disk that is not mounted must not empty the index.
 
     Args:
-        devices: the disk that each of them was on.
+        remembered: the disk that each of them was on.
 
     Raises:
         CablesearchError: one is gone, or it is an empty folder and on another disk than before.
     """
-    for source in sources:
-        if not source.exists() or _unmounted(source, devices.get(source)):
-            rest = " ".join(str(other) for other in sources if other != source) or "PATH"
+    for source, device in remembered.items():
+        if not source.exists() or _unmounted(source, device):
+            rest = " ".join(str(other) for other in remembered if other != source) or "PATH"
             raise CablesearchError(
                 f"{source} is gone, a source of this index: mount or restore it,"
                 f" or build the index without it: cablesearch reindex {rest}"
@@ -85,5 +85,5 @@ def walk(sources: Sequence[Path], apart: Path) -> Iterator[Seen]:
         )
 
 
-def _unmounted(source: Path, device: int | None) -> bool:
-    return device not in (None, source.stat().st_dev) and source.is_dir() and not any(source.iterdir())
+def _unmounted(source: Path, device: int) -> bool:
+    return source.stat().st_dev != device and source.is_dir() and not any(source.iterdir())

@@ -36,12 +36,18 @@ class Target:
         self._added: dict[str, Found] = {}
         self._removed: list[str] = []
         self._writer: Writer | None = None
-        self.name = engine_wanted(wanted, old)
+        self._name = engine_wanted(wanted, old)
+
+    @property
+    def engine(self) -> str:
+        """Give the name of the engine that was chosen."""
+        assert self._name
+        return self._name
 
     @property
     def switched(self) -> str | None:
         """Give the name of the old engine, where the new one is another."""
-        return self._old.engine if self._old and self._old.engine != self.name else None
+        return self._old.engine if self._old and self._old.engine != self._name else None
 
     def add(self, found: Found) -> None:
         """Take a cable whose id is not held."""
@@ -50,8 +56,8 @@ class Target:
             self._writer.add(found.cable, found.documents)
         else:
             self._added[found.cable.id] = found
-            if self.name or self._text > SMALL:
-                self._open(self.name or _large())
+            if self._name or self._text > SMALL:
+                self._open(self._name or _large())
 
     def keep(self, text: int) -> None:
         """Count the text of a cable that stays as it is."""
@@ -68,7 +74,7 @@ class Target:
     def complete(self, kept: Iterable[str]) -> None:
         """Settle on an engine; `kept` are the ids still held as before."""
         if not self._writer:
-            self._open(self.name or "whoosh")
+            self._open(self._name or "whoosh")
         if self.switched:
             self._carry(kept)
 
@@ -83,7 +89,7 @@ class Target:
                 self._writer.commit()
 
     def _open(self, name: str) -> None:
-        self.name = name
+        self._name = name
         fresh = not self._old or self._old.engine != name
         if self._old and not fresh:
             copy(self._old.generation / "engine", self._folder)
@@ -121,5 +127,5 @@ def engine_wanted(wanted: str, old: State | None) -> str | None:
 
 
 def _large() -> str:
-    """Give the engine for large corpora that there is: tantivy has no builds for some machines."""
-    return "tantivy" if find_spec("tantivy") and find_spec("cablesearch.engines.tantivy") else "whoosh"
+    """Give the engine for large corpora; tantivy has no builds for some machines."""
+    return "tantivy" if find_spec("tantivy") else "whoosh"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -198,6 +199,8 @@ def test_source_as_a_relative_path(write, corpus, index, monkeypatch):
     monkeypatch.chdir(corpus.parent)
     update(Path("index"), [Path("corpus/../corpus")])
     assert state(index).sources == (corpus,)
+    write("1.html", "07VERITY1", "Two.")
+    assert update(Path("index")).replaced == 1
 
 
 def test_no_source(index):
@@ -226,15 +229,18 @@ def test_source_that_is_gone(write, corpus, index, texts):
     assert update(index).unchanged == 1
 
 
-def test_source_whose_disk_is_not_mounted(write, corpus, index, texts, monkeypatch):
+def test_source_whose_disk_is_not_mounted(write, corpus, index, texts):
     """Its folder is still there, but empty, and on another disk."""
     write("1.html", "07VERITY1", "One.")
     update(index, [corpus])
     (corpus / "1.html").unlink()
-    monkeypatch.setattr("cablesearch.indexing.manifest.Manifest.devices", lambda self: {corpus: -1})
-    with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex PATH"):
-        update(index)
+    kept = json.loads((index / "current.json").read_text())
+    (index / "current.json").write_text(json.dumps(kept | {"devices": [-1]}))
+    for build in (update, rebuild):
+        with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex PATH"):
+            build(index)
     assert texts() == {"07VERITY1": "One."}
+    assert rebuild(index, [corpus]).cables == 0
 
 
 def test_index_within_a_source(write, corpus, texts, index):
