@@ -138,8 +138,8 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         task = bar.add_task("looking", total=None, cables=0)
 
         def draw(now: Progress) -> None:
-            bar.update(
-                task, description=now.stage, completed=now.done, total=now.total or None, cables=now.cables
-            )
+            bar.update(task, description=now.stage, cables=now.cables)
+            if now.total:  # there is none but while reading; after it the bar stays as it was
+                bar.update(task, completed=now.done, total=now.total)
 
         yield draw

@@ -1,6 +1,7 @@
 """Building the index: from what, and what is said of it."""
 
 import json
+import sys
 
 import pytest
 
@@ -79,6 +80,15 @@ def test_each_file_that_is_not_read_is_named(build, corpus, tmp_path):
     assert out.startswith("3 cables, 6 paragraphs\n  5 files; 5 read in ")
     assert "; 2 not read\n" in out
     assert [line.split(": ")[2] for line in err.splitlines()] == [str(bad / "a.html"), str(bad / "b.html")]
+
+
+def test_progress_is_drawn_where_errors_go_to_a_terminal(build, corpus, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    status, out, err = build("index", corpus)
+    assert status == 0
+    assert out.startswith("3 cables, 6 paragraphs\n")
+    assert "3 cables" in err
 
 
 def test_a_cable_in_two_files_is_said(build, corpus, tmp_path):
