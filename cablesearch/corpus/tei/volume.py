@@ -141,7 +141,7 @@ def _own(division: Element, name: str) -> Element | None:
 
 
 def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph, ...]:
-    numbered = [_NUMBER.match(block.text) if block.role == "text" else None for block in found]
+    numbered = _numbered(found)
     full_names = _full_names(found, volume)
     ids = paragraph_ids((match["number"] if match else None for match in numbered), id)
     return tuple(
@@ -156,6 +156,18 @@ def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph
         )
         for own, match, block in zip(ids, numbered, found, strict=True)
     )
+
+
+def _numbered(found: list[Block]) -> list[re.Match[str] | None]:
+    """Give each block's printed number.
+
+    A telegram begins with its own: 442 is no paragraph's number where no 443 is next.
+    """
+    numbered = [_NUMBER.match(block.text) if block.role == "text" else None for block in found]
+    numbers = [int(match["number"]) for match in numbered if match]
+    if numbered and numbered[0] and numbers[0] > 1 and numbers[1:2] != [numbers[0] + 1]:
+        numbered[0] = None
+    return numbered
 
 
 def _full_names(found: list[Block], volume: _Volume) -> dict[str, str]:
