@@ -32,19 +32,18 @@ class State:
         chosen: the user named the engine, so its size does not change it.
         built: when, in UTC.
         sources: the files and folders that it is kept up to date with.
-        devices: the disk that each of them was on, by its number.
         files: in the sources, readable or not.
         text: bytes of the paragraphs' text.
         size: bytes on disk.
         generation: the folder of the current generation.
         version: of cablesearch that built it.
+        devices: the number of the disk that each source was on.
     """
 
     engine: str
     chosen: bool
     built: datetime
     sources: tuple[Path, ...]
-    devices: tuple[int, ...]
     files: int
     cables: int
     paragraphs: int
@@ -52,6 +51,7 @@ class State:
     size: int
     generation: Path
     version: str
+    devices: tuple[int, ...] = ()
 
 
 def state(folder: Path) -> State:
