@@ -145,6 +145,21 @@ def test_a_printed_number_and_marking_are_the_paragraphs(documents):
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        (("442. Ref.", "1. One.", "2. Two."), [None, "1", "2"]),
+        (("442. Ref.", "X."), [None, None]),
+        (("3. Three.", "4. Four."), ["3", "4"]),
+        (("1. One.", "3. Three."), ["1", "3"]),
+    ],
+)
+def test_a_telegrams_own_number_is_no_paragraphs(paragraphs, printed, numbers):
+    found = paragraphs("".join(f"<p>{text}</p>" for text in printed))
+    assert [number for number, _, _ in found] == numbers
+    assert numbers[0] or found[0][2] == printed[0]
+
+
 def test_headings_stand_over_the_paragraphs_after_them(paragraphs):
     assert paragraphs(
         '<p>One.</p><p rend="sectiontitleital">Quota</p><p>Two.</p><p>Three.</p>'
