@@ -150,7 +150,8 @@ def report_build(name: str, cost: Cost, cables: int, paragraphs: int, text: int,
         print(f"{name:24} failed with status {cost.status}")
         return
     print(
-        f"{name:24} {cost.seconds:8.1f} {cost.processor:8.1f} {cables / cost.seconds:9.0f} {paragraphs / cost.seconds:9.0f}"
+        f"{name:24} {cost.seconds:8.1f} {cost.processor:8.1f} {cables / cost.seconds:9.0f}"
+        f" {paragraphs / cost.seconds:9.0f}"
         f" {text / cost.seconds / 1e6:7.1f} {cost.memory / 1e6:8.0f} {size_of(folder) / text:7.2f}",
         flush=True,
     )
@@ -158,8 +159,9 @@ def report_build(name: str, cost: Cost, cables: int, paragraphs: int, text: int,
 
 def report_questions(name: str, taken: dict[str, list[float]]) -> None:
     every = [value for values in taken.values() for value in values]
+    shares = " ".join(f"{percentile(every, share):8.2f}" for share in (0.5, 0.95, 0.99))
     print(
-        f"{name:24} {percentile(every, 0.5):8.2f} {percentile(every, 0.95):8.2f} {percentile(every, 0.99):8.2f}  "
+        f"{name:24} {shares}  "
         + " ".join(
             f"{percentile(taken[kind], 0.5):8.2f}" if kind in taken else f"{'-':>8}" for kind, *_ in KINDS
         ),
@@ -187,10 +189,12 @@ def main() -> None:
     paragraphs, text = json.loads(counts.read_text())
 
     print(
-        f"{given.cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text, from {given.source}\n"
+        f"{given.cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text, "
+        f"from {given.source}\n"
     )
     print(
-        f"{'build':24} {'seconds':>8} {'cpu':>8} {'cables/s':>9} {'par./s':>9} {'MB/s':>7} {'peak MB':>8} {'index':>7}"
+        f"{'build':24} {'seconds':>8} {'cpu':>8} {'cables/s':>9} {'par./s':>9}"
+        f" {'MB/s':>7} {'peak MB':>8} {'index':>7}"
     )
     askers: list[tuple[str, Callable[[dict[str, Any]], int]]] = []
     for name in given.peers:

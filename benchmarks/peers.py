@@ -158,7 +158,8 @@ def fts5_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
             where, values = "AND p.date BETWEEN ? AND ?", list(question["dates"])
         order = "p.date DESC" if question["kind"] == "by date" else "rank"
         rows = base.execute(
-            f"SELECT p.id, f.text FROM f JOIN p ON p.n = f.rowid WHERE f MATCH ? {where} ORDER BY {order} LIMIT 10",
+            "SELECT p.id, f.text FROM f JOIN p ON p.n = f.rowid "
+            f"WHERE f MATCH ? {where} ORDER BY {order} LIMIT 10",
             [text, *values],
         ).fetchall()
         return len(rows)
