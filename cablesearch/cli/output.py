@@ -77,11 +77,15 @@ def say(line: str) -> None:
     print(f"cablesearch: {visible(line)}", file=sys.stderr, flush=True)
 
 
+def _at_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
 def point_at(error: QueryError) -> None:
-    """Show a query with a caret under the place of its fault, where it fits on a line."""
+    """Show a person a query with a caret under the place of its fault, where it fits on a line."""
     from ..render.page import cells
 
-    if error.position is None or cells(query := visible(error.query)) > PIPED - 2:
+    if error.position is None or not _at_terminal() or cells(query := visible(error.query)) > PIPED - 2:
         return
     before = cells(visible(error.query[: error.position]))
     print(f"  {query}\n  {' ' * before}^", file=sys.stderr)

@@ -7,7 +7,20 @@ from cablesearch.cli import main
 from cablesearch.errors import BrokenIndexError
 
 
-def test_a_query_is_shown_with_a_caret_under_the_fault(cablesearch):
+@pytest.fixture
+def terminal(monkeypatch):
+    """Standard error, a terminal."""
+    monkeypatch.setattr("cablesearch.cli.output._at_terminal", lambda: True)
+
+
+def test_an_error_in_a_query_is_one_line_for_a_program(cablesearch):
+    status, out, err = cablesearch("salt", "orgin:Tezgara")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("cablesearch: ")
+    assert "'orgin': did you mean origin?" in err
+
+
+def test_a_query_is_shown_with_a_caret_under_the_fault(cablesearch, terminal):
     status, out, err = cablesearch("salt", "orgin:Tezgara")
     assert (status, out) == (2, "")
     line, query, caret = err.splitlines()
@@ -17,11 +30,11 @@ def test_a_query_is_shown_with_a_caret_under_the_fault(cablesearch):
     assert caret == "       ^"
 
 
-def test_the_caret_stands_right_behind_wide_characters(cablesearch):
+def test_the_caret_stands_right_behind_wide_characters(cablesearch, terminal):
     assert cablesearch("東京 orgin:Tezgara").err.splitlines()[-1] == "       ^"
 
 
-def test_a_query_longer_than_a_line_is_not_shown(cablesearch):
+def test_a_query_longer_than_a_line_is_not_shown(cablesearch, terminal):
     assert cablesearch("salt " * 30, "orgin:Tezgara").err.count("\n") == 1
 
 
