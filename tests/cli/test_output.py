@@ -90,7 +90,7 @@ def test_output_is_utf_8_whatever_the_locale(index):
     env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     done = run("compliments", "--format", "json", index=index, env=env)
     assert "Élysée" in done.stdout.decode("utf-8")
-    done = run("Élysée", "orgin:x", index=index, env={"PYTHONUTF8": "1", **env})
+    done = run("Élysée:x", index=index, env={"PYTHONUTF8": "1", **env})
     assert "Élysée" in done.stderr.decode("utf-8")
 
 
