@@ -45,6 +45,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from fnmatch import translate
 from itertools import combinations
 from math import comb
@@ -64,6 +65,8 @@ BREAK = "|"  # a term between two values of a names field, so that no phrase run
 COLUMNS = ("words", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
 POSITIONED = frozenset(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES))
 FACETS = (*(field.name for field in FIELDS if field.facet), "year")
+
+DAY = 86_400  # seconds
 
 MOST_SPACINGS = 200  # of a phrase: each one is a phrase of its own to an engine
 
@@ -188,6 +191,10 @@ class Reader(ABC):
         """Count the matching paragraphs by each value of each field (facet fields and `year`), most first."""
 
     @abstractmethod
+    def days(self, tree: Any) -> dict[date, int]:
+        """Count the matching paragraphs by the day (UTC) of their cables, in order; undated ones are not."""
+
+    @abstractmethod
     def cable(self, id: str) -> Cable | None:
         """Give a cable whole, None if there is none of that id."""
 
@@ -230,6 +237,11 @@ class Engine(ABC):
         Raises:
             BrokenIndexError: it is damaged, or of another version.
         """
+
+
+def day(seconds: float) -> date:
+    """Give the day, UTC, of an instant in seconds since 1970."""
+    return date.fromordinal(date(1970, 1, 1).toordinal() + int(seconds // DAY))
 
 
 def quantised(length: int) -> int:

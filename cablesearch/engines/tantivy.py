@@ -15,6 +15,7 @@ import shutil
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from tantivy import (
 from whoosh import query
 
 from ..cable import Cable
+    DAY,
 from ..errors import LockedError
 from .base import (
     POSITIONED,
@@ -43,6 +45,7 @@ from .base import (
     Page,
     Reader,
     Sort,
+    day,
     Writer,
     damage,
     globbed,
@@ -52,6 +55,7 @@ from .base import (
     unpack,
 )
 
+MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 THREADS = 2
 HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
@@ -244,15 +248,17 @@ class TantivyReader(Reader):
     def _by_date(self, compiled: Query, limit: int, offset: int, order: Order) -> Page:
         """Give a page from one end of time, the paragraphs of one moment in the order of their keys."""
         found = self._searcher.search(compiled, limit, order_by_field="date", order=order, offset=offset)
-        moments = [(date, [at for _, at in hits]) for date, hits in groupby(found.hits, lambda hit: hit[0])]
+        moments = [
+            (moment, [at for _, at in hits]) for moment, hits in groupby(found.hits, lambda hit: hit[0])
+        ]
         keys: list[str] = []
-        for place, (date, addresses) in enumerate(moments):
+        for place, (moment, addresses) in enumerate(moments):
             if 0 < place < len(moments) - 1:
                 keys += sorted(map(self._key, addresses))
                 continue
             # There may be more of this moment before or after the page.
-            earlier = self._matches(compiled.and_must_match(_before(date, order))) if place == 0 else offset
-            keys += self._first(compiled.and_must_match(_at(date)), len(addresses), offset - earlier)
+            earlier = self._matches(compiled.and_must_match(_before(moment, order))) if place == 0 else offset
+            keys += self._first(compiled.and_must_match(_at(moment)), len(addresses), offset - earlier)
         return _page(found.count, [(key, 0.0) for key in keys])
 
     def _first(self, compiled: Query, limit: int, offset: int) -> list[str]:
@@ -271,6 +277,21 @@ class TantivyReader(Reader):
         return int(self._searcher.search(Query.const_score_query(compiled, 0.0), 1).count)
 
     def count(self, tree: Any) -> int:
+    def days(self, tree: Any) -> dict[date, int]:
+        compiled = self._compile(tree)
+        span = self._aggregated(compiled, "stats")
+        counts: dict[date, int] = {}
+        if span["count"]:
+            for start in range(int(span["min"]) // DAY * DAY, int(span["max"]) + 1, MOST_DAYS * DAY):
+                part = compiled.and_must_match(_dated(start, start + MOST_DAYS * DAY, to_end=False))
+                by_day = self._aggregated(part, "histogram", interval=DAY, min_doc_count=1)
+                counts.update((day(bucket["key"]), bucket["doc_count"]) for bucket in by_day["buckets"])
+        return counts
+
+    def _aggregated(self, among: Query, kind: str, **options: int) -> Any:
+        """Give what tantivy makes of the dates of some paragraphs."""
+        return self._searcher.aggregate(among, {"all": {kind: {"field": "date", **options}}})["all"]
+
         return self._matches(self._compile(tree))
 
     def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain
@@ -42,6 +43,7 @@ from .base import (
     Sort,
     Writer,
     damage,
+    day,
     globbed,
     pack,
     quantised,
@@ -265,6 +267,11 @@ class WhooshReader(Reader):
             for field in fields:
                 counts[field].update(set(self._shown[number].get(field, ())))
         return {field: _most_first(of_field) for field, of_field in counts.items()}
+
+    def days(self, tree: Any) -> dict[date, int]:
+        dates = self._dates
+        found = (dates[number] for number in self._scores(tree))
+        return dict(sorted(Counter(day(moment) for moment in found if moment != UNDATED).items()))
 
     @cached_property
     def _shown(self) -> list[dict[str, list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +34,7 @@ CORPORA, QUERIES = 45, 50  # 2,250 queries in all
 
 WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cc", "я")
 NAMED = ("Ab Ba", "Ab", "Cc Я")
-DAYS = (date(1966, 5, 1), date(2006, 12, 31), date(2007, 1, 1), date(2007, 1, 8))
+DAYS = (date(1966, 5, 1), datetime(2006, 12, 31, 23, 59, 59), date(2007, 1, 1), date(2007, 1, 8))
 SHOWN = ("origin", "marking", "person", "year")
 
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.just("ab cc " * 30)
@@ -114,11 +114,13 @@ def test_all_engines_give_what_is_true(cables, asked):
         readers = [stack.enter_context(built(name, Path(folder, name), cables)) for name in NAMES]
         for tree, page in asked:
             expected = truth.scores(tree)
+            days = [*truth.days(expected).items()]
             facets = {name: truth.facets(expected, name) for name in SHOWN}
             for reader in readers:
                 found = scores(reader, tree)
                 assert found == pytest.approx(expected, rel=1e-5, abs=1e-6), f"{reader} {tree!r}"
                 assert reader.facets(tree, SHOWN) == facets
+                assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
 
 

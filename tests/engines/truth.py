@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from math import log
 
 from whoosh import query
@@ -60,6 +61,11 @@ class Truth:
         """Count some paragraphs by each value of a facet."""
         shown = [set(p.facets.get(name, ())) for p in self.paragraphs if (p.cable, p.ordinal) in places]
         return dict(Counter(value for values in shown for value in values))
+
+    def days(self, places):
+        """Count some paragraphs by their day."""
+        dates = [p.date for p in self.paragraphs if (p.cable, p.ordinal) in places and p.date is not None]
+        return dict(Counter(datetime.fromtimestamp(each, UTC).date() for each in sorted(dates)))
 
     def score(self, tree, paragraph):
         """Give what a tree scores on a paragraph, None where it does not match."""
