@@ -35,9 +35,9 @@ from tantivy import (
 from whoosh import query
 
 from ..cable import Cable
-    DAY,
 from ..errors import LockedError
 from .base import (
+    DAY,
     POSITIONED,
     Document,
     Engine,
@@ -45,9 +45,9 @@ from .base import (
     Page,
     Reader,
     Sort,
-    day,
     Writer,
     damage,
+    day,
     globbed,
     pack,
     rounded,
@@ -55,9 +55,9 @@ from .base import (
     unpack,
 )
 
-MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 THREADS = 2
 HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
+MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
@@ -277,6 +277,12 @@ class TantivyReader(Reader):
         return int(self._searcher.search(Query.const_score_query(compiled, 0.0), 1).count)
 
     def count(self, tree: Any) -> int:
+        return self._matches(self._compile(tree))
+
+    def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        compiled = self._compile(tree)
+        return {field: dict(self._told(SHOWN + field, compiled)) for field in fields}
+
     def days(self, tree: Any) -> dict[date, int]:
         compiled = self._compile(tree)
         span = self._aggregated(compiled, "stats")
@@ -291,12 +297,6 @@ class TantivyReader(Reader):
     def _aggregated(self, among: Query, kind: str, **options: int) -> Any:
         """Give what tantivy makes of the dates of some paragraphs."""
         return self._searcher.aggregate(among, {"all": {kind: {"field": "date", **options}}})["all"]
-
-        return self._matches(self._compile(tree))
-
-    def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        compiled = self._compile(tree)
-        return {field: dict(self._told(SHOWN + field, compiled)) for field in fields}
 
     def _told(self, kind: str, among: Query) -> Iterator[tuple[str, int]]:
         """Give the values of a kind of facts, and how many paragraphs have each, most first."""
