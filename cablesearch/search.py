@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from .cable import Cable, Paragraph
 from .engines.base import FACETS, Match, Page, Reader, Sort
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from .indexing import State
 
 Filters = Mapping[str, Sequence[str]]
+
+Period = Literal["year", "month", "day"]
+LETTERS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of a date that name a period
 
 KEPT = 256  # cables that an index keeps at hand, some 20 kB each
 
@@ -66,6 +70,28 @@ class Results:
 
     def __len__(self) -> int:
         return len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The paragraphs found, counted by the time of their cables.
+
+    Attributes:
+        query: as typed.
+        by: what a period is: year, month or day.
+        total: how many paragraphs match as asked.
+        periods: how many of them are in each (`2007`, `2007-01`, `2007-01-08`), in order, none empty.
+    """
+
+    query: str
+    by: Period
+    total: int
+    periods: dict[str, int]
+
+    @property
+    def undated(self) -> int:
+        """How many paragraphs have no date."""
+        return self.total - sum(self.periods.values())
 
 
 class Index:
@@ -130,6 +156,16 @@ class Index:
             if name not in FACETS:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
         return self._reader.facets(parse(query, filters).tree, by)
+
+    def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
+        """Count the paragraphs that match by the year, month or day of their cables."""
+        if by not in LETTERS:
+            raise QueryError(f"no time is counted by {by!r}: there are {', '.join(LETTERS)}")
+        tree = parse(query, filters).tree
+        periods: Counter[str] = Counter()
+        for day, count in self._reader.days(tree).items():
+            periods[day.isoformat()[: LETTERS[by]]] += count
+        return Timeline(query, by, self._reader.count(tree), dict(periods))
 
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
         """Give how a query is read, in lines of plain words, and how common its words are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -193,6 +194,26 @@ def test_facets_count_all_that_match(index: Index) -> None:
     assert index.facets("harbour", ["origin", "year"])["year"] == {"1975": 1, "2007": 1, "2009": 1}
     with pytest.raises(QueryError, match="nothing is counted by 'text': there are origin, "):
         index.facets("harbour", ["text"])
+
+
+def test_a_timeline_counts_all_that_match_by_year_month_or_day(index: Index) -> None:
+    by_year = index.timeline("reform OR harbour")
+    assert (by_year.query, by_year.by, by_year.total, by_year.undated) == ("reform OR harbour", "year", 7, 0)
+    assert list(by_year.periods.items()) == [("1975", 1), ("2007", 4), ("2009", 2)]
+    assert index.timeline("reform OR harbour", "month").periods["2007-01"] == 3
+    by_day = index.timeline("*", "day", {"origin": ["Rashalim"]})
+    assert by_day.periods == {"2007-01-08": 3}
+    with pytest.raises(QueryError, match="no time is counted by 'week': there are year, month, day"):
+        index.timeline("*", "week")  # type: ignore[arg-type]
+
+
+def test_what_has_no_date_is_counted_in_a_timeline(tmp_path: Path) -> None:
+    with engine("whoosh").write(tmp_path, fresh=True) as writer:
+        for each in (CABLES[0], replace(CABLES[1], created=None)):
+            writer.add(each, documents(each))
+    with Index(tmp_path, engine("whoosh").read(tmp_path)) as index:
+        timeline = index.timeline("*")
+    assert (timeline.total, timeline.undated, timeline.periods) == (5, 2, {"2007": 3})
 
 
 def test_explain_says_how_a_query_is_read_and_how_common_its_words_are(index: Index) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from .building import index, reindex
+from .counting import facets, timeline
 from .groups import Commands, QueryCommand
 from .quick import QuickCommand
 from .reading import info, parse, show
@@ -50,5 +51,7 @@ app.command(cls=QuickCommand)(show)
 app.command(cls=QuickCommand)(index)
 app.command(cls=QuickCommand)(reindex)
 app.command(cls=QuickCommand)(info)
+app.command(cls=QueryCommand)(facets)
+app.command(cls=QueryCommand)(timeline)
 app.command(cls=QueryCommand)(explain)
 app.command(cls=QuickCommand)(parse)

@@ -28,6 +28,8 @@ from .options import (
 if TYPE_CHECKING:
     from ..search import Results
 
+NOTHING_FOUND = "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"
+
 
 def search(
     words: Words = None,
@@ -124,4 +126,4 @@ def _nothing(results: Results, offset: int) -> str:
     """Say that nothing is found, and what could help."""
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
-    return "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"
+    return NOTHING_FOUND

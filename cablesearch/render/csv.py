@@ -1,16 +1,17 @@
-"""Hits as CSV, safe to open in a spreadsheet."""
+"""Hits and counts as CSV, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .visible import visible
 
 if TYPE_CHECKING:
-    from ..search import Hit
+    from ..search import Hit, Timeline
 
 COLUMNS = (
     "id", "cable", "number", "score",
@@ -22,10 +23,32 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes fo
 
 def hits_csv(hits: Iterable[Hit]) -> str:
     """Give the hits one a row under a heading row."""
+    return _table(COLUMNS, map(_cells, hits))
+
+
+def facets_csv(facets: Mapping[str, Mapping[str, int]], limit: int | None = None) -> str:
+    """Give the paragraphs found by each value of some fields, a value a row."""
+    return _table(
+        ("field", "value", "count"),
+        (
+            (field, value, str(count))
+            for field, counts in facets.items()
+            for value, count in islice(counts.items(), limit)
+        ),
+    )
+
+
+def timeline_csv(timeline: Timeline) -> str:
+    """Give the paragraphs found over time, a period a row; those without a date last, without a period."""
+    undated = [("", str(timeline.undated))] if timeline.undated else []
+    return _table((timeline.by, "count"), [*((p, str(n)) for p, n in timeline.periods.items()), *undated])
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in _cells(hit)] for hit in hits)
+    writer.writerow(columns)
+    writer.writerows(map(safe, row) for row in rows)
     return file.getvalue()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..cable import Cable, as_dict
@@ -11,7 +12,7 @@ from .visible import HIDDEN
 
 if TYPE_CHECKING:
     from ..indexing import State
-    from ..search import Hit, Results
+    from ..search import Hit, Results, Timeline
 
 
 def dumps(value: Any) -> str:
@@ -35,6 +36,33 @@ def results_json(results: Results) -> str:
 def hits_jsonl(hits: Iterable[Hit]) -> str:
     """Give the hits one a line."""
     return "\n".join(dumps(_hit(hit)) for hit in hits)
+
+
+def facets_json(
+    query: str, total: int, facets: Mapping[str, Mapping[str, int]], limit: int | None = None
+) -> str:
+    """Give the paragraphs found by each value of some fields as one object."""
+    return dumps(
+        {
+            "query": query,
+            "total": total,
+            "facets": {field: dict(islice(counts.items(), limit)) for field, counts in facets.items()},
+            "values": {field: len(counts) for field, counts in facets.items()},
+        }
+    )
+
+
+def timeline_json(timeline: Timeline) -> str:
+    """Give the paragraphs found over time as one object."""
+    return dumps(
+        {
+            "query": timeline.query,
+            "by": timeline.by,
+            "total": timeline.total,
+            "undated": timeline.undated,
+            "periods": timeline.periods,
+        }
+    )
 
 
 def cable_json(cable: Cable) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
 from .citation import iso
+from .counts import counted, put_counts
 from .page import Page, Text, joined, styled
 from .visible import visible
 
@@ -19,13 +20,11 @@ MOST = 20  # duplicates, and values of a facet, that are listed
 def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
     """Give what a build did: what is in the index now, what it read, which cables it met twice."""
     page = Page(width, colour)
-    page.put(
-        styled(f"{_counted(report.cables, 'cable')}, {_counted(report.paragraphs, 'paragraph')}", "title")
-    )
+    page.put(styled(f"{counted(report.cables, 'cable')}, {counted(report.paragraphs, 'paragraph')}", "title"))
     page.put("; ".join(_read(report)), "  ")
     page.put("; ".join(_changed(report)), "  ")
     if report.duplicates:
-        page.put(f"{_counted(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
+        page.put(f"{counted(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
     for id, kept, dropped in report.duplicates[:MOST]:
         page.put(f"{id}  {kept}, not {dropped}", "    ")
     if len(report.duplicates) > MOST:
@@ -63,22 +62,16 @@ def state_text(
         if counts:
             page.gap()
             page.put(styled(f"Paragraphs by {field}", "title"))
-            _put_counts(counts, page, by_name=field == "year")
+            if field == "year":
+                put_counts(page, dict(sorted(counts.items())))
+            else:
+                put_counts(page, counts, MOST)
     return str(page)
-
-
-def _put_counts(counts: Mapping[str, int], page: Page, *, by_name: bool) -> None:
-    ordered = sorted(counts.items()) if by_name else list(counts.items())
-    shown = ordered if by_name else ordered[:MOST]
-    for value, count in shown:
-        page.put(value, f"{count:>10,}  ")
-    if len(shown) < len(ordered):
-        page.put(f"and {len(ordered) - len(shown):,} more", " " * 12)
 
 
 def _read(report: Report) -> Iterator[str]:
     """Give what became of the files."""
-    yield _counted(report.files, "file")
+    yield counted(report.files, "file")
     yield f"{report.read:,} read in {report.seconds:.1f} s" if report.read else "nothing new to read"
     if report.read and report.unchanged:
         yield f"{report.unchanged:,} unchanged"
@@ -90,12 +83,8 @@ def _changed(report: Report) -> Iterator[str]:
     """Give what became of the cables, and the engine that holds them."""
     for count, what in ((report.added, "new"), (report.replaced, "replaced"), (report.removed, "removed")):
         if count:
-            yield f"{_counted(count, 'cable')} {what}"
+            yield f"{counted(count, 'cable')} {what}"
     yield f"engine {report.engine}" + (f" instead of {report.switched}" if report.switched else "")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _size(size: float) -> str:

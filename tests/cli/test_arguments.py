@@ -87,7 +87,10 @@ def test_the_version(cablesearch):
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("cablesearch ", {"search", "show", "index", "reindex", "info", "explain", "parse"}),
+        (
+            "cablesearch ",
+            {"search", "show", "index", "reindex", "info", "facets", "timeline", "explain", "parse"},
+        ),
         ("cablesearch sh", {"show"}),
         ("cablesearch --fo", {"--format"}),
         ("cablesearch salt --lim", {"--limit"}),

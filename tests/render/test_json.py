@@ -6,8 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from cablesearch.indexing import State
-from cablesearch.render.json import cable_json, dumps, hits_jsonl, results_json, state_json
-from cablesearch.search import Results
+from cablesearch.render.json import (
+    cable_json,
+    dumps,
+    facets_json,
+    hits_jsonl,
+    results_json,
+    state_json,
+    timeline_json,
+)
+from cablesearch.search import Results, Timeline
 
 SCHEMA = (Path(__file__).parents[2] / "docs/json.md").read_text("utf-8")
 
@@ -56,6 +64,8 @@ def test_every_key_is_documented_in_its_order(results, cable):
     parsed = json.loads(cable_json(cable))
     assert list(parsed) == documented("## A cable")
     assert list(parsed["paragraphs"][0]) == documented("A paragraph:")
+    assert list(json.loads(facets_json("", 0, {}))) == documented("## Counts by value")
+    assert list(json.loads(timeline_json(Timeline("", "year", 0, {})))) == documented("## Counts over time")
     assert list(json.loads(state_json(STATE, {}))) == documented("## The index")
 
 

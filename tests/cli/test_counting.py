@@ -1,0 +1,95 @@
+"""Counting what a query finds, by value and over time."""
+
+import json
+
+import pytest
+
+from cablesearch.engines.base import FACETS
+
+NOTHING = (
+    "cablesearch: nothing found: try fewer words, another spelling (nazarb?yev, democrati*),"
+    " or fewer filters\n"
+)
+
+
+def test_facets(cablesearch):
+    assert cablesearch("facets", "salt", "--by", "year, origin") == (
+        0,
+        "Paragraphs by year\n"
+        "         3  2007\n"
+        "         1  2006\n"
+        "         1  2008\n"
+        "\n"
+        "Paragraphs by origin\n"
+        "         3  Embassy Tezgara\n"
+        "         2  Mission Ostrel\n"
+        "\n"
+        "5 paragraphs\n",
+        "",
+    )
+
+
+def test_facets_are_of_every_field_unless_told(cablesearch):
+    counts = json.loads(cablesearch("facets", "--format", "json").out)
+    assert tuple(counts["facets"]) == FACETS
+    assert counts["query"] == "*"
+    assert counts["total"] == 6
+
+
+@pytest.mark.parametrize(("limit", "shown"), [("1", 1), ("2", 2), ("9", 3), ("0", 3)])
+def test_a_limit_of_values(cablesearch, limit, shown):
+    rows = cablesearch("facets", "--by", "year", "--limit", limit, "--format", "csv").out.splitlines()
+    assert len(rows) == 1 + shown
+
+
+@pytest.mark.parametrize("by", ["text", "", "year,text"])
+def test_a_field_that_nothing_is_counted_by(cablesearch, by):
+    status, out, err = cablesearch("facets", "salt", "--by", by)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "there are origin, " in err
+
+
+def test_a_timeline(cablesearch):
+    status, out, err = cablesearch("timeline", "salt", "--by", "month", "--from", "2007")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "2007-01  3  " + "█" * 68
+    assert lines[-2:] == ["2008-05  1  " + "█" * 22 + "▋", "4 paragraphs"]
+
+
+def test_a_timeline_by_year_is_of_everything_unless_told(cablesearch):
+    assert json.loads(cablesearch("timeline", "--format", "json").out) == {
+        "query": "*",
+        "by": "year",
+        "total": 6,
+        "undated": 0,
+        "periods": {"2006": 2, "2007": 3, "2008": 1},
+    }
+
+
+def test_a_timeline_by_day_as_csv(cablesearch):
+    assert cablesearch("timeline", "price", "--by", "day", "--format", "csv").out == (
+        "day,count\n2007-01-08,2\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["facets", "timeline"])
+def test_filters_are_those_of_a_search(cablesearch, command):
+    arguments = ("--origin", "Ostrel", "--classification", "secret", "--to", "2006", "--format", "json")
+    assert json.loads(cablesearch(command, *arguments).out)["total"] == 2
+
+
+@pytest.mark.parametrize("command", ["facets", "timeline"])
+def test_where_nothing_is_found(cablesearch, command):
+    assert cablesearch(command, "zzz") == (1, "", NOTHING)
+    for format in ("json", "csv"):
+        status, out, err = cablesearch(command, "zzz", "--format", format)
+        assert (status, bool(out), err) == (1, True, "")
+
+
+def test_a_query_has_to_be_understood(cablesearch):
+    assert cablesearch("timeline", "orgin:Ostrel").status == 2
+
+
+def test_a_fault_of_option(cablesearch):
+    assert "'year', 'month', 'day'" in cablesearch("timeline", "--by", "week").err
