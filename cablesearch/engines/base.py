@@ -80,7 +80,7 @@ class Document:
         ordinal: the paragraph's place in its cable, from 0.
         terms: for each column its terms in order, separated by spaces; a column without terms is left out.
         date: seconds since 1970, None if unknown.
-        facets: for each facet field, the values as they are shown.
+        facets: for each facet field, the values as they are shown, on one line.
     """
 
     cable: str
@@ -107,7 +107,7 @@ def documents(cable: Cable) -> Iterator[Document]:
                 known[key] = _joined(field, values)
             terms[field.name] = known[key]
             if field.facet:
-                facets[field.name] = values
+                facets[field.name] = tuple(" ".join(value.split()) for value in values)
         yield Document(cable.id, ordinal, {k: v for k, v in terms.items() if v}, date, facets)
 
 

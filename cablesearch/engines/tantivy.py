@@ -29,8 +29,6 @@ from tantivy import (
     Query,
     Schema,
     SchemaBuilder,
-    TextAnalyzerBuilder,
-    Tokenizer,
 )
 from whoosh import query
 
@@ -60,10 +58,12 @@ HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share 
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
+BLANK = "\x1e"  # in facts, for a space
+
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
 
 # What other facts there are, and one of them: a cable without paragraphs has none.
-CABLE, SHOWN, HAS, PARAGRAPH = "cable", "shown ", "has", "paragraph"
+CABLE, SHOWN, HAS, PARAGRAPH = "cable", "shown:", "has", "paragraph"
 
 
 def _schema() -> Schema:
@@ -71,7 +71,7 @@ def _schema() -> Schema:
     for column in TEXTS:
         kept = "position" if column in POSITIONED else "basic"
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
-    builder.add_text_field("facts", tokenizer_name="facts", index_option="basic")
+    builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("date", fast=True)
     builder.add_bytes_field("stored", stored=True)
@@ -79,11 +79,11 @@ def _schema() -> Schema:
 
 
 SCHEMA = _schema()
-FACTS = TextAnalyzerBuilder(Tokenizer.regex(r"[^\x1e]+")).build()
 
 
 def _fact(kind: str, value: str) -> str:
-    return f"{kind}\x1f{value}"
+    """Give a fact as one term, in which there is no space."""
+    return f"{kind}\x1f{value.replace(' ', BLANK)}"
 
 
 def _key(id: str, ordinal: int | None = None) -> str:
@@ -91,18 +91,12 @@ def _key(id: str, ordinal: int | None = None) -> str:
     return f"{id}\0" if ordinal is None else f"{id}\0{ordinal:07}"
 
 
-def _index(folder: Path, *, fresh: bool) -> Index:
-    index = Index(SCHEMA, str(folder), reuse=not fresh)
-    index.register_tokenizer("facts", FACTS)
-    return index
-
-
 def _open(folder: Path) -> Index:
     """Open an index that is there."""
     with damage(folder, ValueError, OSError):
         if not Index.exists(str(folder)):
             raise ValueError("there is none")
-        return _index(folder, fresh=False)
+        return Index(SCHEMA, str(folder))
 
 
 @contextmanager
@@ -170,7 +164,7 @@ def _row(document: Document) -> Row:
     row = Row()
     for column in document.terms.keys() & TEXTS:
         row.add_text(column, document.terms[column])
-    row.add_text("facts", "\x1e".join(_facts(document)))
+    row.add_text("facts", " ".join(_facts(document)))
     row.add_text("key", _key(document.cable, document.ordinal))
     if document.date is not None:
         row.add_integer("date", document.date)
@@ -302,7 +296,7 @@ class TantivyReader(Reader):
         """Give the values of a kind of facts, and how many paragraphs have each, most first."""
         start = _fact(kind, "")
         for fact, count in self._searcher.terms_with_prefix("facts", start, among):
-            yield fact.removeprefix(start), count
+            yield fact.removeprefix(start).replace(BLANK, " "), count
 
     def cable(self, id: str) -> Cable | None:
         keys = Query.term_set_query(SCHEMA, "key", [_key(id), _key(id, 0)])
@@ -470,7 +464,7 @@ class TantivyEngine(Engine):
             return TantivyWriter(_open(folder), folder)
         folder.mkdir(parents=True, exist_ok=True)
         with _to_disk(folder):
-            return TantivyWriter(_index(folder, fresh=True), folder)
+            return TantivyWriter(Index(SCHEMA, str(folder), reuse=False), folder)
 
     def read(self, folder: Path) -> Reader:
         return TantivyReader(folder)

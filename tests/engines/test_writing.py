@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from whoosh.query import Every, Not, Term
@@ -236,39 +239,23 @@ def test_an_index_of_another_engine_is_no_index(engine, tmp_path):
 
 
 DAMAGES = {
-    "emptied": lambda content: b"",
-    "cut": lambda content: content[: len(content) // 2],
-    "zeroed": lambda content: bytes(len(content)),
-    "replaced": lambda content: b"\x80\x04K\x01.junk" * 9,
+    "emptied": lambda file: file.write_bytes(b""),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "zeroed": lambda file: file.write_bytes(bytes(file.stat().st_size)),
+    "replaced": lambda file: file.write_bytes(b"\x80\x04K\x01.junk" * 9),
+    "lost": Path.unlink,
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_called_so_or_is_harmless(engine, folder, damage):
-    for file in sorted(folder.iterdir()):
-        content = file.read_bytes()
-        file.write_bytes(DAMAGES[damage](content))
-        try:
-            with engine.read(folder) as reader:
-                assert places(reader.search(WORD, limit=9)) == ["07A1/0", "07B1/0"]
-                assert reader.cable("07A1") == A
-        except BrokenIndexError:
-            pass
-        finally:
-            file.write_bytes(content)
-    assert found(engine, folder) == ["07A1/0", "07B1/0"]
-
-
-def test_a_missing_file_is_called_damage_or_is_harmless(engine, folder):
-    for file in sorted(folder.iterdir()):
-        content = file.read_bytes()
-        file.unlink()
-        try:
-            assert found(engine, folder) == ["07A1/0", "07B1/0"]
-        except BrokenIndexError:
-            pass
-        finally:
-            file.write_bytes(content)
+def test_damage_is_called_so_or_is_harmless(engine, folder, damage, tmp_path):
+    for number, file in enumerate(sorted(folder.iterdir())):
+        damaged = tmp_path / f"damaged{number}"  # not the folder itself: a file that is open must not shrink
+        shutil.copytree(folder, damaged)
+        DAMAGES[damage](damaged / file.name)
+        with suppress(BrokenIndexError), engine.read(damaged) as reader:
+            assert sorted(places(reader.search(WORD, limit=9))) == ["07A1/0", "07B1/0"]
+            assert reader.cable("07A1") == A
 
 
 def test_an_index_with_other_columns_is_broken(tmp_path, monkeypatch):
