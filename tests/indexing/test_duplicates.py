@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from cablesearch.indexing import rebuild, update
@@ -85,20 +87,20 @@ def test_the_other_file_changed_and_cannot_be_read_any_more(write, corpus, index
     assert texts() == {}
 
 
-def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts):
-    """Whatever came in which order."""
-    write("3.html", "07VERITY1", LONG)
-    write("4.html", "07VERITY2", SHORT)
-    update(index, [corpus])
-    write("1.html", "07VERITY1", LONG)
-    write("2.html", "07VERITY2", LONG)
-    write("4.html", "07VERITY1", LONG + " They wait long.")
-    update(index)
-    (corpus / "4.html").unlink()
-    report = update(index)
-    updated = texts(), report.cables, report.paragraphs
-    again = rebuild(index)
-    assert updated == (texts(), again.cables, again.paragraphs)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts, seed):
+    """Whatever came and went, in which order."""
+    chance = random.Random(seed)
+    for _ in range(4):
+        for name in chance.sample("abcdef", 3):
+            text = " ".join(chance.choices(["dues", "rise", "fall"], k=chance.randrange(1, 4)))
+            write(f"{name}.html", f"07VERITY{chance.randrange(4)}", text, partial=chance.random() < 0.3)
+        for name in chance.sample("abcdef", 2):
+            (corpus / f"{name}.html").unlink(missing_ok=True)
+        report = update(index, [corpus])
+        updated = texts(), report.cables, report.paragraphs, report.files
+        again = rebuild(index)
+        assert updated == (texts(), again.cables, again.paragraphs, again.files)
 
 
 def test_the_other_file_is_another_one_by_the_time_it_is_read(write, corpus, index, texts, monkeypatch):
