@@ -75,8 +75,8 @@ FACTS = [
     ("ambrel1966-68v01/d4", "1968-02-19", "TOP SECRET", "Washington", 5),
 ]
 
-FIVE_LINES = ("02PORTVERITY1533", "96HESNAVIK338")
-UNTOLD = pytest.mark.xfail(reason="five lines that say UNCLASSIFIED are not told from a message")
+FIVE_LINES = ("96HESNAVIK338",)
+UNTOLD = pytest.mark.xfail(reason="a heading in small letters above the first paragraph counts as one")
 
 # What each cable refers to within the sample; others refer to cables that are not in it.
 REFERENCES = {

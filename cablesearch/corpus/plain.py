@@ -22,7 +22,9 @@ from .record import Failure, Record
 from .source import Source
 
 _LABEL = re.compile(r"(?:reference id|id|subject|date|created|classification|origin)\s*:\s*", re.IGNORECASE)
-_LEVEL = re.compile(r"(?:UNCLAS|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET)\b.{0,60}", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET)\b.{0,60}", re.IGNORECASE
+)
 _SUFFIXES = (".txt", ".text", ".asc", ".cable", ".tel")
 # What a text of another name is known for a cable by.
 _CABLE = re.compile(
