@@ -24,6 +24,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 WORDS = 1_000  # of a cable, on average
+FEWEST = 100  # words of a cable
 PARAGRAPHS = (5, 13)
 EXPONENT = 1.07  # of Zipf's law, near that of English
 OFFSET = 2.7  # Mandelbrot's: the first ranks are less far apart than the law has them
@@ -119,7 +120,8 @@ def _cable(
     chance: random.Random, vocabulary: _Vocabulary, moment: datetime, station: str, serial: int
 ) -> Synthetic:
     level = chance.choice(LEVELS)
-    body = vocabulary.draw(int(chance.gauss(WORDS, WORDS / 4)) if chance.random() < 0.97 else WORDS * 4)
+    size = int(chance.gauss(WORDS, WORDS / 4)) if chance.random() < 0.97 else WORDS * 4
+    body = vocabulary.draw(max(FEWEST, size))
     year = f"{moment.year % 100:02}"
     cited = [
         f"{chance.choice(STATIONS)} {chance.randint(1, max(2, serial))}" for _ in range(chance.randint(0, 4))

@@ -17,6 +17,10 @@ _RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
 
+_PARTED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
+_BLANKS = re.compile(r"(?:[^\S\n]*\n)*")
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+
 PLAIN = 8  # words of a heading that is written like a sentence
 HEADING_LINES = 4  # lines that a heading may run over
 
@@ -40,7 +44,7 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         text: the message, to the end of its last paragraph.
         numbers: where in it the paragraphs begin.
     """
-    parted = "-\n" in text or "-\n" in before
+    parted = _PARTED.search(text) or _PARTED.search(before)
     vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", f"{before}\n{text}".lower()) if parted else ())
     found: list[Part] = []
     heading: str | None = None
@@ -90,13 +94,9 @@ def _unnumbered(block: str, heading: str | None, vocabulary: frozenset[str]) -> 
 
 def _blocks(text: str) -> list[str]:
     """Part a text at its blank lines; a rule belongs to the lines that it is drawn about."""
-    blocks: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        if line.strip():
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    return ["\n".join(block) for block in blocks if block]
+    begun = _BLANKS.match(text)
+    assert begun
+    return [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
 
 
 def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:

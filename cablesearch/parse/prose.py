@@ -23,6 +23,9 @@ _ENDING = re.compile(
     r"|ing|ings|ingly|ed|ers|tures?|tives?|tively|ously|ously|ally|ized?|izing|ization|ised|tory|ology|diction(?:al)?)$",
     re.IGNORECASE,
 )
+# A line's end that is no more than a space, as most are: a word before it, a word in small letters after it.
+_SOFT = re.compile(r"(?<=[^\W_]|[,;'\"’)])\n(?=[a-z]++(?![.)]))")
+_MARK = "\0"  # stands for a soft end meanwhile
 ROOM = 12  # columns that a line may fall short of the longest before its end is the drafter's will
 
 
@@ -36,11 +39,19 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
     given = [line for line in block.split("\n") if line.strip()]
     if not given:
         return ""
-    rows = _rows(given)
-    width = max(len(line) for line in given)
+    width = max(map(len, given))
+    if "   " in block or "\t" in block:
+        return _joined(given, width, _rows(given), vocabulary)
+    firm = _SOFT.sub(_MARK, "\n".join(given)).split("\n")
+    return _joined(firm, width, set(), vocabulary).replace(_MARK, " ")
+
+
+def _joined(given: list[str], width: int, rows: set[int], vocabulary: frozenset[str]) -> str:
+    """Give lines as prose; within a line there may be marks of soft ends."""
     pieces = [given[0].rstrip() if 0 in rows else _squeeze(given[0])]
-    for index, (before, line) in enumerate(pairwise(given), 1):
-        piece = line.rstrip() if index in rows else _squeeze(line)
+    for index, (above, below) in enumerate(pairwise(given), 1):
+        before, line = above.rpartition(_MARK)[2], below.partition(_MARK)[0]
+        piece = below.rstrip() if index in rows else _squeeze(below)
         if index in rows or index - 1 in rows or not _runs_on(before, line, width):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
@@ -53,8 +64,6 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
 
 def _rows(given: list[str]) -> set[int]:
     """Give the lines that are a table's rows: set in columns, and the lines next to them as well."""
-    if not any("   " in line or "\t" in line for line in given):
-        return set()
     columns = {index for index, line in enumerate(given) if _COLUMNS.search(line.strip())}
     rules = {index for index, line in enumerate(given) if _RULE.match(line)}
     rows = {
