@@ -53,8 +53,7 @@ def _furniture(given: list[str]) -> set[int]:
     cut = {
         index
         for index, line in enumerate(given)
-        if (line[-3:].isdigit() and _PAGE.match(line))
-        or (len(line) < SHORT and _SIPDIS.match(line))
+        if (line and (line[-1] in "0123456789" or len(line) < SHORT) and _is_mark(line))
         or (paged and (_NARA_PAGE.match(line) or _bare_level(line)))
     }
     sections = [
@@ -69,6 +68,11 @@ def _furniture(given: list[str]) -> set[int]:
         if start > begun > 0:
             cut.update(_section(given, start))
     return cut
+
+
+def _is_mark(line: str) -> bool:
+    """Tell a page line, or a caption alone."""
+    return bool((line[-3:].isdigit() and _PAGE.match(line)) or (len(line) < SHORT and _SIPDIS.match(line)))
 
 
 def _preface(line: str) -> bool:
@@ -100,21 +104,20 @@ def _runs_on(line: str) -> bool:
     )
 
 
-def _closed_up(given: list[str], cut: set[int]) -> Iterator[str]:
+def _closed_up(given: list[str], cut: set[int]) -> list[str]:
     """Give the lines that stay; where a cut ran through a sentence, the blank lines about it go as well."""
     kept: list[str] = []
-    bridging = False
-    for index, line in enumerate(given):
-        if index in cut:
-            bridging = True
-            continue
-        if bridging and not line.strip():
-            continue
-        if bridging:
-            bridging = False
-            while kept and not kept[-1].strip():
-                kept.pop()
-            if kept and _ENDED.search(kept[-1]) and not _runs_on(line):
-                kept.append("")
-        kept.append(_PAGE_INLINE.sub("", line) if " OF " in line else line)
-    yield from kept
+    at = 0
+    for index in sorted(cut):
+        if index < at:
+            continue  # cut with what was above it
+        kept += given[at:index]
+        at = index
+        while at < len(given) and (at in cut or not given[at]):
+            at += 1
+        while kept and not kept[-1]:
+            kept.pop()
+        if kept and at < len(given) and _ENDED.search(kept[-1]) and not _runs_on(given[at]):
+            kept.append("")
+    kept += given[at:]
+    return [_PAGE_INLINE.sub("", line) if " OF " in line else line for line in kept]

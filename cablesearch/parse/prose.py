@@ -24,7 +24,7 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 # A line's end that is no more than a space, as most are: a word before it, a word in small letters after it.
-_SOFT = re.compile(r"(?<=[^\W_]|[,;'\"’)])\n(?=[a-z]++(?![.)]))")
+_SOFT = re.compile(r"\n(?<=[^\W_]\n|[,;'\"’)]\n)(?=[a-z]++(?![.)]))")
 _MARK = "\0"  # stands for a soft end meanwhile
 ROOM = 12  # columns that a line may fall short of the longest before its end is the drafter's will
 

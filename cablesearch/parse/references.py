@@ -38,15 +38,16 @@ _NOT_STATIONS = re.compile(
     r"|FAX|MEMO|CIRCULAR|NOTE|DATE|FROM|FOR|POINTS|UNSCR|REF|REFS|SERIES|\d* ?FAM|FAH)$",
     re.IGNORECASE,
 )
+# Patterns begin with a letter or a digit, and then look what stands before it: so they are found fast.
+_REF = r"[Rr](?<!\w[Rr])[Ee][Ff]"
 _MENTION = re.compile(
-    r"\bref(?:s|tels?)?\.?\s*(?P<labels>\(?[\"']?[A-Z]\b[\"')]*"
-    r"(?:\s*(?:,|and|&|-|–|through|thru|to|or|/)+\s*(?:and\s+)?\(?(?:ref(?:s|tel)?\s+)?[\"']?[A-Z]\b[\"')]*)*)",
-    re.IGNORECASE,
+    rf"{_REF}(?i:(?:s|tels?)?\.?\s*(?P<labels>\(?[\"']?[A-Z]\b[\"')]*"
+    r"(?:\s*(?:,|and|&|-|–|through|thru|to|or|/)+\s*(?:and\s+)?\(?(?:ref(?:s|tel)?\s+)?[\"']?[A-Z]\b[\"')]*)*))"
 )
-_REFTEL = re.compile(r"\b(?:reftels?|ref cables?|refs|ref)\b", re.IGNORECASE)
+_REFTEL = re.compile(rf"{_REF}(?i:tels?| cables?|s|)\b")
 # An id printed in the text: its number, and the capitals that stand before it.
 _SERIAL = re.compile(
-    r"(?<=[A-Z]{2}) {1,2}(?P<serial>0*[1-9]\d{0,6})\b(?![.,]\d)"
+    r"(?P<serial>\d(?:(?<=[A-Z]{2} \d)|(?<=[A-Z]{2}  \d))(?:(?<=0)0*[1-9]|(?<=[1-9]))\d{0,6})\b(?![.,]\d)"
     r"(?:\s*\((?:\d{1,2} )?[A-Z][A-Za-z]{2,8}\.? (?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)\))?"
 )
 _BEFORE = re.compile(
@@ -145,11 +146,14 @@ def _mentions(
 ) -> Iterator[tuple[int, str]]:
     if references and ("ref" in text or "Ref" in text or "REF" in text):
         yield from _labelled(text, references)
-    stations = {split_id(r.id)[1] for r in references if r.id} | {"STATE", "SECSTATE"}
-    if cable_id:
-        stations.add(split_id(cable_id)[1])
-    for match in _SERIAL.finditer(text):
-        before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+    serials = list(_SERIAL.finditer(text))
+    if not serials:
+        return
+    stations = {split_id(id)[1] for id in (cable_id, *(r.id for r in references)) if id}
+    stations |= {"STATE", "SECSTATE"}
+    for match in serials:
+        end = len(text[: match.start()].rstrip(" "))
+        before = _BEFORE.search(text, max(0, end - 40), end)
         if before and not _NOT_STATIONS.search(before["station"]):
             for printed in _spellings(before, match, stations):
                 if id := dated(printed, cable_id, sent):

@@ -15,18 +15,15 @@ from dataclasses import dataclass
 from .marking import PORTION
 from .title import is_title
 
+# Each pattern begins with what it is cheap to look for: a message is given with a line's end before it.
 _AT_LINE = re.compile(
-    r"^[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
-    rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)",
-    re.MULTILINE,
+    r"\n[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
+    rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
-_WITHIN = re.compile(rf"(?<=[ \t])(?P<number>\d{{1,3}})[ \t]?[.,][ \t]*(?P<portion>{PORTION})")
+_WITHIN = re.compile(rf"[ \t](?P<number>\d{{1,3}})[ \t]?[.,][ \t]*(?P<portion>{PORTION})")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
-_AFTER_MARKING = re.compile(
-    rf"^[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)",
-    re.MULTILINE,
-)
+_AFTER_MARKING = re.compile(rf"\n[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)")
 
 MARKED = 4.0  # a marking right after the number: it is one
 PLAIN = 1.5  # a number and a point
@@ -57,11 +54,12 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """Give the numbers of a message's paragraphs in their order."""
-    candidates = sorted(_candidates(text), key=lambda n: n.start)
+    candidates = sorted(_candidates(f"\n{text}"), key=lambda n: n.start)
     return _best(candidates[:MOST])
 
 
 def _candidates(text: str) -> Iterator[Number]:
+    """Give the candidates of a message that has a line's end before it; their places are without that."""
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
     marked = {int(m["number"]) for m in at_line if m["portion"]}
     pointed = any(m["stop"].strip() == "." and m["number"] == "1" for m in at_line)
@@ -69,15 +67,18 @@ def _candidates(text: str) -> Iterator[Number]:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate(text, match, marked)
     for match in _WITHIN.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start()].rstrip(" \t")
+        start = match.start("number")
+        before = text[max(0, start - 12) : start].rstrip(" \t")
         if not before.endswith("\n") and not _SECTION.search(before):
-            yield Number(match.start(), match.end(), int(match["number"]), match["marking"], MARKED - 1)
+            yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED - 1)
     for match in _AFTER_MARKING.finditer(text):
-        yield Number(match.start("portion"), match.end(), int(match["number"]), match["marking"], MARKED)
+        start = match.start("portion")
+        yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED)
 
 
 def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
-    before = text[max(0, match.start() - 200) : match.start()].rstrip(" \t")
+    start = match.start("number")
+    before = text[max(0, start - 200) : start].rstrip(" \t")
     value = int(match["number"])
     weight = MARKED if match["portion"] else PLAIN
     if not match["portion"]:
@@ -91,7 +92,7 @@ def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
     else:
         weight -= 0.5 * (not _after_an_end(before))
     end = match.end("portion") if match["portion"] else match.end("stop")
-    return Number(match.start("number"), end, value, match["marking"], weight)
+    return Number(start - 1, end - 1, value, match["marking"], weight)
 
 
 def _after_an_end(before: str) -> bool:
