@@ -38,17 +38,19 @@ def fold(text: str) -> str:
 
 
 class _Memo(dict[str, str]):
-    """Remembers what a function makes of a token; forgets all at a bound, since names never end."""
+    """Remembers what a function makes of a text without spaces; forgets all at a bound: names never end."""
 
-    MOST = 1 << 18
+    MOST = 1 << 17
 
     def __init__(self, make: Callable[[str], str]) -> None:
         self.make = make
 
     def __missing__(self, token: str) -> str:
-        if len(self) >= self.MOST:
-            self.clear()
-        self[token] = made = self.make(token)
+        made = self.make(token)
+        if len(token) <= LONGEST:
+            if len(self) >= self.MOST:
+                self.clear()
+            self[token] = made
         return made
 
 
@@ -66,31 +68,38 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer("english", 0)
 
 
-def _stemmed(token: str) -> str:
-    stem: str = _stemmer().stemWord(_WORDS[token])
-    return stem
+def _words(piece: str) -> str:
+    return " ".join(filter(None, map(_folded, WORD.findall(piece))))
 
 
-_WORDS = _Memo(_folded)
-_STEMS = _Memo(_stemmed)
+def _stems(piece: str) -> str:
+    return " ".join(_stemmer().stemWords(_WORDS[piece].split()))
+
+
+# The words of what stands between two spaces, most often one with a comma or a full stop, and their stems.
+_WORDS = _Memo(_words)
+_STEMS = _Memo(_stems)
 
 
 def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
-    return [*filter(None, map(_WORDS.__getitem__, WORD.findall(text)))]
+    return " ".join(map(_WORDS.__getitem__, text.split())).split()
 
 
 def stems(text: str) -> list[str]:
     """Give the English stems of a text's words (Snowball), in order, one for each word."""
-    return [*filter(None, map(_STEMS.__getitem__, WORD.findall(text)))]
+    return " ".join(map(_STEMS.__getitem__, text.split())).split()
 
 
-def words_and_stems(text: str) -> tuple[list[str], list[str]]:
-    """Give both, the text cut once."""
-    tokens = WORD.findall(text)
-    return [*filter(None, map(_WORDS.__getitem__, tokens))], [*filter(None, map(_STEMS.__getitem__, tokens))]
+def terms(text: str) -> tuple[str, str]:
+    """Give, with spaces between, each word of a text at least once, in any order, and the stems in order."""
+    pieces = text.split()
+    return (
+        " ".join(filter(None, map(_WORDS.__getitem__, dict.fromkeys(pieces)))),
+        " ".join(filter(None, map(_STEMS.__getitem__, pieces))),
+    )
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
-    return [match.span() for match in WORD.finditer(text) if _WORDS[match.group()]]
+    return [match.span() for match in WORD.finditer(text) if _folded(match.group())]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from io import BufferedReader, FileIO
-from itertools import compress, cycle
+from itertools import cycle
 from pathlib import Path
+from typing import cast
 
 from ..errors import UnreadableError
 from .archives import unpacker
-from .readers import STREAMED, reader
+from .readers import SHARED, Reader, Sharer, reader
 from .record import Failure, Record
 from .source import SNIFFED, Source
 from .walk import files
@@ -46,10 +47,10 @@ def _cables(source: Source, depth: int, turns: Iterator[bool]) -> Iterator[Recor
         unpack = unpacker(source)
         if not unpack:
             known = reader(source)
-            if known in STREAMED:
-                yield from compress(known.read(source), turns)
+            if known in SHARED:
+                yield from known.read(source, turns)
             elif next(turns):
-                yield from known.read(source)
+                yield from cast(Reader, known).read(source)
             return
         if depth == DEEPEST:
             raise UnreadableError(f"packed more than {DEEPEST} times over: unpack it first")

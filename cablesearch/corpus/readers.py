@@ -27,9 +27,19 @@ class Reader(Protocol):
         """
 
 
+class Sharer(Protocol):
+    """A format of many cables in a file, which several readers can share."""
+
+    def knows(self, start: str, file: str) -> bool:
+        """As a reader does."""
+
+    def read(self, source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
+        """Give the cables whose turn it is, as a reader does; the others cost little."""
+
+
 # The first that knows a source reads it.
-READERS: tuple[Reader, ...] = (page, tei, table, pasted, nara, plain)
-STREAMED: tuple[Reader, ...] = (tei, table)  # of many cables in a file
+READERS: tuple[Reader | Sharer, ...] = (page, tei, table, pasted, nara, plain)
+SHARED: tuple[Sharer, ...] = (tei, table)
 
 # Formats that cables may come in, but not as text that can be read here.
 _FOREIGN = {
@@ -49,7 +59,7 @@ _FOREIGN = {
 _NO_CABLE = re.compile(r".*\.(?:md|rst|jsonl?|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
 
 
-def reader(source: Source) -> Reader:
+def reader(source: Source) -> Reader | Sharer:
     """Give the reader for a source.
 
     Raises:

@@ -40,8 +40,8 @@ def knows(start: str, file: str) -> bool:
     return bool(_KNOWN.search(start)) or file.lower().endswith(".csv")
 
 
-def read(source: Source) -> Iterator[Record | Failure]:
-    """Give the cable of each row; a torn row is named by its place, from 1, and the next one is read.
+def read(source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Give the cable of each row whose turn it is; a torn one is named by its place, from 1, and passed over.
 
     Raises:
         UnreadableError: it has no row of such a table.
@@ -50,12 +50,9 @@ def read(source: Source) -> Iterator[Record | Failure]:
         raise UnreadableError("a table in UTF-16: save it as UTF-8")
     csv.field_size_limit(LARGEST_ROW)
     number = 0
-    for number, row in enumerate(_rows(source.stream), 1):
-        name = f"{source.name}#{number}"
-        try:
-            yield from _cables(row, name)
-        except UnreadableError as error:
-            yield Failure(name, str(error))
+    for number, (row, turn) in enumerate(zip(_rows(source.stream), turns, strict=False), 1):
+        if turn:
+            yield from _cables(row, f"{source.name}#{number}")
     if not number:
         raise UnreadableError("a table, but not one with the eight columns of cables")
 
@@ -85,18 +82,31 @@ def _is_heading(row: bytes) -> bool:
 
 def _cables(row: bytes, name: str) -> Iterator[Record | Failure]:
     """Give the cable of a row, and name what is left over of a torn one after it."""
+    try:
+        columns, left = _columns(row)
+    except UnreadableError as error:
+        yield Failure(name, str(error))
+        return
+    yield _cable(columns, name)
+    if left:
+        yield Failure(name, "a torn row after this one: its beginning is missing")
+
+
+def _columns(row: bytes) -> tuple[list[str], str]:
+    """Give the columns of a row, and what stands after it."""
     if len(row) > LARGEST_ROW:
         raise UnreadableError(f"a row of more than {LARGEST_ROW >> 20} MB: no cable is that long")
-    lines = StringIO(_BACKSLASH.sub(lambda found: found[1] or "\\\\", decode(row)))
+    text = decode(row)
+    if "\\" in text:
+        text = _BACKSLASH.sub(lambda found: found[1] or "\\\\", text)
+    lines = StringIO(text)
     try:
         columns = next(csv.reader(lines, escapechar="\\", doublequote=False, strict=True))
     except csv.Error as error:
         raise UnreadableError(f"a torn row ({error})") from error
     if len(columns) != COLUMNS:
         raise UnreadableError(f"a torn row: {len(columns)} of {COLUMNS} columns")
-    yield _cable(columns, name)
-    if lines.read().strip():
-        yield Failure(name, "a torn row after this one: its beginning is missing")
+    return columns, lines.read().strip()
 
 
 def _cable(columns: list[str], name: str) -> Record:

@@ -9,8 +9,8 @@ A tree is of whoosh's query classes, and of these alone:
     and subclasses of And and Or, which match as their bases do
 
 on the columns of `documents()`: a field's name for its terms, `words` for the folded, unstemmed words of the
-paragraph's text, each once (prefixes, wildcards and spelling distances are asked of it), `date` for `instant`
-seconds.
+paragraph's text, in no order (prefixes, wildcards and spelling distances are asked of it), `date` for
+`instant` seconds.
 
 - A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
   nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
@@ -56,7 +56,7 @@ from typing import Any, Literal, Self
 from ..cable import Cable, as_dict, from_dict
 from ..errors import BrokenIndexError, QueryError
 from ..query.fields import FIELDS, Field, FieldKind, instant
-from ..words import words_and_stems
+from ..words import terms as cut
 
 Sort = Literal["relevance", "date", "-date"]
 
@@ -93,30 +93,33 @@ class Document:
 def documents(cable: Cable) -> Iterator[Document]:
     """Give a cable's paragraphs as an engine indexes them, in order."""
     date = instant(cable.created) if cable.created else None
-    known: dict[
-        tuple[str, tuple[str, ...]], str
-    ] = {}  # most values are the cable's: cut once, not once a paragraph
+    year: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
+    known: _Known = {}
     for ordinal, paragraph in enumerate(cable.paragraphs):
-        own, stemmed = words_and_stems(paragraph.text)
-        terms = {"words": " ".join(dict.fromkeys(own)), "text": " ".join(stemmed)}
-        facets: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
+        words, stems = cut(paragraph.text)
+        terms = {"words": words, "text": stems} if stems else {}
+        facets = year.copy()
         for field in _OTHERS:
-            values = tuple(field.values(cable, paragraph))
-            key = field.name, values
-            if key not in known:
-                known[key] = _joined(field, values)
-            terms[field.name] = known[key]
-            if field.facet:
-                facets[field.name] = tuple(" ".join(value.split()) for value in values)
-        yield Document(cable.id, ordinal, {k: v for k, v in terms.items() if v}, date, facets)
+            if values := tuple(field.values(cable, paragraph)):
+                made, shown = known.get((field.name, values)) or _made(field, values, known)
+                terms[field.name] = made
+                if field.facet:
+                    facets[field.name] = shown
+        yield Document(cable.id, ordinal, terms, date, facets)
 
 
 _OTHERS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
 
+# Most values are the cable's: what is made of them is made once, not once a paragraph.
+_Known = dict[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]
 
-def _joined(field: Field, values: tuple[str, ...]) -> str:
+
+def _made(field: Field, values: tuple[str, ...], known: _Known) -> tuple[str, tuple[str, ...]]:
+    """Give a field's terms, and its values as they are shown."""
     between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
-    return between.join(" ".join(field.terms(value)) for value in values)
+    terms = between.join(" ".join(field.terms(value)) for value in values)
+    known[field.name, values] = made = terms, tuple(" ".join(value.split()) for value in values)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,13 @@ class Writer(ABC):
     by hard links. Where the disk does not take what it writes, it raises an OSError.
     """
 
-    @abstractmethod
     def add(self, cable: Cable, documents: Iterable[Document]) -> None:
         """Store a cable and index its paragraphs. The id must not be in the index."""
+        self.put(cable.id, pack(cable), documents)
+
+    @abstractmethod
+    def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
+        """Add a cable as `pack` gave it."""
 
     @abstractmethod
     def remove(self, ids: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,6 @@ from .base import (
     damage,
     day,
     globbed,
-    pack,
     rounded,
     spacings,
     unpack,
@@ -57,6 +57,8 @@ THREADS = 2
 HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
+
+AT_HAND = 1_000  # facts made that are kept, since the next paragraphs have most of them too
 
 BLANK = "\x1e"  # in facts, for a space
 
@@ -133,9 +135,9 @@ class TantivyWriter(Writer):
                 raise LockedError("another build is writing this index: wait for it") from error
         return self._open
 
-    def add(self, cable: Cable, documents: Iterable[Document]) -> None:
-        rows = [_row(document) for document in documents] or [_bare(cable)]
-        rows[0].add_bytes("stored", pack(cable))
+    def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
+        rows = [_row(document) for document in documents] or [_bare(id)]
+        rows[0].add_bytes("stored", packed)
         with _to_disk(self._folder):
             for row in rows:
                 self._writer.add_document(row)
@@ -162,31 +164,39 @@ class TantivyWriter(Writer):
 def _row(document: Document) -> Row:
     """Give a paragraph as tantivy takes it."""
     row = Row()
-    for column in document.terms.keys() & TEXTS:
-        row.add_text(column, document.terms[column])
-    row.add_text("facts", " ".join(_facts(document)))
+    for column, terms in document.terms.items():
+        if column in TEXTS:
+            row.add_text(column, terms)
+    row.add_text("facts", _facts(document))
     row.add_text("key", _key(document.cable, document.ordinal))
     if document.date is not None:
         row.add_integer("date", document.date)
     return row
 
 
-def _facts(document: Document) -> Iterator[str]:
-    yield _fact(CABLE, document.cable)
-    yield _fact(HAS, PARAGRAPH)
-    for column, terms in document.terms.items():
-        yield _fact(HAS, column)
-        if column not in TEXTS:
-            yield from (_fact(column, term) for term in terms.split())
-    for field, values in document.facets.items():
-        yield from (_fact(SHOWN + field, value) for value in values)
+def _facts(document: Document) -> str:
+    columns = (_terms(column, "" if column in TEXTS else terms) for column, terms in document.terms.items())
+    shown = (_shown(field, values) for field, values in document.facets.items())
+    return " ".join((_fact(CABLE, document.cable), _fact(HAS, PARAGRAPH), *columns, *shown))
 
 
-def _bare(cable: Cable) -> Row:
+@lru_cache(AT_HAND)
+def _terms(column: str, terms: str) -> str:
+    """Give the facts of a column's terms."""
+    return " ".join((_fact(HAS, column), *(_fact(column, term) for term in terms.split())))
+
+
+@lru_cache(AT_HAND)
+def _shown(field: str, values: tuple[str, ...]) -> str:
+    """Give the facts of a facet's values."""
+    return " ".join(_fact(SHOWN + field, value) for value in values)
+
+
+def _bare(id: str) -> Row:
     """Give a cable without paragraphs as tantivy takes it."""
     row = Row()
-    row.add_text("facts", _fact(CABLE, cable.id))
-    row.add_text("key", _key(cable.id))
+    row.add_text("facts", _fact(CABLE, id))
+    row.add_text("key", _key(id))
     return row
 
 

@@ -45,7 +45,6 @@ from .base import (
     damage,
     day,
     globbed,
-    pack,
     quantised,
     rounded,
     spacings,
@@ -144,15 +143,15 @@ class WhooshWriter(Writer):
                 raise LockedError("another build is writing this index: wait for it") from error
         return self._open
 
-    def add(self, cable: Cable, documents: Iterable[Document]) -> None:
+    def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
         paragraphs = list(documents)
-        self._added[cable.id] = self._writer.doc_count()
+        self._added[id] = self._writer.doc_count()
         self._writer.add_document(
             **{column: [p.terms.get(column, "") for p in paragraphs] for column in COLUMNS},
-            cable=cable.id,
+            cable=id,
             measures=zlib.compress(array("q", chain.from_iterable(map(_measures, paragraphs))).tobytes()),
             facets=json.dumps([p.facets for p in paragraphs]).encode(),
-            stored=pack(cable),
+            stored=packed,
         )
 
     def remove(self, ids: Iterable[str]) -> None:

@@ -66,7 +66,7 @@ class Filling:
                     yield id, entries[0].source, entry.source
 
     def _take(self, job: Job, found: Found) -> None:
-        id = found.cable.id
+        id = found.id
         holder = next((entry for entry in self._manifest.entries(id) if entry.held), None)
         taken = holder is None or _gives_way(holder, job, found)
         if holder:
@@ -80,7 +80,7 @@ class Filling:
         self._manifest.insert(job.file, found, held=taken)
 
     def _fetched(self, job: Job, found: Found) -> None:
-        id = found.cable.id
+        id = found.id
         entries = self._manifest.entries(id)
         holder = next((entry for entry in entries if entry.held), None)
         for entry in entries:
@@ -100,6 +100,5 @@ def _gives_way(holder: Entry, job: Job, found: Found) -> bool:
     """Say whether what is held makes room: it is gone, its file says another thing now, or this is fuller."""
     if holder.stale and (holder.status == GONE or holder.file == job.file):
         return True
-    cable = found.cable
-    ours = rank(found.words, cable.partial, cable.released is not None, os.fsencode(job.path), found.place)
+    ours = rank(found.words, found.partial, found.released, os.fsencode(job.path), found.place)
     return ours < holder.rank

@@ -179,19 +179,18 @@ class Manifest:
 
     def insert(self, file: int, found: Found, *, held: bool) -> None:
         """Note a cable that a file gave, and whether the engine was given it."""
-        cable = found.cable
         self._db.execute(
             """INSERT INTO cables (file, place, id, digest, words, partial, released, paragraphs, text, held)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 file,
                 found.place,
-                cable.id,
+                found.id,
                 found.digest,
                 found.words,
-                cable.partial,
-                cable.released is not None,
-                len(cable.paragraphs),
+                found.partial,
+                found.released,
+                len(found.documents),
                 found.text,
                 2 if held else 0,
             ),

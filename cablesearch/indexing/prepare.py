@@ -18,7 +18,7 @@ from .. import __version__
 from ..cable import Cable
 from ..corpus import read
 from ..corpus.record import Failure, Record
-from ..engines.base import Document, documents
+from ..engines.base import Document, documents, pack
 from ..errors import UnreadableError
 from ..parse import parse_record
 from ..people import name_people
@@ -51,11 +51,14 @@ class Job:
 class Found:
     """A cable, ready for the engine. `words` and `text` (bytes) measure its paragraphs' text."""
 
+    id: str
     place: bytes
     digest: int
     words: int
     text: int
-    cable: Cable
+    partial: bool
+    released: bool
+    packed: bytes
     documents: tuple[Document, ...]
 
 
@@ -107,12 +110,15 @@ def _outcome(job: Job, item: Record | Failure, before: dict[int, int]) -> Iterat
 def _found(place: bytes, digest: int, cable: Cable) -> Found:
     made = tuple(documents(cable))
     return Found(
-        place,
-        digest,
-        sum(document.terms.get("words", "").count(" ") + 1 for document in made if "words" in document.terms),
-        sum(len(paragraph.text.encode("utf-8", "surrogatepass")) for paragraph in cable.paragraphs),
-        cable,
-        made,
+        id=cable.id,
+        place=place,
+        digest=digest,
+        words=sum(document.terms["text"].count(" ") + 1 for document in made if "text" in document.terms),
+        text=sum(len(paragraph.text.encode("utf-8", "surrogatepass")) for paragraph in cable.paragraphs),
+        partial=cable.partial,
+        released=cable.released is not None,
+        packed=pack(cable),
+        documents=made,
     )
 
 

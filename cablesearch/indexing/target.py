@@ -53,9 +53,9 @@ class Target:
         """Take a cable whose id is not held."""
         self._text += found.text
         if self._writer:
-            self._writer.add(found.cable, found.documents)
+            self._writer.put(found.id, found.packed, found.documents)
         else:
-            self._added[found.cable.id] = found
+            self._added[found.id] = found
             if self._name or self._text > SMALL:
                 self._open(self._name or _large())
 
@@ -98,7 +98,7 @@ class Target:
         self._writer = engine(name).write(self._folder, fresh=fresh)
         self._writer.remove(self._removed)
         for found in self._added.values():
-            self._writer.add(found.cable, found.documents)
+            self._writer.put(found.id, found.packed, found.documents)
         self._added.clear()
 
     def _carry(self, kept: Iterable[str]) -> None:

@@ -17,8 +17,8 @@ def knows(start: str, file: str) -> bool:
     return bool(_ROOT.search(start))
 
 
-def read(source: Source) -> Iterator[Record | Failure]:
-    """Give a volume's documents, streaming.
+def read(source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Give a volume's documents, streaming, those whose turn it is.
 
     Raises:
         UnreadableError: it declares entities, which no volume does and a bomb is made of.
@@ -27,4 +27,4 @@ def read(source: Source) -> Iterator[Record | Failure]:
         raise UnreadableError("XML that declares entities: they are not expanded, for safety")
     from .volume import documents
 
-    yield from documents(source)
+    yield from documents(source, turns)

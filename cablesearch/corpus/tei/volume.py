@@ -50,8 +50,8 @@ class _Volume:
     persons: dict[str, str] = field(default_factory=dict)
 
 
-def documents(source: Source) -> Iterator[Record | Failure]:
-    """Give a volume's documents, each as soon as it is read."""
+def documents(source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Give a volume's documents whose turn it is, each as soon as it is read."""
     volume = _Volume(source.stem)
     found = 0
     for element in _elements(source):
@@ -60,7 +60,8 @@ def documents(source: Source) -> Iterator[Record | Failure]:
                 volume.name = element.text.strip()
         elif element.get("type") == "document":
             found += 1
-            yield _record(element, volume, source.name, found)
+            if next(turns):
+                yield _record(element, volume, source.name, found)
         else:
             _note_persons(element, volume)
     if not found:
