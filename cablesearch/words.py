@@ -76,9 +76,15 @@ def _stems(piece: str) -> str:
     return " ".join(_stemmer().stemWords(_WORDS[piece].split()))
 
 
+def _inflected(piece: str) -> str:
+    pairs = zip(_WORDS[piece].split(), _STEMS[piece].split(), strict=True)
+    return " ".join(word for word, stem in pairs if word != stem)
+
+
 # The words of what stands between two spaces, most often one with a comma or a full stop, and their stems.
 _WORDS = _Memo(_words)
 _STEMS = _Memo(_stems)
+_INFLECTED = _Memo(_inflected)
 
 
 def words(text: str) -> list[str]:
@@ -92,10 +98,10 @@ def stems(text: str) -> list[str]:
 
 
 def terms(text: str) -> tuple[str, str]:
-    """Give, with spaces between, each word of a text at least once, in any order, and the stems in order."""
+    """Give, with spaces between, the words of a text that are not their own stems, and all stems in order."""
     pieces = text.split()
     return (
-        " ".join(filter(None, map(_WORDS.__getitem__, dict.fromkeys(pieces)))),
+        " ".join(filter(None, map(_INFLECTED.__getitem__, dict.fromkeys(pieces)))),
         " ".join(filter(None, map(_STEMS.__getitem__, pieces))),
     )
 

@@ -43,5 +43,5 @@ def test_fold_drops_case_and_accents():
 def test_words_stems_and_places_are_in_step(text):
     assert len(words(text)) == len(stems(text)) == len(spans(text))
     assert terms(text)[1].split() == stems(text)
-    assert set(terms(text)[0].split()) == set(words(text))
+    assert set(terms(text)[0].split()) == {w for w, s in zip(words(text), stems(text), strict=True) if w != s}
     assert all(word.isalnum() for word in words(text))

@@ -10,7 +10,7 @@ from typing import cast
 
 from ..errors import UnreadableError
 from .archives import unpacker
-from .readers import SHARED, Reader, Sharer, reader
+from .readers import SHARED, Reader, reader
 from .record import Failure, Record
 from .source import SNIFFED, Source
 from .walk import files

@@ -8,9 +8,10 @@ A tree is of whoosh's query classes, and of these alone:
     Term Phrase(slop) Prefix Wildcard FuzzyTerm NumericRange And Or Not Every NullQuery ConstantScoreQuery
     and subclasses of And and Or, which match as their bases do
 
-on the columns of `documents()`: a field's name for its terms, `words` for the folded, unstemmed words of the
-paragraph's text, in no order (prefixes, wildcards and spelling distances are asked of it), `date` for
-`instant` seconds.
+on the columns of `documents()`: a field's name for its terms, `words` for the folded words of the paragraph's
+text and their stems, in no order (prefixes, wildcards and spelling distances are asked of it), `date` for
+`instant` seconds. What `text` has is left out of `words`, which spares a third of an index: a leaf on it is
+asked of all its `sources`.
 
 - A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
   nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
@@ -40,7 +41,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -97,7 +97,9 @@ def documents(cable: Cable) -> Iterator[Document]:
     known: _Known = {}
     for ordinal, paragraph in enumerate(cable.paragraphs):
         words, stems = cut(paragraph.text)
-        terms = {"words": words, "text": stems} if stems else {}
+        terms = {"words": words} if words else {}
+        if stems:
+            terms["text"] = stems
         facets = year.copy()
         for field in _OTHERS:
             if values := tuple(field.values(cable, paragraph)):
@@ -274,6 +276,11 @@ def spacings(words: Sequence[str], slop: int) -> list[tuple[int, ...]]:
     return [(0, *places) for places in combinations(range(1, len(words) + others), gaps)]
 
 
+def sources(column: str) -> tuple[str, ...]:
+    """Give the columns that have a column's terms."""
+    return ("words", "text") if column == "words" else (column,)
+
+
 def globbed(pattern: str) -> Callable[[str], object]:
     """Give the test that a term passes if it is like a wildcard's pattern."""
     return re.compile(translate(pattern.replace("[", "[[]"))).match
@@ -285,14 +292,14 @@ def rounded(score: float) -> float:
 
 
 def pack(cable: Cable) -> bytes:
-    """Give a cable as it is stored."""
+    """Give a cable as it is stored, once an engine has compressed it."""
     text = json.dumps(as_dict(cable), separators=(",", ":"), ensure_ascii=False)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+    return text.encode("utf-8", "surrogatepass")
 
 
-def unpack(stored: bytes) -> Cable:
+def unpack(packed: bytes) -> Cable:
     """Give the cable that `pack` was given."""
-    return from_dict(json.loads(zlib.decompress(stored).decode("utf-8", "surrogatepass")))
+    return from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))
 
 
 @contextmanager

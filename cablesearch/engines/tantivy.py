@@ -49,9 +49,11 @@ from .base import (
     day,
     globbed,
     rounded,
+    sources,
     spacings,
     unpack,
 )
+from .shrinking import SAMPLE, Shrinker
 
 THREADS = 2
 HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
@@ -59,6 +61,8 @@ MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
 AT_HAND = 1_000  # facts made that are kept, since the next paragraphs have most of them too
+
+DICTIONARY = "dictionary"  # the file beside tantivy's
 
 BLANK = "\x1e"  # in facts, for a space
 
@@ -123,6 +127,9 @@ class TantivyWriter(Writer):
         self._index = index
         self._folder = folder
         self._open: Any = None  # tantivy's writer, which ends with its merges
+        self._shrinker = Shrinker(folder / DICTIONARY)
+        self._waiting: list[tuple[bytes, list[Row]]] = []
+        self._room = SAMPLE  # bytes that may still wait
 
     @property
     def _writer(self) -> Any:
@@ -136,17 +143,31 @@ class TantivyWriter(Writer):
         return self._open
 
     def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
-        rows = [_row(document) for document in documents] or [_bare(id)]
-        rows[0].add_bytes("stored", packed)
+        self._waiting.append((packed, [_row(document) for document in documents] or [_bare(id)]))
+        self._room -= len(packed)
+        if self._writer and self._room <= 0:  # there is a writer, and its lock, from the first cable on
+            self._give()
+
+    def _give(self) -> None:
+        """Give what waits to tantivy: the first cables wait until it is known what they have in common."""
+        self._shrinker.learn([packed for packed, _ in self._waiting])
         with _to_disk(self._folder):
-            for row in rows:
-                self._writer.add_document(row)
+            for packed, rows in self._waiting:
+                rows[0].add_bytes("stored", self._shrinker.shrink(packed))
+                for row in rows:
+                    self._writer.add_document(row)
+        self._waiting.clear()
+        self._room = 0
 
     def remove(self, ids: Iterable[str]) -> None:
+        if self._waiting:
+            self._give()
         for id in ids:
             self._writer.delete_documents_by_term("facts", _fact(CABLE, id))
 
     def commit(self) -> None:
+        if self._waiting:
+            self._give()
         if self._open is not None:
             with _to_disk(self._folder):
                 self._open.commit()
@@ -154,6 +175,7 @@ class TantivyWriter(Writer):
         self._open = None
 
     def discard(self) -> None:
+        self._waiting.clear()
         if self._open is not None:
             with suppress(ValueError):  # its threads may have ended, that is why
                 self._open.rollback()
@@ -202,6 +224,8 @@ def _bare(id: str) -> Row:
 
 class TantivyReader(Reader):
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shrinker = Shrinker(folder / DICTIONARY)
         index = _open(folder)
         with damage(folder, ValueError):
             index.config_reader("manual")
@@ -311,7 +335,10 @@ class TantivyReader(Reader):
     def cable(self, id: str) -> Cable | None:
         keys = Query.term_set_query(SCHEMA, "key", [_key(id), _key(id, 0)])
         hits = self._searcher.search(keys, 1).hits
-        return unpack(bytes(self._searcher.doc(hits[0][1]).get_first("stored"))) if hits else None
+        if not hits:
+            return None
+        with damage(self._folder, ValueError):
+            return unpack(self._shrinker.restore(bytes(self._searcher.doc(hits[0][1]).get_first("stored"))))
 
     def cables(self) -> Iterator[str]:
         return iter(sorted(id for id, _ in self._told(CABLE, Query.all_query())))
@@ -348,26 +375,32 @@ class TantivyReader(Reader):
     def _members(self, tree: Any) -> Query:
         """Give a leaf without weights; tantivy drops the score of some that match everything."""
         match tree:
-            case query.Term(fieldname=column, text=term):
-                return _held(column, term)
             case query.Every(fieldname=None):
                 return self._everything
             case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
                 return Query.exists_query("date")
             case query.Every(fieldname=column):
-                return _held(HAS, column)
+                return _any(_held(HAS, source) for source in sources(column))
             case query.NumericRange(start=start, end=end, startexcl=startexcl, endexcl=endexcl):
                 return _dated(start, end, not startexcl, not endexcl)
-            case query.Prefix(fieldname=column, text=start):
-                field, beginning = _place(column, start)
-                return Query.regex_query(SCHEMA, field, _escaped(beginning) + ".*")
-            case query.Wildcard(fieldname=column, text=pattern):
-                return self._like(*_place(column, pattern))
-            case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
-                return Query.fuzzy_term_query(SCHEMA, column, text, most)
             case _ if tree == query.NullQuery:
                 return Query.empty_query()
+            case query.Term() | query.Prefix() | query.Wildcard() | query.FuzzyTerm():
+                return _any(self._alike(tree, source) for source in sources(tree.fieldname))
         raise TypeError(f"no engine reads {type(tree).__name__}")
+
+    def _alike(self, tree: Any, column: str) -> Query:
+        """Give the terms of a column that are as a leaf asks."""
+        match tree:
+            case query.Term(text=term):
+                return _held(column, term)
+            case query.Prefix(text=start):
+                field, beginning = _place(column, start)
+                return Query.regex_query(SCHEMA, field, _escaped(beginning) + ".*")
+            case query.Wildcard(text=pattern):
+                return self._like(*_place(column, pattern))
+            case _:
+                return Query.fuzzy_term_query(SCHEMA, column, tree.text, tree.maxdist)
 
     def _all(self, children: Iterable[Any]) -> Query:
         excluded = [(Occur.MustNot, self._compile(c.query)) for c in children if isinstance(c, query.Not)]
@@ -403,7 +436,10 @@ def _held(column: str, term: str) -> Query:
 
 
 def _any(queries: Iterable[Query]) -> Query:
-    return Query.boolean_query([(Occur.Should, each) for each in queries])
+    several = list(queries)
+    if len(several) == 1:
+        return several[0]
+    return Query.boolean_query([(Occur.Should, each) for each in several])
 
 
 def _boosted(compiled: Query, boost: float) -> Query:

@@ -47,6 +47,7 @@ from .base import (
     globbed,
     quantised,
     rounded,
+    sources,
     spacings,
     unpack,
 )
@@ -151,7 +152,7 @@ class WhooshWriter(Writer):
             cable=id,
             measures=zlib.compress(array("q", chain.from_iterable(map(_measures, paragraphs))).tobytes()),
             facets=json.dumps([p.facets for p in paragraphs]).encode(),
-            stored=packed,
+            stored=zlib.compress(packed, 1),
         )
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -282,7 +283,7 @@ class WhooshReader(Reader):
         if id not in self._cables:
             return None
         with damage(self._folder, *DAMAGE):
-            return unpack(self._reader.column_reader("stored")[self._cables[id]])
+            return unpack(zlib.decompress(self._reader.column_reader("stored")[self._cables[id]]))
 
     def cables(self) -> Iterator[str]:
         return iter(self._cables)
@@ -314,7 +315,7 @@ class WhooshReader(Reader):
             case query.Not(query=child):
                 excluded = self._evaluate(child)
                 return {number: 0.0 for number in range(len(self._places)) if number not in excluded}
-            case query.Term(fieldname=column, text=term, boost=boost):
+            case query.Term(fieldname=column, text=term, boost=boost) if column in POSITIONED:
                 return self._term(column, term, boost)
             case query.Phrase(fieldname=column, words=words, slop=slop, boost=boost):
                 return self._phrase(column, words, slop, boost)
@@ -329,26 +330,36 @@ class WhooshReader(Reader):
             case query.Every(fieldname="date"):
                 return (number for number, date in enumerate(self._dates) if date != UNDATED)
             case query.Every(fieldname=column):
-                return (number for number, length in enumerate(self._lengths(column)) if length)
+                lengths = map(any, zip(*map(self._lengths, sources(column)), strict=True))
+                return (number for number, length in enumerate(lengths) if length)
             case query.NumericRange():
                 return (number for number, date in enumerate(self._dates) if _within(tree, date))
+            case query.Term(fieldname=column, text=text):
+                return self._holders(column, lambda source: [text])
             case query.Prefix(fieldname=column, text=start):
-                return self._holders(column, self._reader.expand_prefix(column, start))
+                return self._holders(column, lambda source: self._reader.expand_prefix(source, start))
             case query.Wildcard(fieldname=column, text=pattern):
-                alike = globbed(pattern)
-                return self._holders(column, (term for term in self._lexicon(column) if alike(term)))
+                return self._alike(column, globbed(pattern))
             case query.FuzzyTerm(fieldname=column, text=text, maxdist=most):
-                near = (term for term in self._lexicon(column) if _distance(text, term, most) <= most)
-                return self._holders(column, near)
+                return self._alike(column, lambda term: _distance(text, term, most) <= most)
             case _ if tree == query.NullQuery:
                 return ()
         raise TypeError(f"no engine reads {type(tree).__name__}")
 
-    def _lexicon(self, column: str) -> Iterator[str]:
-        return (term.decode() for term in self._reader.lexicon(column))
+    def _alike(self, column: str, test: Callable[[str], object]) -> set[int]:
+        """Give the paragraphs with a term that passes a test."""
+        return self._holders(
+            column, lambda source: (term for term in self._reader.lexicon(source) if test(term.decode()))
+        )
 
-    def _holders(self, column: str, terms: Iterable[str | bytes]) -> set[int]:
-        return {number for term in terms for number in self._places_of(column, term)}
+    def _holders(self, column: str, terms: Callable[[str], Iterable[str | bytes]]) -> set[int]:
+        """Give the paragraphs with one of the terms that are asked of each source of a column."""
+        return {
+            number
+            for source in sources(column)
+            for term in terms(source)
+            for number in self._places_of(source, term)
+        }
 
     def _places_of(self, column: str, term: str | bytes) -> dict[int, list[int]]:
         """Give the paragraphs that hold a term, each with the term's places, in a column that keeps them."""
@@ -360,10 +371,7 @@ class WhooshReader(Reader):
         return held
 
     def _term(self, column: str, term: str, boost: float) -> Scores:
-        places = self._places_of(column, term)
-        if column not in POSITIONED:
-            return dict.fromkeys(places, boost)
-        counts = {number: len(at) for number, at in places.items()}
+        counts = {number: len(at) for number, at in self._places_of(column, term).items()}
         return self._bm25(column, counts, boost * self._idf(len(counts)))
 
     def _phrase(self, column: str, words: Sequence[str], slop: int, boost: float) -> Scores:

@@ -17,7 +17,7 @@ def highlights(tree: Query, text: str) -> tuple[tuple[int, int], ...]:
     """Give where the words that a tree asks of the text stand in it: start and end, in order, disjoint."""
     asked = set(leaves(tree))
     found: set[int] = set()
-    for column, cut in (("text", stems), ("words", words)):
+    for column, cut in (("text", stems), ("words", words), ("words", stems)):
         here = [leaf for leaf in asked if leaf.field() == column]
         terms = cut(text) if here else []
         found.update(place for leaf in here for place in _places(leaf, terms))

@@ -11,7 +11,7 @@ from math import log
 from whoosh import query
 
 from cablesearch.cable import Cable, Classification, Paragraph, Person
-from cablesearch.engines.base import COLUMNS, POSITIONED, Document, documents, quantised
+from cablesearch.engines.base import COLUMNS, POSITIONED, Document, documents, quantised, sources
 
 
 def cable(id, *texts, markings=(), people=(), **facts):
@@ -139,7 +139,7 @@ class Truth:
 
 
 def held(paragraph, column):
-    return paragraph.terms.get(column, "").split()
+    return [term for source in sources(column) for term in paragraph.terms.get(source, "").split()]
 
 
 def within(bounds, date):
