@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,8 @@ from typing import Any
 WORD = re.compile(r"[^\W_]+(?:['’][sS](?![^\W_])|(?<=\b[^\W\d_])(?:\.[^\W\d_])+\.?(?![^\W_]))?")
 
 LONGEST = 64  # characters of a word that are kept: longer ones are noise, and engines bound a term's length
+
+_STOPS = '.,;:!?()[]"“”'  # about a word, no part of it
 
 # Letters that Unicode does not decompose, as they are written without their strokes.
 _STROKES = str.maketrans(
@@ -37,23 +38,6 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-class _Memo(dict[str, str]):
-    """Remembers what a function makes of a text without spaces; forgets all at a bound: names never end."""
-
-    MOST = 1 << 17
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        self.make = make
-
-    def __missing__(self, token: str) -> str:
-        made = self.make(token)
-        if len(token) <= LONGEST:
-            if len(self) >= self.MOST:
-                self.clear()
-            self[token] = made
-        return made
-
-
 def _folded(token: str) -> str:
     if token[-2:] in ("'s", "'S", "’s", "’S"):
         token = token[:-2]
@@ -68,23 +52,46 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer("english", 0)
 
 
-def _words(piece: str) -> str:
-    return " ".join(filter(None, map(_folded, WORD.findall(piece))))
+class _Memo(dict[str, str]):
+    """What `_cut` gives, in one place of it, for the pieces between the spaces of texts, each cut once.
+
+    All is forgotten at a bound: names never end.
+    """
+
+    MOST = 1 << 18
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def __missing__(self, piece: str) -> str:
+        made = _cut(piece)
+        if len(piece) <= LONGEST:
+            for memo, text in zip(_MEMOS, made, strict=True):
+                if len(memo) >= self.MOST:
+                    memo.clear()
+                memo[piece] = text
+        return made[self._place]
 
 
-def _stems(piece: str) -> str:
-    return " ".join(_stemmer().stemWords(_WORDS[piece].split()))
+_MEMOS = _WORDS, _STEMS, _INFLECTED = _Memo(0), _Memo(1), _Memo(2)
 
 
-def _inflected(piece: str) -> str:
-    pairs = zip(_WORDS[piece].split(), _STEMS[piece].split(), strict=True)
-    return " ".join(word for word, stem in pairs if word != stem)
+def _cut(piece: str) -> tuple[str, str, str]:
+    """Give the words of a piece, their stems, and the words that are not their own stems.
 
-
-# The words of what stands between two spaces, most often one with a comma or a full stop, and their stems.
-_WORDS = _Memo(_words)
-_STEMS = _Memo(_stems)
-_INFLECTED = _Memo(_inflected)
+    Most pieces are one word, with a comma or a full stop.
+    """
+    core = piece.strip(_STOPS)
+    if core in _STEMS:
+        return _WORDS[core], _STEMS[core], _INFLECTED[core]
+    if core.isascii() and core.isalnum():
+        word = core[:LONGEST].lower()
+        stem: str = _stemmer().stemWord(word)
+        return word, stem, "" if word == stem else word
+    words = [word for word in map(_folded, WORD.findall(piece)) if word]
+    stems = _stemmer().stemWords(words)
+    inflected = (word for word, stem in zip(words, stems, strict=True) if word != stem)
+    return " ".join(words), " ".join(stems), " ".join(inflected)
 
 
 def words(text: str) -> list[str]:
