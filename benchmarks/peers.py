@@ -28,7 +28,7 @@ def build_tantivy(source: Path, folder: Path) -> None:
 
     schema = tantivy.SchemaBuilder()
     schema.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    schema.add_text_field("origin", tokenizer_name="default", index_option="basic")
+    schema.add_text_field("origin", fast=True, tokenizer_name="default", index_option="basic")
     schema.add_integer_field("date", fast=True)
     schema.add_text_field("text", stored=True, tokenizer_name="en_stem", index_option="position")
     index = tantivy.Index(schema.build(), str(folder))
@@ -132,6 +132,8 @@ def tantivy_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
     def ask(question: dict[str, Any]) -> int:
         options = {"order_by_field": "date"} if question["kind"] == "by date" else {}
         found = searcher.search(compiled(question), limit=10, **options)
+        if question["kind"] == "facets":
+            searcher.aggregate(compiled(question), {"origins": {"terms": {"field": "origin", "size": 1000}}})
         for _, address in found.hits:
             searcher.doc(address)["id"]
         return int(found.count)
@@ -162,6 +164,11 @@ def fts5_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
             f"WHERE f MATCH ? {where} ORDER BY {order} LIMIT 10",
             [text, *values],
         ).fetchall()
+        if question["kind"] == "facets":
+            base.execute(
+                "SELECT p.origin, count(*) FROM f JOIN p ON p.n = f.rowid WHERE f MATCH ? GROUP BY p.origin",
+                [text],
+            ).fetchall()
         return len(rows)
 
     return ask

@@ -10,7 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -124,7 +124,8 @@ def _found(place: bytes, digest: int, cable: Cable) -> Found:
 
 def _digest(record: Record) -> int:
     """Give a number for all that a record says; another version of cablesearch may parse it otherwise."""
-    said = f"{__version__} {record!r}".encode("utf-8", "surrogatepass")
+    brief = replace(record, message="", header="")
+    said = f"{__version__} {brief!r}\0{record.header}\0{record.message}".encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
 
 

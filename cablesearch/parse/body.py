@@ -219,7 +219,8 @@ def _with_kinds(found: list[Part]) -> list[Part]:
         kind = kind_of(part.text) or running
         if kind and running is None and _announced(kind, part, found[index + 1 :]):
             running = kind
-        result.append(replace(part, heading=heading, kind=kind))
+        same = heading == part.heading and kind == part.kind
+        result.append(part if same else replace(part, heading=heading, kind=kind))
         end = _ENDS.get(running) if running else None
         if end and end.search(part.text[-60:]):
             left = part.heading if part.heading and kind_of(part.heading) else left

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..cable import Classification
 
@@ -80,6 +81,7 @@ def message_level(line: str, captions: Iterable[str] = ()) -> Classification | N
     return classification("/".join((found["level"], *captions))) if found else None
 
 
+@lru_cache(256)
 def marking(printed: str) -> str:
     """Give a portion marking in one spelling: capitals where it is an abbreviation, single spaces."""
     parts = re.split(r"(//?)", " ".join(printed.split()))
