@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import psutil
 
-EVERY = 0.1  # seconds between two looks at the memory
+EVERY = 0.5  # seconds between two looks at the memory, each of which takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)

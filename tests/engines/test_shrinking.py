@@ -46,5 +46,5 @@ def test_what_has_nothing_in_common_makes_no_dictionary(tmp_path):
 
 
 def test_damaged_bytes_are_an_error(tmp_path):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="header"):
         Shrinker(tmp_path / "dictionary").restore(b"no frame of Zstandard's")
