@@ -21,6 +21,11 @@ LONGEST = 64  # characters of a word that are kept: longer ones are noise, and e
 
 _STOPS = '.,;:!?()[]"“”'  # about a word, no part of it
 
+# What parts words, in ASCII: all but what may stand within one.
+_APART = str.maketrans(
+    {sign: " " for sign in map(chr, range(128)) if not sign.isalnum() and sign not in "'._"}
+)
+
 # Letters that Unicode does not decompose, as they are written without their strokes.
 _STROKES = str.maketrans(
     {
@@ -53,7 +58,7 @@ def _stemmer() -> Any:
 
 
 class _Memo(dict[str, str]):
-    """What `_cut` gives, in one place of it, for the pieces between the spaces of texts, each cut once.
+    """What `_cut` gives, in one place of it, for the pieces of texts, each cut once.
 
     All is forgotten at a bound: names never end.
     """
@@ -76,6 +81,13 @@ class _Memo(dict[str, str]):
 _MEMOS = _WORDS, _STEMS, _INFLECTED = _Memo(0), _Memo(1), _Memo(2)
 
 
+def _pieces(text: str) -> list[str]:
+    """Cut a text at its spaces, and a plain one at all that parts words: so that fewer pieces differ."""
+    if text.isascii():
+        return text.lower().translate(_APART).replace(". ", " ").split()
+    return text.split()
+
+
 def _cut(piece: str) -> tuple[str, str, str]:
     """Give the words of a piece, their stems, and the words that are not their own stems.
 
@@ -96,17 +108,17 @@ def _cut(piece: str) -> tuple[str, str, str]:
 
 def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
-    return " ".join(map(_WORDS.__getitem__, text.split())).split()
+    return " ".join(map(_WORDS.__getitem__, _pieces(text))).split()
 
 
 def stems(text: str) -> list[str]:
     """Give the English stems of a text's words (Snowball), in order, one for each word."""
-    return " ".join(map(_STEMS.__getitem__, text.split())).split()
+    return " ".join(map(_STEMS.__getitem__, _pieces(text))).split()
 
 
 def terms(text: str) -> tuple[str, str]:
     """Give, with spaces between, the words of a text that are not their own stems, and all stems in order."""
-    pieces = text.split()
+    pieces = _pieces(text)
     return (
         " ".join(filter(None, map(_INFLECTED.__getitem__, dict.fromkeys(pieces)))),
         " ".join(filter(None, map(_STEMS.__getitem__, pieces))),
