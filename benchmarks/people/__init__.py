@@ -1,0 +1,1 @@
+"""How the recogniser of people is made and measured: word lists, training, scores."""

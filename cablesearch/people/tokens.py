@@ -1,0 +1,64 @@
+"""The pieces between spaces: what of them is the word, and what the signs around it part."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_POSSESSIVE = re.compile(r"(.+)['’`][sS]")
+_PREFIX = re.compile(r"(?i:pro|anti|ex|then|non|post|pre|neo|mid|self|de)-(?=[A-Z])")
+_SUFFIX = re.compile(
+    r"(?<=\w)-(?:led|backed|era|like|style|appointed|supported|sponsored|controlled|owned|friendly|aligned"
+    r"|affiliated|inspired|leaning|brokered|run|held|allied|linked|based|born|loyal|elect|designate)$",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}|[A-Z][a-z]?\.(?:[A-Z]|[A-Z][a-z])", re.ASCII)
+_JOINED_PARTICLE = re.compile(r"(?:al|el|ul|ur|as|ad|ar|at|ash|an|az|d|l|bin)[-'’`][A-ZÀ-Þ]")
+ABBREVIATED = frozenset(
+    "mr mrs ms dr gen sen rep lt col gov amb prof st jr sr maj capt cdr cmdr adm sgt hon rev fr mme mssrs"
+    " messrs brig supt insp asst dep min sec pres vp no ft mt".split()
+)
+
+
+class Token(NamedTuple):
+    """A piece between spaces.
+
+    Attributes:
+        core: its word, as printed, without possessive; initials and abbreviated titles keep their points.
+        lead: the sign before it, empty if there is none.
+        tail: the first sign after it, `s` for a possessive, empty if there is none.
+        capital: it begins with a capital letter, a joined particle apart (`al-Maliki`).
+        initials: it is an initial or several (`A.K.`).
+    """
+
+    core: str
+    lead: str
+    tail: str
+    capital: bool
+    initials: bool
+
+
+def token(raw: str) -> Token:
+    """Take a piece apart.
+
+    >>> token("(Putin’s")
+    Token(core='Putin', lead='(', tail='s', capital=True, initials=False)
+    """
+    parts = _PARTS.fullmatch(raw)
+    assert parts is not None
+    lead, core, tail = parts.groups()
+    core = _PREFIX.sub("", core, count=1)
+    owner = _POSSESSIVE.fullmatch(core)
+    if owner:
+        core, tail = owner[1], "s"
+    elif tail[:1] in ("'", "’") and core[-1:] in ("s", "S"):
+        tail = "s"
+    short = _SUFFIX.sub("", core)
+    if short != core:
+        core, tail = short, tail or "-"
+    initials = bool(_INITIALS.fullmatch(core)) and (tail[:1] == "." or "." in core)
+    if tail[:1] == "." and (initials or core.lower() in ABBREVIATED):
+        core, tail = core + ".", tail[1:]
+    capital = core[:1].isupper() or bool(_JOINED_PARTICLE.match(core))
+    return Token(core, lead[-1:], tail[:1], capital, initials)
