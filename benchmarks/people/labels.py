@@ -23,7 +23,7 @@ class Named(NamedTuple):
 Annotation = dict[str, list[Named]]  # by the paragraph's number, or what follows # in its id
 
 
-def annotations(place: Path) -> dict[str, Annotation]:
+def load(place: Path) -> dict[str, Annotation]:
     """Read annotations by reference id: a folder of JSON files, or a text file of our own form."""
     if place.is_dir():
         loaded = (json.loads(path.read_text("utf-8")) for path in sorted(place.glob("*.json")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from math import log
@@ -54,7 +54,7 @@ class Uses:
         for paragraph in cable.paragraphs:
             if sum(map(str.islower, paragraph.text)) * 3 < len(paragraph.text):
                 continue
-            self._people(untitled(who.name) for who in paragraph.people)
+            self._people({untitled(name) for who in paragraph.people for name in (who.name, who.full_name)})
             self._text(paragraph.text)
 
     def _people(self, names: Iterable[str]) -> None:
@@ -192,6 +192,13 @@ def render(uses: Uses, report: Callable[[str], None] = print) -> str:
     weights = grams(lists)
     for name, words in lists.items():
         report(f"{name:13} {len(words):7,}  {' '.join(words[:: max(1, len(words) // 8)])}")
-    lines = [" ".join((name, *words)) for name, words in lists.items()]
+    stands: dict[str, list[str]] = defaultdict(list)
+    for name, words in lists.items():
+        for word in words:
+            stands[word].append(name)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word, names in sorted(stands.items()):
+        groups["+".join(names)].append(word)
+    lines = [" ".join((name, *words)) for name, words in sorted(groups.items())]
     lines.append(" ".join(("grams", *(f"{gram}={weight}" for gram, weight in weights.items()))))
     return "\n".join(lines) + "\n"

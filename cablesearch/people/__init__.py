@@ -6,5 +6,9 @@ from ..cable import Cable
 
 
 def name_people(cable: Cable) -> Cable:
-    """Give the cable with the people named in its paragraphs: those that its source tags, so far."""
-    return cable
+    """Give the cable with the people named in its paragraphs: those that its source tags, else those recognised."""
+    if any(paragraph.people for paragraph in cable.paragraphs):
+        return cable
+    from .recognise import recognise
+
+    return recognise(cable)

@@ -1,17 +1,27 @@
-"""What of a word and its neighbours speaks for a name or against it: the names of features."""
+"""What of a word and its neighbours speaks for a name or against it: the names of features.
+
+Features come in groups, each made of few values, so that a model can sum up the weights of a group once.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
-from .lexicon import Lexicon
+from .lexicon import COMMON, FIRST, LAST, Lexicon, Lists
 from .tokens import Token
 
 _INNER = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
 _DIGIT = re.compile(r"\d")
-NEVER = frozenset(("function", "month", "number", "mark"))  # classes that are in no name
+_PART = re.compile(r"[-'’.]")
+NEVER = frozenset(("function", "month", "number", "mark", "redacted"))  # classes that are in no name
 SOUNDS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+LONG = 9  # letters; longer words count as this long
+SHORT = 4  # letters below which a word in capitals is an acronym
+
+Group = tuple[Callable[..., list[str]], tuple[object, ...]]
 
 
 class Word(NamedTuple):
@@ -21,15 +31,13 @@ class Word(NamedTuple):
         key: lower case, by which uses of one word are told to be one.
         kind: its class.
         candidate: it may be part of a name.
-        own: features of the word itself.
-        beside: features that it gives to its neighbours.
+        own: groups of features of the word itself.
     """
 
     key: str
     kind: str
     candidate: bool
-    own: tuple[str, ...]
-    beside: tuple[str, ...]
+    own: tuple[Group, ...]
 
 
 def word(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
@@ -39,48 +47,93 @@ def word(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
         capitals: the text is all in capitals, so that letters' shapes say nothing.
     """
     key = token.core.lower().rstrip(".")
-    kind = _kind(token, key, lexicon, capitals)
+    upper = token.capital and len(key) > 1 and token.core.isupper()
+    kind = _kind(token, key, upper, lexicon, capitals)
     candidate = token.capital and kind not in NEVER
-    beside = (f"kind {kind}", f"word {key}", f"tail {token.tail}", f"lead {token.lead}")
-    own = tuple(_own(token, key, kind, lexicon, capitals)) if candidate else ()
-    return Word(key, kind, candidate, own, beside)
+    return Word(key, kind, candidate, _own(token, key, kind, upper, lexicon, capitals) if candidate else ())
 
 
-def _kind(token: Token, key: str, lexicon: Lexicon, capitals: bool) -> str:
+def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool) -> str:
     if not key:
         return "mark"
-    if _DIGIT.search(key):
-        return "number"
-    if set(key) == {"x"}:
-        return "redacted"
-    if token.initials and key not in lexicon.classes:
+    if not key.isalpha():
+        if _DIGIT.search(key):
+            return "number"
+        if token.initials and key not in lexicon.classes:
+            return "initials"
+    elif len(key) == 1 and token.initials:
         return "initials"
+    if key.count("x") == len(key) > 1:
+        return "redacted"
     kind = lexicon.kind(key, token.capital)
-    if kind in ("function", "particle"):
+    if not upper or kind in ("function", "particle", "title", "role"):
         return kind
-    upper = token.core.isupper() and len(key) > 1
-    if key in lexicon.lists["acronyms"] and (capitals or upper) and kind not in ("title", "role"):
+    if not capitals and len(key) < SHORT:
         return "acronym"
-    if upper and not capitals and len(key) < 4 and kind != "title":
-        return "acronym"
-    return kind
+    return "acronym" if "acronyms" in lexicon.lists(key) else kind
 
 
-def _own(token: Token, key: str, kind: str, lexicon: Lexicon, capitals: bool) -> list[str]:
-    parts = [part for part in re.split(r"[-'’.]", key) if len(part) > 2]
-    found = [f"kind {kind}", *lexicon.known(key), f"tail {token.tail}", f"lead {token.lead}", f"own {key}"]
-    sound = lexicon.sound(key)
-    step = sum(sound >= limit for limit in SOUNDS)
-    found += [f"sound {step}", f"sound {step} {kind}", f"long {min(9, len(key))}", "any"]
-    if len(parts) > 1 or "-" in key:
-        found.append("hyphen")
-        found += [f"part {lexicon.kind(part, True)}" for part in parts]
-    if not capitals:
-        upper = token.core.isupper() and len(key) > 1
-        if upper:
-            found += [f"upper {min(7, len(key))}", f"upper {kind}"]
-        if _INNER.search(token.core):
-            found.append("inner")
-        if not token.core[0].isupper():
-            found.append("joined particle")
-    return found
+def _own(
+    token: Token, key: str, kind: str, upper: bool, lexicon: Lexicon, capitals: bool
+) -> tuple[Group, ...]:
+    sound = bisect_right(SOUNDS, lexicon.sound(key))
+    groups: list[Group] = [
+        (of_lists, (lexicon.lists(key),)),
+        (of_place, (kind, token.tail, token.lead)),
+        (of_sound, (sound, kind, min(LONG, len(key)))),
+        (of_key, (key,)),
+    ]
+    if not key.isalpha():
+        parts = [part for part in _PART.split(key) if len(part) > 2]
+        if len(parts) > 1 or "-" in key:
+            groups.append((of_parts, tuple(sorted({lexicon.kind(part, True) for part in parts}))))
+    if not capitals and not token.core[1:].islower():
+        inner = bool(_INNER.search(token.core))
+        small = not token.core[:1].isupper()
+        groups.append((of_shape, (upper and min(7, len(key)), upper and kind, inner, small)))
+    return tuple(groups)
+
+
+def of_lists(lists: Lists) -> list[str]:
+    """Name the lists that a word stands in, and how these go together."""
+    common = next((str(i) for i, name in enumerate(COMMON) if name in lists), "-")
+    last = sum(name in lists for name in LAST)
+    first = sum(name in lists for name in FIRST)
+    place = "p" if "place" in lists else "q" if "place-part" in lists else "-"
+    proper = "o" if "proper" in lists else "-"
+    return [
+        *(f"in {name}" for name in lists),
+        f"common {common} last {last} first {first}",
+        f"common {common} names {min(1, last + first)} place {place}{proper}",
+    ]
+
+
+def of_place(kind: str, tail: str, lead: str) -> list[str]:
+    """Name its class and the signs around it."""
+    return ["any", f"kind {kind}", f"tail {tail}", f"lead {lead}"]
+
+
+def of_sound(sound: int, kind: str, length: int) -> list[str]:
+    """Name how its letters sound, and how many they are."""
+    return [f"sound {sound}", f"sound {sound} {kind}", f"long {length}"]
+
+
+def of_key(key: str) -> list[str]:
+    """Name the word itself."""
+    return [f"own {key}"]
+
+
+def of_parts(*kinds: str) -> list[str]:
+    """Name the classes of the parts of a word with a hyphen."""
+    return ["hyphen", *(f"part {kind}" for kind in kinds)]
+
+
+def of_shape(upper: int, kind: str, inner: bool, small: bool) -> list[str]:
+    """Name what is odd in how it is written: `ROHANI`, `McCain`, `al-Maliki`."""
+    found = [f"upper {upper}", f"upper {kind}"] if upper else []
+    return found + ["inner"] * inner + ["joined particle"] * small
+
+
+def beside(kind: str, key: str, tail: str, lead: str) -> list[str]:
+    """Name what a word tells of its neighbours."""
+    return [f"kind {kind}", f"word {key}", f"tail {tail}", f"lead {lead}"]

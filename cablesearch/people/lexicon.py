@@ -5,14 +5,22 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-_COMMON = ("frequent", "common", "both")
-_LAST = ("tagged-last", "census-last", "faker-last")
-_FIRST = ("tagged-first", "census-first", "faker-first")
-LISTS = (*_COMMON, "acronyms", "proper", "place", "place-part", *_LAST, *_FIRST)
+COMMON = ("frequent", "common", "both")
+LAST = ("tagged-last", "census-last", "faker-last")
+FIRST = ("tagged-first", "census-first", "faker-first")
+LISTS = (*COMMON, "acronyms", "proper", "place", "place-part", *LAST, *FIRST)
+UNHEARD = 0.3  # odds of letters that the lists never saw together, as a logarithm
+
+Lists = tuple[str, ...]
 
 
 class Lexicon:
-    """Lists of words in lower case."""
+    """Classes and lists of words in lower case.
+
+    Args:
+        classes: sections `[class] word word ...`; a word is of the first that has it.
+        words: a line for each set of lists that words stand in: `list+list word word ...`; one line `grams`.
+    """
 
     def __init__(self, classes: str, words: str) -> None:
         self.classes: dict[str, str] = {}
@@ -20,48 +28,44 @@ class Lexicon:
             name, _, listed = section.partition("]")
             for word in listed.split():
                 self.classes.setdefault(word, name)
-        lists = dict(line.split(" ", 1) for line in words.splitlines())
-        self.grams = {pair[:3]: float(pair[4:]) for pair in lists.pop("grams").split(" ")}
-        self.lists = {name: frozenset(lists[name].split(" ")) for name in LISTS}
+        self._lists: dict[str, Lists] = {}
+        self.grams: dict[str, float] = {}
+        for line in words.splitlines():
+            name, *listed = line.split(" ")
+            if name == "grams":
+                self.grams = {pair[:3]: float(pair[4:]) for pair in listed}
+            elif not name.startswith("#"):
+                self._lists.update(dict.fromkeys(listed, tuple(name.split("+"))))
+
+    def lists(self, word: str) -> Lists:
+        """Give the lists that a word stands in."""
+        return self._lists.get(word, ())
 
     def kind(self, word: str, capital: bool) -> str:
         """Give the one class of a word: by hand where it is listed so, else by the lists."""
         by_hand = self.classes.get(word)
         if by_hand and not (capital and by_hand == "say"):
             return by_hand
-        if not capital:
-            return "small"
-        for name in _COMMON:
-            if word in self.lists[name]:
-                return name
-        if word in self.lists["proper"]:
-            return "proper"
-        if any(word in self.lists[name] for name in _FIRST):
-            return "first"
-        if any(word in self.lists[name] for name in _LAST):
-            return "last"
-        return "place" if word in self.lists["place"] else "unknown"
-
-    def known(self, word: str) -> list[str]:
-        """Give the lists that a word stands in, and how these go together."""
-        found = [name for name in LISTS if word in self.lists[name]]
-        common = next((str(i) for i, name in enumerate(_COMMON) if name in found), "-")
-        last = sum(name in found for name in _LAST)
-        first = sum(name in found for name in _FIRST)
-        place = "p" if "place" in found else "q" if "place-part" in found else "-"
-        proper = "o" if "proper" in found else "-"
-        return [
-            *(f"in {name}" for name in found),
-            f"common {common} last {last} first {first}",
-            f"common {common} names {min(1, last + first)} place {place}{proper}",
-        ]
+        return listed_kind(self.lists(word)) if capital else "small"
 
     def sound(self, word: str) -> float:
         """Give how much a word's letters are like a name's: a mean of logarithms of odds."""
         padded = f"^{word}$"
-        grams = self.grams
-        total = sum(grams.get(padded[i : i + 3], 0.3) for i in range(len(padded) - 2))
-        return total / max(1, len(padded) - 2)
+        get = self.grams.get
+        return sum([get(padded[i : i + 3], UNHEARD) for i in range(len(padded) - 2)]) / (len(padded) - 2 or 1)
+
+
+@cache
+def listed_kind(lists: Lists) -> str:
+    """Give the class of a word by its lists."""
+    for name in (*COMMON, "proper"):
+        if name in lists:
+            return name
+    if any(name in lists for name in FIRST):
+        return "first"
+    if any(name in lists for name in LAST):
+        return "last"
+    return "place" if "place" in lists else "unknown"
 
 
 @cache

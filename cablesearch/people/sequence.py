@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from .features import Word
+from .features import Word, beside
 from .tokens import Token
 
 MARK = "¶"  # stands between paragraphs
 STEPS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
 NO_NEIGHBOUR = 8
+FAR = 2  # features of a neighbour that still count two pieces off
 
 
 def pieces(text: str) -> list[str]:
@@ -37,20 +39,24 @@ def first(tokens: Sequence[Token], words: Sequence[Word], i: int) -> list[str]:
     )
     own, last, following = words[i].kind, words[i - 1].kind, words[i + 1].kind
     return [
-        *words[i].own,
-        *(f"-1{before} {feature}" for feature in words[i - 1].beside),
-        *(f"+1{after} {feature}" for feature in words[i + 1].beside),
-        *(f"-2 {feature}" for feature in words[i - 2].beside[:2]),
-        *(f"+2 {feature}" for feature in words[i + 2].beside[:2]),
+        *(feature for describe, values in words[i].own for feature in describe(*values)),
+        *(f"-1{before} {feature}" for feature in _beside(tokens, words, i - 1)),
+        *(f"+1{after} {feature}" for feature in _beside(tokens, words, i + 1)),
+        *(f"-2 {feature}" for feature in _beside(tokens, words, i - 2)[:FAR]),
+        *(f"+2 {feature}" for feature in _beside(tokens, words, i + 2)[:FAR]),
         f"pair {before} {last} {own}",
         f"pair {own} {after} {following}",
         f"around {last} {before} {after} {following}",
     ]
 
 
+def _beside(tokens: Sequence[Token], words: Sequence[Word], i: int) -> list[str]:
+    return beside(words[i].kind, words[i].key, tokens[i].tail, tokens[i].lead)
+
+
 def step(score: float) -> int:
     """Give the class of a score."""
-    return sum(score >= limit for limit in STEPS)
+    return bisect_right(STEPS, score)
 
 
 def second(

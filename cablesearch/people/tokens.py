@@ -45,6 +45,8 @@ def token(raw: str) -> Token:
     >>> token("(Putin’s")
     Token(core='Putin', lead='(', tail='s', capital=True, initials=False)
     """
+    if raw.isalpha() and len(raw) > 1:
+        return Token(raw, "", "", raw[0].isupper(), False)
     parts = _PARTS.fullmatch(raw)
     assert parts is not None
     lead, core, tail = parts.groups()

@@ -1,0 +1,85 @@
+"""How many of the people named are found: recognised against annotated, and against FRUS's own tags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from cablesearch.cable import Cable
+from cablesearch.people.model import Model
+from cablesearch.people.recognise import recognise
+
+from .labels import Annotation, key, letters
+
+
+@dataclass
+class Score:
+    """Counts of names: found, missed, invented; of those found, with the same words and the right full name."""
+
+    found: int = 0
+    missed: int = 0
+    invented: int = 0
+    exact: int = 0
+    full: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.found / max(1, 2 * self.found + self.missed + self.invented)
+
+    @property
+    def recall(self) -> float:
+        return self.found / max(1, self.found + self.missed)
+
+    def __str__(self) -> str:
+        found = max(1, self.found)
+        return (
+            f"F1 {self.f1:.3f}  precision {self.found / max(1, self.found + self.invented):.3f}"
+            f"  recall {self.recall:.3f}  exact {self.exact / found:.3f}  full name {self.full / found:.3f}"
+        )
+
+
+def same(name: str, other: str) -> bool:
+    """Whether the words of one name contain those of the other."""
+    a, b = letters(name), letters(other)
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def add(score: Score, cable: Cable, annotation: Annotation, model: Model | None = None) -> None:
+    """Count what is found in an annotated cable."""
+    for paragraph in recognise(cable, model).paragraphs:
+        entries = annotation.get(key(paragraph))
+        if entries is None:
+            continue
+        used: set[str] = set()
+        for name, who in {entry.name: entry.who for entry in reversed(entries)}.items():
+            hits = [person for person in paragraph.people if same(person.name, name)]
+            used.update(person.name for person in hits)
+            score.found += bool(hits)
+            score.missed += not hits
+            score.exact += any(letters(person.name) == letters(name) for person in hits)
+            score.full += any(letters(person.full_name) == letters(who) for person in hits)
+            if not hits:
+                score.errors[f"missed {name} ({cable.id})"] += 1
+            elif not any(letters(person.full_name) == letters(who) for person in hits):
+                score.errors[f"full name of {name}: {hits[0].full_name}, not {who} ({cable.id})"] += 1
+        for person in paragraph.people:
+            if person.name not in used:
+                score.invented += 1
+                score.errors[f"invented {person.name} ({cable.id})"] += 1
+
+
+def tagged(cables: Iterable[Cable], model: Model | None = None) -> Score:
+    """Count which of an edition's tagged names are found in the plain text."""
+    score = Score()
+    for cable in cables:
+        plain = replace(cable, paragraphs=tuple(replace(p, people=()) for p in cable.paragraphs))
+        for known, got in zip(cable.paragraphs, recognise(plain, model).paragraphs, strict=True):
+            for person in known.people:
+                hit = any(same(person.name, one.name) for one in got.people)
+                score.found += hit
+                score.missed += not hit
+                if not hit:
+                    score.errors[f"missed {person.name}"] += 1
+    return score

@@ -1,0 +1,66 @@
+"""Recognise the people in a cable that its source does not tag."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from ..cable import Cable, Person
+from .identity import fullest, fullness
+from .model import Model
+from .model import model as own_model
+from .names import Found, found
+from .protection import protected
+from .sequence import rows
+
+CAPITALS = 0.1  # share of small letters below which a text is in capitals
+
+
+def recognise(cable: Cable, model: Model | None = None) -> Cable:
+    """Give the cable with the people found in its paragraphs.
+
+    Args:
+        model: another one than the package's own.
+    """
+    texts = [paragraph.text for paragraph in cable.paragraphs]
+    raw, starts = rows(texts)
+    weigh = model or own_model(in_capitals(texts))
+    row = list(map(weigh.pieces.__getitem__, raw))
+    places = weigh.chosen(row)
+    if not places:
+        return cable
+    named = _by_paragraph(list(found(row, places)), starts)
+    names = [[one.name for one in some] for some in named]
+    full = fullest(names)
+    kept = {
+        forms[one.name]
+        for forms, some in zip(full, named, strict=True)
+        for one in protected(raw, some)
+    } if "rotect" in "".join(texts).lower() else set()
+    paragraphs = tuple(
+        replace(paragraph, people=_people(some, forms, kept)) if some else paragraph
+        for paragraph, some, forms in zip(cable.paragraphs, names, full, strict=True)
+    )
+    return replace(cable, paragraphs=paragraphs)
+
+
+def in_capitals(texts: list[str]) -> bool:
+    """Whether a text is written without small letters, but for a few."""
+    text = "".join(texts)[:20_000]
+    return sum(map(str.islower, text)) < CAPITALS * sum(map(str.isalpha, text))
+
+
+def _by_paragraph(names: list[Found], starts: list[int]) -> list[list[Found]]:
+    parted: list[list[Found]] = [[] for _ in starts]
+    for one in names:
+        parted[bisect_right(starts, one.start) - 1].append(one)
+    return parted
+
+
+def _people(names: list[str], forms: dict[str, str], kept: set[str]) -> tuple[Person, ...]:
+    """Give each person once, by the fullest form in the paragraph."""
+    best: dict[str, str] = {}
+    for name in names:
+        full = forms[name]
+        best[full] = max(best.get(full, name), name, key=fullness)
+    return tuple(Person(name, full, full in kept) for full, name in best.items())
