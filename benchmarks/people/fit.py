@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cablesearch.cable import Cable
 from cablesearch.people.features import Word, word
-from cablesearch.people.lexicon import lexicon
+from cablesearch.people.lexicon import Lexicon, Lists, lexicon
 from cablesearch.people.model import HOPELESS, Model
 from cablesearch.people.sequence import first, joined, rows, second
 from cablesearch.people.tokens import Token, token
 
 from . import learn
-from .labels import Annotation, letters, names_in
+from .labels import Annotation, Named, key, letters, names_in
 
 Weights = tuple[dict[str, float], dict[str, float]]
+Row = tuple[list[str], bool]
+DOCUMENTS = 400  # of editions
+MANY = 4  # tagged people in a document, at least
+CLEAR = -2.0  # a word that weighs less is in no name, tagged or not
 PARTS = 4  # of the examples, for scores of the first pass that it was not trained on
 _WEAK = frozenset(("particle", "initials", "acronym"))
 
@@ -33,12 +38,14 @@ class Example:
     features: dict[int, list[str]]
 
 
-def example(cable: Cable, annotation: Annotation, capitals: bool) -> Example:
+def example(
+    cable: Cable, annotation: Annotation, capitals: bool, known: Lexicon | None = None
+) -> Example:
     """Make an example of a cable."""
     texts = [p.text.upper() if capitals else p.text for p in cable.paragraphs]
     raw, starts = rows(texts)
     tokens = [token(piece) for piece in raw]
-    words = [word(one, lexicon(), capitals) for one in tokens]
+    words = [word(one, known or lexicon(), capitals) for one in tokens]
     wanted = _wanted(tokens, words, starts, names_in(annotation, cable))
     features = {i: first(tokens, words, i) for i in wanted}
     return Example(cable, annotation, tokens, words, wanted, features)
@@ -66,22 +73,60 @@ def _wanted(
     return sure
 
 
-def fit(examples: Sequence[Example]) -> Weights:
-    """Learn both passes."""
-    weights = _first(examples)
-    rows: list[tuple[list[str], bool]] = []
+def fit(examples: Sequence[Example], tagged: Sequence[Example] = ()) -> Weights:
+    """Learn both passes.
+
+    Args:
+        tagged: of editions, which tag some names only: for the first pass, see `_sure`.
+    """
+    more = _sure(tagged, _first(examples)) if tagged else []
+    weights = _first(examples, more)
+    rows: list[Row] = []
     for part in range(PARTS):
-        learned = _first([one for n, one in enumerate(examples) if n % PARTS != part])
+        learned = _first([one for n, one in enumerate(examples) if n % PARTS != part], more)
         for one in examples[part::PARTS]:
             rows += _second(one, learned)
     return weights, learn.weights(rows, least=2, epochs=8)
 
 
-def _first(examples: Sequence[Example]) -> dict[str, float]:
-    return learn.weights([(f, one.wanted[i]) for one in examples for i, f in one.features.items()])
+def _first(examples: Sequence[Example], more: Sequence[Row] = ()) -> dict[str, float]:
+    return learn.weights([*((f, one.wanted[i]) for one in examples for i, f in one.features.items()), *more])
 
 
-def _second(one: Example, learned: dict[str, float]) -> list[tuple[list[str], bool]]:
+def _sure(tagged: Sequence[Example], learned: dict[str, float]) -> list[Row]:
+    """Give what editions teach: the words of tagged names, and untagged ones that are clearly in none."""
+    return [
+        (features, one.wanted[i])
+        for one in tagged
+        for i, features in one.features.items()
+        if one.wanted[i] or learn.score(features, learned) < CLEAR
+    ]
+
+
+class Untagged(Lexicon):
+    """The lists without those of tagged names, which would know every name that is learned from tags."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._known = known
+        self.classes, self.sound = known.classes, known.sound  # type: ignore[method-assign]
+
+    def lists(self, word: str) -> Lists:
+        return tuple(name for name in self._known.lists(word) if not name.startswith("tagged"))
+
+
+def editions(cables: Sequence[Cable]) -> list[Example]:
+    """Make examples of documents whose editors tag names: a few hundred, with many names each."""
+    known = Untagged(lexicon())
+    rich = [c for c in cables if MANY <= sum(len(p.people) for p in c.paragraphs) <= 10 * MANY]
+    chosen = random.Random(3).sample(rich, min(DOCUMENTS, len(rich)))
+    return [example(cable, _tags(cable), False, known) for cable in chosen]
+
+
+def _tags(cable: Cable) -> Annotation:
+    return {key(p): [Named(who.name, who.name, False) for who in p.people] for p in cable.paragraphs}
+
+
+def _second(one: Example, learned: dict[str, float]) -> list[Row]:
     """Give the examples of the second pass."""
     scores = {i: learn.score(features, learned) for i, features in one.features.items()}
     same: dict[str, list[float]] = defaultdict(list)

@@ -11,7 +11,7 @@ import ast
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
@@ -22,7 +22,7 @@ from cablesearch.corpus.tei.people import untitled
 from cablesearch.parse import parse_record
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ENDS = re.compile(r"[.!?:;\"”“(\[]\s*$|^$|\n")
+_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b")
 COMMON_SHARE = 0.5  # of a word's uses written small, that it be common; below it, above RARE_SHARE, both ways
 RARE_SHARE = 0.04
 SURNAMES = 30_000  # of the census; beyond them each is borne by fewer than a thousand
@@ -30,9 +30,9 @@ CITY = 30_000  # people
 GRAMS = 9_000
 
 
-def parsed(folder: Path, pattern: str) -> Iterator[Cable]:
-    """Give the cables of a folder's files."""
-    for path in sorted(folder.rglob(pattern)):
+def parsed(files: Iterable[Path]) -> Iterator[Cable]:
+    """Give the cables of files."""
+    for path in sorted(files):
         for item in read(path):
             if not isinstance(item, Failure):
                 yield parse_record(item)
@@ -48,6 +48,7 @@ class Uses:
         self.first: Counter[str] = Counter()
         self.last: Counter[str] = Counter()
         self.people: Counter[str] = Counter()
+        self.untagged: Counter[str] = Counter()
 
     def add(self, cable: Cable) -> None:
         """Count a cable's words, those of its tagged people apart; texts in capitals say nothing."""
@@ -56,6 +57,12 @@ class Uses:
                 continue
             self._people({untitled(name) for who in paragraph.people for name in (who.name, who.full_name)})
             self._text(paragraph.text)
+        if any(paragraph.people for paragraph in cable.paragraphs):
+            self._proper(" ".join(paragraph.text for paragraph in cable.paragraphs))
+
+    def _proper(self, text: str) -> None:
+        """Count capitalised words within sentences, in a document whose people are tagged."""
+        self.untagged.update(word.lower() for word in _WITHIN.findall(text))
 
     def _people(self, names: Iterable[str]) -> None:
         for name in names:
@@ -91,7 +98,7 @@ def sections(uses: Uses) -> dict[str, list[str]]:
     surname = {w for w, n in uses.last.items() if n >= 2}
     given = {w for w, n in uses.first.items() if n >= 2}
     proper = {
-        w for w, n in uses.title.items() if n >= 8 and uses.people[w] * 50 < n and w not in common | both
+        w for w, n in uses.untagged.items() if n >= 8 and uses.people[w] * 50 < n and w not in common | both
     }
     lists = {
         "frequent": frequent,
@@ -177,21 +184,18 @@ def _places() -> dict[str, set[str]]:
     return {"place": {n for n in names if " " not in n}, "place-part": parts}
 
 
-def build(frus: Path, cables: Path, report: Callable[[str], None] = print) -> str:
+def build(editions: Iterable[Cable], cables: Iterable[Cable]) -> str:
     """Give the file of lists."""
     uses = Uses()
-    for folder, pattern in ((frus, "*.xml"), (cables, "*.html")):
-        for cable in parsed(folder, pattern):
-            uses.add(cable)
-    return render(uses, report)
+    for cable in (*editions, *cables):
+        uses.add(cable)
+    return render(uses)
 
 
-def render(uses: Uses, report: Callable[[str], None] = print) -> str:
+def render(uses: Uses) -> str:
     """Give the lists as text: a line a section, its name first."""
     lists = sections(uses)
     weights = grams(lists)
-    for name, words in lists.items():
-        report(f"{name:13} {len(words):7,}  {' '.join(words[:: max(1, len(words) // 8)])}")
     stands: dict[str, list[str]] = defaultdict(list)
     for name, words in lists.items():
         for word in words:

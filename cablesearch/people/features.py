@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from .lexicon import COMMON, FIRST, LAST, Lexicon, Lists
@@ -17,6 +18,7 @@ _INNER = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-'’.]")
 NEVER = frozenset(("function", "month", "number", "mark", "redacted"))  # classes that are in no name
+RARELY = frozenset(("frequent", "common", "title", "role", "org", "country", "nation", "acronym"))  # only listed ones
 SOUNDS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 LONG = 9  # letters; longer words count as this long
 SHORT = 4  # letters below which a word in capitals is an acronym
@@ -49,7 +51,7 @@ def word(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
     key = token.core.lower().rstrip(".")
     upper = token.capital and len(key) > 1 and token.core.isupper()
     kind = _kind(token, key, upper, lexicon, capitals)
-    candidate = token.capital and kind not in NEVER
+    candidate = token.capital and kind not in NEVER and not (kind in RARELY and _is_no_name(lexicon.lists(key)))
     return Word(key, kind, candidate, _own(token, key, kind, upper, lexicon, capitals) if candidate else ())
 
 
@@ -71,6 +73,11 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
     if not capitals and len(key) < SHORT:
         return "acronym"
     return "acronym" if "acronyms" in lexicon.lists(key) else kind
+
+
+@cache
+def _is_no_name(lists: Lists) -> bool:
+    return not any(name in lists for name in (*LAST, *FIRST))
 
 
 def _own(

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from .names import Found
 
 FARTHEST = 25  # pieces from a name to the mark that is meant for it: `Ann Roe, head of ... (protect)`
-_MARK = re.compile(r"[(\[{]?(?:protect(?:ed)?|protect\W.*)[)\]}]?[.,;:]*", re.IGNORECASE)
-_OPEN = re.compile(r"[(\[{](?:please|strictly|pls|source|identity|name|must|and|xxx|\W)*$", re.IGNORECASE)
 
 
 def protected(raw: Sequence[str], names: Sequence[Found]) -> Iterator[Found]:

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Sequence
 from .features import Word, beside
 from .tokens import Token
 
-MARK = "¶"  # stands between paragraphs
+MARK = "¶"  # stands between paragraphs, and between lines
+_APART = (("/", " / "), ("--", " -- "), ("–", " – "), ("—", " — "), ("\n", f" {MARK} "))
 STEPS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
 NO_NEIGHBOUR = 8
 FAR = 2  # features of a neighbour that still count two pieces off
 
 
 def pieces(text: str) -> list[str]:
-    """Cut a paragraph at spaces, and where a slash or dashes join words."""
-    if "/" in text:
-        text = text.replace("/", " / ")
-    if "--" in text:
-        text = text.replace("--", " -- ")
+    """Cut a paragraph at spaces, and where a slash or a dash joins words; a line's end parts like a paragraph's."""
+    for sign, spaced in _APART:
+        if sign in text:
+            text = text.replace(sign, spaced)
     return text.split()
 
 
