@@ -38,9 +38,7 @@ class Example:
     features: dict[int, list[str]]
 
 
-def example(
-    cable: Cable, annotation: Annotation, capitals: bool, known: Lexicon | None = None
-) -> Example:
+def example(cable: Cable, annotation: Annotation, capitals: bool, known: Lexicon | None = None) -> Example:
     """Make an example of a cable."""
     texts = [p.text.upper() if capitals else p.text for p in cable.paragraphs]
     raw, starts = rows(texts)
@@ -54,7 +52,7 @@ def example(
 def _wanted(
     tokens: list[Token], words: list[Word], starts: list[int], names: list[set[str]]
 ) -> dict[int, bool]:
-    """Give, for each piece that may be in a name, whether it is; initials and particles only beside others."""
+    """Give, for each piece that may be in a name, whether it is; initials only beside other words."""
     sure: dict[int, bool] = {}
     weak: list[int] = []
     for start, end, known in zip(starts, [*starts[1:], len(tokens)], names, strict=True):

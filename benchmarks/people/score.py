@@ -15,7 +15,7 @@ from .labels import Annotation, key, letters
 
 @dataclass
 class Score:
-    """Counts of names: found, missed, invented; of those found, with the same words and the right full name."""
+    """Counts of names: found, missed, invented; of those found, with the same words, with the full name."""
 
     found: int = 0
     missed: int = 0

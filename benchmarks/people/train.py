@@ -3,9 +3,9 @@
     python -m benchmarks.people.train --frus DIR --cables DIR --annotations FILE_OR_DIR ... \\
         [--test FILE_OR_DIR] [--held VOLUME ...]
 
-Three figures go into the model's head: the annotated cables of `--test` by a model of the others; all annotated cables,
-each by a model of four fifths of the others; and the tagged names of the volumes `--held` that are found, these
-volumes being left out of lists and training.
+Three figures go into the model's head: the annotated cables of `--test` by a model of the others; all
+annotated cables, each by a model of four fifths of the others; and the tagged names of the volumes `--held`
+that are found, these volumes being left out of lists and training.
 """
 
 from __future__ import annotations

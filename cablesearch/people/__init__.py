@@ -6,7 +6,7 @@ from ..cable import Cable
 
 
 def name_people(cable: Cable) -> Cable:
-    """Give the cable with the people named in its paragraphs: those that its source tags, else those recognised."""
+    """Give the cable with the people named in its paragraphs: as its source tags them, else as recognised."""
     if any(paragraph.people for paragraph in cable.paragraphs):
         return cable
     from .recognise import recognise

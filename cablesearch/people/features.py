@@ -18,7 +18,8 @@ _INNER = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-'’.]")
 NEVER = frozenset(("function", "month", "number", "mark", "redacted"))  # classes that are in no name
-RARELY = frozenset(("frequent", "common", "title", "role", "org", "country", "nation", "acronym"))  # only listed ones
+# Classes whose words are in names only where a list of names has them.
+RARELY = frozenset(("frequent", "common", "title", "role", "org", "country", "nation", "acronym"))
 SOUNDS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 LONG = 9  # letters; longer words count as this long
 SHORT = 4  # letters below which a word in capitals is an acronym
@@ -49,9 +50,13 @@ def word(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
         capitals: the text is all in capitals, so that letters' shapes say nothing.
     """
     key = token.core.lower().rstrip(".")
+    if not token.core[:1].isupper() and token.capital:
+        key = _PART.split(key, 1)[1]  # al-Maliki is Maliki
     upper = token.capital and len(key) > 1 and token.core.isupper()
     kind = _kind(token, key, upper, lexicon, capitals)
-    candidate = token.capital and kind not in NEVER and not (kind in RARELY and _is_no_name(lexicon.lists(key)))
+    candidate = (
+        token.capital and kind not in NEVER and not (kind in RARELY and _is_no_name(lexicon.lists(key)))
+    )
     return Word(key, kind, candidate, _own(token, key, kind, upper, lexicon, capitals) if candidate else ())
 
 

@@ -20,26 +20,26 @@ def fullest(names: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     for n, paragraph in enumerate(names):
         for name in paragraph:
             places[name].append(n)
-    heads, forms = _heads(places)
-    return [{name: _nearest(forms[name], places, n, heads) for name in paragraph} for n, paragraph in enumerate(names)]
+    forms = _forms(places)
+    return [
+        {name: _nearest(forms[name], places, n) for name in paragraph} for n, paragraph in enumerate(names)
+    ]
 
 
-def _heads(places: dict[str, list[int]]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Give the fullest forms, and for each form those it may stand for, the best first."""
-    heads: dict[str, str] = {}
+def _forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
+    """Give the full forms that each form may stand for, all as good; a name that stands for none is one."""
+    heads: list[str] = []
     forms: dict[str, list[str]] = {}
-    by_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(places, key=lambda name: (-fullness(name), -len(places[name]), -len(name))):
         ranked = [(rank, head) for head in heads if (rank := likeness(name, head)) is not None]
         best = min((rank for rank, _ in ranked), default=None)
-        forms[name] = [head for rank, head in ranked if rank == best]
+        forms[name] = [head for rank, head in ranked if rank == best] or [name]
         if not ranked:
-            heads[name] = name
-            forms[name] = [name]
-    return heads, forms
+            heads.append(name)
+    return forms
 
 
-def _nearest(heads: list[str], places: dict[str, list[int]], n: int, all_heads: dict[str, str]) -> str:
+def _nearest(heads: list[str], places: dict[str, list[int]], n: int) -> str:
     """Give the one that was last named before paragraph `n`, or is next named after it."""
     if len(heads) == 1:
         return heads[0]
@@ -65,8 +65,8 @@ def parts(name: str) -> tuple[str, ...]:
 def likeness(short: str, full: str) -> int | None:
     """Give how well a form stands for a fuller one, 0 best; None where it does not.
 
-    >>> likeness("Malema", "Julius Malema"), likeness("Julius", "Julius Malema"), likeness("Mbeki", "Julius Malema")
-    (0, 1, None)
+    >>> [likeness(short, "Julius Malema") for short in ("Malema", "Julius", "Mbeki")]
+    [0, 1, None]
     """
     few, many = parts(short), parts(full)
     at: list[int] = []
@@ -91,7 +91,9 @@ def _same(word: str, other: str) -> bool:
         return True
     if len(word) == 1 or len(other) == 1:
         return word[0] == other[0]
-    return len(word) >= _SHORTEST and len(other) >= _SHORTEST and word[0] == other[0] and _one_apart(word, other)
+    return (
+        len(word) >= _SHORTEST and len(other) >= _SHORTEST and word[0] == other[0] and _one_apart(word, other)
+    )
 
 
 def _one_apart(word: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is known of words: what they do beside a name (`classes.txt`), and the lists they stand in (`words.txt`)."""
+"""What is known of words: what they do beside a name (`classes.txt`), and their lists (`words.txt`)."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Lexicon:
         self._lists: dict[str, Lists] = {}
         self.grams: dict[str, float] = {}
         for line in words.splitlines():
-            name, *listed = line.split(" ")
+            name, *members = line.split(" ")
             if name == "grams":
-                self.grams = {pair[:3]: float(pair[4:]) for pair in listed}
+                self.grams = {pair[:3]: float(pair[4:]) for pair in members}
             elif not name.startswith("#"):
-                self._lists.update(dict.fromkeys(listed, tuple(name.split("+"))))
+                self._lists.update(dict.fromkeys(members, tuple(name.split("+"))))
 
     def lists(self, word: str) -> Lists:
         """Give the lists that a word stands in."""

@@ -1,7 +1,7 @@
-"""The trained model, laid out for speed: what a piece weighs is summed once and kept, a decision adds ten numbers.
+"""The trained model, laid out for speed: what a piece weighs is summed once, a decision adds a few numbers.
 
-Two passes over the pieces that may be in names. The first weighs each in its place; the second weighs that against
-what the first gave the same word elsewhere in the cable, and the words that it is joined to.
+Two passes over the pieces that may be in names. The first weighs each in its place; the second weighs that
+against what the first gave the same word elsewhere in the cable, and the words that it is joined to.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Piece(NamedTuple):
     """A piece between spaces, and what it weighs.
 
     Attributes:
-        own: for itself; `before` and `after` for its neighbours where it is the one before or after them, parted and
-            joined; `far_before` and `far_after` for those one further off.
+        own: for itself; `before` and `after` for the word after or before it, parted and joined;
+            `far_before` and `far_after` for those one further off.
         kind: the number of its class.
         open: nothing parts it from the next; `begins`: nothing parts it from the one before.
     """
@@ -57,7 +57,9 @@ class Model:
         first, second: weights by the features' names.
     """
 
-    def __init__(self, first: dict[str, float], second: dict[str, float], known: Lexicon, capitals: bool) -> None:
+    def __init__(
+        self, first: dict[str, float], second: dict[str, float], known: Lexicon, capitals: bool
+    ) -> None:
         self.capitals = capitals
         self._lexicon = known
         self._first = first
@@ -199,9 +201,7 @@ class _Second:
                 sums[key] = [score, 1, score]
         at = dict(zip(places, scores, strict=True))
         return [
-            i
-            for i in places
-            if (of := sums[row[i][9]])[2] >= HOPELESS and self._weigh(row, at, i, of) > 0
+            i for i in places if (of := sums[row[i][9]])[2] >= HOPELESS and self._weigh(row, at, i, of) > 0
         ]
 
     def _weigh(self, row: Sequence[Piece], at: dict[int, float], i: int, of: list[float]) -> float:

@@ -7,7 +7,28 @@ from typing import NamedTuple
 
 from .model import Piece
 
-_LEADING = frozenset("bin ibn bint van von der den de del di da dos al el abu ould".split())  # may begin a name
+_LEADING = frozenset(  # may begin a name
+    (
+        *(
+            "abu",
+            "al",
+            "bin",
+            "bint",
+            "da",
+            "de",
+            "del",
+            "den",
+            "der",
+            "di",
+            "dos",
+            "el",
+            "ibn",
+            "ould",
+            "van",
+        ),
+        "von",
+    )
+)
 
 
 class Found(NamedTuple):
@@ -35,7 +56,7 @@ def found(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[Found]:
 
 
 def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
-    """Give where the name ends that has the piece `i`: over particles only where the name goes on after them."""
+    """Give where the name ends that has the piece `i`: over particles only where it goes on after them."""
     end = i + 1
     while row[end - 1].open and row[end].begins:
         after = end

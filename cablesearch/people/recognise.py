@@ -32,11 +32,11 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     named = _by_paragraph(list(found(row, places)), starts)
     names = [[one.name for one in some] for some in named]
     full = fullest(names)
-    kept = {
-        forms[one.name]
-        for forms, some in zip(full, named, strict=True)
-        for one in protected(raw, some)
-    } if "rotect" in "".join(texts).lower() else set()
+    kept = (
+        {forms[one.name] for forms, some in zip(full, named, strict=True) for one in protected(raw, some)}
+        if "rotect" in "".join(texts).lower()
+        else set()
+    )
     paragraphs = tuple(
         replace(paragraph, people=_people(some, forms, kept)) if some else paragraph
         for paragraph, some, forms in zip(cable.paragraphs, names, full, strict=True)

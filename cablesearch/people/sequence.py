@@ -16,7 +16,7 @@ FAR = 2  # features of a neighbour that still count two pieces off
 
 
 def pieces(text: str) -> list[str]:
-    """Cut a paragraph at spaces, and where a slash or a dash joins words; a line's end parts like a paragraph's."""
+    """Cut a paragraph at spaces, slashes and dashes; a line's end parts words like a paragraph's."""
     for sign, spaced in _APART:
         if sign in text:
             text = text.replace(sign, spaced)

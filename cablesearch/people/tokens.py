@@ -16,8 +16,11 @@ _SUFFIX = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}|[A-Z][a-z]?\.(?:[A-Z]|[A-Z][a-z])", re.ASCII)
 _JOINED_PARTICLE = re.compile(r"(?:al|el|ul|ur|as|ad|ar|at|ash|an|az|d|l|bin)[-'’`][A-ZÀ-Þ]")
 ABBREVIATED = frozenset(
-    "mr mrs ms dr gen sen rep lt col gov amb prof st jr sr maj capt cdr cmdr adm sgt hon rev fr mme mssrs"
-    " messrs brig supt insp asst dep min sec pres vp no ft mt".split()
+    (
+        *("adm", "amb", "asst", "brig", "capt", "cdr", "cmdr", "col", "dep", "dr", "fr", "ft", "gen", "gov"),
+        *("hon", "insp", "jr", "lt", "maj", "messrs", "min", "mme", "mr", "mrs", "ms", "mssrs", "mt", "no"),
+        *("pres", "prof", "rep", "rev", "sec", "sen", "sgt", "sr", "st", "supt", "vp"),
+    )
 )
 
 

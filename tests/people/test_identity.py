@@ -1,0 +1,50 @@
+"""One person across a cable."""
+
+import pytest
+
+from cablesearch.people.identity import fullest
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Malema", "Julius Malema"),
+        ("Fikile", "Fikile Mbalula"),
+        ("Cheng", "Cheng Jingye"),
+        ("J. Malema", "Julius Malema"),
+        ("Robert Mugabe", "Robert Gabriel Mugabe"),
+        ("Verhagan", "Maxime Verhagen"),
+        ("Conde Pumpido", "Candido Conde Pumpido"),
+        ("MALEMA", "Julius Malema"),
+    ],
+)
+def test_a_form_stands_for_the_fullest(short, full):
+    """Surname, given name, initials, a part, a misspelling, capitals."""
+    assert fullest([[short], [full]])[0] == {short: full}
+
+
+def test_the_fathers_name_is_not_the_sons():
+    """`Nayif` is not Mohammed bin Nayif where another Nayif is named."""
+    forms = fullest([["Nayif bin Abdulaziz", "Mohammed bin Nayif"], ["Nayif"]])
+    assert forms[1] == {"Nayif": "Nayif bin Abdulaziz"}
+
+
+def test_two_people_of_one_surname_stay_two():
+    """Each mention of the surname is the one last named in full."""
+    names = [["Bill Clinton"], ["Clinton"], ["Hillary Clinton"], ["Clinton"]]
+    assert [next(iter(forms.values())) for forms in fullest(names)] == [
+        "Bill Clinton",
+        "Bill Clinton",
+        "Hillary Clinton",
+        "Hillary Clinton",
+    ]
+
+
+def test_strangers_stay_apart():
+    """Names with no word in common are two people."""
+    assert fullest([["Zuma", "Mbeki"]]) == [{"Zuma": "Zuma", "Mbeki": "Mbeki"}]
+
+
+def test_full_names_with_all_words_unlike_stay_apart():
+    """`Maria Santos` and `Mario Santas` are two people."""
+    assert fullest([["Maria Santos", "Mario Santas"]])[0]["Mario Santas"] == "Mario Santas"

@@ -1,0 +1,100 @@
+"""Who is recognised in sentences."""
+
+from dataclasses import replace
+
+import pytest
+
+from cablesearch.cable import Cable, Paragraph, Person
+from cablesearch.people import name_people
+
+
+def cable(*texts: str) -> Cable:
+    return Cable(
+        id="08TEST1",
+        paragraphs=tuple(
+            Paragraph(f"08TEST1#{n}", str(n), None, None, None, text) for n, text in enumerate(texts, 1)
+        ),
+    )
+
+
+def people(*texts: str) -> list[list[str]]:
+    return [[person.name for person in p.people] for p in name_people(cable(*texts)).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "On Monday Foreign Minister Pavel Novotny told the Ambassador that talks would go on.",
+            ["Pavel Novotny"],
+        ),
+        ("President Obama called Prime Minister Erdogan.", ["Obama", "Erdogan"]),
+        ("We met Sheikh Khalid bin Hamad, who agreed.", ["Khalid bin Hamad"]),
+        ("We met Oil Minister Hussain al-Shahristani at his home.", ["Hussain al-Shahristani"]),
+        ("Dr. A.K. Sharma said that the plant was safe.", ["A.K. Sharma"]),
+        ("Ambassador Rossi met Kim Jong-un's uncle.", ["Rossi", "Kim Jong-un"]),
+    ],
+)
+def test_people_are_recognised(text, names):
+    """Titles before, verbs of saying after, particles and initials within; the name without its title."""
+    assert people(text) == [names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of Foreign Affairs in Ankara said that the Black Sea Fleet had left Sevastopol.",
+        "The Supreme Court and the Central Bank of Iraq rejected the Hydrocarbons Law.",
+        "XXXXXXXXXXXX told us that the United States and Saudi Arabia agreed.",
+        "End summary.",
+        "",
+    ],
+)
+def test_places_offices_and_redactions_are_no_people(text):
+    """Nobody is named here."""
+    assert people(text) == [[]]
+
+
+def test_a_surname_is_known_from_its_full_name():
+    """The later, bare surname has the full name of the cable, and each person comes once a paragraph."""
+    found = name_people(
+        cable(
+            "Finance Minister Teodor Balan met us. Balan said that Minister Balan's budget was ready.",
+            "Balan left at once.",
+        )
+    )
+    assert [p.people for p in found.paragraphs] == [
+        (Person("Teodor Balan", "Teodor Balan"),),
+        (Person("Balan", "Teodor Balan"),),
+    ]
+
+
+def test_capitals_are_read_too():
+    """A cable all in capitals names people as well."""
+    text = "FOREIGN MINISTER PAVEL NOVOTNY TOLD THE AMBASSADOR THAT THE MINISTRY AGREED."
+    assert people(text) == [["PAVEL NOVOTNY"]]
+
+
+@pytest.mark.parametrize(
+    "mark", ["(protect)", "(strictly protect)", "(PLEASE PROTECT)", "(protect throughout)"]
+)
+def test_a_protected_source_is_protected_everywhere(mark):
+    """The mark after a name holds for that person in every paragraph, and for nobody else."""
+    found = name_people(
+        cable(
+            f"Minister Pavel Novotny met lawyer Irina Dobrev {mark} in Sofia.",
+            "Dobrev said that Novotny would resign.",
+        )
+    )
+    assert {(person.full_name, person.protected) for p in found.paragraphs for person in p.people} == {
+        ("Pavel Novotny", False),
+        ("Irina Dobrev", True),
+    }
+
+
+def test_tagged_people_are_kept():
+    """What a source tags is left as it is: its editors know who is who."""
+    tagged = cable("Mr. Novotny met Mr. Dobrev.")
+    person = Person("Novotny", "Pavel Novotny")
+    tagged = replace(tagged, paragraphs=(replace(tagged.paragraphs[0], people=(person,)),))
+    assert name_people(tagged).paragraphs[0].people == (person,)

@@ -1,0 +1,47 @@
+"""Pieces between spaces: the word in them, and the signs around it."""
+
+import pytest
+
+from cablesearch.people.tokens import Token, token
+
+
+@pytest.mark.parametrize(
+    ("raw", "core", "lead", "tail"),
+    [
+        ("Putin", "Putin", "", ""),
+        ("(Putin’s", "Putin", "(", "s"),
+        ("Hussein's", "Hussein", "", "s"),
+        ("Torres'", "Torres", "", "s"),
+        ("MbN)", "MbN", "", ")"),
+        ("O’Neill,", "O’Neill", "", ","),
+        ("D’Alema.", "D’Alema", "", "."),
+        ("pro-Zuma", "Zuma", "", ""),
+        ("ex-Minister", "Minister", "", ""),
+        ("Putin-led", "Putin", "", "-"),
+        ("Dr.", "Dr.", "", ""),
+        ("“Tito,”", "Tito", "“", ","),
+        ("--", "", "-", ""),
+    ],
+)
+def test_the_word_is_parted_from_the_signs(raw, core, lead, tail):
+    """Quotes, brackets, possessives, prefixes and the point of a sentence are not of the word."""
+    assert token(raw)[:3] == (core, lead, tail)
+
+
+@pytest.mark.parametrize("raw", ["A.", "A.K.", "J.-P."])
+def test_initials_keep_their_points(raw):
+    """Initials are one word with their points, and part nothing."""
+    assert token(raw) == Token(raw, "", "", True, True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "capital"), [("al-Maliki", True), ("d’Estaing", True), ("said", False), ("al-", False)]
+)
+def test_a_joined_particle_may_begin_a_capital_word(raw, capital):
+    """`al-Maliki` counts as capitalised."""
+    assert token(raw).capital is capital
+
+
+def test_korean_names_stay_whole():
+    """A hyphen with small letters after it is part of the name."""
+    assert token("Jong-il").core == "Jong-il"
