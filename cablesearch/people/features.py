@@ -91,7 +91,6 @@ def _own(
     sound = bisect_right(SOUNDS, lexicon.sound(key))
     groups: list[Group] = [
         (of_lists, (lexicon.lists(key),)),
-        (of_place, (kind, token.tail, token.lead)),
         (of_sound, (sound, kind, min(LONG, len(key)))),
         (of_key, (key,)),
     ]
@@ -121,7 +120,7 @@ def of_lists(lists: Lists) -> list[str]:
 
 
 def of_place(kind: str, tail: str, lead: str) -> list[str]:
-    """Name its class and the signs around it."""
+    """Name a word's class and the signs around it."""
     return ["any", f"kind {kind}", f"tail {tail}", f"lead {lead}"]
 
 
@@ -147,5 +146,7 @@ def of_shape(upper: int, kind: str, inner: bool, small: bool) -> list[str]:
 
 
 def beside(kind: str, key: str, tail: str, lead: str) -> list[str]:
-    """Name what a word tells of its neighbours."""
+    """Name what a word tells of its neighbours; a number's digits tell nothing."""
+    if kind == "number":
+        key = ""
     return [f"kind {kind}", f"word {key}", f"tail {tail}", f"lead {lead}"]

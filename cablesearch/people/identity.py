@@ -28,14 +28,16 @@ def fullest(names: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 
 def _forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
     """Give the full forms that each form may stand for, all as good; a name that stands for none is one."""
-    heads: list[str] = []
+    heads: dict[str, list[str]] = defaultdict(list)  # by the first letter of each word
     forms: dict[str, list[str]] = {}
     for name in sorted(places, key=lambda name: (-fullness(name), -len(places[name]), -len(name))):
-        ranked = [(rank, head) for head in heads if (rank := likeness(name, head)) is not None]
+        near = heads.get(parts(name)[-1][:1], ())
+        ranked = [(rank, head) for head in near if (rank := likeness(name, head)) is not None]
         best = min((rank for rank, _ in ranked), default=None)
         forms[name] = [head for rank, head in ranked if rank == best] or [name]
         if not ranked:
-            heads.append(name)
+            for letter in {word[:1] for word in parts(name)}:
+                heads[letter].append(name)
     return forms
 
 

@@ -11,18 +11,15 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from .features import Group, beside, of_key, word
+from .features import Group, beside, of_key, of_place, word
 from .lexicon import Lexicon, lexicon
 from .sequence import FAR, NO_NEIGHBOUR, STEPS, step
 from .tokens import token
 
-LONGEST_MEMORY = 60_000  # pieces kept; some 25 MB
+LONGEST_MEMORY = 100_000  # pieces kept; some 25 MB
 HOPELESS = -3.0  # a word whose best use weighs less is in no name
 _SCORES = range(len(STEPS) + 1)
 _SIDES = ("b", "j")  # parted from the neighbour, joined to it
-
-
-_Beside = tuple[tuple[float, float], tuple[float, float], float, float]
 
 
 class Piece(NamedTuple):
@@ -68,7 +65,7 @@ class Model:
         self.pieces = _Pieces(self)
         self._pairs: dict[int, float] = {}
         self._groups: dict[Group, float] = {}
-        self._sides: dict[tuple[str, ...], _Beside] = {}
+        self._plain: dict[tuple[str, str, str, str], Piece] = {}
         self._heard = {f.partition(" word ")[2] for f in first if " word " in f}
         self._second = _Second(second)
 
@@ -76,23 +73,15 @@ class Model:
         """Weigh a piece."""
         it = token(raw)
         known = word(it, self._lexicon, self.capitals)
-        heard = known.key if known.key in self._heard else ""
-        before, after, far_before, far_after = self._beside(known.kind, heard, it.tail, it.lead)
-        return Piece(
-            known.candidate,
-            self._own(known.own),
-            before,
-            after,
-            far_before,
-            far_after,
-            self._kind(known.kind),
-            not it.tail,
-            not it.lead,
-            known.key,
-            known.kind == "particle",
-            it.core,
-            it.initials,
-        )
+        heard = known.key if known.key in self._heard or known.kind == "particle" else ""
+        values = (known.kind, heard, it.tail, it.lead)
+        plain = self._plain.get(values)
+        if plain is None:
+            plain = self._plain[values] = self._beside(*values)
+        if not known.candidate:
+            return plain
+        own = self._own(known.own) + plain[1]
+        return Piece(True, own, *plain[2:9], known.key, plain[10], it.core, it.initials)
 
     def _own(self, groups: tuple[Group, ...]) -> float:
         total = 0.0
@@ -106,14 +95,16 @@ class Model:
             total += weight
         return total
 
-    def _beside(self, *values: str) -> _Beside:
-        found = self._sides.get(values)
-        if found is None:
-            names = beside(*values)
-            near = [self._sum(names, place) for place in ("-1b ", "-1j ", "+1b ", "+1j ")]
-            far = [self._sum(names[:FAR], place) for place in ("-2 ", "+2 ")]
-            found = self._sides[values] = ((near[0], near[1]), (near[2], near[3]), far[0], far[1])
-        return found
+    def _beside(self, kind: str, key: str, tail: str, lead: str) -> Piece:
+        """Give a piece that is in no name, as all are that tell their neighbours the same."""
+        names = beside(kind, key, tail, lead)
+        near = [self._sum(names, place) for place in ("-1b ", "-1j ", "+1b ", "+1j ")]
+        far = [self._sum(names[:FAR], place) for place in ("-2 ", "+2 ")]
+        own = self._sum(of_place(kind, tail, lead))
+        sides = (near[0], near[1]), (near[2], near[3])
+        number = self._kind(kind)
+        particle = kind == "particle"
+        return Piece(False, own, *sides, *far, number, not tail, not lead, key, particle, key, False)
 
     def _sum(self, features: list[str], place: str = "") -> float:
         get = self._first.get

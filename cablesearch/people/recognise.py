@@ -13,7 +13,8 @@ from .names import Found, found
 from .protection import protected
 from .sequence import rows
 
-CAPITALS = 0.1  # share of small letters below which a text is in capitals
+CAPITALS = 0.15  # words in small letters to one in capitals, below which a text is in capitals
+LOOKED_AT = 1_000  # pieces
 
 
 def recognise(cable: Cable, model: Model | None = None) -> Cable:
@@ -24,7 +25,7 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     """
     texts = [paragraph.text for paragraph in cable.paragraphs]
     raw, starts = rows(texts)
-    weigh = model or own_model(in_capitals(texts))
+    weigh = model or own_model(in_capitals(raw))
     row = list(map(weigh.pieces.__getitem__, raw))
     places = weigh.chosen(row)
     if not places:
@@ -34,7 +35,7 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     full = fullest(names)
     kept = (
         {forms[one.name] for forms, some in zip(full, named, strict=True) for one in protected(raw, some)}
-        if "rotect" in "".join(texts).lower()
+        if any("rotect" in text or "ROTECT" in text for text in texts)
         else set()
     )
     paragraphs = tuple(
@@ -44,10 +45,10 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     return replace(cable, paragraphs=paragraphs)
 
 
-def in_capitals(texts: list[str]) -> bool:
-    """Whether a text is written without small letters, but for a few."""
-    text = "".join(texts)[:20_000]
-    return sum(map(str.islower, text)) < CAPITALS * sum(map(str.isalpha, text))
+def in_capitals(raw: list[str]) -> bool:
+    """Whether a text is written without small letters, but for a few words."""
+    some = raw[:LOOKED_AT]
+    return sum(map(str.islower, some)) < CAPITALS * sum(map(str.isupper, some))
 
 
 def _by_paragraph(names: list[Found], starts: list[int]) -> list[list[Found]]:

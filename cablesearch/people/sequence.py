@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from .features import Word, beside
+from .features import Word, beside, of_place
 from .tokens import Token
 
 MARK = "¶"  # stands between paragraphs, and between lines
@@ -39,6 +39,7 @@ def first(tokens: Sequence[Token], words: Sequence[Word], i: int) -> list[str]:
     )
     own, last, following = words[i].kind, words[i - 1].kind, words[i + 1].kind
     return [
+        *of_place(own, tokens[i].tail, tokens[i].lead),
         *(feature for describe, values in words[i].own for feature in describe(*values)),
         *(f"-1{before} {feature}" for feature in _beside(tokens, words, i - 1)),
         *(f"+1{after} {feature}" for feature in _beside(tokens, words, i + 1)),

@@ -6,15 +6,16 @@ import re
 from typing import NamedTuple
 
 _PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
-_POSSESSIVE = re.compile(r"(.+)['’`][sS]")
+_POSSESSIVE = re.compile(r"(.+)['’`,][sS]")
 _PREFIX = re.compile(r"(?i:pro|anti|ex|then|non|post|pre|neo|mid|self|de)-(?=[A-Z])")
 _SUFFIX = re.compile(
     r"(?<=\w)-(?:led|backed|era|like|style|appointed|supported|sponsored|controlled|owned|friendly|aligned"
     r"|affiliated|inspired|leaning|brokered|run|held|allied|linked|based|born|loyal|elect|designate)$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}|[A-Z][a-z]?\.(?:[A-Z]|[A-Z][a-z])", re.ASCII)
+_INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z]){0,3}", re.ASCII)
 _JOINED_PARTICLE = re.compile(r"(?:al|el|ul|ur|as|ad|ar|at|ash|an|az|d|l|bin)[-'’`][A-ZÀ-Þ]")
+_SIGNS = " .,;:!?\"'“”‘’`()[]{}<>*#-_=+&%$@~|\\/"
 ABBREVIATED = frozenset(
     (
         *("adm", "amb", "asst", "brig", "capt", "cdr", "cmdr", "col", "dep", "dr", "fr", "ft", "gen", "gov"),
@@ -48,8 +49,14 @@ def token(raw: str) -> Token:
     >>> token("(Putin’s")
     Token(core='Putin', lead='(', tail='s', capital=True, initials=False)
     """
-    if raw.isalpha() and len(raw) > 1:
-        return Token(raw, "", "", raw[0].isupper(), False)
+    core = raw.strip(_SIGNS)
+    if core.isalpha() and len(core) > 1:  # most are
+        lead, _, tail = raw.partition(core)
+        if tail[:1] == "." and core.lower() in ABBREVIATED:
+            core, tail = core + ".", tail[1:]
+        elif tail[:1] in ("'", "’") and core[-1] in ("s", "S"):
+            tail = "s"
+        return Token(core, lead[-1:], tail[:1], core[0].isupper(), False)
     parts = _PARTS.fullmatch(raw)
     assert parts is not None
     lead, core, tail = parts.groups()
