@@ -20,6 +20,7 @@ class Named(NamedTuple):
     protected: bool
 
 
+ANYWHERE = "*"  # in place of a paragraph's number: names that the cable has somewhere
 Annotation = dict[str, list[Named]]  # by the paragraph's number, or what follows # in its id
 
 
@@ -68,7 +69,12 @@ def letters(name: str) -> frozenset[str]:
 
 def names_in(annotation: Annotation, cable: Cable) -> list[set[str]]:
     """Give, a paragraph, all words of the names annotated there."""
+    anywhere = annotation.get(ANYWHERE, [])
     return [
-        {word for one in annotation.get(key(p), ()) for word in letters(one.name) | letters(one.who)}
+        {
+            word
+            for one in (*annotation.get(key(p), ()), *anywhere)
+            for word in letters(one.name) | letters(one.who)
+        }
         for p in cable.paragraphs
     ]

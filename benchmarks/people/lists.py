@@ -28,6 +28,7 @@ COMMON_SHARE = 0.5  # of a word's uses written small, that it be common; below i
 RARE_SHARE = 0.04
 SURNAMES = 30_000  # of the census; beyond them each is borne by fewer than a thousand
 CITY = 30_000  # people
+OFTEN = 60  # times that a word is untagged, so that it is no name though lists of names have it
 GRAMS = 9_000
 
 
@@ -101,6 +102,9 @@ def sections(uses: Uses) -> dict[str, list[str]]:
     proper = {
         w for w, n in uses.untagged.items() if n >= 8 and uses.people[w] * 50 < n and w not in common | both
     }
+    listed = {**_census(), **_faker(), **_places()}
+    names = set().union(*(words for name, words in listed.items() if name in (*LAST, *FIRST)))
+    proper -= {w for w in names if uses.untagged[w] < OFTEN}
     lists = {
         "frequent": frequent,
         "common": common - frequent,
@@ -109,9 +113,7 @@ def sections(uses: Uses) -> dict[str, list[str]]:
         "tagged-last": surname,
         "tagged-first": given,
         "proper": proper,
-        **_census(),
-        **_faker(),
-        **_places(),
+        **listed,
     }
     return {name: sorted(w for w in words if w.isalpha() or "-" in w) for name, words in lists.items()}
 

@@ -57,15 +57,10 @@ class Lexicon:
 
 @cache
 def listed_kind(lists: Lists) -> str:
-    """Give the class of a word by its lists."""
-    for name in (*COMMON, "proper"):
-        if name in lists:
-            return name
-    if any(name in lists for name in FIRST):
-        return "first"
-    if any(name in lists for name in LAST):
-        return "last"
-    return "place" if "place" in lists else "unknown"
+    """Give the class of a word by its lists: `first`, `common`, `common first` ..."""
+    common = next((name for name in (*COMMON, "proper") if name in lists), "")
+    name = next((n for n, of in (("first", FIRST), ("last", LAST)) if any(one in lists for one in of)), "")
+    return f"{common} {name}".strip() or ("place" if "place" in lists else "unknown")
 
 
 @cache

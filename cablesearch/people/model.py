@@ -103,8 +103,20 @@ class Model:
         own = self._sum(of_place(kind, tail, lead))
         sides = (near[0], near[1]), (near[2], near[3])
         number = self._kind(kind)
-        particle = kind == "particle"
-        return Piece(False, own, *sides, *far, number, not tail, not lead, key, particle, key, False)
+        return Piece(
+            False,
+            own,
+            *sides,
+            far[0],
+            far[1],
+            number,
+            not tail,
+            not lead,
+            key,
+            kind == "particle",
+            key,
+            False,
+        )
 
     def _sum(self, features: list[str], place: str = "") -> float:
         get = self._first.get
@@ -174,7 +186,7 @@ class _Second:
         self._after = [[get(f"own {a} after {b}", 0.0) for b in around] for a in steps]
         self._uses = [[get(f"uses {n} mean {b}", 0.0) for b in steps] for n in range(6)]
         self._weights = weights
-        self._by_kind: dict[tuple[int, int], float] = {}
+        self._by_kind: dict[tuple[int, int, int, int], float] = {}
         self.kinds: list[str] = []
 
     def chosen(self, row: Sequence[Piece], places: Sequence[int], scores: Sequence[float]) -> list[int]:
@@ -197,18 +209,26 @@ class _Second:
 
     def _weigh(self, row: Sequence[Piece], at: dict[int, float], i: int, of: list[float]) -> float:
         own, most, mean = step(at[i]), step(of[2]), step(of[0] / of[1])
-        kind = row[i][6]
-        by_kind = self._by_kind.get((kind, most))
+        before, after = _neighbour(row, at, i, -1), _neighbour(row, at, i, 1)
+        of_kind = row[i][6], most, before, after
+        by_kind = self._by_kind.get(of_kind)
         if by_kind is None:
-            by_kind = self._weights.get(f"kind {self.kinds[kind]} most {most}", 0.0)
-            self._by_kind[kind, most] = by_kind
+            by_kind = self._by_kind[of_kind] = self._of_kind(*of_kind)
         return (
             self._most[own][most]
             + self._mean[own][mean]
-            + self._before[own][_neighbour(row, at, i, -1)]
-            + self._after[own][_neighbour(row, at, i, 1)]
+            + self._before[own][before]
+            + self._after[own][after]
             + by_kind
             + self._uses[min(int(of[1]), 5)][mean]
+        )
+
+    def _of_kind(self, number: int, most: int, before: int, after: int) -> float:
+        get, kind = self._weights.get, f"kind {self.kinds[number]}"
+        return (
+            get(f"{kind} most {most}", 0.0)
+            + get(f"{kind} before {before}", 0.0)
+            + get(f"{kind} after {after}", 0.0)
         )
 
 

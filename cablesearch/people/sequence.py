@@ -81,6 +81,8 @@ def second(
         f"own {own} before {before}",
         f"own {own} after {after}",
         f"kind {kind} most {best}",
+        f"kind {kind} before {before}",
+        f"kind {kind} after {after}",
         f"uses {min(uses, 5)} mean {average}",
     ]
 

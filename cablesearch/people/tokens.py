@@ -60,7 +60,9 @@ def token(raw: str) -> Token:
     parts = _PARTS.fullmatch(raw)
     assert parts is not None
     lead, core, tail = parts.groups()
-    core = _PREFIX.sub("", core, count=1)
+    bare = _PREFIX.sub("", core, count=1)
+    if bare != core:
+        core, lead = bare, "-"
     owner = _POSSESSIVE.fullmatch(core)
     if owner:
         core, tail = owner[1], "s"
