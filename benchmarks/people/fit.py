@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cablesearch.cable import Cable
 from cablesearch.people.features import Word, word
@@ -19,9 +19,9 @@ from .labels import Annotation, Named, key, letters, names_in
 
 Weights = tuple[dict[str, float], dict[str, float]]
 Row = tuple[list[str], bool]
-DOCUMENTS = 400  # of editions
+DOCUMENTS = 500  # of editions
 MANY = 4  # tagged people in a document, at least
-CLEAR = -2.0  # a word that weighs less is in no name, tagged or not
+CLEAR = -1.5  # a word that weighs less is in no name, tagged or not
 PARTS = 4  # of the examples, for scores of the first pass that it was not trained on
 _WEAK = frozenset(("particle", "initials", "acronym"))
 
@@ -75,29 +75,34 @@ def fit(examples: Sequence[Example], tagged: Sequence[Example] = ()) -> Weights:
     """Learn both passes.
 
     Args:
-        tagged: of editions, which tag some names only: for the first pass, see `_sure`.
+        tagged: of editions, which tag some names only; see `_sure`.
     """
-    more = _sure(tagged, _first(examples)) if tagged else []
-    weights = _first(examples, more)
+    sure = _sure(tagged, _first(examples)) if tagged else []
+    every = [*examples, *sure]
     rows: list[Row] = []
     for part in range(PARTS):
-        learned = _first([one for n, one in enumerate(examples) if n % PARTS != part], more)
-        for one in examples[part::PARTS]:
+        learned = _first([one for n, one in enumerate(every) if n % PARTS != part])
+        for one in every[part::PARTS]:
             rows += _second(one, learned)
-    return weights, learn.weights(rows, least=2, epochs=8)
+    return _first(every), learn.weights(rows, least=2, epochs=8)
 
 
-def _first(examples: Sequence[Example], more: Sequence[Row] = ()) -> dict[str, float]:
-    return learn.weights([*((f, one.wanted[i]) for one in examples for i, f in one.features.items()), *more])
+def _first(examples: Sequence[Example]) -> dict[str, float]:
+    return learn.weights([(one.features[i], wanted) for one in examples for i, wanted in one.wanted.items()])
 
 
-def _sure(tagged: Sequence[Example], learned: dict[str, float]) -> list[Row]:
+def _sure(tagged: Sequence[Example], learned: dict[str, float]) -> list[Example]:
     """Give what editions teach: the words of tagged names, and untagged ones that are clearly in none."""
     return [
-        (features, one.wanted[i])
+        replace(
+            one,
+            wanted={
+                i: wanted
+                for i, wanted in one.wanted.items()
+                if wanted or learn.score(one.features[i], learned) < CLEAR
+            },
+        )
         for one in tagged
-        for i, features in one.features.items()
-        if one.wanted[i] or learn.score(features, learned) < CLEAR
     ]
 
 
@@ -139,7 +144,8 @@ def _second(one: Example, learned: dict[str, float]) -> list[Row]:
         features = second(
             score, sum(uses) / len(uses), max(uses), last, following, one.words[i].kind, len(uses)
         )
-        found.append((features, one.wanted[i]))
+        if i in one.wanted:
+            found.append((features, one.wanted[i]))
     return found
 
 
