@@ -125,7 +125,7 @@ class Index:
         asked = parse(query, filters)
         if sort == "relevance" and not asked.ranked:
             sort = "-date"
-        strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort)
+        strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, whole=asked.whole)
         partial = self._partial(asked, limit, offset, strict) if sort == "relevance" else ()
         hits = tuple(self._hit(match, asked) for match in (*strict.matches, *partial))
         return Results(query, strict.total, bool(partial), hits)
@@ -136,7 +136,8 @@ class Index:
         tree = asked.partial() if strict.total else asked.relaxed
         if missing <= 0 or not tree:
             return ()
-        return self._reader.search(tree, limit=missing, offset=max(0, offset - strict.total)).matches
+        start = max(0, offset - strict.total)
+        return self._reader.search(tree, limit=missing, offset=start, whole=asked.whole).matches
 
     def _hit(self, match: Match, asked: Query) -> Hit:
         cable = self._cable(match.cable)

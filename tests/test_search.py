@@ -220,7 +220,7 @@ def test_explain_says_how_a_query_is_read_and_how_common_its_words_are(index: In
     assert index.explain("harbours origin:Ostrel") == [
         "paragraphs with",
         "  all of",
-        '    text, heading or subject: any form of "harbour"',
+        '    text: any form of "harbour"',
         '    origin: "ostrel"',
         '"harbour": in the text of 3 paragraphs',
     ]

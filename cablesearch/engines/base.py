@@ -27,14 +27,19 @@ In `POSITIONED`, terms and phrases score by BM25 (k1 1.2, b 0.75):
     boost * idf * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * length / mean length))
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
 
-with N paragraphs in the index (a cable without paragraphs counts as one), n that hold the term, `length` the
-column's terms in the paragraph after `quantised` below, and the mean of the unquantised over all N. A phrase
+with N paragraphs in the index, n that hold the term, `length` the column's terms in the paragraph after
+`quantised` below, and the mean of the unquantised over all N. A phrase
 of slop 1 takes the sum of its words' idf and its own frequency; of a greater slop, it scores as its words do.
 Other leaves score their boost, Not scores 0, a ConstantScoreQuery its score whatever it holds. The scores of
 what matches are added up; a boost on And or Or multiplies their sum. Scores that are equal to five digits are
 equal.
 
-Paragraphs that were removed may count in N, n and the mean until the engine has cleared them away.
+A whole cable scores likewise for terms, among whole cables: its terms are what `whole` gives. Where a search
+is given such terms, each of the first `AGAIN` paragraphs scores `WHOLE` times what its cable does in addition
+and these are put in order again; the others come behind them as they were. So the best paragraphs of the best
+cables come first, and a next page goes on where the one before it ended.
+
+Paragraphs and cables that were removed may count in N, n and the mean until the engine has cleared them away.
 """
 
 from __future__ import annotations
@@ -42,7 +47,7 @@ from __future__ import annotations
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +58,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from ..cable import Cable, as_dict, from_dict
+from ..cable import Cable, Paragraph, as_dict, from_dict
 from ..errors import BrokenIndexError, QueryError
 from ..query.fields import FIELDS, Field, FieldKind, instant
 from ..words import terms as cut
@@ -61,6 +66,10 @@ from ..words import terms as cut
 Sort = Literal["relevance", "date", "-date"]
 
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
+NAMED = "||"  # a term of the text, before the names of the people that are named in it
+
+AGAIN = 150  # paragraphs that are put in order again by their cables: more change no first page
+WHOLE = 2.0  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
 
 COLUMNS = ("words", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
 POSITIONED = frozenset(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES))
@@ -91,15 +100,17 @@ class Document:
 
 
 def documents(cable: Cable) -> Iterator[Document]:
-    """Give a cable's paragraphs as an engine indexes them, in order."""
+    """Give a cable's paragraphs as an engine indexes them, in order.
+
+    What a bare word is looked for in is one column, `text`: the paragraph's own words, those of the heading
+    above it and of the cable's subject, and the full names of the people named.
+    """
     date = instant(cable.created) if cable.created else None
     year: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
     known: _Known = {}
+    subject = cut(cable.subject or "")
     for ordinal, paragraph in enumerate(cable.paragraphs):
-        words, stems = cut(paragraph.text)
-        terms = {"words": words} if words else {}
-        if stems:
-            terms["text"] = stems
+        terms = _text(paragraph, subject)
         facets = year.copy()
         for field in _OTHERS:
             if values := tuple(field.values(cable, paragraph)):
@@ -108,6 +119,22 @@ def documents(cable: Cable) -> Iterator[Document]:
                 if field.facet:
                     facets[field.name] = shown
         yield Document(cable.id, ordinal, terms, date, facets)
+
+
+def _text(paragraph: Paragraph, subject: tuple[str, str]) -> dict[str, str]:
+    """Give the columns that bare words are looked for in."""
+    own = [cut(paragraph.text), cut(paragraph.heading or ""), subject]
+    words = " ".join(words for words, _ in own if words)
+    stems = f" {BREAK} ".join(stems for _, stems in own if stems)
+    if paragraph.people:
+        names = dict.fromkeys(person.full_name for person in paragraph.people)
+        stems = f"{stems} {NAMED} {f' {BREAK} '.join(cut(name)[1] for name in names)}"
+    return {column: terms for column, terms in (("words", words), ("text", stems)) if terms}
+
+
+def whole(paragraphs: Iterable[Document]) -> str:
+    """Give the terms of a whole cable: its paragraphs' text, each with its heading and the subject."""
+    return " ".join(document.terms.get("text", "").partition(NAMED)[0] for document in paragraphs)
 
 
 _OTHERS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
@@ -184,11 +211,22 @@ class Reader(ABC):
     """Answers from one state of an index, whatever is written meanwhile. A context manager."""
 
     @abstractmethod
-    def search(self, tree: Any, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Page:
+    def search(
+        self,
+        tree: Any,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        whole: Collection[str] = (),
+    ) -> Page:
         """Find paragraphs.
 
         By relevance the best score is first; by date undated paragraphs are last either way.
         Equal ones come in the order of cable id and place.
+
+        Args:
+            whole: terms by which the cables of the best paragraphs are scored, each once; see above.
         """
 
     @abstractmethod

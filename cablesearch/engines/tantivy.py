@@ -1,20 +1,16 @@
 """The tantivy engine: an archive on one machine, built in minutes and asked in milliseconds.
 
-A paragraph is a document of tantivy's, and the first of a cable carries the cable. Its `key`, the cable's id
-and its ordinal, sorts as equal paragraphs are to be sorted. What has neither order nor score is one column,
-`facts`: the terms of keywords, the facets as they are shown, the cable's id. tantivy's scores are those of
-the contract.
+A paragraph is a document of tantivy's; whole cables have an index of their own (`whole`). Its `key`, the
+cable's id and its ordinal, sorts as equal paragraphs are to be sorted. What has neither order nor score is
+one column, `facts`: the terms of keywords, the facets as they are shown, the cable's id. tantivy's scores are
+those of the contract.
 """
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import shutil
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -24,7 +20,6 @@ from typing import Any
 from tantivy import Document as Row
 from tantivy import (
     FieldType,
-    Index,
     Occur,
     Order,
     Query,
@@ -34,10 +29,11 @@ from tantivy import (
 from whoosh import query
 
 from ..cable import Cable
-from ..errors import LockedError
 from .base import (
+    AGAIN,
     DAY,
     POSITIONED,
+    WHOLE,
     Document,
     Engine,
     Match,
@@ -51,25 +47,24 @@ from .base import (
     rounded,
     sources,
     spacings,
-    unpack,
+    whole,
 )
-from .shrinking import SAMPLE, Shrinker
+from .table import Table, opened
+from .whole import CableReader, CableWriter, number_of
 
-THREADS = 2
-HEAP = 300_000_000  # bytes for all threads; a thread that has filled its share writes a segment
+Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
+
+HEAP, THREADS = 240_000_000, 2
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
 AT_HAND = 1_000  # facts made that are kept, since the next paragraphs have most of them too
 
-DICTIONARY = "dictionary"  # the file beside tantivy's
-
 BLANK = "\x1e"  # in facts, for a space
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
 
-# What other facts there are, and one of them: a cable without paragraphs has none.
-CABLE, SHOWN, HAS, PARAGRAPH = "cable", "shown:", "has", "paragraph"
+CABLE, SHOWN, HAS = "cable", "shown:", "has"  # what other facts there are
 
 
 def _schema() -> Schema:
@@ -79,8 +74,8 @@ def _schema() -> Schema:
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
     builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("cable", fast=True)
     builder.add_integer_field("date", fast=True)
-    builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
 
@@ -92,95 +87,35 @@ def _fact(kind: str, value: str) -> str:
     return f"{kind}\x1f{value.replace(' ', BLANK)}"
 
 
-def _key(id: str, ordinal: int | None = None) -> str:
-    """Give what equal paragraphs are sorted by; without an ordinal, the key of a cable that has none."""
-    return f"{id}\0" if ordinal is None else f"{id}\0{ordinal:07}"
-
-
-def _open(folder: Path) -> Index:
-    """Open an index that is there."""
-    with damage(folder, ValueError, OSError):
-        if not Index.exists(str(folder)):
-            raise ValueError("there is none")
-        return Index(SCHEMA, str(folder))
-
-
-@contextmanager
-def _to_disk(folder: Path) -> Iterator[None]:
-    """Make an OSError of what tantivy says when its files cannot be written.
-
-    Of what happens in its threads it says no more than that; a disk with less room than they hold is full.
-    """
-    try:
-        yield
-    except ValueError as error:
-        code = re.search(r"os error (\d+)", str(error))
-        if not code and "index writer was killed" not in str(error):
-            raise
-        full = shutil.disk_usage(folder).free < HEAP
-        number = int(code[1]) if code else errno.ENOSPC if full else errno.EIO
-        raise OSError(number, os.strerror(number), str(folder)) from error
+def _key(id: str, ordinal: int) -> str:
+    """Give what equal paragraphs are sorted by."""
+    return f"{id}\0{ordinal:07}"
 
 
 class TantivyWriter(Writer):
-    def __init__(self, index: Index, folder: Path) -> None:
-        self._index = index
-        self._folder = folder
-        self._open: Any = None  # tantivy's writer, which ends with its merges
-        self._shrinker = Shrinker(folder / DICTIONARY)
-        self._waiting: list[tuple[bytes, list[Row]]] = []
-        self._room = SAMPLE  # bytes that may still wait
-
-    @property
-    def _writer(self) -> Any:
-        if self._open is None:
-            try:
-                self._open = self._index.writer(HEAP, THREADS)
-            except ValueError as error:
-                if "LockBusy" not in str(error):
-                    raise
-                raise LockedError("another build is writing this index: wait for it") from error
-        return self._open
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        self._paragraphs = Table(SCHEMA, folder, fresh=fresh, heap=HEAP, threads=THREADS)
+        self._cables = CableWriter(folder, fresh=fresh)
 
     def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
-        self._waiting.append((packed, [_row(document) for document in documents] or [_bare(id)]))
-        self._room -= len(packed)
-        if self._writer and self._room <= 0:  # there is a writer, and its lock, from the first cable on
-            self._give()
-
-    def _give(self) -> None:
-        """Give what waits to tantivy: the first cables wait until it is known what they have in common."""
-        self._shrinker.learn([packed for packed, _ in self._waiting])
-        with _to_disk(self._folder):
-            for packed, rows in self._waiting:
-                rows[0].add_bytes("stored", self._shrinker.shrink(packed))
-                for row in rows:
-                    self._writer.add_document(row)
-        self._waiting.clear()
-        self._room = 0
+        paragraphs = list(documents)
+        self._paragraphs.begin()
+        self._cables.put(id, packed, whole(paragraphs))
+        self._paragraphs.add(map(_row, paragraphs))
 
     def remove(self, ids: Iterable[str]) -> None:
-        if self._waiting:
-            self._give()
-        for id in ids:
-            self._writer.delete_documents_by_term("facts", _fact(CABLE, id))
+        gone = list(ids)
+        self._cables.remove(gone)
+        for id in gone:
+            self._paragraphs.delete("facts", _fact(CABLE, id))
 
     def commit(self) -> None:
-        if self._waiting:
-            self._give()
-        if self._open is not None:
-            with _to_disk(self._folder):
-                self._open.commit()
-                self._open.wait_merging_threads()
-        self._open = None
+        self._cables.commit()
+        self._paragraphs.commit()
 
     def discard(self) -> None:
-        self._waiting.clear()
-        if self._open is not None:
-            with suppress(ValueError):  # its threads may have ended, that is why
-                self._open.rollback()
-                self._open.wait_merging_threads()
-        self._open = None
+        self._cables.discard()
+        self._paragraphs.discard()
 
 
 def _row(document: Document) -> Row:
@@ -191,6 +126,7 @@ def _row(document: Document) -> Row:
             row.add_text(column, terms)
     row.add_text("facts", _facts(document))
     row.add_text("key", _key(document.cable, document.ordinal))
+    row.add_integer("cable", number_of(document.cable))
     if document.date is not None:
         row.add_integer("date", document.date)
     return row
@@ -199,7 +135,7 @@ def _row(document: Document) -> Row:
 def _facts(document: Document) -> str:
     columns = (_terms(column, "" if column in TEXTS else terms) for column, terms in document.terms.items())
     shown = (_shown(field, values) for field, values in document.facets.items())
-    return " ".join((_fact(CABLE, document.cable), _fact(HAS, PARAGRAPH), *columns, *shown))
+    return " ".join((_fact(CABLE, document.cable), *columns, *shown))
 
 
 @lru_cache(AT_HAND)
@@ -214,42 +150,56 @@ def _shown(field: str, values: tuple[str, ...]) -> str:
     return " ".join(_fact(SHOWN + field, value) for value in values)
 
 
-def _bare(id: str) -> Row:
-    """Give a cable without paragraphs as tantivy takes it."""
-    row = Row()
-    row.add_text("facts", _fact(CABLE, id))
-    row.add_text("key", _key(id))
-    return row
-
-
 class TantivyReader(Reader):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._shrinker = Shrinker(folder / DICTIONARY)
-        index = _open(folder)
+        index = opened(SCHEMA, folder)
         with damage(folder, ValueError):
             index.config_reader("manual")
             self._searcher: Any = index.searcher()
-            paragraphs = self._matches(_held(HAS, PARAGRAPH))
-        whole = paragraphs == self._searcher.num_docs
-        self._everything = Query.all_query() if whole else _held(HAS, PARAGRAPH)
+        self._cables = CableReader(folder)
 
     # The answers
 
-    def search(self, tree: Any, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Page:
+    def search(
+        self,
+        tree: Any,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        whole: Collection[str] = (),
+    ) -> Page:
         compiled = self._compile(tree)
         if limit < 1:
             return Page(self._matches(compiled), ())
         if sort != "relevance":
             return self._by_date(compiled, limit, offset, Order.Asc if sort == "date" else Order.Desc)
+        if whole and offset < AGAIN:
+            return self._by_cables(compiled, limit, offset, whole)
         score = _score_of_all(tree)
         if score is None:
-            return self._by_score(compiled, limit, offset)
-        found = self._searcher.search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
+            total, hits = self._by_score(compiled, limit, offset)
+            return _page(total, self._keyed(hits))
+        found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
         return _page(found.count, [(key, score) for key, _ in found.hits])
 
-    def _by_score(self, compiled: Query, limit: int, offset: int) -> Page:
-        """Give a page of the best, equal ones in the order of their keys.
+    def _by_cables(self, compiled: Query, limit: int, offset: int, terms: Collection[str]) -> Page:
+        """Give a page of the best, the first of them put in order again by what their cables score."""
+        total, hits = self._by_score(compiled, max(offset + limit, AGAIN), 0)
+        numbers = self._searcher.fast_field_values("cable", [address for _, address in hits[:AGAIN]])
+        of_cables = self._cables.scores(set(numbers), terms)
+        again = [
+            (score + WHOLE * of_cables.get(number, 0.0), address)
+            for number, (score, address) in zip(numbers, hits, strict=False)
+        ]
+        again.sort(key=lambda hit: -rounded(hit[0]))
+        first = self._in_order(again, [-rounded(score) for score, _ in again], offset, offset + limit)
+        rest = hits[max(AGAIN, offset) : offset + limit]
+        return _page(total, self._keyed([*first, *rest]))
+
+    def _by_score(self, compiled: Query, limit: int, offset: int) -> tuple[int, list[Hit]]:
+        """Give how many there are and the best, equal ones in the order of their keys.
 
         tantivy has no order for equal ones, so that all of a score that is on the page must be at hand. Only
         where they are more than `EQUALS`, which is so of words in short columns, they stay as they come.
@@ -259,23 +209,31 @@ class TantivyReader(Reader):
         last = bisect_left(scores, scores[:stop][-1]) if hits else 0
         if len(hits) < total and scores[last] == scores[-1]:
             hits, scores, total = self._best(compiled, max(stop, last + EQUALS + 1))
-        page: list[tuple[str, float]] = []
-        while (place := offset + len(page)) < min(stop, len(hits)):
-            start, end = bisect_left(scores, scores[place]), bisect_right(scores, scores[place])
-            if end - start > EQUALS:
-                page += self._keyed(hits[place : min(end, stop)])
-            else:
-                page += sorted(self._keyed(hits[start:end]))[place - start : stop - start]
-        return _page(total, page)
+        return total, self._in_order(hits, scores, offset, stop)
 
-    def _best(self, compiled: Query, limit: int) -> tuple[list[tuple[float, Any]], list[float], int]:
+    def _in_order(self, hits: list[Hit], scores: list[float], start: int, stop: int) -> list[Hit]:
+        """Give a slice of hits, those that are equal in the order of their keys."""
+        page: list[Hit] = []
+        while (place := start + len(page)) < min(stop, len(hits)):
+            first, end = bisect_left(scores, scores[place]), bisect_right(scores, scores[place])
+            equal = hits[first:end]
+            if 1 < end - first <= EQUALS:
+                equal.sort(key=lambda hit: self._key(hit[1]))
+            page += equal[place - first : stop - first]
+        return page
+
+    def _search(self, *asked: Any, **options: Any) -> Any:
+        with damage(self._folder, ValueError):
+            return self._searcher.search(*asked, **options)
+
+    def _best(self, compiled: Query, limit: int) -> tuple[list[Hit], list[float], int]:
         """Give the best paragraphs, their scores as they compare, the best lowest, and how many match."""
-        found = self._searcher.search(compiled, limit)
+        found = self._search(compiled, limit)
         return found.hits, [-rounded(score) for score, _ in found.hits], found.count
 
     def _by_date(self, compiled: Query, limit: int, offset: int, order: Order) -> Page:
         """Give a page from one end of time, the paragraphs of one moment in the order of their keys."""
-        found = self._searcher.search(compiled, limit, order_by_field="date", order=order, offset=offset)
+        found = self._search(compiled, limit, order_by_field="date", order=order, offset=offset)
         moments = [
             (moment, [at for _, at in hits]) for moment, hits in groupby(found.hits, lambda hit: hit[0])
         ]
@@ -291,10 +249,10 @@ class TantivyReader(Reader):
 
     def _first(self, compiled: Query, limit: int, offset: int) -> list[str]:
         """Give keys in their order."""
-        found = self._searcher.search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
+        found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
         return [key for key, _ in found.hits]
 
-    def _keyed(self, hits: Iterable[tuple[float, Any]]) -> list[tuple[str, float]]:
+    def _keyed(self, hits: Iterable[Hit]) -> list[tuple[str, float]]:
         return [(self._key(address), score) for score, address in hits]
 
     def _key(self, address: Any) -> str:
@@ -302,7 +260,7 @@ class TantivyReader(Reader):
         return key
 
     def _matches(self, compiled: Query) -> int:
-        return int(self._searcher.search(Query.const_score_query(compiled, 0.0), 1).count)
+        return int(self._search(Query.const_score_query(compiled, 0.0), 1).count)
 
     def count(self, tree: Any) -> int:
         return self._matches(self._compile(tree))
@@ -333,24 +291,19 @@ class TantivyReader(Reader):
             yield fact.removeprefix(start).replace(BLANK, " "), count
 
     def cable(self, id: str) -> Cable | None:
-        keys = Query.term_set_query(SCHEMA, "key", [_key(id), _key(id, 0)])
-        hits = self._searcher.search(keys, 1).hits
-        if not hits:
-            return None
-        with damage(self._folder, ValueError):
-            return unpack(self._shrinker.restore(bytes(self._searcher.doc(hits[0][1]).get_first("stored"))))
+        return self._cables.cable(id)
 
     def cables(self) -> Iterator[str]:
-        return iter(sorted(id for id, _ in self._told(CABLE, Query.all_query())))
+        return iter(self._cables)
 
     def frequency(self, column: str, term: str) -> int:
         return self._matches(_held(column, term))
 
     def size(self) -> tuple[int, int]:
-        return sum(1 for _ in self.cables()), self._matches(self._everything)
+        return len(self._cables), int(self._searcher.num_docs)
 
     def close(self) -> None:
-        del self._searcher  # and with it the files
+        del self._searcher, self._cables  # and with them the files
 
     # The compilation
 
@@ -376,7 +329,7 @@ class TantivyReader(Reader):
         """Give a leaf without weights; tantivy drops the score of some that match everything."""
         match tree:
             case query.Every(fieldname=None):
-                return self._everything
+                return Query.all_query()
             case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
                 return Query.exists_query("date")
             case query.Every(fieldname=column):
@@ -406,7 +359,7 @@ class TantivyReader(Reader):
         excluded = [(Occur.MustNot, self._compile(c.query)) for c in children if isinstance(c, query.Not)]
         needed = [(Occur.Must, self._compile(c)) for c in children if not isinstance(c, query.Not)]
         if excluded and not needed:
-            needed = [(Occur.Must, Query.const_score_query(self._everything, 0.0))]
+            needed = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
         return Query.boolean_query([*needed, *excluded])
 
     def _like(self, field: str, pattern: str) -> Query:
@@ -506,11 +459,7 @@ class TantivyEngine(Engine):
     name = "tantivy"
 
     def write(self, folder: Path, *, fresh: bool) -> Writer:
-        if not fresh:
-            return TantivyWriter(_open(folder), folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        with _to_disk(folder):
-            return TantivyWriter(Index(SCHEMA, str(folder), reuse=False), folder)
+        return TantivyWriter(folder, fresh=fresh)
 
     def read(self, folder: Path) -> Reader:
         return TantivyReader(folder)

@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import cached_property
@@ -33,8 +33,10 @@ from whoosh.reading import CorruptIndexError, SegmentReader, TermNotFound
 from ..cable import Cable
 from ..errors import BrokenIndexError, LockedError
 from .base import (
+    AGAIN,
     COLUMNS,
     POSITIONED,
+    WHOLE,
     Document,
     Engine,
     Match,
@@ -50,6 +52,7 @@ from .base import (
     sources,
     spacings,
     unpack,
+    whole,
 )
 
 Scores = dict[int, float]  # a paragraph's number in order of cable id and ordinal, and what it scores
@@ -92,6 +95,7 @@ class Terms(fields.FieldType):
 def _schema() -> fields.Schema:
     return fields.Schema(
         **{column: Terms(column in POSITIONED) for column in COLUMNS},
+        whole=Terms(True),
         cable=fields.ID(sortable=True),
         measures=fields.COLUMN(columns.VarBytesColumn()),
         facets=fields.COLUMN(columns.VarBytesColumn()),
@@ -146,11 +150,14 @@ class WhooshWriter(Writer):
 
     def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
         paragraphs = list(documents)
+        terms = whole(paragraphs)
+        measures = [len(terms.split()), *chain.from_iterable(map(_measures, paragraphs))]
         self._added[id] = self._writer.doc_count()
         self._writer.add_document(
             **{column: [p.terms.get(column, "") for p in paragraphs] for column in COLUMNS},
+            whole=[terms],
             cable=id,
-            measures=zlib.compress(array("q", chain.from_iterable(map(_measures, paragraphs))).tobytes()),
+            measures=zlib.compress(array("q", measures).tobytes()),
             facets=json.dumps([p.facets for p in paragraphs]).encode(),
             stored=zlib.compress(packed, 1),
         )
@@ -218,16 +225,15 @@ class WhooshReader(Reader):
             ids = sorted((id, number) for number, id in self._column("cable"))
             measures = {number: zlib.decompress(packed) for number, packed in self._column("measures")}
         self._cables: dict[str, int] = dict(ids)  # the numbers that Whoosh gives them
-        self._bare = 0  # cables without paragraphs
+        self._wholes: dict[int, int] = {}  # how many terms a whole cable has, by Whoosh's number
         self._first: dict[int, int] = {}  # the number of its first paragraph, by Whoosh's number of a cable
         self._places: list[tuple[str, int]] = []
         self._measures = array("q")
         for id, number in self._cables.items():
             self._first[number] = len(self._places)
-            self._measures.frombytes(measures[number])
-            paragraphs = len(self._measures) // WIDTH - len(self._places)
-            self._places += [(id, ordinal) for ordinal in range(paragraphs)]
-            self._bare += not paragraphs
+            self._wholes[number], *of_paragraphs = memoryview(measures[number]).cast("q")
+            self._measures.extend(of_paragraphs)
+            self._places += [(id, ordinal) for ordinal in range(len(of_paragraphs) // WIDTH)]
 
     def _column(self, name: str) -> Iterator[tuple[int, Any]]:
         """Give the cables by their numbers in Whoosh, each with its value in a column there."""
@@ -244,11 +250,31 @@ class WhooshReader(Reader):
 
     # The answers
 
-    def search(self, tree: Any, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Page:
+    def search(
+        self,
+        tree: Any,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        whole: Collection[str] = (),
+    ) -> Page:
         scores = self._scores(tree)
-        found = nsmallest(offset + limit, scores, key=self._key(scores, sort))
+        again = AGAIN if whole and sort == "relevance" and offset < AGAIN else 0
+        found = nsmallest(max(offset + limit, again), scores, key=self._key(scores, sort))
+        if again:
+            scores = scores | self._with_cables(scores, found[:again], whole)
+            found[:again] = sorted(found[:again], key=self._key(scores, sort))
         shown = scores if sort == "relevance" else dict.fromkeys(found, 0.0)
-        return Page(len(scores), tuple(Match(*self._places[n], shown[n]) for n in found[offset:]))
+        return Page(
+            len(scores), tuple(Match(*self._places[n], shown[n]) for n in found[offset : offset + limit])
+        )
+
+    def _with_cables(self, scores: Scores, found: Iterable[int], terms: Iterable[str]) -> Scores:
+        """Give the scores of some paragraphs with their cables' added."""
+        with damage(self._folder, *DAMAGE):
+            of_cables = _any([self._whole(term) for term in terms], WHOLE)
+        return {n: scores[n] + of_cables.get(self._cables[self._places[n][0]], 0.0) for n in found}
 
     def _key(self, scores: Scores, sort: Sort) -> Callable[[int], Any]:
         """Give what to sort paragraphs by."""
@@ -388,19 +414,32 @@ class WhooshReader(Reader):
         return _all([self._evaluate(terms), {n: 0.0 for n, at in together.items() if _near(at, widest)}], 1.0)
 
     def _idf(self, holders: int) -> float:
-        return log(1 + (self._size - holders + 0.5) / (holders + 0.5))
-
-    @property
-    def _size(self) -> int:
-        return len(self._places) + self._bare
+        return _idf(holders, len(self._places))
 
     def _bm25(self, column: str, counts: Mapping[int, int], weight: float) -> Scores:
         lengths = self._lengths(column)
-        share = 1.2 * 0.75 * self._size / sum(lengths) if counts else 0.0
-        return {
-            number: weight * 2.2 * tf / (tf + 0.3 + share * quantised(lengths[number]))
-            for number, tf in counts.items()
-        }
+        return _bm25(counts, lengths, sum(lengths) / max(len(lengths), 1), weight)
+
+    def _whole(self, term: str) -> Scores:
+        """Score whole cables, by their numbers in Whoosh, for a term."""
+        held = _postings(self._reader, "whole", term)
+        counts = {number: told.count(b",") for number, told in held if number in self._wholes}
+        mean = sum(self._wholes.values()) / max(len(self._wholes), 1)
+        return _bm25(counts, self._wholes, mean, _idf(len(counts), len(self._wholes)))
+
+
+def _idf(holders: int, size: int) -> float:
+    return log(1 + (size - holders + 0.5) / (holders + 0.5))
+
+
+def _bm25(
+    counts: Mapping[int, int], lengths: Mapping[int, int] | Sequence[int], mean: float, weight: float
+) -> Scores:
+    """Score what holds a term so many times, by the lengths of all."""
+    return {
+        number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantised(lengths[number]) / mean))
+        for number, tf in counts.items()
+    }
 
 
 def _most_first(counts: Mapping[str, int]) -> dict[str, int]:

@@ -136,6 +136,9 @@ def copy(old: Path, new: Path) -> None:
     """Copy an engine's folder: as hard links where possible, since engines never change a file in place."""
     new.mkdir()
     for file in old.iterdir():
+        if file.is_dir():
+            copy(file, new / file.name)
+            continue
         try:
             os.link(file, new / file.name)
         except OSError:  # another kind of file system, or too many links

@@ -46,6 +46,17 @@ class Query:
             if leaf.field() in ("text", "words"):
                 yield from leaf.terms(phrases=True)
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The terms by which whole cables are scored: those asked of the text, each once."""
+        from whoosh.query import Phrase, Term
+
+        from .trees import scoring
+
+        asked = (leaf for leaf in scoring(self.tree) if isinstance(leaf, Term | Phrase))
+        terms = (term for leaf in asked if leaf.field() == "text" for _, term in leaf.terms(phrases=True))
+        return tuple(dict.fromkeys(terms))
+
     def highlights(self, text: str) -> tuple[tuple[int, int], ...]:
         """Give where the words that are asked for stand in a paragraph's text: start and end, in order."""
         from .highlights import highlights

@@ -14,10 +14,9 @@ from ..words import words
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import inexact, shaped
 from .spellings import READINGS, reference
-from .trees import Anywhere, any_of, everything, only
+from .trees import any_of, everything, only
 
-# Where a bare word is looked for, and what it is worth there: all paragraphs of a cable share its subject.
-ANYWHERE = (("text", 1.0), ("heading", 0.5), ("subject", 0.5))
+TEXT = BY_NAME["text"]  # what bare words are looked for in
 
 LONGEST_PHRASE = 64  # words
 
@@ -46,12 +45,17 @@ def bare(text: str) -> Query:
     """Give what a word outside of any field asks for."""
     if "*" in text and not words(text):
         return everything()
-    return _cable(text.strip("#.,;:")) or _inexact(text, bare) or _anywhere(text)
+    return _cable(text.strip("#.,;:")) or _inexact(text, bare) or _exact(TEXT, text)
+
+
+def letters(text: str) -> Query:
+    """Give what letters with spaces between them ask for: `u s` is U.S. as well."""
+    return any_of([_exact(TEXT, text.replace(" ", "")), _exact(TEXT, text)])
 
 
 def quoted(text: str, slop: int = 1) -> Query:
     """Give what words in quotes ask for outside of any field."""
-    return _cable(text) or _anywhere(text, slop)
+    return _cable(text) or _exact(TEXT, text, slop)
 
 
 def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) -> Query:
@@ -88,7 +92,7 @@ def _asked(field: Field, value: str, literal: bool, slop: int) -> Query:
             return _sent(value)
 
 
-def _exact(field: Field, text: str, slop: int = 1, worth: float = 1.0) -> Query:
+def _exact(field: Field, text: str, slop: int = 1) -> Query:
     """Give a word, or words in order; a `*` shows that a pattern was meant, and there is none in a phrase."""
     if _STARRED.search(text):
         raise QueryError(f"'*' means nothing inside quotes, as in {text!r}: take the pattern out of them")
@@ -96,14 +100,8 @@ def _exact(field: Field, text: str, slop: int = 1, worth: float = 1.0) -> Query:
     if len(terms) > LONGEST_PHRASE:
         raise QueryError(f"a phrase of {len(terms)} words: {LONGEST_PHRASE} are the most")
     if len(terms) > 1:
-        return Phrase(field.name, terms, slop=max(slop, 1), boost=worth)
-    return Term(field.name, terms[0], boost=worth) if terms else NullQuery
-
-
-def _anywhere(text: str, slop: int = 1) -> Query:
-    """Give a word or a phrase in the text, the heading or the subject."""
-    places = [_exact(BY_NAME[name], text, slop, worth) for name, worth in ANYWHERE]
-    return NullQuery if places[0] is NullQuery else Anywhere(places)
+        return Phrase(field.name, terms, slop=max(slop, 1))
+    return Term(field.name, terms[0]) if terms else NullQuery
 
 
 def _inexact(text: str, plainly: Callable[[str], Query]) -> Query | None:
@@ -154,10 +152,10 @@ def _cable(text: str) -> Query | None:
     asked: list[Query] = [
         ConstantScoreQuery(reference("id", cable), _THAT_CABLE),
         ConstantScoreQuery(reference("cites", cable), _CITING),
-        _anywhere(cable),
+        _exact(TEXT, cable),
     ]
     if number:
         asked.append(ConstantScoreQuery(reference("id", text), _THAT_PARAGRAPH))
     if known:
-        asked.append(_anywhere(" ".join(split_id(known))))
+        asked.append(_exact(TEXT, " ".join(split_id(known))))
     return any_of(asked)

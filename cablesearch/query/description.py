@@ -21,7 +21,7 @@ from whoosh.query import (
 )
 
 from .fields import BY_NAME, FieldKind
-from .trees import Anywhere, Words
+from .trees import Words
 
 
 def lines(tree: Query) -> list[str]:
@@ -29,8 +29,6 @@ def lines(tree: Query) -> list[str]:
     match tree:
         case ConstantScoreQuery():
             return lines(tree.child)
-        case Anywhere():
-            return [f"text, heading or subject: {_what(tree[0])}"]
         case And():
             return ["all of", *_indented(_parts(tree))]
         case Or():

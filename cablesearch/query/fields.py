@@ -77,7 +77,13 @@ def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("text", FieldKind.PROSE, "the paragraph's own words", "text:reform", lambda c, p: (p.text,)),
+    Field(
+        "text",
+        FieldKind.PROSE,
+        "what a bare word is looked for in",
+        "text:reform",
+        lambda c, p: (p.text,),
+    ),
     Field(
         "subject",
         FieldKind.PROSE,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from whoosh.qparser import (
     FieldsPlugin,
@@ -28,7 +28,7 @@ from whoosh.query import Not, Query
 
 from ..errors import QueryError
 from ..words import words
-from .clauses import bare, clause, named, quoted
+from .clauses import bare, clause, letters, named, quoted
 from .fields import BY_NAME
 from .trees import Words, all_of, any_of
 
@@ -39,6 +39,7 @@ MOST = 64  # words, phrases and values
 LONGEST = 400  # characters of a word or value
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors make them
+_LETTER = re.compile(r"[^\W\d_][.,]?")
 _REMEDY = "write a word there, or take it out"
 
 
@@ -107,9 +108,29 @@ class Beside(syntax.AndGroup):
     """Things side by side: all of them, the bare words among them kept together."""
 
     def query(self, parser: QueryParser) -> Query:
-        together = dict.fromkeys(node.query(parser) for node in self.nodes if _is_bare(node))
-        others = [node.query(parser) for node in self.nodes if not _is_bare(node)]
+        together, others = self.parted(parser)
         return all_of([Words(list(together)), *others] if len(together) > 1 else [*together, *others])
+
+    def parted(self, parser: QueryParser) -> tuple[dict[Query, None], list[Query]]:
+        """Give what bare words ask for, each once, and what all else does.
+
+        Letters side by side are initials (`u s`); one alone among words is passed over: a name's middle
+        initial, what is left of a possessive (`people s republic`). Quotes keep it: `"plan b"`.
+        """
+        together: dict[Query, None] = {}
+        single: dict[Query, None] = {}
+        others: list[Query] = []
+        for lettered, run in groupby(self.nodes, _is_letter):
+            nodes = list(run)
+            if lettered and len(nodes) > 1:
+                together[letters(" ".join(node.text for node in nodes))] = None
+                continue
+            for node in nodes:
+                if _is_bare(node):
+                    (single if lettered else together)[node.query(parser)] = None
+                else:
+                    others.append(node.query(parser))
+        return together or single, others
 
 
 class Both(syntax.AndGroup):
@@ -266,6 +287,10 @@ class Punctuation(Plugin):
 
 def _is_bare(node: syntax.SyntaxNode) -> bool:
     return isinstance(node, Word) and not node.fieldname and bool(words(node.text))
+
+
+def _is_letter(node: syntax.SyntaxNode) -> bool:
+    return isinstance(node, Word) and not node.fieldname and bool(_LETTER.fullmatch(node.text))
 
 
 def _is_punctuation(node: syntax.SyntaxNode) -> bool:

@@ -1,4 +1,4 @@
-"""Query trees: whoosh's query classes, our two of them, and what is done with whole trees."""
+"""Query trees: whoosh's query classes, our one of them, and what is done with whole trees."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Que
 
 class Words(And):
     """Bare words side by side: all of them first, some of them where those run out."""
-
-
-class Anywhere(Or):
-    """One bare word or phrase: in the paragraph's text, its heading or its cable's subject."""
 
 
 def all_of(parts: Iterable[Query]) -> Query:
@@ -72,6 +68,18 @@ def is_ranked(tree: Query) -> bool:
             return any(map(is_ranked, tree))
         case _:
             return True
+
+
+def scoring(tree: Query) -> Iterator[Query]:
+    """Give the parts that ask for something and score by it."""
+    match tree:
+        case ConstantScoreQuery() | Not():
+            pass
+        case And() | Or():
+            for child in tree:
+                yield from scoring(child)
+        case _:
+            yield tree
 
 
 def leaves(tree: Query) -> Iterator[Query]:

@@ -122,6 +122,7 @@ def test_all_engines_give_what_is_true(cables, asked):
                 assert reader.facets(tree, SHOWN) == facets
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
+                check_whole(reader, tree, *truth.again(expected, ("aba", "cab")))
 
 
 def built(name, folder, cables):
@@ -129,6 +130,17 @@ def built(name, folder, cables):
         for each in cables:
             writer.add(each, documents(each))
     return engine(name).read(folder)
+
+
+def check_whole(reader, tree, order, scores):
+    """Compare the order of paragraphs where their cables count too, all at once and in two pages."""
+    found = reader.search(tree, limit=99, whole=("aba", "cab")).matches
+    assert [match.score for match in found] == pytest.approx(
+        [scores[place] for place in order][:99], rel=1e-5, abs=1e-6
+    )
+    first = reader.search(tree, limit=5, whole=("aba", "cab"))
+    second = reader.search(tree, limit=94, offset=5, whole=("aba", "cab"))
+    assert (*first.matches, *second.matches) == found
 
 
 def scores(reader, tree):

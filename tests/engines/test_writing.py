@@ -249,10 +249,10 @@ DAMAGES = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_is_called_so_or_is_harmless(engine, folder, damage, tmp_path):
-    for number, file in enumerate(sorted(folder.iterdir())):
+    for number, file in enumerate(sorted(file for file in folder.rglob("*") if file.is_file())):
         damaged = tmp_path / f"damaged{number}"  # not the folder itself: a file that is open must not shrink
         shutil.copytree(folder, damaged)
-        DAMAGES[damage](damaged / file.name)
+        DAMAGES[damage](damaged / file.relative_to(folder))
         with suppress(BrokenIndexError), engine.read(damaged) as reader:
             assert sorted(places(reader.search(WORD, limit=9))) == ["07A1/0", "07B1/0"]
             assert reader.cable("07A1") == A

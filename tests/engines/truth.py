@@ -11,7 +11,18 @@ from math import log
 from whoosh import query
 
 from cablesearch.cable import Cable, Classification, Paragraph, Person
-from cablesearch.engines.base import COLUMNS, POSITIONED, Document, documents, quantised, sources
+from cablesearch.engines.base import (
+    AGAIN,
+    COLUMNS,
+    POSITIONED,
+    WHOLE,
+    Document,
+    documents,
+    quantised,
+    rounded,
+    sources,
+    whole,
+)
 
 
 def cable(id, *texts, markings=(), people=(), **facts):
@@ -50,12 +61,29 @@ class Truth:
 
     def __post_init__(self):
         self.paragraphs = [document for cable in self.cables for document in documents(cable)]
-        self.size = len(self.paragraphs) + sum(not cable.paragraphs for cable in self.cables)
+        self.size = len(self.paragraphs)
+        self.wholes = {each.id: whole(documents(each)).split() for each in self.cables}
 
     def scores(self, tree):
         """Give the score of each paragraph that a tree matches, by cable id and ordinal."""
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
+
+    def again(self, scores, terms):
+        """Give paragraphs in their order, the first of them by their cables too, and what these score."""
+        first = sorted(scores, key=lambda place: (-rounded(scores[place]), place))
+        more = {place: scores[place] + WHOLE * self.whole(place[0], terms) for place in first[:AGAIN]}
+        return sorted(more, key=lambda place: (-rounded(more[place]), place)) + first[AGAIN:], scores | more
+
+    def whole(self, id, terms):
+        """Give what a whole cable scores for terms."""
+        mean = sum(map(len, self.wholes.values())) / len(self.wholes)
+        return sum(
+            saturated(times, len(self.wholes[id]), mean)
+            * rarity(sum(term in each for each in self.wholes.values()), len(self.wholes))
+            for term in terms
+            if (times := self.wholes[id].count(term))
+        )
 
     def facets(self, places, name):
         """Count some paragraphs by each value of a facet."""
@@ -130,12 +158,19 @@ class Truth:
 
     def idf(self, column, term):
         holders = sum(term in held(paragraph, column) for paragraph in self.paragraphs)
-        return log(1 + (self.size - holders + 0.5) / (holders + 0.5))
+        return rarity(holders, self.size)
 
     def bm25(self, column, times, idf, paragraph):
         mean = sum(len(held(each, column)) for each in self.paragraphs) / self.size
-        length = quantised(len(held(paragraph, column)))
-        return idf * 2.2 * times / (times + 1.2 * (0.25 + 0.75 * length / mean))
+        return idf * saturated(times, len(held(paragraph, column)), mean)
+
+
+def rarity(holders, size):
+    return log(1 + (size - holders + 0.5) / (holders + 0.5))
+
+
+def saturated(times, length, mean):
+    return 2.2 * times / (times + 1.2 * (0.25 + 0.75 * quantised(length) / mean))
 
 
 def held(paragraph, column):

@@ -12,13 +12,13 @@ def test_a_query_of_every_kind_in_plain_words() -> None:
     assert parse(query).describe() == [
         "paragraphs with",
         "  all of",
-        '    text, heading or subject: any form of "democrat"',
-        '    text, heading or subject: any form of "reform"',
-        '    text, heading or subject: any form of "ak zhol" in this order, at most 2 other words among them',
+        '    text: any form of "democrat"',
+        '    text: any form of "reform"',
+        '    text: any form of "ak zhol" in this order, at most 2 other words among them',
         '    origin: "abu dhabi"',
         "    date: from 2007-01-01 before 2007-02-01",
         "    not",
-        '      text, heading or subject: any form of "elect"',
+        '      text: any form of "elect"',
         "then, when these run out, paragraphs with some of the words",
     ]
 
