@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["tantivy"])
     parser.add_argument("--peers", nargs="*", default=["tantivy", "fts5"])
     parser.add_argument("--kept", action="store_true")
+    parser.add_argument("--people", action="store_true", help="look for those who are named, too")
     parser.add_argument("--source", choices=["csv", "zip", "pages"], default="csv")
     given = parser.parse_args()
 
@@ -215,6 +216,7 @@ def main() -> None:
             "reindex",
             "--engine",
             name,
+            *([] if given.people else ["--no-people"]),
             "--index",
             str(folder),
             str(corpus),

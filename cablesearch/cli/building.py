@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
 from . import UNREAD, output
-from .options import CORPUS, INDEX, CorpusFolder, EngineName, IndexFolder, Workers
+from .options import CORPUS, INDEX, CorpusFolder, EngineName, IndexFolder, People, Workers
 
 if TYPE_CHECKING:
     from ..indexing import Progress, Report
@@ -55,6 +56,7 @@ def reindex(
     paths: Sources = None,
     engine: EngineName = "auto",
     workers: Workers = None,
+    people: People = True,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -65,7 +67,7 @@ def reindex(
     """
     from ..indexing import rebuild
 
-    _build(rebuild, index, paths or _sources(index, corpus), engine, workers)
+    _build(partial(rebuild, people=people), index, paths or _sources(index, corpus), engine, workers)
 
 
 def opened(folder: Path, corpus: Path) -> Index:

@@ -54,3 +54,8 @@ def filters(first: str | None, last: str | None, **values: list[str] | None) -> 
     if first or last:
         given["date"] = [f"{first or ''}..{last or ''}"]
     return given
+
+
+People = Annotated[
+    bool, typer.Option("--people/--no-people", help="Look for the people named: it takes longer.")
+]

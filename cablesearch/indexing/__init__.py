@@ -106,15 +106,20 @@ def rebuild(
     engine: str = "auto",
     progress: Callable[[Progress], None] | None = None,
     workers: int | None = None,
+    people: bool = True,
 ) -> Report:
     """Build the index from nothing, then put it in the place of the old one.
 
     The parameters are those of `update`, but `paths` are the only sources then (none: the remembered ones),
     and `auto` chooses the engine anew.
+
+    Args:
+        people: look for those who are named; without it, in this and later builds, there are only those that
+            a source tags.
     """
     from .build import build
 
-    return build(folder, paths, engine, progress, workers, fresh=True)
+    return build(folder, paths, engine, progress, workers, fresh=True, people=people)
 
 
 def open_reader(folder: Path) -> Reader:

@@ -45,6 +45,7 @@ def build(
     workers: int | None,
     *,
     fresh: bool,
+    people: bool = True,
 ) -> Report:
     """Build the index anew (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     folder = Path(folder)
@@ -52,7 +53,10 @@ def build(
         old = None if fresh else _old(folder)
         sources = _sources(folder, paths, fresh=fresh)
         with _draft(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
-            return _Build(folder, generation, old, sources, engine, manifest, Meter(progress)).run(workers)
+            people = old.people if old else people
+            return _Build(folder, generation, old, sources, engine, people, manifest, Meter(progress)).run(
+                workers
+            )
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class _Build:
     old: State | None
     sources: tuple[Path, ...]
     engine: str
+    people: bool
     manifest: Manifest
     meter: Meter
 
@@ -115,11 +120,11 @@ class _Build:
         with Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target:
             filling = Filling(self.manifest, target, self.meter)
             with Crew(prepare, workers) as crew:
-                filling.read(crew.run(_tasks(self.manifest.to_read(), workers, total, known)))
+                filling.read(crew.run(_tasks(self.manifest.to_read(), workers, total, known, self.people)))
                 filling.judge()
                 target.complete(self.manifest.kept())
                 while wanted := list(self.manifest.wanted()):
-                    filling.fetch(crew.run(_tasks(wanted, workers, 0, None)))
+                    filling.fetch(crew.run(_tasks(wanted, workers, 0, None, self.people)))
                     filling.judge()
             self.meter.stage("writing")
         return _Changes(
@@ -156,14 +161,17 @@ class _Build:
             "chosen": self.engine != "auto" or bool(self.old and self.old.chosen),
             "sources": self.sources,
             "devices": tuple(source.stat().st_dev for source in self.sources),
+            "people": self.people,
         }
 
 
-def _tasks(files: Iterable[File], workers: int, total: int, known: Path | None) -> Iterator[list[Job]]:
+def _tasks(
+    files: Iterable[File], workers: int, total: int, known: Path | None, people: bool
+) -> Iterator[list[Job]]:
     """Give the work on some files of `total` bytes in tasks for a worker."""
     task: list[Job] = []
     size = 0
-    for job in _jobs(files, workers, total, known):
+    for job in _jobs(files, workers, total, known, people):
         if task and (len(task) == _TASK_FILES or size + job.size > _TASK_BYTES):
             yield task
             task, size = [], 0
@@ -173,7 +181,7 @@ def _tasks(files: Iterable[File], workers: int, total: int, known: Path | None) 
         yield task
 
 
-def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None) -> Iterator[Job]:
+def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None, people: bool) -> Iterator[Job]:
     """Give the files whole, but one that would keep a worker at work alone in a share for each."""
     from .prepare import Job
 
@@ -188,6 +196,7 @@ def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None) -
                 share=(k, shares),
                 known=known if file.known else None,
                 only=file.only,
+                people=people,
             )
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from ..errors import BrokenIndexError, NoIndexError
 
-FORMAT = 1  # of everything below an index folder; another number is not read, but rebuilt
+FORMAT = 2  # of everything below an index folder; another number is not read, but rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class State:
         generation: the folder of the current generation.
         version: of cablesearch that built it.
         devices: the number of the disk that each source was on.
+        people: those named in the text are looked for, not only those that a source tags.
     """
 
     engine: str
@@ -52,6 +53,7 @@ class State:
     generation: Path
     version: str
     devices: tuple[int, ...] = ()
+    people: bool = True
 
 
 def state(folder: Path) -> State:

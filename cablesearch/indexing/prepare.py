@@ -37,6 +37,7 @@ class Job:
             beside parsing, and needs nothing from the others.
         known: the manifest in which to look up what the file gave before; such cables are not parsed again.
         only: the places of the cables that are wanted, None for all.
+        people: look for those who are named.
     """
 
     file: int
@@ -45,6 +46,7 @@ class Job:
     share: tuple[int, int] = (0, 1)
     known: Path | None = None
     only: frozenset[bytes] | None = None
+    people: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _outcome(job: Job, item: Record | Failure, before: dict[int, int]) -> Iterat
         yield Same(before[digest])
         return
     try:
-        yield _found(place, digest, name_people(parse_record(item)))
+        cable = parse_record(item)
+        yield _found(place, digest, name_people(cable) if job.people else cable)
     except UnreadableError as error:
         yield Failure(item.source, str(error))
 
