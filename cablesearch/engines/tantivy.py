@@ -74,7 +74,7 @@ def _schema() -> Schema:
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
     builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("cable", fast=True)
+    builder.add_integer_field("cable", indexed=True, fast=True)
     builder.add_integer_field("date", fast=True)
     return builder.build()
 
