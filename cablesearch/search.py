@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from .cable import Cable, Paragraph
-from .engines.base import FACETS, Match, Page, Reader, Sort
+from .engines.base import FACETS, Again, Match, Page, Reader, Sort
 from .errors import BrokenIndexError, QueryError
 from .query import Query, parse
 from .query.fields import keyword
@@ -125,7 +125,7 @@ class Index:
         asked = parse(query, filters)
         if sort == "relevance" and not asked.ranked:
             sort = "-date"
-        strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, whole=asked.whole)
+        strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, again=_again(asked))
         partial = self._partial(asked, limit, offset, strict) if sort == "relevance" else ()
         hits = tuple(self._hit(match, asked) for match in (*strict.matches, *partial))
         return Results(query, strict.total, bool(partial), hits)
@@ -137,7 +137,7 @@ class Index:
         if missing <= 0 or not tree:
             return ()
         start = max(0, offset - strict.total)
-        return self._reader.search(tree, limit=missing, offset=start, whole=asked.whole).matches
+        return self._reader.search(tree, limit=missing, offset=start, again=_again(asked)).matches
 
     def _hit(self, match: Match, asked: Query) -> Hit:
         cable = self._cable(match.cable)
@@ -206,6 +206,12 @@ class Index:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+
+def _again(asked: Query) -> Again | None:
+    """Give by what the best paragraphs are put in order again; nothing where the text is asked nothing."""
+    terms = asked.whole
+    return Again(terms, asked.near) if terms else None
 
 
 def open_index(folder: Path | str = "index") -> Index:

@@ -34,10 +34,11 @@ Other leaves score their boost, Not scores 0, a ConstantScoreQuery its score wha
 what matches are added up; a boost on And or Or multiplies their sum. Scores that are equal to five digits are
 equal.
 
-A whole cable scores likewise for terms, among whole cables: its terms are what `whole` gives. Where a search
-is given such terms, each of the first `AGAIN` paragraphs scores `WHOLE` times what its cable does in addition
-and these are put in order again; the others come behind them as they were. So the best paragraphs of the best
-cables come first, and a next page goes on where the one before it ended.
+A whole cable scores likewise for terms, among whole cables: its terms are what `whole` gives. A search may be
+told by what to put the best paragraphs in order `Again`: each of the first `DEPTH` scores in addition `WHOLE`
+times what its cable scores for some terms, and `NEAR` times what it scores itself for another tree; the
+others come behind them as they were. So the best paragraphs of the best cables come first, and a next page
+goes on where the one before it ended.
 
 Paragraphs and cables that were removed may count in N, n and the mean until the engine has cleared them away.
 """
@@ -47,7 +48,7 @@ from __future__ import annotations
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -68,8 +69,9 @@ Sort = Literal["relevance", "date", "-date"]
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
 NAMED = "||"  # a term of the text, before the names of the people that are named in it
 
-AGAIN = 150  # paragraphs that are put in order again by their cables: more change no first page
+DEPTH = 150  # paragraphs that are put in order again: more change no first page
 WHOLE = 2.0  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
+NEAR = 0.6  # what words that stand together count beside that
 
 COLUMNS = ("words", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
 POSITIONED = frozenset(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES))
@@ -161,6 +163,19 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """By what the best paragraphs are put in order again.
+
+    Attributes:
+        terms: of whole cables, each once.
+        near: a tree of paragraphs, None where there is nothing to stand together.
+    """
+
+    terms: tuple[str, ...]
+    near: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Some of the paragraphs found, best first, and how many there are in all."""
 
@@ -218,7 +233,7 @@ class Reader(ABC):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        whole: Collection[str] = (),
+        again: Again | None = None,
     ) -> Page:
         """Find paragraphs.
 
@@ -226,7 +241,7 @@ class Reader(ABC):
         Equal ones come in the order of cable id and place.
 
         Args:
-            whole: terms by which the cables of the best paragraphs are scored, each once; see above.
+            again: by what the best paragraphs are put in order again; see above.
         """
 
     @abstractmethod

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -30,10 +30,12 @@ from whoosh import query
 
 from ..cable import Cable
 from .base import (
-    AGAIN,
     DAY,
+    DEPTH,
+    NEAR,
     POSITIONED,
     WHOLE,
+    Again,
     Document,
     Engine,
     Match,
@@ -58,6 +60,7 @@ HEAP, THREADS = 240_000_000, 2
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
+MOST_NEAR = 2_000  # paragraphs of the cables of the best that are looked through for words together
 AT_HAND = 1_000  # facts made that are kept, since the next paragraphs have most of them too
 
 BLANK = "\x1e"  # in facts, for a space
@@ -168,15 +171,15 @@ class TantivyReader(Reader):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        whole: Collection[str] = (),
+        again: Again | None = None,
     ) -> Page:
         compiled = self._compile(tree)
         if limit < 1:
             return Page(self._matches(compiled), ())
         if sort != "relevance":
             return self._by_date(compiled, limit, offset, Order.Asc if sort == "date" else Order.Desc)
-        if whole and offset < AGAIN:
-            return self._by_cables(compiled, limit, offset, whole)
+        if again and offset < DEPTH:
+            return self._again(compiled, limit, offset, again)
         score = _score_of_all(tree)
         if score is None:
             total, hits = self._by_score(compiled, limit, offset)
@@ -184,19 +187,25 @@ class TantivyReader(Reader):
         found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
         return _page(found.count, [(key, score) for key, _ in found.hits])
 
-    def _by_cables(self, compiled: Query, limit: int, offset: int, terms: Collection[str]) -> Page:
-        """Give a page of the best, the first of them put in order again by what their cables score."""
-        total, hits = self._by_score(compiled, max(offset + limit, AGAIN), 0)
-        numbers = self._searcher.fast_field_values("cable", [address for _, address in hits[:AGAIN]])
-        of_cables = self._cables.scores(set(numbers), terms)
-        again = [
-            (score + WHOLE * of_cables.get(number, 0.0), address)
-            for number, (score, address) in zip(numbers, hits, strict=False)
+    def _again(self, compiled: Query, limit: int, offset: int, again: Again) -> Page:
+        """Give a page of the best, the first of them put in order again."""
+        total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0)
+        cables = self._searcher.fast_field_values("cable", [address for _, address in hits[:DEPTH]])
+        of_cables = self._cables.scores(set(cables), again.terms)
+        near = self._near(again.near, set(cables)) if again.near else {}
+        more = [
+            (score + WHOLE * of_cables.get(cable, 0.0) + NEAR * near.get(_place_of(address), 0.0), address)
+            for cable, (score, address) in zip(cables, hits, strict=False)
         ]
-        again.sort(key=lambda hit: -rounded(hit[0]))
-        first = self._in_order(again, [-rounded(score) for score, _ in again], offset, offset + limit)
-        rest = hits[max(AGAIN, offset) : offset + limit]
-        return _page(total, self._keyed([*first, *rest]))
+        more.sort(key=lambda hit: -rounded(hit[0]))
+        first = self._in_order(more, [-rounded(score) for score, _ in more], offset, offset + limit)
+        return _page(total, self._keyed([*first, *hits[max(DEPTH, offset) : offset + limit]]))
+
+    def _near(self, tree: Any, cables: set[int]) -> dict[tuple[int, int], float]:
+        """Give what the paragraphs of some cables score for a tree, by their addresses."""
+        among = Query.const_score_query(Query.term_set_query(SCHEMA, "cable", list(cables)), 0.0)
+        hits = self._search(self._compile(tree).and_must_match(among), MOST_NEAR, count=False).hits
+        return {_place_of(address): score for score, address in hits}
 
     def _by_score(self, compiled: Query, limit: int, offset: int) -> tuple[int, list[Hit]]:
         """Give how many there are and the best, equal ones in the order of their keys.
@@ -431,6 +440,10 @@ def _before(date: int | None, order: Order) -> Query:
     if date is None:
         return Query.exists_query("date")
     return _dated(None, date, to_end=False) if order == Order.Asc else _dated(date, None, from_start=False)
+
+
+def _place_of(address: Any) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 def _escaped(text: str) -> str:

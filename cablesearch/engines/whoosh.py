@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import cached_property
@@ -33,10 +33,12 @@ from whoosh.reading import CorruptIndexError, SegmentReader, TermNotFound
 from ..cable import Cable
 from ..errors import BrokenIndexError, LockedError
 from .base import (
-    AGAIN,
     COLUMNS,
+    DEPTH,
+    NEAR,
     POSITIONED,
     WHOLE,
+    Again,
     Document,
     Engine,
     Match,
@@ -257,24 +259,28 @@ class WhooshReader(Reader):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        whole: Collection[str] = (),
+        again: Again | None = None,
     ) -> Page:
         scores = self._scores(tree)
-        again = AGAIN if whole and sort == "relevance" and offset < AGAIN else 0
-        found = nsmallest(max(offset + limit, again), scores, key=self._key(scores, sort))
-        if again:
-            scores = scores | self._with_cables(scores, found[:again], whole)
-            found[:again] = sorted(found[:again], key=self._key(scores, sort))
+        depth = DEPTH if again and sort == "relevance" and offset < DEPTH else 0
+        found = nsmallest(max(offset + limit, depth), scores, key=self._key(scores, sort))
+        if again and depth:
+            scores = scores | self._again(scores, found[:depth], again)
+            found[:depth] = sorted(found[:depth], key=self._key(scores, sort))
         shown = scores if sort == "relevance" else dict.fromkeys(found, 0.0)
         return Page(
             len(scores), tuple(Match(*self._places[n], shown[n]) for n in found[offset : offset + limit])
         )
 
-    def _with_cables(self, scores: Scores, found: Iterable[int], terms: Iterable[str]) -> Scores:
-        """Give the scores of some paragraphs with their cables' added."""
+    def _again(self, scores: Scores, found: Iterable[int], again: Again) -> Scores:
+        """Give what some paragraphs score with their cables, and the words that stand together."""
+        near = self._scores(again.near) if again.near else {}
         with damage(self._folder, *DAMAGE):
-            of_cables = _any([self._whole(term) for term in terms], WHOLE)
-        return {n: scores[n] + of_cables.get(self._cables[self._places[n][0]], 0.0) for n in found}
+            cables = _any([self._whole(term) for term in again.terms], WHOLE)
+        return {
+            n: scores[n] + cables.get(self._cables[self._places[n][0]], 0.0) + NEAR * near.get(n, 0.0)
+            for n in found
+        }
 
     def _key(self, scores: Scores, sort: Sort) -> Callable[[int], Any]:
         """Give what to sort paragraphs by."""

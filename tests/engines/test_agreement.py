@@ -26,7 +26,7 @@ from whoosh.query import (
 )
 
 from cablesearch.engines import NAMES, engine
-from cablesearch.engines.base import documents, rounded
+from cablesearch.engines.base import Again, documents, rounded
 from cablesearch.query.fields import instant
 from tests.engines.truth import Truth, cable
 
@@ -56,6 +56,8 @@ cables = st.builds(
     subject=st.none() | texts,
 )
 corpora = st.lists(cables, max_size=10, unique_by=lambda cable: cable.id)
+
+TOGETHER = Again(("aba", "cab"), Or([Phrase("text", ["ab", "cab"]), Phrase("text", ["cab", "aba"])]))
 
 boosts = st.sampled_from((1.0, 0.5, 3.0))
 words = st.sampled_from(WORDS)
@@ -122,7 +124,7 @@ def test_all_engines_give_what_is_true(cables, asked):
                 assert reader.facets(tree, SHOWN) == facets
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
-                check_whole(reader, tree, *truth.again(expected, ("aba", "cab")))
+                check_again(reader, tree, *truth.again(expected, TOGETHER))
 
 
 def built(name, folder, cables):
@@ -132,14 +134,14 @@ def built(name, folder, cables):
     return engine(name).read(folder)
 
 
-def check_whole(reader, tree, order, scores):
-    """Compare the order of paragraphs where their cables count too, all at once and in two pages."""
-    found = reader.search(tree, limit=99, whole=("aba", "cab")).matches
+def check_again(reader, tree, order, scores):
+    """Compare the order of paragraphs that are put in order again, all at once and in two pages."""
+    found = reader.search(tree, limit=99, again=TOGETHER).matches
     assert [match.score for match in found] == pytest.approx(
         [scores[place] for place in order][:99], rel=1e-5, abs=1e-6
     )
-    first = reader.search(tree, limit=5, whole=("aba", "cab"))
-    second = reader.search(tree, limit=94, offset=5, whole=("aba", "cab"))
+    first = reader.search(tree, limit=5, again=TOGETHER)
+    second = reader.search(tree, limit=94, offset=5, again=TOGETHER)
     assert (*first.matches, *second.matches) == found
 
 
