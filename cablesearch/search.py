@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -15,6 +15,7 @@ from .errors import BrokenIndexError, QueryError
 from .query import Query, parse
 from .query.fields import keyword
 from .reference_id import canonical
+from .suggesting import RARE, suggestion
 
 if TYPE_CHECKING:
     from .indexing import State
@@ -24,25 +25,40 @@ Filters = Mapping[str, Sequence[str]]
 Period = Literal["year", "month", "day"]
 LETTERS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of a date that name a period
 
+STRIDE = 200  # paragraphs looked through at a time for few of each cable
 KEPT = 256  # cables that an index keeps at hand, some 20 kB each
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A paragraph found.
+    """A paragraph found. Its cable is read when it is asked for.
 
     Attributes:
+        ordinal: the paragraph's place in its cable, from 0.
         score: the higher, the better it answers; 0 where nothing in the query ranks.
     """
 
-    cable: Cable
-    paragraph: Paragraph
+    cable_id: str
+    ordinal: int
     score: float
     query: Query
+    load: Callable[[str], Cable | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def cable(self) -> Cable:
+        """The cable it is in.
+
+        Raises:
+            BrokenIndexError: the cable is not stored.
+        """
+        cable = self.load(self.cable_id)
+        if not cable:
+            raise BrokenIndexError(f"{self.cable_id} is found but not stored: run cablesearch reindex")
+        return cable
 
     @property
-    def cable_id(self) -> str:
-        return self.cable.id
+    def paragraph(self) -> Paragraph:
+        return self.cable.paragraphs[self.ordinal]
 
     @cached_property
     def highlights(self) -> tuple[tuple[int, int], ...]:
@@ -58,12 +74,21 @@ class Results:
         query: as typed.
         total: how many paragraphs match as asked, on all pages.
         relaxed: there are some among the hits that have not every word.
+        suggestion: the query with other words for those that the corpus hardly knows, None if it knows all.
     """
 
     query: str
     total: int
     relaxed: bool
     hits: tuple[Hit, ...]
+    suggestion: str | None = None
+
+    def by_cable(self) -> dict[str, list[Hit]]:
+        """Give the hits of each cable by its id, the cables in the order of their best."""
+        groups: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.cable_id, []).append(hit)
+        return groups
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -110,6 +135,7 @@ class Index:
         offset: int = 0,
         sort: Sort = "relevance",
         filters: Filters | None = None,
+        per_cable: int | None = None,
     ) -> Results:
         """Find paragraphs.
 
@@ -118,6 +144,7 @@ class Index:
             sort: by relevance, from the earliest (`date`) or from the latest (`-date`). A query without
                 words, which nothing ranks, is answered from the latest.
             filters: for each field the values of which one must hold.
+            per_cable: paragraphs of one cable at most, its best; None for all.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -125,10 +152,36 @@ class Index:
         asked = parse(query, filters)
         if sort == "relevance" and not asked.ranked:
             sort = "-date"
+        if per_cable:
+            return self._few_of_each(asked, limit, offset, sort, per_cable)
+        return self._search(asked, limit, offset, sort)
+
+    def _search(self, asked: Query, limit: int, offset: int, sort: Sort) -> Results:
         strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, again=_again(asked))
         partial = self._partial(asked, limit, offset, strict) if sort == "relevance" else ()
-        hits = tuple(self._hit(match, asked) for match in (*strict.matches, *partial))
-        return Results(query, strict.total, bool(partial), hits)
+        hits = tuple(
+            Hit(match.cable, match.ordinal, match.score, asked, self._cable)
+            for match in (*strict.matches, *partial)
+        )
+        doubtful = strict.total <= RARE and sort == "relevance"
+        better = suggestion(asked, self._reader) if doubtful else None
+        return Results(asked.text, strict.total, bool(partial), hits, better)
+
+    def _few_of_each(self, asked: Query, limit: int, offset: int, sort: Sort, most: int) -> Results:
+        """Find paragraphs, of one cable no more than so many."""
+        kept: list[Hit] = []
+        seen: Counter[str] = Counter()
+        start, wanted = 0, offset + limit
+        while len(kept) < wanted:
+            results = self._search(asked, STRIDE, start, sort)
+            for hit in results:
+                seen[hit.cable_id] += 1
+                if seen[hit.cable_id] <= most:
+                    kept.append(hit)
+            start += STRIDE
+            if len(results) < STRIDE:
+                break
+        return replace(results, hits=tuple(kept[offset:wanted]))
 
     def _partial(self, asked: Query, limit: int, offset: int, strict: Page) -> tuple[Match, ...]:
         """Give the matches of some of the words that belong on the page, behind those of every word."""
@@ -138,12 +191,6 @@ class Index:
             return ()
         start = max(0, offset - strict.total)
         return self._reader.search(tree, limit=missing, offset=start, again=_again(asked)).matches
-
-    def _hit(self, match: Match, asked: Query) -> Hit:
-        cable = self._cable(match.cable)
-        if not cable:
-            raise BrokenIndexError(f"{match.cable} is found but not stored: run cablesearch reindex")
-        return Hit(cable, cable.paragraphs[match.ordinal], match.score, asked)
 
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match as asked."""
@@ -176,6 +223,33 @@ class Index:
             *asked.describe(),
             *(f'"{term}": in the text of {n} paragraphs' for term, n in common.items()),
         ]
+
+    def explain_hit(self, query: str, id: str, filters: Filters | None = None) -> list[str]:
+        """Give why a paragraph scores what it does for a query, in lines of plain words.
+
+        Args:
+            id: the paragraph's.
+        """
+        from .scoring import reasons
+
+        return reasons(parse(query, filters), id, self._reader)
+
+    def similar(self, id: str, *, limit: int = 10) -> Results:
+        """Find the paragraphs that are most like a paragraph, or like a cable, by the words that mark it.
+
+        Args:
+            id: a paragraph's (`07ASTANA48#6`) or a cable's; none of it is among the hits.
+
+        Raises:
+            QueryError: it is not in the index.
+        """
+        from .likeness import likeness
+
+        cable = self.cable(id)
+        if not cable:
+            raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
+        asked = likeness(cable, id.partition("#")[2].strip(), self._reader)
+        return self._search(asked, limit, 0, "relevance")
 
     def cable(self, id: str) -> Cable | None:
         """Give a cable by any spelling of its id or of a paragraph's of it, None if it is not here."""

@@ -224,3 +224,77 @@ def test_explain_says_how_a_query_is_read_and_how_common_its_words_are(index: In
         '    origin: "ostrel"',
         '"harbour": in the text of 3 paragraphs',
     ]
+
+
+def test_few_paragraphs_of_each_cable_leave_room_for_others(index: Index) -> None:
+    found = ids(index, "reform", per_cable=1)
+    assert len(found) == len({id.partition("#")[0] for id in found}) == 3
+    assert found == [id for n in range(3) for id in ids(index, "reform", per_cable=1, limit=1, offset=n)]
+    assert index.search("reform", per_cable=1).total == index.search("reform").total
+
+
+def test_hits_are_grouped_by_cable_in_the_order_of_their_best(index: Index) -> None:
+    groups = index.search("reform").by_cable()
+    assert list(groups) == list(dict.fromkeys(hit.cable_id for hit in index.search("reform")))
+    assert {hit.cable_id for hit in groups["07RASHALIM1"]} == {"07RASHALIM1"}
+
+
+def test_the_cable_that_answers_better_comes_first(index: Index) -> None:
+    assert index.search("commission").hits[0].cable_id == "07TEZGARA20"  # which says it twice
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("comission", "commission"),
+        ("comission harbor", "commission harbour"),
+        ("harbour", None),
+        ("zzzzzz", None),
+    ],
+)
+def test_another_word_is_suggested_for_an_unknown_one(tmp_path: Path, query: str, better: str | None) -> None:
+    many = [
+        cable(f"07RASHALIM{n}", date(2007, 1, 8), "Embassy", "A commission at the harbour.")
+        for n in range(1, 13)
+    ]
+    for name in ("whoosh", "tantivy"):
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            for each in many:
+                writer.add(each, documents(each))
+        with Index(tmp_path / name, engine(name).read(tmp_path / name)) as opened:
+            assert opened.search(query).suggestion == better
+
+
+def test_what_is_like_a_paragraph_shares_its_rare_words(index: Index) -> None:
+    assert index.similar("09OSTREL3#1").hits[0].paragraph.id in ("07RASHALIM1#3", "frus1969-76v28/d3#p1")
+    found = index.similar("07 Rashalim 1")
+    assert found.hits
+    assert "07RASHALIM1" not in {hit.cable_id for hit in found}
+
+
+@pytest.mark.parametrize("id", ["99NOWHERE1", "07RASHALIM1#77"])
+def test_nothing_is_like_what_is_not_there(index: Index, id: str) -> None:
+    with pytest.raises(QueryError):
+        index.similar(id)
+
+
+def test_the_parts_of_a_score_are_told(index: Index) -> None:
+    first, *parts = index.explain_hit("democratic reform", "07RASHALIM1#2")
+    assert first == f"07RASHALIM1#2 scores {index.search('democratic reform').hits[0].score:.2f}"
+    told = [float(part.split()[0]) for part in parts]
+    assert sum(told) == pytest.approx(float(first.split()[-1]), abs=0.03)
+    assert [part.split("  ")[-1] for part in parts] == [
+        'text: any form of "democrat" (in 3 paragraphs)',
+        'text: any form of "reform" (in 5 paragraphs)',
+        "its whole cable, by the same words (counts 2 times)",
+        "words that stand together (counts 0.6 times)",
+    ]
+
+
+def test_what_is_missing_is_told(index: Index) -> None:
+    lines = index.explain_hit("democratic harbour", "09OSTREL3#1")
+    assert "some of the words" in lines[1]
+    assert 'text: any form of "democrat": not here' in lines[2]
+    assert index.explain_hit("zzz", "09OSTREL3#1") == [
+        "09OSTREL3#1 does not match, not even some of the words"
+    ]

@@ -11,7 +11,7 @@ from .counting import facets, timeline
 from .groups import Commands, QueryCommand
 from .quick import QuickCommand
 from .reading import info, parse, show
-from .searching import explain, search
+from .searching import explain, search, similar
 
 app = typer.Typer(
     cls=Commands,
@@ -48,6 +48,7 @@ def cablesearch(
 
 app.command(cls=QueryCommand)(search)
 app.command(cls=QuickCommand)(show)
+app.command(cls=QuickCommand)(similar)
 app.command(cls=QuickCommand)(index)
 app.command(cls=QuickCommand)(reindex)
 app.command(cls=QuickCommand)(info)

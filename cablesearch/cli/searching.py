@@ -28,6 +28,7 @@ from .options import (
 if TYPE_CHECKING:
     from ..search import Results
 
+OF_A_GROUP = 3  # paragraphs of a cable, unless told
 NOTHING_FOUND = "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"
 
 
@@ -46,6 +47,12 @@ def search(
         Literal["relevance", "date", "-date"],
         typer.Option("--sort", help="The best, earliest or latest first."),
     ] = "relevance",
+    per_cable: Annotated[
+        int | None, typer.Option("--per-cable", metavar="N", min=1, help="Hits of one cable at most.")
+    ] = None,
+    group: Annotated[
+        bool, typer.Option("--group", help=f"By cable, the best paragraphs of each ({OF_A_GROUP}).")
+    ] = False,
     count: Annotated[bool, typer.Option("--count", help="Only say how many paragraphs match.")] = False,
     format: Annotated[
         Literal["text", "json", "jsonl", "csv"],
@@ -76,16 +83,49 @@ def search(
             number = cables.count(query, asked)
             output.write(str(number))
             raise typer.Exit(0 if number else NOTHING)
-        results = cables.search(query, limit=limit, offset=offset, sort=sort, filters=asked)
+        per_cable = per_cable or (OF_A_GROUP if group else None)
+        results = cables.search(
+            query, limit=limit, offset=offset, sort=sort, filters=asked, per_cable=per_cable
+        )
+        shown = _rendered(results, format, limit, offset, group, output.layout(no_color))
     if results.hits or format != "text":
-        output.write(_rendered(results, format, limit, offset, output.layout(no_color)))
+        output.write(shown)
     else:
         output.say(_nothing(results, offset))
     if not results.hits:
         raise typer.Exit(NOTHING)
 
 
-def explain(words: Words = None, index: IndexFolder = INDEX) -> None:
+def similar(
+    id: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Hits at most.")] = 10,
+    format: Annotated[
+        Literal["text", "json", "jsonl", "csv"],
+        typer.Option("--format", help="To be read, for a program (jsonl: a hit a line), for a spreadsheet."),
+    ] = "text",
+    no_color: NoColor = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Find the paragraphs that are most like one, or like a whole cable.
+
+    ID is a paragraph's (07ASTANA48#6) or a cable's (07ASTANA48). They are found by the words that are often
+    there and rare elsewhere.
+    """
+    with opened(index, corpus) as cables:
+        results = cables.similar(" ".join(id), limit=limit)
+        output.write(_rendered(results, format, limit, 0, False, output.layout(no_color)))
+    if not results.hits:
+        raise typer.Exit(NOTHING)
+
+
+def explain(
+    words: Words = None,
+    hit: Annotated[
+        str | None, typer.Option("--hit", metavar="ID", help="Why this paragraph scores what it does.")
+    ] = None,
+    index: IndexFolder = INDEX,
+) -> None:
     """Tell how a query is read, and how common its words are."""
     from ..errors import NoIndexError
     from ..query import parse
@@ -95,19 +135,21 @@ def explain(words: Words = None, index: IndexFolder = INDEX) -> None:
     query = " ".join(words or ())
     try:
         with open_index(index) as cables:
-            lines = cables.explain(query)
+            lines = cables.explain_hit(query, hit) if hit else cables.explain(query)
     except NoIndexError:
         lines = parse(query).describe()
     output.write("\n".join(map(visible, lines)))
 
 
-def _rendered(results: Results, format: str, limit: int, offset: int, layout: output.Layout) -> str:
+def _rendered(
+    results: Results, format: str, limit: int, offset: int, group: bool, layout: output.Layout
+) -> str:
     """Give the answer to a search in one of the formats."""
     match format:
         case "json":
             from ..render.json import results_json
 
-            return results_json(results)
+            return results_json(results, group=group)
         case "jsonl":
             from ..render.json import hits_jsonl
 
@@ -119,11 +161,13 @@ def _rendered(results: Results, format: str, limit: int, offset: int, layout: ou
         case _:
             from ..render.text import results_text
 
-            return results_text(results, limit=limit, offset=offset, **layout)
+            return results_text(results, limit=limit, offset=offset, group=group, **layout)
 
 
 def _nothing(results: Results, offset: int) -> str:
     """Say that nothing is found, and what could help."""
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
+    if results.suggestion:
+        return f"nothing found: did you mean {results.suggestion}?"
     return NOTHING_FOUND

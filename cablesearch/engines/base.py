@@ -69,7 +69,7 @@ Sort = Literal["relevance", "date", "-date"]
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
 NAMED = "||"  # a term of the text, before the names of the people that are named in it
 
-DEPTH = 150  # paragraphs that are put in order again: more change no first page
+DEPTH = 60  # paragraphs that are put in order again: more change no first page
 WHOLE = 2.0  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
 NEAR = 0.6  # what words that stand together count beside that
 
@@ -267,6 +267,10 @@ class Reader(ABC):
     @abstractmethod
     def frequency(self, column: str, term: str) -> int:
         """Count the paragraphs that hold a term."""
+
+    @abstractmethod
+    def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
+        """Give the terms of a column (prose, `words`) that begin so, and how many paragraphs hold each."""
 
     @abstractmethod
     def size(self) -> tuple[int, int]:

@@ -308,6 +308,9 @@ class TantivyReader(Reader):
     def frequency(self, column: str, term: str) -> int:
         return self._matches(_held(column, term))
 
+    def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
+        return iter(self._searcher.terms_with_prefix(column, beginning))
+
     def size(self) -> tuple[int, int]:
         return len(self._cables), int(self._searcher.num_docs)
 

@@ -17,7 +17,7 @@ from .table import Table, opened
 
 FOLDER = "cables"  # below the paragraphs'
 DICTIONARY = "dictionary"  # the file beside tantivy's
-HEAP, THREADS = 60_000_000, 1
+HEAP, THREADS = 150_000_000, 1  # few segments: each cable of the best is looked up in all of them
 
 
 def _schema() -> Schema:

@@ -323,6 +323,11 @@ class WhooshReader(Reader):
     def frequency(self, column: str, term: str) -> int:
         return self.count(query.Term(column, term))
 
+    def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
+        for term in map(bytes.decode, self._reader.expand_prefix(column, beginning)):
+            if held := len(self._places_of(column, term)):
+                yield term, held
+
     def size(self) -> tuple[int, int]:
         return len(self._cables), len(self._places)
 

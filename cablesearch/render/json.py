@@ -21,16 +21,20 @@ def dumps(value: Any) -> str:
     return HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def results_json(results: Results) -> str:
-    """Give the answer to a search as one object."""
-    return dumps(
-        {
-            "query": results.query,
-            "total": results.total,
-            "relaxed": results.relaxed,
-            "hits": [_hit(hit) for hit in results],
-        }
-    )
+def results_json(results: Results, *, group: bool = False) -> str:
+    """Give the answer to a search as one object; `group` adds which hits are of which cable."""
+    answer = {
+        "query": results.query,
+        "total": results.total,
+        "relaxed": results.relaxed,
+        "hits": [_hit(hit) for hit in results],
+        "suggestion": results.suggestion,
+    }
+    if group:
+        answer["cables"] = [
+            {"id": id, "hits": [hit.paragraph.id for hit in hits]} for id, hits in results.by_cable().items()
+        ]
+    return dumps(answer)
 
 
 def hits_jsonl(hits: Iterable[Hit]) -> str:

@@ -17,10 +17,28 @@ RAGGED = 6  # cells that a line leaves empty, on average
 INDENT = "  "
 
 
-def results_text(results: Results, *, limit: int, offset: int, width: int = 80, colour: bool = False) -> str:
-    """Give the hits in their order, each with what it takes to judge and cite it, and how many there are."""
+def results_text(
+    results: Results,
+    *,
+    limit: int,
+    offset: int,
+    group: bool = False,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """Give the hits in their order, each with what it takes to judge and cite it, and how many there are.
+
+    Args:
+        group: by cable, the cables in the order of their best hit.
+    """
     page = Page(width, colour)
-    for rank, hit in enumerate(results, offset):
+    if results.suggestion:
+        page.put([*styled("did you mean "), *styled(results.suggestion, "id"), *styled("?")])
+        page.gap()
+    for hits in results.by_cable().values() if group else ():
+        _put_group(hits, page)
+        page.gap()
+    for rank, hit in enumerate(() if group else results, offset):
         if results.relaxed and rank == max(results.total, offset):
             page.put(styled(_rule(results.total), "faint"))
             page.gap()
@@ -28,6 +46,21 @@ def results_text(results: Results, *, limit: int, offset: int, width: int = 80, 
         page.gap()
     page.put(styled("; ".join(_summary(results, limit, offset)), "faint"))
     return str(page)
+
+
+def _put_group(hits: list[Hit], page: Page) -> None:
+    """Put a cable, and below it its paragraphs."""
+    cable = hits[0].cable
+    page.put(joined([styled(cable.id, "id"), *map(styled, facts(cable))], "  "), hang=len(INDENT))
+    if cable.subject:
+        page.put(_marked(cable.subject, hits[0], "title"))
+    for hit in hits:
+        number = hit.paragraph.id.removeprefix(cable.id)
+        marking = [styled(f"({hit.paragraph.marking})")] if hit.paragraph.marking else []
+        page.put(
+            joined([styled(number, "id"), *marking, _passage(hit, page.width - 2 * len(INDENT))], "  "),
+            INDENT,
+        )
 
 
 def _put(hit: Hit, page: Page) -> None:

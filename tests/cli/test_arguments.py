@@ -89,7 +89,18 @@ def test_the_version(cablesearch):
     [
         (
             "cablesearch ",
-            {"search", "show", "index", "reindex", "info", "facets", "timeline", "explain", "parse"},
+            {
+                "search",
+                "show",
+                "index",
+                "reindex",
+                "info",
+                "facets",
+                "timeline",
+                "explain",
+                "parse",
+                "similar",
+            },
         ),
         ("cablesearch sh", {"show"}),
         ("cablesearch --fo", {"--format"}),

@@ -127,7 +127,7 @@ def test_counting(cablesearch):
 def test_json_is_an_object_also_when_nothing_is_found(cablesearch):
     status, out, _ = cablesearch("zzz", "--format", "json")
     assert status == 1
-    assert json.loads(out) == {"query": "zzz", "total": 0, "relaxed": False, "hits": []}
+    assert json.loads(out) == {"query": "zzz", "total": 0, "relaxed": False, "hits": [], "suggestion": None}
 
 
 def test_json_lines(cablesearch):

@@ -67,7 +67,8 @@ def hit():
 
     def hit(query="reform", **paragraph):
         found = replace(TALKS, **paragraph)
-        return Hit(replace(CABLE, paragraphs=(SUMMARY, found, TABLE)), found, 2.5, parse(query))
+        cable = replace(CABLE, paragraphs=(SUMMARY, found, TABLE))
+        return Hit(cable.id, 1, 2.5, parse(query), lambda id: cable)
 
     return hit
 

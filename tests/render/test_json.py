@@ -48,12 +48,18 @@ def test_a_search(results):
                 "highlights": [[32, 38]],
             }
         ],
+        "suggestion": None,
     }
+
+
+def test_a_search_by_cable(results):
+    found = json.loads(results_json(results(shown=2), group=True))
+    assert found["cables"] == [{"id": "07TEZGARA5", "hits": ["07TEZGARA5#2"] * 2}]
 
 
 def test_nothing_found_is_an_object_too():
     assert results_json(Results("zzz", 0, False, ())) == (
-        '{"query": "zzz", "total": 0, "relaxed": false, "hits": []}'
+        '{"query": "zzz", "total": 0, "relaxed": false, "hits": [], "suggestion": null}'
     )
 
 
