@@ -11,7 +11,7 @@ A tree is of whoosh's query classes, and of these alone:
 on the columns of `documents()`: a field's name for its terms, `words` for the folded words of the paragraph's
 text and their stems, in no order (prefixes, wildcards and spelling distances are asked of it), `date` for
 `instant` seconds. What `text` has is left out of `words`, which spares a third of an index: a leaf on it is
-asked of all its `sources`.
+asked of all its `sources`. `sounds` has the people named, each word by its sound.
 
 - A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
   nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
@@ -61,6 +61,7 @@ from typing import Any, Literal, Self
 
 from ..cable import Cable, Paragraph, as_dict, from_dict
 from ..errors import BrokenIndexError, QueryError
+from ..people.sounding import sounds
 from ..query.fields import FIELDS, Field, FieldKind, instant
 from ..words import terms as cut
 
@@ -73,8 +74,10 @@ DEPTH = 60  # paragraphs that are put in order again: more change no first page
 WHOLE = 2.0  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
 NEAR = 0.6  # what words that stand together count beside that
 
-COLUMNS = ("words", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
-POSITIONED = frozenset(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES))
+COLUMNS = ("words", "sounds", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
+POSITIONED = frozenset(
+    ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))
+)
 FACETS = (*(field.name for field in FIELDS if field.facet), "year")
 
 DAY = 86_400  # seconds
@@ -120,6 +123,10 @@ def documents(cable: Cable) -> Iterator[Document]:
                 terms[field.name] = made
                 if field.facet:
                     facets[field.name] = shown
+        if paragraph.people:
+            names = dict.fromkeys(name for who in paragraph.people for name in (who.full_name, who.name))
+            terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
+            facets["person"] = tuple(dict.fromkeys(" ".join(w.full_name.split()) for w in paragraph.people))
         yield Document(cable.id, ordinal, terms, date, facets)
 
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from whoosh.query import ConstantScoreQuery, Every, NullQuery, NumericRange, Phrase, Query, Term
 
 from ..errors import QueryError
+from ..people.sounding import sounds
 from ..reference_id import canonical, split_id
 from ..words import words
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
@@ -19,6 +20,7 @@ from .trees import any_of, everything, only
 TEXT = BY_NAME["text"]  # what bare words are looked for in
 
 LONGEST_PHRASE = 64  # words
+MIDDLE = 3  # the slop of a name: two words may stand among those that are asked for
 
 # What a bare reference id is worth: more than words can be.
 _THAT_PARAGRAPH, _THAT_CABLE, _CITING = 2000.0, 1000.0, 100.0
@@ -94,14 +96,19 @@ def _asked(field: Field, value: str, literal: bool, slop: int) -> Query:
 
 def _exact(field: Field, text: str, slop: int = 1) -> Query:
     """Give a word, or words in order; a `*` shows that a pattern was meant, and there is none in a phrase."""
+    return _in_order(field.name, field.terms, text, slop)
+
+
+def _in_order(column: str, cut: Callable[[str], list[str]], text: str, slop: int) -> Query:
+    """Give the terms of a text in order, at most slop - 1 others among them."""
     if _STARRED.search(text):
         raise QueryError(f"'*' means nothing inside quotes, as in {text!r}: take the pattern out of them")
-    terms = field.terms(text)
+    terms = cut(text)
     if len(terms) > LONGEST_PHRASE:
         raise QueryError(f"a phrase of {len(terms)} words: {LONGEST_PHRASE} are the most")
     if len(terms) > 1:
-        return Phrase(field.name, terms, slop=max(slop, 1))
-    return Term(field.name, terms[0]) if terms else NullQuery
+        return Phrase(column, terms, slop=max(slop, 1))
+    return Term(column, terms[0]) if terms else NullQuery
 
 
 def _inexact(text: str, plainly: Callable[[str], Query]) -> Query | None:
@@ -122,7 +129,10 @@ def _inexact_prose(field: Field, value: str) -> Query | None:
 def _name(field: Field, value: str) -> Query:
     """Give the words of one name in order; `Masimov, Karim` is Karim Masimov too."""
     last, comma, first = value.partition(",")
-    return any_of(_exact(field, order) for order in ((value, f"{first} {last}") if comma else (value,)))
+    orders = (value, f"{first} {last}") if comma else (value,)
+    if field.name == "person":
+        return any_of(_in_order("sounds", sounds, order, MIDDLE) for order in orders)
+    return any_of(_exact(field, order) for order in orders)
 
 
 def _keyword(field: Field, value: str) -> Query:

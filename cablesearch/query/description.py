@@ -23,6 +23,8 @@ from whoosh.query import (
 from .fields import BY_NAME, FieldKind
 from .trees import Words
 
+_SHOWN = {"words": "text", "sounds": "person"}  # the field that a column is of
+
 
 def lines(tree: Query) -> list[str]:
     """Give what a tree asks for, line by line, each part indented below its whole."""
@@ -38,7 +40,8 @@ def lines(tree: Query) -> list[str]:
         case Every(fieldname=None):
             return ["every paragraph"]
         case _:
-            return [f"{'text' if tree.field() == 'words' else tree.field()}: {_what(tree)}"]
+            column = tree.field() or ""
+            return [f"{_SHOWN.get(column, column)}: {_what(tree)}"]
 
 
 def _parts(tree: And) -> Iterator[Query]:
@@ -75,6 +78,8 @@ def _what(leaf: Query) -> str:
 
 def _shown(column: str, text: str) -> str:
     """Give terms as they are read; of prose they are stems: `reform` finds reforms, reformed, reforming."""
+    if column == "sounds":
+        return f'a name that sounds like "{text}"'
     any_form = "any form of " if BY_NAME[column].kind is FieldKind.PROSE else ""
     return f'{any_form}"{text.replace("_", " ")}"'
 

@@ -19,7 +19,7 @@ LEAVES = (
     *(whoosh.Term, whoosh.Phrase, whoosh.Prefix, whoosh.Wildcard),
     *(whoosh.FuzzyTerm, whoosh.NumericRange, whoosh.Every),
 )
-COLUMNS = {"words", *BY_NAME}
+COLUMNS = {"words", "sounds", *BY_NAME}
 
 PIECES = st.sampled_from(
     [
