@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 _FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
+_PATRONYMIC = ("ovich", "evich", "ovna", "evna")
+_NONE: Mapping[str, str] = {}
 _SHORTEST = 5  # letters of a name that may be misspelt
 
 
-def fullest(names: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+def fullest(names: Sequence[Sequence[str]], short: Mapping[str, str] = _NONE) -> list[dict[str, str]]:
     """Give, a paragraph, the fullest form in the cable of each of its names.
+
+    Args:
+        short: names by the abbreviations that the drafter gives them.
 
     >>> fullest([["Julius Malema"], ["Malema"]])
     [{'Julius Malema': 'Julius Malema'}, {'Malema': 'Julius Malema'}]
@@ -21,6 +26,7 @@ def fullest(names: Sequence[Sequence[str]]) -> list[dict[str, str]]:
         for name in paragraph:
             places[name].append(n)
     forms = _forms(places)
+    forms.update({one: forms[name] for one, name in short.items()})
     return [
         {name: _nearest(forms[name], places, n) for name in paragraph} for n, paragraph in enumerate(names)
     ]
@@ -31,7 +37,7 @@ def _forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
     heads: dict[str, list[str]] = defaultdict(list)  # by the first letter of each word
     forms: dict[str, list[str]] = {}
     for name in sorted(places, key=lambda name: (-fullness(name), -len(places[name]), -len(name))):
-        near = heads.get(parts(name)[-1][:1], ())
+        near = heads.get(parts(name)[0 if _patronymic(name) else -1][:1], ())
         ranked = [(rank, head) for head in near if (rank := likeness(name, head)) is not None]
         best = min((rank for rank, _ in ranked), default=None)
         forms[name] = [head for rank, head in ranked if rank == best] or [name]
@@ -54,8 +60,15 @@ def _nearest(heads: list[str], places: dict[str, list[int]], n: int) -> str:
 
 
 def fullness(name: str) -> int:
-    """Give how full a name is: its words, initials half."""
-    return sum(1 if len(word.rstrip(".")) < 3 and "." in word else 2 for word in name.split())
+    """Give how full a name is: its words, initials half; a patronymic is less than a surname."""
+    words = sum(1 if len(word.rstrip(".")) < 3 and "." in word else 2 for word in name.split())
+    return words - _patronymic(name)
+
+
+def _patronymic(name: str) -> bool:
+    """Whether it is a given name and a patronymic, which stands for a surname: `Vladimir Vladimirovich`."""
+    words = name.split()
+    return len(words) == 2 and words[1].lower().endswith(_PATRONYMIC)
 
 
 @lru_cache(20_000)
@@ -71,6 +84,8 @@ def likeness(short: str, full: str) -> int | None:
     [0, 1, None]
     """
     few, many = parts(short), parts(full)
+    if _patronymic(short) and len(many) == 2 and few != many:
+        return 3 if few[0] == many[0] else None
     at: list[int] = []
     real = wrong = 0
     for word in few:

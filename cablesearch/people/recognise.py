@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..cable import Cable, Person
+from . import abbreviation
 from .identity import fullest, fullness
 from .model import Model
 from .model import model as own_model
@@ -30,9 +31,13 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     places = weigh.chosen(row)
     if not places:
         return cable
-    named = _by_paragraph(list(found(row, places)), starts)
+    every = list(found(row, places))
+    short = abbreviation.given(raw, every)
+    if short:
+        every = sorted([*every, *abbreviation.uses(raw, short, every)])
+    named = _by_paragraph(every, starts)
     names = [[one.name for one in some] for some in named]
-    full = fullest(names)
+    full = fullest(names, short)
     kept = (
         {forms[one.name] for forms, some in zip(full, named, strict=True) for one in protected(raw, some)}
         if any("rotect" in text or "ROTECT" in text for text in texts)

@@ -40,6 +40,16 @@ def test_two_people_of_one_surname_stay_two():
     ]
 
 
+def test_an_abbreviation_stands_for_its_name():
+    """`KJI` has the full name that the drafter gave it to."""
+    assert fullest([["Kim Jong-il", "KJI"]], {"KJI": "Kim Jong-il"})[0]["KJI"] == "Kim Jong-il"
+
+
+def test_a_patronymic_stands_for_the_surname():
+    """`Sergei Ivanovich` is the Sergei of the cable."""
+    assert fullest([["Sergei Volkov"], ["Sergei Ivanovich"]])[1] == {"Sergei Ivanovich": "Sergei Volkov"}
+
+
 def test_strangers_stay_apart():
     """Names with no word in common are two people."""
     assert fullest([["Zuma", "Mbeki"]]) == [{"Zuma": "Zuma", "Mbeki": "Mbeki"}]

@@ -92,6 +92,12 @@ def test_a_protected_source_is_protected_everywhere(mark):
     }
 
 
+def test_an_abbreviation_is_the_person():
+    """An abbreviation that the drafter introduces names the person in later paragraphs."""
+    found = name_people(cable("Foreign Minister Pavel Ivan Novotny (PIN) agreed.", "Then PIN left."))
+    assert found.paragraphs[1].people == (Person("PIN", "Pavel Ivan Novotny"),)
+
+
 def test_tagged_people_are_kept():
     """What a source tags is left as it is: its editors know who is who."""
     tagged = cable("Mr. Novotny met Mr. Dobrev.")
