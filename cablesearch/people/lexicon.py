@@ -28,6 +28,8 @@ class Lexicon:
             name, _, listed = section.partition("]")
             for word in listed.split():
                 self.classes.setdefault(word, name)
+        for word in [word for word, name in self.classes.items() if name == "nation"]:
+            self.classes.setdefault(f"{word}s", "nation")
         self._lists: dict[str, Lists] = {}
         self.grams: dict[str, float] = {}
         for line in words.splitlines():
@@ -40,6 +42,10 @@ class Lexicon:
     def lists(self, word: str) -> Lists:
         """Give the lists that a word stands in."""
         return self._lists.get(word, ())
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is mostly written small."""
+        return any(name in COMMON[:2] for name in self.lists(word))
 
     def kind(self, word: str, capital: bool) -> str:
         """Give the one class of a word: by hand where it is listed so, else by the lists."""

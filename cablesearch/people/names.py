@@ -70,6 +70,8 @@ def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
 
 def _begin(row: Sequence[Piece], start: int) -> int:
     begin = start
-    while row[begin - 1].key in _LEADING and row[begin - 1].open and row[begin].begins:
+    while row[begin - 1].open and row[begin].begins:
+        if not (row[begin - 1].initials or row[begin - 1].key in _LEADING):
+            break
         begin -= 1
     return begin
