@@ -19,9 +19,11 @@ _CONTRACTED = re.compile(r".+['’](?:ll|re|ve|t|m|d)")  # We'll, Don’t
 _MIXED_ACRONYM = re.compile(r"[A-Z]{2,}(?:s|[a-z][A-Z]+)")  # PRTs, GIRoA
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-'’.]")
-NEVER = frozenset(("function", "month", "number", "mark", "redacted"))  # classes that are in no name
+NEVER = frozenset(("function", "number", "mark", "redacted"))  # classes that are in no name
 # Classes whose words are in names only where a list of names has them.
-RARELY = frozenset(("frequent", "common", "title", "role", "org", "country", "nation", "acronym", "group"))
+RARELY = frozenset(
+    ("frequent", "common", "title", "role", "org", "country", "nation", "acronym", "group", "month")
+)
 SOUNDS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 LONG = 9  # letters; longer words count as this long
 SHORT = 4  # letters below which a word in capitals is an acronym
@@ -70,10 +72,10 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
             return "number"
         if token.initials and key not in lexicon.classes:
             return "initials"
-    elif len(key) == 1 and token.initials:
-        return "initials"
         if _CONTRACTED.fullmatch(key):
             return "function"
+    elif len(key) == 1 and token.initials:
+        return "initials"
     if key.count("x") == len(key) > 1:
         return "redacted"
     if key[0] == "q" and key[1:2] != "u" and token.capital and lexicon.is_common(key[1:]):

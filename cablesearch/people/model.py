@@ -17,6 +17,7 @@ from .sequence import FAR, NO_NEIGHBOUR, STEPS, step
 from .tokens import token
 
 LONGEST_MEMORY = 100_000  # pieces kept; some 25 MB
+BEFORE_NAME = -2.0  # what a word may weigh that a name follows: a given name
 HOPELESS = -3.0  # a word whose best use weighs less is in no name
 _SCORES = range(len(STEPS) + 1)
 _SIDES = ("b", "j")  # parted from the neighbour, joined to it
@@ -203,9 +204,18 @@ class _Second:
             else:
                 sums[key] = [score, 1, score]
         at = dict(zip(places, scores, strict=True))
-        return [
-            i for i in places if (of := sums[row[i][9]])[2] >= HOPELESS and self._weigh(row, at, i, of) > 0
-        ]
+        found: list[int] = []
+        following = 0  # the last place chosen
+        for i in reversed(places):
+            of = sums[row[i][9]]
+            if of[2] < HOPELESS:
+                continue
+            before_name = following == i + 1 and row[i][7] and row[following][8]
+            if self._weigh(row, at, i, of) > (BEFORE_NAME if before_name else 0):
+                found.append(i)
+                following = i
+        found.reverse()
+        return found
 
     def _weigh(self, row: Sequence[Piece], at: dict[int, float], i: int, of: list[float]) -> float:
         own, most, mean = step(at[i]), step(of[2]), step(of[0] / of[1])

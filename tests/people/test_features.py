@@ -1,0 +1,63 @@
+"""What of a word speaks for a name."""
+
+import pytest
+
+from cablesearch.people.features import word
+from cablesearch.people.lexicon import lexicon
+from cablesearch.people.tokens import token
+
+
+def kind(raw: str, capitals: bool = False) -> str:
+    return word(token(raw), lexicon(), capitals).kind
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("Minister", "title"),
+        ("Director", "role"),
+        ("said", "say"),
+        ("Tuesday", "month"),
+        ("Ministry", "org"),
+        ("Ukraine", "country"),
+        ("Ukrainians", "nation"),
+        ("Gazprom", "group"),
+        ("PRTs", "acronym"),
+        ("GIRoA", "acronym"),
+        ("We’ll", "function"),
+        ("Qwhat", "frequent"),
+        ("XXXXXXXX", "redacted"),
+        ("2007", "number"),
+        ("--", "mark"),
+        ("bin", "particle"),
+        ("A.K.", "initials"),
+        ("U.S.", "acronym"),
+    ],
+)
+def test_each_word_has_a_class(raw, expected):
+    """Titles, roles, verbs of saying, months, offices, places, peoples, acronyms, marks."""
+    assert kind(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "raw", ["Minister", "Tuesday", "Ministry", "XXXX", "We’ll", "2007", "said", "NATO", "Meeting"]
+)
+def test_some_words_are_in_no_name(raw):
+    """Words of these classes are no candidates, unless a list of names has them."""
+    assert not word(token(raw), lexicon()).candidate
+
+
+@pytest.mark.parametrize("raw", ["Masimov", "al-Maliki", "ROHANI", "Brown", "A.K.", "McCain"])
+def test_other_capitalised_words_may_be(raw):
+    """Names, unknown words, and common words that are names too."""
+    assert word(token(raw), lexicon()).candidate
+
+
+def test_a_joined_particle_does_not_hide_the_word():
+    """`al-Maliki` is the word `maliki`."""
+    assert word(token("al-Maliki"), lexicon()).key == "maliki"
+
+
+def test_shape_says_nothing_in_capitals():
+    """In a text all in capitals a short word is no acronym for being written large."""
+    assert (kind("RAU"), kind("RAU", capitals=True)) == ("acronym", "last")
