@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -15,6 +16,7 @@ from .errors import BrokenIndexError, QueryError
 from .query import Query, parse
 from .query.fields import keyword
 from .reference_id import canonical
+from .register import FILE, Named, Said, aliased, joined, matching, said
 from .suggesting import RARE, suggestion
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ Filters = Mapping[str, Sequence[str]]
 Period = Literal["year", "month", "day"]
 LETTERS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of a date that name a period
 
+FORMS = 40  # of a name that are asked for
+CABLES = 100  # paragraphs of a person whose cables are named
 STRIDE = 200  # paragraphs looked through at a time for few of each cable
 KEPT = 256  # cables that an index keeps at hand, some 20 kB each
 
@@ -119,6 +123,26 @@ class Timeline:
         return self.total - sum(self.periods.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a corpus has of a person.
+
+    Attributes:
+        person: the name, and its forms with their counts.
+        paragraphs: how many name the person; `cables`, in how many cables, the latest first.
+        first, last: the first and the last day of these cables, None if no date is known.
+        others: who is named in the same paragraphs; `origins`, by which posts: each with a count, most first.
+    """
+
+    person: Named
+    paragraphs: int
+    cables: tuple[str, ...]
+    first: date | None
+    last: date | None
+    others: dict[str, int]
+    origins: dict[str, int]
+
+
 class Index:
     """An index that is open for questions. A context manager."""
 
@@ -149,7 +173,7 @@ class Index:
         Raises:
             QueryError: the query cannot be understood.
         """
-        asked = parse(query, filters)
+        asked = self._parse(query, filters)
         if sort == "relevance" and not asked.ranked:
             sort = "-date"
         if per_cable:
@@ -194,7 +218,7 @@ class Index:
 
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match as asked."""
-        return self._reader.count(parse(query, filters).tree)
+        return self._reader.count(self._parse(query, filters).tree)
 
     def facets(
         self, query: str, by: Sequence[str], filters: Filters | None = None
@@ -203,21 +227,74 @@ class Index:
         for name in by:
             if name not in FACETS:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
-        return self._reader.facets(parse(query, filters).tree, by)
+        return self._reader.facets(self._parse(query, filters).tree, by)
 
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
         """Count the paragraphs that match by the year, month or day of their cables."""
         if by not in LETTERS:
             raise QueryError(f"no time is counted by {by!r}: there are {', '.join(LETTERS)}")
-        tree = parse(query, filters).tree
+        tree = self._parse(query, filters).tree
         periods: Counter[str] = Counter()
         for day, count in self._reader.days(tree).items():
             periods[day.isoformat()[: LETTERS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
+    def people(self, query: str = "*", filters: Filters | None = None) -> list[Named]:
+        """Give who is named in the paragraphs that match, the most named first.
+
+        The forms of a name are joined over all cables: see `register`.
+        """
+        counts = self._reader.facets(self._parse(query, filters).tree, ["person"])["person"]
+        return joined(counts, self._said)
+
+    def person(self, name: str, query: str = "*", filters: Filters | None = None) -> list[Dossier]:
+        """Give the people that a name may mean, the most named first.
+
+        Of the first there is all that is known, of the others no more than their names and counts.
+        """
+        people = list(matching(self.people(query, filters), name))
+        return [
+            self._dossier(one, query, filters)
+            if rank == 0
+            else Dossier(one, one.paragraphs, (), None, None, {}, {})
+            for rank, one in enumerate(people)
+        ]
+
+    def _dossier(self, person: Named, query: str, filters: Filters | None) -> Dossier:
+        from whoosh.query import And, ConstantScoreQuery
+
+        from .query.clauses import clause, named
+        from .query.trees import any_of
+
+        field = named("person")
+        forms = [form for form in person.forms if len(form.split()) > 1] or list(person.forms)
+        whom = any_of(clause(field, form, literal=True) for form in forms[:FORMS])
+        tree = And([ConstantScoreQuery(self._parse(query, filters).tree, 0.0), whom])
+        days = self._reader.days(tree)
+        counted = self._reader.facets(tree, ["person", "origin"])
+        found = self._reader.search(tree, limit=CABLES, sort="-date")
+        return Dossier(
+            person,
+            found.total,
+            tuple(dict.fromkeys(match.cable for match in found.matches)),
+            min(days, default=None),
+            max(days, default=None),
+            {name: n for name, n in counted["person"].items() if name not in person.forms},
+            counted["origin"],
+        )
+
+    @cached_property
+    def _said(self) -> Said:
+        return said(self._folder / FILE)
+
+    def _parse(self, query: str, filters: Filters | None = None) -> Query:
+        """Read a query; a name that the user's file has stands for all its forms."""
+        asked = parse(query, filters)
+        return aliased(asked, self._said) if self._said.names else asked
+
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
         """Give how a query is read, in lines of plain words, and how common its words are."""
-        asked = parse(query, filters)
+        asked = self._parse(query, filters)
         common = {term: self._reader.frequency(column, term) for column, term in asked.terms()}
         return [
             *asked.describe(),
@@ -232,7 +309,7 @@ class Index:
         """
         from .scoring import reasons
 
-        return reasons(parse(query, filters), id, self._reader)
+        return reasons(self._parse(query, filters), id, self._reader)
 
     def similar(self, id: str, *, limit: int = 10) -> Results:
         """Find the paragraphs that are most like a paragraph, or like a cable, by the words that mark it.

@@ -9,6 +9,7 @@ import typer
 from .building import index, reindex
 from .counting import facets, timeline
 from .groups import Commands, QueryCommand
+from .naming import people
 from .quick import QuickCommand
 from .reading import info, parse, show
 from .searching import explain, search, similar
@@ -54,5 +55,6 @@ app.command(cls=QuickCommand)(reindex)
 app.command(cls=QuickCommand)(info)
 app.command(cls=QueryCommand)(facets)
 app.command(cls=QueryCommand)(timeline)
+app.command(cls=QueryCommand)(people)
 app.command(cls=QueryCommand)(explain)
 app.command(cls=QuickCommand)(parse)

@@ -51,7 +51,7 @@ from .base import (
     spacings,
     whole,
 )
-from .table import Table, opened
+from .table import Table, opened, some
 from .whole import CableReader, CableWriter, number_of
 
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
@@ -189,7 +189,7 @@ class TantivyReader(Reader):
 
     def _again(self, compiled: Query, limit: int, offset: int, again: Again) -> Page:
         """Give a page of the best, the first of them put in order again."""
-        total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0)
+        total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0, loosely=DEPTH)
         cables = self._searcher.fast_field_values("cable", [address for _, address in hits[:DEPTH]])
         of_cables = self._cables.scores(set(cables), again.terms)
         near = self._near(again.near, set(cables)) if again.near else {}
@@ -203,12 +203,14 @@ class TantivyReader(Reader):
 
     def _near(self, tree: Any, cables: set[int]) -> dict[tuple[int, int], float]:
         """Give what the paragraphs of some cables score for a tree, by their addresses."""
-        among = Query.const_score_query(Query.term_set_query(SCHEMA, "cable", list(cables)), 0.0)
+        among = some(SCHEMA, "cable", cables)
         hits = self._search(self._compile(tree).and_must_match(among), MOST_NEAR, count=False).hits
         return {_place_of(address): score for score, address in hits}
 
-    def _by_score(self, compiled: Query, limit: int, offset: int) -> tuple[int, list[Hit]]:
+    def _by_score(self, compiled: Query, limit: int, offset: int, loosely: int = 0) -> tuple[int, list[Hit]]:
         """Give how many there are and the best, equal ones in the order of their keys.
+
+        Those that stand among the first `loosely`, where they will be put in order again, are in any order.
 
         tantivy has no order for equal ones, so that all of a score that is on the page must be at hand. Only
         where they are more than `EQUALS`, which is so of words in short columns, they stay as they come.
@@ -218,15 +220,17 @@ class TantivyReader(Reader):
         last = bisect_left(scores, scores[:stop][-1]) if hits else 0
         if len(hits) < total and scores[last] == scores[-1]:
             hits, scores, total = self._best(compiled, max(stop, last + EQUALS + 1))
-        return total, self._in_order(hits, scores, offset, stop)
+        return total, self._in_order(hits, scores, offset, stop, loosely)
 
-    def _in_order(self, hits: list[Hit], scores: list[float], start: int, stop: int) -> list[Hit]:
+    def _in_order(
+        self, hits: list[Hit], scores: list[float], start: int, stop: int, loosely: int = 0
+    ) -> list[Hit]:
         """Give a slice of hits, those that are equal in the order of their keys."""
         page: list[Hit] = []
         while (place := start + len(page)) < min(stop, len(hits)):
             first, end = bisect_left(scores, scores[place]), bisect_right(scores, scores[place])
             equal = hits[first:end]
-            if 1 < end - first <= EQUALS:
+            if 1 < end - first <= EQUALS and end > loosely:
                 equal.sort(key=lambda hit: self._key(hit[1]))
             page += equal[place - first : stop - first]
         return page

@@ -13,7 +13,7 @@ from tantivy import Occur, Query, Schema, SchemaBuilder
 from ..cable import Cable
 from .base import damage, unpack
 from .shrinking import SAMPLE, Shrinker
-from .table import Table, opened
+from .table import Table, opened, some
 
 FOLDER = "cables"  # below the paragraphs'
 DICTIONARY = "dictionary"  # the file beside tantivy's
@@ -111,7 +111,7 @@ class CableReader:
 
     def scores(self, numbers: Collection[int], terms: Iterable[str]) -> dict[int, float]:
         """Give what some cables, by their numbers, score for terms."""
-        among = Query.const_score_query(Query.term_set_query(SCHEMA, "number", list(numbers)), 0.0)
+        among = some(SCHEMA, "number", numbers)
         asked = [(Occur.Should, Query.term_query(SCHEMA, "whole", term, "freq")) for term in terms]
         hits = self._search(
             Query.boolean_query([(Occur.Must, among), *asked]), max(len(numbers), 1), count=False

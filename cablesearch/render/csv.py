@@ -23,12 +23,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes fo
 
 def hits_csv(hits: Iterable[Hit]) -> str:
     """Give the hits one a row under a heading row."""
-    return _table(COLUMNS, map(_cells, hits))
+    return table(COLUMNS, map(_cells, hits))
 
 
 def facets_csv(facets: Mapping[str, Mapping[str, int]], limit: int | None = None) -> str:
     """Give the paragraphs found by each value of some fields, a value a row."""
-    return _table(
+    return table(
         ("field", "value", "count"),
         (
             (field, value, str(count))
@@ -41,10 +41,10 @@ def facets_csv(facets: Mapping[str, Mapping[str, int]], limit: int | None = None
 def timeline_csv(timeline: Timeline) -> str:
     """Give the paragraphs found over time, a period a row; those without a date last, without a period."""
     undated = [("", str(timeline.undated))] if timeline.undated else []
-    return _table((timeline.by, "count"), [*((p, str(n)) for p, n in timeline.periods.items()), *undated])
+    return table((timeline.by, "count"), [*((p, str(n)) for p, n in timeline.periods.items()), *undated])
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)

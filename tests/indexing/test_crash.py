@@ -40,9 +40,8 @@ def test_killed(write, corpus, index, texts, build, workers, within):
         time.sleep(within * random.random())
         builder.send_signal(KILL)
     now = texts()
-    if builder.returncode:  # it may have been done
-        assert now == before
     update(index)
+    assert now in (before, texts())  # it may have been done
     assert texts()["07VERITY0"].startswith("Dues fall.")
     assert texts()["07VERITY39"].startswith("Dues rise.")
     assert len(list((index / "generations").iterdir())) == 1
