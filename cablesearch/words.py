@@ -127,4 +127,4 @@ def terms(text: str) -> tuple[str, str]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
-    return [match.span() for match in WORD.finditer(text) if _folded(match.group())]
+    return [match.span() for match in WORD.finditer(text) if _WORDS[match.group()]]
