@@ -271,9 +271,11 @@ class Reader(ABC):
     def cables(self) -> Iterator[str]:
         """Give the ids of all cables."""
 
-    @abstractmethod
     def frequency(self, column: str, term: str) -> int:
         """Count the paragraphs that hold a term."""
+        from whoosh.query import Term
+
+        return self.count(Term(column, term))
 
     @abstractmethod
     def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:

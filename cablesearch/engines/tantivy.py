@@ -309,9 +309,6 @@ class TantivyReader(Reader):
     def cables(self) -> Iterator[str]:
         return iter(self._cables)
 
-    def frequency(self, column: str, term: str) -> int:
-        return self._matches(_held(column, term))
-
     def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
         return iter(self._searcher.terms_with_prefix(column, beginning))
 

@@ -320,9 +320,6 @@ class WhooshReader(Reader):
     def cables(self) -> Iterator[str]:
         return iter(self._cables)
 
-    def frequency(self, column: str, term: str) -> int:
-        return self.count(query.Term(column, term))
-
     def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
         for term in map(bytes.decode, self._reader.expand_prefix(column, beginning)):
             if held := len(self._places_of(column, term)):
