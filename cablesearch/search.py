@@ -146,10 +146,19 @@ class Dossier:
 class Index:
     """An index that is open for questions. A context manager."""
 
-    def __init__(self, folder: Path, reader: Reader) -> None:
+    def __init__(self, folder: Path, reader: Reader, *, redact: bool = False) -> None:
         self._folder = folder
         self._reader = reader
-        self._cable = lru_cache(KEPT)(reader.cable)
+        self._redact = redact
+        self._cable = lru_cache(KEPT)(self._read)
+
+    def _read(self, id: str) -> Cable | None:
+        cable = self._reader.cable(id)
+        if not cable or not self._redact:
+            return cable
+        from .people.redaction import redacted
+
+        return redacted(cable)
 
     def search(
         self,
@@ -365,8 +374,11 @@ def _again(asked: Query) -> Again | None:
     return Again(terms, asked.near) if terms else None
 
 
-def open_index(folder: Path | str = "index") -> Index:
+def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
     """Open an index for questions.
+
+    Args:
+        redact: give cables without the names that their drafters asked to protect.
 
     Raises:
         NoIndexError: there is none in the folder.
@@ -374,4 +386,4 @@ def open_index(folder: Path | str = "index") -> Index:
     """
     from .indexing import open_reader
 
-    return Index(Path(folder), open_reader(Path(folder)))
+    return Index(Path(folder), open_reader(Path(folder)), redact=redact)

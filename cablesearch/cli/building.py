@@ -70,13 +70,13 @@ def reindex(
     _build(partial(rebuild, people=people), index, paths or _sources(index, corpus), engine, workers)
 
 
-def opened(folder: Path, corpus: Path) -> Index:
+def opened(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
     """Open the index; where there is none yet, build it from the corpus first."""
     from ..errors import NoIndexError
     from ..search import open_index
 
     try:
-        return open_index(folder)
+        return open_index(folder, redact=redact)
     except NoIndexError:
         if not corpus.exists():
             raise
@@ -84,7 +84,7 @@ def opened(folder: Path, corpus: Path) -> Index:
 
     output.say(f"there is no index in {folder} yet: building it from {corpus}")
     _name_failures(_followed(update, folder, [corpus]))
-    return open_index(folder)
+    return open_index(folder, redact=redact)
 
 
 def _sources(folder: Path, corpus: Path) -> Sequence[Path]:

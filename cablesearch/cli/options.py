@@ -59,3 +59,7 @@ def filters(first: str | None, last: str | None, **values: list[str] | None) -> 
 People = Annotated[
     bool, typer.Option("--people/--no-people", help="Look for the people named: it takes longer.")
 ]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact-protected", help="Without the names that the drafters asked to protect."),
+]

@@ -11,7 +11,7 @@ import typer
 
 from . import NOTHING, UNREAD, output
 from .building import opened
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager
+from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager, Redact
 
 if TYPE_CHECKING:
     from ..cable import Cable, Paragraph
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def show(
     id: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
     format: Format = "text",
+    redact: Redact = False,
     no_color: NoColor = False,
     no_pager: NoPager = False,
     index: IndexFolder = INDEX,
@@ -36,7 +37,7 @@ def show(
 
     asked = " ".join(id).strip("# ")
     layout = output.layout(no_color)
-    with opened(index, corpus) as cables:
+    with opened(index, corpus, redact=redact) as cables:
         cable = cables.cable(asked)
         if not cable:
             output.say(_unknown(asked, cables))
@@ -54,6 +55,7 @@ def show(
 def parse(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", hidden=True)],
     format: Format = "text",
+    redact: Redact = False,
     no_color: NoColor = False,
 ) -> None:
     """Show what is understood of files; no index is needed.
@@ -61,6 +63,7 @@ def parse(
     FILE is a file, a folder or an archive of cables. As json, each cable is an object on a line of its own.
     """
     from ..cable import Cable
+    from ..people.redaction import redacted
     from ..render.cable import cable_text
     from ..render.json import cable_json
     from ..render.report import failure_line
@@ -71,12 +74,13 @@ def parse(
         if not isinstance(item, Cable):
             output.say(failure_line(item))
             failures += 1
-        elif format == "json":
-            output.write(cable_json(item))
-            cables += 1
+            continue
+        cable = redacted(item) if redact else item
+        if format == "json":
+            output.write(cable_json(cable))
         else:
-            output.write(("\n" if cables else "") + cable_text(item, with_gaps=True, **layout))
-            cables += 1
+            output.write(("\n" if cables else "") + cable_text(cable, with_gaps=True, **layout))
+        cables += 1
     if failures:
         raise typer.Exit(UNREAD)
     if not cables:

@@ -19,6 +19,7 @@ from .options import (
     NoColor,
     Origin,
     PersonName,
+    Redact,
     Tag,
     To,
     Words,
@@ -58,6 +59,7 @@ def search(
         Literal["text", "json", "jsonl", "csv"],
         typer.Option("--format", help="To be read, for a program (jsonl: a hit a line), for a spreadsheet."),
     ] = "text",
+    redact: Redact = False,
     no_color: NoColor = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
@@ -78,7 +80,7 @@ def search(
     asked = filters(
         first, last, origin=origin, classification=classification, marking=marking, person=person, tag=tag
     )
-    with opened(index, corpus) as cables:
+    with opened(index, corpus, redact=redact) as cables:
         if count:
             number = cables.count(query, asked)
             output.write(str(number))
@@ -103,6 +105,7 @@ def similar(
         Literal["text", "json", "jsonl", "csv"],
         typer.Option("--format", help="To be read, for a program (jsonl: a hit a line), for a spreadsheet."),
     ] = "text",
+    redact: Redact = False,
     no_color: NoColor = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
@@ -112,7 +115,7 @@ def similar(
     ID is a paragraph's (07ASTANA48#6) or a cable's (07ASTANA48). They are found by the words that are often
     there and rare elsewhere.
     """
-    with opened(index, corpus) as cables:
+    with opened(index, corpus, redact=redact) as cables:
         results = cables.similar(" ".join(id), limit=limit)
         output.write(_rendered(results, format, limit, 0, False, output.layout(no_color)))
     if not results.hits:

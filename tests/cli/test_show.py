@@ -73,3 +73,19 @@ def test_a_cable_that_is_only_cited(cablesearch, tmp_path, corpus):
     status, _, err = cablesearch("show", "06OSTREL12", "--index", "new")
     assert status == 1
     assert err.endswith("not in the index; the paragraphs that cite it: cablesearch cites:06OSTREL12\n")
+
+
+def test_protected_names_are_left_out_everywhere(cablesearch, tmp_path):
+    text = "07TEZGARA9\nA TALK\n2007-01-08 12:31\nCONFIDENTIAL\nEmbassy Tezgara\n\n1. (C) "
+    told = "Harbor Minister Ivo Quell (strictly protect) told the Ambassador that Quell would resign."
+    corpus, index = tmp_path / "told", ["--index", str(tmp_path / "told-index")]
+    corpus.mkdir()
+    (corpus / "07TEZGARA9.txt").write_text(text + told + "\n", "utf-8")
+    assert cablesearch("reindex", *index, str(corpus)).status == 0
+    assert "Quell" in cablesearch("show", "07TEZGARA9", *index).out
+    for command in (["show", "07TEZGARA9"], ["search", "resign"], ["parse", str(corpus)]):
+        where = index if command[0] != "parse" else []
+        for format in ("text", "json"):
+            out = cablesearch(*command, *where, "--format", format, "--redact-protected").out
+            assert "[protected]" in out
+            assert "Quell" not in out
