@@ -8,10 +8,11 @@ from dataclasses import replace
 from ..cable import Cable, Person
 from . import abbreviation
 from .identity import fullest, fullness
+from .lexicon import lexicon
 from .model import Model
 from .model import model as own_model
 from .names import Found, found
-from .protection import protected
+from .protection import asked_for, protected
 from .sequence import rows
 
 CAPITALS = 0.15  # words in small letters to one in capitals, below which a text is in capitals
@@ -29,6 +30,12 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     weigh = model or own_model(in_capitals(raw))
     row = list(map(weigh.pieces.__getitem__, raw))
     places = weigh.chosen(row)
+    asks = any("rotect" in text or "ROTECT" in text for text in texts)
+    if asks:
+        asked = [*asked_for(raw, lexicon().classes)]
+        for place in asked:
+            row[place] = row[place]._replace(core=raw[place])  # a common word has none
+        places = sorted({*places, *asked})
     if not places:
         return cable
     every = list(found(row, places))
@@ -40,7 +47,7 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     full = fullest(names, short)
     kept = (
         {forms[one.name] for forms, some in zip(full, named, strict=True) for one in protected(raw, some)}
-        if any("rotect" in text or "ROTECT" in text for text in texts)
+        if asks
         else set()
     )
     paragraphs = tuple(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cablesearch.cable import Cable, Paragraph, Person
+from cablesearch.parse import parse_cable
+from cablesearch.people import name_people
 from cablesearch.people.redaction import MARK, redacted
 
 WELL = Person("Anna Well", "Anna Well", True)
@@ -52,3 +54,17 @@ def test_forms_that_the_cable_ties_to_the_person_go_too():
 def test_a_cable_without_protected_names_is_given_as_it_is():
     given = cable("Bo Orlan spoke.", Person("Bo Orlan", "Bo Orlan"))
     assert redacted(given) is given
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Harbor Minister Ivo Quell (strictly protect) told us that Quell would resign.", "Ivo Quell"),
+        ("Qorm Zzyx (protect) came.", "Qorm Zzyx"),
+        ("The Minister (protect) came.", None),
+        ("He said so (protect).", None),
+    ],
+)
+def test_a_name_that_is_to_be_protected_need_not_be_known(text, name):
+    found = name_people(parse_cable(f"1. (C) {text}", id="07X1")).paragraphs[0].people
+    assert [(person.full_name, person.protected) for person in found] == ([(name, True)] if name else [])
