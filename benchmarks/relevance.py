@@ -44,7 +44,7 @@ class Topic(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """How good an order is, 1 the best: the gain of ten, the place of the first, the share in the first 50."""
+    """How good an order is, 1 the best: gain of ten, place of the first, share in the first 50."""
 
     ndcg: float
     first: float
