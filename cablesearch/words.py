@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -21,10 +22,10 @@ LONGEST = 64  # characters of a word that are kept: longer ones are noise, and e
 
 _STOPS = '.,;:!?()[]"“”'  # about a word, no part of it
 
-# What parts words, in ASCII: all but what may stand within one.
-_APART = str.maketrans(
-    {sign: " " for sign in map(chr, range(128)) if not sign.isalnum() and sign not in "'._"}
-)
+# For texts in ASCII: small letters, and a space for all that parts words, which is all but what may stand in one.
+_PLAIN = bytes(
+    ord(sign.lower()) if sign.isalnum() or sign in "'._" else ord(" ") for sign in map(chr, range(128))
+).ljust(256)
 
 # Letters that Unicode does not decompose, as they are written without their strokes.
 _STROKES = str.maketrans(
@@ -81,11 +82,9 @@ class _Memo(dict[str, str]):
 _MEMOS = _WORDS, _STEMS, _INFLECTED = _Memo(0), _Memo(1), _Memo(2)
 
 
-def _pieces(text: str) -> list[str]:
-    """Cut a text at its spaces, and a plain one at all that parts words: so that fewer pieces differ."""
-    if text.isascii():
-        return text.lower().translate(_APART).replace(". ", " ").split()
-    return text.split()
+def _plain(text: str) -> str:
+    """Give a text, as long as it is, in which pieces stand between spaces: few different ones if it is ASCII."""
+    return text.encode().translate(_PLAIN).decode() if text.isascii() else text
 
 
 def _cut(piece: str) -> tuple[str, str, str]:
@@ -108,23 +107,64 @@ def _cut(piece: str) -> tuple[str, str, str]:
 
 def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
-    return " ".join(map(_WORDS.__getitem__, _pieces(text))).split()
+    return " ".join(map(_WORDS.__getitem__, _plain(text).split())).split()
 
 
 def stems(text: str) -> list[str]:
     """Give the English stems of a text's words (Snowball), in order, one for each word."""
-    return " ".join(map(_STEMS.__getitem__, _pieces(text))).split()
+    return " ".join(map(_STEMS.__getitem__, _plain(text).split())).split()
 
 
 def terms(text: str) -> tuple[str, str]:
     """Give, with spaces between, the words of a text that are not their own stems, and all stems in order."""
-    pieces = _pieces(text)
+    pieces = _plain(text).split()
     return (
         " ".join(filter(None, map(_INFLECTED.__getitem__, dict.fromkeys(pieces)))),
-        " ".join(filter(None, map(_STEMS.__getitem__, pieces))),
+        " ".join(map(_STEMS.__getitem__, pieces)),
     )
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
     return [match.span() for match in WORD.finditer(text) if _WORDS[match.group()]]
+
+
+class Finder:
+    """Finds the words of texts that pass a test, which is made once for each piece of them.
+
+    Args:
+        test: of a folded word and its stem.
+    """
+
+    def __init__(self, test: Callable[[str, str], object]) -> None:
+        self._test = test
+        self._known: dict[str, bool] = {}
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Give where such words stand in a text: start and end, in no order."""
+        plain = _plain(text)
+        for piece in set(plain.split()):
+            known = self._known.get(piece)
+            if known is None:
+                if len(self._known) >= _Memo.MOST:
+                    self._known.clear()
+                known = self._known[piece] = any(self._within(piece))
+            if known:
+                for at in _places(piece, plain):
+                    yield from ((at + a, at + b) for a, b in self._within(text[at : at + len(piece)]))
+
+    def _within(self, piece: str) -> Iterator[tuple[int, int]]:
+        for match in WORD.finditer(piece):
+            word, stem = _WORDS[match.group()], _STEMS[match.group()]
+            if word and self._test(word, stem):
+                yield match.span()
+
+
+def _places(piece: str, text: str) -> Iterator[int]:
+    """Give where a piece begins in a text that has spaces about it."""
+    at = text.find(piece)
+    while at >= 0:
+        end = at + len(piece)
+        if (not at or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at
+        at = text.find(piece, end)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablesearch.words import LONGEST, fold, spans, stems, terms, words
+from cablesearch.words import LONGEST, Finder, fold, spans, stems, terms, words
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_words_stems_and_places_are_in_step(text):
     assert terms(text)[1].split() == stems(text)
     assert set(terms(text)[0].split()) == {w for w, s in zip(words(text), stems(text), strict=True) if w != s}
     assert all(word.isalnum() for word in words(text))
+
+
+@given(st.text(), st.sampled_from(["", "reform", "U.S. and us: Élysée's, o'neil-x"]))
+def test_a_finder_finds_the_words_where_they_stand(text, more):
+    assert sorted(Finder(lambda word, stem: True).spans(text + more)) == spans(text + more)
+    wanted = set(stems(more))
+    found = [span for span, stem in zip(spans(text), stems(text), strict=True) if stem in wanted]
+    assert sorted(Finder(lambda word, stem: stem in wanted).spans(text)) == found

@@ -34,6 +34,7 @@ class Field:
         example: a query, for help and documentation.
         values: the field's values for a paragraph of a cable.
         facet: counts by value are offered.
+        whole: all paragraphs of a cable have the same values.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     example: str
     values: Callable[[Cable, Paragraph], Iterable[str]]
     facet: bool = False
+    whole: bool = False
 
     def terms(self, value: str) -> list[str]:
         """Give the terms that a value is indexed and asked by."""
@@ -90,6 +92,7 @@ FIELDS: tuple[Field, ...] = (
         "the cable's subject line",
         "subject:reform",
         lambda c, p: _some(c.subject),
+        whole=True,
     ),
     Field(
         "heading", FieldKind.PROSE, "the heading above it", "heading:comment", lambda c, p: _some(p.heading)
@@ -100,7 +103,8 @@ FIELDS: tuple[Field, ...] = (
         "the post that sent it",
         "origin:Astana",
         lambda c, p: _some(c.origin),
-        True,
+        facet=True,
+        whole=True,
     ),
     Field(
         "classification",
@@ -108,7 +112,8 @@ FIELDS: tuple[Field, ...] = (
         "the cable's level",
         "classification:secret",
         lambda c, p: _some(c.classification.level if c.classification else None),
-        True,
+        facet=True,
+        whole=True,
     ),
     Field(
         "caveat",
@@ -116,7 +121,8 @@ FIELDS: tuple[Field, ...] = (
         "a caveat on the cable",
         "caveat:noforn",
         lambda c, p: c.classification.caveats if c.classification else (),
-        True,
+        facet=True,
+        whole=True,
     ),
     Field(
         "marking",
@@ -124,7 +130,7 @@ FIELDS: tuple[Field, ...] = (
         "the paragraph's own marking, or part of it",
         "marking:S/NF",
         _marking,
-        True,
+        facet=True,
     ),
     Field(
         "person",
@@ -132,9 +138,9 @@ FIELDS: tuple[Field, ...] = (
         "a person named in the paragraph",
         'person:"Karim Masimov"',
         lambda c, p: dict.fromkeys(name for person in p.people for name in (person.full_name, person.name)),
-        True,
+        facet=True,
     ),
-    Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, True),
+    Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, facet=True, whole=True),
     Field(
         "cites",
         FieldKind.KEYWORDS,
@@ -155,7 +161,7 @@ FIELDS: tuple[Field, ...] = (
         "summary, comment or action",
         "kind:comment",
         lambda c, p: _some(p.kind),
-        True,
+        facet=True,
     ),
     Field(
         "date",

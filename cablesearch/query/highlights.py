@@ -5,39 +5,49 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fnmatch import translate
+from functools import lru_cache
 
 from whoosh.query import FuzzyTerm, Phrase, Prefix, Query, Term, Wildcard
 from whoosh.support.levenshtein import distance
 
-from ..words import spans, stems, words
+from ..words import Finder, spans, stems
 from .trees import leaves
+
+QUERIES = 8  # whose words are remembered from one paragraph to the next
+
+Fits = Callable[[str], object]
 
 
 def highlights(tree: Query, text: str) -> tuple[tuple[int, int], ...]:
     """Give where the words that a tree asks of the text stand in it: start and end, in order, disjoint."""
-    asked = set(leaves(tree))
-    found: set[int] = set()
-    for column, cut in (("text", stems), ("words", words), ("words", stems)):
-        here = [leaf for leaf in asked if leaf.field() == column]
-        terms = cut(text) if here else []
-        found.update(place for leaf in here for place in _places(leaf, terms))
-    all_spans = spans(text) if found else []
-    return tuple(all_spans[place] for place in sorted(found))
+    finder, phrases = _asked(tree)
+    found = set(finder.spans(text)) if finder else set()
+    if phrases:
+        terms = stems(text)
+        places = {place for phrase in phrases for place in _phrase(phrase, terms)}
+        if places:
+            every = spans(text)
+            found.update(every[place] for place in places)
+    return tuple(sorted(found))
 
 
-def _places(leaf: Query, terms: list[str]) -> Iterator[int]:
-    """Give the places, among the terms of a text, of those that a leaf asks for."""
-    if isinstance(leaf, Phrase):
-        yield from _phrase(leaf, terms)
-    else:
-        fitting = set(filter(_fits(leaf), set(terms)))
-        yield from (place for place, term in enumerate(terms) if term in fitting)
+@lru_cache(QUERIES)
+def _asked(tree: Query) -> tuple[Finder | None, tuple[Phrase, ...]]:
+    """Give what finds the single words that a tree asks of the text, and its phrases."""
+    asked = [leaf for leaf in dict.fromkeys(leaves(tree)) if leaf.field() in ("text", "words")]
+    exact = {leaf.text for leaf in asked if isinstance(leaf, Term)}
+    inexact = [fits for leaf in asked if (fits := _fits(leaf))]
+    phrases = tuple(leaf for leaf in asked if isinstance(leaf, Phrase))
+
+    def test(word: str, stem: str) -> bool:
+        return stem in exact or any(fits(word) or fits(stem) for fits in inexact)
+
+    return Finder(test) if exact or inexact else None, phrases
 
 
-def _fits(leaf: Query) -> Callable[[str], object]:
+def _fits(leaf: Query) -> Fits | None:
+    """Give the test that a word like a leaf's passes, None where it asks no inexact word."""
     match leaf:
-        case Term():
-            return lambda term: term == leaf.text
         case Prefix():
             return lambda term: term.startswith(leaf.text)
         case Wildcard():
@@ -45,7 +55,7 @@ def _fits(leaf: Query) -> Callable[[str], object]:
         case FuzzyTerm():
             return lambda term: _is_near(term, leaf)
         case _:
-            return lambda term: False
+            return None
 
 
 def _is_near(term: str, leaf: FuzzyTerm) -> bool:
