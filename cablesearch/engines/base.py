@@ -53,16 +53,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import translate
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from ..cable import Cable, Paragraph, as_dict, from_dict
 from ..errors import BrokenIndexError, QueryError
 from ..people.sounding import sounds
-from ..query.fields import FIELDS, Field, FieldKind, instant
+from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 from ..words import terms as cut
 
 Sort = Literal["relevance", "date", "-date"]
@@ -82,12 +83,13 @@ FACETS = (*(field.name for field in FIELDS if field.facet), "year")
 
 DAY = 86_400  # seconds
 
+AT_HAND = 4_096  # headings and values whose terms are kept, since the next paragraphs have most of them too
+
 MOST_SPACINGS = 200  # of a phrase: each one is a phrase of its own to an engine
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A paragraph as an engine indexes it.
+class Document(NamedTuple):
+    """A paragraph as an engine indexes it; a tuple, which goes fast from process to process.
 
     Attributes:
         cable: the cable's id.
@@ -111,18 +113,13 @@ def documents(cable: Cable) -> Iterator[Document]:
     above it and of the cable's subject, and the full names of the people named.
     """
     date = instant(cable.created) if cable.created else None
-    year: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
-    known: _Known = {}
     subject = cut(cable.subject or "")
+    whole = _columns(_OF_CABLES, cable, cable.paragraphs[:1])
+    year: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
     for ordinal, paragraph in enumerate(cable.paragraphs):
-        terms = _text(paragraph, subject)
-        facets = year.copy()
-        for field in _OTHERS:
-            if values := tuple(field.values(cable, paragraph)):
-                made, shown = known.get((field.name, values)) or _made(field, values, known)
-                terms[field.name] = made
-                if field.facet:
-                    facets[field.name] = shown
+        own = _columns(_OF_PARAGRAPHS, cable, (paragraph,))
+        terms = _text(paragraph, subject) | whole.terms | own.terms
+        facets = year | whole.facets | own.facets
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in (who.full_name, who.name))
             terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
@@ -132,7 +129,7 @@ def documents(cable: Cable) -> Iterator[Document]:
 
 def _text(paragraph: Paragraph, subject: tuple[str, str]) -> dict[str, str]:
     """Give the columns that bare words are looked for in."""
-    own = [cut(paragraph.text), cut(paragraph.heading or ""), subject]
+    own = [cut(paragraph.text), _heading(paragraph.heading or ""), subject]
     words = " ".join(words for words, _ in own if words)
     stems = f" {BREAK} ".join(stems for _, stems in own if stems)
     if paragraph.people:
@@ -141,23 +138,45 @@ def _text(paragraph: Paragraph, subject: tuple[str, str]) -> dict[str, str]:
     return {column: terms for column, terms in (("words", words), ("text", stems)) if terms}
 
 
+_heading = lru_cache(AT_HAND)(cut)  # one stands above several paragraphs
+
+
 def whole(paragraphs: Iterable[Document]) -> str:
     """Give the terms of a whole cable: its paragraphs' text, each with its heading and the subject."""
     return " ".join(document.terms.get("text", "").partition(NAMED)[0] for document in paragraphs)
 
 
 _OTHERS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
+_OF_CABLES = tuple(field for field in _OTHERS if field.whole)
+_OF_PARAGRAPHS = tuple(field for field in _OTHERS if not field.whole)
 
-# Most values are the cable's: what is made of them is made once, not once a paragraph.
-_Known = dict[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]
+
+class _Columns(NamedTuple):
+    """Terms and facets, as a Document has them."""
+
+    terms: dict[str, str]
+    facets: dict[str, tuple[str, ...]]
 
 
-def _made(field: Field, values: tuple[str, ...], known: _Known) -> tuple[str, tuple[str, ...]]:
+def _columns(fields: Iterable[Field], cable: Cable, paragraphs: Iterable[Paragraph]) -> _Columns:
+    """Give what a paragraph, or none, has in some fields."""
+    made = _Columns({}, {})
+    for paragraph in paragraphs:
+        for field in fields:
+            if values := tuple(field.values(cable, paragraph)):
+                made.terms[field.name], shown = _made(field.name, values)
+                if field.facet:
+                    made.facets[field.name] = shown
+    return made
+
+
+@lru_cache(AT_HAND)
+def _made(name: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Give a field's terms, and its values as they are shown."""
+    field = BY_NAME[name]
     between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
     terms = between.join(" ".join(field.terms(value)) for value in values)
-    known[field.name, values] = made = terms, tuple(" ".join(value.split()) for value in values)
-    return made
+    return terms, tuple(" ".join(value.split()) for value in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Table:
             for row in rows:
                 self.begin().add_document(row)
 
-    def delete(self, field: str, term: str) -> None:
+    def delete(self, field: str, term: str | int) -> None:
         """Take out the rows that have a term."""
         self.begin().delete_documents_by_term(field, term)
 

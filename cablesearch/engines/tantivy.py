@@ -2,8 +2,8 @@
 
 A paragraph is a document of tantivy's; whole cables have an index of their own (`whole`). Its `key`, the
 cable's id and its ordinal, sorts as equal paragraphs are to be sorted. What has neither order nor score is
-one column, `facts`: the terms of keywords, the facets as they are shown, the cable's id. tantivy's scores are
-those of the contract.
+one column, `facts`: the terms of keywords, the facets as they are shown. tantivy's scores are those of the
+contract.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from whoosh import query
 
 from ..cable import Cable
 from .base import (
+    AT_HAND,
     DAY,
     DEPTH,
     NEAR,
@@ -61,13 +62,12 @@ MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
 MOST_NEAR = 2_000  # paragraphs of the cables of the best that are looked through for words together
-AT_HAND = 1_000  # facts made that are kept, since the next paragraphs have most of them too
-
 BLANK = "\x1e"  # in facts, for a space
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
 
-CABLE, SHOWN, HAS = "cable", "shown:", "has"  # what other facts there are
+SHOWN, HAS, LACKS = "shown:", "has", "lacks"  # what other facts there are
+USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
 
 
 def _schema() -> Schema:
@@ -104,13 +104,14 @@ class TantivyWriter(Writer):
         paragraphs = list(documents)
         self._paragraphs.begin()
         self._cables.put(id, packed, whole(paragraphs))
-        self._paragraphs.add(map(_row, paragraphs))
+        number = number_of(id)
+        self._paragraphs.add(_row(paragraph, number) for paragraph in paragraphs)
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = list(ids)
         self._cables.remove(gone)
         for id in gone:
-            self._paragraphs.delete("facts", _fact(CABLE, id))
+            self._paragraphs.delete("cable", number_of(id))
 
     def commit(self) -> None:
         self._cables.commit()
@@ -121,30 +122,37 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document) -> Row:
-    """Give a paragraph as tantivy takes it."""
+def _row(document: Document, cable: int) -> Row:
+    """Give a paragraph of the cable with a number as tantivy takes it."""
     row = Row()
     for column, terms in document.terms.items():
         if column in TEXTS:
             row.add_text(column, terms)
     row.add_text("facts", _facts(document))
     row.add_text("key", _key(document.cable, document.ordinal))
-    row.add_integer("cable", number_of(document.cable))
+    row.add_integer("cable", cable)
     if document.date is not None:
         row.add_integer("date", document.date)
     return row
 
 
 def _facts(document: Document) -> str:
-    columns = (_terms(column, "" if column in TEXTS else terms) for column, terms in document.terms.items())
+    terms = (_terms(column, terms) for column, terms in document.terms.items() if column not in TEXTS)
     shown = (_shown(field, values) for field, values in document.facets.items())
-    return " ".join((_fact(CABLE, document.cable), *columns, *shown))
+    return " ".join((_presence(tuple(document.terms)), *terms, *shown))
+
+
+@lru_cache(AT_HAND)
+def _presence(columns: tuple[str, ...]) -> str:
+    """Give the facts of which columns have terms, the fewer ones."""
+    has = (_fact(HAS, column) for column in columns if column not in USUAL)
+    return " ".join((*has, *(_fact(LACKS, column) for column in USUAL.difference(columns))))
 
 
 @lru_cache(AT_HAND)
 def _terms(column: str, terms: str) -> str:
     """Give the facts of a column's terms."""
-    return " ".join((_fact(HAS, column), *(_fact(column, term) for term in terms.split())))
+    return " ".join(_fact(column, term) for term in terms.split())
 
 
 @lru_cache(AT_HAND)
@@ -346,7 +354,7 @@ class TantivyReader(Reader):
             case query.NumericRange(start=None, end=None) | query.Every(fieldname="date"):
                 return Query.exists_query("date")
             case query.Every(fieldname=column):
-                return _any(_held(HAS, source) for source in sources(column))
+                return _any(map(_having, sources(column)))
             case query.NumericRange(start=start, end=end, startexcl=startexcl, endexcl=endexcl):
                 return _dated(start, end, not startexcl, not endexcl)
             case _ if tree == query.NullQuery:
@@ -399,6 +407,13 @@ def _place(column: str, term: str) -> tuple[str, str]:
 
 def _held(column: str, term: str) -> Query:
     return Query.term_query(SCHEMA, *_place(column, term), "freq" if column in POSITIONED else "basic")
+
+
+def _having(column: str) -> Query:
+    """Give the paragraphs that have terms in a column."""
+    if column in USUAL:
+        return Query.all_query().and_must_not_match(_held(LACKS, column))
+    return _held(HAS, column)
 
 
 def _any(queries: Iterable[Query]) -> Query:

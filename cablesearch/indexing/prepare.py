@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import __version__
 from ..cable import Cable
@@ -49,8 +50,7 @@ class Job:
     people: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A cable, ready for the engine. `words` and `text` (bytes) measure its paragraphs' text."""
 
     id: str
