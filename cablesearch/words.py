@@ -22,7 +22,7 @@ LONGEST = 64  # characters of a word that are kept: longer ones are noise, and e
 
 _STOPS = '.,;:!?()[]"“”'  # about a word, no part of it
 
-# For texts in ASCII: small letters, and a space for all that parts words, which is all but what may stand in one.
+# For texts in ASCII: small letters, and a space for each sign that never stands in a word.
 _PLAIN = bytes(
     ord(sign.lower()) if sign.isalnum() or sign in "'._" else ord(" ") for sign in map(chr, range(128))
 ).ljust(256)
@@ -83,7 +83,7 @@ _MEMOS = _WORDS, _STEMS, _INFLECTED = _Memo(0), _Memo(1), _Memo(2)
 
 
 def _plain(text: str) -> str:
-    """Give a text, as long as it is, in which pieces stand between spaces: few different ones if it is ASCII."""
+    """Give a text of the same length in which pieces stand between spaces; of ASCII few of them differ."""
     return text.encode().translate(_PLAIN).decode() if text.isascii() else text
 
 
