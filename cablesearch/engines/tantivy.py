@@ -125,21 +125,19 @@ class TantivyWriter(Writer):
 def _row(document: Document, cable: int) -> Row:
     """Give a paragraph of the cable with a number as tantivy takes it."""
     row = Row()
+    facts = [_presence(tuple(document.terms))]
     for column, terms in document.terms.items():
         if column in TEXTS:
             row.add_text(column, terms)
-    row.add_text("facts", _facts(document))
+        else:
+            facts.append(_terms(column, terms))
+    facts += [_shown(field, values) for field, values in document.facets.items()]
+    row.add_text("facts", " ".join(facts))
     row.add_text("key", _key(document.cable, document.ordinal))
     row.add_integer("cable", cable)
     if document.date is not None:
         row.add_integer("date", document.date)
     return row
-
-
-def _facts(document: Document) -> str:
-    terms = (_terms(column, terms) for column, terms in document.terms.items() if column not in TEXTS)
-    shown = (_shown(field, values) for field, values in document.facets.items())
-    return " ".join((_presence(tuple(document.terms)), *terms, *shown))
 
 
 @lru_cache(AT_HAND)
