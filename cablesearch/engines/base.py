@@ -11,7 +11,8 @@ A tree is of whoosh's query classes, and of these alone:
 on the columns of `documents()`: a field's name for its terms, `words` for the folded words of the paragraph's
 text and their stems, in no order (prefixes, wildcards and spelling distances are asked of it), `date` for
 `instant` seconds. What `text` has is left out of `words`, which spares a third of an index: a leaf on it is
-asked of all its `sources`. `sounds` has the people named, each word by its sound.
+asked of all its `sources`. `sounds` has the people named, each word by its sound; `named` the stems of their
+full names, which are at the end of `text` too.
 
 - A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
   nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
@@ -34,13 +35,12 @@ Other leaves score their boost, Not scores 0, a ConstantScoreQuery its score wha
 what matches are added up; a boost on And or Or multiplies their sum. Scores that are equal to five digits are
 equal.
 
-A whole cable scores likewise for terms, among whole cables: its terms are what `whole` gives. A search may be
-told by what to put the best paragraphs in order `Again`: each of the first `DEPTH` scores in addition `WHOLE`
-times what its cable scores for some terms, and `NEAR` times what it scores itself for another tree; the
-others come behind them as they were. So the best paragraphs of the best cables come first, and a next page
-goes on where the one before it ended.
+A search may be told by which terms whole cables score: each of the first `DEPTH` paragraphs then scores in
+addition `WHOLE` times what its cable does (`cables.Judge`), and these are put in order again; the others come
+behind them as they were. So the best paragraphs of the best cables come first, and a next page goes on where
+the one before it ended. A cable is judged by which of its paragraphs hold what in `text` and in `named`.
 
-Paragraphs and cables that were removed may count in N, n and the mean until the engine has cleared them away.
+Paragraphs that were removed may count in N, n and the means until the engine has cleared them away.
 """
 
 from __future__ import annotations
@@ -72,10 +72,9 @@ BREAK = "|"  # a term between two values of a names field, so that no phrase run
 NAMED = "||"  # a term of the text, before the names of the people that are named in it
 
 DEPTH = 60  # paragraphs that are put in order again: more change no first page
-WHOLE = 2.0  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
-NEAR = 0.6  # what words that stand together count beside that
+WHOLE = 1.5  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
 
-COLUMNS = ("words", "sounds", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
+COLUMNS = ("words", "sounds", "named", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
 POSITIONED = frozenset(
     ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))
 )
@@ -132,18 +131,14 @@ def _text(paragraph: Paragraph, subject: tuple[str, str]) -> dict[str, str]:
     own = [cut(paragraph.text), _heading(paragraph.heading or ""), subject]
     words = " ".join(words for words, _ in own if words)
     stems = f" {BREAK} ".join(stems for _, stems in own if stems)
-    if paragraph.people:
-        names = dict.fromkeys(person.full_name for person in paragraph.people)
-        stems = f"{stems} {NAMED} {f' {BREAK} '.join(cut(name)[1] for name in names)}"
-    return {column: terms for column, terms in (("words", words), ("text", stems)) if terms}
+    names = [cut(name)[1] for name in dict.fromkeys(person.full_name for person in paragraph.people)]
+    if names:
+        stems = f"{stems} {NAMED} {f' {BREAK} '.join(names)}"
+    named = " ".join(dict.fromkeys(" ".join(names).split()))
+    return {name: terms for name, terms in (("words", words), ("text", stems), ("named", named)) if terms}
 
 
 _heading = lru_cache(AT_HAND)(cut)  # one stands above several paragraphs
-
-
-def whole(paragraphs: Iterable[Document]) -> str:
-    """Give the terms of a whole cable: its paragraphs' text, each with its heading and the subject."""
-    return " ".join(document.terms.get("text", "").partition(NAMED)[0] for document in paragraphs)
 
 
 _OTHERS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
@@ -186,19 +181,6 @@ class Match:
     cable: str
     ordinal: int
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """By what the best paragraphs are put in order again.
-
-    Attributes:
-        terms: of whole cables, each once.
-        near: a tree of paragraphs, None where there is nothing to stand together.
-    """
-
-    terms: tuple[str, ...]
-    near: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +241,7 @@ class Reader(ABC):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        again: Again | None = None,
+        whole: Sequence[str] = (),
     ) -> Page:
         """Find paragraphs.
 
@@ -267,7 +249,7 @@ class Reader(ABC):
         Equal ones come in the order of cable id and place.
 
         Args:
-            again: by what the best paragraphs are put in order again; see above.
+            whole: the terms by which whole cables score; see above.
         """
 
     @abstractmethod

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tantivy import Document as Row
-from tantivy import Index, Occur, Query, Schema
+from tantivy import Index, Schema
 
 from ..errors import LockedError
 from .base import damage
@@ -28,12 +28,6 @@ def opened(schema: Schema, folder: Path) -> Index:
         if not Index.exists(str(folder)):
             raise ValueError("there is none")
         return Index(schema, str(folder))
-
-
-def some(schema: Schema, field: str, numbers: Iterable[int]) -> Query:
-    """Give what has one of some numbers, as a filter; a term set would go through all terms of the field."""
-    each = [(Occur.Should, Query.term_query(schema, field, number, "basic")) for number in numbers]
-    return Query.const_score_query(Query.boolean_query(each), 0.0)
 
 
 class Table:

@@ -1,6 +1,6 @@
 """The tantivy engine: an archive on one machine, built in minutes and asked in milliseconds.
 
-A paragraph is a document of tantivy's; whole cables have an index of their own (`whole`). Its `key`, the
+A paragraph is a document of tantivy's; cables are kept in an index of their own (`stored`). Its `key`, the
 cable's id and its ordinal, sorts as equal paragraphs are to be sorted. What has neither order nor score is
 one column, `facts`: the terms of keywords, the facets as they are shown. tantivy's scores are those of the
 contract.
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -33,10 +35,8 @@ from .base import (
     AT_HAND,
     DAY,
     DEPTH,
-    NEAR,
     POSITIONED,
     WHOLE,
-    Again,
     Document,
     Engine,
     Match,
@@ -50,10 +50,10 @@ from .base import (
     rounded,
     sources,
     spacings,
-    whole,
 )
-from .table import Table, opened, some
-from .whole import CableReader, CableWriter, number_of
+from .cables import HELD, Judge
+from .stored import CableReader, CableWriter
+from .table import Table, opened
 
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
 
@@ -61,7 +61,7 @@ HEAP, THREADS = 240_000_000, 2
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
-MOST_NEAR = 2_000  # paragraphs of the cables of the best that are looked through for words together
+SPARE = 20  # paragraphs that are found beyond those asked for, to see whether the last one has equals
 BLANK = "\x1e"  # in facts, for a space
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
@@ -78,6 +78,7 @@ def _schema() -> Schema:
     builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("cable", indexed=True, fast=True)
+    builder.add_integer_field("paragraphs", fast=True)
     builder.add_integer_field("date", fast=True)
     return builder.build()
 
@@ -95,6 +96,11 @@ def _key(id: str, ordinal: int) -> str:
     return f"{id}\0{ordinal:07}"
 
 
+def number_of(id: str) -> int:
+    """Give the number by which paragraphs know their cable; of a million cables hardly two share one."""
+    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
 class TantivyWriter(Writer):
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._paragraphs = Table(SCHEMA, folder, fresh=fresh, heap=HEAP, threads=THREADS)
@@ -103,9 +109,9 @@ class TantivyWriter(Writer):
     def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
         paragraphs = list(documents)
         self._paragraphs.begin()
-        self._cables.put(id, packed, whole(paragraphs))
-        number = number_of(id)
-        self._paragraphs.add(_row(paragraph, number) for paragraph in paragraphs)
+        self._cables.put(id, packed)
+        number, count = number_of(id), len(paragraphs)
+        self._paragraphs.add(_row(paragraph, number, count) for paragraph in paragraphs)
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = list(ids)
@@ -122,8 +128,8 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document, cable: int) -> Row:
-    """Give a paragraph of the cable with a number as tantivy takes it."""
+def _row(document: Document, cable: int, paragraphs: int) -> Row:
+    """Give a paragraph as tantivy takes it, with its cable's number and how many paragraphs that has."""
     row = Row()
     facts = [_presence(tuple(document.terms))]
     for column, terms in document.terms.items():
@@ -135,6 +141,7 @@ def _row(document: Document, cable: int) -> Row:
     row.add_text("facts", " ".join(facts))
     row.add_text("key", _key(document.cable, document.ordinal))
     row.add_integer("cable", cable)
+    row.add_integer("paragraphs", paragraphs)
     if document.date is not None:
         row.add_integer("date", document.date)
     return row
@@ -177,15 +184,15 @@ class TantivyReader(Reader):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        again: Again | None = None,
+        whole: Sequence[str] = (),
     ) -> Page:
         compiled = self._compile(tree)
         if limit < 1:
             return Page(self._matches(compiled), ())
         if sort != "relevance":
             return self._by_date(compiled, limit, offset, Order.Asc if sort == "date" else Order.Desc)
-        if again and offset < DEPTH:
-            return self._again(compiled, limit, offset, again)
+        if whole and offset < DEPTH:
+            return self._again(compiled, limit, offset, whole)
         score = _score_of_all(tree)
         if score is None:
             total, hits = self._by_score(compiled, limit, offset)
@@ -193,25 +200,49 @@ class TantivyReader(Reader):
         found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
         return _page(found.count, [(key, score) for key, _ in found.hits])
 
-    def _again(self, compiled: Query, limit: int, offset: int, again: Again) -> Page:
-        """Give a page of the best, the first of them put in order again."""
+    def _again(self, compiled: Query, limit: int, offset: int, terms: Sequence[str]) -> Page:
+        """Give a page of the best, the first of them put in order again by what their cables score."""
         total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0, loosely=DEPTH)
-        cables = self._searcher.fast_field_values("cable", [address for _, address in hits[:DEPTH]])
-        of_cables = self._cables.scores(set(cables), again.terms)
-        near = self._near(again.near, set(cables)) if again.near else {}
-        more = [
-            (score + WHOLE * of_cables.get(cable, 0.0) + NEAR * near.get(_place_of(address), 0.0), address)
-            for cable, (score, address) in zip(cables, hits, strict=False)
-        ]
-        more.sort(key=lambda hit: -rounded(hit[0]))
-        first = self._in_order(more, [-rounded(score) for score, _ in more], offset, offset + limit)
+        cables = self._judged([address for _, address in hits[:DEPTH]], terms)
+        more = [(score + WHOLE * cable, at) for (score, at), cable in zip(hits, cables, strict=False)]
+        more.sort(key=_rank)
+        first = self._in_order(more, offset, offset + limit)
         return _page(total, self._keyed([*first, *hits[max(DEPTH, offset) : offset + limit]]))
 
-    def _near(self, tree: Any, cables: set[int]) -> dict[tuple[int, int], float]:
-        """Give what the paragraphs of some cables score for a tree, by their addresses."""
-        among = some(SCHEMA, "cable", cables)
-        hits = self._search(self._compile(tree).and_must_match(among), MOST_NEAR, count=False).hits
-        return {_place_of(address): score for score, address in hits}
+    def _judged(self, addresses: list[Any], terms: Sequence[str]) -> list[float]:
+        """Give what the cables of some paragraphs score."""
+        holders = {term: self._searcher.doc_freq("text", term) for term in terms}
+        judge = Judge(holders, self._searcher.num_docs, len(self._cables))
+        cables = self._searcher.fast_field_values("cable", addresses)
+        sizes = dict(zip(cables, self._searcher.fast_field_values("paragraphs", addresses), strict=True))
+        held = self._held(list(sizes), judge.terms, sum(sizes.values()))
+        scores = {cable: judge.score(held[place], sizes[cable]) for place, cable in enumerate(sizes)}
+        return [scores[cable] for cable in cables]
+
+    def _held(self, cables: Sequence[int], terms: Sequence[str], most: int) -> list[Counter[int]]:
+        """Count for each cable how its paragraphs, in all at most so many, hold terms.
+
+        In one search, of which no more than the scores are looked at: they are numbers whose lower bits are
+        what a paragraph holds, whose upper ones are the place of its cable.
+        """
+        above = HELD * len(terms)
+        held = [
+            _worth(_held(column, term), 1 << HELD * k + bit)
+            for k, term in enumerate(terms)
+            for bit, column in enumerate(("text", "named"))
+        ]
+        among = [
+            _worth(Query.term_query(SCHEMA, "cable", cable, "basic"), place << above)
+            for place, cable in enumerate(cables)
+        ]
+        found = self._search(
+            Query.boolean_query([(Occur.Must, _any(among)), (Occur.Must, _any(held))]), most or 1, count=False
+        )
+        counts = [Counter[int]() for _ in cables]
+        for number, times in Counter(score for score, _ in found.hits).items():
+            place, holding = divmod(int(number), 1 << above)
+            counts[place][holding] = times
+        return counts
 
     def _by_score(self, compiled: Query, limit: int, offset: int, loosely: int = 0) -> tuple[int, list[Hit]]:
         """Give how many there are and the best, equal ones in the order of their keys.
@@ -222,21 +253,21 @@ class TantivyReader(Reader):
         where they are more than `EQUALS`, which is so of words in short columns, they stay as they come.
         """
         stop = offset + limit
-        hits, scores, total = self._best(compiled, stop + 64)
-        last = bisect_left(scores, scores[:stop][-1]) if hits else 0
-        if len(hits) < total and scores[last] == scores[-1]:
-            hits, scores, total = self._best(compiled, max(stop, last + EQUALS + 1))
-        return total, self._in_order(hits, scores, offset, stop, loosely)
+        found = self._search(compiled, stop + SPARE)
+        hits, total = found.hits, int(found.count)
+        if stop <= len(hits) < total and _rank(hits[stop - 1]) == _rank(hits[-1]):
+            first = bisect_left(hits, _rank(hits[-1]), key=_rank)
+            hits = self._search(compiled, max(stop, first + EQUALS + 1)).hits
+        return total, self._in_order(hits, offset, stop, loosely)
 
-    def _in_order(
-        self, hits: list[Hit], scores: list[float], start: int, stop: int, loosely: int = 0
-    ) -> list[Hit]:
+    def _in_order(self, hits: list[Hit], start: int, stop: int, loosely: int = 0) -> list[Hit]:
         """Give a slice of hits, those that are equal in the order of their keys."""
-        page: list[Hit] = []
+        page: list[Hit] = hits[start : _apart(hits, loosely)]
         while (place := start + len(page)) < min(stop, len(hits)):
-            first, end = bisect_left(scores, scores[place]), bisect_right(scores, scores[place])
+            rank = _rank(hits[place])
+            first, end = bisect_left(hits, rank, key=_rank), bisect_right(hits, rank, key=_rank)
             equal = hits[first:end]
-            if 1 < end - first <= EQUALS and end > loosely:
+            if 1 < end - first <= EQUALS:
                 equal.sort(key=lambda hit: self._key(hit[1]))
             page += equal[place - first : stop - first]
         return page
@@ -244,11 +275,6 @@ class TantivyReader(Reader):
     def _search(self, *asked: Any, **options: Any) -> Any:
         with damage(self._folder, ValueError):
             return self._searcher.search(*asked, **options)
-
-    def _best(self, compiled: Query, limit: int) -> tuple[list[Hit], list[float], int]:
-        """Give the best paragraphs, their scores as they compare, the best lowest, and how many match."""
-        found = self._search(compiled, limit)
-        return found.hits, [-rounded(score) for score, _ in found.hits], found.count
 
     def _by_date(self, compiled: Query, limit: int, offset: int, order: Order) -> Page:
         """Give a page from one end of time, the paragraphs of one moment in the order of their keys."""
@@ -407,6 +433,10 @@ def _held(column: str, term: str) -> Query:
     return Query.term_query(SCHEMA, *_place(column, term), "freq" if column in POSITIONED else "basic")
 
 
+def _worth(compiled: Query, score: float) -> Query:
+    return Query.const_score_query(compiled, score)
+
+
 def _having(column: str) -> Query:
     """Give the paragraphs that have terms in a column."""
     if column in USUAL:
@@ -459,8 +489,16 @@ def _before(date: int | None, order: Order) -> Query:
     return _dated(None, date, to_end=False) if order == Order.Asc else _dated(date, None, from_start=False)
 
 
-def _place_of(address: Any) -> tuple[int, int]:
-    return address.segment_ord, address.doc
+def _apart(hits: list[Hit], place: int) -> int:
+    """Give the last place up to this one that does not part equal hits."""
+    if place >= len(hits) or not place or _rank(hits[place - 1]) != _rank(hits[place]):
+        return place
+    return bisect_left(hits, _rank(hits[place]), key=_rank)
+
+
+def _rank(hit: Hit) -> float:
+    """Give what hits are sorted and compared by."""
+    return -rounded(hit[0])
 
 
 def _escaped(text: str) -> str:

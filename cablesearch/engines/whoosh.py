@@ -20,7 +20,7 @@ from datetime import date
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain
-from math import log
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,8 @@ from ..errors import BrokenIndexError, LockedError
 from .base import (
     COLUMNS,
     DEPTH,
-    NEAR,
     POSITIONED,
     WHOLE,
-    Again,
     Document,
     Engine,
     Match,
@@ -54,8 +52,8 @@ from .base import (
     sources,
     spacings,
     unpack,
-    whole,
 )
+from .cables import HELD, Judge, idf
 
 Scores = dict[int, float]  # a paragraph's number in order of cable id and ordinal, and what it scores
 
@@ -97,7 +95,6 @@ class Terms(fields.FieldType):
 def _schema() -> fields.Schema:
     return fields.Schema(
         **{column: Terms(column in POSITIONED) for column in COLUMNS},
-        whole=Terms(True),
         cable=fields.ID(sortable=True),
         measures=fields.COLUMN(columns.VarBytesColumn()),
         facets=fields.COLUMN(columns.VarBytesColumn()),
@@ -152,12 +149,10 @@ class WhooshWriter(Writer):
 
     def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
         paragraphs = list(documents)
-        terms = whole(paragraphs)
-        measures = [len(terms.split()), *chain.from_iterable(map(_measures, paragraphs))]
+        measures = chain.from_iterable(map(_measures, paragraphs))
         self._added[id] = self._writer.doc_count()
         self._writer.add_document(
             **{column: [p.terms.get(column, "") for p in paragraphs] for column in COLUMNS},
-            whole=[terms],
             cable=id,
             measures=zlib.compress(array("q", measures).tobytes()),
             facets=json.dumps([p.facets for p in paragraphs]).encode(),
@@ -227,15 +222,14 @@ class WhooshReader(Reader):
             ids = sorted((id, number) for number, id in self._column("cable"))
             measures = {number: zlib.decompress(packed) for number, packed in self._column("measures")}
         self._cables: dict[str, int] = dict(ids)  # the numbers that Whoosh gives them
-        self._wholes: dict[int, int] = {}  # how many terms a whole cable has, by Whoosh's number
         self._first: dict[int, int] = {}  # the number of its first paragraph, by Whoosh's number of a cable
         self._places: list[tuple[str, int]] = []
         self._measures = array("q")
         for id, number in self._cables.items():
             self._first[number] = len(self._places)
-            self._wholes[number], *of_paragraphs = memoryview(measures[number]).cast("q")
-            self._measures.extend(of_paragraphs)
-            self._places += [(id, ordinal) for ordinal in range(len(of_paragraphs) // WIDTH)]
+            of_cable = memoryview(measures[number]).cast("q")
+            self._measures.extend(of_cable)
+            self._places += [(id, ordinal) for ordinal in range(len(of_cable) // WIDTH)]
 
     def _column(self, name: str) -> Iterator[tuple[int, Any]]:
         """Give the cables by their numbers in Whoosh, each with its value in a column there."""
@@ -259,28 +253,37 @@ class WhooshReader(Reader):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        again: Again | None = None,
+        whole: Sequence[str] = (),
     ) -> Page:
         scores = self._scores(tree)
-        depth = DEPTH if again and sort == "relevance" and offset < DEPTH else 0
+        depth = DEPTH if whole and sort == "relevance" and offset < DEPTH else 0
         found = nsmallest(max(offset + limit, depth), scores, key=self._key(scores, sort))
-        if again and depth:
-            scores = scores | self._again(scores, found[:depth], again)
+        if depth:
+            scores = scores | self._again(scores, found[:depth], whole)
             found[:depth] = sorted(found[:depth], key=self._key(scores, sort))
         shown = scores if sort == "relevance" else dict.fromkeys(found, 0.0)
         return Page(
             len(scores), tuple(Match(*self._places[n], shown[n]) for n in found[offset : offset + limit])
         )
 
-    def _again(self, scores: Scores, found: Iterable[int], again: Again) -> Scores:
-        """Give what some paragraphs score with their cables, and the words that stand together."""
-        near = self._scores(again.near) if again.near else {}
+    def _again(self, scores: Scores, found: Sequence[int], terms: Iterable[str]) -> Scores:
+        """Give what some paragraphs score with their cables."""
         with damage(self._folder, *DAMAGE):
-            cables = _any([self._whole(term) for term in again.terms], WHOLE)
-        return {
-            n: scores[n] + cables.get(self._cables[self._places[n][0]], 0.0) + NEAR * near.get(n, 0.0)
-            for n in found
-        }
+            texts = {term: self._places_of("text", term) for term in terms}
+            judge = Judge({term: len(held) for term, held in texts.items()}, *reversed(self.size()))
+            columns = [held for term in judge.terms for held in (texts[term], self._places_of("named", term))]
+        assert len(columns) == HELD * len(judge.terms)
+        of_cables = {}
+        for id in {self._places[n][0] for n in found}:
+            paragraphs = self._paragraphs(id)
+            held = Counter(sum(1 << bit for bit, has in enumerate(columns) if n in has) for n in paragraphs)
+            of_cables[id] = judge.score(held, len(paragraphs))
+        return {n: scores[n] + WHOLE * of_cables[self._places[n][0]] for n in found}
+
+    def _paragraphs(self, id: str) -> range:
+        """Give the numbers of a cable's paragraphs."""
+        first = self._first[self._cables[id]]
+        return range(first, bisect_right(self._places, id, first, key=itemgetter(0)))
 
     def _key(self, scores: Scores, sort: Sort) -> Callable[[int], Any]:
         """Give what to sort paragraphs by."""
@@ -422,32 +425,16 @@ class WhooshReader(Reader):
         return _all([self._evaluate(terms), {n: 0.0 for n, at in together.items() if _near(at, widest)}], 1.0)
 
     def _idf(self, holders: int) -> float:
-        return _idf(holders, len(self._places))
+        return idf(holders, len(self._places))
 
     def _bm25(self, column: str, counts: Mapping[int, int], weight: float) -> Scores:
+        """Score what holds a term so many times, by the lengths of all."""
         lengths = self._lengths(column)
-        return _bm25(counts, lengths, sum(lengths) / max(len(lengths), 1), weight)
-
-    def _whole(self, term: str) -> Scores:
-        """Score whole cables, by their numbers in Whoosh, for a term."""
-        held = _postings(self._reader, "whole", term)
-        counts = {number: told.count(b",") for number, told in held if number in self._wholes}
-        mean = sum(self._wholes.values()) / max(len(self._wholes), 1)
-        return _bm25(counts, self._wholes, mean, _idf(len(counts), len(self._wholes)))
-
-
-def _idf(holders: int, size: int) -> float:
-    return log(1 + (size - holders + 0.5) / (holders + 0.5))
-
-
-def _bm25(
-    counts: Mapping[int, int], lengths: Mapping[int, int] | Sequence[int], mean: float, weight: float
-) -> Scores:
-    """Score what holds a term so many times, by the lengths of all."""
-    return {
-        number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantised(lengths[number]) / mean))
-        for number, tf in counts.items()
-    }
+        mean = sum(lengths) / max(len(lengths), 1)
+        return {
+            number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantised(lengths[number]) / mean))
+            for number, tf in counts.items()
+        }
 
 
 def _most_first(counts: Mapping[str, int]) -> dict[str, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import chain
 
-from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Phrase, Query, Term
+from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Query
 
 
 class Words(And):
@@ -68,21 +68,6 @@ def is_ranked(tree: Query) -> bool:
             return any(map(is_ranked, tree))
         case _:
             return True
-
-
-def neighbours(tree: Query) -> Query | None:
-    """Give the tree of bare words side by side in the text, None where there are no two."""
-    groups = [part for part in _groups(tree) if isinstance(part, Words)]
-    words = [[leaf for leaf in group if isinstance(leaf, Term)] for group in groups]
-    pairs: list[Query] = [Phrase("text", [a.text, b.text]) for group in words for a, b in pairwise(group)]
-    return _joined(Or, pairs) if pairs else None
-
-
-def _groups(tree: Query) -> Iterator[Query]:
-    yield tree
-    if isinstance(tree, And | Or):
-        for child in tree:
-            yield from _groups(child)
 
 
 def scoring(tree: Query) -> Iterator[Query]:

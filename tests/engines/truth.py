@@ -14,7 +14,6 @@ from cablesearch.cable import Cable, Classification, Paragraph, Person
 from cablesearch.engines.base import (
     COLUMNS,
     DEPTH,
-    NEAR,
     POSITIONED,
     WHOLE,
     Document,
@@ -22,7 +21,6 @@ from cablesearch.engines.base import (
     quantised,
     rounded,
     sources,
-    whole,
 )
 
 
@@ -63,32 +61,32 @@ class Truth:
     def __post_init__(self):
         self.paragraphs = [document for cable in self.cables for document in documents(cable)]
         self.size = len(self.paragraphs)
-        self.wholes = {each.id: whole(documents(each)).split() for each in self.cables}
 
     def scores(self, tree):
         """Give the score of each paragraph that a tree matches, by cable id and ordinal."""
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
 
-    def again(self, scores, again):
+    def again(self, scores, terms):
         """Give paragraphs in their order, the first of them put in order again, and what they score."""
         first = sorted(scores, key=lambda place: (-rounded(scores[place]), place))
-        near = self.scores(again.near)
-        more = {
-            place: scores[place] + WHOLE * self.whole(place[0], again.terms) + NEAR * near.get(place, 0.0)
-            for place in first[:DEPTH]
-        }
+        more = {place: scores[place] + WHOLE * self.whole(place[0], terms) for place in first[:DEPTH]}
         return sorted(more, key=lambda place: (-rounded(more[place]), place)) + first[DEPTH:], scores | more
 
     def whole(self, id, terms):
         """Give what a whole cable scores for terms."""
-        mean = sum(map(len, self.wholes.values())) / len(self.wholes)
-        return sum(
-            saturated(times, len(self.wholes[id]), mean)
-            * rarity(sum(term in each for each in self.wholes.values()), len(self.wholes))
-            for term in terms
-            if (times := self.wholes[id].count(term))
-        )
+        weights = {
+            term: rarity(sum(term in held(p, "text") for p in self.paragraphs), self.size) for term in terms
+        }
+        paragraphs = [p for p in self.paragraphs if p.cable == id]
+        length = len(paragraphs) / self.size * len(self.cables)
+        found = Counter()
+        for paragraph in paragraphs:
+            text, named = held(paragraph, "text"), held(paragraph, "named")
+            parts = {term: 0.3 if term in named else 1 for term in terms if term in text}
+            share = sum(weights[term] * part for term, part in parts.items()) / sum(weights.values())
+            found.update({term: part * share for term, part in parts.items()})
+        return sum(weights[t] * x / (x + 0.45 * (0.5 + 0.5 * length)) for t, x in found.items())
 
     def facets(self, places, name):
         """Count some paragraphs by each value of a facet."""

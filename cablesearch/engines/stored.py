@@ -1,40 +1,32 @@
-"""Whole cables, in a tantivy index of their own: as they are stored, and how well each answers a query."""
+"""Whole cables as they are stored, in a tantivy index of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tantivy import Document as Row
-from tantivy import Occur, Query, Schema, SchemaBuilder
+from tantivy import Query, Schema, SchemaBuilder
 
 from ..cable import Cable
 from .base import damage, unpack
 from .shrinking import SAMPLE, Shrinker
-from .table import Table, opened, some
+from .table import Table, opened
 
 FOLDER = "cables"  # below the paragraphs'
 DICTIONARY = "dictionary"  # the file beside tantivy's
-HEAP, THREADS = 150_000_000, 1  # few segments: each cable of the best is looked up in all of them
+HEAP, THREADS = 50_000_000, 1
 
 
 def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("number", indexed=True, fast=True)
-    builder.add_text_field("whole", tokenizer_name="whitespace", index_option="freq")
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
 
 SCHEMA = _schema()
-
-
-def number_of(id: str) -> int:
-    """Give the number by which paragraphs know their cable; of a million cables hardly two share one."""
-    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 
 class CableWriter:
@@ -46,11 +38,9 @@ class CableWriter:
         self._waiting: list[tuple[bytes, Row]] = []
         self._room = SAMPLE  # bytes that may still wait
 
-    def put(self, id: str, packed: bytes, terms: str) -> None:
+    def put(self, id: str, packed: bytes) -> None:
         row = Row()
         row.add_text("id", id)
-        row.add_integer("number", number_of(id))
-        row.add_text("whole", terms)
         self._waiting.append((packed, row))
         self._room -= len(packed)
         if self._room <= 0:
@@ -81,7 +71,7 @@ class CableWriter:
 
 
 class CableReader:
-    """Gives cables, and scores them."""
+    """Gives cables."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -91,10 +81,6 @@ class CableReader:
             index.config_reader("manual")
             self._searcher: Any = index.searcher()
 
-    def _search(self, query: Query, limit: int, **options: bool) -> Any:
-        with damage(self._folder, ValueError):
-            return self._searcher.search(query, limit, **options)
-
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
@@ -103,18 +89,8 @@ class CableReader:
         return iter(sorted(id for id, _ in self._searcher.terms_with_prefix("id", "", Query.all_query())))
 
     def cable(self, id: str) -> Cable | None:
-        hits = self._search(Query.term_query(SCHEMA, "id", id, "basic"), 1).hits
-        if not hits:
-            return None
         with damage(self._folder, ValueError):
+            hits = self._searcher.search(Query.term_query(SCHEMA, "id", id, "basic"), 1, count=False).hits
+            if not hits:
+                return None
             return unpack(self._shrinker.restore(bytes(self._searcher.doc(hits[0][1]).get_first("stored"))))
-
-    def scores(self, numbers: Collection[int], terms: Iterable[str]) -> dict[int, float]:
-        """Give what some cables, by their numbers, score for terms."""
-        among = some(SCHEMA, "number", numbers)
-        asked = [(Occur.Should, Query.term_query(SCHEMA, "whole", term, "freq")) for term in terms]
-        hits = self._search(
-            Query.boolean_query([(Occur.Must, among), *asked]), max(len(numbers), 1), count=False
-        ).hits
-        found = self._searcher.fast_field_values("number", [address for _, address in hits])
-        return {number: score for number, (score, _) in zip(found, hits, strict=True)}

@@ -1,0 +1,79 @@
+"""How well a whole cable answers, judged by which of its paragraphs hold the words that are asked for.
+
+With `idf` as in the contract, of a term in `text`, a paragraph p of a cable gives each term t that it has
+
+    x(t, p) = v(t, p) * sum of idf(u) * v(u, p) over all terms u / sum of idf(u) over all terms u
+
+where v is 1, `BY_NAME` where t is in `named`, 0 where it is not in the paragraph: so a paragraph with all the
+words counts for more than each of them alone does in another one. The cable scores
+
+    sum of idf(t) * x(t) / (x(t) + 0.45 * (0.5 + 0.5 * paragraphs / mean paragraphs of a cable))
+
+over all terms, with x(t) the sum over its paragraphs. Against an index of whole cables by their own BM25 this
+needs no room and orders as well: benchmarks/relevance.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import log
+
+MOST = 9  # terms: with `HELD` bits of each, and six for a cable, what paragraphs hold is a number of 24 bits
+HELD = 2  # bits of a term: it is in `text`, in `named`
+
+BY_NAME = 0.3  # what a term counts that is in a name: names are given in full to each paragraph that has one
+
+Holding = int  # of a paragraph: for the k-th term the bits 2k (`text`) and 2k + 1 (`named`)
+
+
+def idf(holders: int, size: int) -> float:
+    """Give how much a term tells that so many paragraphs of all hold."""
+    return log(1 + (size - holders + 0.5) / (holders + 0.5))
+
+
+class Judge:
+    """Scores cables for some terms; of more than `MOST` for the rarest.
+
+    Args:
+        holders: for each term how many paragraphs hold it in `text`.
+        paragraphs: how many there are in all, in how many `cables`.
+    """
+
+    def __init__(self, holders: Mapping[str, int], paragraphs: int, cables: int) -> None:
+        rarest = sorted(holders, key=holders.__getitem__)[:MOST]
+        self.terms = tuple(term for term in holders if term in rarest)
+        self._weights = [idf(holders[term], paragraphs) for term in self.terms]
+        self._mean = paragraphs / max(cables, 1)
+        self._parts: dict[Holding, list[tuple[int, float]]] = {}
+
+    def score(self, held: Mapping[Holding, int], paragraphs: int) -> float:
+        """Give what a cable scores.
+
+        Args:
+            held: how many of its paragraphs hold the terms so, for each way that there is.
+            paragraphs: how many it has.
+        """
+        sums = [0.0] * len(self.terms)
+        for holding in sorted(held):
+            for place, part in self._part(holding):
+                sums[place] += held[holding] * part
+        half = 0.225 * (1 + paragraphs / self._mean)
+        return sum(weight * x / (x + half) for weight, x in zip(self._weights, sums, strict=True))
+
+    def _part(self, holding: Holding) -> list[tuple[int, float]]:
+        """Give what a paragraph counts for each of the terms that it holds, by their places."""
+        parts = self._parts.get(holding)
+        if parts is None:
+            has = [
+                (k, BY_NAME if holding >> 2 * k & 2 else 1.0)
+                for k in range(len(self.terms))
+                if holding >> 2 * k & 1
+            ]
+            share = sum(self._weights[k] * v for k, v in has) / self._all
+            parts = self._parts[holding] = [(k, v * share) for k, v in has]
+        return parts
+
+    @cached_property
+    def _all(self) -> float:
+        return sum(self._weights)
