@@ -31,7 +31,7 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 ELSEWHERE = re.compile(r"\(?\bsee\b.*", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
 HITS = 400  # paragraphs that are asked for
-GRID = {"DEPTH": (30, 60, 150), "WHOLE": (1.0, 2.0, 3.0), "NEAR": (0.0, 0.6, 1.2)}
+GRID = {"DEPTH": (30, 60), "WHOLE": (1.0, 1.5, 2.0), "NEAR": (0.0, 1.0)}
 
 Weights = tuple[float, ...]
 

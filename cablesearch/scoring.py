@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .engines.base import WHOLE, Reader
+from .engines.base import NEAR, WHOLE, Again, Reader
 from .query import Query
 from .query.description import lines
 from .query.fields import keyword
@@ -33,14 +33,18 @@ class _Judged:
         if tree is None:
             yield f"{self.id} does not match, not even some of the words"
             return
-        total = self._score(tree, self.asked.whole)
+        again = Again(self.asked.whole, self.asked.near)
+        total = self._score(tree, again)
         yield f"{self.id} scores {total:.2f}"
         if tree is not self.asked.tree:
             yield "  it has some of the words, not all as asked: it comes behind those that have"
         yield from self._leaves()
         if self.asked.whole:
-            cable = total - self._score(tree)
+            cable = self._score(tree, replace(again, near=None)) - self._score(tree)
             yield f"  {cable:6.2f}  its whole cable, by the same words (counts {WHOLE:g} times)"
+            if self.asked.near:
+                near = total - self._score(tree) - cable
+                yield f"  {near:6.2f}  words in a row"
 
     def _tree(self) -> Tree | None:
         """Give the tree that the paragraph matches: as asked, or relaxed."""
@@ -57,11 +61,11 @@ class _Judged:
             else:
                 yield f"       -  {what}: not here"
 
-    def _score(self, tree: Tree, whole: Sequence[str] = ()) -> float:
-        return float(self._found(tree, whole)[0].score)
+    def _score(self, tree: Tree, again: Again | None = None) -> float:
+        return float(self._found(tree, again)[0].score)
 
-    def _found(self, tree: Tree, whole: Sequence[str] = ()) -> Any:
+    def _found(self, tree: Tree, again: Again | None = None) -> Any:
         from whoosh.query import And, ConstantScoreQuery, Term
 
         one = And([tree, ConstantScoreQuery(Term("id", keyword(self.id)), 0.0)])
-        return self.reader.search(one, limit=1, whole=whole).matches
+        return self.reader.search(one, limit=1, again=again).matches

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from .cable import Cable, Paragraph
-from .engines.base import FACETS, Match, Page, Reader, Sort
+from .engines.base import FACETS, Again, Match, Page, Reader, Sort
 from .errors import BrokenIndexError, QueryError
 from .query import Query, parse
 from .query.fields import keyword
@@ -190,7 +190,7 @@ class Index:
         return self._search(asked, limit, offset, sort)
 
     def _search(self, asked: Query, limit: int, offset: int, sort: Sort) -> Results:
-        strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, whole=asked.whole)
+        strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, again=_again(asked))
         partial = self._partial(asked, limit, offset, strict) if sort == "relevance" else ()
         hits = tuple(
             Hit(match.cable, match.ordinal, match.score, asked, self._cable)
@@ -223,7 +223,7 @@ class Index:
         if missing <= 0 or not tree:
             return ()
         start = max(0, offset - strict.total)
-        return self._reader.search(tree, limit=missing, offset=start, whole=asked.whole).matches
+        return self._reader.search(tree, limit=missing, offset=start, again=_again(asked)).matches
 
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match as asked."""
@@ -366,6 +366,12 @@ class Index:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+
+def _again(asked: Query) -> Again | None:
+    """Give by what the best paragraphs are put in order again; nothing where the text is asked nothing."""
+    terms = asked.whole
+    return Again(terms, asked.near) if terms else None
 
 
 def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:

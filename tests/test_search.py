@@ -286,8 +286,8 @@ def test_the_parts_of_a_score_are_told(index: Index) -> None:
     assert [part.split("  ")[-1] for part in parts] == [
         'text: any form of "democrat" (in 3 paragraphs)',
         'text: any form of "reform" (in 5 paragraphs)',
-        "its whole cable, by the same words (counts 2 times)",
-        "words that stand together (counts 0.6 times)",
+        "its whole cable, by the same words (counts 1.5 times)",
+        "words in a row",
     ]
 
 

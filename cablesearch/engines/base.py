@@ -35,10 +35,11 @@ Other leaves score their boost, Not scores 0, a ConstantScoreQuery its score wha
 what matches are added up; a boost on And or Or multiplies their sum. Scores that are equal to five digits are
 equal.
 
-A search may be told by which terms whole cables score: each of the first `DEPTH` paragraphs then scores in
-addition `WHOLE` times what its cable does (`cables.Judge`), and these are put in order again; the others come
-behind them as they were. So the best paragraphs of the best cables come first, and a next page goes on where
-the one before it ended. A cable is judged by which of its paragraphs hold what in `text` and in `named`.
+A search may be told by what to put the best paragraphs in order `Again`: each of the first `DEPTH` scores in
+addition `WHOLE` times what its cable does for some terms (`cables.Judge`: by which of its paragraphs hold what
+in `text` and in `named`), and `NEAR` times what it scores itself for another tree; the others come behind them
+as they were. So the best paragraphs of the best cables come first, and a next page goes on where the one
+before it ended.
 
 Paragraphs that were removed may count in N, n and the means until the engine has cleared them away.
 """
@@ -73,6 +74,7 @@ NAMED = "||"  # a term of the text, before the names of the people that are name
 
 DEPTH = 60  # paragraphs that are put in order again: more change no first page
 WHOLE = 1.5  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
+NEAR = 1.0  # what words that stand together count beside that
 
 COLUMNS = ("words", "sounds", "named", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
 POSITIONED = frozenset(
@@ -184,6 +186,19 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """By what the best paragraphs are put in order again.
+
+    Attributes:
+        terms: by which whole cables score, each once.
+        near: a tree of paragraphs, None where there is nothing to stand together.
+    """
+
+    terms: tuple[str, ...]
+    near: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Some of the paragraphs found, best first, and how many there are in all."""
 
@@ -241,7 +256,7 @@ class Reader(ABC):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        whole: Sequence[str] = (),
+        again: Again | None = None,
     ) -> Page:
         """Find paragraphs.
 
@@ -249,7 +264,7 @@ class Reader(ABC):
         Equal ones come in the order of cable id and place.
 
         Args:
-            whole: the terms by which whole cables score; see above.
+            again: by what the best paragraphs are put in order again; see above.
         """
 
     @abstractmethod

@@ -35,8 +35,10 @@ from .base import (
     AT_HAND,
     DAY,
     DEPTH,
+    NEAR,
     POSITIONED,
     WHOLE,
+    Again,
     Document,
     Engine,
     Match,
@@ -61,6 +63,7 @@ HEAP, THREADS = 240_000_000, 2
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
 
+MOST_NEAR = 2_000  # paragraphs of the cables of the best that are looked through for words together
 SPARE = 20  # paragraphs that are found beyond those asked for, to see whether the last one has equals
 BLANK = "\x1e"  # in facts, for a space
 
@@ -184,15 +187,15 @@ class TantivyReader(Reader):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        whole: Sequence[str] = (),
+        again: Again | None = None,
     ) -> Page:
         compiled = self._compile(tree)
         if limit < 1:
             return Page(self._matches(compiled), ())
         if sort != "relevance":
             return self._by_date(compiled, limit, offset, Order.Asc if sort == "date" else Order.Desc)
-        if whole and offset < DEPTH:
-            return self._again(compiled, limit, offset, whole)
+        if again and offset < DEPTH:
+            return self._again(compiled, limit, offset, again)
         score = _score_of_all(tree)
         if score is None:
             total, hits = self._by_score(compiled, limit, offset)
@@ -200,24 +203,34 @@ class TantivyReader(Reader):
         found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
         return _page(found.count, [(key, score) for key, _ in found.hits])
 
-    def _again(self, compiled: Query, limit: int, offset: int, terms: Sequence[str]) -> Page:
-        """Give a page of the best, the first of them put in order again by what their cables score."""
+    def _again(self, compiled: Query, limit: int, offset: int, again: Again) -> Page:
+        """Give a page of the best, the first of them put in order again."""
         total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0, loosely=DEPTH)
-        cables = self._judged([address for _, address in hits[:DEPTH]], terms)
-        more = [(score + WHOLE * cable, at) for (score, at), cable in zip(hits, cables, strict=False)]
+        addresses = [address for _, address in hits[:DEPTH]]
+        cables = self._searcher.fast_field_values("cable", addresses)
+        of_cables = self._judged(addresses, cables, again.terms)
+        near = self._near(again.near, of_cables) if again.near else {}
+        more = [
+            (score + WHOLE * of_cables[cable] + NEAR * near.get(_place_of(at), 0.0), at)
+            for cable, (score, at) in zip(cables, hits, strict=False)
+        ]
         more.sort(key=_rank)
         first = self._in_order(more, offset, offset + limit)
         return _page(total, self._keyed([*first, *hits[max(DEPTH, offset) : offset + limit]]))
 
-    def _judged(self, addresses: list[Any], terms: Sequence[str]) -> list[float]:
-        """Give what the cables of some paragraphs score."""
+    def _judged(self, addresses: list[Any], cables: Iterable[int], terms: Sequence[str]) -> dict[int, float]:
+        """Give what the cables of some paragraphs score, by their numbers."""
         holders = {term: self._searcher.doc_freq("text", term) for term in terms}
         judge = Judge(holders, self._searcher.num_docs, len(self._cables))
-        cables = self._searcher.fast_field_values("cable", addresses)
         sizes = dict(zip(cables, self._searcher.fast_field_values("paragraphs", addresses), strict=True))
         held = self._held(list(sizes), judge.terms, sum(sizes.values()))
-        scores = {cable: judge.score(held[place], sizes[cable]) for place, cable in enumerate(sizes)}
-        return [scores[cable] for cable in cables]
+        return {cable: judge.score(of_it, sizes[cable]) for cable, of_it in zip(sizes, held, strict=True)}
+
+    def _near(self, tree: Any, cables: Iterable[int]) -> dict[tuple[int, int], float]:
+        """Give what the paragraphs of some cables score for a tree, by their places."""
+        among = Query.const_score_query(_any(map(_of_cable, cables)), 0.0)
+        hits = self._search(self._compile(tree).and_must_match(among), MOST_NEAR, count=False).hits
+        return {_place_of(address): score for score, address in hits}
 
     def _held(self, cables: Sequence[int], terms: Sequence[str], most: int) -> list[Counter[int]]:
         """Count for each cable how its paragraphs, in all at most so many, hold terms.
@@ -231,10 +244,7 @@ class TantivyReader(Reader):
             for k, term in enumerate(terms)
             for bit, column in enumerate(("text", "named"))
         ]
-        among = [
-            _worth(Query.term_query(SCHEMA, "cable", cable, "basic"), place << above)
-            for place, cable in enumerate(cables)
-        ]
+        among = [_worth(_of_cable(cable), place << above) for place, cable in enumerate(cables)]
         found = self._search(
             Query.boolean_query([(Occur.Must, _any(among)), (Occur.Must, _any(held))]), most or 1, count=False
         )
@@ -433,6 +443,10 @@ def _held(column: str, term: str) -> Query:
     return Query.term_query(SCHEMA, *_place(column, term), "freq" if column in POSITIONED else "basic")
 
 
+def _of_cable(number: int) -> Query:
+    return Query.term_query(SCHEMA, "cable", number, "basic")
+
+
 def _worth(compiled: Query, score: float) -> Query:
     return Query.const_score_query(compiled, score)
 
@@ -487,6 +501,10 @@ def _before(date: int | None, order: Order) -> Query:
     if date is None:
         return Query.exists_query("date")
     return _dated(None, date, to_end=False) if order == Order.Asc else _dated(date, None, from_start=False)
+
+
+def _place_of(address: Any) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 def _apart(hits: list[Hit], place: int) -> int:

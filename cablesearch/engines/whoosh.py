@@ -35,8 +35,10 @@ from ..errors import BrokenIndexError, LockedError
 from .base import (
     COLUMNS,
     DEPTH,
+    NEAR,
     POSITIONED,
     WHOLE,
+    Again,
     Document,
     Engine,
     Match,
@@ -53,7 +55,7 @@ from .base import (
     spacings,
     unpack,
 )
-from .cables import HELD, Judge, idf
+from .cables import Judge, idf
 
 Scores = dict[int, float]  # a paragraph's number in order of cable id and ordinal, and what it scores
 
@@ -253,32 +255,37 @@ class WhooshReader(Reader):
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        whole: Sequence[str] = (),
+        again: Again | None = None,
     ) -> Page:
         scores = self._scores(tree)
-        depth = DEPTH if whole and sort == "relevance" and offset < DEPTH else 0
+        depth = DEPTH if again and sort == "relevance" and offset < DEPTH else 0
         found = nsmallest(max(offset + limit, depth), scores, key=self._key(scores, sort))
-        if depth:
-            scores = scores | self._again(scores, found[:depth], whole)
+        if again and depth:
+            scores = scores | self._again(scores, found[:depth], again)
             found[:depth] = sorted(found[:depth], key=self._key(scores, sort))
         shown = scores if sort == "relevance" else dict.fromkeys(found, 0.0)
         return Page(
             len(scores), tuple(Match(*self._places[n], shown[n]) for n in found[offset : offset + limit])
         )
 
-    def _again(self, scores: Scores, found: Sequence[int], terms: Iterable[str]) -> Scores:
-        """Give what some paragraphs score with their cables."""
+    def _again(self, scores: Scores, found: Sequence[int], again: Again) -> Scores:
+        """Give what some paragraphs score with their cables, and the words that stand together."""
+        near = self._scores(again.near) if again.near else {}
         with damage(self._folder, *DAMAGE):
-            texts = {term: self._places_of("text", term) for term in terms}
-            judge = Judge({term: len(held) for term, held in texts.items()}, *reversed(self.size()))
-            columns = [held for term in judge.terms for held in (texts[term], self._places_of("named", term))]
-        assert len(columns) == HELD * len(judge.terms)
+            of_cables = self._judged({self._places[n][0] for n in found}, again.terms)
+        return {n: scores[n] + WHOLE * of_cables[self._places[n][0]] + NEAR * near.get(n, 0.0) for n in found}
+
+    def _judged(self, cables: Iterable[str], terms: Iterable[str]) -> dict[str, float]:
+        """Give what some cables score for terms."""
+        texts = {term: self._places_of("text", term) for term in terms}
+        judge = Judge({term: len(held) for term, held in texts.items()}, *reversed(self.size()))
+        bits = [held for term in judge.terms for held in (texts[term], self._places_of("named", term))]
         of_cables = {}
-        for id in {self._places[n][0] for n in found}:
-            paragraphs = self._paragraphs(id)
-            held = Counter(sum(1 << bit for bit, has in enumerate(columns) if n in has) for n in paragraphs)
-            of_cables[id] = judge.score(held, len(paragraphs))
-        return {n: scores[n] + WHOLE * of_cables[self._places[n][0]] for n in found}
+        for cable in cables:
+            paragraphs = self._paragraphs(cable)
+            held = Counter(sum(1 << bit for bit, has in enumerate(bits) if n in has) for n in paragraphs)
+            of_cables[cable] = judge.score(held, len(paragraphs))
+        return of_cables
 
     def _paragraphs(self, id: str) -> range:
         """Give the numbers of a cable's paragraphs."""

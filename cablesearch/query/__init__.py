@@ -57,6 +57,13 @@ class Query:
         terms = (term for leaf in asked if leaf.field() == "text" for _, term in leaf.terms(phrases=True))
         return tuple(dict.fromkeys(terms))
 
+    @property
+    def near(self) -> Tree | None:
+        """The tree of bare words that stand together, None where there are no two."""
+        from .trees import in_a_row
+
+        return in_a_row(self.tree)
+
     def highlights(self, text: str) -> tuple[tuple[int, int], ...]:
         """Give where the words that are asked for stand in a paragraph's text: start and end, in order."""
         from .highlights import highlights

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Query
+from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Phrase, Query, Term
 
 
 class Words(And):
@@ -68,6 +68,24 @@ def is_ranked(tree: Query) -> bool:
             return any(map(is_ranked, tree))
         case _:
             return True
+
+
+def in_a_row(tree: Query) -> Query | None:
+    """Give the tree of bare words in a row in the text, as they are or the first one last; None if alone.
+
+    A name may be turned about: `Peurifoy, John E.`
+    """
+    rows = [[leaf.text for leaf in group if isinstance(leaf, Term)] for group in _groups(tree)]
+    phrases = [Phrase("text", words) for row in rows if len(row) > 1 for words in (row, [*row[1:], row[0]])]
+    return any_of(phrases) if phrases else None
+
+
+def _groups(tree: Query) -> Iterator[Words]:
+    if isinstance(tree, Words):
+        yield tree
+    elif isinstance(tree, And | Or):
+        for child in tree:
+            yield from _groups(child)
 
 
 def scoring(tree: Query) -> Iterator[Query]:

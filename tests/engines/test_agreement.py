@@ -26,7 +26,7 @@ from whoosh.query import (
 )
 
 from cablesearch.engines import NAMES, engine, tantivy, whoosh
-from cablesearch.engines.base import documents, rounded
+from cablesearch.engines.base import Again, documents, rounded
 from cablesearch.query.fields import instant
 from tests.engines import truth
 from tests.engines.truth import Truth, cable
@@ -58,7 +58,7 @@ cables = st.builds(
 )
 corpora = st.lists(cables, max_size=10, unique_by=lambda cable: cable.id)
 
-ASKED = ("ab", "cab", "zz")  # of whole cables
+TOGETHER = Again(("ab", "cab", "zz"), Or([Phrase("text", ["ab", "cab"]), Phrase("text", ["cab", "ab"])]))
 
 boosts = st.sampled_from((1.0, 0.5, 3.0))
 words = st.sampled_from(WORDS)
@@ -134,7 +134,7 @@ def test_all_engines_give_what_is_true(cables, asked):
                 assert reader.facets(tree, SHOWN) == facets
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
-                check_again(reader, tree, *model.again(expected, ASKED))
+                check_again(reader, tree, *model.again(expected, TOGETHER))
 
 
 def built(name, folder, cables):
@@ -146,12 +146,12 @@ def built(name, folder, cables):
 
 def check_again(reader, tree, order, scores):
     """Compare the order of paragraphs that are put in order again, all at once and in two pages."""
-    found = reader.search(tree, limit=99, whole=ASKED).matches
+    found = reader.search(tree, limit=99, again=TOGETHER).matches
     assert [match.score for match in found] == pytest.approx(
         [scores[place] for place in order][:99], rel=1e-5, abs=1e-6
     )
-    first = reader.search(tree, limit=5, whole=ASKED)
-    second = reader.search(tree, limit=94, offset=5, whole=ASKED)
+    first = reader.search(tree, limit=5, again=TOGETHER)
+    second = reader.search(tree, limit=94, offset=5, again=TOGETHER)
     assert (*first.matches, *second.matches) == found
 
 

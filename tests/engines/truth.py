@@ -14,6 +14,7 @@ from cablesearch.cable import Cable, Classification, Paragraph, Person
 from cablesearch.engines.base import (
     COLUMNS,
     DEPTH,
+    NEAR,
     POSITIONED,
     WHOLE,
     Document,
@@ -67,10 +68,14 @@ class Truth:
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
 
-    def again(self, scores, terms):
+    def again(self, scores, again):
         """Give paragraphs in their order, the first of them put in order again, and what they score."""
         first = sorted(scores, key=lambda place: (-rounded(scores[place]), place))
-        more = {place: scores[place] + WHOLE * self.whole(place[0], terms) for place in first[:DEPTH]}
+        near = self.scores(again.near)
+        more = {
+            place: scores[place] + WHOLE * self.whole(place[0], again.terms) + NEAR * near.get(place, 0.0)
+            for place in first[:DEPTH]
+        }
         return sorted(more, key=lambda place: (-rounded(more[place]), place)) + first[DEPTH:], scores | more
 
     def whole(self, id, terms):
