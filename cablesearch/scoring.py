@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .engines.base import NEAR, WHOLE, Again, Reader
+from .engines.base import WHOLE, Again, Reader
 from .query import Query
 from .query.description import lines
 from .query.fields import keyword
