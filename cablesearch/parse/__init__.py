@@ -102,6 +102,7 @@ def _paragraphs(
     before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
     parted = body.parts(before, rest, found) + body.parts(after, "", [])
     ids = paragraph_ids((part.number for part in parted), id)
+    citations = references.Citations(cited, id, created)
     return signed, tuple(
         Paragraph(
             id=own,
@@ -110,7 +111,7 @@ def _paragraphs(
             heading=part.heading,
             kind=part.kind,
             text=part.text,
-            cites=references.cited(part.text, cited, id, created),
+            cites=citations.of(part.text),
         )
         for own, part in zip(ids, parted, strict=True)
     )
