@@ -166,9 +166,9 @@ class Citations:
                 if any(letter in self._labels for letter in letters):
                     spoken = named
                     yield from ((start, id) for letter in letters for id in self._labels.get(letter, ()))
-            if start >= spoken and (reftel := _REFTEL.match(text, start)):
-                if len(reftel[0]) > len("ref") or len(self._all) == 1:
-                    yield from ((start, id) for id in self._all)
+            reftel = _REFTEL.match(text, start) if start >= spoken else None
+            if reftel and (len(reftel[0]) > len("ref") or len(self._all) == 1):
+                yield from ((start, id) for id in self._all)
 
     def _printed(self, text: str) -> Iterator[tuple[int, str]]:
         """Give the cables whose ids are printed in the text, and where."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from .marking import PORTION
 from .title import is_title
@@ -20,7 +21,8 @@ _AT_LINE = re.compile(
     r"\n[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
     rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
-_WITHIN = re.compile(rf"[ \t](?P<number>\d{{1,3}})[ \t]?[.,][ \t]*(?P<portion>{PORTION})")
+_PORTION = re.compile(PORTION)
+_NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
 _AFTER_MARKING = re.compile(rf"\n[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)")
@@ -34,8 +36,7 @@ MOST = 2_000  # candidates of a message; the longest cable known has some 300 pa
 ABREAST = 120  # candidates back that a step is looked for: 500 lines of a list cannot make it quadratic
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A candidate.
 
     Attributes:
@@ -54,26 +55,37 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """Give the numbers of a message's paragraphs in their order."""
-    candidates = sorted(_candidates(f"\n{text}"), key=lambda n: n.start)
-    return _best(candidates[:MOST])
+    candidates = sorted(_candidates(f"\n{text}"), key=attrgetter("start"))[:MOST]
+    return candidates if _in_order(candidates) else _best(candidates)
 
 
 def _candidates(text: str) -> Iterator[Number]:
     """Give the candidates of a message that has a line's end before it; their places are without that."""
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
     marked = {int(m["number"]) for m in at_line if m["portion"]}
-    pointed = any(m["stop"].strip() == "." and m["number"] == "1" for m in at_line)
+    pointed = any(m["number"] == "1" and m["stop"].strip() == "." for m in at_line)
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate(text, match, marked)
-    for match in _WITHIN.finditer(text):
-        start = match.start("number")
-        before = text[max(0, start - 12) : start].rstrip(" \t")
-        if not before.endswith("\n") and not _SECTION.search(before):
-            yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED - 1)
+    yield from _within_lines(text)
     for match in _AFTER_MARKING.finditer(text):
         start = match.start("portion")
         yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED)
+
+
+def _within_lines(text: str) -> Iterator[Number]:
+    """Give the numbers within lines: those before a marking, which is easier to look for."""
+    ended = 0  # where the marking before has
+    for portion in _PORTION.finditer(text):
+        before = text[ended : portion.start()].rstrip(" \t")
+        if number := _NUMBER_BEFORE.search(before, max(0, len(before) - 6)):
+            start = ended + number.start("number")
+            above = text[max(0, start - 12) : start].rstrip(" \t")
+            if not above.endswith("\n") and not _SECTION.search(above):
+                yield Number(
+                    start - 1, portion.end() - 1, int(number["number"]), portion["marking"], MARKED - 1
+                )
+        ended = portion.end()
 
 
 def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
@@ -97,7 +109,7 @@ def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
 
 def _after_an_end(before: str) -> bool:
     """Tell whether a paragraph can begin here: after a blank line, a sentence's end, a heading."""
-    if not before.strip() or before.endswith("\n\n"):
+    if before.endswith("\n\n") or not before.strip():
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
     return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
@@ -118,6 +130,11 @@ def _step(before: Number, after: Number) -> float:
 def _leap(gap: int) -> float:
     """Give what it costs that numbers are left out; a message begins at 0."""
     return 0.0 if gap == 1 else 0.8 + 0.3 * min(gap, 8)
+
+
+def _in_order(candidates: list[Number]) -> bool:
+    """Tell whether there is nothing to choose: the candidates are 1, 2, 3 and so on, and each is likely."""
+    return all(n.value == place and n.weight > 0 for place, n in enumerate(candidates, 1))
 
 
 def _best(candidates: list[Number]) -> list[Number]:
