@@ -36,13 +36,11 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
         block: lines without a blank line among them.
         vocabulary: the words of the whole message in lower case, by which a hyphen at a line's end is judged.
     """
-    given = [line for line in block.split("\n") if line.strip()]
-    if not given:
-        return ""
+    given = block.split("\n")
     width = max(map(len, given))
     if "   " in block or "\t" in block:
         return _joined(given, width, _rows(given), vocabulary)
-    firm = _SOFT.sub(_MARK, "\n".join(given)).split("\n")
+    firm = _SOFT.sub(_MARK, block).split("\n")
     return _joined(firm, width, set(), vocabulary).replace(_MARK, " ")
 
 
