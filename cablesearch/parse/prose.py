@@ -36,12 +36,15 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
         block: lines without a blank line among them.
         vocabulary: the words of the whole message in lower case, by which a hyphen at a line's end is judged.
     """
+    set_in_columns = "   " in block or "\t" in block
+    softened = block if set_in_columns else _SOFT.sub(_MARK, block)
+    if "\n" not in softened:
+        return _squeeze(softened).replace(_MARK, " ")
     given = block.split("\n")
     width = max(map(len, given))
-    if "   " in block or "\t" in block:
+    if set_in_columns:
         return _joined(given, width, _rows(given), vocabulary)
-    firm = _SOFT.sub(_MARK, block).split("\n")
-    return _joined(firm, width, set(), vocabulary).replace(_MARK, " ")
+    return _joined(softened.split("\n"), width, set(), vocabulary).replace(_MARK, " ")
 
 
 def _joined(given: list[str], width: int, rows: set[int], vocabulary: frozenset[str]) -> str:

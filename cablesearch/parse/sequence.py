@@ -25,7 +25,7 @@ _PORTION = re.compile(PORTION)
 _NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
-_AFTER_MARKING = re.compile(rf"\n[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)")
+_NUMBER_AFTER = re.compile(r"[ \t]*(?P<number>\d{1,3})[ \t]?\.(?!\d)")
 
 MARKED = 4.0  # a marking right after the number: it is one
 PLAIN = 1.5  # a number and a point
@@ -67,25 +67,27 @@ def _candidates(text: str) -> Iterator[Number]:
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate(text, match, marked)
-    yield from _within_lines(text)
-    for match in _AFTER_MARKING.finditer(text):
-        start = match.start("portion")
-        yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED)
+    yield from _by_markings(text)
 
 
-def _within_lines(text: str) -> Iterator[Number]:
-    """Give the numbers within lines: those before a marking, which is easier to look for."""
+def _by_markings(text: str) -> Iterator[Number]:
+    """Give the numbers that stand within lines before a marking, and those after one that begins a line."""
     ended = 0  # where the marking before has
     for portion in _PORTION.finditer(text):
         before = text[ended : portion.start()].rstrip(" \t")
-        if number := _NUMBER_BEFORE.search(before, max(0, len(before) - 6)):
+        if before.endswith("\n"):
+            if number := _NUMBER_AFTER.match(text, portion.end()):
+                yield _number(number, portion.start(), number.end(), portion, MARKED)
+        elif number := _NUMBER_BEFORE.search(before, max(0, len(before) - 6)):
             start = ended + number.start("number")
             above = text[max(0, start - 12) : start].rstrip(" \t")
             if not above.endswith("\n") and not _SECTION.search(above):
-                yield Number(
-                    start - 1, portion.end() - 1, int(number["number"]), portion["marking"], MARKED - 1
-                )
+                yield _number(number, start, portion.end(), portion, MARKED - 1)
         ended = portion.end()
+
+
+def _number(number: re.Match[str], start: int, end: int, portion: re.Match[str], weight: float) -> Number:
+    return Number(start - 1, end - 1, int(number["number"]), portion["marking"], weight)
 
 
 def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
