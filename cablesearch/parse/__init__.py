@@ -100,7 +100,9 @@ def _paragraphs(
     start = found[0].start if found else 0
     matter, signed, after = signature.part(text[start:] if found else head.rest)
     before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
-    parted = body.parts(before, rest, found) + body.parts(after, "", [])
+    parted = body.parts(before, rest, found)
+    if after:
+        parted += body.parts(after, "", [])
     ids = paragraph_ids((part.number for part in parted), id)
     citations = references.Citations(cited, id, created)
     return signed, tuple(

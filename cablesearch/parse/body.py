@@ -18,6 +18,7 @@ _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
 
 _PARTED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BLANKS = re.compile(r"(?:[^\S\n]*\n)*")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
@@ -43,8 +44,7 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         text: the message, to the end of its last paragraph.
         numbers: where in it the paragraphs begin.
     """
-    parted = _PARTED.search(text) or _PARTED.search(before)
-    vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", f"{before}\n{text}".lower()) if parted else ())
+    vocabulary = _words(f"{before}\n{text}") if "-\n" in text or "-\n" in before else frozenset()
     found: list[Part] = []
     heading: str | None = None
     for unnumbered, upcoming in _segments(before, bool(numbers)):
@@ -59,6 +59,11 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         found.extend(_unnumbered(blocks, heading, vocabulary) for blocks in extra)
         heading = upcoming or heading
     return _with_kinds([part for part in found if part.number or re.search(r"\w", part.text)])
+
+
+def _words(text: str) -> frozenset[str]:
+    """Give a text's words in small letters, none where no word is parted at a line's end."""
+    return frozenset(_WORD.findall(text.lower()) if _PARTED.search(text) else ())
 
 
 def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | None]]:

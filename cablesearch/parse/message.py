@@ -108,7 +108,8 @@ def _lines(text: str) -> list[str]:
     """Give the lines of a message header, those that a copyist joined parted again."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if _FIELD.match(line):
+        field = _FIELD.match(line)
+        if field and ":" in line[field.end() :]:
             lines += _JOINED.split(line)
         else:
             lines.append(line)

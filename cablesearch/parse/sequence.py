@@ -94,19 +94,17 @@ def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
     start = match.start("number")
     before = text[max(0, start - 200) : start].rstrip(" \t")
     value = int(match["number"])
-    weight = MARKED if match["portion"] else PLAIN
-    if not match["portion"]:
-        after = match["next"]
-        wanted = value not in marked and value + 1 in marked  # the one that is missing before a marked one
-        weight -= STRAY * (len(marked) >= 2 and not wanted)
-        weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
-        weight -= MID_SENTENCE * (not _after_an_end(before)) * (0.5 if wanted else 1.0)
-        weight += 0.5 * before.endswith("\n\n")
-        weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
-    else:
-        weight -= 0.5 * (not _after_an_end(before))
-    end = match.end("portion") if match["portion"] else match.end("stop")
-    return Number(start - 1, end - 1, value, match["marking"], weight)
+    if match["portion"]:
+        weight = MARKED if _after_an_end(before) else MARKED - 0.5
+        return Number(start - 1, match.end("portion") - 1, value, match["marking"], weight)
+    after = match["next"]
+    wanted = value not in marked and value + 1 in marked  # the one that is missing before a marked one
+    weight = PLAIN - STRAY * (len(marked) >= 2 and not wanted)
+    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
+    weight -= MID_SENTENCE * (not _after_an_end(before)) * (0.5 if wanted else 1.0)
+    weight += 0.5 * before.endswith("\n\n")
+    weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
+    return Number(start - 1, match.end("stop") - 1, value, None, weight)
 
 
 def _after_an_end(before: str) -> bool:
