@@ -125,8 +125,8 @@ def dated(printed: str, cable_id: str | None, sent: date | None) -> str | None:
     A serial number of the citing station that is not below the citing cable's own was sent the year before.
     """
     id = canonical(printed, cited=sent)
-    if id is None or not cable_id or sent is None or canonical(printed) is not None:
-        return id
+    if id is None or not cable_id or sent is None or not printed[:1].isalpha():
+        return id  # one that begins with a year needs none
     own, cited = split_id(cable_id), split_id(id)
     if cited[:2] == own[:2] and int(cited[2]) >= int(own[2]):
         return f"{(sent.year - 1) % 100:02}{cited[1]}{cited[2]}"
@@ -163,9 +163,9 @@ class Citations:
             if start >= named and (mention := _LABELS.match(text, start)):
                 named = mention.end()
                 letters = _letters(mention["labels"])
-                if any(letter in self._labels for letter in letters):
+                if ids := [id for letter in letters for id in self._labels.get(letter, ())]:
                     spoken = named
-                    yield from ((start, id) for letter in letters for id in self._labels.get(letter, ()))
+                    yield from ((start, id) for id in ids)
             reftel = _REFTEL.match(text, start) if start >= spoken else None
             if reftel and (len(reftel[0]) > len("ref") or len(self._all) == 1):
                 yield from ((start, id) for id in self._all)
