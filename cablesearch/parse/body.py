@@ -12,7 +12,7 @@ from .prose import rejoin
 from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
-_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*|-(?: -)+|[-=*_~]{2,}[-=*_~. ]*)\s*$")
+_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|-(?: -)+|[-=*_~]{2}[-=*_~. ]*+)\s*$")
 _RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")

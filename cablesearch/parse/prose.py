@@ -13,7 +13,7 @@ _BULLET = re.compile(
     r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)"
 )
 _ITEM = re.compile(r"^\s*\d{1,2}\.\s")
-_RULE = re.compile(r"^\s*[-=_*~.#\s]{3,}$")
+_RULE = re.compile(r"^[-=_*~.#\s]{3,}$")
 _COLUMNS = re.compile(r"\S(?:\t+|[ ]{3,})\S")
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-$")
 _FIRST_WORD = re.compile(r"^([A-Za-z]+)")

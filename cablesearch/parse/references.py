@@ -177,7 +177,7 @@ class Citations:
         serials = list(_SERIAL.finditer(text))
         stations = self._stations() if serials else set()
         for match in serials:
-            end = len(text[: match.start()].rstrip(" "))
+            end = match.start() - (2 if text[match.start() - 2] == " " else 1)  # without the blanks
             before = _BEFORE.search(text, max(0, end - 40), end)
             if before and not _NOT_STATIONS.search(before["station"]):
                 for printed in _spellings(before, match, stations):
