@@ -1,6 +1,6 @@
 """The Cablegate page: a table of facts, then the transmission header and the message in two `<pre>` blocks.
 
-The rest of the page, 45 KB of menus, is cut off before BeautifulSoup builds a tree.
+The rest of the page, 45 KB of menus, is not looked at; a table that is not whole is left to BeautifulSoup.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|code|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>", re.I
 )
 
+# A table as the archive prints it, its links aside. It needs no parser, which takes longer than all else.
+_CELL = re.compile(r"<t([hd])>([^<>&]*)</t[hd]>")
+_REGULAR = re.compile(r"<table\b[^<>]*>(?:\s|</?tr>|<th>[^<>&]*</th>|<td>[^<>&]*</td>)*+</table>")
+
 _LARGEST_TABLE = 20_000  # characters; the known ones have 1,100
 _LABELS = ("reference id", "created", "released", "classification", "origin")
 
@@ -53,7 +57,8 @@ def read(source: Source) -> Iterator[Record | Failure]:
 
 def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
     blocks, torn = _blocks(part)
-    facts, texts = _read(_table(part), blocks)
+    facts = _facts(_table(part))
+    texts = [text for text in map(_text, blocks) if text.strip()]
     header, partial = unwarned(texts[0]) if len(texts) > 1 else ("", False)
     message = "\n\n".join(texts[1:] or texts)
     if not message.strip() or (torn and len(texts) == 1):
@@ -95,22 +100,32 @@ def _blocks(part: str) -> tuple[list[str], bool]:
     return [*blocks, _TORN.sub("", part[opened:])], True
 
 
-def _read(table: str, blocks: list[str]) -> tuple[dict[str, str], list[str]]:
-    """Give the table's values by their headings, and the text of each block that has any."""
+def _facts(table: str) -> dict[str, str]:
+    """Give the table's values by their headings."""
+    table = _INLINE_TAG.sub("", table)
+    cells = _CELL.findall(table) if _REGULAR.fullmatch(table) else _cells(table)
+    labels = [_line(text).lower() for kind, text in cells if kind == "h"] or _LABELS
+    values = [_line(text) for kind, text in cells if kind == "d"]
+    return {label: value for label, value in zip(labels, values, strict=False) if value}
+
+
+def _cells(table: str) -> list[tuple[str, str]]:
+    """Give the cells of a table that may be broken: a heading (`h`) or a value (`d`), and its text."""
     from bs4 import BeautifulSoup
 
-    kept = (_INLINE_TAG.sub("", table), *(f"<pre>{_kept(block)}</pre>" for block in blocks))
-    tree = BeautifulSoup("".join(kept), "html.parser")
-    labels = [" ".join(cell.get_text().lower().split()) for cell in tree.find_all("th")] or _LABELS
-    values = [" ".join(cell.get_text().split()) for cell in tree.find_all("td")]
-    facts = {label: value for label, value in zip(labels, values, strict=False) if value}
-    texts = (decoded(block.get_text()) for block in tree.find_all("pre"))
-    return facts, [text for text in texts if text.strip()]
+    cells = BeautifulSoup(table, "html.parser").find_all(["th", "td"])
+    return [(cell.name[1], cell.get_text()) for cell in cells]
 
 
-def _kept(block: str) -> str:
-    """Give a block's text as markup: its lines as they are shown, all else that looks like markup its own."""
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _text(block: str) -> str:
+    """Give a block's text: its lines as they are shown, all else that only looks like markup its own.
+
+    What is left of "<" is the cable's, an address such as <poloff@state.gov>. Entities are decoded last and
+    by themselves: a parser would take a drafter's "&not" for one.
+    """
     lines = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", _LINE_END.sub("\n", block)))
-    # What is left of "<" is the cable's, an address such as <poloff@state.gov>. Entities are decoded last and
-    # by themselves: a parser would take a drafter's "&not" for one.
-    return _INLINE_TAG.sub("", lines).replace("&", "&amp;").replace("<", "&lt;")
+    return decoded(_INLINE_TAG.sub("", lines))

@@ -100,8 +100,11 @@ def _paragraphs(
     start = found[0].start if found else 0
     matter, signed, after = signature.part(text[start:] if found else head.rest)
     before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
-    parted = body.parts(before, rest, found) + body.parts(after, "", [])
+    parted = body.parts(before, rest, found)
+    if after:
+        parted += body.parts(after, "", [])
     ids = paragraph_ids((part.number for part in parted), id)
+    citations = references.Citations(cited, id, created)
     return signed, tuple(
         Paragraph(
             id=own,
@@ -110,7 +113,7 @@ def _paragraphs(
             heading=part.heading,
             kind=part.kind,
             text=part.text,
-            cites=references.cited(part.text, cited, id, created),
+            cites=citations.of(part.text),
         )
         for own, part in zip(ids, parted, strict=True)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..cable import Kind
 from .marking import PORTION, marking
@@ -12,12 +12,13 @@ from .prose import rejoin
 from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
-_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*|-(?: -)+|[-=*_~]{2,}[-=*_~. ]*)\s*$")
+_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|-(?: -)+|[-=*_~]{2}[-=*_~. ]*+)\s*$")
 _RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;\"”)\]][\s]*$")
+_STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
 
 _PARTED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BLANKS = re.compile(r"(?:[^\S\n]*\n)*")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
@@ -25,8 +26,7 @@ PLAIN = 8  # words of a heading that is written like a sentence
 HEADING_LINES = 4  # lines that a heading may run over
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A paragraph before it has an id: the printed number, marking, heading, kind and text."""
 
     number: str | None
@@ -44,22 +44,26 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         text: the message, to the end of its last paragraph.
         numbers: where in it the paragraphs begin.
     """
-    parted = _PARTED.search(text) or _PARTED.search(before)
-    vocabulary = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", f"{before}\n{text}".lower()) if parted else ())
+    vocabulary = _words(f"{before}\n{text}") if "-\n" in text or "-\n" in before else frozenset()
     found: list[Part] = []
     heading: str | None = None
     for unnumbered, upcoming in _segments(before, bool(numbers)):
         heading = upcoming if unnumbered is None else heading
         if unnumbered is not None:
-            found.append(_unnumbered(unnumbered, heading, vocabulary))
+            found.append(_unnumbered([unnumbered], heading, vocabulary))
     ends = [*(number.start for number in numbers[1:]), len(text)]
     for number, end in zip(numbers, ends, strict=bool(numbers)):
         own, extra, upcoming = _cut(text[number.end : end], last=end == len(text))
         mark = marking(number.marking) if number.marking else None
         found.append(Part(str(number.value), mark, heading, None, _text(own, vocabulary)))
-        found.extend(_unnumbered(block, heading, vocabulary) for block in extra)
+        found.extend(_unnumbered(blocks, heading, vocabulary) for blocks in extra)
         heading = upcoming or heading
     return _with_kinds([part for part in found if part.number or re.search(r"\w", part.text)])
+
+
+def _words(text: str) -> frozenset[str]:
+    """Give a text's words in small letters, none where no word is parted at a line's end."""
+    return frozenset(_WORD.findall(text.lower()) if _PARTED.search(text) else ())
 
 
 def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | None]]:
@@ -84,12 +88,13 @@ def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | Non
         yield from ((title, None) for title in pending)
 
 
-def _unnumbered(block: str, heading: str | None, vocabulary: frozenset[str]) -> Part:
-    portion = _PORTION.match(block)
-    text = block[portion.end() :] if portion else block
-    return Part(
-        None, marking(portion["marking"]) if portion else None, heading, None, _text(text, vocabulary)
-    )
+def _unnumbered(blocks: list[str], heading: str | None, vocabulary: frozenset[str]) -> Part:
+    portion = _PORTION.match(blocks[0])
+    if not portion:
+        return Part(None, None, heading, None, _text(blocks, vocabulary))
+    begun = blocks[0][portion.end() :]
+    text = _text([begun, *blocks[1:]] if begun else blocks[1:], vocabulary)
+    return Part(None, marking(portion["marking"]), heading, None, text)
 
 
 def _blocks(text: str) -> list[str]:
@@ -99,8 +104,11 @@ def _blocks(text: str) -> list[str]:
     return [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
 
 
-def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
-    """Part what follows a number into the paragraph, unnumbered ones behind it, and the next heading."""
+def _cut(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
+    """Part what follows a number into the paragraph, unnumbered ones behind it, and the next heading.
+
+    A paragraph is its blocks.
+    """
     blocks = _blocks(segment)
     titles: list[str] = []
     while (
@@ -113,13 +121,13 @@ def _cut(segment: str, *, last: bool) -> tuple[str, list[str], str | None]:
         if below:
             blocks[-1] = above
             titles.insert(0, below)
-    own = blocks[:1]
+    paragraphs = [blocks[:1]]
     for block in blocks[1:]:
         if _PORTION.match(block) or WEBSITE.match(block) or REDACTED.match(block):
-            own.append(block)
+            paragraphs.append([block])
         else:
-            own[-1] += f"\n\n{block}"
-    return "".join(own[:1]), own[1:], " / ".join(titles) or None
+            paragraphs[-1].append(block)
+    return paragraphs[0], paragraphs[1:], " / ".join(titles) or None
 
 
 def _heading(block: str, *, alone: bool) -> str | None:
@@ -141,7 +149,7 @@ def _plain(before: str, block: str) -> str | None:
     title = block.strip()
     if "\n" in title or len(title.split()) > PLAIN or END.match(title) or REDACTED.match(title):
         return None
-    return title if title[:1].isupper() and title[-1:].isalnum() and _ENDED.search(before[-3:]) else None
+    return title if title[:1].isupper() and title[-1:].isalnum() and _ended(before[-3:]) else None
 
 
 def _last_heading(block: str) -> tuple[str, str | None]:
@@ -151,16 +159,21 @@ def _last_heading(block: str) -> tuple[str, str | None]:
     if last > 1 and _RULE.match(lines[-1]):
         top = last - 1
         while top > 0 and last - 1 - top < HEADING_LINES and not _RULE.match(lines[top - 1]):
-            if top < last - 1 and _ENDED.search(lines[top - 1]):
+            if top < last - 1 and _ended(lines[top - 1]):
                 break
             top -= 1
         title = _title(lines[top : last - 1])
         ruled = top > 0 and _RULE.match(lines[top - 1])
         if title and top > 0 and not BULLET.match(title) and not END.match(title):
             return "\n".join(lines[: top - 1 if ruled else top]), title
-    elif last > 1 and _ENDED.search(lines[-2]) and len(lines[-1]) < 75 and is_title(lines[-1].strip()):
+    elif last > 1 and _ended(lines[-2]) and len(lines[-1]) < 75 and is_title(lines[-1].strip()):
         return "\n".join(lines[:-1]), _title(lines[-1:])
     return block, None
+
+
+def _ended(text: str) -> bool:
+    """Tell whether a sentence ends where a text does."""
+    return text.rstrip().endswith(_STOPS)
 
 
 def _title(lines: list[str]) -> str:
@@ -168,38 +181,46 @@ def _title(lines: list[str]) -> str:
     return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
 
 
-def _text(block: str, vocabulary: frozenset[str]) -> str:
+def _text(blocks: list[str], vocabulary: frozenset[str]) -> str:
     """Give a paragraph's text: its blocks one below the other, those cut in mid-sentence joined."""
+    if len(blocks) == 1:
+        return rejoin(blocks[0], vocabulary)
     pieces: list[str] = []
-    for piece in (rejoin(lines, vocabulary) for lines in _blocks(block)):
+    for piece in (rejoin(block, vocabulary) for block in blocks):
         if pieces:
-            pieces.append(" " if piece[:1].islower() and not _ENDED.search(pieces[-1][-3:]) else "\n")
+            pieces.append(" " if piece[:1].islower() and not _ended(pieces[-1][-3:]) else "\n")
         pieces.append(piece)
     return "".join(pieces)
 
 
-_SUMMARY = re.compile(
-    r"^\(?\s*(?:begin\s+)?(?:executive\s+)?summary\b|^introduction and (?:summary|comment)\b", re.IGNORECASE
+_KIND = re.compile(
+    r"""\(?\s*(?:(?:this\ is\ an?|begin|department|post)\s+)?
+            action\s+(?P<action>request|requir|cable|message)
+        | \(?\s*(?:begin\s+)?(?:executive\s+)?(?P<summary>summary)\b
+        | introduction\ and\ (?P<introduction>summary|comment)\b
+        | \(?\s*(?:begin\s+)?(?:[A-Za-z'’.]+\s+){0,2}(?P<comment>comments?)\b(?=\s*(?:[:.\-–)(/]|and\b|$))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_COMMENT = re.compile(
-    r"^\(?\s*(?:begin\s+)?(?:[A-Za-z'’.]+\s+){0,2}comments?\b(?=\s*(?:[:.\-–)(/]|and\b|$))", re.IGNORECASE
-)
-_ACTION = re.compile(
-    r"^\(?\s*(?:(?:this is an?|begin|department|post)\s+)?action\s+(?:request|requir|cable|message)",
-    re.IGNORECASE,
-)
-_KINDS = ((_ACTION, Kind.ACTION), (_SUMMARY, Kind.SUMMARY), (_COMMENT, Kind.COMMENT))
+_KINDS = {
+    "action": Kind.ACTION,
+    "summary": Kind.SUMMARY,
+    "introduction": Kind.SUMMARY,
+    "comment": Kind.COMMENT,
+}
+# How a matter's end is announced, in small letters: so it is found fast.
 _ENDS = {
     Kind.SUMMARY: re.compile(
-        r"\bend(?:\s+of)?\s+(?:executive\s+|introduction and\s+)?(?:summary|comment)", re.IGNORECASE
+        r"end(?<!\wend)(?:\s+of)?\s+(?:executive\s+|introduction and\s+)?(?:summary|comment)"
     ),
-    Kind.COMMENT: re.compile(r"\bend(?:\s+of)?\s+(?:\w+\s+)?comment", re.IGNORECASE),
+    Kind.COMMENT: re.compile(r"end(?<!\wend)(?:\s+of)?\s+(?:\w+\s+)?comment"),
 }
 
 
 def kind_of(text: str) -> Kind | None:
     """Tell what a paragraph is for by its first words, None where they do not say."""
-    return next((kind for pattern, kind in _KINDS if pattern.match(text)), None)
+    said = _KIND.match(text)
+    return _KINDS[said.lastgroup] if said and said.lastgroup else None
 
 
 def _with_kinds(found: list[Part]) -> list[Part]:
@@ -208,6 +229,7 @@ def _with_kinds(found: list[Part]) -> list[Part]:
     A summary that announces its end runs to there; a heading `Summary` is left behind with it.
     """
     result: list[Part] = []
+    own = [kind_of(part.text) for part in found]
     running: Kind | None = None
     left: str | None = None
     titled: str | None = None
@@ -216,26 +238,31 @@ def _with_kinds(found: list[Part]) -> list[Part]:
         if heading != titled:
             titled, left = heading, None if heading else left
             running = kind_of(heading) if heading else None
-        kind = kind_of(part.text) or running
-        if kind and running is None and _announced(kind, part, found[index + 1 :]):
+        kind = own[index] or running
+        if kind and running is None and _announced(kind, index, found, own):
             running = kind
         same = heading == part.heading and kind == part.kind
-        result.append(part if same else replace(part, heading=heading, kind=kind))
-        end = _ENDS.get(running) if running else None
-        if end and end.search(part.text[-60:]):
+        result.append(part if same else part._replace(heading=heading, kind=kind))
+        if running and _ends(running, part.text[-60:]):
             left = part.heading if part.heading and kind_of(part.heading) else left
             running = None
     return result
 
 
-def _announced(kind: Kind, part: Part, following: list[Part]) -> bool:
+def _announced(kind: Kind, index: int, found: list[Part], own: list[Kind | None]) -> bool:
     """Tell whether a matter runs on: its end comes in a later paragraph, before any other begins."""
-    end = _ENDS.get(kind)
-    if end is None or end.search(part.text):
+    part = found[index]
+    if kind not in _ENDS or _ends(kind, part.text):
         return False
-    for later in following[:8]:
-        if kind_of(later.text) or later.heading != part.heading:
+    for later in range(index + 1, min(index + 9, len(found))):
+        if own[later] or found[later].heading != part.heading:
             return False
-        if end.search(later.text[-60:]):
+        if _ends(kind, found[later].text[-60:]):
             return True
     return False
+
+
+def _ends(kind: Kind, text: str) -> bool:
+    """Tell whether a text announces the end of a matter."""
+    end = _ENDS.get(kind)
+    return bool(end and end.search(text.lower()))

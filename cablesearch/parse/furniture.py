@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from string import digits
 
 from .marking import CLASSIFICATION_LINE
 
@@ -22,6 +23,7 @@ _PAGE = re.compile(
 _PAGE_INLINE = re.compile(
     r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
 )
+_PAGE_END = re.compile(r" OF (?<=\d OF )\d{3}")
 _NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}\b.{0,40}$")
 _SIPDIS = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
 FULL = 45  # characters of a line that is no heading
@@ -31,43 +33,69 @@ _REPEATED = re.compile(
     r"^[ \t]*(?:SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|STADIS"
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
+_BEGUN = re.compile(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)")
 _ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
 
 
 def lines(text: str) -> list[str]:
     """Give a message's lines: one kind of line end and space, no trailing blanks, no pilcrows."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = text.replace("\u2028", "\n").replace("\x0b", " ").replace("\x0c", "\n").replace("\u00ad", "")
-    return [line.rstrip() for line in text.replace("¶", "").split("\n")]
+    text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\x0b", " ").replace("\x0c", "\n")
+    text = text.replace("\u00ad", "").replace("¶", "")
+    return [line.rstrip() for line in text.split("\n")]
 
 
 def clean(text: str) -> str:
     """Give a message without its page lines, section headings and what they repeat of the header."""
     given = lines(text)
-    cut = _furniture(given)
-    return "\n".join(_closed_up(given, cut))
+    text = "\n".join(given)
+    if cut := _furniture(given, text):
+        text = "\n".join(_closed_up(given, cut))
+    return _PAGE_INLINE.sub("", text) if _PAGE_END.search(text) else text
 
 
-def _furniture(given: list[str]) -> set[int]:
-    paged = any("PAGE" in line and _NARA_PAGE.match(line) for line in given)
+def _furniture(given: list[str], text: str) -> set[int]:
+    """Give which of a text's lines are furniture; what the text does not hold is not looked for in them."""
     cut = {
         index
         for index, line in enumerate(given)
-        if (line and (line[-1] in "0123456789" or len(line) < SHORT) and _is_mark(line))
-        or (paged and (_NARA_PAGE.match(line) or _bare_level(line)))
+        if line and (len(line) < SHORT or line[-1] in digits) and _is_mark(line)
     }
+    if "PAGE" in text and any("PAGE" in line and _NARA_PAGE.match(line) for line in given):
+        cut.update(i for i, line in enumerate(given) if _NARA_PAGE.match(line) or _bare_level(line))
+    return cut.union(_sections(given, text, cut))
+
+
+def _sections(given: list[str], text: str, cut: set[int]) -> Iterator[int]:
+    """Give the lines of the section headings below the message's own beginning."""
     sections = [
         index
-        for index, line in enumerate(given)
-        if " OF " in line and CLASSIFICATION_LINE.match(line) and _SECTION.search(line)
+        for index in _holding(" OF ", text)
+        if CLASSIFICATION_LINE.match(given[index]) and _SECTION.search(given[index])
     ]
-    begun = next(
+    if any(sections):  # one on the first line begins the message
+        begun = _begun(given, cut)
+        for start in sections:
+            if start > begun > 0:
+                yield from _section(given, start)
+
+
+def _holding(word: str, text: str) -> Iterator[int]:
+    """Give which of a text's lines hold a word, each as often as it does."""
+    index = at = 0
+    while (found := text.find(word, at)) >= 0:
+        index += text.count("\n", at, found)
+        yield index
+        at = found + len(word)
+
+
+def _begun(given: list[str], cut: set[int]) -> int:
+    """Give the first line that cannot stand before a message's classification line, 0 if there is none."""
+    return next(
         (i for i, line in enumerate(given) if line.strip() and i not in cut and not _preface(line)), 0
     )
-    for start in sections:
-        if start > begun > 0:
-            cut.update(_section(given, start))
-    return cut
 
 
 def _is_mark(line: str) -> bool:
@@ -77,7 +105,7 @@ def _is_mark(line: str) -> bool:
 
 def _preface(line: str) -> bool:
     """Tell the lines that may stand before a message's first classification line: a date."""
-    return len(line) < 60 and not re.match(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)", line)
+    return len(line) < 60 and not _BEGUN.match(line)
 
 
 def _bare_level(line: str) -> bool:
@@ -119,5 +147,4 @@ def _closed_up(given: list[str], cut: set[int]) -> list[str]:
             kept.pop()
         if kept and at < len(given) and _ENDED.search(kept[-1]) and not _runs_on(given[at]):
             kept.append("")
-    kept += given[at:]
-    return [_PAGE_INLINE.sub("", line) if " OF " in line else line for line in kept]
+    return kept + given[at:]

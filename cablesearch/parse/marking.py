@@ -54,6 +54,7 @@ CLASSIFICATION_LINE = re.compile(
 )
 
 
+@lru_cache(256)
 def classification(published: str | None) -> Classification | None:
     """Read a classification as published: level and caveats between slashes."""
     if not published or not published.strip():

@@ -29,7 +29,8 @@ _FIELDS = {
     "declassify_on": r"DECLASSIFY\s+ON\s*:",
 }
 _FIELD = re.compile(
-    r"^\s*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + ")", re.IGNORECASE
+    r"^\s*(?=[ETSRCD])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + ")",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(
     r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:)", re.IGNORECASE
@@ -84,14 +85,14 @@ class Header:
 
 def read(text: str) -> Header:
     """Read a message header: all of a message that stands before its first numbered paragraph."""
-    text = "\n".join(_JOINED.sub("\n", line) if _FIELD.match(line) else line for line in text.split("\n"))
-    fields, rest = _fields(text.split("\n"))
+    lines = _lines(text)
+    fields, rest = _fields(lines)
     classified = " ".join(fields.get("classified_by", ())).replace(" a nd ", " and ")
     reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
-    level = next(filter(CLASSIFICATION_LINE.match, text.split("\n", HEADER_LINES)[:HEADER_LINES]), None)
+    level = next(filter(CLASSIFICATION_LINE.match, lines[:HEADER_LINES]), None)
     order = " ".join(fields.get("order", ()))
     return Header(
-        classification=_classification(level, text) if level else None,
+        classification=_classification(level, lines) if level else None,
         order=order,
         tags=tags(" ".join(fields.get("tags", ()))),
         subject=_subject(fields.get("subject", ())),
@@ -103,19 +104,32 @@ def read(text: str) -> Header:
     )
 
 
+def _lines(text: str) -> list[str]:
+    """Give the lines of a message header, those that a copyist joined parted again."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        field = _FIELD.match(line)
+        if field and ":" in line[field.end() :]:
+            lines += _JOINED.split(line)
+        else:
+            lines.append(line)
+    return lines
+
+
 def _fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     """Part the lines into fields, each its lines in order, and the rest: what stands between and below.
 
     Levels, captions and passing instructions above the subject are the header's and no rest.
     """
     head = lines[:HEADER_LINES]
-    last = max((index for index, line in enumerate(head) if _FIELD.match(line)), default=-1)
+    begun = [_FIELD.match(line) for line in head]
+    last = max((index for index, field in enumerate(begun) if field), default=-1)
     fields: dict[str, list[str]] = {}
     rest: list[str] = []
     current: str | None = None
     prose = 0
     for index, line in enumerate(head):
-        found = _FIELD.match(line) if prose <= PROSE else None
+        found = begun[index] if prose <= PROSE else None
         if found and found.lastgroup and found.lastgroup not in fields:
             current = found.lastgroup
             fields[current] = [line[found.end() :].strip()]
@@ -183,9 +197,9 @@ def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
             return False
 
 
-def _classification(level: str, text: str) -> Classification | None:
+def _classification(level: str, lines: list[str]) -> Classification | None:
     """Give the level of a classification line with the captions that stand on lines of their own."""
-    captions = [word for line in text.split("\n") if line.strip() in _CAPTIONS for word in line.split()]
+    captions = [word for line in lines if line.strip() in _CAPTIONS for word in line.split()]
     return message_level(level, dict.fromkeys(word for word in captions if word in _CAVEATS))
 
 

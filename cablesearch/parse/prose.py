@@ -13,7 +13,7 @@ _BULLET = re.compile(
     r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)"
 )
 _ITEM = re.compile(r"^\s*\d{1,2}\.\s")
-_RULE = re.compile(r"^\s*[-=_*~.#\s]{3,}$")
+_RULE = re.compile(r"^[-=_*~.#\s]{3,}$")
 _COLUMNS = re.compile(r"\S(?:\t+|[ ]{3,})\S")
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-$")
 _FIRST_WORD = re.compile(r"^([A-Za-z]+)")
@@ -23,9 +23,9 @@ _ENDING = re.compile(
     r"|ing|ings|ingly|ed|ers|tures?|tives?|tively|ously|ously|ally|ized?|izing|ization|ised|tory|ology|diction(?:al)?)$",
     re.IGNORECASE,
 )
-# A line's end that is no more than a space, as most are: a word before it, a word in small letters after it.
-_SOFT = re.compile(r"\n(?<=[^\W_]\n|[,;'\"’)]\n)(?=[a-z]++(?![.)]))")
-_MARK = "\0"  # stands for a soft end meanwhile
+# A line's end that is no more than a space, as most are, has a word before it and one in small letters after
+# it. The others, which are firm until they are looked at, are found here.
+_FIRM = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
 ROOM = 12  # columns that a line may fall short of the longest before its end is the drafter's will
 
 
@@ -36,21 +36,19 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
         block: lines without a blank line among them.
         vocabulary: the words of the whole message in lower case, by which a hyphen at a line's end is judged.
     """
-    given = [line for line in block.split("\n") if line.strip()]
-    if not given:
-        return ""
-    width = max(map(len, given))
     if "   " in block or "\t" in block:
-        return _joined(given, width, _rows(given), vocabulary)
-    firm = _SOFT.sub(_MARK, "\n".join(given)).split("\n")
-    return _joined(firm, width, set(), vocabulary).replace(_MARK, " ")
+        given = block.split("\n")
+        return _joined(given, max(map(len, given)), _rows(given), vocabulary)
+    given = _FIRM.split(block)
+    width = max(map(len, block.split("\n"))) if len(given) > 1 else 0
+    return _joined(given, width, set(), vocabulary).replace("\0", " ")
 
 
 def _joined(given: list[str], width: int, rows: set[int], vocabulary: frozenset[str]) -> str:
-    """Give lines as prose; within a line there may be marks of soft ends."""
+    """Give lines as prose; each may hold further ones, joined to it by soft ends."""
     pieces = [given[0].rstrip() if 0 in rows else _squeeze(given[0])]
     for index, (above, below) in enumerate(pairwise(given), 1):
-        before, line = above.rpartition(_MARK)[2], below.partition(_MARK)[0]
+        before, line = above.rpartition("\n")[2], below.partition("\n")[0]
         piece = below.rstrip() if index in rows else _squeeze(below)
         if index in rows or index - 1 in rows or not _runs_on(before, line, width):
             pieces.append("\n")
@@ -74,8 +72,9 @@ def _rows(given: list[str]) -> set[int]:
     return rows | {i for i in rules if {i - 1, i + 1} & rows}
 
 
-def _squeeze(line: str) -> str:
-    return " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
+def _squeeze(lines: str) -> str:
+    """Give lines as one, with single spaces."""
+    return " ".join(lines.split()) if "  " in lines or "\t" in lines else lines.strip().replace("\n", " ")
 
 
 def _runs_on(before: str, line: str, width: int) -> bool:

@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from string import ascii_uppercase, digits
 
 from ..cable import Reference
 from ..reference_id import canonical, split_id
@@ -38,18 +41,18 @@ _NOT_STATIONS = re.compile(
     r"|FAX|MEMO|CIRCULAR|NOTE|DATE|FROM|FOR|POINTS|UNSCR|REF|REFS|SERIES|\d* ?FAM|FAH)$",
     re.IGNORECASE,
 )
-# Patterns begin with a letter or a digit, and then look what stands before it: so they are found fast.
-_REF = r"[Rr](?<!\w[Rr])[Ee][Ff]"
-_MENTION = re.compile(
-    rf"{_REF}(?i:(?:s|tels?)?\.?\s*(?P<labels>\(?[\"']?[A-Z]\b[\"')]*"
-    r"(?:\s*(?:,|and|&|-|–|through|thru|to|or|/)+\s*(?:and\s+)?\(?(?:ref(?:s|tel)?\s+)?[\"']?[A-Z]\b[\"')]*)*))"
+_LABELS = re.compile(
+    r"(?<!\w)ref(?:s|tels?)?\.?\s*(?P<labels>\(?[\"']?[A-Z]\b[\"')]*"
+    r"(?:\s*(?:,|and|&|-|–|through|thru|to|or|/)+\s*(?:and\s+)?\(?(?:ref(?:s|tel)?\s+)?[\"']?[A-Z]\b[\"')]*)*)",
+    re.IGNORECASE,
 )
-_REFTEL = re.compile(rf"{_REF}(?i:tels?| cables?|s|)\b")
+_REFTEL = re.compile(r"(?<!\w)ref(?:tels?| cables?|s|)\b", re.IGNORECASE)
 # An id printed in the text: its number, and the capitals that stand before it.
 _SERIAL = re.compile(
     r"(?P<serial>\d(?:(?<=[A-Z]{2} \d)|(?<=[A-Z]{2}  \d))(?:(?<=0)0*[1-9]|(?<=[1-9]))\d{0,6})\b(?![.,]\d)"
     r"(?:\s*\((?:\d{1,2} )?[A-Z][A-Za-z]{2,8}\.? (?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)\))?"
 )
+_SHAPE = bytes.maketrans(f"{ascii_uppercase}{digits}".encode(), b"A" * 26 + b"0" * 10)
 _BEFORE = re.compile(
     r"(?:(?<![\w/.])(?P<year>\d\d|(?:19|20)\d\d) +)?(?<![\w/])(?P<station>[A-Z]{2,}(?: [A-Z]{2,}){0,4})$"
 )
@@ -122,43 +125,83 @@ def dated(printed: str, cable_id: str | None, sent: date | None) -> str | None:
     A serial number of the citing station that is not below the citing cable's own was sent the year before.
     """
     id = canonical(printed, cited=sent)
-    if id is None or not cable_id or sent is None or canonical(printed) is not None:
-        return id
+    if id is None or not cable_id or sent is None or not printed[:1].isalpha():
+        return id  # one that begins with a year needs none
     own, cited = split_id(cable_id), split_id(id)
     if cited[:2] == own[:2] and int(cited[2]) >= int(own[2]):
         return f"{(sent.year - 1) % 100:02}{cited[1]}{cited[2]}"
     return id
 
 
-def cited(
-    text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None
-) -> tuple[str, ...]:
-    """Give the ids that a paragraph cites, in the order of its words, each once."""
-    found: dict[str, None] = {}
-    for _, id in sorted(_mentions(text, references, cable_id, sent), key=lambda mention: mention[0]):
-        if id != cable_id:
-            found[id] = None
-    return tuple(found)
+class Citations:
+    """What the paragraphs of one cable may cite: its references by their letters, any cable by its id."""
+
+    def __init__(
+        self, references: tuple[Reference, ...], cable_id: str | None = None, sent: date | None = None
+    ) -> None:
+        """Take the citing cable's references, its id and its date."""
+        self._cable_id = cable_id
+        self._sent = sent
+        self._labels: dict[str, list[str]] = {}
+        for reference in references:
+            if reference.id:
+                self._labels.setdefault(reference.label or "", []).append(reference.id)
+        self._all = [id for ids in self._labels.values() for id in ids]
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Give the ids that a paragraph cites, in the order of its words, each once."""
+        mentions = [*self._labelled(text), *self._printed(text)]
+        mentions.sort(key=itemgetter(0))
+        return tuple(dict.fromkeys(id for _, id in mentions if id != self._cable_id))
+
+    def _labelled(self, text: str) -> Iterator[tuple[int, str]]:
+        """Give the references that the text speaks of (`Refs A and C`, `reftel`), and where."""
+        if not self._all:
+            return
+        named = spoken = 0  # where the last mention with letters ends, and the last one that is understood
+        for start in _places("ref", text):
+            if start >= named and (mention := _LABELS.match(text, start)):
+                named = mention.end()
+                letters = _letters(mention["labels"])
+                if ids := [id for letter in letters for id in self._labels.get(letter, ())]:
+                    spoken = named
+                    yield from ((start, id) for id in ids)
+            reftel = _REFTEL.match(text, start) if start >= spoken else None
+            if reftel and (len(reftel[0]) > len("ref") or len(self._all) == 1):
+                yield from ((start, id) for id in self._all)
+
+    def _printed(self, text: str) -> Iterator[tuple[int, str]]:
+        """Give the cables whose ids are printed in the text, and where."""
+        if not _may_print_ids(text):
+            return
+        serials = list(_SERIAL.finditer(text))
+        stations = self._stations() if serials else set()
+        for match in serials:
+            end = match.start() - (2 if text[match.start() - 2] == " " else 1)  # without the blanks
+            before = _BEFORE.search(text, max(0, end - 40), end)
+            if before and not _NOT_STATIONS.search(before["station"]):
+                for printed in _spellings(before, match, stations):
+                    if id := dated(printed, self._cable_id, self._sent):
+                        yield before.start(), id
+                        break
+
+    def _stations(self) -> set[str]:
+        """Give the stations whose cables are cited without a year."""
+        return {split_id(id)[1] for id in (self._cable_id, *self._all) if id} | {"STATE", "SECSTATE"}
 
 
-def _mentions(
-    text: str, references: tuple[Reference, ...], cable_id: str | None, sent: date | None
-) -> Iterator[tuple[int, str]]:
-    if references and ("ref" in text or "Ref" in text or "REF" in text):
-        yield from _labelled(text, references)
-    serials = list(_SERIAL.finditer(text))
-    if not serials:
-        return
-    stations = {split_id(id)[1] for id in (cable_id, *(r.id for r in references)) if id}
-    stations |= {"STATE", "SECSTATE"}
-    for match in serials:
-        end = len(text[: match.start()].rstrip(" "))
-        before = _BEFORE.search(text, max(0, end - 40), end)
-        if before and not _NOT_STATIONS.search(before["station"]):
-            for printed in _spellings(before, match, stations):
-                if id := dated(printed, cable_id, sent):
-                    yield before.start(), id
-                    break
+def _places(word: str, text: str) -> Iterator[int]:
+    """Give where a word of small letters stands in a text, in letters of any size."""
+    small = text.replace("İ", "I").lower()  # each letter at its place: İ alone grows longer
+    at = small.find(word)
+    while at >= 0:
+        yield at
+        at = small.find(word, at + 1)
+
+
+def _may_print_ids(text: str) -> bool:
+    """Tell whether capitals stand before a number anywhere: most paragraphs need no closer look."""
+    return not text.isascii() or b"AA0" in text.encode().translate(_SHAPE, b" ")
 
 
 def _spellings(before: re.Match[str], serial: re.Match[str], stations: set[str]) -> Iterator[str]:
@@ -173,25 +216,8 @@ def _spellings(before: re.Match[str], serial: re.Match[str], stations: set[str])
             yield f"{year} {' '.join(words[start:])} {number}".strip()
 
 
-def _labelled(text: str, references: tuple[Reference, ...]) -> Iterator[tuple[int, str]]:
-    labels: dict[str, list[str]] = {}
-    for reference in references:
-        if reference.id:
-            labels.setdefault(reference.label or "", []).append(reference.id)
-    spoken: list[tuple[int, int]] = []
-    for match in _MENTION.finditer(text):
-        named = _letters(match["labels"])
-        if named and any(letter in labels for letter in named):
-            spoken.append(match.span())
-            yield from ((match.start(), id) for letter in named for id in labels.get(letter, ()))
-    everything = [id for ids in labels.values() for id in ids]
-    for match in _REFTEL.finditer(text):
-        whole = match.group().lower() != "ref" or len(everything) == 1
-        if whole and not any(start <= match.start() < end for start, end in spoken):
-            yield from ((match.start(), id) for id in everything)
-
-
-def _letters(labels: str) -> list[str]:
+@lru_cache(256)
+def _letters(labels: str) -> tuple[str, ...]:
     """Give the letters of a mention: `A-C` and `A through C` are A, B, C; words between are passed over."""
     tokens = re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])|-|–|through|thru|\bto\b", labels)
     letters: list[str] = []
@@ -202,4 +228,4 @@ def _letters(labels: str) -> list[str]:
             ):
                 letters.extend(chr(c) for c in range(ord(letters[-1]) + 1, ord(token.upper())))
             letters.append(token.upper())
-    return letters
+    return tuple(letters)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from .marking import PORTION
 from .title import is_title
@@ -20,10 +21,11 @@ _AT_LINE = re.compile(
     r"\n[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
     rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
-_WITHIN = re.compile(rf"[ \t](?P<number>\d{{1,3}})[ \t]?[.,][ \t]*(?P<portion>{PORTION})")
+_PORTION = re.compile(PORTION)
+_NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
-_AFTER_MARKING = re.compile(rf"\n[ \t]*(?P<portion>{PORTION})[ \t]*(?P<number>\d{{1,3}})[ \t]?\.(?!\d)")
+_NUMBER_AFTER = re.compile(r"[ \t]*(?P<number>\d{1,3})[ \t]?\.(?!\d)")
 
 MARKED = 4.0  # a marking right after the number: it is one
 PLAIN = 1.5  # a number and a point
@@ -34,8 +36,7 @@ MOST = 2_000  # candidates of a message; the longest cable known has some 300 pa
 ABREAST = 120  # candidates back that a step is looked for: 500 lines of a list cannot make it quadratic
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A candidate.
 
     Attributes:
@@ -54,50 +55,61 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """Give the numbers of a message's paragraphs in their order."""
-    candidates = sorted(_candidates(f"\n{text}"), key=lambda n: n.start)
-    return _best(candidates[:MOST])
+    candidates = sorted(_candidates(f"\n{text}"), key=attrgetter("start"))[:MOST]
+    return candidates if _in_order(candidates) else _best(candidates)
 
 
 def _candidates(text: str) -> Iterator[Number]:
     """Give the candidates of a message that has a line's end before it; their places are without that."""
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
     marked = {int(m["number"]) for m in at_line if m["portion"]}
-    pointed = any(m["stop"].strip() == "." and m["number"] == "1" for m in at_line)
+    pointed = any(m["number"] == "1" and m["stop"].strip() == "." for m in at_line)
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate(text, match, marked)
-    for match in _WITHIN.finditer(text):
-        start = match.start("number")
-        before = text[max(0, start - 12) : start].rstrip(" \t")
-        if not before.endswith("\n") and not _SECTION.search(before):
-            yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED - 1)
-    for match in _AFTER_MARKING.finditer(text):
-        start = match.start("portion")
-        yield Number(start - 1, match.end() - 1, int(match["number"]), match["marking"], MARKED)
+    yield from _by_markings(text)
+
+
+def _by_markings(text: str) -> Iterator[Number]:
+    """Give the numbers that stand within lines before a marking, and those after one that begins a line."""
+    ended = 0  # where the marking before has
+    for portion in _PORTION.finditer(text):
+        before = text[ended : portion.start()].rstrip(" \t")
+        if before.endswith("\n"):
+            if number := _NUMBER_AFTER.match(text, portion.end()):
+                yield _number(number, portion.start(), number.end(), portion, MARKED)
+        elif number := _NUMBER_BEFORE.search(before, max(0, len(before) - 6)):
+            start = ended + number.start("number")
+            above = text[max(0, start - 12) : start].rstrip(" \t")
+            if not above.endswith("\n") and not _SECTION.search(above):
+                yield _number(number, start, portion.end(), portion, MARKED - 1)
+        ended = portion.end()
+
+
+def _number(number: re.Match[str], start: int, end: int, portion: re.Match[str], weight: float) -> Number:
+    return Number(start - 1, end - 1, int(number["number"]), portion["marking"], weight)
 
 
 def _candidate(text: str, match: re.Match[str], marked: set[int]) -> Number:
     start = match.start("number")
     before = text[max(0, start - 200) : start].rstrip(" \t")
     value = int(match["number"])
-    weight = MARKED if match["portion"] else PLAIN
-    if not match["portion"]:
-        after = match["next"]
-        wanted = value not in marked and value + 1 in marked  # the one that is missing before a marked one
-        weight -= STRAY * (len(marked) >= 2 and not wanted)
-        weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
-        weight -= MID_SENTENCE * (not _after_an_end(before)) * (0.5 if wanted else 1.0)
-        weight += 0.5 * before.endswith("\n\n")
-        weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
-    else:
-        weight -= 0.5 * (not _after_an_end(before))
-    end = match.end("portion") if match["portion"] else match.end("stop")
-    return Number(start - 1, end - 1, value, match["marking"], weight)
+    if match["portion"]:
+        weight = MARKED if _after_an_end(before) else MARKED - 0.5
+        return Number(start - 1, match.end("portion") - 1, value, match["marking"], weight)
+    after = match["next"]
+    wanted = value not in marked and value + 1 in marked  # the one that is missing before a marked one
+    weight = PLAIN - STRAY * (len(marked) >= 2 and not wanted)
+    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
+    weight -= MID_SENTENCE * (not _after_an_end(before)) * (0.5 if wanted else 1.0)
+    weight += 0.5 * before.endswith("\n\n")
+    weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
+    return Number(start - 1, match.end("stop") - 1, value, None, weight)
 
 
 def _after_an_end(before: str) -> bool:
     """Tell whether a paragraph can begin here: after a blank line, a sentence's end, a heading."""
-    if not before.strip() or before.endswith("\n\n"):
+    if before.endswith("\n\n") or not before.strip():
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
     return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
@@ -118,6 +130,11 @@ def _step(before: Number, after: Number) -> float:
 def _leap(gap: int) -> float:
     """Give what it costs that numbers are left out; a message begins at 0."""
     return 0.0 if gap == 1 else 0.8 + 0.3 * min(gap, 8)
+
+
+def _in_order(candidates: list[Number]) -> bool:
+    """Tell whether there is nothing to choose: the candidates are 1, 2, 3 and so on, and each is likely."""
+    return all(n.value == place and n.weight > 0 for place, n in enumerate(candidates, 1))
 
 
 def _best(candidates: list[Number]) -> list[Number]:

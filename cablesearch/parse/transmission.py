@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from .marking import CLASSIFICATION_LINE
 
@@ -27,6 +28,7 @@ _DTG = re.compile(
     rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d\d(?:\d\d)?))\b"
 )
 _ADDRESS = re.compile(r"^\s*(?P<kind>FM|TO|INFO)\b:?\s*(?P<address>.*)$")
+_DISTRIBUTION = re.compile(r"\s*INFO\s+[A-Z]+-\d")
 _PRECEDENCE_WORDS = r"(?:\s+(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|IMMED|PRI|NIACT IMMEDIATE))*"
 _TAIL = re.compile(rf"{_PRECEDENCE_WORDS}(?:\s+\d{{1,5}}(?:-\d{{1,5}})?)?{_PRECEDENCE_WORDS}\s*$")
 _ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
@@ -91,7 +93,7 @@ def read(header: str) -> Transmission:
     for line in header.split("\n"):
         if not found and (dtg := _DTG.match(line)):
             found, sent, kind = dtg.groupdict(), _sent(dtg), None
-        elif (address := _ADDRESS.match(line)) and not re.match(r"INFO\s+[A-Z]+-\d", line.strip()):
+        elif (address := _ADDRESS.match(line)) and not _DISTRIBUTION.match(line):
             kind, printed = address["kind"], address["address"]
             if kind == "FM":
                 sender = sender or " ".join(printed.split()) or None
@@ -126,8 +128,12 @@ def _sent(dtg: re.Match[str]) -> datetime | None:
 
 def _names(addressees: list[str]) -> tuple[str, ...]:
     """Give addressees without routing indicators, precedence and serial numbers."""
-    names = (_TAIL.sub("", _ROUTING.sub("", " ".join(a.split()))).strip() for a in addressees)
-    return tuple(name for name in names if name)
+    return tuple(filter(None, map(_name, addressees)))
+
+
+@lru_cache(1024)
+def _name(addressee: str) -> str:
+    return _TAIL.sub("", _ROUTING.sub("", " ".join(addressee.split()))).strip()
 
 
 _POSTS = {

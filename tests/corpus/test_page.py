@@ -87,6 +87,18 @@ def test_values_are_found_by_their_headings(read):
     assert (record.id, record.origin, record.created) == ("07X1", "USUN", None)
 
 
+def test_a_broken_table_leaves_the_message_whole(read):
+    record = read(page(HEADER, MESSAGE, table=TABLE.replace("unclassified'>", "unclassified>")))
+    assert (record.id, record.header, record.message) == (CABLE.id, CABLE.header, CABLE.message)
+    unclosed = read(page(HEADER, MESSAGE, table=TABLE.replace("</a></td>", "</a>")))
+    assert (unclosed.created, unclosed.message) == (None, CABLE.message)
+
+
+def test_entities_in_the_table_are_decoded(read):
+    record = read(page(HEADER, MESSAGE, table=TABLE.replace("Port Verity<", "R&amp;D &#39;Verity&#39;<")))
+    assert record.origin == "Embassy R&D 'Verity'"
+
+
 def test_a_warning_makes_it_partial_and_is_no_header(read):
     warning = "This record is a partial extract of the original cable."
     warning += " The full text of the original cable is not available."

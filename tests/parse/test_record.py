@@ -1,6 +1,7 @@
 """A record into a cable."""
 
 from datetime import date, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -191,3 +192,10 @@ def _wrapped(text: str) -> str:
     import textwrap
 
     return textwrap.fill(text, 55)
+
+
+@pytest.mark.parametrize("body", [" " * 100_000 + "x", "--" + " " * 100_000 + "x", "STATE 12 " * 10_000])
+def test_a_hostile_line_takes_no_longer_than_a_long_one(body):
+    started = process_time()
+    parse_cable(f"SUBJECT: FISH\n\n1. (C) Herring.\n\n2. (C) {body}\n\n3. (C) Cod.")
+    assert process_time() - started < 10  # seconds; in square time it would be minutes

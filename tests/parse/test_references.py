@@ -71,9 +71,9 @@ BLOCK = references.read("A. 06 ASTANA 573 B. 06 ASTANA 585 C. 06 ASTANA 712 D. S
     ],
 )
 def test_a_paragraph_cites_what_its_letters_and_ids_stand_for(text, expected):
-    assert list(references.cited(text, BLOCK, ME, SENT)) == expected
+    assert list(references.Citations(BLOCK, ME, SENT).of(text)) == expected
 
 
 def test_a_lone_reftel_without_a_letter_is_ref():
     block = references.read("STATE 22", ME, SENT)
-    assert references.cited("As ref requests, we called.", block, ME, SENT) == ("07STATE22",)
+    assert references.Citations(block, ME, SENT).of("As ref requests, we called.") == ("07STATE22",)
