@@ -37,9 +37,9 @@ equal.
 
 A search may be told by what to put the best paragraphs in order `Again`: each of the first `DEPTH` scores
 in addition `WHOLE` times what its cable does for some terms (`cables.Judge`: by which of its paragraphs hold
-what in `text` and in `named`), and `NEAR` times what it scores itself for another tree; the others come behind
-them as they were. So the best paragraphs of the best cables come first, and a next page goes on where the one
-before it ended.
+what in `text` and in `named`), and `NEAR` times what it scores itself for another tree; the others come
+behind them as they were. So the best paragraphs of the best cables come first, and a next page goes on where
+the one before it ended.
 
 Paragraphs that were removed may count in N, n and the means until the engine has cleared them away.
 """
