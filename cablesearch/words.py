@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -130,14 +130,16 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 class Finder:
-    """Finds the words of texts that pass a test, which is made once for each piece of them.
+    """Finds words in texts; what it has made out of a piece of them it knows the next time.
 
     Args:
-        test: of a folded word and its stem.
+        wanted: stems of words that are found.
+        fits: tests; words that pass one, or whose stems do, are found too.
     """
 
-    def __init__(self, test: Callable[[str, str], object]) -> None:
-        self._test = test
+    def __init__(self, wanted: Set[str], fits: Sequence[Callable[[str], object]] = ()) -> None:
+        self._wanted = wanted
+        self._fits = fits
         self._known: dict[str, bool] = {}
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -148,16 +150,20 @@ class Finder:
             if known is None:
                 if len(self._known) >= _Memo.MOST:
                     self._known.clear()
-                known = self._known[piece] = any(self._within(piece))
+                known = self._known[piece] = self._is_found(piece)
             if known:
                 for at in _places(piece, plain):
-                    yield from ((at + a, at + b) for a, b in self._within(text[at : at + len(piece)]))
+                    yield from (
+                        (at + word.start(), at + word.end())
+                        for word in WORD.finditer(text[at : at + len(piece)])
+                        if self._is_found(word.group())
+                    )
 
-    def _within(self, piece: str) -> Iterator[tuple[int, int]]:
-        for match in WORD.finditer(piece):
-            word, stem = _WORDS[match.group()], _STEMS[match.group()]
-            if word and self._test(word, stem):
-                yield match.span()
+    def _is_found(self, piece: str) -> bool:
+        stems = _STEMS[piece].split()
+        if not self._wanted.isdisjoint(stems):
+            return True
+        return any(fits(term) for fits in self._fits for term in (*_WORDS[piece].split(), *stems))
 
 
 def _places(piece: str, text: str) -> Iterator[int]:

@@ -72,7 +72,7 @@ Sort = Literal["relevance", "date", "-date"]
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
 NAMED = "||"  # a term of the text, before the names of the people that are named in it
 
-DEPTH = 60  # paragraphs that are put in order again: more change no first page
+DEPTH = 40  # paragraphs that are put in order again: more hardly change a first page
 WHOLE = 1.5  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
 NEAR = 1.0  # what words that stand together count beside that
 

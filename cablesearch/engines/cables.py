@@ -16,7 +16,6 @@ needs no room and orders as well: benchmarks/relevance.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from math import log
 
 MOST = 9  # terms: with `HELD` bits of each, and six for a cable, what paragraphs hold is a number of 24 bits
@@ -55,25 +54,19 @@ class Judge:
             paragraphs: how many it has.
         """
         sums = [0.0] * len(self.terms)
-        for holding in sorted(held):
-            for place, part in self._part(holding):
-                sums[place] += held[holding] * part
+        for holding, times in held.items():
+            for place, part in self._parts.get(holding) or self._part(holding):
+                sums[place] += times * part
         half = 0.225 * (1 + paragraphs / self._mean)
-        return sum(weight * x / (x + half) for weight, x in zip(self._weights, sums, strict=True))
+        score = 0.0
+        for weight, x in zip(self._weights, sums, strict=True):
+            score += weight * x / (x + half)
+        return score
 
     def _part(self, holding: Holding) -> list[tuple[int, float]]:
         """Give what a paragraph counts for each of the terms that it holds, by their places."""
-        parts = self._parts.get(holding)
-        if parts is None:
-            has = [
-                (k, BY_NAME if holding >> 2 * k & 2 else 1.0)
-                for k in range(len(self.terms))
-                if holding >> 2 * k & 1
-            ]
-            share = sum(self._weights[k] * v for k, v in has) / self._all
-            parts = self._parts[holding] = [(k, v * share) for k, v in has]
+        counts = ((k, holding >> HELD * k & 3) for k in range(len(self.terms)))
+        has = [(k, BY_NAME if held & 2 else 1.0) for k, held in counts if held & 1]
+        share = sum(self._weights[k] * v for k, v in has) / sum(self._weights)
+        parts = self._parts[holding] = [(k, v * share) for k, v in has]
         return parts
-
-    @cached_property
-    def _all(self) -> float:
-        return sum(self._weights)

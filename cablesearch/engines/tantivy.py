@@ -232,7 +232,7 @@ class TantivyReader(Reader):
         hits = self._search(self._compile(tree).and_must_match(among), MOST_NEAR, count=False).hits
         return {_place_of(address): score for score, address in hits}
 
-    def _held(self, cables: Sequence[int], terms: Sequence[str], most: int) -> list[Counter[int]]:
+    def _held(self, cables: Sequence[int], terms: Sequence[str], most: int) -> list[dict[int, int]]:
         """Count for each cable how its paragraphs, in all at most so many, hold terms.
 
         In one search, of which no more than the scores are looked at: they are numbers whose lower bits are
@@ -243,12 +243,15 @@ class TantivyReader(Reader):
             _worth(_held(column, term), 1 << HELD * k + bit)
             for k, term in enumerate(terms)
             for bit, column in enumerate(("text", "named"))
+            if self._searcher.doc_freq(
+                *_place(column, term)
+            )  # a union costs more than one term, if only of one
         ]
         among = [_worth(_of_cable(cable), place << above) for place, cable in enumerate(cables)]
         found = self._search(
             Query.boolean_query([(Occur.Must, _any(among)), (Occur.Must, _any(held))]), most or 1, count=False
         )
-        counts = [Counter[int]() for _ in cables]
+        counts: list[dict[int, int]] = [{} for _ in cables]
         for number, times in Counter(score for score, _ in found.hits).items():
             place, holding = divmod(int(number), 1 << above)
             counts[place][holding] = times
@@ -273,9 +276,9 @@ class TantivyReader(Reader):
     def _in_order(self, hits: list[Hit], start: int, stop: int, loosely: int = 0) -> list[Hit]:
         """Give a slice of hits, those that are equal in the order of their keys."""
         page: list[Hit] = hits[start : _apart(hits, loosely)]
+        ranks = list(map(_rank, hits)) if len(page) < min(stop, len(hits)) - start else []
         while (place := start + len(page)) < min(stop, len(hits)):
-            rank = _rank(hits[place])
-            first, end = bisect_left(hits, rank, key=_rank), bisect_right(hits, rank, key=_rank)
+            first, end = bisect_left(ranks, ranks[place]), bisect_right(ranks, ranks[place])
             equal = hits[first:end]
             if 1 < end - first <= EQUALS:
                 equal.sort(key=lambda hit: self._key(hit[1]))

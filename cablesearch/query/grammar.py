@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import groupby, pairwise
+from typing import Any
 
 from whoosh.qparser import (
     FieldsPlugin,
@@ -57,9 +58,18 @@ def read(text: str) -> Query:
     return tree
 
 
+class _Parser(QueryParser):
+    """Whoosh's parser, which asks its plugins once, not for each query, what they do."""
+
+    @cache  # noqa: B019, there is one parser, which lives as long as the program
+    def _priorized(self, what: str) -> list[Any]:
+        asked: list[Any] = super()._priorized(what)
+        return asked
+
+
 @cache
 def _parser() -> QueryParser:
-    parser = QueryParser(None, None, plugins=[], group=Beside)
+    parser = _Parser(None, None, plugins=[], group=Beside)
     parser.add_plugins([Bounds, Groups, Fields, Phrases, Operators, Plain, Punctuation])
     return parser
 

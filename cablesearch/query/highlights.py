@@ -38,11 +38,7 @@ def _asked(tree: Query) -> tuple[Finder | None, tuple[Phrase, ...]]:
     exact = {leaf.text for leaf in asked if isinstance(leaf, Term)}
     inexact = [fits for leaf in asked if (fits := _fits(leaf))]
     phrases = tuple(leaf for leaf in asked if isinstance(leaf, Phrase))
-
-    def test(word: str, stem: str) -> bool:
-        return stem in exact or any(fits(word) or fits(stem) for fits in inexact)
-
-    return Finder(test) if exact or inexact else None, phrases
+    return Finder(exact, inexact) if exact or inexact else None, phrases
 
 
 def _fits(leaf: Query) -> Fits | None:
