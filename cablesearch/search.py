@@ -18,6 +18,7 @@ from .query.fields import keyword
 from .reference_id import canonical
 from .register import FILE, Named, Said, aliased, joined, matching, said
 from .suggesting import RARE, suggestion
+from .variants import widened
 
 if TYPE_CHECKING:
     from .indexing import State
@@ -297,9 +298,9 @@ class Index:
         return said(self._folder / FILE)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
-        """Read a query; a name that the user's file has stands for all its forms."""
+        """Read a query; a name that the user's file has, and a word of several spellings, stand for all."""
         asked = parse(query, filters)
-        return aliased(asked, self._said) if self._said.names else asked
+        return widened(aliased(asked, self._said) if self._said.names else asked, self._reader)
 
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
         """Give how a query is read, in lines of plain words, and how common its words are."""

@@ -44,7 +44,7 @@ def _better(typed: str, reader: Reader) -> str | None:
     near = [
         (distance(word, other, most), -count, other)
         for other, count in _words(reader, word[:BEGINNING])
-        if abs(len(other) - len(word)) <= most and count >= OFTENER * max(times, 1)
+        if abs(len(other) - len(word)) <= most and count > RARE and count >= OFTENER * times
     ]
     best = min(near, default=None)
     return best[2] if best and 0 < best[0] <= most else None

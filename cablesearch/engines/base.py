@@ -11,8 +11,8 @@ A tree is of whoosh's query classes, and of these alone:
 on the columns of `documents()`: a field's name for its terms, `words` for the folded words of the paragraph's
 text and their stems, in no order (prefixes, wildcards and spelling distances are asked of it), `date` for
 `instant` seconds. What `text` has is left out of `words`, which spares a third of an index: a leaf on it is
-asked of all its `sources`. `sounds` has the people named, each word by its sound; `named` the stems of their
-full names, which are at the end of `text` too.
+asked of all its `sources`. `sounds` has the people named, each word by its sound; `named` the stems of full
+names (of people, of what an abbreviation stands for), which are at the end of `text` too.
 
 - A tree is a set and nothing else: Not is everything but, wherever it stands (in an Or too), And and Or of
   nothing match nothing. Every without a column is every paragraph, with one those that have a term there.
@@ -61,6 +61,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
+from ..abbreviations import explained, other_forms
 from ..cable import Cable, Paragraph, as_dict, from_dict
 from ..errors import BrokenIndexError, QueryError
 from ..people.sounding import sounds
@@ -70,7 +71,7 @@ from ..words import terms as cut
 Sort = Literal["relevance", "date", "-date"]
 
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
-NAMED = "||"  # a term of the text, before the names of the people that are named in it
+NAMED = "||"  # a term of the text, before the full names of those whom it names
 
 DEPTH = 40  # paragraphs that are put in order again: more hardly change a first page
 WHOLE = 1.5  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
@@ -111,15 +112,17 @@ def documents(cable: Cable) -> Iterator[Document]:
     """Give a cable's paragraphs as an engine indexes them, in order.
 
     What a bare word is looked for in is one column, `text`: the paragraph's own words, those of the heading
-    above it and of the cable's subject, and the full names of the people named.
+    above it and of the cable's subject, the full names of the people named, and what abbreviations of the
+    cable's stand for.
     """
     date = instant(cable.created) if cable.created else None
     subject = cut(cable.subject or "")
+    short = explained(paragraph.text for paragraph in cable.paragraphs)
     whole = _columns(_OF_CABLES, cable, cable.paragraphs[:1])
     year: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
     for ordinal, paragraph in enumerate(cable.paragraphs):
         own = _columns(_OF_PARAGRAPHS, cable, (paragraph,))
-        terms = _text(paragraph, subject) | whole.terms | own.terms
+        terms = _text(paragraph, subject, short) | whole.terms | own.terms
         facets = year | whole.facets | own.facets
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in (who.full_name, who.name))
@@ -128,12 +131,13 @@ def documents(cable: Cable) -> Iterator[Document]:
         yield Document(cable.id, ordinal, terms, date, facets)
 
 
-def _text(paragraph: Paragraph, subject: tuple[str, str]) -> dict[str, str]:
+def _text(paragraph: Paragraph, subject: tuple[str, str], short: dict[str, str]) -> dict[str, str]:
     """Give the columns that bare words are looked for in."""
     own = [cut(paragraph.text), _heading(paragraph.heading or ""), subject]
     words = " ".join(words for words, _ in own if words)
     stems = f" {BREAK} ".join(stems for _, stems in own if stems)
-    names = [cut(name)[1] for name in dict.fromkeys(person.full_name for person in paragraph.people)]
+    fuller = (*(person.full_name for person in paragraph.people), *other_forms(paragraph.text, short))
+    names = [cut(name)[1] for name in dict.fromkeys(fuller)]
     if names:
         stems = f"{stems} {NAMED} {f' {BREAK} '.join(names)}"
     named = " ".join(dict.fromkeys(" ".join(names).split()))

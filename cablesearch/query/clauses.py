@@ -56,8 +56,9 @@ def letters(text: str) -> Query:
 
 
 def quoted(text: str, slop: int = 1) -> Query:
-    """Give what words in quotes ask for outside of any field."""
-    return _cable(text) or _exact(TEXT, text, slop)
+    """Give what words in quotes ask for outside of any field: a phrase, even of one word."""
+    asked = _cable(text) or _exact(TEXT, text, slop)
+    return Phrase(TEXT.name, [asked.text]) if isinstance(asked, Term) else asked
 
 
 def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) -> Query:

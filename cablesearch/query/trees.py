@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from whoosh.query import And, ConstantScoreQuery, Every, Not, NullQuery, Or, Phrase, Query, Term
@@ -75,9 +75,25 @@ def in_a_row(tree: Query) -> Query | None:
 
     A name may be turned about: `Peurifoy, John E.`
     """
-    rows = [[leaf.text for leaf in group if isinstance(leaf, Term)] for group in _groups(tree)]
-    phrases = [Phrase("text", words) for row in rows if len(row) > 1 for words in (row, [*row[1:], row[0]])]
+    texts = [[leaf.text for leaf in row] for row in rows(tree)]
+    phrases = [
+        Phrase("text", row) for words in texts if len(words) > 1 for row in (words, words[1:] + words[:1])
+    ]
     return any_of(phrases) if phrases else None
+
+
+def rows(tree: Query) -> Iterator[list[Term]]:
+    """Give the bare words side by side of each place in the tree; of one with other forms the word itself."""
+    for group in _groups(tree):
+        words = (part[0] if isinstance(part, Or) and len(part) else part for part in group)
+        yield [word for word in words if isinstance(word, Term)]
+
+
+def replaced(tree: Query, others: Mapping[Query, Iterable[Query]]) -> Query:
+    """Give the tree in which some leaves that score may be others too."""
+    if isinstance(tree, And | Or):
+        return type(tree)([replaced(child, others) for child in tree], boost=tree.boost)
+    return any_of((tree, *others.get(tree, ())))
 
 
 def _groups(tree: Query) -> Iterator[Words]:

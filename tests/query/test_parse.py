@@ -76,7 +76,7 @@ def read(text: str) -> str:
         ("“Democratization Commission”", '"democrat commiss"'),
         ('"reform commission"~5', '"reform commiss"~5'),
         ('"reform commission"~1', '"reform commiss"'),
-        ('"reform", he said', "((he + said) & reform)"),
+        ('"reform", he said', '((he + said) & "reform")'),
         ('reform "Ak Zhol" party', '((reform + parti) & "ak zhol")'),
     ],
 )
