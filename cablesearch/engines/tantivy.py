@@ -291,13 +291,14 @@ class TantivyReader(Reader):
 
     def _by_date(self, compiled: Query, limit: int, offset: int, order: Order) -> Page:
         """Give a page from one end of time, the paragraphs of one moment in the order of their keys."""
-        found = self._search(compiled, limit, order_by_field="date", order=order, offset=offset)
-        moments = [
-            (moment, [at for _, at in hits]) for moment, hits in groupby(found.hits, lambda hit: hit[0])
-        ]
+        found = self._search(compiled, limit + 1, order_by_field="date", order=order, offset=offset)
+        hits, behind = found.hits[:limit], found.hits[limit:]
+        moments = [(moment, [at for _, at in some]) for moment, some in groupby(hits, lambda hit: hit[0])]
         keys: list[str] = []
         for place, (moment, addresses) in enumerate(moments):
-            if 0 < place < len(moments) - 1:
+            begins = place > 0 or offset == 0
+            ends = place < len(moments) - 1 or not behind or behind[0][0] != moment
+            if begins and ends:
                 keys += sorted(map(self._key, addresses))
                 continue
             # There may be more of this moment before or after the page.
