@@ -249,7 +249,7 @@ def main() -> None:
 def _sample(scratch: Path) -> Path:
     """Build the index of the sample corpus."""
     corpus, folder = Path(__file__).parent.parent / "corpus", scratch / "sample"
-    command = [sys.executable, "-m", "cablesearch", "index", "--index", str(folder), str(corpus)]
+    command = [sys.executable, "-m", "cablesearch", "reindex", "--index", str(folder), str(corpus)]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     return folder
 

@@ -59,27 +59,23 @@ def _stemmer() -> Any:
 
 
 class _Memo(dict[str, str]):
-    """What `_cut` gives, in one place of it, for the pieces of texts, each cut once.
+    """What is made of the pieces of texts, of each once; all is forgotten at a bound, since names never end.
 
-    All is forgotten at a bound: names never end.
+    Half a million words are those of some 100,000 cables.
     """
 
-    MOST = 1 << 18
+    MOST = 1 << 19
 
-    def __init__(self, place: int) -> None:
-        self._place = place
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
 
     def __missing__(self, piece: str) -> str:
-        made = _cut(piece)
+        made = self._make(piece)
         if len(piece) <= LONGEST:
-            for memo, text in zip(_MEMOS, made, strict=True):
-                if len(memo) >= self.MOST:
-                    memo.clear()
-                memo[piece] = text
-        return made[self._place]
-
-
-_MEMOS = _WORDS, _STEMS, _INFLECTED = _Memo(0), _Memo(1), _Memo(2)
+            if len(self) >= self.MOST:
+                self.clear()
+            self[piece] = made
+        return made
 
 
 def _plain(text: str) -> str:
@@ -87,22 +83,30 @@ def _plain(text: str) -> str:
     return text.encode().translate(_PLAIN).decode() if text.isascii() else text
 
 
-def _cut(piece: str) -> tuple[str, str, str]:
-    """Give the words of a piece, their stems, and the words that are not their own stems.
-
-    Most pieces are one word, with a comma or a full stop.
-    """
+def _cut(piece: str) -> list[str]:
+    """Give the words of a piece. Most pieces are one, with a comma or a full stop."""
     core = piece.strip(_STOPS)
-    if core in _STEMS:
-        return _WORDS[core], _STEMS[core], _INFLECTED[core]
     if core.isascii() and core.isalnum():
-        word = core[:LONGEST].lower()
-        stem: str = _stemmer().stemWord(word)
-        return word, stem, "" if word == stem else word
-    words = [word for word in map(_folded, WORD.findall(piece)) if word]
-    stems = _stemmer().stemWords(words)
-    inflected = (word for word, stem in zip(words, stems, strict=True) if word != stem)
-    return " ".join(words), " ".join(stems), " ".join(inflected)
+        return [core[:LONGEST].lower()]
+    return [word for word in map(_folded, WORD.findall(piece)) if word]
+
+
+def _stemmed(piece: str) -> str:
+    words = _cut(piece)
+    stem = " ".join(_stemmer().stemWords(words))
+    return piece if stem == piece else stem  # one string, kept once
+
+
+def _inflected(piece: str) -> str:
+    words = _cut(piece)
+    return " ".join(
+        word for word, stem in zip(words, _stemmer().stemWords(words), strict=True) if word != stem
+    )
+
+
+_WORDS = _Memo(lambda piece: " ".join(_cut(piece)))
+_STEMS = _Memo(_stemmed)
+_INFLECTED = _Memo(_inflected)  # the words of a piece that are not their own stems
 
 
 def words(text: str) -> list[str]:
@@ -118,10 +122,9 @@ def stems(text: str) -> list[str]:
 def terms(text: str) -> tuple[str, str]:
     """Give, with spaces between, the words of a text that are not their own stems, and all stems in order."""
     pieces = _plain(text).split()
-    return (
-        " ".join(filter(None, map(_INFLECTED.__getitem__, dict.fromkeys(pieces)))),
-        " ".join(map(_STEMS.__getitem__, pieces)),
-    )
+    stems = [*map(_STEMS.__getitem__, pieces)]
+    others = dict.fromkeys([piece for piece, stem in zip(pieces, stems, strict=True) if piece != stem])
+    return " ".join(filter(None, map(_INFLECTED.__getitem__, others))), " ".join(stems)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
