@@ -1,9 +1,9 @@
 """The tantivy engine: an archive on one machine, built in minutes and asked in milliseconds.
 
-A paragraph is a document of tantivy's; cables are kept in an index of their own (`stored`). Its `key`, the
-cable's id and its ordinal, sorts as equal paragraphs are to be sorted. What has neither order nor score is
-one column, `facts`: the terms of keywords, the facets as they are shown. tantivy's scores are those of the
-contract.
+A paragraph is a document of tantivy's; cables are kept in an index of their own (`stored`). Its `place` is
+its cable's id and its ordinal; its `turn`, by which equal ones are sorted, begins with the number of its
+`cable`. What has neither order nor score is one column, `facts`: the terms of keywords, the facets as they
+are shown, the cable's id. tantivy's scores are those of the contract.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ from .base import (
     DAY,
     DEPTH,
     NEAR,
+    PLACES,
     POSITIONED,
     WHOLE,
     Again,
@@ -52,6 +52,7 @@ from .base import (
     rounded,
     sources,
     spacings,
+    turn,
 )
 from .cables import HELD, Judge
 from .stored import CableReader, CableWriter
@@ -59,9 +60,9 @@ from .table import Table, opened
 
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
 
-HEAP, THREADS = 240_000_000, 2
+HEAP, THREADS = 600_000_000, 2
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
-EQUALS = 2_000  # paragraphs of one score that are put in order by their keys; more stay as tantivy has them
+EQUALS = 2_000  # paragraphs of one score that are put in order; more stay as tantivy has them
 
 MOST_NEAR = 2_000  # paragraphs of the cables of the best that are looked through for words together
 SPARE = 20  # paragraphs that are found beyond those asked for, to see whether the last one has equals
@@ -69,7 +70,7 @@ BLANK = "\x1e"  # in facts, for a space
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
 
-SHOWN, HAS, LACKS = "shown:", "has", "lacks"  # what other facts there are
+CABLE, SHOWN, HAS, LACKS = "cable", "shown:", "has", "lacks"  # what other facts there are
 USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
 
 
@@ -79,8 +80,9 @@ def _schema() -> Schema:
         kept = "position" if column in POSITIONED else "basic"
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
     builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("cable", indexed=True, fast=True)
+    builder.add_bytes_field("place", stored=True)
+    builder.add_integer_field("cable", indexed=True)
+    builder.add_integer_field("turn", fast=True)
     builder.add_integer_field("paragraphs", fast=True)
     builder.add_integer_field("date", fast=True)
     return builder.build()
@@ -94,16 +96,6 @@ def _fact(kind: str, value: str) -> str:
     return f"{kind}\x1f{value.replace(' ', BLANK)}"
 
 
-def _key(id: str, ordinal: int) -> str:
-    """Give what equal paragraphs are sorted by."""
-    return f"{id}\0{ordinal:07}"
-
-
-def number_of(id: str) -> int:
-    """Give the number by which paragraphs know their cable; of a million cables hardly two share one."""
-    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
-
-
 class TantivyWriter(Writer):
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._paragraphs = Table(SCHEMA, folder, fresh=fresh, heap=HEAP, threads=THREADS)
@@ -113,14 +105,13 @@ class TantivyWriter(Writer):
         paragraphs = list(documents)
         self._paragraphs.begin()
         self._cables.put(id, packed)
-        number, count = number_of(id), len(paragraphs)
-        self._paragraphs.add(_row(paragraph, number, count) for paragraph in paragraphs)
+        self._paragraphs.add(_row(paragraph, len(paragraphs)) for paragraph in paragraphs)
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = list(ids)
         self._cables.remove(gone)
         for id in gone:
-            self._paragraphs.delete("cable", number_of(id))
+            self._paragraphs.delete("facts", _fact(CABLE, id))
 
     def commit(self) -> None:
         self._cables.commit()
@@ -131,10 +122,10 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document, cable: int, paragraphs: int) -> Row:
-    """Give a paragraph as tantivy takes it, with its cable's number and how many paragraphs that has."""
+def _row(document: Document, paragraphs: int) -> Row:
+    """Give a paragraph of a cable that has so many as tantivy takes it."""
     row = Row()
-    facts = [_presence(tuple(document.terms))]
+    facts = [_fact(CABLE, document.cable), _presence(tuple(document.terms))]
     for column, terms in document.terms.items():
         if column in TEXTS:
             row.add_text(column, terms)
@@ -142,8 +133,10 @@ def _row(document: Document, cable: int, paragraphs: int) -> Row:
             facts.append(_terms(column, terms))
     facts += [_shown(field, values) for field, values in document.facets.items()]
     row.add_text("facts", " ".join(facts))
-    row.add_text("key", _key(document.cable, document.ordinal))
-    row.add_integer("cable", cable)
+    row.add_bytes("place", f"{document.ordinal} {document.cable}".encode("utf-8", "surrogatepass"))
+    at = turn(document.cable, document.ordinal)
+    row.add_integer("turn", at)
+    row.add_integer("cable", at >> PLACES)
     row.add_integer("paragraphs", paragraphs)
     if document.date is not None:
         row.add_integer("date", document.date)
@@ -199,15 +192,15 @@ class TantivyReader(Reader):
         score = _score_of_all(tree)
         if score is None:
             total, hits = self._by_score(compiled, limit, offset)
-            return _page(total, self._keyed(hits))
-        found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
-        return _page(found.count, [(key, score) for key, _ in found.hits])
+            return self._page(total, hits)
+        found = self._search(compiled, limit, order_by_field="turn", order=Order.Asc, offset=offset)
+        return self._page(found.count, [(score, address) for _, address in found.hits])
 
     def _again(self, compiled: Query, limit: int, offset: int, again: Again) -> Page:
         """Give a page of the best, the first of them put in order again."""
         total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0, loosely=DEPTH)
         addresses = [address for _, address in hits[:DEPTH]]
-        cables = self._searcher.fast_field_values("cable", addresses)
+        cables = [at >> PLACES for at in self._turns(addresses)]
         of_cables = self._judged(addresses, cables, again.terms)
         near = self._near(again.near, of_cables) if again.near else {}
         more = [
@@ -216,7 +209,7 @@ class TantivyReader(Reader):
         ]
         more.sort(key=_rank)
         first = self._in_order(more, offset, offset + limit)
-        return _page(total, self._keyed([*first, *hits[max(DEPTH, offset) : offset + limit]]))
+        return self._page(total, [*first, *hits[max(DEPTH, offset) : offset + limit]])
 
     def _judged(self, addresses: list[Any], cables: Iterable[int], terms: Sequence[str]) -> dict[int, float]:
         """Give what the cables of some paragraphs score, by their numbers."""
@@ -258,7 +251,7 @@ class TantivyReader(Reader):
         return counts
 
     def _by_score(self, compiled: Query, limit: int, offset: int, loosely: int = 0) -> tuple[int, list[Hit]]:
-        """Give how many there are and the best, equal ones in the order of their keys.
+        """Give how many there are and the best, equal ones by their turns.
 
         Those that stand among the first `loosely`, where they will be put in order again, are in any order.
 
@@ -274,14 +267,14 @@ class TantivyReader(Reader):
         return total, self._in_order(hits, offset, stop, loosely)
 
     def _in_order(self, hits: list[Hit], start: int, stop: int, loosely: int = 0) -> list[Hit]:
-        """Give a slice of hits, those that are equal in the order of their keys."""
+        """Give a slice of hits, those that are equal by their turns."""
         page: list[Hit] = hits[start : _apart(hits, loosely)]
         ranks = list(map(_rank, hits)) if len(page) < min(stop, len(hits)) - start else []
         while (place := start + len(page)) < min(stop, len(hits)):
             first, end = bisect_left(ranks, ranks[place]), bisect_right(ranks, ranks[place])
             equal = hits[first:end]
             if 1 < end - first <= EQUALS:
-                equal.sort(key=lambda hit: self._key(hit[1]))
+                equal = self._by_turn(equal)
             page += equal[place - first : stop - first]
         return page
 
@@ -290,33 +283,42 @@ class TantivyReader(Reader):
             return self._searcher.search(*asked, **options)
 
     def _by_date(self, compiled: Query, limit: int, offset: int, order: Order) -> Page:
-        """Give a page from one end of time, the paragraphs of one moment in the order of their keys."""
+        """Give a page from one end of time, the paragraphs of one moment by their turns."""
         found = self._search(compiled, limit + 1, order_by_field="date", order=order, offset=offset)
         hits, behind = found.hits[:limit], found.hits[limit:]
         moments = [(moment, [at for _, at in some]) for moment, some in groupby(hits, lambda hit: hit[0])]
-        keys: list[str] = []
+        page: list[Any] = []
         for place, (moment, addresses) in enumerate(moments):
             begins = place > 0 or offset == 0
             ends = place < len(moments) - 1 or not behind or behind[0][0] != moment
             if begins and ends:
-                keys += sorted(map(self._key, addresses))
+                page += (at for _, at in self._by_turn([(0.0, at) for at in addresses]))
                 continue
             # There may be more of this moment before or after the page.
             earlier = self._matches(compiled.and_must_match(_before(moment, order))) if place == 0 else offset
-            keys += self._first(compiled.and_must_match(_at(moment)), len(addresses), offset - earlier)
-        return _page(found.count, [(key, 0.0) for key in keys])
+            page += self._first(compiled.and_must_match(_at(moment)), len(addresses), offset - earlier)
+        return self._page(found.count, [(0.0, address) for address in page])
 
-    def _first(self, compiled: Query, limit: int, offset: int) -> list[str]:
-        """Give keys in their order."""
-        found = self._search(compiled, limit, order_by_field="key", order=Order.Asc, offset=offset)
-        return [key for key, _ in found.hits]
+    def _first(self, compiled: Query, limit: int, offset: int) -> list[Any]:
+        """Give addresses by their turns."""
+        found = self._search(compiled, limit, order_by_field="turn", order=Order.Asc, offset=offset)
+        return [address for _, address in found.hits]
 
-    def _keyed(self, hits: Iterable[Hit]) -> list[tuple[str, float]]:
-        return [(self._key(address), score) for score, address in hits]
+    def _turns(self, addresses: list[Any]) -> list[int]:
+        turns: list[int] = self._searcher.fast_field_values("turn", addresses)
+        return turns
 
-    def _key(self, address: Any) -> str:
-        key: str = self._searcher.doc(address).get_first("key")
-        return key
+    def _by_turn(self, hits: list[Hit]) -> list[Hit]:
+        turns = self._turns([address for _, address in hits])
+        return [hits[place] for place in sorted(range(len(hits)), key=turns.__getitem__)]
+
+    def _page(self, total: int, hits: Iterable[Hit]) -> Page:
+        return Page(total, tuple(self._match(*hit) for hit in hits))
+
+    def _match(self, score: float, address: Any) -> Match:
+        place = bytes(self._searcher.doc(address).get_first("place")).decode("utf-8", "surrogatepass")
+        ordinal, _, id = place.partition(" ")
+        return Match(id, int(ordinal), score)
 
     def _matches(self, compiled: Query) -> int:
         return int(self._search(Query.const_score_query(compiled, 0.0), 1).count)
@@ -354,6 +356,9 @@ class TantivyReader(Reader):
 
     def cables(self) -> Iterator[str]:
         return iter(self._cables)
+
+    def frequency(self, column: str, term: str) -> int:
+        return int(self._searcher.doc_freq(*_place(column, term)))
 
     def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
         return iter(self._searcher.terms_with_prefix(column, beginning))
@@ -431,11 +436,6 @@ class TantivyReader(Reader):
             known = self._searcher.terms_with_prefix(field, parts[0])
             alike = globbed(pattern)
             return Query.term_set_query(SCHEMA, field, [term for term, _ in known if alike(term)])
-
-
-def _page(total: int, keyed: Iterable[tuple[str, float]]) -> Page:
-    parts = ((key.partition("\0"), score) for key, score in keyed)
-    return Page(total, tuple(Match(id, int(ordinal), score) for (id, _, ordinal), score in parts))
 
 
 def _place(column: str, term: str) -> tuple[str, str]:

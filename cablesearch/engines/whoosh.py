@@ -53,6 +53,7 @@ from .base import (
     rounded,
     sources,
     spacings,
+    turn,
     unpack,
 )
 from .cables import Judge, idf
@@ -226,12 +227,15 @@ class WhooshReader(Reader):
         self._cables: dict[str, int] = dict(ids)  # the numbers that Whoosh gives them
         self._first: dict[int, int] = {}  # the number of its first paragraph, by Whoosh's number of a cable
         self._places: list[tuple[str, int]] = []
+        self._turns = array("q")
         self._measures = array("q")
         for id, number in self._cables.items():
             self._first[number] = len(self._places)
             of_cable = memoryview(measures[number]).cast("q")
             self._measures.extend(of_cable)
-            self._places += [(id, ordinal) for ordinal in range(len(of_cable) // WIDTH)]
+            places = [(id, ordinal) for ordinal in range(len(of_cable) // WIDTH)]
+            self._places += places
+            self._turns.extend(turn(*place) for place in places)
 
     def _column(self, name: str) -> Iterator[tuple[int, Any]]:
         """Give the cables by their numbers in Whoosh, each with its value in a column there."""
@@ -295,10 +299,10 @@ class WhooshReader(Reader):
     def _key(self, scores: Scores, sort: Sort) -> Callable[[int], Any]:
         """Give what to sort paragraphs by."""
         if sort == "relevance":
-            return lambda number: (-rounded(scores[number]), number)
+            return lambda number: (-rounded(scores[number]), self._turns[number])
         sign = -1 if sort == "-date" else 1
         dates = self._dates
-        return lambda number: (dates[number] == UNDATED, sign * dates[number], number)
+        return lambda number: (dates[number] == UNDATED, sign * dates[number], self._turns[number])
 
     def count(self, tree: Any) -> int:
         return len(self._scores(tree))

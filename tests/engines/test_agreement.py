@@ -26,7 +26,7 @@ from whoosh.query import (
 )
 
 from cablesearch.engines import NAMES, engine, tantivy, whoosh
-from cablesearch.engines.base import Again, documents, rounded
+from cablesearch.engines.base import Again, documents, rounded, turn
 from cablesearch.query.fields import instant
 from tests.engines import truth
 from tests.engines.truth import Truth, cable
@@ -159,7 +159,7 @@ def scores(reader, tree):
     """Give what is found, having seen to its order and its number."""
     page = reader.search(tree, limit=99)
     found = {(match.cable, match.ordinal): match.score for match in page.matches}
-    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), place))
+    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), turn(*place)))
     assert page.total == reader.count(tree) == len(found)
     return found
 

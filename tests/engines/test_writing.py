@@ -16,7 +16,7 @@ from cablesearch.engines import NAMES
 from cablesearch.engines import engine as named
 from cablesearch.engines.base import documents
 from cablesearch.errors import BrokenIndexError, LockedError
-from tests.engines.truth import cable, places
+from tests.engines.truth import cable, in_turn, places
 
 A, B, C = (cable(f"07{name}1", f"word {name}", f"more {name}") for name in "ABC")
 WORD = Term("text", "word")
@@ -195,8 +195,8 @@ def test_a_reader_keeps_answering_from_its_own_state(engine, folder):
             with engine.write(folder, fresh=False) as writer:
                 writer.remove(["07A1"])
                 add(writer, cable(f"08S{n}", "word"))
-        assert places(before.search(WORD, limit=99)) == ["07A1/0", "07B1/0"]
-        assert places(before.search(Every(), limit=1, sort="date")) == ["07A1/0"]
+        assert sorted(places(before.search(WORD, limit=99))) == ["07A1/0", "07B1/0"]
+        assert places(before.search(Every(), limit=1, sort="date")) == in_turn(["07A1/0", "07B1/0"])[:1]
         assert before.facets(Every(), ["year"]) == {"year": {}}
         assert before.cable("07A1") == A
         assert before.cable("08S1") is None

@@ -22,6 +22,7 @@ from cablesearch.engines.base import (
     quantised,
     rounded,
     sources,
+    turn,
 )
 
 
@@ -52,6 +53,14 @@ def places(page):
     return [f"{match.cable}/{match.ordinal}" for match in page.matches]
 
 
+def in_turn(places):
+    """Give `id/ordinal`s as equal paragraphs are sorted."""
+    parts = (place.rpartition("/") for place in places)
+    return [
+        f"{id}/{ordinal}" for id, _, ordinal in sorted(parts, key=lambda each: turn(each[0], int(each[2])))
+    ]
+
+
 @dataclass
 class Truth:
     """Evaluates trees over cables by the words of the contract."""
@@ -70,13 +79,15 @@ class Truth:
 
     def again(self, scores, again):
         """Give paragraphs in their order, the first of them put in order again, and what they score."""
-        first = sorted(scores, key=lambda place: (-rounded(scores[place]), place))
+        first = sorted(scores, key=lambda place: (-rounded(scores[place]), turn(*place)))
         near = self.scores(again.near)
         more = {
             place: scores[place] + WHOLE * self.whole(place[0], again.terms) + NEAR * near.get(place, 0.0)
             for place in first[:DEPTH]
         }
-        return sorted(more, key=lambda place: (-rounded(more[place]), place)) + first[DEPTH:], scores | more
+        return sorted(more, key=lambda place: (-rounded(more[place]), turn(*place))) + first[
+            DEPTH:
+        ], scores | more
 
     def whole(self, id, terms):
         """Give what a whole cable scores for terms."""
