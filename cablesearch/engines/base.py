@@ -41,7 +41,8 @@ what in `text` and in `named`), and `NEAR` times what it scores itself for anoth
 behind them as they were. So the best paragraphs of the best cables come first, and a next page goes on where
 the one before it ended.
 
-Paragraphs that were removed may count in N, n and the means until the engine has cleared them away.
+Paragraphs that were removed may count in N, n, the means and a `frequency` until the engine has cleared them
+away.
 """
 
 from __future__ import annotations
@@ -297,7 +298,7 @@ class Reader(ABC):
         """Give the ids of all cables."""
 
     def frequency(self, column: str, term: str) -> int:
-        """Count the paragraphs that hold a term."""
+        """Count the paragraphs that hold a term; those that were removed may count, as said above."""
         from whoosh.query import Term
 
         return self.count(Term(column, term))

@@ -104,7 +104,7 @@ def test_cables_are_removed_with_all_their_paragraphs(engine, folder):
         assert reader.cable("07A1") is None
         assert list(reader.cables()) == ["07B1"]
         assert reader.size() == (1, 2)
-        assert reader.frequency("text", "word") == 1
+        assert reader.count(Term("text", "word")) == 1
         assert reader.count(Not(WORD)) == 1
         assert reader.facets(Every(), ["origin"]) == {"origin": {}}
 
