@@ -171,19 +171,24 @@ def _columns(fields: Iterable[Field], cable: Cable, paragraphs: Iterable[Paragra
     for paragraph in paragraphs:
         for field in fields:
             if values := tuple(field.values(cable, paragraph)):
-                made.terms[field.name], shown = _made(field.name, values)
+                made.terms[field.name] = _made(field.name, values)
                 if field.facet:
-                    made.facets[field.name] = shown
+                    made.facets[field.name] = _shown(values)
     return made
 
 
 @lru_cache(AT_HAND)
-def _made(name: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Give a field's terms, and its values as they are shown."""
+def _made(name: str, values: tuple[str, ...]) -> str:
+    """Give a field's terms."""
     field = BY_NAME[name]
     between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
-    terms = between.join(" ".join(field.terms(value)) for value in values)
-    return terms, tuple(" ".join(value.split()) for value in values)
+    return between.join([" ".join(field.terms(value)) for value in values])
+
+
+@lru_cache(AT_HAND)
+def _shown(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Give a facet's values as they are shown."""
+    return tuple(" ".join(value.split()) for value in values)
 
 
 @dataclass(frozen=True, slots=True)
