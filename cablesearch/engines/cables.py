@@ -7,7 +7,7 @@ With `idf` as in the contract, of a term in `text`, a paragraph p of a cable giv
 where v is 1, `BY_NAME` where t is in `named`, 0 where it is not in the paragraph: so a paragraph with all the
 words counts for more than each of them alone does in another one. The cable scores
 
-    sum of idf(t) * x(t) / (x(t) + 0.45 * (0.5 + 0.5 * paragraphs / mean paragraphs of a cable))
+    sum of idf(t) * x(t) / (x(t) + HALF * (0.5 + 0.5 * paragraphs / mean paragraphs of a cable))
 
 over all terms, with x(t) the sum over its paragraphs. Against an index of whole cables by their own BM25 this
 needs no room and orders as well: benchmarks/relevance.md.
@@ -21,6 +21,7 @@ from math import log
 MOST = 9  # terms: with `HELD` bits of each, and six for a cable, what paragraphs hold is a number of 24 bits
 HELD = 2  # bits of a term: it is in `text`, in `named`
 
+HALF = 0.45  # paragraphs with all the words that give a cable of the mean length half of what more of them do
 BY_NAME = 0.3  # what a term counts that is in a name: names are given in full to each paragraph that has one
 
 Holding = int  # of a paragraph: for the k-th term the bits 2k (`text`) and 2k + 1 (`named`)
@@ -57,7 +58,7 @@ class Judge:
         for holding, times in held.items():
             for place, part in self._parts.get(holding) or self._part(holding):
                 sums[place] += times * part
-        half = 0.225 * (1 + paragraphs / self._mean)
+        half = HALF * (0.5 + 0.5 * paragraphs / self._mean)
         score = 0.0
         for weight, x in zip(self._weights, sums, strict=True):
             score += weight * x / (x + half)
