@@ -32,8 +32,10 @@ from whoosh import query
 from ..cable import Cable
 from .base import (
     AT_HAND,
+    COLUMNS,
     DAY,
     DEPTH,
+    FACETS,
     NEAR,
     PLACES,
     POSITIONED,
@@ -91,9 +93,13 @@ def _schema() -> Schema:
 SCHEMA = _schema()
 
 
+KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(SHOWN + field for field in FACETS))
+SIGNS = {kind: chr(ord("A") + place) for place, kind in enumerate(KINDS)}  # short: facts are many
+
+
 def _fact(kind: str, value: str) -> str:
     """Give a fact as one term, in which there is no space."""
-    return f"{kind}\x1f{value.replace(' ', BLANK)}"
+    return SIGNS[kind] + value.replace(" ", BLANK)
 
 
 class TantivyWriter(Writer):
