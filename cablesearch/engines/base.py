@@ -188,7 +188,7 @@ def _made(name: str, values: tuple[str, ...]) -> str:
 @lru_cache(AT_HAND)
 def _shown(values: tuple[str, ...]) -> tuple[str, ...]:
     """Give a facet's values as they are shown."""
-    return tuple(" ".join(value.split()) for value in values)
+    return tuple(dict.fromkeys(" ".join(value.split()) for value in values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ from .table import Table, opened
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
 
 HEAP, THREADS = 400_000_000, 1  # few segments: the cables of the best are looked up in each
+MOST_VALUES = 60_000  # of a facet
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order; more stay as tantivy has them
 
@@ -72,7 +73,10 @@ BLANK = "\x1e"  # in facts, for a space
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
 
-CABLE, SHOWN, HAS, LACKS = "cable", "shown:", "has", "lacks"  # what other facts there are
+# Facets of no more values than tantivy counts in one pass, some 65,000; others are counted value by value.
+FEW = tuple(field for field in FACETS if field != "person")
+
+CABLE, SHOWN, HAS, LACKS = "cable", "shown_", "has", "lacks"  # what other facts there are
 USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
 
 
@@ -83,6 +87,8 @@ def _schema() -> Schema:
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
     builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("place", stored=True)
+    for field in FEW:
+        builder.add_text_field(SHOWN + field, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("cable", indexed=True)
     builder.add_integer_field("turn", fast=True)
     builder.add_integer_field("paragraphs", fast=True)
@@ -93,7 +99,7 @@ def _schema() -> Schema:
 SCHEMA = _schema()
 
 
-KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(SHOWN + field for field in FACETS))
+KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(SHOWN + field for field in FACETS if field not in FEW))
 SIGNS = {kind: chr(ord("A") + place) for place, kind in enumerate(KINDS)}  # short: facts are many
 
 
@@ -137,7 +143,12 @@ def _row(document: Document, paragraphs: int) -> Row:
             row.add_text(column, terms)
         else:
             facts.append(_terms(column, terms))
-    facts += [_shown(field, values) for field, values in document.facets.items()]
+    for field, values in document.facets.items():
+        if field in FEW:
+            for value in values:
+                row.add_text(SHOWN + field, value)
+        else:
+            facts.append(_shown(field, values))
     row.add_text("facts", " ".join(facts))
     row.add_bytes("place", f"{document.ordinal} {document.cable}".encode("utf-8", "surrogatepass"))
     at = turn(document.cable, document.ordinal)
@@ -205,21 +216,24 @@ class TantivyReader(Reader):
     def _again(self, compiled: Query, limit: int, offset: int, again: Again) -> Page:
         """Give a page of the best, the first of them put in order again."""
         total, hits = self._by_score(compiled, max(offset + limit, DEPTH), 0, loosely=DEPTH)
+        if not hits:
+            return Page(total, ())
         addresses = [address for _, address in hits[:DEPTH]]
         cables = [at >> PLACES for at in self._turns(addresses)]
         of_cables = self._judged(addresses, cables, again.terms)
-        near = self._near(again.near, of_cables) if again.near else {}
         more = [
-            (score + WHOLE * of_cables[cable] + NEAR * near.get(_place_of(at), 0.0), at)
-            for cable, (score, at) in zip(cables, hits, strict=False)
+            (score + WHOLE * of_cables[cable], at) for cable, (score, at) in zip(cables, hits, strict=False)
         ]
+        if again.near:
+            near = self._near(again.near, of_cables)
+            more = [(score + NEAR * near.get(_place_of(at), 0.0), at) for score, at in more]
         more.sort(key=_rank)
         first = self._in_order(more, offset, offset + limit)
         return self._page(total, [*first, *hits[max(DEPTH, offset) : offset + limit]])
 
     def _judged(self, addresses: list[Any], cables: Iterable[int], terms: Sequence[str]) -> dict[int, float]:
         """Give what the cables of some paragraphs score, by their numbers."""
-        holders = {term: self._searcher.doc_freq("text", term) for term in terms}
+        holders = {term: self.frequency("text", term) for term in terms}
         judge = Judge(holders, self._searcher.num_docs, len(self._cables))
         sizes = dict(zip(cables, self._searcher.fast_field_values("paragraphs", addresses), strict=True))
         held = self._held(list(sizes), judge.terms, sum(sizes.values()))
@@ -242,13 +256,11 @@ class TantivyReader(Reader):
             _worth(_held(column, term), 1 << HELD * k + bit)
             for k, term in enumerate(terms)
             for bit, column in enumerate(("text", "named"))
-            if self._searcher.doc_freq(
-                *_place(column, term)
-            )  # a union costs more than one term, if only of one
+            if self.frequency(column, term)  # a union of one term and nothing costs twice what the term does
         ]
         among = [_worth(_of_cable(cable), place << above) for place, cable in enumerate(cables)]
         found = self._search(
-            Query.boolean_query([(Occur.Must, _any(among)), (Occur.Must, _any(held))]), most or 1, count=False
+            Query.boolean_query([(Occur.Must, _any(among)), (Occur.Must, _any(held))]), most, count=False
         )
         counts: list[dict[int, int]] = [{} for _ in cables]
         for number, times in Counter(score for score, _ in found.hits).items():
@@ -334,7 +346,18 @@ class TantivyReader(Reader):
 
     def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         compiled = self._compile(tree)
-        return {field: dict(self._told(SHOWN + field, compiled)) for field in fields}
+        asked = {
+            field: {"terms": {"field": SHOWN + field, "size": MOST_VALUES}}
+            for field in fields
+            if field in FEW
+        }
+        counted = self._searcher.aggregate(compiled, asked) if asked else {}
+        return {
+            field: _most_first(counted[field]["buckets"])
+            if field in counted
+            else dict(self._told(field, compiled))
+            for field in fields
+        }
 
     def days(self, tree: Any) -> dict[date, int]:
         compiled = self._compile(tree)
@@ -351,9 +374,9 @@ class TantivyReader(Reader):
         """Give what tantivy makes of the dates of some paragraphs."""
         return self._searcher.aggregate(among, {"all": {kind: {"field": "date", **options}}})["all"]
 
-    def _told(self, kind: str, among: Query) -> Iterator[tuple[str, int]]:
-        """Give the values of a kind of facts, and how many paragraphs have each, most first."""
-        start = _fact(kind, "")
+    def _told(self, field: str, among: Query) -> Iterator[tuple[str, int]]:
+        """Give the values of a facet that is among the facts, and how often each is there, most first."""
+        start = _fact(SHOWN + field, "")
         for fact, count in self._searcher.terms_with_prefix("facts", start, among):
             yield fact.removeprefix(start).replace(BLANK, " "), count
 
@@ -442,6 +465,11 @@ class TantivyReader(Reader):
             known = self._searcher.terms_with_prefix(field, parts[0])
             alike = globbed(pattern)
             return Query.term_set_query(SCHEMA, field, [term for term, _ in known if alike(term)])
+
+
+def _most_first(buckets: Iterable[dict[str, Any]]) -> dict[str, int]:
+    counts = ((bucket["key"], int(bucket["doc_count"])) for bucket in buckets)
+    return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
 
 
 def _place(column: str, term: str) -> tuple[str, str]:
