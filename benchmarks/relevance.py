@@ -2,10 +2,12 @@
 
     python -m benchmarks.relevance frus1969-76v28.xml ... --engine tantivy
     python -m benchmarks.relevance *.xml --grid --every 5 --kept /tmp/indexes
+    python -m benchmarks.relevance *.xml --plain
 
 A heading of a volume's index is a query, asked of that volume alone; the documents that it points to are
 what should be found. A document ranks where its best paragraph does. `--grid` tries what the second look at
-the best paragraphs may weigh, and chooses for each volume by the others.
+the best paragraphs may weigh, and chooses for each volume by the others. `--plain` judges the baseline too:
+BM25 of paragraphs by their own text alone, no word needed.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import itertools
 import math
 import re
 import tempfile
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
 from importlib import import_module
 from pathlib import Path
 from statistics import fmean
@@ -23,8 +27,13 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cablesearch.corpus import read
+from cablesearch.corpus.record import Record
+from cablesearch.engines.cables import idf
 from cablesearch.indexing import rebuild
-from cablesearch.search import Index, open_index
+from cablesearch.parse import parse_record
+from cablesearch.search import open_index
+from cablesearch.words import stems
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -102,11 +111,9 @@ def _query(heading: str) -> str:
     return " ".join(word.lower() for word in words if not word.isdigit())
 
 
-def judged(index: Index, topic: Topic) -> Marks:
-    hits = index.search(topic.query, limit=HITS)
-    ranks = [
-        rank for rank, id in enumerate(dict.fromkeys(hit.cable_id for hit in hits)) if id in topic.cables
-    ]
+def judged(found: Iterable[str], topic: Topic) -> Marks:
+    """Give the marks of an order of paragraphs, each by its cable's id."""
+    ranks = [rank for rank, id in enumerate(dict.fromkeys(found)) if id in topic.cables]
     best = sum(map(_gain, range(min(10, len(topic.cables)))))
     return Marks(
         sum(_gain(rank) for rank in ranks if rank < 10) / best,
@@ -133,7 +140,40 @@ def weigh(engine: str, weights: Weights) -> None:
 def scores(folder: Path, asked: list[Topic]) -> list[Marks]:
     """Give the marks of all topics of a volume."""
     with open_index(folder) as index:
-        return [judged(index, topic) for topic in asked]
+        return [
+            judged((hit.cable_id for hit in index.search(topic.query, limit=HITS)), topic) for topic in asked
+        ]
+
+
+class Plain:
+    """The baseline: BM25 of paragraphs by their own text alone, in the plainest way."""
+
+    def __init__(self, volume: Path) -> None:
+        self._cables: list[str] = []
+        self._lengths: list[int] = []
+        self._held: dict[str, list[tuple[int, int]]] = {}
+        for record in read(volume):
+            if isinstance(record, Record):
+                cable = parse_record(record)
+                for paragraph in cable.paragraphs:
+                    self._add(cable.id, stems(paragraph.text))
+        self._mean = fmean(self._lengths)
+
+    def _add(self, cable: str, terms: list[str]) -> None:
+        for term, times in Counter(terms).items():
+            self._held.setdefault(term, []).append((len(self._cables), times))
+        self._cables.append(cable)
+        self._lengths.append(len(terms))
+
+    def search(self, query: str) -> list[str]:
+        scored: defaultdict[int, float] = defaultdict(float)
+        for term in set(stems(query)):
+            held = self._held.get(term, [])
+            weight = idf(len(held), len(self._cables))
+            for number, times in held:
+                length = 0.25 + 0.75 * self._lengths[number] / self._mean
+                scored[number] += weight * 2.2 * times / (times + 1.2 * length)
+        return [self._cables[number] for number in nlargest(HITS, scored, key=scored.__getitem__)]
 
 
 def built(volume: Path, engine: str, folder: Path) -> Path:
@@ -168,6 +208,17 @@ def search_grid(engine: str, asked: dict[Path, list[Topic]]) -> None:
     report("held out", left_out)
 
 
+def report_plain(volumes: list[Path], asked: dict[Path, list[Topic]]) -> None:
+    every: list[Marks] = []
+    by_name = {folder.name: topics for folder, topics in asked.items()}
+    for volume in volumes:
+        plain = Plain(volume)
+        marks = [judged(plain.search(topic.query), topic) for topic in by_name.get(volume.stem, ())]
+        report(f"plain {volume.stem}", marks)
+        every += marks
+    report("plain, all", every)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -176,6 +227,7 @@ def main() -> None:
     parser.add_argument("--engine", default="tantivy")
     parser.add_argument("--every", type=int, default=1, help="take each n-th heading")
     parser.add_argument("--grid", action="store_true")
+    parser.add_argument("--plain", action="store_true", help="judge the baseline too")
     parser.add_argument("--weights", type=float, nargs=len(GRID), metavar=tuple(GRID))
     parser.add_argument("--kept", type=Path, help="where indexes are kept for the next run")
     options = parser.parse_args()
@@ -190,6 +242,8 @@ def main() -> None:
         if options.grid:
             search_grid(options.engine, asked)
             return
+        if options.plain:
+            report_plain(options.volumes, asked)
         every = {folder: scores(folder, some) for folder, some in asked.items()}
         for folder, marks in every.items():
             report(folder.name, marks)
