@@ -111,8 +111,8 @@ Asker = Callable[[dict[str, Any]], int]
 def latencies(askers: dict[str, Asker], asked: list[dict[str, Any]]) -> dict[str, dict[str, list[float]]]:
     """Give each question's best of three in milliseconds, by asker and kind.
 
-    All are asked one question, each three times running, before the next: so that a slow moment of the machine
-    is everyone's, and nobody pays but once for what another one has driven out of its caches.
+    All are asked one question, each three times running, before the next: so that a slow moment of the
+    machine is everyone's, and nobody pays more than once for what another has driven out of its caches.
     """
     taken: dict[str, dict[str, list[float]]] = {name: {} for name in askers}
     for question in asked:
