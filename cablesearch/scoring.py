@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from whoosh.query import Query as Tree
 
 
-def reasons(asked: Query, id: str, reader: Reader) -> list[str]:
-    """Give the parts of a paragraph's score, each in a line, and before them the sum."""
-    return [*_Judged(asked, id, reader).lines()]
+def reasons(asked: Query, id: str, reader: Reader, again: Again | None) -> list[str]:
+    """Give the parts of a paragraph's score, each in a line, and before them the sum.
+
+    Args:
+        again: by what the query puts the best paragraphs in order again.
+    """
+    return [*_Judged(asked, id, reader, again).lines()]
 
 
 @dataclass(frozen=True)
@@ -27,22 +31,22 @@ class _Judged:
     asked: Query
     id: str
     reader: Reader
+    again: Again | None
 
     def lines(self) -> Iterator[str]:
         tree = self._tree()
         if tree is None:
             yield f"{self.id} does not match, not even some of the words"
             return
-        again = Again(self.asked.whole, self.asked.near)
-        total = self._score(tree, again)
+        total = self._score(tree, self.again)
         yield f"{self.id} scores {total:.2f}"
         if tree is not self.asked.tree:
             yield "  it has some of the words, not all as asked: it comes behind those that have"
         yield from self._leaves()
-        if self.asked.whole:
-            cable = self._score(tree, replace(again, near=None)) - self._score(tree)
+        if self.again:
+            cable = self._score(tree, replace(self.again, near=None)) - self._score(tree)
             yield f"  {cable:6.2f}  its whole cable, by the same words (counts {WHOLE:g} times)"
-            if self.asked.near:
+            if self.again.near:
                 near = total - self._score(tree) - cable
                 yield f"  {near:6.2f}  words in a row"
 

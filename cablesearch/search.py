@@ -319,7 +319,8 @@ class Index:
         """
         from .scoring import reasons
 
-        return reasons(self._parse(query, filters), id, self._reader)
+        asked = self._parse(query, filters)
+        return reasons(asked, id, self._reader, _again(asked))
 
     def similar(self, id: str, *, limit: int = 10) -> Results:
         """Find the paragraphs that are most like a paragraph, or like a cable, by the words that mark it.
@@ -370,9 +371,12 @@ class Index:
 
 
 def _again(asked: Query) -> Again | None:
-    """Give by what the best paragraphs are put in order again; nothing where the text is asked nothing."""
+    """Give by what the best paragraphs are put in order again.
+
+    Nothing for a single word: its best paragraphs are those of its best cables (benchmarks/relevance.md).
+    """
     terms = asked.whole
-    return Again(terms, asked.near) if terms else None
+    return Again(terms, asked.near) if len(terms) > 1 else None
 
 
 def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
