@@ -387,6 +387,8 @@ class TantivyReader(Reader):
         return iter(self._cables)
 
     def frequency(self, column: str, term: str) -> int:
+        if len(sources(column)) > 1:
+            return super().frequency(column, term)
         return int(self._searcher.doc_freq(*_place(column, term)))
 
     def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
