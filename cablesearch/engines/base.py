@@ -87,9 +87,8 @@ FACETS = (*(field.name for field in FIELDS if field.facet), "year")
 
 DAY = 86_400  # seconds
 
-PLACES = (
-    16  # bits of a turn for the place in a cable; 47 are for the cable: of a million hardly two share one
-)
+# Bits of a turn for the place in a cable. 47 are for the cable: of a million hardly two share a number.
+PLACES = 16
 
 AT_HAND = 4_096  # headings and values whose terms are kept, since the next paragraphs have most of them too
 
