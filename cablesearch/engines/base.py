@@ -170,18 +170,19 @@ def _columns(fields: Iterable[Field], cable: Cable, paragraphs: Iterable[Paragra
     for paragraph in paragraphs:
         for field in fields:
             if values := tuple(field.values(cable, paragraph)):
-                made.terms[field.name] = _made(field.name, values)
+                made.terms[field.name] = _BETWEEN[field.kind].join([_made(field.name, v) for v in values])
                 if field.facet:
                     made.facets[field.name] = _shown(values)
     return made
 
 
+_BETWEEN = {kind: f" {BREAK} " if kind is FieldKind.NAMES else " " for kind in FieldKind}
+
+
 @lru_cache(AT_HAND)
-def _made(name: str, values: tuple[str, ...]) -> str:
-    """Give a field's terms."""
-    field = BY_NAME[name]
-    between = f" {BREAK} " if field.kind is FieldKind.NAMES else " "
-    return between.join([" ".join(field.terms(value)) for value in values])
+def _made(name: str, value: str) -> str:
+    """Give the terms of a field's value."""
+    return " ".join(BY_NAME[name].terms(value))
 
 
 @lru_cache(AT_HAND)
@@ -354,8 +355,13 @@ def turn(id: str, ordinal: int) -> int:
 
     A number is compared faster than an id is fetched, and in either order of ids there would be no sense.
     """
+    return _number(id) | min(ordinal, (1 << PLACES) - 1)
+
+
+@lru_cache(1)  # asked for one cable's paragraphs after another
+def _number(id: str) -> int:
     digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest) >> 17 << PLACES | min(ordinal, (1 << PLACES) - 1)
+    return int.from_bytes(digest) >> 17 << PLACES
 
 
 def quantised(length: int) -> int:
@@ -398,8 +404,14 @@ def rounded(score: float) -> float:
 
 def pack(cable: Cable) -> bytes:
     """Give a cable as it is stored, once an engine has compressed it."""
-    text = json.dumps(as_dict(cable), separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8", "surrogatepass")
+    from orjson import JSONEncodeError, dumps
+
+    said = as_dict(cable)
+    try:
+        return dumps(said)
+    except JSONEncodeError:  # half a character, as the name of a file may have
+        text = json.dumps(said, separators=(",", ":"), ensure_ascii=False)
+        return text.encode("utf-8", "surrogatepass")
 
 
 def unpack(packed: bytes) -> Cable:

@@ -62,7 +62,7 @@ from .table import Table, opened
 
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
 
-HEAP, THREADS = 400_000_000, 1  # few segments: the cables of the best are looked up in each
+HEAP, THREADS = 800_000_000, 2  # few segments; one thread goes on while the other writes one
 MOST_VALUES = 60_000  # of a facet
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order; more stay as tantivy has them
@@ -187,6 +187,7 @@ class TantivyReader(Reader):
             index.config_reader("manual")
             self._searcher: Any = index.searcher()
         self._cables = CableReader(folder)
+        self._frequency = lru_cache(AT_HAND)(self._counted)
 
     # The answers
 
@@ -219,7 +220,8 @@ class TantivyReader(Reader):
         if not hits:
             return Page(total, ())
         addresses = [address for _, address in hits[:DEPTH]]
-        cables = [at >> PLACES for at in self._turns(addresses)]
+        turns = self._turns(addresses)
+        cables = [at >> PLACES for at in turns]
         of_cables = self._judged(addresses, cables, again.terms)
         more = [
             (score + WHOLE * of_cables[cable], at) for cable, (score, at) in zip(cables, hits, strict=False)
@@ -227,8 +229,7 @@ class TantivyReader(Reader):
         if again.near:
             near = self._near(again.near, of_cables)
             more = [(score + NEAR * near.get(_place_of(at), 0.0), at) for score, at in more]
-        more.sort(key=_rank)
-        first = self._in_order(more, offset, offset + limit)
+        first = _sorted(more, turns)[offset : offset + limit]
         return self._page(total, [*first, *hits[max(DEPTH, offset) : offset + limit]])
 
     def _judged(self, addresses: list[Any], cables: Iterable[int], terms: Sequence[str]) -> dict[int, float]:
@@ -287,14 +288,16 @@ class TantivyReader(Reader):
     def _in_order(self, hits: list[Hit], start: int, stop: int, loosely: int = 0) -> list[Hit]:
         """Give a slice of hits, those that are equal by their turns."""
         page: list[Hit] = hits[start : _apart(hits, loosely)]
-        ranks = list(map(_rank, hits)) if len(page) < min(stop, len(hits)) - start else []
-        while (place := start + len(page)) < min(stop, len(hits)):
-            first, end = bisect_left(ranks, ranks[place]), bisect_right(ranks, ranks[place])
-            equal = hits[first:end]
-            if 1 < end - first <= EQUALS:
-                equal = self._by_turn(equal)
-            page += equal[place - first : stop - first]
-        return page
+        place, stop = start + len(page), min(stop, len(hits))
+        if place >= stop:
+            return page
+        ranks = list(map(_rank, hits))
+        first, end = bisect_left(ranks, ranks[place]), bisect_right(ranks, ranks[stop - 1])
+        times = Counter(ranks[first:end])
+        equal = [at for at in range(first, end) if 1 < times[ranks[at]] <= EQUALS]
+        turns = dict(zip(equal, self._turns([hits[at][1] for at in equal]), strict=True)) if equal else {}
+        order = sorted(range(first, end), key=lambda at: (ranks[at], turns.get(at, at)))
+        return page + [hits[at] for at in order[place - first : stop - first]]
 
     def _search(self, *asked: Any, **options: Any) -> Any:
         with damage(self._folder, ValueError):
@@ -327,8 +330,7 @@ class TantivyReader(Reader):
         return turns
 
     def _by_turn(self, hits: list[Hit]) -> list[Hit]:
-        turns = self._turns([address for _, address in hits])
-        return [hits[place] for place in sorted(range(len(hits)), key=turns.__getitem__)]
+        return _sorted(hits, self._turns([address for _, address in hits]))
 
     def _page(self, total: int, hits: Iterable[Hit]) -> Page:
         return Page(total, tuple(self._match(*hit) for hit in hits))
@@ -387,6 +389,9 @@ class TantivyReader(Reader):
         return iter(self._cables)
 
     def frequency(self, column: str, term: str) -> int:
+        return self._frequency(column, term)
+
+    def _counted(self, column: str, term: str) -> int:
         if len(sources(column)) > 1:
             return super().frequency(column, term)
         return int(self._searcher.doc_freq(*_place(column, term)))
@@ -552,6 +557,14 @@ def _apart(hits: list[Hit], place: int) -> int:
     if place >= len(hits) or not place or _rank(hits[place - 1]) != _rank(hits[place]):
         return place
     return bisect_left(hits, _rank(hits[place]), key=_rank)
+
+
+def _sorted(hits: list[Hit], turns: list[int]) -> list[Hit]:
+    """Give hits by their ranks, equal ones by their turns."""
+    places = sorted(
+        (_rank(hit), turn, place) for place, (hit, turn) in enumerate(zip(hits, turns, strict=True))
+    )
+    return [hits[place] for *_, place in places]
 
 
 def _rank(hit: Hit) -> float:

@@ -117,12 +117,17 @@ def _found(place: bytes, digest: int, cable: Cable) -> Found:
         place=place,
         digest=digest,
         words=sum(document.terms["text"].count(" ") + 1 for document in made if "text" in document.terms),
-        text=sum(len(paragraph.text.encode("utf-8", "surrogatepass")) for paragraph in cable.paragraphs),
+        text=sum(_size(paragraph.text) for paragraph in cable.paragraphs),
         partial=cable.partial,
         released=cable.released is not None,
         packed=pack(cable),
         documents=made,
     )
+
+
+def _size(text: str) -> int:
+    """Give the bytes of a text in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _digest(record: Record) -> int:

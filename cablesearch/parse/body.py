@@ -17,6 +17,7 @@ _RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
 
+_LETTER = re.compile(r"\w")
 _PARTED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BLANKS = re.compile(r"(?:[^\S\n]*\n)*")
@@ -58,7 +59,7 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         found.append(Part(str(number.value), mark, heading, None, _text(own, vocabulary)))
         found.extend(_unnumbered(blocks, heading, vocabulary) for blocks in extra)
         heading = upcoming or heading
-    return _with_kinds([part for part in found if part.number or re.search(r"\w", part.text)])
+    return _with_kinds([part for part in found if part.number or _LETTER.search(part.text)])
 
 
 def _words(text: str) -> frozenset[str]:
