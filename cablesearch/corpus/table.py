@@ -77,7 +77,9 @@ def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
 
 
 def _is_heading(row: bytes) -> bool:
-    return not row.strip() or (row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row))
+    return not row.strip() or (
+        len(row) < 400 and row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row)
+    )
 
 
 def _cables(row: bytes, name: str) -> Iterator[Record | Failure]:
@@ -97,6 +99,8 @@ def _columns(row: bytes) -> tuple[list[str], str]:
     if len(row) > LARGEST_ROW:
         raise UnreadableError(f"a row of more than {LARGEST_ROW >> 20} MB: no cable is that long")
     text = decode(row)
+    if whole := _whole(text):
+        return whole, ""
     if "\\" in text:
         text = _BACKSLASH.sub(lambda found: found[1] or "\\\\", text)
     lines = StringIO(text)
@@ -107,6 +111,21 @@ def _columns(row: bytes) -> tuple[list[str], str]:
     if len(columns) != COLUMNS:
         raise UnreadableError(f"a torn row: {len(columns)} of {COLUMNS} columns")
     return columns, lines.read().strip()
+
+
+def _whole(text: str) -> list[str] | None:
+    """Give the columns of a row that is as it should be, in a fifth of the time that reading it takes."""
+    backslash, quote = "\0", "\1"  # what stands for the escaped ones meanwhile
+    if backslash in text or quote in text:
+        return None
+    row = text.rstrip()
+    escaped = "\\" in row
+    if escaped:
+        row = row.replace("\\\\", backslash).replace('\\"', quote)
+    columns = row[1:-1].split('","')
+    if len(columns) != COLUMNS or row[0] != '"' or row[-1] != '"' or row.count('"') != 2 * COLUMNS:
+        return None
+    return [c.replace(quote, '"').replace(backslash, "\\") for c in columns] if escaped else columns
 
 
 def _cable(columns: list[str], name: str) -> Record:

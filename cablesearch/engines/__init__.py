@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from .base import Engine
 
 NAMES = ("whoosh", "tantivy")
+
+SMALL = 4_000_000  # bytes of text up to which whoosh is as good, and starts faster
 
 
 def engine(name: str) -> Engine:
@@ -20,3 +23,8 @@ def engine(name: str) -> Engine:
     module = import_module(f".{name}", __name__)
     made: Engine = module.ENGINE
     return made
+
+
+def large() -> str:
+    """Give the name of the engine for more than `SMALL`; tantivy has no builds for some machines."""
+    return "tantivy" if find_spec("tantivy") else "whoosh"

@@ -170,13 +170,13 @@ def _columns(fields: Iterable[Field], cable: Cable, paragraphs: Iterable[Paragra
     for paragraph in paragraphs:
         for field in fields:
             if values := tuple(field.values(cable, paragraph)):
-                made.terms[field.name] = _BETWEEN[field.kind].join([_made(field.name, v) for v in values])
+                made.terms[field.name] = _BETWEEN[field.name].join([_made(field.name, v) for v in values])
                 if field.facet:
                     made.facets[field.name] = _shown(values)
     return made
 
 
-_BETWEEN = {kind: f" {BREAK} " if kind is FieldKind.NAMES else " " for kind in FieldKind}
+_BETWEEN = {field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " " for field in FIELDS}
 
 
 @lru_cache(AT_HAND)
@@ -230,11 +230,16 @@ class Writer(ABC):
 
     def add(self, cable: Cable, documents: Iterable[Document]) -> None:
         """Store a cable and index its paragraphs. The id must not be in the index."""
-        self.put(cable.id, pack(cable), documents)
+        self.put(cable.id, pack(cable), self.rows(documents))
+
+    @staticmethod
+    def rows(documents: Iterable[Document]) -> Sequence[Any]:
+        """Give a cable's paragraphs as `put` takes them, one for each; any process can do it."""
+        return tuple(documents)
 
     @abstractmethod
-    def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
-        """Add a cable as `pack` gave it."""
+    def put(self, id: str, packed: bytes, rows: Sequence[Any]) -> None:
+        """Add a cable as `pack` gave it, its paragraphs as `rows` did."""
 
     @abstractmethod
     def remove(self, ids: Iterable[str]) -> None:
@@ -331,6 +336,7 @@ class Engine(ABC):
     """One way to keep an index in a folder."""
 
     name: str
+    writer: type[Writer]
 
     @abstractmethod
     def write(self, folder: Path, *, fresh: bool) -> Writer:

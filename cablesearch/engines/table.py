@@ -68,6 +68,11 @@ class Table:
             for row in rows:
                 self.begin().add_document(row)
 
+    def add_json(self, rows: Iterable[bytes]) -> None:
+        with self._to_disk():
+            for row in rows:
+                self.begin().add_json(row.decode())
+
     def delete(self, field: str, term: str | int) -> None:
         """Take out the rows that have a term."""
         self.begin().delete_documents_by_term(field, term)

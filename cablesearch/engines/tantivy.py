@@ -9,6 +9,7 @@ are shown, the cable's id. tantivy's scores are those of the contract.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tantivy import Document as Row
+from orjson import dumps
 from tantivy import (
     FieldType,
     Occur,
@@ -62,7 +63,7 @@ from .table import Table, opened
 
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
 
-HEAP, THREADS = 800_000_000, 2  # few segments; one thread goes on while the other writes one
+HEAP, THREADS = 400_000_000, 1  # few segments: the cables of the best are looked up in each
 MOST_VALUES = 60_000  # of a facet
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order; more stay as tantivy has them
@@ -113,11 +114,15 @@ class TantivyWriter(Writer):
         self._paragraphs = Table(SCHEMA, folder, fresh=fresh, heap=HEAP, threads=THREADS)
         self._cables = CableWriter(folder, fresh=fresh)
 
-    def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
+    @staticmethod
+    def rows(documents: Iterable[Document]) -> Sequence[bytes]:
         paragraphs = list(documents)
+        return [_row(paragraph, len(paragraphs)) for paragraph in paragraphs]
+
+    def put(self, id: str, packed: bytes, rows: Sequence[bytes]) -> None:
         self._paragraphs.begin()
         self._cables.put(id, packed)
-        self._paragraphs.add(_row(paragraph, len(paragraphs)) for paragraph in paragraphs)
+        self._paragraphs.add_json(rows)
 
     def remove(self, ids: Iterable[str]) -> None:
         gone = list(ids)
@@ -134,30 +139,31 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document, paragraphs: int) -> Row:
-    """Give a paragraph of a cable that has so many as tantivy takes it."""
-    row = Row()
+def _row(document: Document, paragraphs: int) -> bytes:
+    """Give a paragraph of a cable that has so many as tantivy takes it: in JSON, with bytes in base 64."""
     facts = [_fact(CABLE, document.cable), _presence(tuple(document.terms))]
+    place = f"{document.ordinal} {document.cable}".encode()
+    at = turn(document.cable, document.ordinal)
+    row: dict[str, Any] = {
+        "facts": facts,
+        "place": b64encode(place).decode(),
+        "turn": at,
+        "cable": at >> PLACES,
+        "paragraphs": paragraphs,
+    }
+    if document.date is not None:
+        row["date"] = document.date
     for column, terms in document.terms.items():
         if column in TEXTS:
-            row.add_text(column, terms)
+            row[column] = terms
         else:
             facts.append(_terms(column, terms))
     for field, values in document.facets.items():
         if field in FEW:
-            for value in values:
-                row.add_text(SHOWN + field, value)
+            row[SHOWN + field] = values
         else:
             facts.append(_shown(field, values))
-    row.add_text("facts", " ".join(facts))
-    row.add_bytes("place", f"{document.ordinal} {document.cable}".encode("utf-8", "surrogatepass"))
-    at = turn(document.cable, document.ordinal)
-    row.add_integer("turn", at)
-    row.add_integer("cable", at >> PLACES)
-    row.add_integer("paragraphs", paragraphs)
-    if document.date is not None:
-        row.add_integer("date", document.date)
-    return row
+    return dumps(row)
 
 
 @lru_cache(AT_HAND)
@@ -336,7 +342,7 @@ class TantivyReader(Reader):
         return Page(total, tuple(self._match(*hit) for hit in hits))
 
     def _match(self, score: float, address: Any) -> Match:
-        place = bytes(self._searcher.doc(address).get_first("place")).decode("utf-8", "surrogatepass")
+        place = bytes(self._searcher.doc(address).get_first("place")).decode()
         ordinal, _, id = place.partition(" ")
         return Match(id, int(ordinal), score)
 
@@ -596,6 +602,7 @@ def _score_of_all(tree: Any) -> float | None:
 
 class TantivyEngine(Engine):
     name = "tantivy"
+    writer = TantivyWriter
 
     def write(self, folder: Path, *, fresh: bool) -> Writer:
         return TantivyWriter(folder, fresh=fresh)

@@ -150,15 +150,14 @@ class WhooshWriter(Writer):
                 raise LockedError("another build is writing this index: wait for it") from error
         return self._open
 
-    def put(self, id: str, packed: bytes, documents: Iterable[Document]) -> None:
-        paragraphs = list(documents)
-        measures = chain.from_iterable(map(_measures, paragraphs))
+    def put(self, id: str, packed: bytes, rows: Sequence[Document]) -> None:
+        measures = chain.from_iterable(map(_measures, rows))
         self._added[id] = self._writer.doc_count()
         self._writer.add_document(
-            **{column: [p.terms.get(column, "") for p in paragraphs] for column in COLUMNS},
+            **{column: [p.terms.get(column, "") for p in rows] for column in COLUMNS},
             cable=id,
             measures=zlib.compress(array("q", measures).tobytes()),
-            facets=json.dumps([p.facets for p in paragraphs]).encode(),
+            facets=json.dumps([p.facets for p in rows]).encode(),
             stored=zlib.compress(packed, 1),
         )
 
@@ -514,6 +513,7 @@ def _distance(a: str, b: str, most: int) -> int:
 
 class WhooshEngine(Engine):
     name = "whoosh"
+    writer = WhooshWriter
 
     def write(self, folder: Path, *, fresh: bool) -> Writer:
         if fresh:

@@ -30,6 +30,7 @@ from .sources import absolute, check, walk
 
 if TYPE_CHECKING:
     from .prepare import Job
+    from .target import Target
 
 _FEW_FILES, _FEW_BYTES = 200, 2_000_000  # less than this is read here before a worker has started
 _TASK_FILES, _TASK_BYTES = 32, 1_000_000  # that a worker is given at once
@@ -120,13 +121,16 @@ class _Build:
         with Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target:
             filling = Filling(self.manifest, target, self.meter)
             with Crew(prepare, workers) as crew:
-                filling.read(crew.run(_tasks(self.manifest.to_read(), workers, total, known, self.people)))
+                filling.read(
+                    crew.run(_tasks(self.manifest.to_read(), workers, total, known, self.people, target))
+                )
                 filling.judge()
                 target.complete(self.manifest.kept())
                 while wanted := list(self.manifest.wanted()):
-                    filling.fetch(crew.run(_tasks(wanted, workers, 0, None, self.people)))
+                    filling.fetch(crew.run(_tasks(wanted, workers, 0, None, self.people, target)))
                     filling.judge()
             self.meter.stage("writing")
+        assert target.engine
         return _Changes(
             target.engine,
             target.switched,
@@ -166,12 +170,12 @@ class _Build:
 
 
 def _tasks(
-    files: Iterable[File], workers: int, total: int, known: Path | None, people: bool
+    files: Iterable[File], workers: int, total: int, known: Path | None, people: bool, target: Target
 ) -> Iterator[list[Job]]:
     """Give the work on some files of `total` bytes in tasks for a worker."""
     task: list[Job] = []
     size = 0
-    for job in _jobs(files, workers, total, known, people):
+    for job in _jobs(files, workers, total, known, people, target):
         if task and (len(task) == _TASK_FILES or size + job.size > _TASK_BYTES):
             yield task
             task, size = [], 0
@@ -181,7 +185,9 @@ def _tasks(
         yield task
 
 
-def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None, people: bool) -> Iterator[Job]:
+def _jobs(
+    files: Iterable[File], workers: int, total: int, known: Path | None, people: bool, target: Target
+) -> Iterator[Job]:
     """Give the files whole, but one that would keep a worker at work alone in a share for each."""
     from .prepare import Job
 
@@ -197,6 +203,7 @@ def _jobs(files: Iterable[File], workers: int, total: int, known: Path | None, p
                 known=known if file.known else None,
                 only=file.only,
                 people=people,
+                engine=target.engine,
             )
 
 

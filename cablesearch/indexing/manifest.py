@@ -190,7 +190,7 @@ class Manifest:
                 found.words,
                 found.partial,
                 found.released,
-                len(found.documents),
+                len(found.rows),
                 found.text,
                 2 if held else 0,
             ),

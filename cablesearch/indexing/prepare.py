@@ -8,18 +8,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .. import __version__
+from .. import __version__, engines
 from ..cable import Cable
 from ..corpus import read
 from ..corpus.record import Failure, Record
-from ..engines.base import Document, documents, pack
+from ..engines.base import documents, pack
 from ..errors import UnreadableError
 from ..parse import parse_record
 from ..people import name_people
@@ -39,6 +39,7 @@ class Job:
         known: the manifest in which to look up what the file gave before; such cables are not parsed again.
         only: the places of the cables that are wanted, None for all.
         people: look for those who are named.
+        engine: which one the cables are for, None where that depends on how much there is.
     """
 
     file: int
@@ -48,10 +49,16 @@ class Job:
     known: Path | None = None
     only: frozenset[bytes] | None = None
     people: bool = True
+    engine: str | None = None
 
 
 class Found(NamedTuple):
-    """A cable, ready for the engine. `words` and `text` (bytes) measure its paragraphs' text."""
+    """A cable, ready for an engine.
+
+    Attributes:
+        words, text: of its paragraphs' text, the latter in bytes.
+        engine: whose `rows` these are; None if they are documents, from which any engine makes its own.
+    """
 
     id: str
     place: bytes
@@ -61,7 +68,8 @@ class Found(NamedTuple):
     partial: bool
     released: bool
     packed: bytes
-    documents: tuple[Document, ...]
+    engine: str | None
+    rows: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +90,18 @@ Outcome = Found | Same | Failure | Position
 
 
 def prepare(job: Job) -> Iterator[Outcome]:
-    """Give what a job's file gives, in its order."""
+    """Give what a job's file gives, in its order.
+
+    What is more text than a small engine is good for is for the large one, whatever else there is.
+    """
     before = _before(job)
-    told, at = 0, deque([0], maxlen=1)
+    told, at, text = 0, deque([0], maxlen=1), 0
     for item in read(Path(job.path), job.share, at.append):
-        yield from _outcome(job, item, before)
+        for outcome in _outcome(job, item, before):
+            yield outcome
+            text += outcome.text if isinstance(outcome, Found) else 0
+        if not job.engine and text > engines.SMALL:
+            job = replace(job, engine=engines.large())
         if at[0] - told > _STEP:
             told = at[0]
             yield Position(told)
@@ -105,12 +120,12 @@ def _outcome(job: Job, item: Record | Failure, before: dict[int, int]) -> Iterat
         return
     try:
         cable = parse_record(item)
-        yield _found(place, digest, name_people(cable) if job.people else cable)
+        yield _found(place, digest, name_people(cable) if job.people else cable, job.engine)
     except UnreadableError as error:
         yield Failure(item.source, str(error))
 
 
-def _found(place: bytes, digest: int, cable: Cable) -> Found:
+def _found(place: bytes, digest: int, cable: Cable, engine: str | None) -> Found:
     made = tuple(documents(cable))
     return Found(
         id=cable.id,
@@ -121,7 +136,8 @@ def _found(place: bytes, digest: int, cable: Cable) -> Found:
         partial=cable.partial,
         released=cable.released is not None,
         packed=pack(cable),
-        documents=made,
+        engine=engine,
+        rows=engines.engine(engine).writer.rows(made) if engine else made,
     )
 
 

@@ -7,16 +7,13 @@ An index that outgrows its engine, or is to have another, is written anew from t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 
-from ..engines import NAMES, engine
+from .. import engines
 from ..engines.base import Writer, documents
 from ..errors import CablesearchError
 from .generations import State, copy
 from .prepare import Found
-
-SMALL = 4_000_000  # bytes of text up to which whoosh is as good, and starts faster
 
 
 class Target:
@@ -39,9 +36,8 @@ class Target:
         self._name = engine_wanted(wanted, old)
 
     @property
-    def engine(self) -> str:
-        """Give the name of the engine that was chosen."""
-        assert self._name
+    def engine(self) -> str | None:
+        """Give the name of the engine, None as long as it is not chosen."""
         return self._name
 
     @property
@@ -53,11 +49,11 @@ class Target:
         """Take a cable whose id is not held."""
         self._text += found.text
         if self._writer:
-            self._writer.put(found.id, found.packed, found.documents)
-        else:
-            self._added[found.id] = found
-            if self._name or self._text > SMALL:
-                self._open(self._name or _large())
+            self._put(self._writer, found)
+            return
+        self._added[found.id] = found
+        if name := self._name or found.engine or (self._text > engines.SMALL and engines.large()):
+            self._open(name)
 
     def keep(self, text: int) -> None:
         """Count the text of a cable that stays as it is."""
@@ -95,17 +91,21 @@ class Target:
             copy(self._old.generation / "engine", self._folder)
         else:
             self._folder.mkdir()
-        self._writer = engine(name).write(self._folder, fresh=fresh)
+        self._writer = engines.engine(name).write(self._folder, fresh=fresh)
         self._writer.remove(self._removed)
         for found in self._added.values():
-            self._writer.put(found.id, found.packed, found.documents)
+            self._put(self._writer, found)
         self._added.clear()
+
+    def _put(self, writer: Writer, found: Found) -> None:
+        rows = found.rows if found.engine == self._name else writer.rows(found.rows)
+        writer.put(found.id, found.packed, rows)
 
     def _carry(self, kept: Iterable[str]) -> None:
         """Copy the cables of the old engine that are still held."""
         assert self._old
         assert self._writer
-        with engine(self._old.engine).read(self._old.generation / "engine") as reader:
+        with engines.engine(self._old.engine).read(self._old.generation / "engine") as reader:
             for id in kept:
                 if cable := reader.cable(id):
                     self._writer.add(cable, documents(cable))
@@ -118,14 +118,9 @@ def engine_wanted(wanted: str, old: State | None) -> str | None:
         CablesearchError: there is no such engine.
     """
     if wanted != "auto":
-        if wanted not in NAMES:
-            raise CablesearchError(f"there is no engine {wanted!r}: choose auto, {', '.join(NAMES)}")
+        if wanted not in engines.NAMES:
+            raise CablesearchError(f"there is no engine {wanted!r}: choose auto, {', '.join(engines.NAMES)}")
         return wanted
     if old and (old.chosen or old.engine != "whoosh"):
         return old.engine
     return None
-
-
-def _large() -> str:
-    """Give the engine for large corpora; tantivy has no builds for some machines."""
-    return "tantivy" if find_spec("tantivy") else "whoosh"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-import cablesearch.engines
+from cablesearch import engines
 from cablesearch.engines.whoosh import WhooshEngine
 from cablesearch.errors import CablesearchError
-from cablesearch.indexing import rebuild, state, target, update
+from cablesearch.indexing import rebuild, state, update
 
 
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch):
     """Two engines, and 100 bytes of text are much."""
-    monkeypatch.setattr(target, "SMALL", 100)
-    monkeypatch.setattr(target, "_large", lambda: "tantivy")
-    for module in (target, cablesearch.engines):
-        monkeypatch.setattr(module, "engine", lambda name: WhooshEngine())
+    monkeypatch.setattr(engines, "SMALL", 100)
+    monkeypatch.setattr(engines, "large", lambda: "tantivy")
+    monkeypatch.setattr(engines, "engine", lambda name: WhooshEngine())
 
 
 def test_small(write, corpus, index):
