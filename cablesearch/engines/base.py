@@ -75,7 +75,7 @@ Sort = Literal["relevance", "date", "-date"]
 BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
 NAMED = "||"  # a term of the text, before the full names of those whom it names
 
-DEPTH = 30  # paragraphs that are put in order again: what more of them give is worth less than their time
+DEPTH = 25  # paragraphs that are put in order again: what more of them give is worth less than their time
 WHOLE = 1.5  # what a cable's score counts beside its paragraph's: see benchmarks/relevance.md
 NEAR = 1.0  # what words that stand together count beside that
 

@@ -63,7 +63,7 @@ from .table import Table, opened
 
 Hit = tuple[float, Any]  # a score, and tantivy's address of a paragraph
 
-HEAP, THREADS = 400_000_000, 1  # few segments: the cables of the best are looked up in each
+HEAP, THREADS = 800_000_000, 1  # few segments: the cables of the best are looked up in each
 MOST_VALUES = 60_000  # of a facet
 MOST_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
 EQUALS = 2_000  # paragraphs of one score that are put in order; more stay as tantivy has them

@@ -10,11 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from cablesearch import engines, open_index
 from cablesearch.corpus.record import Failure
 from cablesearch.errors import CablesearchError
 from cablesearch.indexing import rebuild, update
 from cablesearch.indexing.crew import Crew
-from cablesearch.indexing.prepare import Job
+from cablesearch.indexing.prepare import Found, Job, prepare
 from tests.indexing.pages import page
 
 
@@ -89,6 +90,37 @@ def test_a_large_file_is_shared_out(corpus, index, texts, monkeypatch):
     alone = rebuild(index, workers=0)
     assert (report.cables, report.failures, shared) == (alone.cables, alone.failures, texts())
     assert (report.cables, len(report.failures)) == (7, 2)
+
+
+def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index, texts, monkeypatch):
+    """The first cables wait as documents, the rest comes as rows; both are found."""
+    pytest.importorskip("tantivy")
+    monkeypatch.setattr(engines, "SMALL", 100)
+    packed = corpus / "cables.zip"
+    with ZipFile(packed, "w") as archive:
+        for number in range(1, 6):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise. " * 5))
+    made = [found.engine for found in prepare(Job(1, str(packed), 1)) if isinstance(found, Found)]
+    assert made == [None, None, "tantivy", "tantivy", "tantivy"]
+    assert update(index, [corpus], workers=0).engine == "tantivy"
+    assert len(texts()) == 5
+    with open_index(index) as opened:
+        assert opened.search("dues").total == 5
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_rows_of_another_process(write, corpus, index, engine):
+    """A build by workers answers as one without them does."""
+    pytest.importorskip(engine)
+    for number in range(1, 6):
+        write(f"{number}.html", f"07VERITY{number}", "Dues rise.", "Élysée: ships wait.")
+    found = []
+    for workers in (2, 0):
+        rebuild(index, [corpus], engine=engine, workers=workers)
+        with open_index(index) as opened:
+            found.append([(hit.paragraph.id, hit.score) for hit in opened.search("elysee OR dues", limit=9)])
+    assert found[0] == found[1]
+    assert len(found[0]) == 9
 
 
 def test_a_script_without_a_guard(write, corpus, index, tmp_path):

@@ -1,5 +1,7 @@
 """A record into a cable."""
 
+import os
+import sys
 from datetime import date, datetime
 from time import process_time
 
@@ -199,3 +201,9 @@ def test_a_hostile_line_takes_no_longer_than_a_long_one(body):
     started = process_time()
     parse_cable(f"SUBJECT: FISH\n\n1. (C) Herring.\n\n2. (C) {body}\n\n3. (C) Cod.")
     assert process_time() - started < 10  # seconds; in square time it would be minutes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_an_id_from_a_name_that_is_no_text():
+    source = os.fsdecode(b"/archive/caf\xe9 notes.txt")
+    assert parse_record(Record(source=source, message="1. (C) Dues rise.")).id == "café notes"
