@@ -19,7 +19,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from orjson import dumps
 from tantivy import (
     FieldType,
     Occur,
@@ -116,8 +115,10 @@ class TantivyWriter(Writer):
 
     @staticmethod
     def rows(documents: Iterable[Document]) -> Sequence[bytes]:
+        from orjson import dumps
+
         paragraphs = list(documents)
-        return [_row(paragraph, len(paragraphs)) for paragraph in paragraphs]
+        return [dumps(_row(paragraph, len(paragraphs))) for paragraph in paragraphs]
 
     def put(self, id: str, packed: bytes, rows: Sequence[bytes]) -> None:
         self._paragraphs.begin()
@@ -139,8 +140,8 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document, paragraphs: int) -> bytes:
-    """Give a paragraph of a cable that has so many as tantivy takes it: in JSON, with bytes in base 64."""
+def _row(document: Document, paragraphs: int) -> dict[str, Any]:
+    """Give a paragraph of a cable that has so many as tantivy reads it from JSON, with bytes in base 64."""
     facts = [_fact(CABLE, document.cable), _presence(tuple(document.terms))]
     place = f"{document.ordinal} {document.cable}".encode()
     at = turn(document.cable, document.ordinal)
@@ -163,7 +164,7 @@ def _row(document: Document, paragraphs: int) -> bytes:
             row[SHOWN + field] = values
         else:
             facts.append(_shown(field, values))
-    return dumps(row)
+    return row
 
 
 @lru_cache(AT_HAND)
