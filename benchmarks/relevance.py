@@ -40,7 +40,7 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 ELSEWHERE = re.compile(r"\(?\bsee\b.*", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
 HITS = 400  # paragraphs that are asked for
-GRID = {"DEPTH": (30, 60), "WHOLE": (1.0, 1.5, 2.0), "NEAR": (0.0, 1.0)}
+GRID = {"DEPTH": (25, 60), "WHOLE": (1.0, 1.5, 2.0), "NEAR": (0.0, 1.0)}
 
 Weights = tuple[float, ...]
 
