@@ -8,6 +8,7 @@ A text that mixes UTF-8 and cp1252, as pages pasted together do, is read byte by
 from __future__ import annotations
 
 import codecs
+import os
 import unicodedata
 
 from ..errors import UnreadableError
@@ -44,6 +45,11 @@ def glimpse(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _mixed(data)
+
+
+def file_name(name: str) -> str:
+    """Give a file's name as text, which the bytes of a name need not be."""
+    return glimpse(os.fsencode(name))
 
 
 def check(text: str) -> None:

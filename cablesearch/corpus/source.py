@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ..errors import UnreadableError
-from .encoding import decode, glimpse
+from .encoding import decode, file_name, glimpse
 
 SNIFFED = 1 << 16  # bytes from its start that tell what a stream holds; a browser's copy has its cable late
 LARGEST = 32 << 20  # bytes of a text that is read whole: a hundred times the longest cable
@@ -41,8 +41,8 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """The file name without its suffix."""
-        return PurePosixPath(self.file).stem
+        """The file name without its suffix, as text."""
+        return file_name(PurePosixPath(self.file).stem)
 
     def text(self) -> str:
         """Give all of it as text.

@@ -77,9 +77,7 @@ def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
 
 
 def _is_heading(row: bytes) -> bool:
-    return not row.strip() or (
-        len(row) < 400 and row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row)
-    )
+    return not row.strip() or (row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row))
 
 
 def _cables(row: bytes, name: str) -> Iterator[Record | Failure]:

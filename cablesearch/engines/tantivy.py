@@ -194,7 +194,7 @@ class TantivyReader(Reader):
             index.config_reader("manual")
             self._searcher: Any = index.searcher()
         self._cables = CableReader(folder)
-        self._frequency = lru_cache(AT_HAND)(self._counted)
+        self._doc_freq = lru_cache(AT_HAND)(self._searcher.doc_freq)
 
     # The answers
 
@@ -320,7 +320,7 @@ class TantivyReader(Reader):
             begins = place > 0 or offset == 0
             ends = place < len(moments) - 1 or not behind or behind[0][0] != moment
             if begins and ends:
-                page += (at for _, at in self._by_turn([(0.0, at) for at in addresses]))
+                page += self._by_turn(addresses)
                 continue
             # There may be more of this moment before or after the page.
             earlier = self._matches(compiled.and_must_match(_before(moment, order))) if place == 0 else offset
@@ -336,8 +336,9 @@ class TantivyReader(Reader):
         turns: list[int] = self._searcher.fast_field_values("turn", addresses)
         return turns
 
-    def _by_turn(self, hits: list[Hit]) -> list[Hit]:
-        return _sorted(hits, self._turns([address for _, address in hits]))
+    def _by_turn(self, addresses: list[Any]) -> list[Any]:
+        turns = self._turns(addresses)
+        return [addresses[place] for place in sorted(range(len(addresses)), key=turns.__getitem__)]
 
     def _page(self, total: int, hits: Iterable[Hit]) -> Page:
         return Page(total, tuple(self._match(*hit) for hit in hits))
@@ -396,12 +397,9 @@ class TantivyReader(Reader):
         return iter(self._cables)
 
     def frequency(self, column: str, term: str) -> int:
-        return self._frequency(column, term)
-
-    def _counted(self, column: str, term: str) -> int:
         if len(sources(column)) > 1:
             return super().frequency(column, term)
-        return int(self._searcher.doc_freq(*_place(column, term)))
+        return int(self._doc_freq(*_place(column, term)))
 
     def lexicon(self, column: str, beginning: str) -> Iterator[tuple[str, int]]:
         return iter(self._searcher.terms_with_prefix(column, beginning))
@@ -410,7 +408,7 @@ class TantivyReader(Reader):
         return len(self._cables), int(self._searcher.num_docs)
 
     def close(self) -> None:
-        del self._searcher, self._cables  # and with them the files
+        del self._searcher, self._doc_freq, self._cables  # and with them the files
 
     # The compilation
 

@@ -121,13 +121,12 @@ class _Build:
         with Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target:
             filling = Filling(self.manifest, target, self.meter)
             with Crew(prepare, workers) as crew:
-                filling.read(
-                    crew.run(_tasks(self.manifest.to_read(), workers, total, known, self.people, target))
-                )
+                jobs = self._jobs(self.manifest.to_read(), workers, total, known, target)
+                filling.read(crew.run(_tasks(jobs)))
                 filling.judge()
                 target.complete(self.manifest.kept())
                 while wanted := list(self.manifest.wanted()):
-                    filling.fetch(crew.run(_tasks(wanted, workers, 0, None, self.people, target)))
+                    filling.fetch(crew.run(_tasks(self._jobs(wanted, workers, 0, None, target))))
                     filling.judge()
             self.meter.stage("writing")
         assert target.engine
@@ -139,6 +138,27 @@ class _Build:
             filling.removed,
             tuple(filling.duplicates()),
         )
+
+    def _jobs(
+        self, files: Iterable[File], workers: int, total: int, known: Path | None, target: Target
+    ) -> Iterator[Job]:
+        """Give files, of `total` bytes in all: whole, but shared out where one worker would be long at it."""
+        from .prepare import Job
+
+        whole = max(_WHOLE, total // (4 * workers or 1))
+        for file in files:
+            shares = max(workers, 1) if file.size > whole else 1
+            for k in range(shares):
+                yield Job(
+                    file=file.number,
+                    path=file.path,
+                    size=file.size // shares,
+                    share=(k, shares),
+                    known=known if file.known else None,
+                    only=file.only,
+                    people=self.people,
+                    engine=target.engine,
+                )
 
     def _finish(self, engine: str) -> State:
         """Make the new generation whole and durable."""
@@ -169,13 +189,11 @@ class _Build:
         }
 
 
-def _tasks(
-    files: Iterable[File], workers: int, total: int, known: Path | None, people: bool, target: Target
-) -> Iterator[list[Job]]:
-    """Give the work on some files of `total` bytes in tasks for a worker."""
+def _tasks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Give jobs in tasks for a worker."""
     task: list[Job] = []
     size = 0
-    for job in _jobs(files, workers, total, known, people, target):
+    for job in jobs:
         if task and (len(task) == _TASK_FILES or size + job.size > _TASK_BYTES):
             yield task
             task, size = [], 0
@@ -183,28 +201,6 @@ def _tasks(
         size += job.size
     if task:
         yield task
-
-
-def _jobs(
-    files: Iterable[File], workers: int, total: int, known: Path | None, people: bool, target: Target
-) -> Iterator[Job]:
-    """Give the files whole, but one that would keep a worker at work alone in a share for each."""
-    from .prepare import Job
-
-    whole = max(_WHOLE, total // (4 * workers or 1))
-    for file in files:
-        shares = max(workers, 1) if file.size > whole else 1
-        for k in range(shares):
-            yield Job(
-                file=file.number,
-                path=file.path,
-                size=file.size // shares,
-                share=(k, shares),
-                known=known if file.known else None,
-                only=file.only,
-                people=people,
-                engine=target.engine,
-            )
 
 
 def _workers(wanted: int | None, files: int, size: int) -> int:

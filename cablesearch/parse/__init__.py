@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
 from ..cable import Cable, Paragraph, Reference, paragraph_ids
-from ..corpus.encoding import glimpse
+from ..corpus.encoding import file_name
 from ..corpus.record import Record
 from ..errors import UnreadableError
 from ..reference_id import canonical
@@ -127,7 +126,7 @@ def _id(record: Record, header: str, text: str, created: date | None) -> str:
         return canonical(record.id) or record.id.strip()
     own = _own_id(header, text, created)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
-    stem = glimpse(os.fsencode(PurePath(name.removesuffix(".gz")).stem))  # a name need not be UTF-8
+    stem = file_name(PurePath(name.removesuffix(".gz")).stem)
     return own or canonical(stem) or stem or "untitled"
 
 

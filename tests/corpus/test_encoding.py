@@ -1,13 +1,15 @@
 """Bytes to text."""
 
 import codecs
+import os
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablesearch.corpus.encoding import decode
+from cablesearch.corpus.encoding import decode, file_name
 from cablesearch.errors import UnreadableError
 
 
@@ -49,3 +51,9 @@ def test_utf_8_is_itself(text):
 def test_what_is_binary_is_no_text(data):
     with pytest.raises(UnreadableError, match="binary"):
         decode(data)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+@pytest.mark.parametrize("name", ["café".encode(), "café".encode("cp1252")])
+def test_a_name_is_text_whatever_its_bytes_are(name):
+    assert file_name(os.fsdecode(name)) == "café"
