@@ -15,6 +15,11 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
+try:
+    from ._memo import Memo  # compiled
+except ImportError:
+    from .memo import Memo
+
 # A word is a run of letters and digits; a possessive belongs to it, and dotted initials are one word.
 WORD = re.compile(r"[^\W_]+(?:['’][sS](?![^\W_])|(?<=\b[^\W\d_])(?:\.[^\W\d_])+\.?(?![^\W_]))?")
 
@@ -22,10 +27,10 @@ LONGEST = 64  # characters of a word that are kept: longer ones are noise, and e
 
 _STOPS = '.,;:!?()[]"“”'  # about a word, no part of it
 
-# For texts in ASCII: small letters, and a space for each sign that never stands in a word.
+# Small letters, and a space for each sign of ASCII that never stands in a word; other bytes stay.
 _PLAIN = bytes(
     ord(sign.lower()) if sign.isalnum() or sign in "'._" else ord(" ") for sign in map(chr, range(128))
-).ljust(256)
+) + bytes(range(128, 256))
 
 # Letters that Unicode does not decompose, as they are written without their strokes.
 _STROKES = str.maketrans(
@@ -58,78 +63,52 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer("english", 0)
 
 
-class _Memo(dict[str, str]):
-    """What is made of the pieces of texts, of each once; all is forgotten at a bound, since names never end.
-
-    Half a million words are those of some 100,000 cables.
-    """
-
-    MOST = 1 << 19
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        self._make = make
-
-    def __missing__(self, piece: str) -> str:
-        made = self._make(piece)
-        if len(piece) <= LONGEST:
-            if len(self) >= self.MOST:
-                self.clear()
-            self[piece] = made
-        return made
-
-
 def _plain(text: str) -> str:
     """Give a text of the same length in which pieces stand between spaces; of ASCII few of them differ."""
     return text.encode().translate(_PLAIN).decode() if text.isascii() else text
 
 
-def _cut(piece: str) -> list[str]:
+def _cut(piece: str) -> tuple[str, ...]:
     """Give the words of a piece. Most pieces are one, with a comma or a full stop."""
     core = piece.strip(_STOPS)
     if core.isascii() and core.isalnum():
-        return [core[:LONGEST].lower()]
-    return [word for word in map(_folded, WORD.findall(piece)) if word]
+        return (core[:LONGEST].lower(),)
+    return tuple(filter(None, map(_folded, WORD.findall(piece))))
 
 
-def _stemmed(piece: str) -> str:
+def _made(piece: str) -> tuple[str, str]:
+    """Give what `terms` gives, for a piece."""
     words = _cut(piece)
-    stem = " ".join(_stemmer().stemWords(words))
-    return piece if stem == piece else stem  # one string, kept once
+    stems = _stemmer().stemWords(words)
+    return " ".join([word for word, stem in zip(words, stems, strict=True) if word != stem]), " ".join(stems)
 
 
-def _inflected(piece: str) -> str:
-    words = _cut(piece)
-    return " ".join(
-        word for word, stem in zip(words, _stemmer().stemWords(words), strict=True) if word != stem
-    )
+_MOST = 1 << 19  # pieces that are kept: those of some 100,000 cables
 
-
-_WORDS = _Memo(lambda piece: " ".join(_cut(piece)))
-_STEMS = _Memo(_stemmed)
-_INFLECTED = _Memo(_inflected)  # the words of a piece that are not their own stems
+_TERMS = Memo(_made, _MOST)
 
 
 def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
-    return " ".join(map(_WORDS.__getitem__, _plain(text).split())).split()
+    return [word for piece in _plain(text).split() for word in _cut(piece)]
 
 
 def stems(text: str) -> list[str]:
     """Give the English stems of a text's words (Snowball), in order, one for each word."""
-    return " ".join(map(_STEMS.__getitem__, _plain(text).split())).split()
+    return terms(text)[1].split()
 
 
 def terms(text: str) -> tuple[str, str]:
-    """Give, with spaces between, the words of a text that are not their own stems, and all stems in order."""
-    pieces = _plain(text).split()
-    stems = [*map(_STEMS.__getitem__, pieces)]
-    others = dict.fromkeys([piece for piece, stem in zip(pieces, stems, strict=True) if piece != stem])
-    return " ".join(filter(None, map(_INFLECTED.__getitem__, others))), " ".join(stems)
+    """Give, with spaces between, the words of a text that are not their own stems, and all stems in order.
+
+    The former are in no order, and each stands there at least once.
+    """
+    return _TERMS(text.encode("utf-8", "surrogatepass").translate(_PLAIN))
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
-    return [match.span() for match in WORD.finditer(text) if _WORDS[match.group()]]
+    return [match.span() for match in WORD.finditer(text) if _cut(match.group())]
 
 
 class Finder:
@@ -151,7 +130,7 @@ class Finder:
         for piece in set(plain.split()):
             known = self._known.get(piece)
             if known is None:
-                if len(self._known) >= _Memo.MOST:
+                if len(self._known) >= _MOST:
                     self._known.clear()
                 known = self._known[piece] = self._is_found(piece)
             if known:
@@ -163,10 +142,10 @@ class Finder:
                     )
 
     def _is_found(self, piece: str) -> bool:
-        stems = _STEMS[piece].split()
-        if not self._wanted.isdisjoint(stems):
+        own = stems(piece)
+        if not self._wanted.isdisjoint(own):
             return True
-        return any(fits(term) for fits in self._fits for term in (*_WORDS[piece].split(), *stems))
+        return any(fits(term) for fits in self._fits for term in (*words(piece), *own))
 
 
 def _places(piece: str, text: str) -> Iterator[int]:

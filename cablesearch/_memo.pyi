@@ -1,0 +1,1 @@
+from .memo import Memo as Memo
