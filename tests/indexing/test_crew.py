@@ -96,6 +96,7 @@ def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index,
     """The first cables wait as documents, the rest comes as rows; both are found."""
     pytest.importorskip("tantivy")
     monkeypatch.setattr(engines, "SMALL", 100)
+    monkeypatch.setattr("cablesearch.indexing.prepare._SOME", 1)
     packed = corpus / "cables.zip"
     with ZipFile(packed, "w") as archive:
         for number in range(1, 6):
