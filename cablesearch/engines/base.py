@@ -95,22 +95,44 @@ AT_HAND = 4_096  # headings and values whose terms are kept, since the next para
 MOST_SPACINGS = 200  # of a phrase: each one is a phrase of its own to an engine
 
 
+class Columns(NamedTuple):
+    """What an engine is given of some fields.
+
+    Attributes:
+        terms: for each column its terms in order, separated by spaces; a column without terms is left out.
+        facets: for each facet field, the values as they are shown, on one line.
+    """
+
+    terms: dict[str, str]
+    facets: dict[str, tuple[str, ...]]
+
+
 class Document(NamedTuple):
     """A paragraph as an engine indexes it; a tuple, which goes fast from process to process.
 
     Attributes:
         cable: the cable's id.
         ordinal: the paragraph's place in its cable, from 0.
-        terms: for each column its terms in order, separated by spaces; a column without terms is left out.
         date: seconds since 1970, None if unknown.
-        facets: for each facet field, the values as they are shown, on one line.
+        own: what it has by itself.
+        whole: what all paragraphs of its cable have.
     """
 
     cable: str
     ordinal: int
-    terms: dict[str, str]
     date: int | None
-    facets: dict[str, tuple[str, ...]]
+    own: Columns
+    whole: Columns
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """Give the terms of all columns."""
+        return self.whole.terms | self.own.terms
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        """Give the values of all facets."""
+        return self.whole.facets | self.own.facets
 
 
 def documents(cable: Cable) -> Iterator[Document]:
@@ -123,17 +145,19 @@ def documents(cable: Cable) -> Iterator[Document]:
     date = instant(cable.created) if cable.created else None
     subject = cut(cable.subject or "")
     short = explained(paragraph.text for paragraph in cable.paragraphs)
-    whole = _columns(_OF_CABLES, cable, cable.paragraphs[:1])
-    year: dict[str, tuple[str, ...]] = {"year": (str(cable.created.year),)} if cable.created else {}
+    whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
+    for paragraph in cable.paragraphs[:1]:
+        _add(whole, _OF_CABLES, cable, paragraph)
     for ordinal, paragraph in enumerate(cable.paragraphs):
-        own = _columns(_OF_PARAGRAPHS, cable, (paragraph,))
-        terms = _text(paragraph, subject, short) | whole.terms | own.terms
-        facets = year | whole.facets | own.facets
+        own = Columns(_text(paragraph, subject, short), {})
+        _add(own, _OF_PARAGRAPHS, cable, paragraph)
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in (who.full_name, who.name))
-            terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
-            facets["person"] = tuple(dict.fromkeys(" ".join(w.full_name.split()) for w in paragraph.people))
-        yield Document(cable.id, ordinal, terms, date, facets)
+            own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
+            own.facets["person"] = tuple(
+                dict.fromkeys(" ".join(w.full_name.split()) for w in paragraph.people)
+            )
+        yield Document(cable.id, ordinal, date, own, whole)
 
 
 def _text(paragraph: Paragraph, subject: tuple[str, str], short: dict[str, str]) -> dict[str, str]:
@@ -157,23 +181,18 @@ _OF_CABLES = tuple(field for field in _OTHERS if field.whole)
 _OF_PARAGRAPHS = tuple(field for field in _OTHERS if not field.whole)
 
 
-class _Columns(NamedTuple):
-    """Terms and facets, as a Document has them."""
-
-    terms: dict[str, str]
-    facets: dict[str, tuple[str, ...]]
-
-
-def _columns(fields: Iterable[Field], cable: Cable, paragraphs: Iterable[Paragraph]) -> _Columns:
-    """Give what a paragraph, or none, has in some fields."""
-    made = _Columns({}, {})
-    for paragraph in paragraphs:
-        for field in fields:
-            if values := tuple(field.values(cable, paragraph)):
-                made.terms[field.name] = _BETWEEN[field.name].join([_made(field.name, v) for v in values])
-                if field.facet:
-                    made.facets[field.name] = _shown(values)
-    return made
+def _add(columns: Columns, fields: Iterable[Field], cable: Cable, paragraph: Paragraph) -> None:
+    """Add what a paragraph has in some fields."""
+    for field in fields:
+        if values := tuple(field.values(cable, paragraph)):
+            name = field.name
+            columns.terms[name] = (
+                _BETWEEN[name].join([_made(name, value) for value in values])
+                if len(values) > 1
+                else _made(name, values[0])
+            )
+            if field.facet:
+                columns.facets[name] = _shown(values)
 
 
 _BETWEEN = {field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " " for field in FIELDS}

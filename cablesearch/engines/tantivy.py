@@ -41,6 +41,7 @@ from .base import (
     POSITIONED,
     WHOLE,
     Again,
+    Columns,
     Document,
     Engine,
     Match,
@@ -98,6 +99,8 @@ def _schema() -> Schema:
 
 SCHEMA = _schema()
 
+_TEXTS, _FEW = frozenset(TEXTS), {field: SHOWN + field for field in FEW}
+
 
 KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(SHOWN + field for field in FACETS if field not in FEW))
 SIGNS = {kind: chr(ord("A") + place) for place, kind in enumerate(KINDS)}  # short: facts are many
@@ -118,7 +121,8 @@ class TantivyWriter(Writer):
         from orjson import dumps
 
         paragraphs = list(documents)
-        return [dumps(_row(paragraph, len(paragraphs))) for paragraph in paragraphs]
+        whole = _part(paragraphs[0].whole) if paragraphs else ([], {})
+        return [dumps(_row(paragraph, len(paragraphs), *whole)) for paragraph in paragraphs]
 
     def put(self, id: str, packed: bytes, rows: Sequence[bytes]) -> None:
         self._paragraphs.begin()
@@ -140,31 +144,46 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document, paragraphs: int) -> dict[str, Any]:
-    """Give a paragraph of a cable that has so many as tantivy reads it from JSON, with bytes in base 64."""
-    facts = [_fact(CABLE, document.cable), _presence(tuple(document.terms))]
-    place = f"{document.ordinal} {document.cable}".encode()
+def _row(document: Document, paragraphs: int, facts: list[str], fields: dict[str, Any]) -> dict[str, Any]:
+    """Give a paragraph as tantivy reads it from JSON, with bytes in base 64.
+
+    Args:
+        document: the paragraph.
+        paragraphs: how many its cable has.
+        facts: what all of them have, and their `fields`.
+    """
+    own_facts, own_fields = _part(document.own)
+    named = _fact(CABLE, document.cable), _presence((*document.own.terms, *document.whole.terms))
     at = turn(document.cable, document.ordinal)
     row: dict[str, Any] = {
-        "facts": facts,
-        "place": b64encode(place).decode(),
+        "facts": [*named, *facts, *own_facts],
+        "place": b64encode(f"{document.ordinal} {document.cable}".encode()).decode(),
         "turn": at,
         "cable": at >> PLACES,
         "paragraphs": paragraphs,
+        **fields,
+        **own_fields,
     }
     if document.date is not None:
         row["date"] = document.date
-    for column, terms in document.terms.items():
-        if column in TEXTS:
-            row[column] = terms
+    return row
+
+
+def _part(columns: Columns) -> tuple[list[str], dict[str, Any]]:
+    """Give facts and fields of what a paragraph has in some columns."""
+    facts: list[str] = []
+    fields: dict[str, Any] = {}
+    for column, terms in columns.terms.items():
+        if column in _TEXTS:
+            fields[column] = terms
         else:
             facts.append(_terms(column, terms))
-    for field, values in document.facets.items():
-        if field in FEW:
-            row[SHOWN + field] = values
+    for field, values in columns.facets.items():
+        if field in _FEW:
+            fields[_FEW[field]] = values
         else:
             facts.append(_shown(field, values))
-    return row
+    return facts, fields
 
 
 @lru_cache(AT_HAND)

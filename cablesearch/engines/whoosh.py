@@ -151,10 +151,11 @@ class WhooshWriter(Writer):
         return self._open
 
     def put(self, id: str, packed: bytes, rows: Sequence[Document]) -> None:
+        terms = [paragraph.terms for paragraph in rows]
         measures = chain.from_iterable(map(_measures, rows))
         self._added[id] = self._writer.doc_count()
         self._writer.add_document(
-            **{column: [p.terms.get(column, "") for p in rows] for column in COLUMNS},
+            **{column: [of_one.get(column, "") for of_one in terms] for column in COLUMNS},
             cable=id,
             measures=zlib.compress(array("q", measures).tobytes()),
             facets=json.dumps([p.facets for p in rows]).encode(),
@@ -181,7 +182,8 @@ class WhooshWriter(Writer):
 
 
 def _measures(paragraph: Document) -> list[int]:
-    counts = [len(paragraph.terms.get(column, "").split()) for column in COLUMNS]
+    terms = paragraph.terms
+    counts = [len(terms.get(column, "").split()) for column in COLUMNS]
     return [*counts, UNDATED if paragraph.date is None else paragraph.date]
 
 

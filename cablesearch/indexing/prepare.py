@@ -161,7 +161,7 @@ def _found(parsed: _Parsed, made: tuple[Document, ...], engine: str | None) -> F
         id=cable.id,
         place=parsed.place,
         digest=parsed.digest,
-        words=sum(document.terms["text"].count(" ") + 1 for document in made if "text" in document.terms),
+        words=sum(one.own.terms["text"].count(" ") + 1 for one in made if "text" in one.own.terms),
         text=sum(_size(paragraph.text) for paragraph in cable.paragraphs),
         partial=cable.partial,
         released=cable.released is not None,
