@@ -1,6 +1,7 @@
 """How long an archive takes to build and to ask, beside its peers, all in one run.
 
     python -m benchmarks.archive --cables 20000 [--scratch DIR] [--engines ...] [--peers ...] [--kept]
+    python -m benchmarks.archive --source pages --peers recoll
 
 Prints a table of builds and one of questions. The corpus and the peers' paragraphs are made once and kept in
 the scratch folder, by count; `--kept` asks the indexes of the last run instead of building them anew.
@@ -22,6 +23,8 @@ from typing import Any
 
 from . import peers, synthetic
 from .measure import Cost, run
+
+CABLESEARCH = (sys.executable, "-m", "cablesearch")
 
 SEED = 7
 EACH = 17  # questions of each kind: twelve kinds make about 200
@@ -215,22 +218,13 @@ def main() -> None:
     askers: dict[str, Asker] = {}
     for name in given.peers if not given.kept else ():
         folder = _fresh(scratch / f"raw-{name}")
-        cost = run([sys.executable, "-m", "benchmarks.peers", "build", name, str(ready), str(folder)])
-        report_build(f"{name}, ready paragraphs", cost, given.cables, paragraphs, text, folder)
+        source, what = (corpus, "files") if name == "recoll" else (ready, "ready paragraphs")
+        cost = run([sys.executable, "-m", "benchmarks.peers", "build", name, str(source), str(folder)])
+        report_build(f"{name}, {what}", cost, given.cables, paragraphs, text, folder)
     for name in given.engines if not given.kept else ():
         folder = _fresh(scratch / f"cablesearch-{name}")
-        command = [
-            sys.executable,
-            "-m",
-            "cablesearch",
-            "reindex",
-            "--engine",
-            name,
-            *([] if given.people else ["--no-people"]),
-            "--index",
-            str(folder),
-            str(corpus),
-        ]
+        people = [] if given.people else ["--no-people"]
+        command = [*CABLESEARCH, "reindex", "--engine", name, *people, "--index", str(folder), str(corpus)]
         report_build(f"cablesearch, {name}", run(command), given.cables, paragraphs, text, folder)
 
     print(
@@ -248,24 +242,26 @@ def main() -> None:
         askers[f"cablesearch, {name}, JSON"] = cablesearch_asker(folder, printed=True)
     for name, taken in latencies(askers, asked).items():
         report_questions(name, taken)
-    sample = _sample(given.scratch)
+    sample, word = _sample(given.scratch), asked[0]["words"][0]
     for name in given.engines:
-        seconds = _whole(scratch / f"cablesearch-{name}", asked[0]["words"][0])
-        small = _whole(sample, "reform")
+        seconds = _whole(*CABLESEARCH, "--index", str(scratch / f"cablesearch-{name}"), word)
+        small = _whole(*CABLESEARCH, "--index", str(sample), "reform")
         print(f"\nwhole command, {name}: {seconds:.3f} s, {seconds / small:.2f} times the sample's")
+    if "recoll" in given.peers:
+        seconds = _whole("recollq", "-c", str(scratch / "raw-recoll"), "-n", "10", word)
+        print(f"whole command, recoll: {seconds:.3f} s")
 
 
 def _sample(scratch: Path) -> Path:
     """Build the index of the sample corpus."""
     corpus, folder = Path(__file__).parent.parent / "corpus", scratch / "sample"
-    command = [sys.executable, "-m", "cablesearch", "reindex", "--index", str(folder), str(corpus)]
+    command = [*CABLESEARCH, "reindex", "--index", str(folder), str(corpus)]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     return folder
 
 
-def _whole(index: Path, query: str) -> float:
+def _whole(*command: str) -> float:
     """Give the seconds of a whole command, the best of nine."""
-    command = [sys.executable, "-m", "cablesearch", "--index", str(index), query]
     best = float("inf")
     for _ in range(9):
         begun = time.perf_counter()

@@ -1,7 +1,8 @@
 """The peers: what else could index the same ready paragraphs, and be asked the same questions.
 
 Each is given paragraphs that are already parsed (`{"id", "origin", "date", "text"}`, a line each), so that it
-does less work than cablesearch does: it is the limit, not the equal.
+does less work than cablesearch does: it is the limit, not the equal. recoll alone, where it is installed, is
+given the files.
 
     python -m benchmarks.peers build tantivy PARAGRAPHS FOLDER
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,10 +77,17 @@ def build_whoosh(source: Path, folder: Path) -> None:
     writer.commit()
 
 
+def build_recoll(source: Path, folder: Path) -> None:
+    """Index the files of a folder: recoll reads them itself, and knows cables but no paragraphs of them."""
+    (folder / "recoll.conf").write_text(f"topdirs = {source.absolute()}\n")
+    subprocess.run(["recollindex", "-c", str(folder)], check=True)
+
+
 BUILDERS: dict[str, Callable[[Path, Path], None]] = {
     "tantivy": build_tantivy,
     "fts5": build_fts5,
     "whoosh": build_whoosh,
+    "recoll": build_recoll,
 }
 
 

@@ -17,6 +17,7 @@
 
 enum {
     AHEAD = 32,    /* pieces that are looked up at once */
+    STEPS = 128,   /* slots that are looked at for a piece; half of all are free */
     LONGEST = 64,  /* bytes of a piece that is kept */
     WIDEST = 255,  /* bytes of each text that is made of it */
     ROOM = 4096,   /* bytes that a memo begins with */
@@ -104,15 +105,17 @@ static uint32_t hash_of(const char *piece, size_t size)
     return (uint32_t)(hash >> 32);
 }
 
-/* Give the slot that holds a piece, or the free one where it belongs. */
+/* Give the slot that holds a piece, or the free one where it belongs; NULL where a text, made for that, has
+   filled all that come into question. */
 static Slot *slot_of(const Memo *memo, const Piece *piece)
 {
-    for (uint32_t place = piece->hash;; place++) {
-        Slot *slot = &memo->slots[place & memo->mask];
+    for (uint32_t step = 0; step < STEPS; step++) {
+        Slot *slot = &memo->slots[(piece->hash + step) & memo->mask];
         if (!slot->start || (slot->hash == piece->hash && slot->piece == piece->size &&
                              !memcmp(memo->made + slot->start, piece->at, piece->size)))
             return slot;
     }
+    return NULL;
 }
 
 static void forget(Memo *memo)
@@ -145,8 +148,8 @@ static int keep(const Call *call, const Piece *piece, PyObject *first, PyObject 
         memo->room = room;
     }
     slot = slot_of(memo, piece);
-    if (slot->start)
-        return 0; /* another thread was faster */
+    if (!slot || slot->start)
+        return 0; /* no room, or another thread was faster */
     slot->hash = piece->hash;
     slot->start = (uint32_t)memo->end;
     slot->call = call->number;
@@ -212,9 +215,10 @@ static int cut(const Memo *memo, const char **at, const char *end, Piece *pieces
 static int look_up(Call *call, const Piece *piece)
 {
     Slot *slot = slot_of(call->memo, piece);
-    const char *first = call->memo->made + slot->start + slot->piece;
-    if (!slot->start)
+    const char *first;
+    if (!slot || !slot->start)
         return make(call, piece);
+    first = call->memo->made + slot->start + slot->piece;
     if (slot->call != call->number) {
         slot->call = call->number;
         if (add(&call->firsts, first, slot->first))
