@@ -34,14 +34,18 @@ typedef struct {
 } Slot;
 
 typedef struct {
+    char *at;
+    size_t size, room; /* bytes */
+} Text;
+
+typedef struct {
     PyObject_HEAD
     PyObject *make;
     Slot *slots;
     uint32_t mask; /* how many slots there are, a power of two, less one */
     uint32_t most, used;
     uint32_t call;
-    char *made;
-    size_t end, room; /* of `made`, in bytes */
+    Text made;
 } Memo;
 
 typedef struct {
@@ -50,11 +54,6 @@ typedef struct {
     uint32_t hash;
 } Piece;
 
-typedef struct {
-    char *at;
-    size_t size, room;
-} Text;
-
 /* One call: its number, and the texts that come of it. While a piece is made another thread may call too. */
 typedef struct {
     Memo *memo;
@@ -62,21 +61,30 @@ typedef struct {
     Text firsts, seconds;
 } Call;
 
+/* Make room in a text for so many bytes more. Gives 0, or -1 with an error set. */
+static int grow(Text *text, size_t size)
+{
+    size_t room = 2 * (text->room + size);
+    char *at;
+    if (text->size + size <= text->room)
+        return 0;
+    at = PyMem_Realloc(text->at, room);
+    if (!at) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    text->at = at;
+    text->room = room;
+    return 0;
+}
+
 /* Add words to a text, after a space. Gives 0, or -1 with an error set. */
 static int add(Text *text, const char *words, size_t size)
 {
     if (!size)
         return 0;
-    if (text->size + size + 1 > text->room) {
-        size_t room = 2 * (text->room + size + 1);
-        char *at = PyMem_Realloc(text->at, room);
-        if (!at) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        text->at = at;
-        text->room = room;
-    }
+    if (grow(text, size + 1))
+        return -1;
     if (text->size)
         text->at[text->size++] = ' ';
     memcpy(text->at + text->size, words, size);
@@ -112,7 +120,7 @@ static Slot *slot_of(const Memo *memo, const Piece *piece)
     for (uint32_t step = 0; step < STEPS; step++) {
         Slot *slot = &memo->slots[(piece->hash + step) & memo->mask];
         if (!slot->start || (slot->hash == piece->hash && slot->piece == piece->size &&
-                             !memcmp(memo->made + slot->start, piece->at, piece->size)))
+                             !memcmp(memo->made.at + slot->start, piece->at, piece->size)))
             return slot;
     }
     return NULL;
@@ -122,7 +130,7 @@ static void forget(Memo *memo)
 {
     memset(memo->slots, 0, ((size_t)memo->mask + 1) * sizeof(Slot));
     memo->used = 0;
-    memo->end = 1; /* 0 is of no piece */
+    memo->made.size = 1; /* 0 is of no piece */
 }
 
 /* Keep what was made of a piece; all is forgotten at a bound. Gives 0, or -1 with an error set. */
@@ -135,32 +143,24 @@ static int keep(const Call *call, const Piece *piece, PyObject *first, PyObject 
     Slot *slot;
     if (piece->size > LONGEST || first_size > WIDEST || second_size > WIDEST)
         return 0;
-    if (memo->used == memo->most || memo->end + size > UINT32_MAX)
+    if (memo->used == memo->most || memo->made.size + size > UINT32_MAX)
         forget(memo);
-    if (memo->end + size > memo->room) {
-        size_t room = 2 * (memo->room + size);
-        char *made = PyMem_Realloc(memo->made, room);
-        if (!made) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        memo->made = made;
-        memo->room = room;
-    }
+    if (grow(&memo->made, size))
+        return -1;
     slot = slot_of(memo, piece);
     if (!slot || slot->start)
         return 0; /* no room, or another thread was faster */
     slot->hash = piece->hash;
-    slot->start = (uint32_t)memo->end;
+    slot->start = (uint32_t)memo->made.size;
     slot->call = call->number;
     slot->piece = (uint8_t)piece->size;
     slot->first = (uint8_t)first_size;
     slot->second = (uint8_t)second_size;
-    at = memo->made + memo->end;
+    at = memo->made.at + memo->made.size;
     memcpy(at, piece->at, piece->size);
     memcpy(at + piece->size, PyBytes_AS_STRING(first), first_size);
     memcpy(at + piece->size + first_size, PyBytes_AS_STRING(second), second_size);
-    memo->end += size;
+    memo->made.size += size;
     memo->used++;
     return 0;
 }
@@ -218,7 +218,7 @@ static int look_up(Call *call, const Piece *piece)
     const char *first;
     if (!slot || !slot->start)
         return make(call, piece);
-    first = call->memo->made + slot->start + slot->piece;
+    first = call->memo->made.at + slot->start + slot->piece;
     if (slot->call != call->number) {
         slot->call = call->number;
         if (add(&call->firsts, first, slot->first))
@@ -234,7 +234,7 @@ static int look_up_all(Call *call, const char *at, const char *end)
     int count;
     while ((count = cut(memo, &at, end, pieces))) {
         for (int n = 0; n < count; n++)
-            FETCH(memo->made + memo->slots[pieces[n].hash & memo->mask].start);
+            FETCH(memo->made.at + memo->slots[pieces[n].hash & memo->mask].start);
         for (int n = 0; n < count; n++)
             if (look_up(call, &pieces[n]))
                 return -1;
@@ -289,13 +289,13 @@ static PyObject *memo_new(PyTypeObject *type, PyObject *args, PyObject *named)
     memo->slots = PyMem_Calloc(slots, sizeof(Slot));
     memo->mask = slots - 1;
     memo->most = most;
-    memo->made = PyMem_Malloc(ROOM);
-    memo->room = ROOM;
-    memo->end = 1; /* 0 is of no piece */
-    if (!memo->slots || !memo->made) {
+    if (!memo->slots)
+        PyErr_NoMemory();
+    if (!memo->slots || grow(&memo->made, ROOM)) {
         Py_DECREF(memo);
-        return PyErr_NoMemory();
+        return NULL;
     }
+    memo->made.size = 1; /* 0 is of no piece */
     return (PyObject *)memo;
 }
 
@@ -312,7 +312,7 @@ static void memo_dealloc(PyObject *self)
     PyObject_GC_UnTrack(self);
     Py_XDECREF(((Memo *)self)->make);
     PyMem_Free(((Memo *)self)->slots);
-    PyMem_Free(((Memo *)self)->made);
+    PyMem_Free(((Memo *)self)->made.at);
     type->tp_free(self);
     Py_DECREF(type);
 }

@@ -185,14 +185,9 @@ def _add(columns: Columns, fields: Iterable[Field], cable: Cable, paragraph: Par
     """Add what a paragraph has in some fields."""
     for field in fields:
         if values := tuple(field.values(cable, paragraph)):
-            name = field.name
-            columns.terms[name] = (
-                _BETWEEN[name].join([_made(name, value) for value in values])
-                if len(values) > 1
-                else _made(name, values[0])
-            )
+            columns.terms[field.name] = _BETWEEN[field.name].join([_made(field.name, v) for v in values])
             if field.facet:
-                columns.facets[name] = _shown(values)
+                columns.facets[field.name] = _shown(values)
 
 
 _BETWEEN = {field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " " for field in FIELDS}

@@ -74,11 +74,11 @@ BLANK = "\x1e"  # in facts, for a space
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
 
-# Facets of no more values than tantivy counts in one pass, some 65,000; others are counted value by value.
-FEW = tuple(field for field in FACETS if field != "person")
-
 CABLE, SHOWN, HAS, LACKS = "cable", "shown_", "has", "lacks"  # what other facts there are
 USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
+
+# Facets of no more values than tantivy counts in one pass, some 65,000; others are counted value by value.
+FEW = {field: SHOWN + field for field in FACETS if field != "person"}  # and the fields of tantivy's for them
 
 
 def _schema() -> Schema:
@@ -88,8 +88,8 @@ def _schema() -> Schema:
         builder.add_text_field(column, tokenizer_name="whitespace", index_option=kept)
     builder.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("place", stored=True)
-    for field in FEW:
-        builder.add_text_field(SHOWN + field, fast=True, tokenizer_name="raw", index_option="basic")
+    for field in FEW.values():
+        builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("cable", indexed=True)
     builder.add_integer_field("turn", fast=True)
     builder.add_integer_field("paragraphs", fast=True)
@@ -98,8 +98,6 @@ def _schema() -> Schema:
 
 
 SCHEMA = _schema()
-
-_TEXTS, _FEW = frozenset(TEXTS), {field: SHOWN + field for field in FEW}
 
 
 KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(SHOWN + field for field in FACETS if field not in FEW))
@@ -174,13 +172,13 @@ def _part(columns: Columns) -> tuple[list[str], dict[str, Any]]:
     facts: list[str] = []
     fields: dict[str, Any] = {}
     for column, terms in columns.terms.items():
-        if column in _TEXTS:
+        if column in TEXTS:
             fields[column] = terms
         else:
             facts.append(_terms(column, terms))
     for field, values in columns.facets.items():
-        if field in _FEW:
-            fields[_FEW[field]] = values
+        if field in FEW:
+            fields[FEW[field]] = values
         else:
             facts.append(_shown(field, values))
     return facts, fields
@@ -376,9 +374,7 @@ class TantivyReader(Reader):
     def facets(self, tree: Any, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         compiled = self._compile(tree)
         asked = {
-            field: {"terms": {"field": SHOWN + field, "size": MOST_VALUES}}
-            for field in fields
-            if field in FEW
+            field: {"terms": {"field": FEW[field], "size": MOST_VALUES}} for field in fields if field in FEW
         }
         counted = self._searcher.aggregate(compiled, asked) if asked else {}
         return {

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
 from . import Progress, Report, generations
+from .batches import batches
 from .generations import State
 from .lock import writing
 from .manifest import File, Manifest
@@ -191,16 +192,7 @@ class _Build:
 
 def _tasks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     """Give jobs in tasks for a worker."""
-    task: list[Job] = []
-    size = 0
-    for job in jobs:
-        if task and (len(task) == _TASK_FILES or size + job.size > _TASK_BYTES):
-            yield task
-            task, size = [], 0
-        task.append(job)
-        size += job.size
-    if task:
-        yield task
+    return batches(jobs, _TASK_FILES, _TASK_BYTES, lambda job: job.size)
 
 
 def _workers(wanted: int | None, files: int, size: int) -> int:

@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,7 +21,8 @@ from types import ModuleType
 from typing import Any, TypeAlias, cast
 
 from ..errors import CablesearchError
-from .prepare import Found, Job, Outcome
+from .batches import batches
+from .prepare import Job, Outcome, text_of
 
 Pipe: TypeAlias = "Connection[Any, Any]"
 Work = Callable[[Job], Iterator[Outcome]]
@@ -137,15 +139,8 @@ def _serve(work: Work, pipe: Pipe) -> None:
 
 
 def _do(work: Work, job: Job, pipe: Pipe) -> None:
-    outcomes: list[Outcome | None] = []
-    text = 0
-    for outcome in work(job):
-        outcomes.append(outcome)
-        text += outcome.text if isinstance(outcome, Found) else 0
-        if len(outcomes) == _BATCH or text > _BATCH_TEXT:
-            pipe.send(outcomes)
-            outcomes, text = [], 0
-    pipe.send([*outcomes, None])
+    for outcomes in batches(chain(work(job), [None]), _BATCH, _BATCH_TEXT, text_of):
+        pipe.send(outcomes)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -23,6 +23,7 @@ from ..engines.base import Document, documents, pack
 from ..errors import UnreadableError
 from ..parse import parse_record
 from ..people import name_people
+from .batches import batches
 
 _STEP = 100_000  # bytes between two positions
 _SOME, _SOME_TEXT = 16, 1_000_000  # records that are worked on together, and characters of their text
@@ -97,10 +98,10 @@ def prepare(job: Job) -> Iterator[Outcome]:
     """
     before = _before(job)
     told, at, text = 0, deque([0], maxlen=1), 0
-    for items in _together(read(Path(job.path), job.share, at.append)):
+    for items in batches(read(Path(job.path), job.share, at.append), _SOME, _SOME_TEXT, _length):
         for outcome in _outcomes(job, items, before):
             yield outcome
-            text += outcome.text if isinstance(outcome, Found) else 0
+            text += text_of(outcome)
         if not job.engine and text > engines.SMALL:
             job = replace(job, engine=engines.large())
         if at[0] - told > _STEP:
@@ -108,18 +109,13 @@ def prepare(job: Job) -> Iterator[Outcome]:
             yield Position(told)
 
 
-def _together(items: Iterable[Record | Failure]) -> Iterator[list[Record | Failure]]:
-    """Give what was read some at a time."""
-    some: list[Record | Failure] = []
-    size = 0
-    for item in items:
-        some.append(item)
-        size += len(item.message) if isinstance(item, Record) else 0
-        if len(some) == _SOME or size > _SOME_TEXT:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some
+def text_of(outcome: Outcome | None) -> int:
+    """Give the bytes of an outcome's text."""
+    return outcome.text if isinstance(outcome, Found) else 0
+
+
+def _length(item: Record | Failure) -> int:
+    return len(item.message) if isinstance(item, Record) else 0
 
 
 def _outcomes(job: Job, items: Sequence[Record | Failure], before: dict[int, int]) -> Iterator[Outcome]:
