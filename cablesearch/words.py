@@ -83,7 +83,7 @@ def _made(piece: str) -> tuple[str, str]:
     return " ".join([word for word, stem in zip(words, stems, strict=True) if word != stem]), " ".join(stems)
 
 
-_MOST = 1 << 19  # pieces that are kept: those of some 100,000 cables
+_MOST = 1 << 20  # pieces that are kept: those of some 200,000 cables
 
 _TERMS = Memo(_made, _MOST)
 

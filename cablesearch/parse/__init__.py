@@ -12,10 +12,11 @@ from ..corpus.encoding import file_name
 from ..corpus.record import Record
 from ..errors import UnreadableError
 from ..reference_id import canonical
+from ..steps import Steps, alone
 from . import body, furniture, message, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, classification
 
-__all__ = ["parse_cable", "parse_record"]
+__all__ = ["parse_cable", "parse_record", "steps"]
 
 LONGEST = 5_000_000  # characters of a message; the longest cable known has under 400,000
 
@@ -44,6 +45,11 @@ def parse_record(record: Record) -> Cable:
     Raises:
         UnreadableError: it has no text at all, or more than a cable can have.
     """
+    return alone(steps(record))
+
+
+def steps(record: Record) -> Steps[Cable]:
+    """Parse one record, as `parse_record` does, in steps."""
     if record.paragraphs is not None:
         return _ready(record)
     if len(record.message) > LONGEST:
@@ -57,13 +63,18 @@ def parse_record(record: Record) -> Cable:
         raise UnreadableError("there is no text in it")
     sent = transmission.read(sent_header)
     created = record.created or sent.sent
+    yield
     text = furniture.clean(text)
+    yield
     found = sequence.numbers(text)
+    yield
     head = message.read(text[: found[0].start] if found else text)
+    yield
     level = classification(record.classification) or head.classification
     id = _id(record, sent_header, text, created)
     cited = references.read(head.references, id, created) or _listed(record, created)
-    signed, paragraphs = _paragraphs(text, found, head, cited, id, created)
+    yield
+    signed, paragraphs = yield from _paragraphs(text, found, head, cited, id, created)
     first = paragraphs[0].text if paragraphs and _CLASSIFIED.match(paragraphs[0].text) else ""
     return Cable(
         id=id,
@@ -96,16 +107,20 @@ def _paragraphs(
     cited: tuple[Reference, ...],
     id: str,
     created: date | None,
-) -> tuple[str | None, tuple[Paragraph, ...]]:
+) -> Steps[tuple[str | None, tuple[Paragraph, ...]]]:
     """Give the signature and the paragraphs of a message."""
     start = found[0].start if found else 0
     matter, signed, after = signature.part(text[start:] if found else head.rest)
+    yield
     before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
-    parted = body.parts(before, rest, found)
+    parted = yield from body.parts(before, rest, found)
     if after:
-        parted += body.parts(after, "", [])
+        parted += yield from body.parts(after, "", [])
+    yield
     ids = paragraph_ids((part.number for part in parted), id)
     citations = references.Citations(cited, id, created)
+    cites = [citations.of(part.text) for part in parted]
+    yield
     return signed, tuple(
         Paragraph(
             id=own,
@@ -114,9 +129,9 @@ def _paragraphs(
             heading=part.heading,
             kind=part.kind,
             text=part.text,
-            cites=citations.of(part.text),
+            cites=cited_there,
         )
-        for own, part in zip(ids, parted, strict=True)
+        for own, part, cited_there in zip(ids, parted, cites, strict=True)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..cable import Kind
+from ..steps import Steps
 from .marking import PORTION, marking
 from .prose import rejoin
 from .sequence import Number
@@ -37,8 +38,8 @@ class Part(NamedTuple):
     text: str
 
 
-def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
-    """Cut a message's body at its paragraphs' numbers.
+def parts(before: str, text: str, numbers: list[Number]) -> Steps[list[Part]]:
+    """Cut a message's body at its paragraphs' numbers, in steps.
 
     Args:
         before: the body's text before the first number, without the message header.
@@ -52,11 +53,18 @@ def parts(before: str, text: str, numbers: list[Number]) -> list[Part]:
         heading = upcoming if unnumbered is None else heading
         if unnumbered is not None:
             found.append(_unnumbered([unnumbered], heading, vocabulary))
-    ends = [*(number.start for number in numbers[1:]), len(text)]
-    for number, end in zip(numbers, ends, strict=bool(numbers)):
-        own, extra, upcoming = _cut(text[number.end : end], last=end == len(text))
+    yield
+    starts = [number.start for number in numbers]
+    cut = [
+        _cut(text[number.end : end], last=end == len(text))
+        for number, end in zip(numbers, [*starts[1:], len(text)], strict=bool(numbers))
+    ]
+    yield
+    texts = [_text(own, vocabulary) for own, _, _ in cut]
+    yield
+    for number, own, (_, extra, upcoming) in zip(numbers, texts, cut, strict=True):
         mark = marking(number.marking) if number.marking else None
-        found.append(Part(str(number.value), mark, heading, None, _text(own, vocabulary)))
+        found.append(Part(str(number.value), mark, heading, None, own))
         found.extend(_unnumbered(blocks, heading, vocabulary) for blocks in extra)
         heading = upcoming or heading
     return _with_kinds([part for part in found if part.number or _LETTER.search(part.text)])

@@ -53,7 +53,7 @@ def clean(text: str) -> str:
     text = "\n".join(given)
     if cut := _furniture(given, text):
         text = "\n".join(_closed_up(given, cut))
-    return _PAGE_INLINE.sub("", text) if _PAGE_END.search(text) else text
+    return _PAGE_INLINE.sub("", text) if " OF " in text and _PAGE_END.search(text) else text
 
 
 def _furniture(given: list[str], text: str) -> set[int]:

@@ -7,6 +7,7 @@ well before that was ended on purpose: a list, a table, an address. Those keep t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 _BULLET = re.compile(
@@ -36,20 +37,27 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
         block: lines without a blank line among them.
         vocabulary: the words of the whole message in lower case, by which a hyphen at a line's end is judged.
     """
-    if "   " in block or "\t" in block:
+    wide = "  " in block
+    if "\t" in block or (wide and "   " in block):
         given = block.split("\n")
-        return _joined(given, max(map(len, given)), _rows(given), vocabulary)
+        return _joined(given, max(map(len, given)), _rows(given), vocabulary, _squeeze)
     given = _FIRM.split(block)
     width = max(map(len, block.split("\n"))) if len(given) > 1 else 0
-    return _joined(given, width, set(), vocabulary).replace("\0", " ")
+    return _joined(given, width, set(), vocabulary, _squeeze if wide else _line)
 
 
-def _joined(given: list[str], width: int, rows: set[int], vocabulary: frozenset[str]) -> str:
+def _joined(
+    given: list[str],
+    width: int,
+    rows: set[int],
+    vocabulary: frozenset[str],
+    squeezed: Callable[[str], str],
+) -> str:
     """Give lines as prose; each may hold further ones, joined to it by soft ends."""
-    pieces = [given[0].rstrip() if 0 in rows else _squeeze(given[0])]
+    pieces = [given[0].rstrip() if 0 in rows else squeezed(given[0])]
     for index, (above, below) in enumerate(pairwise(given), 1):
         before, line = above.rpartition("\n")[2], below.partition("\n")[0]
-        piece = below.rstrip() if index in rows else _squeeze(below)
+        piece = below.rstrip() if index in rows else squeezed(below)
         if index in rows or index - 1 in rows or not _runs_on(before, line, width):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
@@ -74,7 +82,12 @@ def _rows(given: list[str]) -> set[int]:
 
 def _squeeze(lines: str) -> str:
     """Give lines as one, with single spaces."""
-    return " ".join(lines.split()) if "  " in lines or "\t" in lines else lines.strip().replace("\n", " ")
+    return " ".join(lines.split())
+
+
+def _line(lines: str) -> str:
+    """Give lines as one, whose spaces are single ones."""
+    return lines.strip().replace("\n", " ")
 
 
 def _runs_on(before: str, line: str, width: int) -> bool:
