@@ -37,11 +37,10 @@ def widened(asked: Query, reader: Reader) -> Query:
             if reader.frequency("text", joined := a.text + b.text):
                 for part in (a, b):
                     others.setdefault(part, []).append(Term("text", joined))
-    typed = dict(zip(stems(asked.text), words(asked.text), strict=True))
     leaves = (leaf for leaf in scoring(asked.tree) if isinstance(leaf, Term) and leaf.field() == "text")
-    for word in leaves:
-        if word.text in typed and word not in others and not reader.frequency("text", word.text):
-            others[word] = list(_forms(typed[word.text], reader))
+    unknown = [leaf for leaf in leaves if leaf not in others and not reader.frequency("text", leaf.text)]
+    typed = dict(zip(stems(asked.text), words(asked.text), strict=True)) if unknown else {}
+    others.update((leaf, list(_forms(typed[leaf.text], reader))) for leaf in unknown if leaf.text in typed)
     if not any(others.values()):
         return asked
     tree = replaced(asked.tree, others)

@@ -2,7 +2,7 @@
 
 Each worker has one task at a time, a few jobs, and a pipe of its own. A worker whose outcomes are not taken
 waits in its pipe, so that the memory in use does not grow with the corpus; one that dies ends its pipe,
-so that it is known at once and by the file that it had.
+so that it is known at once and by the files that it had.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -25,17 +24,17 @@ from .batches import batches
 from .prepare import Job, Outcome, text_of
 
 Pipe: TypeAlias = "Connection[Any, Any]"
-Work = Callable[[Job], Iterator[Outcome]]
+Work = Callable[[list[Job]], Iterator[Outcome | None]]
 Result = tuple[Job, Outcome | None]  # an outcome of a job; None ends the job
 
 _BATCH, _BATCH_TEXT = 64, 1_000_000  # outcomes sent at once, and bytes of their text
 
 
 class Crew:
-    """Workers that run one function of a job. A context manager: leaving it ends them.
+    """Workers that run one function of a task. A context manager: leaving it ends them.
 
     Args:
-        work: a function of a module, not of `__main__`.
+        work: a function of a module, not of `__main__`; gives the outcomes of each job in turn, then None.
         size: how many workers; 0 runs the jobs in this process.
     """
 
@@ -86,26 +85,24 @@ class Crew:
         try:
             pipe.send(task)
         except OSError:
-            raise self._loss(pipe, task[0]) from None
+            raise self._loss(pipe, task) from None
 
     def _hear(self, pipe: Pipe, jobs: deque[Job]) -> Iterator[Result]:
         try:
             outcomes = pipe.recv()
         except (EOFError, OSError):
-            raise self._loss(pipe, jobs[0]) from None
-        for outcome in outcomes:
-            yield jobs[0], outcome
-        if outcomes[-1] is None:
-            jobs.popleft()
+            raise self._loss(pipe, jobs) from None
+        yield from _of_jobs(jobs, outcomes)
 
-    def _loss(self, pipe: Pipe, job: Job) -> CablesearchError:
+    def _loss(self, pipe: Pipe, jobs: Sequence[Job]) -> CablesearchError:
         worker = self._workers[pipe]
         worker.join()
         status = worker.exitcode or 0
         how = f"signal {-status}" if status < 0 else f"status {status}"
+        more = f" and {len(jobs) - 1} more" if len(jobs) > 1 else ""
         return CablesearchError(
-            f"the process that read {job.path} ended with {how}: the index is as it was;"
-            " with too little memory, try --workers 1; else leave that file out"
+            f"the process that read {jobs[0].path}{more} ended with {how}: the index is as it was;"
+            f" with too little memory, try --workers 1; else leave {'them' if more else 'that file'} out"
         )
 
     def _hire(self) -> Pipe:
@@ -121,10 +118,15 @@ class Crew:
 
 def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
     for task in tasks:
-        for job in task:
-            for outcome in work(job):
-                yield job, outcome
-            yield job, None
+        yield from _of_jobs(deque(task), work(task))
+
+
+def _of_jobs(jobs: deque[Job], outcomes: Iterable[Outcome | None]) -> Iterator[Result]:
+    """Give outcomes with their jobs; those that have ended are taken out."""
+    for outcome in outcomes:
+        yield jobs[0], outcome
+        if outcome is None:
+            jobs.popleft()
 
 
 def _serve(work: Work, pipe: Pipe) -> None:
@@ -132,15 +134,10 @@ def _serve(work: Work, pipe: Pipe) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # not inherited on Windows
     try:
         while True:
-            for job in pipe.recv():
-                _do(work, job, pipe)
+            for outcomes in batches(work(pipe.recv()), _BATCH, _BATCH_TEXT, text_of):
+                pipe.send(outcomes)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         pass  # the build has ended, or was killed
-
-
-def _do(work: Work, job: Job, pipe: Pipe) -> None:
-    for outcomes in batches(chain(work(job), [None]), _BATCH, _BATCH_TEXT, text_of):
-        pipe.send(outcomes)
 
 
 @contextmanager

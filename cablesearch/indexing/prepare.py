@@ -1,6 +1,6 @@
-"""What a worker does with a file: read it, parse its cables, make the documents that an engine indexes.
+"""What a worker does with files: read them, parse their cables, make the documents that an engine indexes.
 
-A function of its job alone, so that it runs in this process or in another one, started anew (spawn).
+A function of its task alone, so that it runs in this process or in another one, started anew (spawn).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
@@ -27,7 +27,7 @@ from ..steps import Steps, together
 from .batches import batches
 
 _STEP = 100_000  # bytes between two positions
-_SOME, _SOME_TEXT = 16, 1_000_000  # records that are worked on together, and characters of their text
+_SOME, _SOME_TEXT = 32, 1_000_000  # that are worked on together, and characters of their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +92,38 @@ class Position:
 Outcome = Found | Same | Failure | Position
 
 
-def prepare(job: Job) -> Iterator[Outcome]:
-    """Give what a job's file gives, in its order.
+def prepare(task: Iterable[Job]) -> Iterator[Outcome | None]:
+    """Give what the file of each job gives, in its order, and None where the job ends.
 
     What is more text than a small engine is good for is for the large one, whatever else there is.
     """
-    before = _before(job)
-    told, at, text = 0, deque([0], maxlen=1), 0
-    for items in batches(read(Path(job.path), job.share, at.append), _SOME, _SOME_TEXT, _length):
-        for outcome in _outcomes(job, items, before):
+    text = 0
+    for items in batches(_read(task), _SOME, _SOME_TEXT, _length):
+        engine = engines.large() if text > engines.SMALL else None
+        for outcome in together([_steps(*item, engine) for item in items]):
             yield outcome
             text += text_of(outcome)
-        if not job.engine and text > engines.SMALL:
-            job = replace(job, engine=engines.large())
-        if at[0] - told > _STEP:
-            told = at[0]
-            yield Position(told)
+
+
+Item = tuple[Job, dict[int, int], Record | Failure | Position | None]  # with what the file gave before
+
+
+def _read(task: Iterable[Job]) -> Iterator[Item]:
+    """Give what is read for each job, how far it has come, and None where it ends."""
+    for job in task:
+        before, told, at = _before(job), 0, deque([0], maxlen=1)
+        for record in read(Path(job.path), job.share, at.append):
+            if isinstance(record, Failure) or job.only is None or _place(job, record) in job.only:
+                yield job, before, record
+            if at[0] - told > _STEP:
+                told = at[0]
+                yield job, before, Position(told)
+        yield job, before, None
+
+
+def _place(job: Job, record: Record) -> bytes:
+    """Give where in the file a record stands."""
+    return os.fsencode(record.source.removeprefix(job.path))
 
 
 def text_of(outcome: Outcome | None) -> int:
@@ -115,22 +131,16 @@ def text_of(outcome: Outcome | None) -> int:
     return outcome.text if isinstance(outcome, Found) else 0
 
 
-def _length(item: Record | Failure) -> int:
-    return len(item.message) if isinstance(item, Record) else 0
+def _length(item: Item) -> int:
+    return len(item[2].message) if isinstance(item[2], Record) else 0
 
 
-def _outcomes(job: Job, items: Iterable[Record | Failure], before: dict[int, int]) -> Iterator[Outcome]:
-    """Give what becomes of some records."""
-    return filter(None, together([_steps(job, item, before) for item in items]))
-
-
-def _steps(job: Job, item: Record | Failure, before: dict[int, int]) -> Steps[Outcome | None]:
-    """Give what becomes of a record, None if it is not wanted; in steps."""
-    if isinstance(item, Failure):
+def _steps(
+    job: Job, before: dict[int, int], item: Record | Failure | Position | None, engine: str | None
+) -> Steps[Outcome | None]:
+    """Give what becomes of what was read, a cable's rows for the job's engine or for this one; in steps."""
+    if not isinstance(item, Record):
         return item
-    place = os.fsencode(item.source.removeprefix(job.path))
-    if job.only is not None and place not in job.only:
-        return None
     digest = _digest(item)
     if digest in before:
         return Same(before[digest])
@@ -145,18 +155,19 @@ def _steps(job: Job, item: Record | Failure, before: dict[int, int]) -> Steps[Ou
         yield
     made = tuple(documents(cable))
     yield
-    rows = engines.engine(job.engine).writer.rows(made) if job.engine else made
+    engine = job.engine or engine
+    rows = engines.engine(engine).writer.rows(made) if engine else made
     yield
     return Found(
         id=cable.id,
-        place=place,
+        place=_place(job, item),
         digest=digest,
         words=sum(one.own.terms["text"].count(" ") + 1 for one in made if "text" in one.own.terms),
         text=sum(_size(paragraph.text) for paragraph in cable.paragraphs),
         partial=cable.partial,
         released=cable.released is not None,
         packed=pack(cable),
-        engine=job.engine,
+        engine=engine,
         rows=rows,
     )
 

@@ -19,21 +19,24 @@ from cablesearch.indexing.prepare import Found, Job, prepare
 from tests.indexing.pages import page
 
 
-def three(job):
-    for number in range(3):
-        yield Failure(job.path, str(number))
+def three(task):
+    for job in task:
+        for number in range(3):
+            yield Failure(job.path, str(number))
+        yield None
 
 
-def many(job):
+def many(task):
     for number in range(1000):
-        Path(job.path).write_text(str(number))
-        yield Failure(job.path, "x" * 10_000)
+        Path(task[0].path).write_text(str(number))
+        yield Failure(task[0].path, "x" * 10_000)
 
 
-def die(job):
-    if job.path == "b":
-        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
-    yield Failure(job.path, "0")
+def die(task):
+    for job in task:
+        if job.path == "b":
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        yield None
 
 
 def jobs(*paths):
@@ -59,12 +62,13 @@ def test_no_work():
         assert list(crew.run([])) == []
 
 
-def test_a_dead_worker_stops_the_build_and_names_its_file():
-    with (
-        pytest.raises(CablesearchError, match=r"that read b ended with (signal 9|status)"),
-        Crew(die, 1) as crew,
-    ):
-        list(crew.run([jobs("a", "b", "c"), jobs("d")]))
+@pytest.mark.parametrize(
+    ("task", "named"),
+    [(jobs("b"), "b ended.* that file out"), (jobs("a", "b", "c"), "a and 2 more ended.* them out")],
+)
+def test_a_dead_worker_stops_the_build_and_names_its_files(task, named):
+    with pytest.raises(CablesearchError, match=f"that read {named}"), Crew(die, 1) as crew:
+        list(crew.run([task, jobs("d")]))
 
 
 def test_workers_wait_for_the_engine(tmp_path):
@@ -101,12 +105,28 @@ def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index,
     with ZipFile(packed, "w") as archive:
         for number in range(1, 6):
             archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise. " * 5))
-    made = [found.engine for found in prepare(Job(1, str(packed), 1)) if isinstance(found, Found)]
+    made = [found.engine for found in prepare([Job(1, str(packed), 1)]) if isinstance(found, Found)]
     assert made == [None, None, "tantivy", "tantivy", "tantivy"]
     assert update(index, [corpus], workers=0).engine == "tantivy"
     assert len(texts()) == 5
     with open_index(index) as opened:
         assert opened.search("dues").total == 5
+
+
+def test_files_are_worked_on_together(write, corpus):
+    """And each gives what it gives alone, in its place: no cable, one, an empty one, two."""
+    write("1.html", "07VERITY1", "Dues rise.", "Ships wait.")
+    (corpus / "2.html").write_text("<html>no cable</html>")
+    write("3.html", "07VERITY3", "Élysée: dues fall.")
+    (corpus / "4.txt").write_text(" \n")
+    with ZipFile(corpus / "5.zip", "w") as archive:
+        for number in (5, 6):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))
+    task = jobs(*(str(path) for path in sorted(corpus.iterdir())))
+    outcomes = list(prepare(task))
+    assert outcomes == [outcome for job in task for outcome in prepare([job])]
+    kinds = " ".join(type(outcome).__name__.removesuffix("Type") for outcome in outcomes)
+    assert kinds == "Found None Failure None Found None Failure None Found Found None"
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)
