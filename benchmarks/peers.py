@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-HEAP = 300_000_000  # bytes for tantivy's two threads, as the engine gives it
+HEAP = 300_000_000  # bytes for tantivy's two threads
 
 
 def paragraphs(path: Path) -> Iterator[dict[str, Any]]:

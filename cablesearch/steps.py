@@ -2,7 +2,7 @@
 
 A step's code and tables are near the processor the next time that it is taken, when nothing else has been
 done meanwhile: sixteen cables that are parsed together take four fifths of the time that they take one after
-the other, and far less of it where other processes are at work.
+the other (benchmarks/README.md).
 
 Such work is a generator that yields between its steps and returns what it has made.
 """

@@ -100,7 +100,7 @@ def prepare(task: Iterable[Job]) -> Iterator[Outcome | None]:
     text = 0
     for items in batches(_read(task), _SOME, _SOME_TEXT, _length):
         engine = engines.large() if text > engines.SMALL else None
-        for outcome in together([_steps(*item, engine) for item in items]):
+        for outcome in together([_steps(item, engine) for item in items]):
             yield outcome
             text += text_of(outcome)
 
@@ -135,20 +135,19 @@ def _length(item: Item) -> int:
     return len(item[2].message) if isinstance(item[2], Record) else 0
 
 
-def _steps(
-    job: Job, before: dict[int, int], item: Record | Failure | Position | None, engine: str | None
-) -> Steps[Outcome | None]:
+def _steps(item: Item, engine: str | None) -> Steps[Outcome | None]:
     """Give what becomes of what was read, a cable's rows for the job's engine or for this one; in steps."""
-    if not isinstance(item, Record):
-        return item
-    digest = _digest(item)
+    job, before, record = item
+    if not isinstance(record, Record):
+        return record
+    digest = _digest(record)
     if digest in before:
         return Same(before[digest])
     yield
     try:
-        cable = yield from steps(item)
+        cable = yield from steps(record)
     except UnreadableError as error:
-        return Failure(item.source, str(error))
+        return Failure(record.source, str(error))
     yield
     if job.people:
         cable = name_people(cable)
@@ -160,7 +159,7 @@ def _steps(
     yield
     return Found(
         id=cable.id,
-        place=_place(job, item),
+        place=_place(job, record),
         digest=digest,
         words=sum(one.own.terms["text"].count(" ") + 1 for one in made if "text" in one.own.terms),
         text=sum(_size(paragraph.text) for paragraph in cable.paragraphs),
