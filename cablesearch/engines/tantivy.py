@@ -274,23 +274,22 @@ class TantivyReader(Reader):
         """Count for each cable how its paragraphs, in all at most so many, hold terms.
 
         In one search, of which no more than the scores are looked at: they are numbers whose lower bits are
-        what a paragraph holds, whose upper ones are the place of its cable.
+        what a paragraph holds, whose upper ones are the place of its cable. Each term is looked for by itself
+        where these cables are: a union of terms would be made of all that lies about them.
         """
         above = HELD * len(terms)
-        held = [
-            _worth(_held(column, term), 1 << HELD * k + bit)
-            for k, term in enumerate(terms)
-            for bit, column in enumerate(("text", "named"))
-            if self.frequency(column, term)  # a union of one term and nothing costs twice what the term does
-        ]
-        among = [_worth(_of_cable(cable), place << above) for place, cable in enumerate(cables)]
-        found = self._search(
-            Query.boolean_query([(Occur.Must, _any(among)), (Occur.Must, _any(held))]), most, count=False
-        )
+        asked = _any(_worth(_of_cable(cable), place << above) for place, cable in enumerate(cables))
+        for k, term in enumerate(terms):
+            for bit, column in enumerate(("text", "named")):
+                if self.frequency(column, term):
+                    held = _worth(_held(column, term), 1 << HELD * k + bit)
+                    asked = Query.boolean_query([(Occur.Must, asked), (Occur.Should, held)])
+        numbers = Counter([score for score, _ in self._search(asked, most, count=False).hits])
         counts: list[dict[int, int]] = [{} for _ in cables]
-        for number, times in Counter(score for score, _ in found.hits).items():
+        for number, times in numbers.items():
             place, holding = divmod(int(number), 1 << above)
-            counts[place][holding] = times
+            if holding:
+                counts[place][holding] = times
         return counts
 
     def _by_score(self, compiled: Query, limit: int, offset: int, loosely: int = 0) -> tuple[int, list[Hit]]:
