@@ -22,7 +22,7 @@ from ..corpus.record import Failure, Record
 from ..engines.base import documents, pack
 from ..errors import UnreadableError
 from ..parse import steps
-from ..people import name_people
+from ..people import naming
 from ..steps import Steps, together
 from .batches import batches
 
@@ -150,7 +150,7 @@ def _steps(item: Item, engine: str | None) -> Steps[Outcome | None]:
         return Failure(record.source, str(error))
     yield
     if job.people:
-        cable = name_people(cable)
+        cable = yield from naming(cable)
         yield
     made = tuple(documents(cable))
     yield

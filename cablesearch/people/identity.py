@@ -59,6 +59,7 @@ def _nearest(heads: list[str], places: dict[str, list[int]], n: int) -> str:
     return min(heads, key=distance)
 
 
+@lru_cache(20_000)
 def fullness(name: str) -> int:
     """Give how full a name is: its words, initials half; a patronymic is less than a surname."""
     words = sum(1 if len(word.rstrip(".")) < 3 and "." in word else 2 for word in name.split())

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..cable import Cable, Person
+from ..steps import Steps, alone
 from . import abbreviation
 from .identity import fullest, fullness
 from .lexicon import lexicon
@@ -16,7 +17,7 @@ from .protection import asked_for, protected
 from .sequence import rows
 
 CAPITALS = 0.15  # words in small letters to one in capitals, below which a text is in capitals
-LOOKED_AT = 1_000  # pieces
+LOOKED_AT, FIRST = 1_000, 300  # pieces
 
 
 def recognise(cable: Cable, model: Model | None = None) -> Cable:
@@ -25,11 +26,19 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     Args:
         model: another one than the package's own.
     """
+    return alone(steps(cable, model))
+
+
+def steps(cable: Cable, model: Model | None = None) -> Steps[Cable]:
+    """Recognise people, as `recognise` does, in steps."""
     texts = [paragraph.text for paragraph in cable.paragraphs]
     raw, starts = rows(texts)
+    yield
     weigh = model or own_model(in_capitals(raw))
     row = list(map(weigh.pieces.__getitem__, raw))
+    yield
     places = weigh.chosen(row)
+    yield
     asks = any("rotect" in text or "ROTECT" in text for text in texts)
     if asks:
         asked = [*asked_for(raw, lexicon().classes)]
@@ -39,12 +48,14 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
     if not places:
         return cable
     every = list(found(row, places))
+    yield
     short = abbreviation.given(raw, every)
     if short:
         every = sorted([*every, *abbreviation.uses(raw, short, every)])
     named = _by_paragraph(every, starts)
     names = [[one.name for one in some] for some in named]
     full = fullest(names, short)
+    yield
     kept = (
         {forms[one.name] for forms, some in zip(full, named, strict=True) for one in protected(raw, some)}
         if asks
@@ -59,6 +70,8 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
 
 def in_capitals(raw: list[str]) -> bool:
     """Whether a text is written without small letters, but for a few words."""
+    if sum(map(str.islower, raw[:FIRST])) >= CAPITALS * LOOKED_AT:
+        return False  # whatever the rest is
     some = raw[:LOOKED_AT]
     return sum(map(str.islower, some)) < CAPITALS * sum(map(str.isupper, some))
 
