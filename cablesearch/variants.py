@@ -38,7 +38,7 @@ def widened(asked: Query, reader: Reader) -> Query:
                 for part in (a, b):
                     others.setdefault(part, []).append(Term("text", joined))
     leaves = (leaf for leaf in scoring(asked.tree) if isinstance(leaf, Term) and leaf.field() == "text")
-    unknown = [leaf for leaf in leaves if leaf not in others and not reader.frequency("text", leaf.text)]
+    unknown = {leaf for leaf in leaves if leaf not in others and not reader.frequency("text", leaf.text)}
     typed = dict(zip(stems(asked.text), words(asked.text), strict=True)) if unknown else {}
     others.update((leaf, list(_forms(typed[leaf.text], reader))) for leaf in unknown if leaf.text in typed)
     if not any(others.values()):

@@ -2,7 +2,7 @@
 
 Each worker has one task at a time, a few jobs, and a pipe of its own. A worker whose outcomes are not taken
 waits in its pipe, so that the memory in use does not grow with the corpus; one that dies ends its pipe,
-so that it is known at once and by the files that it had.
+so that it is known at once, and by the file that it had: of several the one by which another worker dies too.
 """
 
 from __future__ import annotations
@@ -99,11 +99,23 @@ class Crew:
         worker.join()
         status = worker.exitcode or 0
         how = f"signal {-status}" if status < 0 else f"status {status}"
-        more = f" and {len(jobs) - 1} more" if len(jobs) > 1 else ""
+        job = jobs[0] if len(jobs) == 1 else next(filter(self._is_fatal, jobs), None)
+        which, what = (job.path, "that file") if job else (f"{jobs[0].path} and {len(jobs) - 1} more", "them")
         return CablesearchError(
-            f"the process that read {jobs[0].path}{more} ended with {how}: the index is as it was;"
-            f" with too little memory, try --workers 1; else leave {'them' if more else 'that file'} out"
+            f"the process that read {which} ended with {how}: the index is as it was;"
+            f" with too little memory, try --workers 1; else leave {what} out"
         )
+
+    def _is_fatal(self, job: Job) -> bool:
+        """Tell whether a worker that does this job alone dies too."""
+        pipe = self._hire()
+        try:
+            pipe.send([job])
+            while pipe.recv()[-1] is not None:
+                pass
+        except (EOFError, OSError):
+            return True
+        return False
 
     def _hire(self) -> Pipe:
         context = get_context("spawn")
