@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-MADE_OF := pyproject.toml cablesearch/_memo.c
+MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .PHONY: search test check format bench clean
@@ -31,7 +31,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) build *.egg-info cablesearch/_memo.*.so index/[!.]* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build *.egg-info cablesearch/analysis/_token_cache.*.so index/[!.]* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

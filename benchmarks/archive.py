@@ -93,7 +93,7 @@ def typed(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 def cablesearch_asker(folder: Path, *, printed: bool) -> Callable[[dict[str, Any]], int]:
     """Give what asks cablesearch a question; `printed` makes JSON of the hits, with all that is shown."""
     from cablesearch import open_index
-    from cablesearch.render.json import results_json
+    from cablesearch.export.json import results_json
 
     index = open_index(folder)
 

@@ -27,13 +27,13 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cablesearch.analysis.words import stems
 from cablesearch.corpus import read
 from cablesearch.corpus.record import Record
-from cablesearch.engines.cables import idf
+from cablesearch.engines.cable_score import idf
 from cablesearch.indexing import rebuild
 from cablesearch.parse import parse_record
-from cablesearch.search import open_index
-from cablesearch.words import stems
+from cablesearch.search.index import open_index
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
     from .parse import parse_cable
-    from .search import open_index
+    from .search.index import open_index
 
 # Where each public name is defined, and as what: nothing is imported before it is asked for.
 _NAMES = {
@@ -37,7 +37,7 @@ _NAMES = {
     "NoIndexError": ("errors", "NoIndexError"),
     "QueryError": ("errors", "QueryError"),
     "UnreadableError": ("errors", "UnreadableError"),
-    "open_index": ("search", "open_index"),
+    "open_index": ("search.index", "open_index"),
     "parse_cable": ("parse", "parse_cable"),
     "rebuild_index": ("indexing", "rebuild"),
     "update_index": ("indexing", "update"),

@@ -1,6 +1,87 @@
-"""Settings for all tests."""
+"""Settings for all tests, and a cable with hits on it for those that show answers."""
 
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
 from hypothesis import settings
+
+from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person, Reference
+from cablesearch.query import parse
+from cablesearch.search.index import Hit, Results
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is no defect
 settings.load_profile("steady")
+
+SUMMARY = Paragraph(
+    id="07TEZGARA5#1",
+    number="1",
+    marking="C",
+    heading=None,
+    kind=Kind.SUMMARY,
+    text="Summary: The Salt Commission met. End summary.",
+)
+TALKS = Paragraph(
+    id="07TEZGARA5#2",
+    number="2",
+    marking="S/NF",
+    heading="The Reform Talks",
+    kind=None,
+    text="Minister Ivo Quell told us that reform is near (Ref B).",
+    people=(Person("Quell", "Ivo Quell"), Person("A. Source", "Anna Source", protected=True)),
+    cites=("06OSTREL12",),
+)
+TABLE = Paragraph("07TEZGARA5#p3", None, None, "The Reform Talks", None, "Salt   40\nFish    2")
+
+CABLE = Cable(
+    id="07TEZGARA5",
+    created=datetime(2007, 1, 8, 12, 31),
+    released=date(2011, 8, 30),
+    classification=Classification("CONFIDENTIAL", ("NOFORN",)),
+    origin="Embassy Tezgara",
+    subject="SALT AND REFORM",
+    tags=("PGOV", "UV", "OVIP (QUELL, IVO)"),
+    references=(
+        Reference("A", "06TEZGARA573", "06 TEZGARA 573"),
+        Reference("B", "06OSTREL12", "06 OSTREL 12"),
+        Reference(None, None, "QUELL E-MAIL OF JAN 5"),
+    ),
+    precedence="PRIORITY",
+    dtg="081231Z JAN 07",
+    sender="AMEMBASSY TEZGARA",
+    to=("SECSTATE WASHDC",),
+    info=("AMEMBASSY OSTREL", "AMCONSUL SALTMERE"),
+    classified_by="CDA Odile Marchetane",
+    reasons=("1.4 (b)", "1.4 (z)"),
+    declassify_on=date(2017, 1, 8),
+    signature="MARCHETANE",
+    source="corpus/07TEZGARA5.txt",
+    paragraphs=(SUMMARY, TALKS, TABLE),
+)
+
+
+@pytest.fixture
+def cable():
+    return CABLE
+
+
+@pytest.fixture
+def hit():
+    """Gives a hit on the second paragraph, with what is to be different in it."""
+
+    def hit(query="reform", **paragraph):
+        found = replace(TALKS, **paragraph)
+        cable = replace(CABLE, paragraphs=(SUMMARY, found, TABLE))
+        return Hit(cable.id, 1, 2.5, parse(query), lambda id: cable)
+
+    return hit
+
+
+@pytest.fixture
+def results(hit):
+    """Gives results of so many hits."""
+
+    def results(shown=1, total=1, relaxed=False):
+        return Results("reform", total, relaxed, (hit(),) * shown)
+
+    return results

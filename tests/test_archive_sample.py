@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cablesearch import corpus
-from cablesearch.cable import as_dict
+from cablesearch.model.cable import as_dict
 from cablesearch.parse import furniture, parse_record
 
 SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "corpora"

@@ -9,7 +9,7 @@ import pytest
 
 from cablesearch.engines import NAMES
 from cablesearch.indexing import rebuild
-from cablesearch.search import Index, open_index
+from cablesearch.search.index import Index, open_index
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.cable import Cable
 from cablesearch.corpus import Failure, files, read
+from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
 from cablesearch.query.fields import BY_NAME, FIELDS, Field, instant
 

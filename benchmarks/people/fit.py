@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cablesearch.cable import Cable
+from cablesearch.model.cable import Cable
 from cablesearch.people.features import Word, word
 from cablesearch.people.lexicon import Lexicon, Lists, lexicon
 from cablesearch.people.model import HOPELESS, Model

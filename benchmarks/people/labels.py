@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from cablesearch.cable import Cable, Paragraph
+from cablesearch.model.cable import Cable, Paragraph
 
 _LINE = re.compile(r"\s*\[(?P<number>[^\]]+)\]\s*(?P<names>.*)")
 

@@ -16,9 +16,9 @@ from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
-from cablesearch.cable import Cable
 from cablesearch.corpus import Failure, read
 from cablesearch.corpus.tei.people import untitled
+from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
 from cablesearch.people.lexicon import FIRST, LAST
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from cablesearch.cable import Cable
+from cablesearch.model.cable import Cable
 from cablesearch.people.model import Model
 from cablesearch.people.recognise import recognise
 

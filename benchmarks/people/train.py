@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cablesearch.cable import Cable
+from cablesearch.model.cable import Cable
 from cablesearch.people.lexicon import lexicon
 
 from . import fit, lists

@@ -16,7 +16,7 @@ from .options import CORPUS, INDEX, CorpusFolder, EngineName, IndexFolder, Peopl
 
 if TYPE_CHECKING:
     from ..indexing import Progress, Report
-    from ..search import Index
+    from ..search.index import Index
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
 
@@ -73,7 +73,7 @@ def reindex(
 def opened(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
     """Open the index; where there is none yet, build it from the corpus first."""
     from ..errors import NoIndexError
-    from ..search import open_index
+    from ..search.index import open_index
 
     try:
         return open_index(folder, redact=redact)
@@ -95,7 +95,7 @@ def _sources(folder: Path, corpus: Path) -> Sequence[Path]:
 
 
 def _build(build: Build, folder: Path, paths: Sequence[Path], engine: str, workers: int | None) -> None:
-    from ..render.report import report_text
+    from ..terminal.report import report_text
 
     report = _followed(build, folder, paths, engine, workers)
     output.write(report_text(report, **output.layout()))
@@ -115,7 +115,7 @@ def _followed(
 
 
 def _name_failures(report: Report) -> None:
-    from ..render.report import failure_line
+    from ..terminal.report import failure_line
 
     for failure in report.failures:
         output.say(failure_line(failure))

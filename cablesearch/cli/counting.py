@@ -77,15 +77,15 @@ def facets(
         total = cables.count(query, asked)
     match format:
         case "json":
-            from ..render.json import facets_json
+            from ..export.json import facets_json
 
             text = facets_json(query, total, counts, limit or None)
         case "csv":
-            from ..render.csv import facets_csv
+            from ..export.csv import facets_csv
 
             text = facets_csv(counts, limit or None)
         case _:
-            from ..render.counts import facets_text
+            from ..terminal.counts import facets_text
 
             text = facets_text(total, counts, limit or None, **output.layout(no_color))
     _answer(text, total, format)
@@ -121,15 +121,15 @@ def timeline(
         found = cables.timeline(_query(words), by, asked)
     match format:
         case "json":
-            from ..render.json import timeline_json
+            from ..export.json import timeline_json
 
             text = timeline_json(found)
         case "csv":
-            from ..render.csv import timeline_csv
+            from ..export.csv import timeline_csv
 
             text = timeline_csv(found)
         case _:
-            from ..render.counts import timeline_text
+            from ..terminal.counts import timeline_text
 
             text = timeline_text(found, **output.layout(no_color))
     _answer(text, found.total, format)

@@ -12,8 +12,8 @@ from .counting import Format
 from .options import CORPUS, INDEX, CorpusFolder, From, IndexFolder, NoColor, Origin, To, Words, filters
 
 if TYPE_CHECKING:
-    from ..register import Named
-    from ..search import Dossier
+    from ..people.registry import Named
+    from ..search.index import Dossier
 
 QUERY = typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match.")
 
@@ -53,7 +53,7 @@ def people(
 
 
 def _all(people: list[Named], limit: int, format: str, no_color: bool) -> str:
-    from ..render.people import people_csv, people_json, people_text
+    from ..terminal.people import people_csv, people_json, people_text
 
     match format:
         case "json":
@@ -65,7 +65,7 @@ def _all(people: list[Named], limit: int, format: str, no_color: bool) -> str:
 
 
 def _of(found: list[Dossier], format: str, no_color: bool) -> str:
-    from ..render.people import dossiers_json, dossiers_text, people_csv
+    from ..terminal.people import dossiers_json, dossiers_text, people_csv
 
     if not found:
         return ""

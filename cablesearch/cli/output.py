@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import typer
 
-from ..render.visible import visible
+from ..export.escape import visible
 
 if TYPE_CHECKING:
     from ..errors import QueryError
@@ -83,7 +83,7 @@ def _at_terminal() -> bool:
 
 def point_at(error: QueryError) -> None:
     """Show a person a query with a caret under the place of its fault, where it fits on a line."""
-    from ..render.page import cells
+    from ..terminal.page import cells
 
     if error.position is None or not _at_terminal() or cells(query := visible(error.query)) > PIPED - 2:
         return

@@ -14,9 +14,9 @@ from .building import opened
 from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager, Redact
 
 if TYPE_CHECKING:
-    from ..cable import Cable, Paragraph
     from ..corpus.record import Failure
-    from ..search import Index
+    from ..model.cable import Cable, Paragraph
+    from ..search.index import Index
 
 
 def show(
@@ -32,8 +32,8 @@ def show(
 
     ID is a cable's in any spelling (07ASTANA48, "07 Astana 48"), or with a # a paragraph's (07ASTANA48#6).
     """
-    from ..render.cable import paragraph_text
-    from ..render.json import cable_json
+    from ..export.json import cable_json
+    from ..terminal.cable import paragraph_text
 
     asked = " ".join(id).strip("# ")
     layout = output.layout(no_color)
@@ -62,11 +62,11 @@ def parse(
 
     FILE is a file, a folder or an archive of cables. As json, each cable is an object on a line of its own.
     """
-    from ..cable import Cable
+    from ..export.json import cable_json
+    from ..model.cable import Cable
     from ..people.redaction import redacted
-    from ..render.cable import cable_text
-    from ..render.json import cable_json
-    from ..render.report import failure_line
+    from ..terminal.cable import cable_text
+    from ..terminal.report import failure_line
 
     layout = output.layout(no_color)
     cables = failures = 0
@@ -90,9 +90,9 @@ def parse(
 
 def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder = INDEX) -> None:
     """Tell what is in the index, from where and since when."""
-    from ..render.json import state_json
-    from ..render.report import state_text
-    from ..search import open_index
+    from ..export.json import state_json
+    from ..search.index import open_index
+    from ..terminal.report import state_text
 
     with open_index(index) as cables:
         state = cables.state
@@ -105,7 +105,7 @@ def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder 
 
 def _whole(cable: Cable, cables: Index, layout: output.Layout) -> str:
     """Give a cable with what the index knows of it: which references it holds, and who cites it."""
-    from ..render.cable import cable_text
+    from ..terminal.cable import cable_text
 
     known = {entry.id for entry in cable.references if entry.id and cables.cable(entry.id)}
     citing = cables.search("", filters={"cites": [cable.id]}, sort="date")
@@ -126,7 +126,7 @@ def _chosen(cable: Cable, own: str) -> Paragraph | None:
 
 def _unknown(asked: str, cables: Index) -> str:
     """Say that there is no such cable, and what there is of it."""
-    from ..reference_id import canonical
+    from ..model.reference_id import canonical
 
     name = asked.partition("#")[0].strip()
     id = canonical(name)

@@ -27,7 +27,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..search import Results
+    from ..search.index import Results
 
 OF_A_GROUP = 3  # paragraphs of a cable, unless told
 NOTHING_FOUND = "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"
@@ -131,9 +131,9 @@ def explain(
 ) -> None:
     """Tell how a query is read, and how common its words are."""
     from ..errors import NoIndexError
+    from ..export.escape import visible
     from ..query import parse
-    from ..render.visible import visible
-    from ..search import open_index
+    from ..search.index import open_index
 
     query = " ".join(words or ())
     try:
@@ -150,19 +150,19 @@ def _rendered(
     """Give the answer to a search in one of the formats."""
     match format:
         case "json":
-            from ..render.json import results_json
+            from ..export.json import results_json
 
             return results_json(results, group=group)
         case "jsonl":
-            from ..render.json import hits_jsonl
+            from ..export.json import hits_jsonl
 
             return hits_jsonl(results)
         case "csv":
-            from ..render.csv import hits_csv
+            from ..export.csv import hits_csv
 
             return hits_csv(results)
         case _:
-            from ..render.text import results_text
+            from ..terminal.results import results_text
 
             return results_text(results, limit=limit, offset=offset, group=group, **layout)
 

@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from ..reference_id import canonical
+from ..model.reference_id import canonical
 from .moments import moment
 from .record import Failure, Record
 from .source import Source

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..reference_id import canonical
+from ..model.reference_id import canonical
 from .entities import decoded, mended
 from .extract import unwarned
 from .moments import moment

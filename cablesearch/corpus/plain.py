@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from ..errors import UnreadableError
-from ..reference_id import canonical
+from ..model.reference_id import canonical
 from .entities import decoded
 from .moments import moment
 from .record import Failure, Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..cable import Paragraph
+from ..model.cable import Paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..errors import UnreadableError
-from ..reference_id import canonical
+from ..model.reference_id import canonical
 from .encoding import decode
 from .extract import unwarned
 from .moments import moment

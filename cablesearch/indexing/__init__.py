@@ -22,7 +22,7 @@ from .generations import State, state
 
 if TYPE_CHECKING:
     from ..corpus.record import Failure
-    from ..engines.base import Reader
+    from ..engines.contract import Reader
 
 __all__ = ["Progress", "Report", "State", "open_reader", "rebuild", "state", "update"]
 

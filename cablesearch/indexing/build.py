@@ -26,12 +26,12 @@ from .batches import batches
 from .generations import State
 from .lock import writing
 from .manifest import File, Manifest
-from .meter import Meter
+from .progress import Meter
 from .sources import absolute, check, walk
 
 if TYPE_CHECKING:
+    from .destination import Target
     from .prepare import Job
-    from .target import Target
 
 _FEW_FILES, _FEW_BYTES = 200, 2_000_000  # less than this is read here before a worker has started
 _TASK_FILES, _TASK_BYTES = 32, 1_000_000  # that a worker is given at once
@@ -111,10 +111,10 @@ class _Build:
 
     def _fill(self, workers: int) -> _Changes:
         """Fill the engine; imports here, since an index that is up to date needs none of it."""
-        from .crew import Crew
-        from .filling import Filling
+        from .destination import Target
+        from .ingest import Filling
         from .prepare import prepare
-        from .target import Target
+        from .worker_pool import Crew
 
         total = self.manifest.bytes_to_read()
         known = (self.old.generation / "manifest.sqlite").absolute() if self.old else None

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from .. import __version__, engines
 from ..corpus import read
 from ..corpus.record import Failure, Record
-from ..engines.base import documents, pack
+from ..engines.contract import documents, pack
 from ..errors import UnreadableError
 from ..parse import steps
 from ..people import naming

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from ..cable import Cable, Paragraph, Reference, paragraph_ids
 from ..corpus.encoding import file_name
 from ..corpus.record import Record
 from ..errors import UnreadableError
-from ..reference_id import canonical
+from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
+from ..model.reference_id import canonical
 from ..steps import Steps, alone
 from . import body, furniture, message, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, classification

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..cable import Kind
+from ..model.cable import Kind
 from ..steps import Steps
 from .marking import PORTION, marking
 from .prose import rejoin

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..cable import Classification
+from ..model.cable import Classification
 
 # A portion marking: a level, then caveats behind slashes (5 FAH-3 H-700; the spellings are the archive's).
 _LEVEL = r"(?:TS|SBU|LOU|FOUO|UNCLASSIFIED|CONFIDENTIAL|SECRET|TOP SECRET|UNCLAS|C|S|U)"

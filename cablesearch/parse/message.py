@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ..cable import Classification
+from ..model.cable import Classification
 from .marking import CLASSIFICATION_LINE, PORTION, message_level
 
 # Where each field begins: at a line's start, or in a line of fields that a copyist joined.

@@ -15,8 +15,8 @@ from functools import lru_cache
 from operator import itemgetter
 from string import ascii_uppercase, digits
 
-from ..cable import Reference
-from ..reference_id import canonical, split_id
+from ..model.cable import Reference
+from ..model.reference_id import canonical, split_id
 
 # A label: a letter alone, in parentheses or before a point, parenthesis or colon.
 _LABEL = re.compile(

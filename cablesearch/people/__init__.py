@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cable import Cable
+from ..model.cable import Cable
 from ..steps import Steps, alone
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from ..cable import Cable, Person
+from ..model.cable import Cable, Person
 from ..steps import Steps, alone
 from . import abbreviation
 from .identity import fullest, fullness

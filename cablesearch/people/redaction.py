@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from ..cable import Cable, Paragraph, Person
+from ..model.cable import Cable, Paragraph, Person
 
 MARK = "[protected]"  # stands where a name stood
 

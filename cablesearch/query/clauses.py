@@ -8,10 +8,10 @@ from difflib import get_close_matches
 
 from whoosh.query import ConstantScoreQuery, Every, NullQuery, NumericRange, Phrase, Query, Term
 
+from ..analysis.sounding import sounds
+from ..analysis.words import words
 from ..errors import QueryError
-from ..people.sounding import sounds
-from ..reference_id import canonical, split_id
-from ..words import words
+from ..model.reference_id import canonical, split_id
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import inexact, shaped
 from .spellings import READINGS, reference

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 
-from ..cable import Cable, Paragraph
-from ..words import fold, stems, words
+from ..analysis.words import fold, stems, words
+from ..model.cable import Cable, Paragraph
 
 
 class FieldKind(Enum):

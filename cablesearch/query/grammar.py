@@ -27,8 +27,8 @@ from whoosh.qparser import (
 )
 from whoosh.query import Not, Query
 
+from ..analysis.words import words
 from ..errors import QueryError
-from ..words import words
 from .clauses import bare, clause, letters, named, quoted
 from .fields import BY_NAME
 from .trees import Words, all_of, any_of

@@ -10,7 +10,7 @@ from functools import lru_cache
 from whoosh.query import FuzzyTerm, Phrase, Prefix, Query, Term, Wildcard
 from whoosh.support.levenshtein import distance
 
-from ..words import Finder, spans, stems
+from ..analysis.words import Finder, spans, stems
 from .trees import leaves
 
 QUERIES = 8  # whose words are remembered from one paragraph to the next

@@ -6,8 +6,8 @@ import re
 
 from whoosh.query import FuzzyTerm, Prefix, Query, Wildcard
 
+from ..analysis.words import words
 from ..errors import QueryError
-from ..words import words
 
 FARTHEST = 2  # wrong letters: at three, half of all short words are alike
 MOST = 8  # wildcards in a word: an automaton may need twice the states for each

@@ -12,9 +12,9 @@ from datetime import date
 
 from whoosh.query import Query, Term, Wildcard
 
-from ..cable import Kind
 from ..errors import QueryError
-from ..reference_id import canonical
+from ..model.cable import Kind
+from ..model.reference_id import canonical
 from .fields import keyword
 from .trees import all_of, any_of
 

@@ -2,7 +2,7 @@
 
 import json
 
-from cablesearch.cable import from_dict
+from cablesearch.model.cable import from_dict
 
 
 def test_a_file_to_be_read(cablesearch, corpus):

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from cablesearch.cable import as_dict
-from cablesearch.search import open_index
+from cablesearch.model.cable import as_dict
+from cablesearch.search.index import open_index
 
 
 @pytest.mark.parametrize(

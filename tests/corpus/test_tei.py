@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from cablesearch.cable import Person
 from cablesearch.corpus.tei import volume
 from cablesearch.corpus.tei.people import in_order, untitled
+from cablesearch.model.cable import Person
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/ns/1.0">

@@ -25,8 +25,10 @@ from whoosh.query import (
     Wildcard,
 )
 
-from cablesearch.engines import NAMES, engine, tantivy, whoosh
-from cablesearch.engines.base import Again, documents, rounded, turn
+from cablesearch.engines import NAMES, engine
+from cablesearch.engines.contract import Again, documents, rounded, turn
+from cablesearch.engines.tantivy import engine as tantivy
+from cablesearch.engines.whoosh import engine as whoosh
 from cablesearch.query.fields import instant
 from tests.engines import truth
 from tests.engines.truth import Truth, cable

@@ -39,7 +39,7 @@ def test_any_date_of_the_calendar_is_counted(index):
 
 def test_days_are_counted_however_many_they_are(engine, index, monkeypatch):
     if engine.name == "tantivy":
-        monkeypatch.setattr("cablesearch.engines.tantivy.MOST_DAYS", 7)
+        monkeypatch.setattr("cablesearch.engines.tantivy.engine.MOST_DAYS", 7)
     days = [date(2007, 1, 1) + timedelta(days=n) for n in range(30)]
     reader = index(*(cable(f"07A{n}", "reform", created=day) for n, day in enumerate(days)))
     assert reader.days(Every()) == dict.fromkeys(days, 1)

@@ -20,7 +20,7 @@ from whoosh.query import (
     Wildcard,
 )
 
-from cablesearch.engines.base import MOST_SPACINGS
+from cablesearch.engines.contract import MOST_SPACINGS
 from cablesearch.errors import QueryError
 from cablesearch.query.fields import instant
 from tests.engines.truth import cable, places

@@ -20,7 +20,7 @@ from whoosh.query import (
     Wildcard,
 )
 
-from cablesearch.engines.base import quantised
+from cablesearch.engines.contract import quantised
 from tests.engines.truth import cable, in_turn, places
 
 
@@ -180,7 +180,7 @@ def test_pages_by_date_join_without_gaps(index, sort):
 
 
 def test_more_equals_than_are_put_in_order_still_make_pages_without_gaps(index, monkeypatch):
-    monkeypatch.setattr("cablesearch.engines.tantivy.EQUALS", 50)
+    monkeypatch.setattr("cablesearch.engines.tantivy.engine.EQUALS", 50)
     reader = index(cable("06X1", "word word"), *MANY)
     pages = [reader.search(Term("text", "word"), limit=40, offset=offset) for offset in range(0, 200, 40)]
     shown = [place for page in pages for place in places(page)]

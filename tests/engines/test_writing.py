@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from whoosh.query import Every, Not, Term
 
-from cablesearch.cable import Cable, Kind, Paragraph, Person, Reference
 from cablesearch.engines import NAMES
 from cablesearch.engines import engine as named
-from cablesearch.engines.base import documents
+from cablesearch.engines.contract import documents
 from cablesearch.errors import BrokenIndexError, LockedError
+from cablesearch.model.cable import Cable, Kind, Paragraph, Person, Reference
 from tests.engines.truth import cable, in_turn, places
 
 A, B, C = (cable(f"07{name}1", f"word {name}", f"more {name}") for name in "ABC")
@@ -261,7 +261,7 @@ def test_damage_is_called_so_or_is_harmless(engine, folder, damage, tmp_path):
 def test_an_index_with_other_columns_is_broken(tmp_path, monkeypatch):
     with named("whoosh").write(tmp_path / "whoosh", fresh=True) as writer:
         add(writer, A)
-    monkeypatch.setattr("cablesearch.engines.whoosh.COLUMNS", ("words", "text", "telegraph"))
+    monkeypatch.setattr("cablesearch.engines.whoosh.engine.COLUMNS", ("words", "text", "telegraph"))
     with pytest.raises(BrokenIndexError, match="other columns"):
         named("whoosh").read(tmp_path / "whoosh")
 

@@ -10,8 +10,7 @@ from math import log
 
 from whoosh import query
 
-from cablesearch.cable import Cable, Classification, Paragraph, Person
-from cablesearch.engines.base import (
+from cablesearch.engines.contract import (
     COLUMNS,
     DEPTH,
     NEAR,
@@ -24,6 +23,7 @@ from cablesearch.engines.base import (
     sources,
     turn,
 )
+from cablesearch.model.cable import Cable, Classification, Paragraph, Person
 
 
 def cable(id, *texts, markings=(), people=(), **facts):

@@ -105,7 +105,7 @@ def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts, seed)
 
 def test_the_other_file_is_another_one_by_the_time_it_is_read(write, corpus, index, texts, monkeypatch):
     """What it says now is found by the next build."""
-    from cablesearch.indexing.filling import Filling
+    from cablesearch.indexing.ingest import Filling
 
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG)

@@ -136,7 +136,7 @@ def test_a_reader_opened_during_the_swap(write, built, monkeypatch, texts):
     [
         "cablesearch.indexing.generations.seal",
         "cablesearch.indexing.generations.write_state",
-        "cablesearch.indexing.target.copy",
+        "cablesearch.indexing.destination.copy",
         "cablesearch.indexing.generations.begin",
         "cablesearch.indexing.generations.next_generation",
     ],

@@ -65,7 +65,7 @@ def test_nothing_changed_loads_nothing(write, corpus, index):
         "import sys; from pathlib import Path; from cablesearch.indexing import update;"
         f"assert update(Path({str(index)!r})).unchanged == 1;"
         "heavy = ('bs4', 'lxml', 'whoosh', 'tantivy', 'Stemmer', 'dateutil', 'multiprocessing',"
-        " 'cablesearch.parse', 'cablesearch.engines', 'cablesearch.people', 'cablesearch.words');"
+        " 'cablesearch.parse', 'cablesearch.engines', 'cablesearch.people', 'cablesearch.analysis.words');"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -286,7 +286,7 @@ def test_progress_within_a_file(corpus, index, monkeypatch):
     with ZipFile(corpus / "cables.zip", "w") as archive:
         for number in range(1, 8):
             archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))
-    monkeypatch.setattr("cablesearch.indexing.meter._PAUSE", 0)
+    monkeypatch.setattr("cablesearch.indexing.progress._PAUSE", 0)
     monkeypatch.setattr("cablesearch.indexing.prepare._STEP", 500)
     monkeypatch.setattr("cablesearch.indexing.prepare._SOME", 1)
     told: list[Progress] = []

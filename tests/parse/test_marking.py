@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cablesearch.cable import Classification
+from cablesearch.model.cable import Classification
 from cablesearch.parse.marking import PORTION, classification, marking, message_level
 
 

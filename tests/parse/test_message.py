@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cablesearch.cable import Classification
+from cablesearch.model.cable import Classification
 from cablesearch.parse import message
 
 HEADER = """C O N F I D E N T I A L PORT VERITY 000048

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cablesearch import parse_cable
-from cablesearch.cable import Classification, Kind, Paragraph
 from cablesearch.corpus.record import Record
 from cablesearch.errors import UnreadableError
+from cablesearch.model.cable import Classification, Kind, Paragraph
 from cablesearch.parse import parse_record
 
 HEADER = """DE RUEHXX #0048/01 0081231

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cablesearch.cable import Reference
+from cablesearch.model.cable import Reference
 from cablesearch.parse import references
 
 SENT = date(2007, 1, 8)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cablesearch.cable import Cable, Paragraph, Person
+from cablesearch.model.cable import Cable, Paragraph, Person
 from cablesearch.people import name_people
 
 

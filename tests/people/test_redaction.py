@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cablesearch.cable import Cable, Paragraph, Person
+from cablesearch.model.cable import Cable, Paragraph, Person
 from cablesearch.parse import parse_cable
 from cablesearch.people import name_people
 from cablesearch.people.redaction import MARK, redacted

@@ -14,8 +14,8 @@ from typing import cast
 
 from lxml import etree
 
-from ...cable import Paragraph, paragraph_ids
 from ...errors import UnreadableError
+from ...model.cable import Paragraph, paragraph_ids
 from ..moments import moment
 from ..record import Failure, Record
 from ..source import SNIFFED, Source

@@ -1,1 +1,0 @@
-from .memo import Memo as Memo

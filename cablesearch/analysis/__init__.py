@@ -1,0 +1,1 @@
+"""How text becomes terms: words, stems, the sound of names, abbreviations."""

@@ -1,0 +1,1 @@
+from .token_cache import TokenCache as TokenCache

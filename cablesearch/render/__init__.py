@@ -1,1 +1,0 @@
-"""Values in, text out: for a terminal, as JSON, as CSV, as a citation."""

@@ -1,0 +1,1 @@
+"""Answers that people read in a terminal."""

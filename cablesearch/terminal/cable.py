@@ -1,0 +1,173 @@
+"""A cable to be read: its facts as a small table, then its paragraphs, then how it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..model import codes as decoded
+from ..model.cable import Cable, Paragraph, Reference
+from ..model.citation import citation, facts, hashtag, iso, link, suffix
+from .page import Page, Text, joined, styled
+
+if TYPE_CHECKING:
+    from ..search.index import Results
+
+MARGIN = 6  # cells before a paragraph's text, for its number and two spaces
+LABELS = 16  # cells for the names of the facts
+
+Fact = tuple[str, Text | str]
+
+
+def cable_text(
+    cable: Cable,
+    *,
+    known: Collection[str] = (),
+    citing: Results | None = None,
+    with_gaps: bool = False,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """Give a cable whole.
+
+    Args:
+        known: reference ids that can be opened.
+        citing: the paragraphs that cite it.
+        with_gaps: say which facts are missing, too.
+    """
+    page = Page(width, colour)
+    _put_title(cable, page)
+    page.gap()
+    for label, value in _facts(cable, known, citing):
+        _put_fact(label, value, page)
+    if with_gaps and (missing := _missing(cable)):
+        _put_fact("Not found", missing, page)
+    page.gap()
+    if cable.partial:
+        page.put(styled("Only an extract of the cable was published here.", "title"))
+        page.gap()
+    _put_paragraphs(cable.paragraphs, page)
+    if cable.signature:
+        page.put(cable.signature, " " * MARGIN)
+        page.gap()
+    _put_citation(cable, None, page)
+    return str(page)
+
+
+def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colour: bool = False) -> str:
+    """Give one paragraph between its neighbours."""
+    page = Page(width, colour)
+    _put_title(cable, page)
+    page.put("  ".join(facts(cable)))
+    page.gap()
+    place = cable.paragraphs.index(paragraph)
+    _put_paragraphs(cable.paragraphs[max(place - 1, 0) : place + 2], page, paragraph)
+    _put_citation(cable, paragraph, page)
+    return str(page)
+
+
+def _put_title(cable: Cable, page: Page) -> None:
+    subject = [styled(cable.subject, "title")] if cable.subject else []
+    page.put(joined([styled(cable.id, "id"), *subject], "  "))
+
+
+def _put_fact(label: str, value: Text | str, page: Page) -> None:
+    page.put(value, styled(f"{label:<{LABELS}}", "faint"))
+
+
+def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iterator[Fact]:
+    """Give what is known of a cable, in the order in which a reader asks for it."""
+    plain: list[tuple[str, Text | str | None]] = [
+        ("Date", iso(cable.created) if cable.created else None),
+        ("Released", iso(cable.released) if cable.released else None),
+        ("Classification", str(cable.classification) if cable.classification else None),
+        ("Origin", cable.origin),
+        ("From", cable.sender),
+        ("To", "; ".join(cable.to)),
+        ("Info", "; ".join(cable.info)),
+        ("Sent", ", ".join(part for part in (cable.precedence, cable.dtg) if part)),
+        ("Tags", ", ".join(map(_tag, cable.tags))),
+        ("Classified by", cable.classified_by),
+        (
+            "Reasons",
+            joined([styled(f"{reason}  {says or ''}") for reason, says in decoded.reasons(cable)], "\n"),
+        ),
+        ("Declassify on", _declassify_on(cable)),
+    ]
+    yield from ((label, value) for label, value in plain if value)
+    if cable.references:
+        yield "References", joined((_reference(entry, known) for entry in cable.references), "\n")
+    if citing:
+        more = citing.total - len(citing)
+        ids = ", ".join(hit.paragraph.id for hit in citing)
+        yield "Cited by", ids + (f" and {more:,} more: cablesearch cites:{cable.id}" if more else "")
+    if cable.source:
+        yield "Source", cable.source
+
+
+def _missing(cable: Cable) -> str:
+    """Name the facts that the source does not give, or that were not found in it."""
+    facts = {
+        "date": cable.created,
+        "classification": cable.classification,
+        "origin": cable.origin,
+        "subject": cable.subject,
+        "tags": cable.tags,
+        "from": cable.sender,
+        "to": cable.to,
+        "paragraphs": cable.paragraphs,
+    }
+    return ", ".join(name for name, value in facts.items() if not value)
+
+
+def _declassify_on(cable: Cable) -> str | None:
+    on = cable.declassify_on
+    return on if isinstance(on, str) else iso(on) if on else None
+
+
+def _tag(printed: str) -> str:
+    meaning = decoded.tag(printed)
+    return f"{printed} ({meaning})" if meaning and "(" not in printed else printed
+
+
+def _reference(entry: Reference, known: Collection[str]) -> Text:
+    """Give a reference: its letter, its id (its text where it names no cable), whether it can be opened."""
+    label = f"{entry.label or '':<2}"
+    if not entry.id:
+        return styled(f"{label} {' '.join(entry.text.split())}")
+    found = styled("  in the index", "faint") if entry.id in known else []
+    return [*styled(f"{label} {entry.id}"), *found]
+
+
+def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragraph | None = None) -> None:
+    heading = None
+    for paragraph in paragraphs:
+        if paragraph.heading and paragraph.heading != heading:
+            page.put(styled(paragraph.heading, "title"), " " * MARGIN)
+            page.gap()
+        heading = paragraph.heading
+        _put_paragraph(paragraph, page, faint=chosen not in (None, paragraph))
+        page.gap()
+
+
+def _put_paragraph(paragraph: Paragraph, page: Page, *, faint: bool) -> None:
+    """Write a paragraph with its number in the margin, and below it who is named and what is cited."""
+    marking = styled(f"({paragraph.marking}) ", "faint") if paragraph.marking else []
+    body = styled(paragraph.text, "faint" if faint else "", lines=True)
+    number = styled(f"{suffix(paragraph):>{MARGIN - 2}}  ", "faint" if faint else "id")
+    page.put([*marking, *body], number, hang=MARGIN)
+    for label, note in (("People", "; ".join(_people(paragraph))), ("Cites", ", ".join(paragraph.cites))):
+        if note:
+            page.put(styled(note, "faint"), styled(f"{' ' * MARGIN}{label}: ", "faint"))
+
+
+def _people(paragraph: Paragraph) -> Iterator[str]:
+    for person in paragraph.people:
+        yield f"{person.full_name} (protect)" if person.protected else person.full_name
+
+
+def _put_citation(cable: Cable, paragraph: Paragraph | None, page: Page) -> None:
+    ways = (("Cite as", citation(cable, paragraph)), ("Hashtag", hashtag(cable)), ("Link", link(cable)))
+    for label, way in ways:
+        if way:
+            page.put(way, styled(f"{label:<9}", "faint"))

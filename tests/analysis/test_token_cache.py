@@ -1,0 +1,155 @@
+"""What is made of the pieces of texts: the same in Python and compiled."""
+
+import gc
+import threading
+import weakref
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cablesearch.analysis import token_cache
+
+try:
+    from cablesearch.analysis import _token_cache as compiled
+except ImportError:
+    compiled = None
+
+needs_compiled = pytest.mark.skipif(compiled is None, reason="installed without a compiler")
+
+
+@pytest.fixture(params=["python", pytest.param("compiled", marks=needs_compiled)])
+def cache_of(request):
+    return (token_cache if request.param == "python" else compiled).TokenCache
+
+
+def shown(piece):
+    return piece.upper(), f"{len(piece)}{piece[:1]}"
+
+
+def test_first_texts_come_once_and_second_ones_each_time(cache_of):
+    assert cache_of(shown, 100)(b"to be or not to be") == ("TO BE OR NOT", "2t 2b 2o 3n 2t 2b")
+
+
+def test_each_piece_is_made_once(cache_of):
+    made = []
+    look_up = cache_of(lambda piece: (made.append(piece) or "", piece), 100)
+    look_up(b"to be or")
+    assert look_up(b"not to be") == ("", "not to be")
+    assert made == ["to", "be", "or", "not"]
+
+
+@pytest.mark.parametrize("text", [b"", b" ", b"   a   b  ", b"  " * 99])
+def test_spaces_are_no_pieces(cache_of, text):
+    assert cache_of(lambda piece: (piece, piece), 9)(text) == (" ".join(text.decode().split()),) * 2
+
+
+def test_texts_of_nothing_leave_no_space(cache_of):
+    assert cache_of(lambda piece: ("", piece if piece != "b" else ""), 9)(b"a b c") == ("", "a c")
+
+
+def test_all_is_forgotten_at_the_bound(cache_of):
+    made = []
+    look_up = cache_of(lambda piece: (made.append(piece) or "", piece), 3)
+    for piece in (b"a", b"b", b"c", b"a", b"d", b"a"):
+        look_up(piece)
+    assert made == ["a", "b", "c", "d", "a"]
+
+
+def test_a_long_piece_is_not_kept(cache_of):
+    made = []
+    look_up = cache_of(lambda piece: (made.append(len(piece)) or "", piece), 9)
+    for size in (64, 64, 65, 65):
+        assert look_up(b"x" * size) == ("", "x" * size)
+    assert made == [64, 65, 65]
+
+
+def test_what_is_made_of_a_piece_may_be_long(cache_of):
+    look_up = cache_of(lambda piece: (piece * 300, piece * 10_000), 9)
+    for _ in range(2):
+        assert look_up(b"a \xc3\xa9") == (f"{'a' * 300} {'é' * 300}", f"{'a' * 10_000} {'é' * 10_000}")
+
+
+def test_halves_of_surrogate_pairs_pass_through(cache_of):
+    text = "\ud800 é \udfff"
+    look_up = cache_of(lambda piece: (piece, piece), 9)
+    for _ in range(2):
+        assert look_up(text.encode("utf-8", "surrogatepass")) == (text, text)
+
+
+def test_an_error_in_making_comes_through_and_nothing_is_kept(cache_of):
+    def fail_once(piece):
+        if not failed:
+            failed.append(piece)
+            raise KeyError(piece)
+        return piece, piece
+
+    failed: list[str] = []
+    look_up = cache_of(fail_once, 9)
+    with pytest.raises(KeyError):
+        look_up(b"a")
+    assert look_up(b"a") == ("a", "a")
+
+
+def test_threads_share_it(cache_of):
+    look_up = cache_of(shown, 50)  # forgets all the time
+    text = " ".join(f"w{n}" for n in range(200))
+    expected = (text.upper(), cache_of(shown, 500)(text.encode())[1])
+    results = []
+    threads = [
+        threading.Thread(target=lambda: results.extend(look_up(text.encode()) for _ in range(50)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == 200
+    assert set(results) == {expected}
+
+
+def test_what_makes_may_use_it_itself(cache_of):
+    look_up = cache_of(lambda piece: ("", look_up(piece[1:].encode())[1] + piece[0] if piece else ""), 9)
+    assert look_up(b"abc ab") == ("", "cba ba")
+
+
+def test_it_goes_with_what_holds_it(cache_of):
+    class Holder:
+        def make(self, piece):
+            return piece, piece
+
+    holder = Holder()
+    holder.token_cache = cache_of(holder.make, 9)
+    gone = weakref.ref(holder)
+    del holder
+    gc.collect()
+    assert gone() is None
+
+
+@needs_compiled
+def test_compiled_it_says_what_it_does_not_take():
+    with pytest.raises(TypeError):
+        compiled.TokenCache(shown)
+    with pytest.raises(TypeError):
+        compiled.TokenCache(shown, 9)("text")
+
+
+@needs_compiled
+@pytest.mark.parametrize("most", [0, 1 << 25])
+def test_compiled_it_has_room_for_so_many(most):
+    with pytest.raises(ValueError, match="most must be from 1"):
+        compiled.TokenCache(shown, most)
+
+
+@needs_compiled
+@given(st.lists(st.text("ab é\ud800", max_size=70)), st.integers(1, 9))
+def test_both_give_the_same(texts, most):
+    def make(piece):
+        return piece[1:], piece[::-1]
+
+    in_python, in_c = token_cache.TokenCache(make, most), compiled.TokenCache(make, most)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        ours, theirs = in_python(data), in_c(data)
+        assert set(theirs[0].split(" ")) == set(ours[0].split(" "))
+        assert theirs[1] == ours[1]

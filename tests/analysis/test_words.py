@@ -1,0 +1,55 @@
+"""The analysis of text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cablesearch.analysis.words import LONGEST, Finder, fold, spans, stems, terms, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Democratic reform", ["democratic", "reform"]),
+        ("Nazarbayev's and MBEKI'S and Mbeki’s", ["nazarbayev", "and", "mbeki", "and", "mbeki"]),
+        ("U.S. and U.S.-Spain and U.S", ["us", "and", "us", "spain", "and", "us"]),
+        ("A.K. Antony, E.O. 12958", ["ak", "antony", "eo", "12958"]),
+        ("O'Donnell, Ak-Zhol, 1.4(b)", ["o", "donnell", "ak", "zhol", "1", "4", "b"]),
+        ("Élysée straße Łódź İstanbul Ağrı", ["elysee", "strasse", "lodz", "istanbul", "agri"]),
+        ("Москва الرياض", ["москва", "الرياض"]),
+        ("snake_case ___", ["snake", "case"]),
+        ("x" * 99, ["x" * LONGEST]),
+        ("", []),
+    ],
+)
+def test_words_are_folded_runs_of_letters_and_digits(text, expected):
+    assert words(text) == expected
+
+
+def test_stems_bring_the_forms_of_a_word_together():
+    assert stems("Democratization democratic Commission commissions") == [
+        "democrat",
+        "democrat",
+        "commiss",
+        "commiss",
+    ]
+
+
+def test_fold_drops_case_and_accents():
+    assert fold("Élysée ÇA") == "elysee ca"
+
+
+@given(st.text())
+def test_words_stems_and_places_are_in_step(text):
+    assert len(words(text)) == len(stems(text)) == len(spans(text))
+    assert terms(text)[1].split() == stems(text)
+    assert set(terms(text)[0].split()) == {w for w, s in zip(words(text), stems(text), strict=True) if w != s}
+    assert all(word.isalnum() for word in words(text))
+
+
+@given(st.text(), st.sampled_from(["", "reform", "U.S. and us: Élysée's, o'neil-x"]))
+def test_a_finder_finds_the_words_where_they_stand(text, more):
+    assert sorted(Finder(set(), [lambda term: True]).spans(text + more)) == spans(text + more)
+    wanted = set(stems(more))
+    found = [span for span, stem in zip(spans(text), stems(text), strict=True) if stem in wanted]
+    assert sorted(Finder(wanted).spans(text)) == found

@@ -1,0 +1,115 @@
+"""Which engine a build fills."""
+
+from __future__ import annotations
+
+import pytest
+
+from cablesearch import engines
+from cablesearch.engines.whoosh.engine import WhooshEngine
+from cablesearch.errors import CablesearchError
+from cablesearch.indexing import rebuild, state, update
+
+
+@pytest.fixture(autouse=True)
+def _engines(monkeypatch):
+    """Two engines, and 100 bytes of text are much."""
+    monkeypatch.setattr(engines, "SMALL", 100)
+    monkeypatch.setattr(engines, "large", lambda: "tantivy")
+    monkeypatch.setattr(engines, "engine", lambda name: WhooshEngine())
+
+
+def test_small(write, corpus, index):
+    write("1.html", "07VERITY1", "x" * 100)
+    assert update(index, [corpus]).engine == "whoosh"
+
+
+def test_large(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "x" * 60)
+    write("2.html", "07VERITY2", "x" * 60)
+    write("3.html", "07VERITY3", "x" * 60)
+    report = update(index, [corpus])
+    assert (report.engine, report.switched) == ("tantivy", None)
+    assert len(texts()) == 3
+
+
+def test_outgrown(write, corpus, index, texts):
+    """It is written anew, from the cables that it stores; their files are not read again."""
+    write("1.html", "07VERITY1", "x" * 30)
+    write("2.html", "07VERITY2", "y" * 30)
+    write("3.html", "07VERITY3", "z" * 30)
+    update(index, [corpus])
+    write("2.html", "07VERITY2", "Y" * 60)
+    (corpus / "3.html").unlink()
+    write("4.html", "07VERITY4", "a" * 30)
+    report = update(index)
+    assert (report.engine, report.switched, report.read) == ("tantivy", "whoosh", 2)
+    assert (report.added, report.replaced, report.removed) == (1, 1, 1)
+    assert texts() == {"07VERITY1": "x" * 30, "07VERITY2": "Y" * 60, "07VERITY4": "a" * 30}
+    assert update(index).engine == "tantivy"
+
+
+def test_replaced_text_does_not_count_twice(write, corpus, index):
+    write("1.html", "07VERITY1", "x" * 80)
+    update(index, [corpus])
+    write("1.html", "07VERITY1", "y" * 80)
+    assert update(index).switched is None
+
+
+def test_text_of_unchanged_cables_counts(write, corpus, index):
+    """Even where their file was touched."""
+    write("1.html", "07VERITY1", "x" * 80)
+    update(index, [corpus])
+    write("1.html", "07VERITY1", "x" * 80)
+    write("2.html", "07VERITY2", "y" * 80)
+    assert update(index).switched == "whoosh"
+
+
+def test_shrunken(write, corpus, index):
+    """It stays with the engine that it has."""
+    write("1.html", "07VERITY1", "x" * 200)
+    update(index, [corpus])
+    write("1.html", "07VERITY1", "x")
+    assert update(index).engine == "tantivy"
+    assert rebuild(index).engine == "whoosh"
+
+
+def test_named_engine_is_remembered(write, corpus, index):
+    write("1.html", "07VERITY1", "x" * 60)
+    update(index, [corpus], engine="whoosh")
+    write("2.html", "07VERITY2", "x" * 60)
+    assert update(index).engine == "whoosh"
+    assert state(index).chosen
+
+
+def test_the_same_engine_named_later(write, corpus, index):
+    """There is nothing to do but to remember it."""
+    write("1.html", "07VERITY1", "x")
+    update(index, [corpus])
+    generation = state(index).generation
+    update(index, engine="whoosh")
+    assert (state(index).chosen, state(index).generation) == (True, generation)
+
+
+def test_another_engine_named(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "x")
+    update(index, [corpus])
+    report = update(index, engine="tantivy")
+    assert (report.engine, report.switched, report.read, report.cables) == ("tantivy", "whoosh", 0, 1)
+    assert texts() == {"07VERITY1": "x"}
+
+
+def test_a_duplicate_comes_back_to_another_engine(write, corpus, index, texts):
+    """What is carried over may have to be replaced at once."""
+    write("1.html", "07VERITY1", "x")
+    write("2.html", "07VERITY1", "x y")
+    write("3.html", "07VERITY3", "x")
+    update(index, [corpus])
+    (corpus / "2.html").unlink()
+    update(index, engine="tantivy")
+    assert texts() == {"07VERITY1": "x", "07VERITY3": "x"}
+
+
+def test_unknown_engine(write, corpus, index):
+    write("1.html", "07VERITY1", "x")
+    with pytest.raises(CablesearchError, match=r"lucene.*auto, whoosh, tantivy"):
+        update(index, [corpus], engine="lucene")

@@ -1,0 +1,174 @@
+"""Workers: what they yield comes back, and what becomes of one that dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from cablesearch import engines, open_index
+from cablesearch.corpus.record import Failure
+from cablesearch.errors import CablesearchError
+from cablesearch.indexing import rebuild, update
+from cablesearch.indexing.prepare import Found, Job, prepare
+from cablesearch.indexing.worker_pool import Crew
+from tests.indexing.pages import page
+
+
+def three(task):
+    for job in task:
+        for number in range(3):
+            yield Failure(job.path, str(number))
+        yield None
+
+
+def many(task):
+    for number in range(1000):
+        Path(task[0].path).write_text(str(number))
+        yield Failure(task[0].path, "x" * 10_000)
+
+
+def die(task):
+    for job in task:
+        if job.path == "b":
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        yield Failure(job.path, "0")
+        yield None
+
+
+def die_of_three(task):
+    if len(task) == 3:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    yield from [None] * len(task)
+
+
+def jobs(*paths):
+    return [Job(number, path, 1) for number, path in enumerate(paths)]
+
+
+@pytest.mark.parametrize("size", [0, 2])
+def test_each_job_is_done_once(size):
+    """And the workers end with the crew."""
+    tasks = [jobs("a", "b"), jobs("c"), jobs("d", "e"), jobs("f")]
+    with Crew(three, size) as crew:
+        for _ in range(2):
+            results = [(job.path, outcome and outcome.reason) for job, outcome in crew.run(tasks)]
+            assert sorted(results, key=lambda result: result[0]) == [
+                (path, reason) for path in "abcdef" for reason in ("0", "1", "2", None)
+            ]
+        workers = list(crew._workers.values())
+    assert [worker.is_alive() for worker in workers] == [False] * size
+
+
+def test_no_work():
+    with Crew(three, 2) as crew:
+        assert list(crew.run([])) == []
+
+
+def test_a_dead_worker_stops_the_build_and_names_its_file():
+    with (
+        pytest.raises(CablesearchError, match=r"that read b ended with (signal 9|status)"),
+        Crew(die, 1) as crew,
+    ):
+        list(crew.run([jobs("a", "b", "c"), jobs("d")]))
+
+
+def test_a_worker_that_dies_of_no_file_alone_names_them_all():
+    """As where memory was short for a moment."""
+    with (
+        pytest.raises(CablesearchError, match=r"that read a and 2 more ended.*leave them out"),
+        Crew(die_of_three, 1) as crew,
+    ):
+        list(crew.run([jobs("a", "b", "c"), jobs("d")]))
+
+
+def test_workers_wait_for_the_engine(tmp_path):
+    """What is not taken is not made."""
+    file = tmp_path / "made"
+    with Crew(many, 1) as crew:
+        results = crew.run([jobs(str(file))])
+        next(results)
+        time.sleep(0.3)
+        assert int(file.read_text()) < 200
+
+
+def test_a_large_file_is_shared_out(corpus, index, texts, monkeypatch):
+    """And gives what it gives to one alone."""
+    with ZipFile(corpus / "cables.zip", "w") as archive:
+        for number in range(7):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
+        archive.writestr("7.html", "<html>no cable</html>")
+        archive.writestr("../8.html", "an unsafe name")
+    monkeypatch.setattr("cablesearch.indexing.build._WHOLE", 100)
+    report = update(index, [corpus], workers=2)
+    shared = texts()
+    alone = rebuild(index, workers=0)
+    assert (report.cables, report.failures, shared) == (alone.cables, alone.failures, texts())
+    assert (report.cables, len(report.failures)) == (7, 2)
+
+
+def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index, texts, monkeypatch):
+    """The first cables wait as documents, the rest comes as rows; both are found."""
+    pytest.importorskip("tantivy")
+    monkeypatch.setattr(engines, "SMALL", 100)
+    monkeypatch.setattr("cablesearch.indexing.prepare._SOME", 1)
+    packed = corpus / "cables.zip"
+    with ZipFile(packed, "w") as archive:
+        for number in range(1, 6):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise. " * 5))
+    made = [found.engine for found in prepare([Job(1, str(packed), 1)]) if isinstance(found, Found)]
+    assert made == [None, None, "tantivy", "tantivy", "tantivy"]
+    assert update(index, [corpus], workers=0).engine == "tantivy"
+    assert len(texts()) == 5
+    with open_index(index) as opened:
+        assert opened.search("dues").total == 5
+
+
+def test_files_are_worked_on_together(write, corpus):
+    """And each gives what it gives alone, in its place: no cable, one, an empty one, two."""
+    write("1.html", "07VERITY1", "Dues rise.", "Ships wait.")
+    (corpus / "2.html").write_text("<html>no cable</html>")
+    write("3.html", "07VERITY3", "Élysée: dues fall.")
+    (corpus / "4.txt").write_text(" \n")
+    with ZipFile(corpus / "5.zip", "w") as archive:
+        for number in (5, 6):
+            archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))
+    task = jobs(*(str(path) for path in sorted(corpus.iterdir())))
+    outcomes = list(prepare(task))
+    assert outcomes == [outcome for job in task for outcome in prepare([job])]
+    kinds = " ".join(type(outcome).__name__.removesuffix("Type") for outcome in outcomes)
+    assert kinds == "Found None Failure None Found None Failure None Found Found None"
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_rows_of_another_process(write, corpus, index, engine):
+    """A build by workers answers as one without them does."""
+    pytest.importorskip(engine)
+    for number in range(1, 6):
+        write(f"{number}.html", f"07VERITY{number}", "Dues rise.", "Élysée: ships wait.")
+    found = []
+    for workers in (2, 0):
+        rebuild(index, [corpus], engine=engine, workers=workers)
+        with open_index(index) as opened:
+            found.append([(hit.paragraph.id, hit.score) for hit in opened.search("elysee OR dues", limit=9)])
+    assert found[0] == found[1]
+    assert len(found[0]) == 9
+
+
+def test_a_script_without_a_guard(write, corpus, index, tmp_path):
+    """Workers do not start the user's script again."""
+    import subprocess
+    import sys
+
+    write("1.html", "07VERITY1", "Dues rise.")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('begun')\nfrom cablesearch import update_index\n"
+        f"print(update_index({str(index)!r}, [{str(corpus)!r}], workers=2).cables)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("begun\n1\n", "")

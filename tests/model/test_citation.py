@@ -1,0 +1,69 @@
+"""Cables and documents of editions are cited so that they can be found."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cablesearch.model.cable import Cable, Classification
+from cablesearch.model.citation import citation, hashtag, link
+
+
+def test_a_cable(cable):
+    assert citation(cable) == 'Embassy Tezgara, "SALT AND REFORM", 07TEZGARA5, 8 January 2007, Confidential'
+
+
+def test_a_paragraph(cable):
+    assert citation(cable, cable.paragraphs[1]).endswith("Confidential, para. 2")
+
+
+def test_the_number_that_is_only_counted_stands_in_brackets(cable):
+    assert citation(cable, cable.paragraphs[2]).endswith("para. [3]")
+
+
+def test_a_number_that_is_repeated_is_told_apart(cable):
+    again = replace(cable.paragraphs[1], id="07TEZGARA5#2-2")
+    assert citation(cable, again).endswith("para. 2-2")
+
+
+def test_quotes_in_a_subject_are_single():
+    assert citation(Cable("07TEZGARA5", subject='THE "REFORM"')) == "\"THE 'REFORM'\", 07TEZGARA5"
+
+
+def test_what_is_not_known_is_left_out():
+    assert citation(Cable("07TEZGARA5")) == "07TEZGARA5"
+
+
+def test_a_level_of_two_words():
+    cable = Cable("75TEZGARA5", classification=Classification("LIMITED OFFICIAL USE"))
+    assert citation(cable) == "75TEZGARA5, Limited Official Use"
+
+
+@pytest.mark.parametrize(
+    ("id", "cited"),
+    [
+        ("frus1964-68v02/d1", "Foreign Relations of the United States, 1964–1968, vol. II, doc. 1"),
+        (
+            "frus1955-57v23p2/d14",
+            "Foreign Relations of the United States, 1955–1957, vol. XXIII, pt. 2, doc. 14",
+        ),
+        ("frus1969-76ve13/d2", "Foreign Relations of the United States, 1969–1976, vol. E–13, doc. 2"),
+        ("frus1952-54Guat/d7", "Foreign Relations of the United States (frus1952-54Guat), doc. 7"),
+        ("ambrel1966-68v01/d3", "ambrel1966-68v01, doc. 3"),
+    ],
+)
+def test_documents_of_an_edition_by_volume_and_number(id, cited):
+    cable = Cable(id, date(1965, 1, 2), origin="Saigon", subject="Telegram")
+    assert citation(cable) == f'"Telegram", Saigon, 2 January 1965, {cited}'
+
+
+def test_the_hashtag_is_of_cables_only():
+    assert hashtag(Cable("07TEZGARA5")) == "#07TEZGARA5"
+    assert hashtag(Cable("frus1964-68v02/d1")) is None
+
+
+def test_the_link_is_of_documents_only():
+    assert (
+        link(Cable("frus1964-68v02/d1")) == "https://history.state.gov/historicaldocuments/frus1964-68v02/d1"
+    )
+    assert link(Cable("07TEZGARA5")) is None

@@ -1,0 +1,129 @@
+"""The people of a corpus: which names are one person, and what the user says of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cablesearch.engines import NAMES, engine
+from cablesearch.engines.contract import documents
+from cablesearch.errors import QueryError
+from cablesearch.model.cable import Cable, Paragraph, Person
+from cablesearch.people.registry import FILE, Said, joined, key, matching, said
+from cablesearch.search.index import Index
+
+
+def names(counts, said=None):
+    return {person.name: set(person.forms) for person in joined(counts, said or Said())}
+
+
+@pytest.mark.parametrize(
+    ("counts", "people"),
+    [
+        ({"Karim Masimov": 3, "Masimov": 2}, {"Karim Masimov": {"Karim Masimov", "Masimov"}}),
+        ({"Karim Masimov": 3, "K. Masimov": 2}, {"Karim Masimov": {"Karim Masimov", "K. Masimov"}}),
+        ({"Ada Nazarbayev": 3, "Nazarbaev": 1}, {"Ada Nazarbayev": {"Ada Nazarbayev", "Nazarbaev"}}),
+        ({"Ada Orlan": 3, "Bo Orlan": 3}, {"Ada Orlan": {"Ada Orlan"}, "Bo Orlan": {"Bo Orlan"}}),
+        (
+            {"Ada Orlan": 3, "Bo Orlan": 3, "Orlan": 1},
+            {"Ada Orlan": {"Ada Orlan"}, "Bo Orlan": {"Bo Orlan"}, "Orlan": {"Orlan"}},
+        ),
+        (
+            {"Ada Orlan": 50, "Bo Orlan": 1, "Orlan": 9},
+            {"Ada Orlan": {"Ada Orlan", "Orlan"}, "Bo Orlan": {"Bo Orlan"}},
+        ),
+        ({"Kim Jong-il": 2, "Kim": 1}, {"Kim Jong-il": {"Kim Jong-il", "Kim"}}),
+        ({"": 1, "...": 2}, {}),
+    ],
+)  # fmt: skip
+def test_names_are_one_person_where_they_fit_and_no_other_fits_as_well(counts, people):
+    assert names(counts) == people
+
+
+def test_the_most_named_come_first():
+    assert [p.name for p in joined({"Ada Quell": 1, "Bo Orlan": 5}, Said())] == ["Bo Orlan", "Ada Quell"]
+
+
+def test_a_name_is_asked_for_by_any_of_its_forms():
+    people = joined({"Nursultan Nazarbayev": 3, "Nazarbaev": 1, "Bo Orlan": 1}, Said())
+    for asked in ("Nazarbaev", "nazarbayev nursultan", "N. Nazarbayev"):
+        assert [person.name for person in matching(people, asked)] == ["Nursultan Nazarbayev"]
+    assert not [*matching(people, "Quell")]
+
+
+SAID = """
+nobody = ["Camp David"]
+apart = [["Viktor Orlan", "Orlan"]]
+
+[[person]]
+name = "Karim Masimov"
+also = ["Masimow", "the Prime Minister of the day"]
+"""
+
+
+def test_the_user_wins(tmp_path):
+    (tmp_path / FILE).write_text(SAID, "utf-8")
+    counts = {"Camp David": 9, "Viktor Orlan": 2, "Orlan": 1, "Karim Masimov": 3, "Masimow": 1}
+    assert names(counts, said(tmp_path / FILE)) == {
+        "Viktor Orlan": {"Viktor Orlan"},
+        "Orlan": {"Orlan"},
+        "Karim Masimov": {"Karim Masimov", "Masimow"},
+    }
+
+
+def test_without_a_file_the_user_says_nothing(tmp_path):
+    assert said(tmp_path / FILE) == Said()
+
+
+@pytest.mark.parametrize("text", ["nobody = [", 'person = "Karim"', "apart = 3", "[[person]]\nalso = []"])
+def test_a_fault_in_the_file_names_it(tmp_path, text):
+    (tmp_path / FILE).write_text(text, "utf-8")
+    with pytest.raises(QueryError, match=FILE):
+        said(tmp_path / FILE)
+
+
+def cable(id, day, origin, *people):
+    paragraphs = tuple(
+        Paragraph(f"{id}#{n}", str(n), None, None, None, "Text.", tuple(Person(p, p) for p in named))
+        for n, named in enumerate(people, 1)
+    )
+    return Cable(id, day, origin=origin, paragraphs=paragraphs)
+
+
+@pytest.fixture(params=NAMES)
+def index(request, tmp_path):
+    (tmp_path / FILE).write_text(SAID, "utf-8")
+    with engine(request.param).write(tmp_path / "engine", fresh=True) as writer:
+        for each in (
+            cable(
+                "07TEZGARA1", date(2007, 1, 8), "Embassy Tezgara", ["Karim Masimov", "Ada Quell"], ["Masimow"]
+            ),
+            cable("08OSTREL2", date(2008, 3, 1), "Embassy Ostrel", ["Karim Masimov"], ["Camp David"]),
+        ):
+            writer.add(each, documents(each))
+    with Index(tmp_path, engine(request.param).read(tmp_path / "engine")) as index:
+        yield index
+
+
+def test_who_is_named_most(index):
+    assert [(p.name, p.paragraphs) for p in index.people()] == [("Karim Masimov", 3), ("Ada Quell", 1)]
+    assert [p.name for p in index.people(filters={"origin": ["Ostrel"]})] == ["Karim Masimov"]
+
+
+def test_what_there_is_of_a_person(index):
+    [one] = index.person("Masimov")
+    assert (one.person.name, one.paragraphs, one.cables) == ("Karim Masimov", 2, ("08OSTREL2", "07TEZGARA1"))
+    assert (one.first, one.last) == (date(2007, 1, 8), date(2008, 3, 1))
+    assert one.others == {"Ada Quell": 1}
+    assert one.origins == {"Embassy Ostrel": 1, "Embassy Tezgara": 1}
+    assert index.person("Nobody") == []
+
+
+def test_a_search_for_a_person_finds_all_forms_that_the_user_names(index):
+    found = {hit.paragraph.id for hit in index.search('person:"Karim Masimov"')}
+    assert found == {"07TEZGARA1#1", "07TEZGARA1#2", "08OSTREL2#1"}
+
+
+def test_keys_are_sounds():
+    assert key("Karim Massimov") == key("karim masimov") == ("karim", "masimov")

@@ -1,0 +1,300 @@
+"""Searching an index through the Python API, over the whoosh engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from cablesearch.engines import engine
+from cablesearch.engines.contract import documents
+from cablesearch.errors import QueryError
+from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person
+from cablesearch.search.index import Index
+
+
+def cable(id: str, created: date, origin: str, *texts: str, subject: str = "") -> Cable:
+    paragraphs = tuple(
+        Paragraph(f"{id}#{number}", str(number), "C", None, None, text)
+        for number, text in enumerate(texts, 1)
+    )
+    return Cable(id, created, None, Classification("SECRET"), origin, subject or None, paragraphs=paragraphs)
+
+
+CABLES = (
+    cable(
+        "07RASHALIM1",
+        datetime(2007, 1, 8, 12, 31),
+        "Embassy Rashalim",
+        "The reform of the electoral law is democratic.",
+        "A democratic reform, a commission on reform.",
+        "The harbour is frozen.",
+        subject="Reform at last",
+    ),
+    cable(
+        "07TEZGARA20",
+        date(2007, 3, 1),
+        "Consulate Tezgara",
+        "Democratic parties asked for a commission.",
+        "The commission reported no reforms.",
+    ),
+    cable(
+        "09OSTREL3", date(2009, 5, 5), "Embassy Ostrel", "Harbour dues rose.", "See 07 RASHALIM 1 on reform."
+    ),
+    Cable(
+        "frus1969-76v28/d3",
+        date(1975, 2, 3),
+        origin="Tezgara",
+        paragraphs=(
+            Paragraph(
+                "frus1969-76v28/d3#p1",
+                None,
+                "S/NF",
+                "Comment",
+                Kind.COMMENT,
+                "The harbour again.",
+                people=(Person("Karim Masimov", "Karim Masimov"),),
+                cites=("07RASHALIM1",),
+            ),
+        ),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder: Path = tmp_path_factory.mktemp("index")
+    with engine("whoosh").write(folder, fresh=True) as writer:
+        for each in CABLES:
+            writer.add(each, documents(each))
+    with Index(folder, engine("whoosh").read(folder)) as index:
+        yield index
+
+
+def ids(index: Index, query: str, **how: object) -> list[str]:
+    return [hit.paragraph.id for hit in index.search(query, **how)]  # type: ignore[arg-type]
+
+
+def test_paragraphs_with_every_word_come_first_then_those_with_some(index: Index) -> None:
+    results = index.search("democratic reform commission")
+    assert results.total == 1
+    assert results.relaxed
+    assert results.hits[0].paragraph.id == "07RASHALIM1#2"
+    assert {hit.paragraph.id for hit in results} == {
+        "07RASHALIM1#1", "07RASHALIM1#2", "07RASHALIM1#3",  # the third by its cable's subject
+        "07TEZGARA20#1", "07TEZGARA20#2", "09OSTREL3#2",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 10])
+def test_pages_run_on_over_the_border_between_whole_and_partial_matches(index: Index, limit: int) -> None:
+    whole = ids(index, "democratic reform", limit=20)
+    assert index.search("democratic reform").total == 2
+    pages = [ids(index, "democratic reform", limit=limit, offset=n) for n in range(0, 21, limit)]
+    assert [id for page in pages for id in page] == whole
+
+
+def test_a_page_of_whole_matches_alone_is_not_relaxed(index: Index) -> None:
+    assert not index.search("democratic reform", limit=2).relaxed
+    assert index.search("democratic reform", limit=3).relaxed
+
+
+def test_partial_matches_keep_to_the_filters(index: Index) -> None:
+    assert ids(index, "democratic commission -reform origin:Tezgara") == ["07TEZGARA20#1"]
+    assert ids(index, "democratic commission origin:Tezgara") == ["07TEZGARA20#1", "07TEZGARA20#2"]
+
+
+def test_by_date_there_are_no_partial_matches(index: Index) -> None:
+    results = index.search("democratic reform", sort="date")
+    assert [hit.paragraph.id for hit in results] == ["07RASHALIM1#1", "07RASHALIM1#2"]
+    assert not results.relaxed
+    assert ids(index, "harbour", sort="date") == ["frus1969-76v28/d3#p1", "07RASHALIM1#3", "09OSTREL3#1"]
+    assert ids(index, "harbour", sort="-date") == ["09OSTREL3#1", "07RASHALIM1#3", "frus1969-76v28/d3#p1"]
+
+
+def test_filters_alone_are_answered_from_the_latest(index: Index) -> None:
+    assert ids(index, "origin:Tezgara") == ["07TEZGARA20#1", "07TEZGARA20#2", "frus1969-76v28/d3#p1"]
+    assert ids(index, "*", limit=2) == ["09OSTREL3#1", "09OSTREL3#2"]
+    assert ids(index, "origin:Tezgara", sort="date")[0] == "frus1969-76v28/d3#p1"
+
+
+def test_a_bare_id_gives_that_cable_then_who_cites_then_who_prints_it(index: Index) -> None:
+    assert ids(index, "07RASHALIM1") == [
+        "07RASHALIM1#1",
+        "07RASHALIM1#2",
+        "07RASHALIM1#3",
+        "frus1969-76v28/d3#p1",
+        "09OSTREL3#2",
+    ]
+    assert ids(index, "07RASHALIM1#2")[:2] == ["07RASHALIM1#2", "07RASHALIM1#1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("person:Masimov", {"frus1969-76v28/d3#p1"}),
+        ("person:*", {"frus1969-76v28/d3#p1"}),
+        ('person:"Masimov, Karim"', {"frus1969-76v28/d3#p1"}),
+        ("marking:S", {"frus1969-76v28/d3#p1"}),
+        ("marking:nf", {"frus1969-76v28/d3#p1"}),
+        ("kind:comment", {"frus1969-76v28/d3#p1"}),
+        ("classification:s harbour", {"07RASHALIM1#3", "09OSTREL3#1"}),
+        ('cites:"RASHALIM 1"', {"frus1969-76v28/d3#p1"}),
+        ("id:2007RASHALIM00001#3", {"07RASHALIM1#3"}),
+        ("date:1975 harbour", {"frus1969-76v28/d3#p1"}),
+        ("date:2007-01-08T12:31 harbour", {"07RASHALIM1#3"}),
+        ("date:* NOT date:2007..", {"frus1969-76v28/d3#p1"}),
+        ("NOT date:*", set()),
+        ('"commission on reform"', {"07RASHALIM1#2"}),
+        ('"reform commission"~3', {"07RASHALIM1#2"}),
+        ("harb?ur NOT frozen", {"09OSTREL3#1", "frus1969-76v28/d3#p1"}),
+        ("frozen OR NOT harbor~1 OR zzz", {"07RASHALIM1#1", "07RASHALIM1#2", "07RASHALIM1#3", "07TEZGARA20#1",
+                                           "07TEZGARA20#2", "09OSTREL3#2"}),
+        ("democr* -commission", {"07RASHALIM1#1"}),
+    ],
+)  # fmt: skip
+def test_the_language_finds(index: Index, query: str, found: set[str]) -> None:
+    assert set(ids(index, query)) == found
+    assert index.count(query) == len(found)
+
+
+def test_a_hit_has_its_cable_its_paragraph_its_score_and_the_words_marked(index: Index) -> None:
+    hit = index.search("reforms origin:Tezgara").hits[0]
+    assert (hit.cable_id, hit.cable.origin) == ("07TEZGARA20", "Consulate Tezgara")
+    assert hit.paragraph == hit.cable.paragraphs[1]
+    assert hit.score > 0
+    assert [hit.paragraph.text[start:end] for start, end in hit.highlights] == ["reforms"]
+
+
+def test_filters_are_given_apart_from_the_query(index: Index) -> None:
+    assert ids(index, "harbour", filters={"origin": ["Ostrel", "Rashalim"]}) == [
+        "09OSTREL3#1",
+        "07RASHALIM1#3",
+    ]
+    assert index.count("harbour", {"origin": ["Ostrel"], "date": ["..2008"]}) == 0
+
+
+@pytest.mark.parametrize(
+    "id", ["07RASHALIM1", "#07rashalim1", "2007 Rashalim 00001", "07RASHALIM1#2", "FRUS1969-76v28/D3#p1"]
+)
+def test_a_cable_is_given_by_any_spelling_of_its_id(index: Index, id: str) -> None:
+    assert index.cable(id) in CABLES
+
+
+def test_no_cable_is_guessed(index: Index) -> None:
+    assert index.cable("RASHALIM 1") is None
+    assert index.cable("07RASHALIM2") is None
+    assert index.cable("") is None
+
+
+def test_facets_count_all_that_match(index: Index) -> None:
+    assert index.facets("harbour", ["origin", "year"])["year"] == {"1975": 1, "2007": 1, "2009": 1}
+    with pytest.raises(QueryError, match="nothing is counted by 'text': there are origin, "):
+        index.facets("harbour", ["text"])
+
+
+def test_a_timeline_counts_all_that_match_by_year_month_or_day(index: Index) -> None:
+    by_year = index.timeline("reform OR harbour")
+    assert (by_year.query, by_year.by, by_year.total, by_year.undated) == ("reform OR harbour", "year", 7, 0)
+    assert list(by_year.periods.items()) == [("1975", 1), ("2007", 4), ("2009", 2)]
+    assert index.timeline("reform OR harbour", "month").periods["2007-01"] == 3
+    by_day = index.timeline("*", "day", {"origin": ["Rashalim"]})
+    assert by_day.periods == {"2007-01-08": 3}
+    with pytest.raises(QueryError, match="no time is counted by 'week': there are year, month, day"):
+        index.timeline("*", "week")  # type: ignore[arg-type]
+
+
+def test_what_has_no_date_is_counted_in_a_timeline(tmp_path: Path) -> None:
+    with engine("whoosh").write(tmp_path, fresh=True) as writer:
+        for each in (CABLES[0], replace(CABLES[1], created=None)):
+            writer.add(each, documents(each))
+    with Index(tmp_path, engine("whoosh").read(tmp_path)) as index:
+        timeline = index.timeline("*")
+    assert (timeline.total, timeline.undated, timeline.periods) == (5, 2, {"2007": 3})
+
+
+def test_explain_says_how_a_query_is_read_and_how_common_its_words_are(index: Index) -> None:
+    assert index.explain("harbours origin:Ostrel") == [
+        "paragraphs with",
+        "  all of",
+        '    text: any form of "harbour"',
+        '    origin: "ostrel"',
+        '"harbour": in the text of 3 paragraphs',
+    ]
+
+
+def test_few_paragraphs_of_each_cable_leave_room_for_others(index: Index) -> None:
+    found = ids(index, "reform", per_cable=1)
+    assert len(found) == len({id.partition("#")[0] for id in found}) == 3
+    assert found == [id for n in range(3) for id in ids(index, "reform", per_cable=1, limit=1, offset=n)]
+    assert index.search("reform", per_cable=1).total == index.search("reform").total
+
+
+def test_hits_are_grouped_by_cable_in_the_order_of_their_best(index: Index) -> None:
+    groups = index.search("reform").by_cable()
+    assert list(groups) == list(dict.fromkeys(hit.cable_id for hit in index.search("reform")))
+    assert {hit.cable_id for hit in groups["07RASHALIM1"]} == {"07RASHALIM1"}
+
+
+def test_the_cable_that_answers_better_comes_first(index: Index) -> None:
+    assert index.search("commission").hits[0].cable_id == "07TEZGARA20"  # which says it twice
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("comission", "commission"),
+        ("comission harbor", "commission harbour"),
+        ("harbour", None),
+        ("zzzzzz", None),
+    ],
+)
+def test_another_word_is_suggested_for_an_unknown_one(tmp_path: Path, query: str, better: str | None) -> None:
+    many = [
+        cable(f"07RASHALIM{n}", date(2007, 1, 8), "Embassy", "A commission at the harbour.")
+        for n in range(1, 13)
+    ]
+    for name in ("whoosh", "tantivy"):
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            for each in many:
+                writer.add(each, documents(each))
+        with Index(tmp_path / name, engine(name).read(tmp_path / name)) as opened:
+            assert opened.search(query).suggestion == better
+
+
+def test_what_is_like_a_paragraph_shares_its_rare_words(index: Index) -> None:
+    assert index.similar("09OSTREL3#1").hits[0].paragraph.id in ("07RASHALIM1#3", "frus1969-76v28/d3#p1")
+    found = index.similar("07 Rashalim 1")
+    assert found.hits
+    assert "07RASHALIM1" not in {hit.cable_id for hit in found}
+
+
+@pytest.mark.parametrize("id", ["99NOWHERE1", "07RASHALIM1#77"])
+def test_nothing_is_like_what_is_not_there(index: Index, id: str) -> None:
+    with pytest.raises(QueryError):
+        index.similar(id)
+
+
+def test_the_parts_of_a_score_are_told(index: Index) -> None:
+    first, *parts = index.explain_hit("democratic reform", "07RASHALIM1#2")
+    assert first == f"07RASHALIM1#2 scores {index.search('democratic reform').hits[0].score:.2f}"
+    told = [float(part.split()[0]) for part in parts]
+    assert sum(told) == pytest.approx(float(first.split()[-1]), abs=0.03)
+    assert [part.split("  ")[-1] for part in parts] == [
+        'text: any form of "democrat" (in 3 paragraphs)',
+        'text: any form of "reform" (in 5 paragraphs)',
+        "its whole cable, by the same words (counts 1.5 times)",
+        "words in a row",
+    ]
+
+
+def test_what_is_missing_is_told(index: Index) -> None:
+    lines = index.explain_hit("democratic harbour", "09OSTREL3#1")
+    assert "some of the words" in lines[1]
+    assert 'text: any form of "democrat": not here' in lines[2]
+    assert index.explain_hit("zzz", "09OSTREL3#1") == [
+        "09OSTREL3#1 does not match, not even some of the words"
+    ]

@@ -1,0 +1,75 @@
+"""A hit shows the part of its paragraph where the words are."""
+
+import re
+
+from cablesearch.search.snippet import passage
+
+LOREM = "The ferry left at noon. It carried salt and letters. Nobody asked who wrote them. " * 20
+
+
+def places(text, *words):
+    return [match.span() for word in words for match in re.finditer(word, text)]
+
+
+def plain(shown):
+    return "".join(piece for piece, _ in shown.pieces)
+
+
+def matched(shown):
+    return [piece for piece, is_match in shown.pieces if is_match]
+
+
+def test_a_short_text_is_shown_whole():
+    shown = passage("Reform is coming.", [(0, 6)], 100)
+    assert shown.pieces == (("Reform", True), (" is coming.", False))
+    assert not shown.cut_before
+    assert not shown.cut_after
+
+
+def test_a_long_one_is_cut_at_words_around_the_matches():
+    text = LOREM + "Then the Democratization Commission met. " + LOREM
+    shown = passage(text, places(text, "Democratization", "Commission"), 120)
+    assert matched(shown) == ["Democratization", "Commission"]
+    assert shown.cut_before
+    assert shown.cut_after
+    assert plain(shown) in text
+    assert len(plain(shown)) <= 120
+    assert text[text.index(plain(shown)) - 1] == " "
+
+
+def test_it_begins_with_a_sentence_where_one_is_near():
+    text = LOREM + "Then the commission met. " + LOREM
+    assert re.match("[A-Z]", plain(passage(text, places(text, "commission"), 120)))
+
+
+def test_different_words_are_worth_more_than_one_word_often():
+    text = "salt salt salt salt. " + LOREM + "salt and reform. " + LOREM
+    shown = passage(text, [*places(text, "reform"), *places(text, "salt")], 100)
+    assert "reform" in matched(shown)
+
+
+def test_without_a_match_it_is_the_beginning():
+    shown = passage(LOREM, [], 100)
+    assert LOREM.startswith(plain(shown))
+    assert not shown.cut_before
+
+
+def test_the_end_of_the_text_is_the_end_of_the_window():
+    text = LOREM + "At last, reform"
+    shown = passage(text, places(text, "reform"), 100)
+    assert plain(shown).endswith("At last, reform")
+    assert not shown.cut_after
+
+
+def test_matches_may_overlap_and_come_in_any_order():
+    shown = passage("democratic reform", [(11, 17), (0, 10), (5, 12)], 100)
+    assert plain(shown) == "democratic reform"
+
+
+def test_white_space_and_rules_of_tables_are_short():
+    shown = passage("Seats\n    2002    2007\n----------------\nAlliance", [], 100)
+    assert plain(shown) == "Seats 2002 2007 --- Alliance"
+
+
+def test_a_text_without_spaces_is_cut():
+    assert len(plain(passage("x" * 10_000, [(5_000, 5_001)], 100))) <= 100
