@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._version import __version__
+
 if TYPE_CHECKING:
     from .errors import (
         BrokenIndexError,
@@ -43,7 +45,6 @@ _NAMES = {
     "update_index": ("indexing", "update"),
 }
 
-__version__ = "0.1.0"
 __all__ = [
     "BrokenIndexError",
     "CablesearchError",
@@ -52,6 +53,7 @@ __all__ = [
     "NoIndexError",
     "QueryError",
     "UnreadableError",
+    "__version__",
     "open_index",
     "parse_cable",
     "rebuild_index",

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person, Reference
 from cablesearch.query import parse
-from cablesearch.search.index import Hit, Results
+from cablesearch.search.results import Hit, Results
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is no defect
 settings.load_profile("steady")

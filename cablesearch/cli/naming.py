@@ -13,7 +13,7 @@ from .options import CORPUS, INDEX, CorpusFolder, From, IndexFolder, NoColor, Or
 
 if TYPE_CHECKING:
     from ..people.registry import Named
-    from ..search.index import Dossier
+    from ..search.results import Dossier
 
 QUERY = typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match.")
 

@@ -27,7 +27,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..search.index import Results
+    from ..search.results import Results
 
 OF_A_GROUP = 3  # paragraphs of a cable, unless told
 NOTHING_FOUND = "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"

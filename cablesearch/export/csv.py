@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .escape import visible
 
 if TYPE_CHECKING:
-    from ..search.index import Hit, Timeline
+    from ..search.results import Hit, Timeline
 
 COLUMNS = (
     "id", "cable", "number", "score",

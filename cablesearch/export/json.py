@@ -12,7 +12,7 @@ from .escape import HIDDEN
 
 if TYPE_CHECKING:
     from ..indexing import State
-    from ..search.index import Hit, Results, Timeline
+    from ..search.results import Hit, Results, Timeline
 
 
 def dumps(value: Any) -> str:

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
+from .._version import __version__
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
 from . import Progress, Report, generations
 from .batches import batches

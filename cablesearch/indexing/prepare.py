@@ -16,7 +16,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import __version__, engines
+from .. import engines
+from .._version import __version__
 from ..corpus import read
 from ..corpus.record import Failure, Record
 from ..engines.contract import documents, pack

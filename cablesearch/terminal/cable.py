@@ -11,7 +11,7 @@ from ..model.citation import citation, facts, hashtag, iso, link, suffix
 from .page import Page, Text, joined, styled
 
 if TYPE_CHECKING:
-    from ..search.index import Results
+    from ..search.results import Results
 
 MARGIN = 6  # cells before a paragraph's text, for its number and two spaces
 LABELS = 16  # cells for the names of the facts

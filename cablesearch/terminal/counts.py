@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .page import Page, styled
 
 if TYPE_CHECKING:
-    from ..search.index import Timeline
+    from ..search.results import Timeline
 
 GAP = 12  # empty periods in a row that are shown, each on its line
 NEXT = {4: 366, 7: 31, 10: 1}  # days from the first of a period into the one after it, by its letters

@@ -13,7 +13,7 @@ from .page import Page, styled
 
 if TYPE_CHECKING:
     from ..people.registry import Named
-    from ..search.index import Dossier
+    from ..search.results import Dossier
 
 SHOWN = 10  # forms, companions and posts of a person
 CABLES = 12  # of a person, on the page

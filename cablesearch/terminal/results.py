@@ -10,7 +10,7 @@ from ..search.snippet import passage, pieces
 from .page import Page, Text, joined, styled
 
 if TYPE_CHECKING:
-    from ..search.index import Hit, Results
+    from ..search.results import Hit, Results
 
 LINES = 4  # of a passage, about
 RAGGED = 6  # cells that a line leaves empty, on average

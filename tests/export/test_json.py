@@ -15,7 +15,7 @@ from cablesearch.export.json import (
     timeline_json,
 )
 from cablesearch.indexing import State
-from cablesearch.search.index import Results, Timeline
+from cablesearch.search.results import Results, Timeline
 
 SCHEMA = (Path(__file__).parents[2] / "docs/json.md").read_text("utf-8")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cablesearch.model.cable import Cable
-from cablesearch.search.index import Results
+from cablesearch.search.results import Results
 from cablesearch.terminal.cable import cable_text, paragraph_text
 
 FACTS = """\

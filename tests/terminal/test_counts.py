@@ -8,7 +8,7 @@ import pytest
 
 from cablesearch.export.csv import facets_csv, timeline_csv
 from cablesearch.export.json import facets_json, timeline_json
-from cablesearch.search.index import Timeline
+from cablesearch.search.results import Timeline
 from cablesearch.terminal.counts import facets_text, timeline_text
 from cablesearch.terminal.page import cells
 

@@ -1,6 +1,6 @@
 """A page of hits is made to be read."""
 
-from cablesearch.search.index import Results
+from cablesearch.search.results import Results
 from cablesearch.terminal.results import results_text
 
 HIT = """\
