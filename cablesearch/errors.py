@@ -3,6 +3,7 @@
     CablesearchError            show the message, stop: exit status 2
     ├── UnreadableError         skip this file or record, name it, go on
     ├── QueryError              ask again: the query text is at fault
+    ├── UnknownEngineError      name another engine
     └── IndexStateError         see to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
@@ -35,6 +36,10 @@ class QueryError(CablesearchError):
         super().__init__(message)
         self.query = query
         self.position = position
+
+
+class UnknownEngineError(CablesearchError, ValueError):
+    """An engine that cablesearch does not have: name another one."""
 
 
 class IndexStateError(CablesearchError):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import cast
 
+from ..errors import UnknownEngineError
 from .contract import Engine
 
 NAMES = ("whoosh", "tantivy")
@@ -13,18 +15,16 @@ SMALL = 4_000_000  # bytes of text up to which whoosh is as good, and starts fas
 
 
 def engine(name: str) -> Engine:
-    """Give the engine of that name.
+    """Return the engine of that name.
 
     Raises:
-        ValueError: there is no engine of that name.
+        UnknownEngineError: there is none.
     """
     if name not in NAMES:
-        raise ValueError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")
-    module = import_module(f".{name}", __name__)
-    made: Engine = module.ENGINE
-    return made
+        raise UnknownEngineError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")
+    return cast(Engine, import_module(f".{name}", __name__).ENGINE)
 
 
 def large() -> str:
-    """Give the name of the engine for more than `SMALL`; tantivy has no builds for some machines."""
+    """Return the name of the engine for more than `SMALL`; tantivy has no builds for some machines."""
     return "tantivy" if find_spec("tantivy") else "whoosh"

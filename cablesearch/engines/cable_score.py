@@ -1,11 +1,11 @@
-"""How well a whole cable answers, judged by which of its paragraphs hold the words that are asked for.
+"""How well a whole cable answers, by which of its paragraphs hold the words that are asked for.
 
 With `idf` as in the contract, of a term in `text`, a paragraph p of a cable gives each term t that it has
 
     x(t, p) = v(t, p) * sum of idf(u) * v(u, p) over all terms u / sum of idf(u) over all terms u
 
-where v is 1, `BY_NAME` where t is in `named`, 0 where it is not in the paragraph: so a paragraph with all the
-words counts for more than each of them alone does in another one. The cable scores
+where v is 1, `NAME_VALUE` where t is in `named`, 0 where it is not in the paragraph: so a paragraph with all
+the words counts for more than each of them alone does in another one. The cable scores
 
     sum of idf(t) * x(t) / (x(t) + HALF * (0.5 + 0.5 * paragraphs / mean paragraphs of a cable))
 
@@ -16,24 +16,20 @@ needs no room and orders as well: benchmarks/relevance.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import log
 
-MOST = 9  # terms: with `HELD` bits of each, and six for a cable, what paragraphs hold is a number of 24 bits
-HELD = 2  # bits of a term: it is in `text`, in `named`
+from .scoring import idf
+
+MAX_TERMS = 9  # with `TERM_BITS` of each, and six for a cable, what paragraphs hold is a number of 24 bits
+TERM_BITS = 2  # a term is in `text`, in `named`
 
 HALF = 0.45  # paragraphs with all the words that give a cable of the mean length half of what more of them do
-BY_NAME = 0.3  # what a term counts that is in a name: names are given in full to each paragraph that has one
+NAME_VALUE = 0.3  # of a term that is in a name: names are given in full to each paragraph that has one
 
 Holding = int  # of a paragraph: for the k-th term the bits 2k (`text`) and 2k + 1 (`named`)
 
 
-def idf(holders: int, size: int) -> float:
-    """Give how much a term tells that so many paragraphs of all hold."""
-    return log(1 + (size - holders + 0.5) / (holders + 0.5))
-
-
-class Judge:
-    """Scores cables for some terms; of more than `MOST` for the rarest.
+class CableScorer:
+    """Scores cables for some terms; of more than `MAX_TERMS` for the rarest.
 
     Args:
         holders: for each term how many paragraphs hold it in `text`.
@@ -41,33 +37,33 @@ class Judge:
     """
 
     def __init__(self, holders: Mapping[str, int], paragraphs: int, cables: int) -> None:
-        rarest = sorted(holders, key=holders.__getitem__)[:MOST]
+        rarest = sorted(holders, key=holders.__getitem__)[:MAX_TERMS]
         self.terms = tuple(term for term in holders if term in rarest)
         self._weights = [idf(holders[term], paragraphs) for term in self.terms]
         self._mean = paragraphs / max(cables, 1)
-        self._parts: dict[Holding, list[tuple[int, float]]] = {}
+        self._shares: dict[Holding, list[tuple[int, float]]] = {}
 
-    def score(self, held: Mapping[Holding, int], paragraphs: int) -> float:
-        """Give what a cable scores.
+    def score(self, holdings: Mapping[Holding, int], paragraphs: int) -> float:
+        """Return what a cable scores.
 
         Args:
-            held: how many of its paragraphs hold the terms so, for each way that there is.
+            holdings: how many of its paragraphs hold the terms so, for each way that there is.
             paragraphs: how many it has.
         """
         sums = [0.0] * len(self.terms)
-        for holding, times in held.items():
-            for place, part in self._parts.get(holding) or self._part(holding):
-                sums[place] += times * part
+        for holding, times in holdings.items():
+            for place, share in self._shares.get(holding) or self._share(holding):
+                sums[place] += times * share
         half = HALF * (0.5 + 0.5 * paragraphs / self._mean)
         score = 0.0
         for weight, x in zip(self._weights, sums, strict=True):
             score += weight * x / (x + half)
         return score
 
-    def _part(self, holding: Holding) -> list[tuple[int, float]]:
-        """Give what a paragraph counts for each of the terms that it holds, by their places."""
-        counts = ((k, holding >> HELD * k & 3) for k in range(len(self.terms)))
-        has = [(k, BY_NAME if held & 2 else 1.0) for k, held in counts if held & 1]
-        share = sum(self._weights[k] * v for k, v in has) / sum(self._weights)
-        parts = self._parts[holding] = [(k, v * share) for k, v in has]
-        return parts
+    def _share(self, holding: Holding) -> list[tuple[int, float]]:
+        """Return what a paragraph counts for each of the terms that it holds, by their places."""
+        bits = ((k, holding >> TERM_BITS * k & 3) for k in range(len(self.terms)))
+        values = [(k, NAME_VALUE if held & 2 else 1.0) for k, held in bits if held & 1]
+        whole = sum(self._weights[k] * value for k, value in values) / sum(self._weights)
+        shares = self._shares[holding] = [(k, value * whole) for k, value in values]
+        return shares

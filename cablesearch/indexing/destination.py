@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import engines
-from ..engines.contract import Writer, documents
+from ..engines.contract import Writer
+from ..engines.documents import documents
 from ..errors import CablesearchError
 from .generations import State, copy
 from .prepare import Found

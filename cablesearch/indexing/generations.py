@@ -20,7 +20,7 @@ from typing import Any
 
 from ..errors import BrokenIndexError, NoIndexError
 
-FORMAT = 4  # of everything below an index folder; another number is not read, but rebuilt
+FORMAT = 5  # of everything below an index folder; another number is not read, but rebuilt
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from .. import engines
 from .._version import __version__
 from ..corpus import read
 from ..corpus.record import Failure, Record
-from ..engines.contract import documents, pack
+from ..engines.documents import documents
+from ..engines.storage import pack
 from ..errors import UnreadableError
 from ..parse import steps
 from ..people import naming

@@ -15,17 +15,11 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..analysis.sounding import sounds
 from ..errors import QueryError
-
-if TYPE_CHECKING:
-    from whoosh.query import Query as Tree
-
-    from ..query import Query
 
 FILE = "people.toml"
 CLEARLY = 5  # times that one fuller name must be more frequent than the next, to be what a short one means
@@ -34,7 +28,7 @@ Key = tuple[str, ...]  # the sounds of a name's words
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPerson:
     """A person of the corpus.
 
     Attributes:
@@ -51,7 +45,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Said:
+class Overrides:
     """What the user says in `people.toml`.
 
     Attributes:
@@ -70,7 +64,7 @@ class Said:
         return [form for form, of in self.names.items() if of == name] if name else []
 
 
-def said(file: Path) -> Said:
+def read_overrides(file: Path) -> Overrides:
     """Read what the user says; nothing where there is no such file.
 
     Raises:
@@ -79,7 +73,7 @@ def said(file: Path) -> Said:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        return Said()
+        return Overrides()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise QueryError(f"{file}: {error}: mend it, or take it away") from error
     try:
@@ -90,11 +84,11 @@ def said(file: Path) -> Said:
         ) from error
 
 
-def _said(table: dict[str, list[dict[str, list[str]]]]) -> Said:
+def _said(table: dict[str, list[dict[str, list[str]]]]) -> Overrides:
     people = [(str(entry["name"]), entry.get("also", [])) for entry in table.get("person", ())]
     pairs = (frozenset(map(key, pair)) for pair in table.get("apart", ()))
     nobody = frozenset(key(str(name)) for name in table.get("nobody", ()))
-    return Said(
+    return Overrides(
         {key(form): name for name, also in people for form in (name, *also)}, frozenset(pairs), nobody
     )
 
@@ -103,7 +97,7 @@ def key(name: str) -> Key:
     return tuple(sounds(name))
 
 
-def joined(counts: Mapping[str, int], said: Said) -> list[Named]:
+def join_names(counts: Mapping[str, int], said: Overrides) -> list[NamedPerson]:
     """Give the people that names stand for, the most named first.
 
     Args:
@@ -132,7 +126,7 @@ def _fullness(group: Key) -> int:
 
 
 def _meant(
-    group: Key, by_word: Mapping[str, list[Key]], groups: Mapping[Key, dict[str, int]], said: Said
+    group: Key, by_word: Mapping[str, list[Key]], groups: Mapping[Key, dict[str, int]], said: Overrides
 ) -> Key | None:
     """Give the fuller name that a shorter one means, None where it may mean several."""
     near = [
@@ -158,41 +152,15 @@ def _fits(short: Key, full: Key) -> bool:
     return True
 
 
-def _named(group: Key, forms: dict[str, int], said: Said) -> Named:
+def _named(group: Key, forms: dict[str, int], said: Overrides) -> NamedPerson:
     ordered = dict(sorted(forms.items(), key=lambda form: (-form[1], form[0])))
     best = max(ordered, key=lambda form: (_fullness(key(form)), ordered[form]))
-    return Named(said.names.get(group, best), ordered)
+    return NamedPerson(said.names.get(group, best), ordered)
 
 
-def matching(people: Iterable[Named], name: str) -> Iterator[Named]:
+def match_name(people: Iterable[NamedPerson], name: str) -> Iterator[NamedPerson]:
     """Give the people that a name may mean: one of their forms has all its words."""
     asked = key(name)
     for person in people:
         if any(_fits(asked, key(form)) for form in (person.name, *person.forms)):
             yield person
-
-
-def aliased(asked: Query, said: Said) -> Query:
-    """Give a query in which a name of the user's file stands for all forms of the person."""
-    relaxed = None if asked.relaxed is None else _aliased(asked.relaxed, said)
-    return replace(asked, tree=_aliased(asked.tree, said), relaxed=relaxed)
-
-
-def _aliased(tree: Tree, said: Said) -> Tree:
-    from whoosh.query import And, ConstantScoreQuery, Not, Or, Phrase, Term
-
-    match tree:
-        case ConstantScoreQuery(child=child, score=score):
-            return ConstantScoreQuery(_aliased(child, said), score)
-        case Not(query=child):
-            return Not(_aliased(child, said))
-        case And() | Or():
-            return type(tree)([_aliased(child, said) for child in tree], boost=tree.boost)
-        case Term(fieldname="sounds", text=word):
-            own: Key = (word,)
-        case Phrase(fieldname="sounds", words=words):
-            own = tuple(words)
-        case _:
-            return tree
-    forms = said.forms(own)
-    return Or([Phrase("sounds", list(form), slop=3) for form in forms]) if forms else tree

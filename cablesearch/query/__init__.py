@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from ..errors import QueryError
+from .tree import (
+    All,
+    Fuzzy,
+    Not,
+    Nothing,
+    Phrase,
+    Term,
+    Tree,
+    adjacent_words,
+    all_of,
+    any_of,
+    is_ranked,
+    leaf_terms,
+    leaves,
+    relax,
+)
 
-if TYPE_CHECKING:
-    from whoosh.query import Query as Tree
+MAX_QUERY_CHARS = 4_000
 
-LONGEST = 4_000  # characters of a query
+# For each field the values of which a paragraph must have one; a string is one value.
+Filters: TypeAlias = Mapping[str, str | Sequence[str]]
 
-# whoosh is imported where a query is read: who indexes or parses cables needs the fields alone.
+# whoosh's parser is imported where a query is read: indexing and parsing cables need only the fields.
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,88 +38,95 @@ class Query:
 
     Attributes:
         text: as typed.
-        tree: what it asks for, in whoosh's query classes (`engines.base` names them).
-        relaxed: the same with its bare words optional, None where there are fewer than two.
-        ranked: some part of it gives a score; a query of filters alone has no best first.
+        tree: what it asks for.
+        relaxed: the tree with its bare words optional, None where there are fewer than two.
+        ranked: some part of it scores; a query of filters alone has no best first.
+        word_spans: where in `text` words and phrases stand that are looked for in the text: start and end.
     """
 
     text: str
     tree: Tree
     relaxed: Tree | None
     ranked: bool
+    word_spans: tuple[tuple[int, int], ...] = ()
 
     def partial(self) -> Tree | None:
-        """Give the tree that holds where some of the bare words are, but not all is as asked."""
-        from whoosh.query import And, Not
-
-        return And([self.relaxed, Not(self.tree)]) if self.relaxed else None
+        """Return the tree of paragraphs with some of the bare words that do not match as asked."""
+        return All((self.relaxed, Not(self.tree))) if self.relaxed else None
 
     def terms(self) -> Iterator[tuple[str, str]]:
-        """Give the columns and terms that are asked of the text, none that are excluded."""
-        from .trees import leaves
-
+        """Yield the columns and terms that are asked of the text, none that are excluded."""
         for leaf in leaves(self.tree):
-            if leaf.field() in ("text", "words"):
-                yield from leaf.terms(phrases=True)
+            if isinstance(leaf, Term | Phrase | Fuzzy) and leaf.column in ("text", "words"):
+                yield from ((leaf.column, term) for term in leaf_terms(leaf))
 
     @property
-    def whole(self) -> tuple[str, ...]:
+    def cable_terms(self) -> tuple[str, ...]:
         """The terms by which whole cables are scored: those asked of the text, each once."""
-        from whoosh.query import Phrase, Term
-
-        from .trees import scoring
-
-        asked = (leaf for leaf in scoring(self.tree) if isinstance(leaf, Term | Phrase))
-        terms = (term for leaf in asked if leaf.field() == "text" for _, term in leaf.terms(phrases=True))
+        asked = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase)]
+        terms = (term for leaf in asked if leaf.column == "text" for term in leaf_terms(leaf))
         return tuple(dict.fromkeys(terms))
 
     @property
-    def near(self) -> Tree | None:
-        """The tree of bare words that stand together, None where there are no two."""
-        from .trees import in_a_row
-
-        return in_a_row(self.tree)
+    def adjacent(self) -> Tree | None:
+        """The tree of bare words in a row, None where there are no two."""
+        return adjacent_words(self.tree)
 
     def highlights(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Give where the words that are asked for stand in a paragraph's text: start and end, in order."""
+        """Return where the query's words stand in a paragraph's text: start and end, in order."""
         from .highlights import highlights
 
         return highlights(self.tree, text)
 
     def describe(self) -> list[str]:
-        """Give how the query was read, in lines of plain words."""
-        from .description import lines
+        """Return how the query was read, in lines of plain words."""
+        from .description import describe_tree
 
-        found = ["paragraphs with", *("  " + line for line in lines(self.tree))]
+        lines = ["paragraphs with", *("  " + line for line in describe_tree(self.tree))]
         if self.relaxed:
-            found.append("then, when these run out, paragraphs with some of the words")
-        return found if self.ranked else [*found, "newest first: no part of the query ranks them"]
+            lines.append("then, when these run out, paragraphs with some of the words")
+        return lines if self.ranked else [*lines, "newest first: no part of the query ranks them"]
 
 
-def parse(text: str, filters: Mapping[str, Sequence[str]] | None = None) -> Query:
-    """Read a query.
+def with_tree(query: Query, tree: Tree) -> Query:
+    """Return the query asking for another tree."""
+    loose = relax(tree)
+    relaxed = None if loose is tree else loose
+    return Query(query.text, tree, relaxed, is_ranked(tree), query.word_spans)
+
+
+def parse(text: str, filters: Filters | None = None) -> Query:
+    """Parse a query.
 
     Args:
         text: in the query language; it may be empty where there are filters.
-        filters: for each field the values of which one must hold, as they would stand behind `field:`,
-            but without quotes.
+        filters: values as they would stand behind `field:`, but without quotes.
 
     Raises:
         QueryError: it asks for nothing, or cannot be understood.
     """
-    from whoosh.query import NullQuery
+    from .clauses import clause, field_named
+    from .grammar import parse_text
 
-    from .clauses import clause, named
-    from .grammar import read
-    from .trees import all_of, any_of, is_ranked, relaxed
-
-    if len(text) > LONGEST:
-        raise QueryError(f"a query of {len(text)} characters: {LONGEST} are the most", text, LONGEST)
-    asked = [read(text)]
+    if len(text) > MAX_QUERY_CHARS:
+        raise QueryError(
+            f"a query of {len(text)} characters: {MAX_QUERY_CHARS} are the most", text, MAX_QUERY_CHARS
+        )
+    typed, word_spans = parse_text(text)
+    parts = [typed]
     for name, values in (filters or {}).items():
-        asked.append(any_of(clause(named(name), value) for value in values))
-    tree = all_of(part for part in asked if part is not NullQuery)
-    if tree is NullQuery:
+        several = [values] if isinstance(values, str) else values
+        parts.append(any_of(clause(field_named(name), value) for value in several))
+    tree = all_of(part for part in parts if part != Nothing())
+    if tree == Nothing():
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
-    loose = relaxed(tree)
-    return Query(text, tree, None if loose is tree else loose, is_ranked(tree))
+    return with_tree(Query(text, tree, None, False, word_spans), tree)
+
+
+def explain_query(text: str, filters: Filters | None = None) -> list[str]:
+    """Return how a query is read, in lines of plain words, without an index.
+
+    Raises:
+        QueryError: it asks for nothing, or cannot be understood.
+    """
+    return parse(text, filters).describe()

@@ -4,86 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-
-from whoosh.query import (
-    And,
-    ConstantScoreQuery,
-    Every,
-    FuzzyTerm,
-    Not,
-    NumericRange,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-    Wildcard,
-)
+from typing import assert_never
 
 from .fields import BY_NAME, FieldKind
-from .trees import Words
+from .tree import (
+    All,
+    Any,
+    Boost,
+    Everything,
+    Filter,
+    Fuzzy,
+    Has,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Range,
+    Term,
+    Tree,
+    Wildcard,
+    Words,
+)
 
-_SHOWN = {"words": "text", "sounds": "person"}  # the field that a column is of
+_FIELD_OF_COLUMN = {"words": "text", "sounds": "person"}
 
 
-def lines(tree: Query) -> list[str]:
-    """Give what a tree asks for, line by line, each part indented below its whole."""
+def describe_tree(tree: Tree) -> list[str]:
+    """Return what a tree asks for, line by line, each part indented below its whole."""
     match tree:
-        case ConstantScoreQuery():
-            return lines(tree.child)
-        case And():
-            return ["all of", *_indented(_parts(tree))]
-        case Or():
-            return ["at least one of", *_indented(tree)]
-        case Not():
-            return ["not", *_indented([tree.query])]
-        case Every(fieldname=None):
+        case Filter(part) | Boost(part):
+            return describe_tree(part)
+        case All(parts):
+            return ["all of", *_indent(_flatten(parts))]
+        case Any(parts):
+            return ["at least one of", *_indent(parts)]
+        case Not(part):
+            return ["not", *_indent([part])]
+        case Everything():
             return ["every paragraph"]
+        case Nothing():
+            return ["no paragraph"]
+        case Range(start, end):
+            bounds = (("from", start), ("before", end))
+            return ["date: " + " ".join(f"{how} {_moment(at)}" for how, at in bounds if at is not None)]
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Has():
+            return [f"{_FIELD_OF_COLUMN.get(tree.column, tree.column)}: {_describe_leaf(tree)}"]
         case _:
-            column = tree.field() or ""
-            return [f"{_SHOWN.get(column, column)}: {_what(tree)}"]
+            assert_never(tree)
 
 
-def _parts(tree: And) -> Iterator[Query]:
-    for part in tree:
-        yield from part if isinstance(part, Words) else [part]
+def _flatten(parts: Iterable[Tree]) -> Iterator[Tree]:
+    for part in parts:
+        yield from part.parts if isinstance(part, Words) else (part,)
 
 
-def _indented(parts: Iterable[Query]) -> list[str]:
-    return ["  " + line for part in parts for line in lines(part)]
+def _indent(parts: Iterable[Tree]) -> list[str]:
+    return ["  " + line for part in parts for line in describe_tree(part)]
 
 
-def _what(leaf: Query) -> str:
+def _describe_leaf(leaf: Term | Phrase | Prefix | Wildcard | Fuzzy | Has) -> str:
     match leaf:
-        case Term():
-            return _shown(leaf.fieldname, leaf.text)
-        case Phrase(slop=1):
-            return _shown(leaf.fieldname, " ".join(leaf.words))
-        case Phrase():
-            words = _shown(leaf.fieldname, " ".join(leaf.words))
-            return f"{words} in this order, at most {leaf.slop - 1} other words among them"
-        case Prefix():
-            return f'beginning with "{leaf.text}"'
-        case Wildcard():
-            return f'of the shape "{leaf.text}"'
-        case FuzzyTerm():
-            letters = "one letter" if leaf.maxdist == 1 else f"{leaf.maxdist} letters"
-            return f'like "{leaf.text}", at most {letters} apart'
-        case NumericRange():
-            bounds = (("from", leaf.start), ("before", leaf.end))
-            return " ".join(f"{how} {_moment(seconds)}" for how, seconds in bounds if seconds is not None)
-        case _:
+        case Term(column, text):
+            return _describe_terms(column, text)
+        case Phrase(column, words, slop):
+            terms = _describe_terms(column, " ".join(words))
+            return terms if slop == 1 else f"{terms} in this order, at most {slop - 1} other words among them"
+        case Prefix(_, text):
+            return f'beginning with "{text}"'
+        case Wildcard(_, pattern):
+            return f'of the shape "{pattern}"'
+        case Fuzzy(_, text, distance):
+            letters = "one letter" if distance == 1 else f"{distance} letters"
+            return f'like "{text}", at most {letters} apart'
+        case Has():
             return "any"
+        case _:
+            assert_never(leaf)
 
 
-def _shown(column: str, text: str) -> str:
-    """Give terms as they are read; of prose they are stems: `reform` finds reforms, reformed, reforming."""
+def _describe_terms(column: str, text: str) -> str:
+    """Return terms as they are read; of prose they are stems: `reform` finds reforms, reformed, reforming."""
     if column == "sounds":
         return f'a name that sounds like "{text}"'
     any_form = "any form of " if BY_NAME[column].kind is FieldKind.PROSE else ""
     return f'{any_form}"{text.replace("_", " ")}"'
 
 
-def _moment(seconds: float) -> str:
+def _moment(seconds: int) -> str:
     moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
     return f"{moment:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")

@@ -174,6 +174,8 @@ FIELDS: tuple[Field, ...] = (
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
+FACETS = (*(field.name for field in FIELDS if field.facet), "year")  # by which paragraphs are counted
+
 
 def instant(moment: date) -> int:
     """Give a date or datetime as whole seconds since 1970, UTC: what dates are compared and sorted by."""

@@ -10,10 +10,10 @@ whoosh mends a faulty query in silence. Here a fault is a QueryError that knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
+from typing import TypeAlias, assert_never
 
 from whoosh.qparser import (
     FieldsPlugin,
@@ -25,46 +25,46 @@ from whoosh.qparser import (
     TaggingPlugin,
     syntax,
 )
-from whoosh.query import Not, Query
 
 from ..analysis.words import words
 from ..errors import QueryError
-from .clauses import bare, clause, letters, named, quoted
+from .clauses import bare_word, clause, field_named, initials, quoted
 from .fields import BY_NAME
-from .trees import Words, all_of, any_of
+from .tree import Not, Tree, Words, all_of, any_of
 
-Filter = tuple[Callable[[QueryParser, syntax.GroupNode], syntax.GroupNode], int]  # and when it runs
+# A filter of whoosh's parser, and when it runs.
+SyntaxFilter: TypeAlias = tuple[Callable[[QueryParser, syntax.GroupNode], syntax.GroupNode], int]
 
-DEEPEST = 20  # parentheses inside one another
-MOST = 64  # words, phrases and values
-LONGEST = 400  # characters of a word or value
+MAX_DEPTH = 20  # parentheses inside one another
+MAX_VALUES = 64  # words, phrases and values
+MAX_VALUE_CHARS = 400  # of a word or value
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors make them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
 _REMEDY = "write a word there, or take it out"
 
 
-def read(text: str) -> Query:
-    """Give the tree that a query text asks for, NullQuery if it holds no word.
+def parse_text(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
+    """Return the tree that a query text asks for, and where in it words are typed that the text is to hold.
 
     Raises:
         QueryError: it is faulty.
     """
     try:
-        tree: Query = _parser().parse(text.translate(_QUOTES), normalize=False)
+        group = _parser().process(text.translate(_QUOTES))
+        return _tree(group), tuple(_word_spans(group))
     except QueryError as error:
         error.query = text
         raise
-    return tree
 
 
 class _Parser(QueryParser):
     """Whoosh's parser, which asks its plugins once, not for each query, what they do."""
 
     @cache  # noqa: B019, there is one parser, which lives as long as the program
-    def _priorized(self, what: str) -> list[Any]:
-        asked: list[Any] = super()._priorized(what)
-        return asked
+    def _priorized(self, what: str) -> list[tuple[object, int]]:
+        found: list[tuple[object, int]] = super()._priorized(what)
+        return found
 
 
 @cache
@@ -75,109 +75,123 @@ def _parser() -> QueryParser:
 
 
 def _fault(message: str, position: int) -> QueryError:
-    """Give an error with its place put where the message has `{}`."""
+    """Return an error with its place put where the message has `{}`."""
     return QueryError(message.format(f"at character {position + 1}"), position=position)
 
 
-class Asked(syntax.TextNode):
-    """A word or a phrase, for a field or for none."""
-
-    def query(self, parser: QueryParser) -> Query:
-        try:
-            return self.tree()
-        except QueryError as error:
-            error.position = self.startchar
-            raise
-
-    def tree(self) -> Query:
-        """Give what it asks for."""
-        raise NotImplementedError
+class Word(syntax.TextNode):
+    """A word, for a field or for none."""
 
 
-class Word(Asked):
-    def tree(self) -> Query:
-        if self.fieldname:
-            return clause(BY_NAME[self.fieldname], self.text.rstrip(",;"))
-        return bare(self.text)
-
-
-class Quoted(Asked):
+class Quoted(syntax.TextNode):
     """A phrase. Of a date, a comparison may stand before its quotes: `date:>="8 January 2007"`."""
 
     def __init__(self, sign: str | None, text: str, slop: str | None) -> None:
         super().__init__((sign or "") + text)
         self.slop = int(slop or 1)
 
-    def tree(self) -> Query:
-        if self.fieldname:
-            return clause(BY_NAME[self.fieldname], self.text, literal=True, slop=self.slop)
-        return quoted(self.text, self.slop)
-
 
 class Beside(syntax.AndGroup):
     """Things side by side: all of them, the bare words among them kept together."""
-
-    def query(self, parser: QueryParser) -> Query:
-        together, others = self.parted(parser)
-        return all_of([Words(list(together)), *others] if len(together) > 1 else [*together, *others])
-
-    def parted(self, parser: QueryParser) -> tuple[dict[Query, None], list[Query]]:
-        """Give what bare words ask for, each once, and what all else does.
-
-        Letters side by side are initials (`u s`); one alone among words is passed over: a name's middle
-        initial, what is left of a possessive (`people s republic`). Quotes keep it: `"plan b"`.
-        """
-        together: dict[Query, None] = {}
-        single: dict[Query, None] = {}
-        others: list[Query] = []
-        for lettered, run in groupby(self.nodes, _is_letter):
-            nodes = list(run)
-            if lettered and len(nodes) > 1:
-                together[letters(" ".join(node.text for node in nodes))] = None
-                continue
-            for node in nodes:
-                if _is_bare(node):
-                    (single if lettered else together)[node.query(parser)] = None
-                else:
-                    others.append(node.query(parser))
-        return together or single, others
 
 
 class Both(syntax.AndGroup):
     """What AND joins."""
 
-    def query(self, parser: QueryParser) -> Query:
-        return all_of(node.query(parser) for node in self.nodes)
-
 
 class Either(syntax.OrGroup):
     """What OR joins."""
-
-    def query(self, parser: QueryParser) -> Query:
-        return any_of(node.query(parser) for node in self.nodes)
 
 
 class Without(syntax.NotGroup):
     """What NOT or a minus sign excludes."""
 
-    def query(self, parser: QueryParser) -> Query:
-        return Not(self.nodes[0].query(parser))
+
+# Whoosh's syntax into our tree
+
+
+def _tree(node: syntax.SyntaxNode) -> Tree:
+    match node:
+        case Word() | Quoted():
+            try:
+                return _value(node)
+            except QueryError as error:
+                error.position = node.startchar
+                raise
+        case Beside():
+            return _beside(node)
+        case Both():
+            return all_of(map(_tree, node))
+        case Either():
+            return any_of(map(_tree, node))
+        case Without():
+            return Not(_tree(node[0]))
+    raise AssertionError(f"no syntax of ours: {node!r}")
+
+
+def _value(node: Word | Quoted) -> Tree:
+    match node:
+        case Word(fieldname=None | ""):
+            return bare_word(node.text)
+        case Word(fieldname=name):
+            return clause(BY_NAME[name], node.text.rstrip(",;"))
+        case Quoted(fieldname=None | ""):
+            return quoted(node.text, node.slop)
+        case Quoted(fieldname=name):
+            return clause(BY_NAME[name], node.text, literal=True, slop=node.slop)
+        case _:
+            assert_never(node)
+
+
+def _beside(group: Beside) -> Tree:
+    """Return the tree of things side by side.
+
+    Letters side by side are initials (`u s`); one alone among words is passed over: a name's middle
+    initial, what is left of a possessive (`people s republic`). Quotes keep it: `"plan b"`.
+    """
+    words: dict[Tree, None] = {}
+    single_letters: dict[Tree, None] = {}
+    others: list[Tree] = []
+    for are_letters, run in groupby(group, _is_letter):
+        nodes = list(run)
+        if are_letters and len(nodes) > 1:
+            words[initials(" ".join(node.text for node in nodes))] = None
+            continue
+        for node in nodes:
+            if _is_bare(node):
+                (single_letters if are_letters else words)[_tree(node)] = None
+            else:
+                others.append(_tree(node))
+    together = tuple(words or single_letters)
+    return all_of([Words(together), *others] if len(together) > 1 else [*together, *others])
+
+
+def _word_spans(node: syntax.SyntaxNode) -> Iterator[tuple[int, int]]:
+    """Yield where words and phrases stand that are looked for in the text, none that are excluded."""
+    match node:
+        case Word() | Quoted() if node.fieldname in (None, "text"):
+            yield node.startchar, node.endchar
+        case Beside() | Both() | Either():
+            for part in node:
+                yield from _word_spans(part)
 
 
 class Bounds(Plugin):
     """Holds a query to a size that any index can answer."""
 
-    def filters(self, parser: QueryParser) -> list[Filter]:
+    def filters(self, parser: QueryParser) -> list[SyntaxFilter]:
         return [(self.measure, -1)]
 
     def measure(self, parser: QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
-        asked = [node for node in group if isinstance(node, Asked)]
-        if len(asked) > MOST:
-            raise _fault(f"more than {MOST} words and values {{}}: write fewer", asked[MOST].startchar)
-        for node in asked:
-            if len(node.text) > LONGEST:
+        values = [node for node in group if isinstance(node, Word | Quoted)]
+        if len(values) > MAX_VALUES:
+            raise _fault(
+                f"more than {MAX_VALUES} words and values {{}}: write fewer", values[MAX_VALUES].startchar
+            )
+        for node in values:
+            if len(node.text) > MAX_VALUE_CHARS:
                 raise _fault(
-                    f"a word, phrase or value {{}} has more than {LONGEST} characters", node.startchar
+                    f"a word, phrase or value {{}} has more than {MAX_VALUE_CHARS} characters", node.startchar
                 )
         return group
 
@@ -194,8 +208,8 @@ class Groups(GroupPlugin):
                 if not unclosed:
                     raise _fault("the parenthesis {} is not opened: write one before it", node.startchar)
                 unclosed.pop()
-            if len(unclosed) > DEEPEST:
-                raise _fault(f"more than {DEEPEST} parentheses inside one another {{}}", unclosed[-1])
+            if len(unclosed) > MAX_DEPTH:
+                raise _fault(f"more than {MAX_DEPTH} parentheses inside one another {{}}", unclosed[-1])
         if unclosed:
             raise _fault("the parenthesis {} is not closed: write one behind it", unclosed[-1])
         nested: syntax.GroupNode = super().do_groups(parser, group)
@@ -211,7 +225,7 @@ class Fields(FieldsPlugin):
             if alone and name.lower() not in BY_NAME:
                 return None  # prose: `Re: visit`
             try:
-                field = named(name)
+                field = field_named(name)
             except QueryError as error:
                 error.position = match.start()
                 raise
@@ -282,7 +296,7 @@ class Plain(TaggingPlugin):
 class Punctuation(Plugin):
     """Drops what holds no letter or digit, and parentheses around nothing else."""
 
-    def filters(self, parser: QueryParser) -> list[Filter]:
+    def filters(self, parser: QueryParser) -> list[SyntaxFilter]:
         return [(self.drop, 550)]
 
     def drop(self, parser: QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
@@ -306,7 +320,7 @@ def _is_letter(node: syntax.SyntaxNode) -> bool:
 def _is_punctuation(node: syntax.SyntaxNode) -> bool:
     if isinstance(node, syntax.GroupNode):
         return not node
-    if not isinstance(node, Asked) or node.fieldname or words(node.text):
+    if not isinstance(node, Word | Quoted) or node.fieldname or words(node.text):
         return False
     return isinstance(node, Quoted) or "*" not in node.text
 

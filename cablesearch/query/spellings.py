@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from whoosh.query import Query, Term, Wildcard
-
 from ..errors import QueryError
 from ..model.cable import Kind
 from ..model.reference_id import canonical
 from .fields import keyword
-from .trees import all_of, any_of
+from .tree import Term, Tree, Wildcard, all_of, any_of
 
 # Levels and caveats as readers and drafters shorten them.
 _LEVELS = {
@@ -37,53 +35,55 @@ _PORTIONS = {"nf": "noforn", "oc": "orcon", **_LEVELS}
 _PORTIONS |= {full: short for short, full in _PORTIONS.items()}
 
 
-def reference(column: str, value: str) -> Query:
-    """Give a cable, or after `#` one paragraph of it; an id without a year is that of any year."""
+def reference(column: str, value: str) -> Tree:
+    """Return what a reference id asks for: a cable, or after `#` one paragraph; without a year, any year."""
     cable, mark, number = value.lstrip("# ").partition("#")
     known = canonical(cable)
     ids = dict.fromkeys(id + mark + number for id in (known, cable) if id)
-    asked: list[Query] = [Term(column, keyword(id)) for id in ids]
+    spelled: list[Tree] = [Term(column, keyword(id)) for id in ids]
     undated = None if known else canonical(cable, cited=date(2000, 1, 1))
     if undated:
-        asked.append(Wildcard(column, keyword(f"??{undated[2:]}{mark}{number}")))
-    return any_of(asked)
+        spelled.append(Wildcard(column, keyword(f"??{undated[2:]}{mark}{number}")))
+    return any_of(spelled)
 
 
-def _classification(value: str) -> Query:
-    return all_of(map(_level_or_caveat, _parts(value)))
+def _classification(value: str) -> Tree:
+    return all_of(map(_level_or_caveat, _split_parts(value)))
 
 
-def _level_or_caveat(part: str) -> Query:
+def _level_or_caveat(part: str) -> Tree:
     if part in _CAVEATS or part in _CAVEATS.values():
         return _caveat(part)
     return Term("classification", _LEVELS.get(part, part))
 
 
-def _caveat(value: str) -> Query:
+def _caveat(value: str) -> Tree:
     return Term("caveat", _CAVEATS.get(keyword(value), keyword(value)))
 
 
-def _marking(value: str) -> Query:
-    """Give every part of a marking: `S/NF` is `S//NF`, and in `S/NF/OC` too."""
-    return all_of(any_of(Term("marking", p) for p in _either(part)) for part in _parts(value.strip("()")))
+def _marking(value: str) -> Tree:
+    """Return what a marking asks for, every part of it: `S/NF` finds `S//NF` and `S/NF/OC` too."""
+    return all_of(
+        any_of(Term("marking", p) for p in _spellings(part)) for part in _split_parts(value.strip("()"))
+    )
 
 
-def _either(part: str) -> list[str]:
+def _spellings(part: str) -> list[str]:
     return [part, _PORTIONS[part]] if part in _PORTIONS else [part]
 
 
-def _parts(value: str) -> list[str]:
+def _split_parts(value: str) -> list[str]:
     return [keyword(part) for part in value.split("/") if part.strip()]
 
 
-def _kind(value: str) -> Query:
+def _kind(value: str) -> Tree:
     if keyword(value) not in set(Kind):
         raise QueryError(f"no kind {value!r}: there are {', '.join(Kind)}")
     return Term("kind", keyword(value))
 
 
 # How the values of a field are read, where it is not simply as they stand.
-READINGS: dict[str, Callable[[str], Query]] = {
+VALUE_READERS: dict[str, Callable[[str], Tree]] = {
     "id": lambda value: reference("id", value),
     "cites": lambda value: reference("cites", value),
     "classification": _classification,

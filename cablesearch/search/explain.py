@@ -4,72 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
-from ..engines.contract import WHOLE, Again, Reader
+from ..engines.contract import Match, Reader, Rerank
+from ..engines.scoring import CABLE_WEIGHT
 from ..query import Query
-from ..query.description import lines
+from ..query.description import describe_tree
 from ..query.fields import keyword
-
-if TYPE_CHECKING:
-    from whoosh.query import Query as Tree
+from ..query.tree import All, Filter, Term, Tree, leaves
 
 
-def reasons(asked: Query, id: str, reader: Reader, again: Again | None) -> list[str]:
-    """Give the parts of a paragraph's score, each in a line, and before them the sum.
+def explain_score(query: Query, id: str, reader: Reader, rerank: Rerank | None) -> list[str]:
+    """Return the parts of a paragraph's score, each on a line, and before them the sum.
 
     Args:
-        again: by what the query puts the best paragraphs in order again.
+        id: the paragraph's.
+        rerank: how the query reranks the best paragraphs.
     """
-    return [*_Judged(asked, id, reader, again).lines()]
+    return [*_Explanation(query, id, reader, rerank).lines()]
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _Explanation:
     """A query and the paragraph that it is asked of."""
 
-    asked: Query
+    query: Query
     id: str
     reader: Reader
-    again: Again | None
+    rerank: Rerank | None
 
     def lines(self) -> Iterator[str]:
-        tree = self._tree()
+        tree = self._matching_tree()
         if tree is None:
             yield f"{self.id} does not match, not even some of the words"
             return
-        total = self._score(tree, self.again)
+        total = self._score(tree, self.rerank)
         yield f"{self.id} scores {total:.2f}"
-        if tree is not self.asked.tree:
+        if tree is not self.query.tree:
             yield "  it has some of the words, not all as asked: it comes behind those that have"
-        yield from self._leaves()
-        if self.again:
-            cable = self._score(tree, replace(self.again, near=None)) - self._score(tree)
-            yield f"  {cable:6.2f}  its whole cable, by the same words (counts {WHOLE:g} times)"
-            if self.again.near:
-                near = total - self._score(tree) - cable
-                yield f"  {near:6.2f}  words in a row"
+        yield from self._leaf_lines()
+        if self.rerank:
+            cable = self._score(tree, replace(self.rerank, adjacent=None)) - self._score(tree)
+            yield f"  {cable:6.2f}  its whole cable, by the same words (counts {CABLE_WEIGHT:g} times)"
+            if self.rerank.adjacent:
+                adjacent = total - self._score(tree) - cable
+                yield f"  {adjacent:6.2f}  words in a row"
 
-    def _tree(self) -> Tree | None:
-        """Give the tree that the paragraph matches: as asked, or relaxed."""
-        trees = (self.asked.tree, self.asked.relaxed)
-        return next((tree for tree in trees if tree is not None and self._found(tree)), None)
+    def _matching_tree(self) -> Tree | None:
+        """Return the tree that the paragraph matches: as asked, or relaxed."""
+        trees = (self.query.tree, self.query.relaxed)
+        return next((tree for tree in trees if tree is not None and self._match(tree)), None)
 
-    def _leaves(self) -> Iterator[str]:
-        from ..query.trees import scoring
-
-        for leaf in dict.fromkeys(scoring(self.asked.tree)):
-            [what] = lines(leaf)
-            if self._found(leaf):
-                yield f"  {self._score(leaf):6.2f}  {what} (in {self.reader.count(leaf):,} paragraphs)"
+    def _leaf_lines(self) -> Iterator[str]:
+        for leaf in dict.fromkeys(leaves(self.query.tree, scoring=True)):
+            [what] = describe_tree(leaf)
+            if match := self._match(leaf):
+                yield f"  {match.score:6.2f}  {what} (in {self.reader.count(leaf):,} paragraphs)"
             else:
                 yield f"       -  {what}: not here"
 
-    def _score(self, tree: Tree, again: Again | None = None) -> float:
-        return float(self._found(tree, again)[0].score)
+    def _score(self, tree: Tree, rerank: Rerank | None = None) -> float:
+        match = self._match(tree, rerank)
+        assert match is not None
+        return match.score
 
-    def _found(self, tree: Tree, again: Again | None = None) -> Any:
-        from whoosh.query import And, ConstantScoreQuery, Term
-
-        one = And([tree, ConstantScoreQuery(Term("id", keyword(self.id)), 0.0)])
-        return self.reader.search(one, limit=1, again=again).matches
+    def _match(self, tree: Tree, rerank: Rerank | None = None) -> Match | None:
+        this = All((tree, Filter(Term("id", keyword(self.id)))))
+        return next(iter(self.reader.search(this, limit=1, rerank=rerank).matches), None)

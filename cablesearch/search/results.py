@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..errors import BrokenIndexError
 from ..model.cable import Cable, Paragraph
-from ..people.registry import Named
+from ..people.registry import NamedPerson
 from ..query import Query
 
 Period = Literal["year", "month", "day"]
@@ -23,6 +23,7 @@ class Hit:
     Attributes:
         ordinal: the paragraph's place in its cable, from 0.
         score: the higher, the better it answers; 0 where nothing in the query ranks.
+        partial: it has some of the words, not all as asked.
     """
 
     cable_id: str
@@ -30,6 +31,7 @@ class Hit:
     score: float
     query: Query
     load: Callable[[str], Cable | None] = field(repr=False, compare=False)
+    partial: bool = False
 
     @cached_property
     def cable(self) -> Cable:
@@ -117,7 +119,7 @@ class Dossier:
         others: who is named in the same paragraphs; `origins`, by which posts: each with a count, most first.
     """
 
-    person: Named
+    person: NamedPerson
     paragraphs: int
     cables: tuple[str, ...]
     first: date | None

@@ -3,56 +3,57 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from ..analysis.words import stems, words
-from ..engines.contract import Reader, sources
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..query import Query
+from ..engines.contract import Reader
+from ..query import Query
 
 RARE = 2  # paragraphs: a word in more of them is taken to be meant
-OFTENER = 10  # times that another word must be in more paragraphs
-BEGINNING = 2  # letters in which a word and its misspelling agree, so that few words have to be compared
-SHORTEST = 4  # letters of a word that can be misspelt
+TIMES_MORE_FREQUENT = 10  # that another word must be
+SAME_START = 2  # letters in which a word and its misspelling agree, so that few words have to be compared
+MIN_LETTERS = 4  # of a word that can be misspelt
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def suggestion(asked: Query, reader: Reader) -> str | None:
-    """Give the query with its doubtful words replaced, None where there is nothing to suggest."""
-    text = asked.text
-    for typed in dict.fromkeys(re.findall(r"[^\W\d_]+", asked.text)):
-        if (
-            len(typed) >= SHORTEST
-            and {*stems(typed)} <= {*asked.whole}
-            and (better := _better(typed, reader))
-        ):
-            text = re.sub(rf"\b{typed}\b", better, text)
-    return None if text == asked.text else text
+def suggest(query: Query, reader: Reader) -> str | None:
+    """Return the query text with its doubtful words replaced, None where there is nothing to suggest.
+
+    Only words that are looked for in the text are replaced, not the values of fields.
+    """
+    better: dict[str, str | None] = {}
+    text = query.text
+    for start, end, typed in reversed([*_typed_words(query)]):
+        if typed not in better:
+            better[typed] = _better_word(typed, reader) if {*stems(typed)} <= {*query.cable_terms} else None
+        if replacement := better[typed]:
+            text = text[:start] + replacement + text[end:]
+    return None if text == query.text else text
 
 
-def _better(typed: str, reader: Reader) -> str | None:
-    """Give the nearest word that is much more common than one that was typed."""
-    from whoosh.support.levenshtein import distance
+def _typed_words(query: Query) -> Iterator[tuple[int, int, str]]:
+    """Yield the query's words that may be misspelt, with their places."""
+    for start, end in query.word_spans:
+        for match in _LETTERS.finditer(query.text, start, end):
+            if len(match[0]) >= MIN_LETTERS:
+                yield match.start(), match.end(), match[0]
 
-    word = words(typed)[0]
+
+def _better_word(typed: str, reader: Reader) -> str | None:
+    """Return the nearest word that is much more frequent than one that was typed."""
+    folded = words(typed)
+    if len(folded) != 1:  # letters that fold to nothing
+        return None
+    word = folded[0]
     times = reader.frequency("text", stems(word)[0])
     if times > RARE:
         return None
-    most = 1 if len(word) < 2 * SHORTEST else 2
-    near = [
-        (distance(word, other, most), -count, other)
-        for other, count in _words(reader, word[:BEGINNING])
-        if abs(len(other) - len(word)) <= most and count > RARE and count >= OFTENER * times
-    ]
-    best = min(near, default=None)
-    return best[2] if best and 0 < best[0] <= most else None
-
-
-def _words(reader: Reader, beginning: str) -> Iterator[tuple[str, int]]:
-    """Give the words with a beginning; a stem that ends in -i is none (`democraci`)."""
-    for source in sources("words"):
-        for word, count in reader.lexicon(source, beginning):
-            if source == "words" or not word.endswith("i"):
-                yield word, count
+    near = reader.near_words(
+        word[:SAME_START],
+        to=word,
+        distance=1 if len(word) < 2 * MIN_LETTERS else 2,
+        at_least=max(RARE + 1, TIMES_MORE_FREQUENT * times),
+        limit=1,
+    )
+    return near[0].text if near and near[0].distance else None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cablesearch.engines.contract import FACETS
+from cablesearch.query.fields import FACETS
 
 NOTHING = (
     "cablesearch: nothing found: try fewer words, another spelling (nazarb?yev, democrati*),"

@@ -8,7 +8,7 @@ import pytest
 
 from cablesearch.engines import NAMES
 from cablesearch.engines import engine as named
-from cablesearch.engines.contract import documents
+from cablesearch.engines.documents import documents
 
 
 @pytest.fixture(params=NAMES)

@@ -10,26 +10,31 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from whoosh.query import (
-    And,
-    ConstantScoreQuery,
-    Every,
-    FuzzyTerm,
-    Not,
-    NullQuery,
-    NumericRange,
-    Or,
-    Phrase,
-    Prefix,
-    Term,
-    Wildcard,
-)
 
 from cablesearch.engines import NAMES, engine
-from cablesearch.engines.contract import Again, documents, rounded, turn
-from cablesearch.engines.tantivy import engine as tantivy
-from cablesearch.engines.whoosh import engine as whoosh
+from cablesearch.engines.contract import Rerank
+from cablesearch.engines.documents import documents
+from cablesearch.engines.scoring import rounded, tie_key
+from cablesearch.engines.tantivy import reader as tantivy
+from cablesearch.engines.whoosh import reader as whoosh
 from cablesearch.query.fields import instant
+from cablesearch.query.tree import (
+    All,
+    Any,
+    Boost,
+    Everything,
+    Filter,
+    Fuzzy,
+    Has,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Range,
+    Term,
+    Wildcard,
+    Words,
+)
 from tests.engines import truth
 from tests.engines.truth import Truth, cable
 
@@ -60,40 +65,39 @@ cables = st.builds(
 )
 corpora = st.lists(cables, max_size=10, unique_by=lambda cable: cable.id)
 
-TOGETHER = Again(("ab", "cab", "zz"), Or([Phrase("text", ["ab", "cab"]), Phrase("text", ["cab", "ab"])]))
+TOGETHER = Rerank(("ab", "cab", "zz"), Any((Phrase("text", ("ab", "cab")), Phrase("text", ("cab", "ab")))))
 
-boosts = st.sampled_from((1.0, 0.5, 3.0))
+
+def tuples(parts, most):
+    return st.lists(parts, max_size=most).map(tuple)
+
+
 words = st.sampled_from(WORDS)
 prose = st.sampled_from(("text", "subject", "person", "origin"))
-moments = st.none() | st.sampled_from([instant(day) for day in DAYS])
+moments = st.none() | st.sampled_from([instant(day) + after for day in DAYS for after in (0, 1)])
 leaves = (
-    st.builds(Term, st.sampled_from(("text", "text", "subject", "words", "person")), words, boost=boosts)
-    | st.builds(Term, st.just("marking"), st.sampled_from(("c", "s", "s/nf")), boost=boosts)
-    | st.builds(Phrase, prose, st.lists(words, max_size=4), slop=st.integers(0, 4), boost=boosts)
+    st.builds(Term, st.sampled_from(("text", "text", "subject", "words", "person")), words)
+    | st.builds(Term, st.just("marking"), st.sampled_from(("c", "s", "s/nf")))
+    | st.builds(Phrase, prose, tuples(words, 4), st.integers(0, 4))
     | st.builds(
-        Prefix,
-        st.sampled_from(("words", "text", "marking")),
-        st.sampled_from(("a", "ab", "s", "zz")),
-        boost=boosts,
+        Prefix, st.sampled_from(("words", "text", "marking")), st.sampled_from(("a", "ab", "s", "zz"))
     )
-    | st.builds(
-        Wildcard,
-        st.sampled_from(("words", "person")),
-        st.text("abc?*я[", min_size=1, max_size=5),
-        boost=boosts,
-    )
-    | st.builds(FuzzyTerm, st.just("words"), words, boost=boosts, maxdist=st.integers(1, 2))
-    | st.builds(NumericRange, st.just("date"), moments, moments, st.booleans(), st.booleans(), boost=boosts)
-    | st.builds(Every, st.sampled_from((None, "date", "subject", "marking")), boost=boosts)
-    | st.just(NullQuery)
+    | st.builds(Wildcard, st.sampled_from(("words", "person")), st.text("abc?*я[", min_size=1, max_size=5))
+    | st.builds(Fuzzy, st.just("words"), words, st.integers(1, 2))
+    | st.builds(Range, moments, moments)
+    | st.builds(Has, st.sampled_from(("date", "subject", "marking")))
+    | st.sampled_from((Everything(), Nothing()))
 )
+boosted = leaves | st.builds(Boost, leaves, st.sampled_from((0.5, 3.0)))
 trees = st.recursive(
-    leaves,
+    boosted,
     lambda parts: (
-        st.builds(And, st.lists(parts, max_size=4), boost=boosts)
-        | st.builds(Or, st.lists(parts, max_size=4), boost=boosts)
+        st.builds(All, tuples(parts, 4))
+        | st.builds(Words, tuples(parts, 4))
+        | st.builds(Any, tuples(parts, 4))
         | st.builds(Not, parts)
-        | st.builds(ConstantScoreQuery, parts, st.sampled_from((0.0, 1.5)))
+        | st.builds(Filter, parts, st.sampled_from((0.0, 1.5)))
+        | st.builds(Boost, parts, st.sampled_from((0.5, 3.0)))
     ),
     max_leaves=6,
 )
@@ -111,7 +115,7 @@ def depth():
     """Let so few paragraphs be put in order again that equal ones stand on either side."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (whoosh, tantivy, truth):
-            patch.setattr(module, "DEPTH", 7)
+            patch.setattr(module, "RERANK_DEPTH", 7)
         yield
 
 
@@ -136,7 +140,7 @@ def test_all_engines_give_what_is_true(cables, asked):
                 assert reader.facets(tree, SHOWN) == facets
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
-                check_again(reader, tree, *model.again(expected, TOGETHER))
+                check_reranked(reader, tree, *model.reranked(expected, TOGETHER))
 
 
 def built(name, folder, cables):
@@ -146,14 +150,14 @@ def built(name, folder, cables):
     return engine(name).read(folder)
 
 
-def check_again(reader, tree, order, scores):
+def check_reranked(reader, tree, order, scores):
     """Compare the order of paragraphs that are put in order again, all at once and in two pages."""
-    found = reader.search(tree, limit=99, again=TOGETHER).matches
+    found = reader.search(tree, limit=99, rerank=TOGETHER).matches
     assert [match.score for match in found] == pytest.approx(
         [scores[place] for place in order][:99], rel=1e-5, abs=1e-6
     )
-    first = reader.search(tree, limit=5, again=TOGETHER)
-    second = reader.search(tree, limit=94, offset=5, again=TOGETHER)
+    first = reader.search(tree, limit=5, rerank=TOGETHER)
+    second = reader.search(tree, limit=94, offset=5, rerank=TOGETHER)
     assert (*first.matches, *second.matches) == found
 
 
@@ -161,7 +165,7 @@ def scores(reader, tree):
     """Give what is found, having seen to its order and its number."""
     page = reader.search(tree, limit=99)
     found = {(match.cable, match.ordinal): match.score for match in page.matches}
-    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), turn(*place)))
+    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), tie_key(*place)))
     assert page.total == reader.count(tree) == len(found)
     return found
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from whoosh.query import Every, NullQuery, Term
-
+from cablesearch.query.tree import Everything, Nothing, Term
 from tests.engines.truth import cable
 
 CABLES = (
@@ -28,18 +27,18 @@ def test_matching_paragraphs_are_counted_by_the_day_of_their_cable_in_order(inde
 
 def test_where_nothing_matches_or_nothing_is_dated_there_are_no_days(index):
     reader = index(CABLES[4])
-    assert reader.days(Every()) == reader.days(NullQuery) == {}
+    assert reader.days(Everything()) == reader.days(Nothing()) == {}
 
 
 def test_any_date_of_the_calendar_is_counted(index):
     ends = (date.min, datetime(9999, 12, 31, 23, 59, 59))
     reader = index(*(cable(f"0{n}A1", "reform", created=end) for n, end in enumerate(ends)))
-    assert reader.days(Every()) == {date.min: 1, date.max: 1}
+    assert reader.days(Everything()) == {date.min: 1, date.max: 1}
 
 
 def test_days_are_counted_however_many_they_are(engine, index, monkeypatch):
     if engine.name == "tantivy":
-        monkeypatch.setattr("cablesearch.engines.tantivy.engine.MOST_DAYS", 7)
+        monkeypatch.setattr("cablesearch.engines.tantivy.reader.MAX_DAYS", 7)
     days = [date(2007, 1, 1) + timedelta(days=n) for n in range(30)]
     reader = index(*(cable(f"07A{n}", "reform", created=day) for n, day in enumerate(days)))
-    assert reader.days(Every()) == dict.fromkeys(days, 1)
+    assert reader.days(Everything()) == dict.fromkeys(days, 1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from whoosh.query import And, Every, Not, NullQuery, Term
-
+from cablesearch.query.tree import All, Everything, Not, Nothing, Term
 from tests.engines.truth import cable
 
 CABLES = (
@@ -29,7 +28,7 @@ CABLES = (
 
 
 def test_values_are_counted_as_they_are_shown_most_first(index):
-    facets = index(*CABLES).facets(Every(), ["origin", "classification", "year"])
+    facets = index(*CABLES).facets(Everything(), ["origin", "classification", "year"])
     assert facets == {
         "origin": {"Embassy Astana": 3, "Consulate Hamburg": 1},
         "classification": {"SECRET": 3, "CONFIDENTIAL": 1, "Secret": 1},
@@ -52,7 +51,7 @@ def test_only_matching_paragraphs_are_counted_once_for_each_value(index):
 
 def test_where_nothing_matches_nothing_is_counted(index):
     reader = index(*CABLES)
-    for tree in (NullQuery, And([Term("text", "reform"), Not(Every())])):
+    for tree in (Nothing(), All((Term("text", "reform"), Not(Everything())))):
         assert reader.facets(tree, ["origin", "year"]) == {"origin": {}, "year": {}}
 
 

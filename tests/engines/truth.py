@@ -8,22 +8,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import log
 
-from whoosh import query
-
-from cablesearch.engines.contract import (
-    COLUMNS,
-    DEPTH,
-    NEAR,
-    POSITIONED,
-    WHOLE,
-    Document,
-    documents,
+from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns_for, documents
+from cablesearch.engines.scoring import (
+    ADJACENCY_WEIGHT,
+    CABLE_WEIGHT,
+    RERANK_DEPTH,
     quantised,
     rounded,
-    sources,
-    turn,
+    tie_key,
 )
 from cablesearch.model.cable import Cable, Classification, Paragraph, Person
+from cablesearch.query import tree as query
 
 
 def cable(id, *texts, markings=(), people=(), **facts):
@@ -53,11 +48,11 @@ def places(page):
     return [f"{match.cable}/{match.ordinal}" for match in page.matches]
 
 
-def in_turn(places):
+def by_tie_key(places):
     """Give `id/ordinal`s as equal paragraphs are sorted."""
     parts = (place.rpartition("/") for place in places)
     return [
-        f"{id}/{ordinal}" for id, _, ordinal in sorted(parts, key=lambda each: turn(each[0], int(each[2])))
+        f"{id}/{ordinal}" for id, _, ordinal in sorted(parts, key=lambda each: tie_key(each[0], int(each[2])))
     ]
 
 
@@ -77,16 +72,18 @@ class Truth:
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
 
-    def again(self, scores, again):
+    def reranked(self, scores, rerank):
         """Give paragraphs in their order, the first of them put in order again, and what they score."""
-        first = sorted(scores, key=lambda place: (-rounded(scores[place]), turn(*place)))
-        near = self.scores(again.near)
+        first = sorted(scores, key=lambda place: (-rounded(scores[place]), tie_key(*place)))
+        near = self.scores(rerank.adjacent)
         more = {
-            place: scores[place] + WHOLE * self.whole(place[0], again.terms) + NEAR * near.get(place, 0.0)
-            for place in first[:DEPTH]
+            place: scores[place]
+            + CABLE_WEIGHT * self.whole(place[0], rerank.terms)
+            + ADJACENCY_WEIGHT * near.get(place, 0.0)
+            for place in first[:RERANK_DEPTH]
         }
-        return sorted(more, key=lambda place: (-rounded(more[place]), turn(*place))) + first[
-            DEPTH:
+        return sorted(more, key=lambda place: (-rounded(more[place]), tie_key(*place))) + first[
+            RERANK_DEPTH:
         ], scores | more
 
     def whole(self, id, terms):
@@ -115,53 +112,60 @@ class Truth:
         return dict(Counter(datetime.fromtimestamp(each, UTC).date() for each in sorted(dates)))
 
     def score(self, tree, paragraph):
-        """Give what a tree scores on a paragraph, None where it does not match."""
+        """Return what a tree scores on a paragraph, None where it does not match."""
         match tree:
-            case query.ConstantScoreQuery():
-                return None if self.score(tree.child, paragraph) is None else tree.score
-            case query.Not():
-                return 0.0 if self.score(tree.query, paragraph) is None else None
-            case query.And():
-                scores = [self.score(child, paragraph) for child in tree]
-                return None if not scores or None in scores else tree.boost * sum(scores)
-            case query.Or():
-                scores = [score for child in tree if (score := self.score(child, paragraph)) is not None]
-                return tree.boost * sum(scores) if scores else None
+            case query.Filter(part, score):
+                return None if self.score(part, paragraph) is None else score
+            case query.Boost(part, factor):
+                score = self.score(part, paragraph)
+                return None if score is None else factor * score
+            case query.Not(part):
+                return 0.0 if self.score(part, paragraph) is None else None
+            case query.All(parts):
+                scores = [self.score(part, paragraph) for part in parts]
+                return None if not scores or None in scores else sum(scores)
+            case query.Any(parts):
+                scores = [score for part in parts if (score := self.score(part, paragraph)) is not None]
+                return sum(scores) if scores else None
             case query.Term():
                 return self.term(tree, paragraph)
             case query.Phrase():
                 return self.phrase(tree, paragraph)
-            case _ if tree == query.NullQuery:
-                return None
-        return tree.boost if self.holds(tree, paragraph) else None
+        return 1.0 if self.holds(tree, paragraph) else None
 
     def holds(self, tree, paragraph):
-        terms = held(paragraph, tree.fieldname) if tree.fieldname in COLUMNS else []
+        column = getattr(tree, "column", "date")
+        terms = held(paragraph, column) if column in COLUMNS else []
         match tree:
-            case query.Every():
-                dated = tree.fieldname == "date" and paragraph.date is not None
-                return tree.fieldname is None or dated or bool(terms)
-            case query.NumericRange():
+            case query.Everything():
+                return True
+            case query.Nothing():
+                return False
+            case query.Has("date"):
+                return paragraph.date is not None
+            case query.Has():
+                return bool(terms)
+            case query.Range():
                 return paragraph.date is not None and within(tree, paragraph.date)
-            case query.Prefix():
-                return any(term.startswith(tree.text) for term in terms)
-            case query.Wildcard():
-                likeness = re.escape(tree.text).replace(r"\*", ".*").replace(r"\?", ".")
+            case query.Prefix(_, text):
+                return any(term.startswith(text) for term in terms)
+            case query.Wildcard(_, pattern):
+                likeness = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
                 return any(re.fullmatch(likeness, term, re.DOTALL) for term in terms)
-            case query.FuzzyTerm():
-                return any(edits(tree.text, term) <= tree.maxdist for term in terms)
+            case query.Fuzzy(_, text, distance):
+                return any(edits(text, term) <= distance for term in terms)
         raise AssertionError(tree)
 
     def term(self, tree, paragraph):
-        times = held(paragraph, tree.fieldname).count(tree.text)
+        times = held(paragraph, tree.column).count(tree.text)
         if not times:
             return None
-        if tree.fieldname not in POSITIONED:
-            return tree.boost
-        return tree.boost * self.bm25(tree.fieldname, times, self.idf(tree.fieldname, tree.text), paragraph)
+        if tree.column not in POSITIONED:
+            return 1.0
+        return self.bm25(tree.column, times, self.idf(tree.column, tree.text), paragraph)
 
     def phrase(self, tree, paragraph):
-        terms, words = held(paragraph, tree.fieldname), tree.words
+        terms, words = held(paragraph, tree.column), tree.words
         runs = (
             [run for start in range(len(terms)) for run in spread(words, terms, start, start)]
             if words
@@ -171,9 +175,9 @@ class Truth:
         if not near:
             return None
         if tree.slop <= 1:
-            idf = sum(self.idf(tree.fieldname, word) for word in words)
-            return tree.boost * self.bm25(tree.fieldname, len(near), idf, paragraph)
-        return sum(self.term(query.Term(tree.fieldname, word, tree.boost), paragraph) for word in words)
+            idf = sum(self.idf(tree.column, word) for word in words)
+            return self.bm25(tree.column, len(near), idf, paragraph)
+        return sum(self.term(query.Term(tree.column, word), paragraph) for word in words)
 
     def idf(self, column, term):
         holders = sum(term in held(paragraph, column) for paragraph in self.paragraphs)
@@ -193,13 +197,11 @@ def saturated(times, length, mean):
 
 
 def held(paragraph, column):
-    return [term for source in sources(column) for term in paragraph.terms.get(source, "").split()]
+    return [term for source in columns_for(column) for term in paragraph.terms.get(source, "").split()]
 
 
 def within(bounds, date):
-    above = bounds.start is None or (date > bounds.start if bounds.startexcl else date >= bounds.start)
-    below = bounds.end is None or (date < bounds.end if bounds.endexcl else date <= bounds.end)
-    return above and below
+    return (bounds.start is None or date >= bounds.start) and (bounds.end is None or date < bounds.end)
 
 
 def spread(words, terms, start, stop):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cablesearch import engines
-from cablesearch.engines.whoosh.engine import WhooshEngine
+from cablesearch.engines.whoosh import WhooshEngine
 from cablesearch.errors import CablesearchError
 from cablesearch.indexing import rebuild, state, update
 

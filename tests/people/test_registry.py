@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from cablesearch.engines import NAMES, engine
-from cablesearch.engines.contract import documents
+from cablesearch.engines.documents import documents
 from cablesearch.errors import QueryError
 from cablesearch.model.cable import Cable, Paragraph, Person
-from cablesearch.people.registry import FILE, Said, joined, key, matching, said
+from cablesearch.people.registry import FILE, Overrides, join_names, key, match_name, read_overrides
 from cablesearch.search.index import Index
 
 
 def names(counts, said=None):
-    return {person.name: set(person.forms) for person in joined(counts, said or Said())}
+    return {person.name: set(person.forms) for person in join_names(counts, said or Overrides())}
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,17 @@ def test_names_are_one_person_where_they_fit_and_no_other_fits_as_well(counts, p
 
 
 def test_the_most_named_come_first():
-    assert [p.name for p in joined({"Ada Quell": 1, "Bo Orlan": 5}, Said())] == ["Bo Orlan", "Ada Quell"]
+    assert [p.name for p in join_names({"Ada Quell": 1, "Bo Orlan": 5}, Overrides())] == [
+        "Bo Orlan",
+        "Ada Quell",
+    ]
 
 
 def test_a_name_is_asked_for_by_any_of_its_forms():
-    people = joined({"Nursultan Nazarbayev": 3, "Nazarbaev": 1, "Bo Orlan": 1}, Said())
+    people = join_names({"Nursultan Nazarbayev": 3, "Nazarbaev": 1, "Bo Orlan": 1}, Overrides())
     for asked in ("Nazarbaev", "nazarbayev nursultan", "N. Nazarbayev"):
-        assert [person.name for person in matching(people, asked)] == ["Nursultan Nazarbayev"]
-    assert not [*matching(people, "Quell")]
+        assert [person.name for person in match_name(people, asked)] == ["Nursultan Nazarbayev"]
+    assert not [*match_name(people, "Quell")]
 
 
 SAID = """
@@ -65,7 +68,7 @@ also = ["Masimow", "the Prime Minister of the day"]
 def test_the_user_wins(tmp_path):
     (tmp_path / FILE).write_text(SAID, "utf-8")
     counts = {"Camp David": 9, "Viktor Orlan": 2, "Orlan": 1, "Karim Masimov": 3, "Masimow": 1}
-    assert names(counts, said(tmp_path / FILE)) == {
+    assert names(counts, read_overrides(tmp_path / FILE)) == {
         "Viktor Orlan": {"Viktor Orlan"},
         "Orlan": {"Orlan"},
         "Karim Masimov": {"Karim Masimov", "Masimow"},
@@ -73,14 +76,14 @@ def test_the_user_wins(tmp_path):
 
 
 def test_without_a_file_the_user_says_nothing(tmp_path):
-    assert said(tmp_path / FILE) == Said()
+    assert read_overrides(tmp_path / FILE) == Overrides()
 
 
 @pytest.mark.parametrize("text", ["nobody = [", 'person = "Karim"', "apart = 3", "[[person]]\nalso = []"])
 def test_a_fault_in_the_file_names_it(tmp_path, text):
     (tmp_path / FILE).write_text(text, "utf-8")
     with pytest.raises(QueryError, match=FILE):
-        said(tmp_path / FILE)
+        read_overrides(tmp_path / FILE)
 
 
 def cable(id, day, origin, *people):

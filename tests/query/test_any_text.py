@@ -7,17 +7,15 @@ from datetime import datetime
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from whoosh import query as whoosh
 
 from cablesearch.errors import QueryError
-from cablesearch.query import Query, parse
+from cablesearch.query import Query, parse, tree
 from cablesearch.query.dates import period
 from cablesearch.query.fields import BY_NAME
-from cablesearch.query.trees import Words
 
 LEAVES = (
-    *(whoosh.Term, whoosh.Phrase, whoosh.Prefix, whoosh.Wildcard),
-    *(whoosh.FuzzyTerm, whoosh.NumericRange, whoosh.Every),
+    *(tree.Term, tree.Phrase, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
+    *(tree.Has, tree.Everything, tree.Nothing),
 )
 COLUMNS = {"words", "sounds", *BY_NAME}
 
@@ -31,18 +29,16 @@ PIECES = st.sampled_from(
 TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=25).map("".join)
 
 
-def nodes(tree: whoosh.Query) -> list[whoosh.Query]:
-    match tree:
-        case whoosh.And() | whoosh.Or():
-            assert type(tree) in (whoosh.And, whoosh.Or, Words)
-            assert len(tree) > 1
-            return [node for part in tree for node in nodes(part)]
-        case whoosh.Not():
-            return nodes(tree.query)
-        case whoosh.ConstantScoreQuery():
-            return nodes(tree.child)
+def nodes(node: tree.Tree) -> list[tree.Tree]:
+    match node:
+        case tree.All(parts) | tree.Any(parts):
+            assert type(node) in (tree.All, tree.Any, tree.Words)
+            assert len(parts) > 1
+            return [inner for part in parts for inner in nodes(part)]
+        case tree.Not(part) | tree.Filter(part):
+            return nodes(part)
         case _:
-            return [tree]
+            return [node]
 
 
 def read(text: str) -> tuple[Query | None, QueryError | None]:
@@ -67,10 +63,10 @@ def test_any_text_is_a_query_or_a_query_error(text: str) -> None:
         assert error.position is None or 0 <= error.position <= len(text)
     if not query:
         return
-    for tree in (query.tree, query.relaxed, query.partial()):
-        for leaf in nodes(tree) if tree else []:
+    for asked in (query.tree, query.relaxed, query.partial()):
+        for leaf in nodes(asked) if asked else []:
             assert type(leaf) in LEAVES
-            assert leaf.field() in COLUMNS or leaf == whoosh.Every()
+            assert getattr(leaf, "column", "date") in COLUMNS
     assert query.describe()
 
 

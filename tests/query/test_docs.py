@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cablesearch.errors import QueryError
-from cablesearch.query import LONGEST, clauses, grammar, parse
+from cablesearch.query import MAX_QUERY_CHARS, clauses, grammar, parse
 from cablesearch.query.fields import FIELDS
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text("utf-8")
@@ -31,10 +31,9 @@ def test_every_example_of_a_field_can_be_asked(field: object) -> None:
 
 
 def test_the_bounds_are_those_of_the_code() -> None:
-    bounds = (
-        f"{LONGEST:,} characters, {grammar.MOST} words and values, a phrase of {clauses.LONGEST_PHRASE} words"
-    )
-    assert f"{bounds}, {grammar.DEEPEST} parentheses" in DOCUMENT
+    most = f"{MAX_QUERY_CHARS:,} characters, {grammar.MAX_VALUES} words and values"
+    phrase = f"a phrase of {clauses.MAX_PHRASE_WORDS} words, {grammar.MAX_DEPTH} parentheses"
+    assert f"{most}, {phrase}" in DOCUMENT
 
 
 def test_what_is_refused_is_refused() -> None:

@@ -11,44 +11,44 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from whoosh import query as whoosh
 
 from cablesearch.errors import QueryError
-from cablesearch.query import parse
-from cablesearch.query.trees import Words
+from cablesearch.query import parse, tree
 
 
-def short(tree: whoosh.Query) -> str:
-    match tree:
-        case Words():
-            return "(" + " + ".join(map(short, tree)) + ")"
-        case whoosh.And():
-            return "(" + " & ".join(map(short, tree)) + ")"
-        case whoosh.Or():
-            return "(" + " | ".join(map(short, tree)) + ")"
-        case whoosh.Not():
-            return "!" + short(tree.query)
-        case whoosh.ConstantScoreQuery():
-            return f"{tree.score or '':.0f}[{short(tree.child)}]" if tree.score else f"[{short(tree.child)}]"
-        case whoosh.Phrase():
-            return f'{at(tree)}"{" ".join(tree.words)}"' + (f"~{tree.slop}" if tree.slop > 1 else "")
-        case whoosh.Every():
-            return f"{tree.fieldname}:*" if tree.fieldname else "*"
-        case whoosh.NumericRange():
-            assert tree.endexcl
-            assert not tree.startexcl
-            return f"date:{day(tree.start)}..{day(tree.end)}"
-        case whoosh.FuzzyTerm():
-            return f"{tree.fieldname}:{tree.text}~{tree.maxdist}"
-        case whoosh.Prefix():
-            return f"{tree.fieldname}:{tree.text}*"
-        case _:
-            assert type(tree) in (whoosh.Term, whoosh.Wildcard)
-            return f"{at(tree)}{tree.text}"
+def short(node: tree.Tree) -> str:
+    match node:
+        case tree.Words(parts):
+            return "(" + " + ".join(map(short, parts)) + ")"
+        case tree.All(parts):
+            return "(" + " & ".join(map(short, parts)) + ")"
+        case tree.Any(parts):
+            return "(" + " | ".join(map(short, parts)) + ")"
+        case tree.Not(part):
+            return "!" + short(part)
+        case tree.Filter(part, score):
+            return f"{score or '':.0f}[{short(part)}]" if score else f"[{short(part)}]"
+        case tree.Phrase(_, words, slop):
+            return f'{at(node)}"{" ".join(words)}"' + (f"~{slop}" if slop > 1 else "")
+        case tree.Everything():
+            return "*"
+        case tree.Has(column):
+            return f"{column}:*"
+        case tree.Range(start, end):
+            return f"date:{day(start)}..{day(end)}"
+        case tree.Fuzzy(column, text, distance):
+            return f"{column}:{text}~{distance}"
+        case tree.Prefix(column, text):
+            return f"{column}:{text}*"
+        case tree.Wildcard():
+            return f"{at(node)}{node.pattern}"
+        case tree.Term():
+            return f"{at(node)}{node.text}"
+    raise AssertionError(node)
 
 
-def at(leaf: whoosh.Query) -> str:
-    return "" if leaf.fieldname == "text" else f"{leaf.fieldname}:"
+def at(leaf: tree.Term | tree.Phrase | tree.Wildcard) -> str:
+    return "" if leaf.column == "text" else f"{leaf.column}:"
 
 
 def day(seconds: float | None) -> str:

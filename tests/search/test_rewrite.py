@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cablesearch.engines import NAMES, engine
-from cablesearch.engines.contract import documents
+from cablesearch.engines.documents import documents
 from cablesearch.search.index import Index
 from tests.engines.truth import cable
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cablesearch.engines import engine
-from cablesearch.engines.contract import documents
+from cablesearch.engines.documents import documents
 from cablesearch.errors import QueryError
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person
 from cablesearch.search.index import Index

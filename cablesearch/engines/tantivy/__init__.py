@@ -1,5 +1,26 @@
-"""The tantivy engine: an archive on one machine, built in minutes and queried in milliseconds."""
+"""The tantivy engine: an archive on one machine, built in minutes and queried in milliseconds.
 
-from .engine import ENGINE
+A paragraph is a document of tantivy's; cables are kept in an index of their own (`store`).
+"""
 
-__all__ = ["ENGINE"]
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..contract import Engine, Reader, Writer
+from .reader import TantivyReader
+from .writer import TantivyWriter
+
+
+class TantivyEngine(Engine):
+    name = "tantivy"
+    writer = TantivyWriter
+
+    def write(self, folder: Path, *, fresh: bool) -> Writer:
+        return TantivyWriter(folder, fresh=fresh)
+
+    def read(self, folder: Path) -> Reader:
+        return TantivyReader(folder)
+
+
+ENGINE = TantivyEngine()

@@ -1,4 +1,4 @@
-"""Cables in little room: compressed (Zstandard) with a dictionary of what the first of them have in common.
+"""Compression of cables (Zstandard) with a dictionary of what the archive's cables have in common.
 
 A cable alone is too short to be compressed well; with the words and phrases of the archive at hand it takes a
 quarter less, in less time.
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
 
-SAMPLE = 2_000_000  # bytes of cables that a dictionary is made of
-LARGEST = 110_000  # bytes of a dictionary; a larger one saves no more
+SAMPLE_BYTES = 2_000_000  # of the first cables, which a dictionary is made of
+DICTIONARY_BYTES = 110_000  # a larger one saves no more
 LEVEL = 3
 
 
-class Shrinker:
-    """Compresses cables for one index, and gives them back.
+class CableCompressor:
+    """Compresses the cables of one index, and restores them.
 
     Args:
         file: where the dictionary is kept; without one, cables are compressed each for itself.
@@ -31,19 +31,19 @@ class Shrinker:
         self._file = file
 
     def learn(self, cables: Sequence[bytes]) -> None:
-        """Make a dictionary of the first cables, if there is none yet; of too few of them none is made."""
+        """Make a dictionary of the first cables, unless there is one already or there are too few of them."""
         from zstandard import ZstdError, train_dictionary
 
-        if sum(map(len, cables)) < SAMPLE or self._file.exists():
+        if sum(map(len, cables)) < SAMPLE_BYTES or self._file.exists():
             return
         with suppress(ZstdError):  # they have nothing in common
-            self._file.write_bytes(train_dictionary(LARGEST, list(cables)).as_bytes())
+            self._file.write_bytes(train_dictionary(DICTIONARY_BYTES, list(cables)).as_bytes())
 
-    def shrink(self, cable: bytes) -> bytes:
+    def compress(self, cable: bytes) -> bytes:
         return self._compressor.compress(cable)
 
-    def restore(self, shrunk: bytes) -> bytes:
-        """Give the cable that `shrink` was given.
+    def decompress(self, compressed: bytes) -> bytes:
+        """Return the cable that `compress` was given.
 
         Raises:
             ValueError: the bytes are damaged.
@@ -51,7 +51,7 @@ class Shrinker:
         from zstandard import ZstdError
 
         try:
-            return self._decompressor.decompress(shrunk)
+            return self._decompressor.decompress(compressed)
         except ZstdError as error:
             raise ValueError(str(error)) from error
 

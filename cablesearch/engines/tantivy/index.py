@@ -1,4 +1,7 @@
-"""An index of tantivy's in a folder: how it is opened, written and ended."""
+"""An index of tantivy's in a folder: how it is written, and how it is searched.
+
+What goes wrong in it is told in errors of ours.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,87 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
+from tantivy import DocAddress, Index, IndexWriter, Order, Query, Schema
 from tantivy import Document as Row
-from tantivy import Index, Schema
 
 from ...errors import LockedError
-from ..contract import damage
+from ..storage import as_broken_index
+
+Hit: TypeAlias = tuple[float, DocAddress]  # a score (or what is sorted by), and where the row is
 
 
-def opened(schema: Schema, folder: Path) -> Index:
+def open_index(schema: Schema, folder: Path) -> Index:
     """Open an index that is there.
 
     Raises:
         BrokenIndexError: it is not, or is damaged.
     """
-    with damage(folder, ValueError, OSError):
+    with as_broken_index(folder, ValueError, OSError):
         if not Index.exists(str(folder)):
             raise ValueError("there is none")
         return Index(schema, str(folder))
 
 
-class Table:
-    """An index that is written. tantivy's writer, and its lock, are there from the first change to the end.
+class IndexReader:
+    """One state of an index; what cannot be read of it is a BrokenIndexError."""
+
+    def __init__(self, schema: Schema, folder: Path) -> None:
+        self._folder = folder
+        index = open_index(schema, folder)
+        with as_broken_index(folder, ValueError):
+            index.config_reader("manual")
+            self._searcher = index.searcher()
+
+    def search(
+        self,
+        query: Query,
+        limit: int,
+        *,
+        offset: int = 0,
+        order_by: str | None = None,
+        order: Order = Order.Asc,
+    ) -> tuple[int, list[Hit]]:
+        """Return how many rows match, and some of them: the best ones, or by a field's values."""
+        with as_broken_index(self._folder, ValueError):
+            found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
+            return cast(int, found.count), found.hits  # type: ignore[attr-defined]
+
+    def best(self, query: Query, limit: int) -> list[Hit]:
+        """Return the best rows, uncounted."""
+        with as_broken_index(self._folder, ValueError):
+            return self._searcher.search(query, limit, count=False).hits
+
+    def aggregate(self, query: Query, wanted: Mapping[str, object]) -> dict[str, Any]:
+        """Return tantivy's aggregations of the rows that match, by their names in `wanted`."""
+        return self._searcher.aggregate(query, dict(wanted))
+
+    def integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
+        """Return the values of a fast field of integers in some rows."""
+        return cast("list[int]", self._searcher.fast_field_values(field, addresses))
+
+    def stored(self, field: str, address: DocAddress) -> bytes:
+        """Return the stored bytes of a row."""
+        return bytes(cast(bytes, self._searcher.doc(address).get_first(field)))
+
+    def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
+        """Return the terms that begin so, each with how many rows (of those that match `among`) hold it."""
+        return self._searcher.terms_with_prefix(field, prefix, among)
+
+    def holders(self, field: str, term: str) -> int:
+        """Count the rows that hold a term."""
+        return self._searcher.doc_freq(field, term)
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+
+class WritableIndex:
+    """An index to write. tantivy's writer, and its lock, exist from the first change to the end.
 
     Args:
         heap: bytes for all threads; a thread that has filled its share writes a segment.
@@ -40,16 +98,16 @@ class Table:
     def __init__(self, schema: Schema, folder: Path, *, fresh: bool, heap: int, threads: int) -> None:
         self._folder = folder
         self._heap, self._threads = heap, threads
-        self._writer: Any = None
+        self._writer: IndexWriter | None = None
         if fresh:
             folder.mkdir(parents=True, exist_ok=True)
-            with self._to_disk():
+            with self._writing():
                 self._index = Index(schema, str(folder), reuse=False)
         else:
-            self._index = opened(schema, folder)
+            self._index = open_index(schema, folder)
 
-    def begin(self) -> Any:
-        """Give tantivy's writer.
+    def begin(self) -> IndexWriter:
+        """Return tantivy's writer.
 
         Raises:
             LockedError: another process has it.
@@ -64,36 +122,36 @@ class Table:
         return self._writer
 
     def add(self, rows: Iterable[Row]) -> None:
-        with self._to_disk():
+        with self._writing():
             for row in rows:
                 self.begin().add_document(row)
 
     def add_json(self, rows: Iterable[bytes]) -> None:
-        with self._to_disk():
+        with self._writing():
             for row in rows:
                 self.begin().add_json(row.decode())
 
     def delete(self, field: str, term: str | int) -> None:
-        """Take out the rows that have a term."""
+        """Take out the rows that hold a term."""
         self.begin().delete_documents_by_term(field, term)
 
     def commit(self) -> None:
         if self._writer is not None:
-            with self._to_disk():
+            with self._writing():
                 self._writer.commit()
                 self._writer.wait_merging_threads()
         self._writer = None
 
     def discard(self) -> None:
         if self._writer is not None:
-            with suppress(ValueError):  # its threads may have ended, that is why
+            with suppress(ValueError):  # its threads may have ended, which is why we are here
                 self._writer.rollback()
                 self._writer.wait_merging_threads()
         self._writer = None
 
     @contextmanager
-    def _to_disk(self) -> Iterator[None]:
-        """Make an OSError of what tantivy says when its files cannot be written.
+    def _writing(self) -> Iterator[None]:
+        """Turn what tantivy says when its files cannot be written into an OSError.
 
         Of what happens in its threads it says no more than that; a disk with less room than they hold is
         full.

@@ -1,0 +1,150 @@
+"""A cable's paragraphs as documents of terms, which is all that an engine indexes.
+
+An engine never sees prose: it is given terms that `analysis` and `query.fields` made, column by column:
+
+    a field's name   the terms of its values
+    text             what a bare word is looked for in: the stems of the paragraph's own words, of the heading
+                     above it, of its cable's subject, of the full names of the people named, and of what the
+                     cable's abbreviations stand for
+    words            folded words of the text that are not their own stems, in no order; with the stems in
+                     `text` they are what prefixes, wildcards and fuzzy words are asked of (`columns_for`),
+                     which spares a third of an index
+    sounds           the people named, each word by its sound
+    named            the stems of full names, which are at the end of `text` too
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..analysis.abbreviations import explained, other_forms
+from ..analysis.sounding import sounds
+from ..analysis.words import terms as analyse
+from ..model.cable import Cable, Paragraph
+from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
+
+COLUMNS = ("words", "sounds", "named", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
+POSITIONED = (
+    frozenset(  # columns that know where in the paragraph a term stands, so that phrases can be asked
+        ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))
+    )
+)
+
+BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
+NAMES_FOLLOW = "||"  # a term of the text, before the full names of the people named
+
+CACHED_VALUES = 4_096  # headings and values whose terms are kept: the next paragraphs have most of them too
+
+
+class Columns(NamedTuple):
+    """What an engine is given of some fields.
+
+    Attributes:
+        terms: for each column its terms in order, separated by spaces; a column without terms is left out.
+        facets: for each facet field, the values as they are shown, each on one line.
+    """
+
+    terms: dict[str, str]
+    facets: dict[str, tuple[str, ...]]
+
+
+class Document(NamedTuple):
+    """A paragraph as an engine indexes it; a tuple, which is cheap to send from process to process.
+
+    Attributes:
+        cable: the cable's id.
+        ordinal: the paragraph's place in its cable, from 0.
+        date: seconds since 1970 (UTC), None if unknown.
+        own: what the paragraph has for itself.
+        whole: what all paragraphs of its cable share.
+    """
+
+    cable: str
+    ordinal: int
+    date: int | None
+    own: Columns
+    whole: Columns
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """The terms of all columns."""
+        return self.whole.terms | self.own.terms
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        """The values of all facets."""
+        return self.whole.facets | self.own.facets
+
+
+def columns_for(column: str) -> tuple[str, ...]:
+    """Return the columns that hold a column's terms."""
+    return ("words", "text") if column == "words" else (column,)
+
+
+def documents(cable: Cable) -> Iterator[Document]:
+    """Yield a cable's paragraphs as an engine indexes them, in order."""
+    date = instant(cable.created) if cable.created else None
+    subject = analyse(cable.subject or "")
+    abbreviations = explained(paragraph.text for paragraph in cable.paragraphs)
+    whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
+    for paragraph in cable.paragraphs[:1]:
+        _add_fields(whole, _CABLE_FIELDS, cable, paragraph)
+    for ordinal, paragraph in enumerate(cable.paragraphs):
+        own = Columns(_text_columns(paragraph, subject, abbreviations), {})
+        _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
+        if paragraph.people:
+            names = dict.fromkeys(name for who in paragraph.people for name in (who.full_name, who.name))
+            own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
+            own.facets["person"] = tuple(
+                dict.fromkeys(" ".join(who.full_name.split()) for who in paragraph.people)
+            )
+        yield Document(cable.id, ordinal, date, own, whole)
+
+
+def _text_columns(
+    paragraph: Paragraph, subject: tuple[str, str], abbreviations: dict[str, str]
+) -> dict[str, str]:
+    """Return the columns that bare words are looked for in."""
+    prose = [analyse(paragraph.text), _analyse_heading(paragraph.heading or ""), subject]
+    words = " ".join(words for words, _ in prose if words)
+    stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
+    forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
+    names = [analyse(name)[1] for name in dict.fromkeys(forms)]
+    if names:
+        stems = f"{stems} {NAMES_FOLLOW} {f' {BREAK} '.join(names)}"
+    named = " ".join(dict.fromkeys(" ".join(names).split()))
+    return {name: terms for name, terms in (("words", words), ("text", stems), ("named", named)) if terms}
+
+
+_analyse_heading = lru_cache(CACHED_VALUES)(analyse)  # one stands above several paragraphs
+
+
+_OTHER_FIELDS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
+_CABLE_FIELDS = tuple(field for field in _OTHER_FIELDS if field.whole)
+_PARAGRAPH_FIELDS = tuple(field for field in _OTHER_FIELDS if not field.whole)
+
+
+def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragraph: Paragraph) -> None:
+    """Add what a paragraph has in some fields."""
+    for field in fields:
+        if values := tuple(field.values(cable, paragraph)):
+            columns.terms[field.name] = _SEPARATORS[field.name].join(
+                [_value_terms(field.name, v) for v in values]
+            )
+            if field.facet:
+                columns.facets[field.name] = _facet_values(values)
+
+
+_SEPARATORS = {field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " " for field in FIELDS}
+
+
+@lru_cache(CACHED_VALUES)
+def _value_terms(field: str, value: str) -> str:
+    return " ".join(BY_NAME[field].terms(value))
+
+
+@lru_cache(CACHED_VALUES)
+def _facet_values(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(value.split()) for value in values))

@@ -1,0 +1,191 @@
+"""Query trees as tantivy's queries, whose scores are those of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias, assert_never
+
+from tantivy import FieldType, Occur, Query
+
+from ...query.tree import (
+    All,
+    Any,
+    Boost,
+    Everything,
+    Filter,
+    Fuzzy,
+    Has,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Range,
+    Term,
+    Tree,
+    Wildcard,
+)
+from ..documents import POSITIONED, columns_for
+from ..scoring import spacings
+from .schema import HAS, LACKS, SCHEMA, USUAL, fact, field_of
+
+Lexicon: TypeAlias = Callable[[str, str], Iterable[tuple[str, int]]]  # terms of a field that begin so
+
+
+def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
+    """Return a tree as tantivy's query.
+
+    Args:
+        lexicon: is asked for the terms of a pattern that is too much for tantivy's automata.
+    """
+    match tree:
+        case Filter(part, score):
+            return Query.const_score_query(compile_tree(part, lexicon), score)
+        case Boost(part, factor):
+            return Query.boost_query(compile_tree(part, lexicon), factor)
+        case All(parts):
+            return _all(parts, lexicon)
+        case Any(parts):
+            return any_query(compile_tree(part, lexicon) for part in parts)
+        case Not():
+            return _all([tree], lexicon)
+        case Term(column, term) if column in POSITIONED:
+            return term_query(column, term)
+        case Phrase(column, words, slop):
+            return _phrase(column, words, slop)
+        case _:
+            return Query.const_score_query(_members(tree, lexicon), 1.0)
+
+
+def _members(
+    leaf: Term | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing, lexicon: Lexicon
+) -> Query:
+    """Return a leaf without weights; tantivy drops the score of some that match everything."""
+    match leaf:
+        case Everything():
+            return Query.all_query()
+        case Range(None, None) | Has("date"):
+            return Query.exists_query("date")
+        case Has(column):
+            return any_query(map(_has_terms, columns_for(column)))
+        case Range(start, end):
+            return date_query(start, end)
+        case Nothing():
+            return Query.empty_query()
+        case Term() | Prefix() | Wildcard() | Fuzzy():
+            return any_query(_like(leaf, column, lexicon) for column in columns_for(leaf.column))
+        case _:
+            assert_never(leaf)
+
+
+def _like(leaf: Term | Prefix | Wildcard | Fuzzy, column: str, lexicon: Lexicon) -> Query:
+    """Return the terms of a column that are as a leaf asks."""
+    match leaf:
+        case Term(_, term):
+            return term_query(column, term)
+        case Prefix(_, start):
+            field, prefix = field_of(column, start)
+            return Query.regex_query(SCHEMA, field, _escape(prefix) + ".*")
+        case Wildcard(_, pattern):
+            return _wildcard(*field_of(column, pattern), lexicon)
+        case Fuzzy(_, text, distance):
+            return Query.fuzzy_term_query(SCHEMA, column, text, distance)
+        case _:
+            assert_never(leaf)
+
+
+def _wildcard(field: str, pattern: str, lexicon: Lexicon) -> Query:
+    """Return a wildcard as a regular expression, or as its terms where that would have too many states."""
+    parts = re.split(r"([*?])", pattern)
+    expression = "".join({"*": ".*", "?": "."}.get(part) or _escape(part) for part in parts)
+    try:
+        return Query.regex_query(SCHEMA, field, expression)
+    except ValueError:
+        matches = Wildcard(field, pattern).matcher()
+        terms = [term for term, _ in lexicon(field, parts[0]) if matches(term)]
+        return Query.term_set_query(SCHEMA, field, terms)
+
+
+def _all(parts: Iterable[Tree], lexicon: Lexicon) -> Query:
+    excluded, needed = [], []
+    for part in parts:
+        if isinstance(part, Not):
+            excluded.append((Occur.MustNot, compile_tree(part.part, lexicon)))
+        else:
+            needed.append((Occur.Must, compile_tree(part, lexicon)))
+    if excluded and not needed:
+        needed = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
+    return Query.boolean_query([*needed, *excluded])
+
+
+def _phrase(column: str, words: Sequence[str], slop: int) -> Query:
+    """Return a phrase; where others may stand among its words, these, filtered by the phrase's spacings."""
+    terms = Query.boolean_query([(Occur.Must, term_query(column, word)) for word in words])
+    if len(words) < 2:
+        return terms
+    ways = [
+        Query.phrase_query(SCHEMA, column, [*zip(way, words, strict=True)]) for way in spacings(words, slop)
+    ]
+    if len(ways) == 1:
+        return ways[0]
+    return terms.and_must_match(Query.const_score_query(any_query(ways), 0.0))
+
+
+def term_query(column: str, term: str) -> Query:
+    """Return the paragraphs that hold a term."""
+    return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in POSITIONED else "basic")
+
+
+def any_query(queries: Iterable[Query]) -> Query:
+    """Return what at least one of some queries matches."""
+    several = list(queries)
+    if len(several) == 1:
+        return several[0]
+    return Query.boolean_query([(Occur.Should, each) for each in several])
+
+
+def date_query(start: int | None, end: int | None) -> Query:
+    """Return the paragraphs sent from `start` until before `end`, in seconds; None is no bound."""
+    return integer_query("date", start, end)
+
+
+def integer_query(field: str, start: int | None, end: int | None) -> Query:
+    """Return the paragraphs with an integer from `start` until before `end`; None is no bound."""
+    return Query.range_query(SCHEMA, field, FieldType.Integer, start, end, include_upper=end is None)
+
+
+def _has_terms(column: str) -> Query:
+    """Return the paragraphs that have terms in a column."""
+    if column in USUAL:
+        return Query.all_query().and_must_not_match(fact_query(LACKS, column))
+    return fact_query(HAS, column)
+
+
+def fact_query(kind: str, value: str) -> Query:
+    """Return the paragraphs with a fact."""
+    return Query.term_query(SCHEMA, "facts", fact(kind, value), "basic")
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"[\\.+*?()|\[\]{}^$#&~-]", r"\\\g<0>", text)
+
+
+def constant_score(tree: Tree) -> float | None:
+    """Return the score that all paragraphs have which a tree matches, None where they may differ."""
+    match tree:
+        case Filter(_, score):
+            return score
+        case Not():
+            return 0.0
+        case Boost(part, factor):
+            constant = constant_score(part)
+            return None if constant is None else factor * constant
+        case All(parts):
+            scores = [constant_score(part) for part in parts]
+            known = [score for score in scores if score is not None]
+            return sum(known) if len(known) == len(scores) else None
+        case Phrase() | Any():
+            return None
+        case Term(column) if column in POSITIONED:
+            return None
+    return 1.0

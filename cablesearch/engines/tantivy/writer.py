@@ -1,0 +1,108 @@
+"""Writing paragraphs and cables into tantivy."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+from ..contract import Writer
+from ..documents import CACHED_VALUES, Columns, Document
+from ..scoring import ORDINAL_BITS, tie_key
+from .index import WritableIndex
+from .schema import CABLE, COUNTED_FACETS, FACET, SCHEMA, TEXTS, fact, presence
+from .store import CableWriter
+
+# 800 MB make few segments, and the cables of the best paragraphs are looked up in each of them.
+HEAP, THREADS = 800_000_000, 1
+
+Fields: TypeAlias = "dict[str, str | tuple[str, ...]]"
+
+
+class TantivyWriter(Writer):
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        self._paragraphs = WritableIndex(SCHEMA, folder, fresh=fresh, heap=HEAP, threads=THREADS)
+        self._cables = CableWriter(folder, fresh=fresh)
+
+    @staticmethod
+    def rows(documents: Iterable[Document]) -> Sequence[bytes]:
+        from orjson import dumps
+
+        paragraphs = list(documents)
+        whole = _facts_and_fields(paragraphs[0].whole) if paragraphs else ([], {})
+        return [dumps(_row(paragraph, len(paragraphs), *whole)) for paragraph in paragraphs]
+
+    def put(self, id: str, packed: bytes, rows: Sequence[bytes]) -> None:
+        self._paragraphs.begin()
+        self._cables.put(id, packed)
+        self._paragraphs.add_json(rows)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        gone = list(ids)
+        self._cables.remove(gone)
+        for id in gone:
+            self._paragraphs.delete("facts", fact(CABLE, id))
+
+    def commit(self) -> None:
+        self._cables.commit()
+        self._paragraphs.commit()
+
+    def discard(self) -> None:
+        self._cables.discard()
+        self._paragraphs.discard()
+
+
+def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) -> dict[str, object]:
+    """Return a paragraph as tantivy reads it from JSON, with bytes in base 64.
+
+    Args:
+        paragraphs: how many its cable has.
+        facts: those that all of them share, as do `fields`.
+    """
+    own_facts, own_fields = _facts_and_fields(document.own)
+    key = tie_key(document.cable, document.ordinal)
+    row: dict[str, object] = {
+        "facts": [
+            fact(CABLE, document.cable),
+            presence((*document.own.terms, *document.whole.terms)),
+            *facts,
+            *own_facts,
+        ],
+        "place": b64encode(f"{document.ordinal} {document.cable}".encode()).decode(),
+        "tie_key": key,
+        "cable": key >> ORDINAL_BITS,
+        "paragraphs": paragraphs,
+        **fields,
+        **own_fields,
+    }
+    if document.date is not None:
+        row["date"] = document.date
+    return row
+
+
+def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
+    facts: list[str] = []
+    fields: Fields = {}
+    for column, terms in columns.terms.items():
+        if column in TEXTS:
+            fields[column] = terms
+        else:
+            facts.append(_term_facts(column, terms))
+    for field, values in columns.facets.items():
+        if field in COUNTED_FACETS:
+            fields[COUNTED_FACETS[field]] = values
+        else:
+            facts.append(_facet_facts(field, values))
+    return facts, fields
+
+
+@lru_cache(CACHED_VALUES)
+def _term_facts(column: str, terms: str) -> str:
+    return " ".join(fact(column, term) for term in terms.split())
+
+
+@lru_cache(CACHED_VALUES)
+def _facet_facts(field: str, values: tuple[str, ...]) -> str:
+    return " ".join(fact(FACET + field, value) for value in values)

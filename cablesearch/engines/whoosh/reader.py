@@ -1,0 +1,353 @@
+"""Answers of the whoosh engine, worked out from Whoosh's postings."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from heapq import nsmallest
+from operator import itemgetter
+from pathlib import Path
+from typing import TypeVar, assert_never
+
+from ...model.cable import Cable
+from ...query.tree import (
+    All,
+    Any,
+    Boost,
+    Everything,
+    Filter,
+    Fuzzy,
+    Has,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Range,
+    Term,
+    Tree,
+    Wildcard,
+)
+from ..cable_score import CableScorer
+from ..contract import Match, Page, Reader, Rerank, Sort
+from ..documents import COLUMNS, POSITIONED, columns_for
+from ..scoring import (
+    ADJACENCY_WEIGHT,
+    CABLE_WEIGHT,
+    RERANK_DEPTH,
+    NearWord,
+    day,
+    idf,
+    nearest_words,
+    quantised,
+    rounded,
+    spacings,
+    tie_key,
+)
+from ..storage import as_broken_index, unpack
+from .schema import DAMAGE, MEASURES, UNDATED, make_schema, open_index, postings
+
+Scores = dict[int, float]  # a paragraph's number in order of cable id and ordinal, and what it scores
+Places = dict[int, list[int]]  # a paragraph's number, and where a term stands in it
+
+T = TypeVar("T")
+
+
+class WhooshReader(Reader):
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with open_index(folder) as index:
+            self._reader = index.reader()
+            if self._reader.schema.names() != make_schema().names():
+                raise ValueError("other columns")
+            ids = sorted((id, number) for number, id in self._column("cable", str))
+            measures = {number: zlib.decompress(packed) for number, packed in self._column("measures", bytes)}
+        self._cables: dict[str, int] = dict(ids)  # the numbers that Whoosh gives them
+        self._first: dict[int, int] = {}  # the number of its first paragraph, by Whoosh's number of a cable
+        self._places: list[tuple[str, int]] = []
+        self._tie_keys = array("q")
+        self._measures = array("q")
+        for id, number in self._cables.items():
+            self._first[number] = len(self._places)
+            of_cable = memoryview(measures[number]).cast("q")
+            self._measures.extend(of_cable)
+            places = [(id, ordinal) for ordinal in range(len(of_cable) // MEASURES)]
+            self._places += places
+            self._tie_keys.extend(tie_key(*place) for place in places)
+
+    def _column(self, name: str, kind: type[T]) -> Iterator[tuple[int, T]]:
+        """Yield the cables by their numbers in Whoosh, each with its value in a column there."""
+        for leaf, start in self._reader.leaf_readers() if self._reader.doc_count_all() else ():
+            values = leaf.column_reader(name)
+            yield from ((start + n, values[n]) for n in range(len(values)) if not leaf.is_deleted(n))
+
+    @property
+    def _dates(self) -> array[int]:
+        return self._measures[MEASURES - 1 :: MEASURES]
+
+    def _lengths(self, column: str) -> array[int]:
+        return self._measures[COLUMNS.index(column) :: MEASURES]
+
+    # The answers
+
+    def search(
+        self,
+        tree: Tree,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        rerank: Rerank | None = None,
+    ) -> Page:
+        scores = self._scores(tree)
+        limit, offset = min(limit, len(scores)), min(offset, len(scores))
+        depth = RERANK_DEPTH if rerank and sort == "relevance" and offset < RERANK_DEPTH else 0
+        best = nsmallest(max(offset + limit, depth), scores, key=self._sort_key(scores, sort))
+        if rerank and depth:
+            scores = scores | self._reranked(scores, best[:depth], rerank)
+            best[:depth] = sorted(best[:depth], key=self._sort_key(scores, sort))
+        shown = scores if sort == "relevance" else dict.fromkeys(best, 0.0)
+        page = best[offset : offset + limit]
+        return Page(len(scores), tuple(Match(*self._places[n], shown[n]) for n in page))
+
+    def scan(self, tree: Tree) -> Iterator[Match]:
+        for number in sorted(self._scores(tree), key=self._tie_keys.__getitem__):
+            yield Match(*self._places[number], 0.0)
+
+    def _reranked(self, scores: Scores, paragraphs: Sequence[int], rerank: Rerank) -> Scores:
+        """Return what some paragraphs score with their cables, and with words in a row."""
+        adjacent = self._scores(rerank.adjacent) if rerank.adjacent else {}
+        with as_broken_index(self._folder, *DAMAGE):
+            cables = self._cable_scores({self._places[n][0] for n in paragraphs}, rerank.terms)
+        return {
+            n: scores[n] + CABLE_WEIGHT * cables[self._places[n][0]] + ADJACENCY_WEIGHT * adjacent.get(n, 0.0)
+            for n in paragraphs
+        }
+
+    def _cable_scores(self, cables: Iterable[str], terms: Iterable[str]) -> dict[str, float]:
+        """Return what some cables score for terms."""
+        in_text = {term: self._places_of("text", term) for term in terms}
+        scorer = CableScorer({term: len(held) for term, held in in_text.items()}, *reversed(self.size()))
+        bits = [held for term in scorer.terms for held in (in_text[term], self._places_of("named", term))]
+        scores = {}
+        for cable in cables:
+            paragraphs = self._paragraphs(cable)
+            holdings = Counter(sum(1 << bit for bit, has in enumerate(bits) if n in has) for n in paragraphs)
+            scores[cable] = scorer.score(holdings, len(paragraphs))
+        return scores
+
+    def _paragraphs(self, id: str) -> range:
+        """Return the numbers of a cable's paragraphs."""
+        first = self._first[self._cables[id]]
+        return range(first, bisect_right(self._places, id, first, key=itemgetter(0)))
+
+    def _sort_key(self, scores: Scores, sort: Sort) -> Callable[[int], tuple[float, ...]]:
+        if sort == "relevance":
+            return lambda number: (-rounded(scores[number]), self._tie_keys[number])
+        sign = -1 if sort == "-date" else 1
+        dates = self._dates
+        return lambda number: (dates[number] == UNDATED, sign * dates[number], self._tie_keys[number])
+
+    def count(self, tree: Tree) -> int:
+        return len(self._scores(tree))
+
+    def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        counts: dict[str, Counter[str]] = {field: Counter() for field in fields}
+        for number in self._scores(tree):
+            for field in fields:
+                counts[field].update(set(self._facet_values[number].get(field, ())))
+        return {field: _most_frequent_first(values) for field, values in counts.items()}
+
+    def days(self, tree: Tree) -> dict[date, int]:
+        dates = self._dates
+        moments = (dates[number] for number in self._scores(tree))
+        return dict(sorted(Counter(day(moment) for moment in moments if moment != UNDATED).items()))
+
+    @cached_property
+    def _facet_values(self) -> list[dict[str, list[str]]]:
+        """The facets of all paragraphs."""
+        packed = dict(self._column("facets", bytes))
+        return [facets for number in self._cables.values() for facets in json.loads(packed[number])]
+
+    def cable(self, id: str) -> Cable | None:
+        if id not in self._cables:
+            return None
+        with as_broken_index(self._folder, *DAMAGE):
+            return unpack(zlib.decompress(self._reader.column_reader("stored")[self._cables[id]]))
+
+    def cables(self) -> Iterator[str]:
+        return iter(self._cables)
+
+    def frequencies(self, column: str, terms: Iterable[str]) -> dict[str, int]:
+        return {term: self.count(Term(column, term)) for term in terms}
+
+    def near_words(
+        self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
+    ) -> list[NearWord]:
+        return nearest_words(self._lexicon(start), to, distance, at_least, limit)
+
+    def _lexicon(self, start: str) -> Iterator[tuple[str, int]]:
+        """Yield the words that begin so, and how many paragraphs hold each."""
+        for column in columns_for("words"):
+            for term in map(bytes.decode, self._reader.expand_prefix(column, start)):
+                if column == "words" or not term.endswith("i"):
+                    yield term, len(self._places_of(column, term))
+
+    def size(self) -> tuple[int, int]:
+        return len(self._cables), len(self._places)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    # The evaluation
+
+    def _scores(self, tree: Tree) -> Scores:
+        """Return the paragraphs that a tree matches, and their scores."""
+        with as_broken_index(self._folder, *DAMAGE):
+            return self._evaluate(tree)
+
+    def _evaluate(self, tree: Tree) -> Scores:
+        match tree:
+            case Filter(part, score):
+                return dict.fromkeys(self._evaluate(part), score)
+            case Boost(part, factor):
+                return {number: factor * score for number, score in self._evaluate(part).items()}
+            case All(parts):
+                return _intersection([self._evaluate(part) for part in parts])
+            case Any(parts):
+                return _union([self._evaluate(part) for part in parts])
+            case Not(part):
+                excluded = self._evaluate(part)
+                return {number: 0.0 for number in range(len(self._places)) if number not in excluded}
+            case Term(column, term) if column in POSITIONED:
+                return self._term(column, term)
+            case Phrase(column, words, slop):
+                return self._phrase(column, words, slop)
+            case _:
+                return dict.fromkeys(self._members(tree), 1.0)
+
+    def _members(
+        self, leaf: Term | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
+    ) -> Iterable[int]:
+        """Return the paragraphs that a leaf without weights matches."""
+        match leaf:
+            case Everything():
+                return range(len(self._places))
+            case Has("date"):
+                return (number for number, date in enumerate(self._dates) if date != UNDATED)
+            case Has(column):
+                lengths = map(any, zip(*map(self._lengths, columns_for(column)), strict=True))
+                return (number for number, length in enumerate(lengths) if length)
+            case Range():
+                return (number for number, date in enumerate(self._dates) if _is_within(leaf, date))
+            case Term(column, term):
+                return self._holders(column, lambda source: [term])
+            case Prefix(column, start):
+                return self._holders(column, lambda source: self._reader.expand_prefix(source, start))
+            case Wildcard(column) | Fuzzy(column):
+                matches = leaf.matcher()
+                return self._holders(
+                    column, lambda source: (t for t in self._reader.lexicon(source) if matches(t.decode()))
+                )
+            case Nothing():
+                return ()
+            case _:
+                assert_never(leaf)
+
+    def _holders(self, column: str, terms: Callable[[str], Iterable[str | bytes]]) -> set[int]:
+        """Return the paragraphs with one of the terms that are asked of each source of a column."""
+        return {
+            number
+            for source in columns_for(column)
+            for term in terms(source)
+            for number in self._places_of(source, term)
+        }
+
+    def _places_of(self, column: str, term: str | bytes) -> Places:
+        """Return the paragraphs that hold a term, each with the term's places if the column is positioned."""
+        held: Places = {}
+        for cable, value in postings(self._reader, column, term):
+            for paragraph in value.split():
+                ordinal, *places = map(int, paragraph.split(b","))
+                held[self._first[cable] + ordinal] = places
+        return held
+
+    def _term(self, column: str, term: str) -> Scores:
+        counts = {number: len(at) for number, at in self._places_of(column, term).items()}
+        return self._bm25(column, counts, self._idf(len(counts)))
+
+    def _phrase(self, column: str, words: Sequence[str], slop: int) -> Scores:
+        """Score a phrase by its own frequency, by its words' if others may stand between them."""
+        terms = All(tuple(Term(column, word) for word in words))
+        if len(words) < 2:
+            return self._evaluate(terms)
+        widest = spacings(words, slop)[-1][-1]
+        places = [self._places_of(column, word) for word in words]
+        together = {number: [of_word[number] for of_word in places] for number in _common(places)}
+        if widest == len(words) - 1:
+            counts = {number: count for number, at in together.items() if (count := _count_runs(at))}
+            return self._bm25(column, counts, sum(self._idf(len(of_word)) for of_word in places))
+        near = {number: 0.0 for number, at in together.items() if _are_near(at, widest)}
+        return _intersection([self._evaluate(terms), near])
+
+    def _idf(self, holders: int) -> float:
+        return idf(holders, len(self._places))
+
+    def _bm25(self, column: str, counts: Mapping[int, int], weight: float) -> Scores:
+        """Score what holds a term so many times, by the lengths of all."""
+        lengths = self._lengths(column)
+        mean = sum(lengths) / max(len(lengths), 1)
+        return {
+            number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantised(lengths[number]) / mean))
+            for number, tf in counts.items()
+        }
+
+
+def _most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _common(parts: Sequence[Mapping[int, T]]) -> set[int]:
+    return set.intersection(*map(set, parts)) if parts else set()
+
+
+def _intersection(parts: Sequence[Scores]) -> Scores:
+    return {number: sum(part[number] for part in parts) for number in _common(parts)}
+
+
+def _union(parts: Sequence[Scores]) -> Scores:
+    total: Scores = defaultdict(float)
+    for part in parts:
+        for number, score in part.items():
+            total[number] += score
+    return total
+
+
+def _count_runs(places: Sequence[Sequence[int]]) -> int:
+    """Count where words follow one another, from the places of each."""
+    return sum(all(first + i in of_word for i, of_word in enumerate(places)) for first in places[0])
+
+
+def _are_near(places: Sequence[Sequence[int]], widest: int) -> bool:
+    """Whether words stand in order with the last at most so far from the first."""
+    for first in places[0]:
+        last = first
+        for of_word in places[1:]:
+            following = bisect_right(of_word, last)
+            if following == len(of_word):
+                return False
+            last = of_word[following]
+        if last - first <= widest:
+            return True
+    return False
+
+
+def _is_within(bounds: Range, value: int) -> bool:
+    after = bounds.start is None or value >= bounds.start
+    before = bounds.end is None or value < bounds.end
+    return value != UNDATED and after and before

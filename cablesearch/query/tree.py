@@ -1,0 +1,260 @@
+"""The query tree: what a question asks for, in types of our own that every engine compiles.
+
+A tree says which paragraphs match and what they score. Its leaves ask for terms in columns, which are those
+of `engines.documents`; `engines.contract` says what each node matches and scores.
+
+    Term Phrase Prefix Wildcard Fuzzy Range Has Everything Nothing      leaves
+    All Any Not Filter Boost                                            nodes with parts
+
+Nodes are immutable and hashable. A function that treats every node matches them and ends in `assert_never`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import translate
+from itertools import chain
+from typing import TypeAlias
+
+from ..analysis.distance import edit_distance
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Paragraphs that hold a term in a column."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Paragraphs that hold words in this order, with at most `slop` - 1 other words among them in all."""
+
+    column: str
+    words: tuple[str, ...]
+    slop: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Paragraphs with a term that begins so."""
+
+    column: str
+    text: str
+
+    def matcher(self) -> Callable[[str], bool]:
+        """Return the test that such a term passes."""
+        return lambda term: term.startswith(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Paragraphs with a term of this shape: `*` is any text, `?` any one character, all else itself."""
+
+    column: str
+    pattern: str
+
+    def matcher(self) -> Callable[[str], bool]:
+        """Return the test that such a term passes."""
+        match = re.compile(translate(self.pattern.replace("[", "[[]"))).match
+        return lambda term: match(term) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Paragraphs with a term at most `distance` edits away (`analysis.distance`), 1 or 2."""
+
+    column: str
+    text: str
+    distance: int = 1
+
+    def matcher(self) -> Callable[[str], bool]:
+        """Return the test that such a term passes."""
+        return lambda term: edit_distance(self.text, term, self.distance) <= self.distance
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Paragraphs of cables sent from `start` until before `end`: seconds since 1970 (UTC), None if open."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Paragraphs with any term in a column, or with a date where the column is `date`."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Paragraphs that every part matches; none where there are no parts."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words(All):
+    """Bare words side by side: paragraphs with all of them first, then those with some (`relax`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Paragraphs that one part or more matches."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Every paragraph but those that the part matches."""
+
+    part: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the part matches, each paragraph with the same score, whatever the part scores."""
+
+    part: Tree
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """What the part matches, its scores multiplied."""
+
+    part: Tree
+    factor: float
+
+
+Leaf: TypeAlias = Term | Phrase | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
+Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
+
+
+def all_of(parts: Iterable[Tree]) -> Tree:
+    """Return the tree that asks for every part: none twice, and everything only where it is alone."""
+    flat = chain.from_iterable(part.parts if type(part) is All else (part,) for part in parts)
+    different = list(dict.fromkeys(flat))
+    needed = [part for part in different if part != EVERYTHING] or different[:1]
+    return _join(All, needed)
+
+
+def any_of(parts: Iterable[Tree]) -> Tree:
+    """Return the tree that asks for at least one part."""
+    return _join(Any, list(dict.fromkeys(parts)))
+
+
+def _join(kind: type[All] | type[Any], parts: list[Tree]) -> Tree:
+    if not parts:
+        return Nothing()
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+EVERYTHING = Filter(Everything())  # what `*` asks for: every paragraph, none better than another
+
+
+def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool = True) -> Tree:
+    """Return the tree with every node replaced by what `change` makes of it, from the leaves up.
+
+    Args:
+        change: given a node and whether it adds to the score, so is neither filtered nor excluded.
+    """
+    match tree:
+        case All(parts) | Any(parts):
+            mapped = tuple(map_tree(part, change, scores=scores) for part in parts)
+            if any(new is not old for new, old in zip(mapped, parts, strict=True)):
+                tree = replace(tree, parts=mapped)
+        case Not(part) | Filter(part):
+            if (new := map_tree(part, change, scores=False)) is not part:
+                tree = replace(tree, part=new)
+        case Boost(part):
+            if (new := map_tree(part, change, scores=scores)) is not part:
+                tree = replace(tree, part=new)
+    return change(tree, scores)
+
+
+def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
+    """Yield the leaves that ask for something, none that are excluded.
+
+    Args:
+        scoring: only those that add to the score: none of a filter.
+    """
+    match tree:
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from leaves(part, scoring=scoring)
+        case Filter(part):
+            if not scoring:
+                yield from leaves(part)
+        case Boost(part):
+            yield from leaves(part, scoring=scoring)
+        case Not():
+            pass
+        case _:
+            yield tree
+
+
+def leaf_terms(leaf: Term | Phrase | Fuzzy) -> tuple[str, ...]:
+    """Return the terms that a leaf names."""
+    return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
+
+
+def is_ranked(tree: Tree) -> bool:
+    """Whether some part of the tree scores, so that there is a best paragraph."""
+    match tree:
+        case Filter(_, score):
+            return score > 0
+        case Not():
+            return False
+        case All(parts) | Any(parts):
+            return any(map(is_ranked, parts))
+        case Boost(part):
+            return is_ranked(part)
+        case _:
+            return True
+
+
+def relax(tree: Tree) -> Tree:
+    """Return the tree with its bare words optional; the very same one where there is nothing to relax."""
+
+    def loosen(node: Tree, scores: bool) -> Tree:
+        return Any(node.parts) if scores and isinstance(node, Words) else node
+
+    return map_tree(tree, loosen)
+
+
+def word_runs(tree: Tree) -> Iterator[list[Term]]:
+    """Yield the bare words that stand side by side, place by place; of a word with variants the typed one."""
+    match tree:
+        case Words(parts):
+            typed = (part.parts[0] if isinstance(part, Any) and part.parts else part for part in parts)
+            yield [word for word in typed if isinstance(word, Term)]
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from word_runs(part)
+
+
+def adjacent_words(tree: Tree) -> Tree | None:
+    """Return the tree of bare words in a row, as typed or the first one last; None where there are no two.
+
+    The second way is for names turned about: `Peurifoy, John E.`
+    """
+    runs = ([word.text for word in run] for run in word_runs(tree))
+    orders = [order for run in runs if len(run) > 1 for order in (run, run[1:] + run[:1])]
+    return any_of(Phrase("text", tuple(order)) for order in orders) if orders else None

@@ -1,0 +1,82 @@
+"""Rewriting a query by what the index and the user know: spelling variants, and a person's other names.
+
+A bare word stands for more than itself in three cases, each by what the index says:
+
+    two words side by side are one word there     ak zhol      each of them is found as `akzhol` too
+    a word is not there, but in two parts it is   akzhol       found as the phrase "ak zhol"
+    a word is not there, but a name that sounds   nazarbaev    found as the people named so
+
+A name asked of `person:` that is in the user's `people.toml` stands for all forms of that person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from ..analysis.sounding import sound
+from ..analysis.words import stems, words
+from ..engines.contract import Reader
+from ..people.registry import Overrides
+from ..query import Query, with_tree
+from ..query.clauses import NAME_SLOP
+from ..query.tree import Phrase, Term, Tree, any_of, leaf_terms, leaves, map_tree, word_runs
+
+MIN_PART = 2  # letters of a part of a word
+
+
+def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
+    """Return the query with its words' variants and its people's other names; itself where there are none."""
+    variants = _variants(query, reader)
+
+    def widen(node: Tree, scores: bool) -> Tree:
+        if isinstance(node, Term | Phrase) and node.column == "sounds":
+            return _other_names(node, overrides)
+        if scores and isinstance(node, Term) and node in variants:
+            return any_of((node, *variants[node]))
+        return node
+
+    tree = map_tree(query.tree, widen)
+    return query if tree is query.tree else with_tree(query, tree)
+
+
+def _other_names(leaf: Term | Phrase, overrides: Overrides) -> Tree:
+    forms = overrides.forms(leaf_terms(leaf))
+    return any_of(Phrase("sounds", form, NAME_SLOP) for form in forms) if forms else leaf
+
+
+def _variants(query: Query, reader: Reader) -> Mapping[Term, list[Tree]]:
+    """Return the variants of the query's bare words, as far as they are in the index."""
+    pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
+    terms = [leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term)]
+    typed = list(dict.fromkeys(term for term in terms if term.column == "text"))
+    joined = [a.text + b.text for a, b in pairs]
+    frequencies = reader.frequencies("text", {*joined, *(term.text for term in typed)})
+    variants: dict[Term, list[Tree]] = {}
+    for pair, one in zip(pairs, joined, strict=True):
+        if frequencies[one]:
+            for part in pair:
+                variants.setdefault(part, []).append(Term("text", one))
+    unknown = [term for term in typed if term not in variants and not frequencies[term.text]]
+    if unknown:
+        # What is typed is a word, whose stem the tree has; a variant is cut from the word.
+        word_of = dict(zip(stems(query.text), words(query.text), strict=True))
+        found = ((term, _forms(word_of[term.text], reader)) for term in unknown if term.text in word_of)
+        variants.update((term, forms) for term, forms in found if forms)
+    return variants
+
+
+def _forms(word: str, reader: Reader) -> list[Tree]:
+    """Return the other forms of a word that the index does not have: in two parts, and as a name."""
+    cuts = range(MIN_PART, len(word) - MIN_PART + 1)
+    splits = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in cuts]
+    known = reader.frequencies("text", {part for split in splits for part in split})
+    phrases = [Phrase("text", split) for split in splits if _all_known(split, known)]
+    forms: list[Tree] = [phrase for phrase in phrases if reader.count(phrase)]
+    if reader.frequency("sounds", sound(word)):
+        forms.append(Term("sounds", sound(word)))
+    return forms
+
+
+def _all_known(terms: Iterable[str], frequencies: Mapping[str, int]) -> bool:
+    return all(frequencies[term] for term in terms)
