@@ -30,7 +30,7 @@ from lxml import etree
 from cablesearch.analysis.words import stems
 from cablesearch.corpus import read
 from cablesearch.corpus.record import Record
-from cablesearch.engines.cable_score import idf
+from cablesearch.engines.scoring import idf
 from cablesearch.indexing import rebuild
 from cablesearch.parse import parse_record
 from cablesearch.search.index import open_index
@@ -40,7 +40,7 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 ELSEWHERE = re.compile(r"\(?\bsee\b.*", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
 HITS = 400  # paragraphs that are asked for
-GRID = {"DEPTH": (25, 60), "WHOLE": (1.0, 1.5, 2.0), "NEAR": (0.0, 1.0)}
+GRID = {"RERANK_DEPTH": (25, 60), "CABLE_WEIGHT": (1.0, 1.5, 2.0), "ADJACENCY_WEIGHT": (0.0, 1.0)}
 
 Weights = tuple[float, ...]
 
@@ -132,7 +132,7 @@ def mean(marks: list[Marks]) -> Marks:
 
 def weigh(engine: str, weights: Weights) -> None:
     """Let an engine score by other weights, in the order of `GRID`."""
-    module = import_module(f"cablesearch.engines.{engine}")
+    module = import_module(f"cablesearch.engines.{engine}.reader")
     for name, value in zip(GRID, weights, strict=True):
         setattr(module, name, value)
 

@@ -140,6 +140,7 @@ def test_all_engines_give_what_is_true(cables, asked):
                 assert reader.facets(tree, SHOWN) == facets
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
+                check_scan(reader, tree, expected)
                 check_reranked(reader, tree, *model.reranked(expected, TOGETHER))
 
 
@@ -176,3 +177,9 @@ def check_page(reader, tree, limit, offset, sort):
     page = reader.search(tree, limit=limit, offset=offset, sort=sort)
     assert page.total == whole.total
     assert page.matches == whole.matches[offset : offset + limit]
+
+
+def check_scan(reader, tree, expected):
+    """Every match comes once, in the order of the tie keys."""
+    scanned = [(match.cable, match.ordinal) for match in reader.scan(tree)]
+    assert scanned == sorted(expected, key=lambda place: tie_key(*place))

@@ -7,6 +7,7 @@ from math import log
 
 import pytest
 
+from cablesearch.engines.contract import Rerank
 from cablesearch.engines.scoring import quantised
 from cablesearch.query.tree import (
     All,
@@ -189,3 +190,15 @@ def test_more_equals_than_are_put_in_order_still_make_pages_without_gaps(index, 
     shown = [place for page in pages for place in places(page)]
     assert shown[0] == "06X1/0"
     assert by_tie_key(shown[1:]) == ORDERED
+
+
+@pytest.mark.parametrize("huge", [10**9, 10**20])
+@pytest.mark.parametrize("sort", ["relevance", "date", "-date"])
+@pytest.mark.parametrize("rerank", [None, Rerank(("a", "b"))])
+def test_limit_and_offset_may_be_as_large_as_one_likes(index, huge, sort, rerank):
+    reader = index(cable("07X1", "a", "a b"))
+    for tree in (Term("text", "a"), Everything()):
+        page = reader.search(tree, limit=huge, sort=sort, rerank=rerank)
+        assert (page.total, len(page.matches)) == (2, 2)
+        page = reader.search(tree, limit=huge, offset=huge, sort=sort, rerank=rerank)
+        assert (page.total, page.matches) == (2, ())

@@ -128,12 +128,20 @@ def _phrase(column: str, words: Sequence[str], slop: int) -> Query:
     ]
     if len(ways) == 1:
         return ways[0]
-    return terms.and_must_match(Query.const_score_query(any_query(ways), 0.0))
+    return both_query(terms, Query.const_score_query(any_query(ways), 0.0))
 
 
 def term_query(column: str, term: str) -> Query:
     """Return the paragraphs that hold a term."""
     return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in POSITIONED else "basic")
+
+
+def both_query(first: Query, second: Query) -> Query:
+    """Return what two queries match, with the sum of their scores.
+
+    tantivy's own `and_must_match` adds to the parts of a query, so that one of no parts matches after it.
+    """
+    return Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
 
 
 def any_query(queries: Iterable[Query]) -> Query:

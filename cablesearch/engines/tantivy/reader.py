@@ -28,7 +28,15 @@ from ..scoring import (
     nearest_words,
     rounded,
 )
-from .compile import any_query, compile_tree, constant_score, date_query, integer_query, term_query
+from .compile import (
+    any_query,
+    both_query,
+    compile_tree,
+    constant_score,
+    date_query,
+    integer_query,
+    term_query,
+)
 from .index import Hit, IndexReader
 from .schema import COUNTED_FACETS, FACET, SCHEMA, SPACE, fact, field_of
 from .store import CableReader
@@ -78,7 +86,7 @@ class TantivyReader(Reader):
         query = self._compile(tree)
         last, seen = -1, 0  # the last tie key of a page, and how many paragraphs of that key it had
         while True:
-            page = query.and_must_match(integer_query("tie_key", max(last, 0), None))
+            page = both_query(query, integer_query("tie_key", max(last, 0), None))
             _, hits = self._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
             yield from (self._match(0.0, address) for _, address in hits)
             if len(hits) < SCAN_PAGE:
@@ -124,7 +132,7 @@ class TantivyReader(Reader):
     def _adjacent(self, tree: Tree, cables: Iterable[int]) -> dict[tuple[int, int], float]:
         """Return what the paragraphs of some cables score for a tree, by their places."""
         among = Query.const_score_query(any_query(map(_of_cable, cables)), 0.0)
-        hits = self._index.best(self._compile(tree).and_must_match(among), MAX_ADJACENT)
+        hits = self._index.best(both_query(self._compile(tree), among), MAX_ADJACENT)
         return {_place(address): score for score, address in hits}
 
     def _holdings(
@@ -195,10 +203,8 @@ class TantivyReader(Reader):
                 page += self._by_tie_key(addresses)
                 continue
             # There may be more of this moment before or after the page.
-            earlier = (
-                self._count(query.and_must_match(_sorted_before(moment, order))) if place == 0 else offset
-            )
-            page += self._first(query.and_must_match(_sent_at(moment)), len(addresses), offset - earlier)
+            earlier = self._count(both_query(query, _sorted_before(moment, order))) if place == 0 else offset
+            page += self._first(both_query(query, _sent_at(moment)), len(addresses), offset - earlier)
         return self._page(total, [(0.0, address) for address in page])
 
     def _first(self, query: Query, limit: int, offset: int) -> list[DocAddress]:
@@ -252,7 +258,7 @@ class TantivyReader(Reader):
         counts: dict[date, int] = {}
         if span["count"]:
             for start in range(int(span["min"]) // DAY * DAY, int(span["max"]) + 1, MAX_DAYS * DAY):
-                part = query.and_must_match(date_query(start, start + MAX_DAYS * DAY))
+                part = both_query(query, date_query(start, start + MAX_DAYS * DAY))
                 buckets = self._index.aggregate(part, by_day)["days"]["buckets"]
                 counts.update((day(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
         return counts
