@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import engine
+from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.errors import QueryError
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person
@@ -298,3 +299,71 @@ def test_what_is_missing_is_told(index: Index) -> None:
     assert index.explain_hit("zzz", "09OSTREL3#1") == [
         "09OSTREL3#1 does not match, not even some of the words"
     ]
+
+
+@pytest.mark.parametrize("huge", [10**9, 99999999999999999999])
+def test_limit_and_offset_may_be_as_large_as_one_likes(index: Index, huge: int) -> None:
+    assert len(index.search("harbour", limit=huge)) == 3
+    assert len(index.search("harbour", limit=huge, per_cable=1)) == 3
+    assert index.search("harbour", offset=huge).total == 3
+    assert index.search("harbour", offset=huge).hits == ()
+    assert len(index.similar("07RASHALIM1#2", limit=huge)) == 5
+
+
+def test_a_page_of_no_hits_still_counts(index: Index) -> None:
+    for per_cable in (None, 1):
+        results = index.search("reform", limit=0, per_cable=per_cable)
+        assert (results.total, results.hits, results.relaxed) == (5, (), False)
+
+
+def test_few_of_each_are_relaxed_only_where_one_of_them_is_partial(index: Index) -> None:
+    assert not index.search("harbour dues", limit=1, per_cable=1).relaxed
+    results = index.search("harbour dues", limit=2, per_cable=1)
+    assert [hit.partial for hit in results] == [False, True]
+    assert results.relaxed
+
+
+def test_an_unknown_order_is_refused(index: Index) -> None:
+    with pytest.raises(QueryError, match="sorted by 'best': there are relevance, date, -date"):
+        index.search("reform", sort="best")  # type: ignore[arg-type]
+
+
+def test_a_string_is_one_value_of_a_filter_and_one_field_to_count_by(index: Index) -> None:
+    assert index.count("reform", {"origin": "Ostrel"}) == 1
+    assert index.facets("*", "kind") == {"kind": {"comment": 1}}
+
+
+@pytest.mark.parametrize("query", ["zzqq ʿʿʿʿ", "ʿʿʿʿʿ harbour", '"ʾʾʾʾ" zzqq', "person:ʿʿʿʿ harbour"])
+def test_letters_that_fold_to_nothing_are_passed_over(index: Index, query: str) -> None:
+    with suppress(QueryError):
+        index.search(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("comission origin:comission", "commission origin:comission"),
+        ("comission NOT comission", "commission NOT comission"),
+        ('"comission comission"', '"commission commission"'),
+        ("COMISSION, text:comission", "commission, text:commission"),
+        ("person:comission", None),
+    ],
+)
+def test_only_words_of_the_text_are_corrected(tmp_path: Path, query: str, better: str | None) -> None:
+    many = [cable(f"07X{n}", date(2007, 1, 1), "Ostrel", "A commission of dues.") for n in range(30)]
+    for name in NAMES:
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            for each in many:
+                writer.add(each, documents(each))
+        with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
+            assert index.search(query).suggestion == better
+
+
+def test_a_scan_yields_every_match_and_nothing_partial(index: Index) -> None:
+    hits = list(index.scan("reform"))
+    assert {hit.paragraph.id for hit in hits} == set(ids(index, "reform", limit=99))
+    assert [hit.score for hit in hits] == [0.0] * 5
+    assert len(list(index.scan("democratic reform commission"))) == 1
+    assert len(list(index.scan("*", {"origin": "Tezgara"}))) == 3
+    with pytest.raises(QueryError):
+        index.scan("orign:x")
