@@ -89,9 +89,14 @@ def nearest_words(
     lexicon: Iterable[tuple[str, int]], to: str | None, distance: int, at_least: int, limit: int
 ) -> list[NearWord]:
     """Return the best of a lexicon's words and their frequencies: what `Reader.near_words` promises."""
-    frequent = (NearWord(word, count) for word, count in lexicon if count >= at_least)
     if to is None:
-        return nsmallest(limit, frequent, key=lambda word: (-word.paragraphs, word.text))
-    near = (word._replace(distance=edit_distance(to, word.text, distance)) for word in frequent)
-    within = (word for word in near if word.distance <= distance)
-    return nsmallest(limit, within, key=lambda word: (word.distance, -word.paragraphs, word.text))
+        found = [NearWord(word, count) for word, count in lexicon if count >= at_least]
+    else:
+        found = [
+            NearWord(word, count, edits)
+            for word, count in lexicon
+            if count >= at_least
+            and abs(len(word) - len(to)) <= distance
+            and (edits := edit_distance(to, word, distance)) <= distance
+        ]
+    return nsmallest(limit, found, key=lambda word: (word.distance, -word.paragraphs, word.text))

@@ -88,11 +88,10 @@ class Query:
         return lines if self.ranked else [*lines, "newest first: no part of the query ranks them"]
 
 
-def with_tree(query: Query, tree: Tree) -> Query:
-    """Return the query asking for another tree."""
+def query_of(text: str, tree: Tree, word_spans: tuple[tuple[int, int], ...] = ()) -> Query:
+    """Return the query that a text and its tree make."""
     loose = relax(tree)
-    relaxed = None if loose is tree else loose
-    return Query(query.text, tree, relaxed, is_ranked(tree), query.word_spans)
+    return Query(text, tree, None if loose is tree else loose, is_ranked(tree), word_spans)
 
 
 def parse(text: str, filters: Filters | None = None) -> Query:
@@ -117,10 +116,10 @@ def parse(text: str, filters: Filters | None = None) -> Query:
     for name, values in (filters or {}).items():
         several = [values] if isinstance(values, str) else values
         parts.append(any_of(clause(field_named(name), value) for value in several))
-    tree = all_of(part for part in parts if part != Nothing())
-    if tree == Nothing():
+    tree = all_of([part for part in parts if not isinstance(part, Nothing)])
+    if isinstance(tree, Nothing):
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
-    return with_tree(Query(text, tree, None, False, word_spans), tree)
+    return query_of(text, tree, word_spans)
 
 
 def explain_query(text: str, filters: Filters | None = None) -> list[str]:

@@ -72,7 +72,7 @@ def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) ->
     if slop > 1 and field.kind is not FieldKind.PROSE:
         raise QueryError(f"{field.name}: takes no ~{slop} behind a value: leave it out")
     tree = _value(field, value.strip(), literal, slop)
-    if tree == Nothing():
+    if isinstance(tree, Nothing):
         raise QueryError(f"{field.name}: has no value: write {field.example}")
     return tree if field.kind is FieldKind.PROSE else Filter(tree)
 

@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import translate
-from itertools import chain
 from typing import TypeAlias
 
 from ..analysis.distance import edit_distance
@@ -149,21 +148,23 @@ Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 def all_of(parts: Iterable[Tree]) -> Tree:
     """Return the tree that asks for every part: none twice, and everything only where it is alone."""
-    flat = chain.from_iterable(part.parts if type(part) is All else (part,) for part in parts)
-    different = list(dict.fromkeys(flat))
-    needed = [part for part in different if part != EVERYTHING] or different[:1]
-    return _join(All, needed)
+    flat: dict[Tree, None] = {}
+    for part in parts:
+        flat.update(dict.fromkeys(part.parts if type(part) is All else (part,)))
+    if len(flat) > 1:
+        flat.pop(EVERYTHING, None)
+    return _join(All, tuple(flat))
 
 
 def any_of(parts: Iterable[Tree]) -> Tree:
     """Return the tree that asks for at least one part."""
-    return _join(Any, list(dict.fromkeys(parts)))
+    return _join(Any, tuple(dict.fromkeys(parts)))
 
 
-def _join(kind: type[All] | type[Any], parts: list[Tree]) -> Tree:
+def _join(kind: type[All] | type[Any], parts: tuple[Tree, ...]) -> Tree:
     if not parts:
         return Nothing()
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+    return parts[0] if len(parts) == 1 else kind(parts)
 
 
 EVERYTHING = Filter(Everything())  # what `*` asks for: every paragraph, none better than another
@@ -232,11 +233,11 @@ def is_ranked(tree: Tree) -> bool:
 
 def relax(tree: Tree) -> Tree:
     """Return the tree with its bare words optional; the very same one where there is nothing to relax."""
+    return map_tree(tree, _loosen)
 
-    def loosen(node: Tree, scores: bool) -> Tree:
-        return Any(node.parts) if scores and isinstance(node, Words) else node
 
-    return map_tree(tree, loosen)
+def _loosen(node: Tree, scores: bool) -> Tree:
+    return Any(node.parts) if scores and isinstance(node, Words) else node
 
 
 def word_runs(tree: Tree) -> Iterator[list[Term]]:

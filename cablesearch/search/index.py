@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, get_args
@@ -89,13 +89,13 @@ class Index:
     def _search(self, query: Query, limit: int, offset: int, sort: Sort) -> Results:
         rerank = _rerank(query)
         strict = self._reader.search(query.tree, limit=limit, offset=offset, sort=sort, rerank=rerank)
-        hits = [self._hit(match, query) for match in strict.matches]
+        hits = self._hits(strict.matches, query)
         partial = query.partial() if strict.total else query.relaxed
         missing = limit - len(hits)
         if partial and missing > 0 and sort == "relevance":
             start = max(0, offset - strict.total)
             page = self._reader.search(partial, limit=missing, offset=start, rerank=rerank)
-            hits += (self._hit(match, query, partial=True) for match in page.matches)
+            hits += self._hits(page.matches, query, partial=True)
         doubtful = strict.total <= RARE and sort == "relevance"
         suggestion = suggest(query, self._reader) if doubtful else None
         return _results(query, strict.total, hits, suggestion)
@@ -117,8 +117,9 @@ class Index:
             if len(results) < STRIDE or len(kept) >= wanted:
                 return _results(query, results.total, kept[offset:wanted], results.suggestion)
 
-    def _hit(self, match: Match, query: Query, *, partial: bool = False) -> Hit:
-        return Hit(match.cable, match.ordinal, match.score, query, self._cable, partial)
+    def _hits(self, matches: Iterable[Match], query: Query, *, partial: bool = False) -> list[Hit]:
+        read = self._cable
+        return [Hit(match.cable, match.ordinal, match.score, query, read, partial) for match in matches]
 
     def scan(self, query: str, filters: Filters | None = None) -> Iterator[Hit]:
         """Yield every paragraph that matches as asked, cable by cable, in constant memory; none has a score.
@@ -127,7 +128,7 @@ class Index:
             QueryError: the query cannot be understood.
         """
         parsed = self._parse(query, filters)
-        return (self._hit(match, parsed) for match in self._reader.scan(parsed.tree))
+        return (hit for match in self._reader.scan(parsed.tree) for hit in self._hits([match], parsed))
 
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match as asked."""

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Schema
 from tantivy import Document as Row
@@ -57,7 +57,7 @@ class IndexReader:
         """Return how many rows match, and some of them: the best ones, or by a field's values."""
         with as_broken_index(self._folder, ValueError):
             found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
-            return cast(int, found.count), found.hits  # type: ignore[attr-defined]
+            return found.count, found.hits  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
     def best(self, query: Query, limit: int) -> list[Hit]:
         """Return the best rows, uncounted."""
@@ -70,11 +70,12 @@ class IndexReader:
 
     def integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
         """Return the values of a fast field of integers in some rows."""
-        return cast("list[int]", self._searcher.fast_field_values(field, addresses))
+        return self._searcher.fast_field_values(field, addresses)  # type: ignore[return-value]
 
     def stored(self, field: str, address: DocAddress) -> bytes:
         """Return the stored bytes of a row."""
-        return bytes(cast(bytes, self._searcher.doc(address).get_first(field)))
+        value: bytes = self._searcher.doc(address).get_first(field)
+        return bytes(value)
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
         """Return the terms that begin so, each with how many rows (of those that match `among`) hold it."""
