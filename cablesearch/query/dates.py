@@ -1,4 +1,4 @@
-"""Dates as they are typed: each is the interval that its precision covers.
+"""Dates as they are typed: each stands for the interval that its precision covers.
 
 2007  2007-01  2007-01-08  2007-01-08T12:31      a year, a month, a day, a minute
 2007-01..2007-03  2007-01..  ..2007-03           from the first's start to the last's end
@@ -26,25 +26,25 @@ _RANGE = re.compile(r"\.{2,}|…")
 _TWO_DIGIT_YEAR = re.compile(r"\d\d?-\d\d?-\d\d?")  # 07-01-08: which of them is the year?
 _DOTTED = re.compile(r"\d\d?\.\d\d?\.\d")
 
-# Two moments that differ in every unit: what a reading of the same text gives over both was typed.
+# Two moments that differ in every unit: a unit that comes out the same with both as defaults was typed.
 _DEFAULTS = (datetime(2001, 2, 3, 4, 5, 6), datetime(1998, 11, 12, 13, 14, 15))
 
-_LONGEST = 60  # characters of a date
+MAX_DATE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """An interval of time: `start` belongs to it, `end` does not, None leaves it open."""
+    """An interval of time, from `start` until before `end`; None leaves it open."""
 
     start: datetime | None
     end: datetime | None
 
 
 def period(text: str) -> Period:
-    """Give the interval that a date, a range of dates or a comparison with a date covers.
+    """Return the interval that a date, a range of dates or a comparison with a date covers.
 
     Raises:
-        QueryError: it is none.
+        QueryError: the text is none of these.
     """
     sides = [side.strip() for side in _RANGE.split(text)]
     match sides:
@@ -78,7 +78,7 @@ def _compared(text: str) -> Period:
 
 
 def _date(text: str) -> Period:
-    """Give the interval of one date."""
+    """Return the interval of one date."""
     try:
         numbers = _numerals(text) or _loose(text)
         start = datetime(*(*numbers, 1, 1)[: max(3, len(numbers))])  # type: ignore[arg-type]
@@ -88,14 +88,14 @@ def _date(text: str) -> Period:
 
 
 def _numerals(text: str) -> list[int]:
-    """Read a date in numerals, the year first: as many units as were typed, none if it is not such a date."""
+    """Return the units of a date in numerals, the year first; none if it is not such a date."""
     match = _NUMERALS.fullmatch(text)
     return [int(number) for number in match.groups() if number] if match else []
 
 
 def _loose(text: str) -> list[int]:
-    """Read a date as people write them, with dateutil: as many units as were typed."""
-    if len(text) > _LONGEST or text.isdigit() or _TWO_DIGIT_YEAR.fullmatch(text):
+    """Return the units that were typed of a date as people write them, read by dateutil."""
+    if len(text) > MAX_DATE_CHARS or text.isdigit() or _TWO_DIGIT_YEAR.fullmatch(text):
         raise ValueError(text)
     first, second = (_dateutil(text, default) for default in _DEFAULTS)
     typed = [getattr(first, unit) == getattr(second, unit) for unit in UNITS]
@@ -118,7 +118,7 @@ def _dateutil(text: str, default: datetime) -> datetime:
 
 @cache
 def _years() -> Any:
-    """Give dateutil's words and rules, but a year of two digits is never in the future: `66` is 1966."""
+    """Return dateutil's words and rules, but a year of two digits is never in the future: `66` is 1966."""
     from dateutil.parser import parserinfo
 
     class Years(parserinfo):
@@ -131,14 +131,14 @@ def _years() -> Any:
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    """Give a time zone; one known only by its letters (`EST`) could be several."""
+    """Return a time zone; one known only by its letters (`EST`) could be several."""
     if name and offset is None:
         raise ValueError(name)
     return None if offset is None else timezone(timedelta(seconds=offset))
 
 
 def _after(start: datetime, unit: str) -> datetime:
-    """Give the first moment after the unit of time that begins at `start`."""
+    """Return the first moment after the unit of time that begins at `start`."""
     match unit:
         case "year":
             return start.replace(year=start.year + 1)

@@ -1,7 +1,7 @@
 """The search fields, each declared once.
 
-The query parser, the engines' schemas, `--help` and the documentation come from this table.
-A field's values are cut into terms by its kind; a query's words for it are cut the same way.
+The query parser, the engines' columns, the command line's options, `--help` and the documentation come from
+this table. A field's values are analysed into terms by its kind, and so is what a query asks of it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Field:
         help: what it finds, in a few words.
         example: a query, for help and documentation.
         values: the field's values for a paragraph of a cable.
-        facet: counts by value are offered.
+        facet: paragraphs can be counted by its values.
         whole: all paragraphs of a cable have the same values.
     """
 
@@ -46,7 +46,7 @@ class Field:
     whole: bool = False
 
     def terms(self, value: str) -> list[str]:
-        """Give the terms that a value is indexed and asked by."""
+        """Return the terms that a value is indexed and searched by."""
         match self.kind:
             case FieldKind.PROSE:
                 return stems(value)
@@ -57,7 +57,7 @@ class Field:
 
 
 def keyword(value: str) -> str:
-    """Give a value as one term: folded, white space as single underscores (`TOP SECRET` -> `top_secret`)."""
+    """Return a value as one term: folded, white space as underscores (`TOP SECRET` -> `top_secret`)."""
     return "_".join(fold(value).split())
 
 
@@ -66,7 +66,7 @@ def _some(value: str | None) -> tuple[str, ...]:
 
 
 def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
-    """Give the marking whole and in its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
+    """Return the marking whole and in its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
     if not paragraph.marking:
         return ()
     parts = paragraph.marking.replace("//", "/").split("/")
@@ -74,7 +74,7 @@ def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
 
 
 def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
-    """Give each tag by its code; a person tag (`OVIP (CLINTON, HILLARY)`) by its code and whole."""
+    """Return each tag by its code; a person tag (`OVIP (CLINTON, HILLARY)`) by its code and whole."""
     return dict.fromkeys(t for tag in cable.tags for t in (tag.split("(")[0].strip(), tag) if t)
 
 
@@ -178,7 +178,7 @@ FACETS = (*(field.name for field in FIELDS if field.facet), "year")  # by which 
 
 
 def instant(moment: date) -> int:
-    """Give a date or datetime as whole seconds since 1970, UTC: what dates are compared and sorted by."""
+    """Return a date or datetime as whole seconds since 1970 (UTC), by which dates are compared and sorted."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
     return int(moment.replace(tzinfo=UTC).timestamp())

@@ -74,8 +74,7 @@ class IndexReader:
 
     def stored(self, field: str, address: DocAddress) -> bytes:
         """Return the stored bytes of a row."""
-        value: bytes = self._searcher.doc(address).get_first(field)
-        return bytes(value)
+        return bytes(self._searcher.doc(address).get_first(field) or b"")
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
         """Return the terms that begin so, each with how many rows (of those that match `among`) hold it."""
