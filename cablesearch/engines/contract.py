@@ -67,7 +67,7 @@ from ..analysis.abbreviations import explained, other_forms
 from ..analysis.sounding import sounds
 from ..analysis.words import terms as cut
 from ..errors import BrokenIndexError, QueryError
-from ..model.cable import Cable, Paragraph, as_dict, from_dict
+from ..model.cable import Cable, Paragraph
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 
 Sort = Literal["relevance", "date", "-date"]
@@ -426,7 +426,7 @@ def pack(cable: Cable) -> bytes:
     """Give a cable as it is stored, once an engine has compressed it."""
     from orjson import JSONEncodeError, dumps
 
-    said = as_dict(cable)
+    said = cable.as_dict()
     try:
         return dumps(said)
     except JSONEncodeError:  # half a character, as the name of a file may have
@@ -436,7 +436,7 @@ def pack(cable: Cable) -> bytes:
 
 def unpack(packed: bytes) -> Cable:
     """Give the cable that `pack` was given."""
-    return from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))
+    return Cable.from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))
 
 
 @contextmanager

@@ -4,8 +4,13 @@ import re
 
 import pytest
 
-from cablesearch.model.cable import Classification
-from cablesearch.parse.marking import PORTION, classification, marking, message_level
+from cablesearch.model.classification import Classification
+from cablesearch.parse.marking import (
+    PORTION,
+    normalize_marking,
+    parse_classification,
+    parse_classification_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +29,7 @@ from cablesearch.parse.marking import PORTION, classification, marking, message_
     ],
 )
 def test_a_published_classification_is_level_and_caveats(published, expected):
-    assert classification(published) == expected
+    assert parse_classification(published) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,14 +44,14 @@ def test_a_published_classification_is_level_and_caveats(published, expected):
     ],
 )
 def test_a_classification_line_gives_the_level_with_or_without_spaces(line, level):
-    assert message_level(line) == Classification(level)
+    assert parse_classification_line(line) == Classification(level)
 
 
 @pytest.mark.parametrize(
     "line", ["SECRETARY OF STATE FOR TRADE", "Secret talks were held", "1. (C) SUMMARY", ""]
 )
 def test_other_lines_are_no_classification_lines(line):
-    assert message_level(line) is None
+    assert parse_classification_line(line) is None
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_other_lines_are_no_classification_lines(line):
 def test_a_portion_marking_is_read_as_the_drafter_wrote_it(printed, expected):
     found = re.fullmatch(PORTION, printed)
     assert found
-    assert marking(found["marking"]) == expected
+    assert normalize_marking(found["marking"]) == expected
 
 
 @pytest.mark.parametrize("printed", ["(Ref C)", "(b)", "(as she has before)", "(CDU)", "(UN)", "(Comment)"])
@@ -73,5 +78,5 @@ def test_other_parentheses_are_no_markings(printed):
 
 
 def test_a_marking_in_small_letters_is_raised():
-    assert marking("c") == "C"
-    assert marking("s/nf") == "S/NF"
+    assert normalize_marking("c") == "C"
+    assert normalize_marking("s/nf") == "S/NF"

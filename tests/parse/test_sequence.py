@@ -2,11 +2,11 @@
 
 import pytest
 
-from cablesearch.parse.sequence import numbers
+from cablesearch.parse.sequence import find_numbers
 
 
 def values(text):
-    return [number.value for number in numbers(text)]
+    return [number.value for number in find_numbers(text)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_small_number_that_ends_a_sentence_is_no_paragraph():
 
 def test_items_of_a_list_are_no_paragraphs_where_paragraphs_are_marked():
     text = "1. (C) Points:\n\n1. Fish.\n2. Salt.\n3. Tin.\n\n2. (C) He agreed.\n\n3. (C) So did she."
-    assert [n.start for n in numbers(text)] == [0, text.index("2. (C)"), text.index("3. (C)")]
+    assert [n.start for n in find_numbers(text)] == [0, text.index("2. (C)"), text.index("3. (C)")]
 
 
 def test_items_of_a_list_are_no_paragraphs_where_nothing_is_marked():
@@ -68,7 +68,7 @@ def test_a_number_within_a_joined_line_is_found_by_its_marking():
 
 def test_a_number_may_follow_its_marking():
     text = "(C) 1. The Embassy obtained a copy.\n\n(SBU) 2. It was read."
-    assert [(n.value, n.marking) for n in numbers(text)] == [(1, "C"), (2, "SBU")]
+    assert [(n.value, n.marking) for n in find_numbers(text)] == [(1, "C"), (2, "SBU")]
 
 
 @pytest.mark.parametrize(

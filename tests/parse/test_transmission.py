@@ -18,7 +18,7 @@ RUEHAS/AMEMBASSY SALTMERE PRIORITY 0705"""
 
 
 def test_a_header_gives_precedence_time_sender_and_addressees():
-    assert transmission.read(HEADER) == transmission.Transmission(
+    assert transmission.parse_transmission(HEADER) == transmission.Transmission(
         precedence="IMMEDIATE",
         dtg="301339Z MAR 06",
         sent=datetime(2006, 3, 30, 13, 39),
@@ -40,7 +40,7 @@ def test_a_header_gives_precedence_time_sender_and_addressees():
     ],
 )
 def test_a_date_time_group_gives_precedence_and_time(line, precedence, sent):
-    read = transmission.read(line)
+    read = transmission.parse_transmission(line)
     assert (read.precedence, read.sent) == (precedence, sent)
 
 
@@ -59,9 +59,9 @@ AMEMBASSY SALTMERE PRIORITY
 LIMITED OFFICIAL USE STATE 017976
 E.O. 11652: N/A
 1. POST WILL BE EXPECTED TO PROVIDE COVERAGE."""
-    header, message = transmission.split(text)
+    header, message = transmission.split_transmission(text)
     assert message.startswith("LIMITED OFFICIAL USE STATE 017976")
-    read = transmission.read(header)
+    read = transmission.parse_transmission(header)
     assert read.to == ("AMEMBASSY PORT VERITY", "AMEMBASSY SALTMERE")
     assert read.info == ()
     assert read.sent == datetime(1977, 1, 26, 23, 40)
@@ -69,7 +69,7 @@ E.O. 11652: N/A
 
 def test_a_message_without_a_header_is_left_whole():
     text = "C O N F I D E N T I A L SALTMERE 000048\nSUBJECT: FISH\n\n1. (C) The FM came from Saltmere."
-    assert transmission.split(text) == ("", text)
+    assert transmission.split_transmission(text) == ("", text)
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_a_message_without_a_header_is_left_whole():
     ],
 )
 def test_the_origin_is_the_post_as_the_archive_publishes_it(sender, origin):
-    assert transmission.origin(sender) == origin
+    assert transmission.published_origin(sender) == origin
