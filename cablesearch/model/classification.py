@@ -29,27 +29,35 @@ LEVELS = {
     "S": "SECRET",
     "TS": "TOP SECRET",
 }
-# Every form of a level in the text of a cable.
-LEVEL_SPELLINGS = {
-    **LEVELS,
+# All forms of the levels but these abbreviations, as they are printed above a message.
+LEVEL_NAMES = {
     **{level: level for level in LEVELS.values()},
     "UNCLAS": "UNCLASSIFIED",
     "LIMOFFUSE": "LIMITED OFFICIAL USE",
 }
-# Levels of older documents, as the editors of FRUS name them.
-EDITION_LEVELS = ("OFFICIAL USE", "OFFICIAL USE ONLY", "LIMITED OFFICIAL USE ONLY", "RESTRICTED")
-
-# What is unclassified but sensitive: its portion markings, and the caveat that it is published with.
-OFFICIAL_USE_PORTIONS = ("SBU", "FOUO", "OUO")
-OFFICIAL_USE = "FOR OFFICIAL USE ONLY"
 
 # Caveats by their abbreviations in portion markings.
-CAVEATS = {"NF": "NOFORN", "OC": "ORCON", **dict.fromkeys(OFFICIAL_USE_PORTIONS, OFFICIAL_USE)}
+CAVEATS = {"NF": "NOFORN", "OC": "ORCON"}
+# What is unclassified but sensitive: its portion markings, and the caveat that it is published with.
+OFFICIAL_USE_PORTIONS = ("SBU", "FOUO")
+OFFICIAL_USE = "FOR OFFICIAL USE ONLY"
+CAVEAT_SPELLINGS = CAVEATS | dict.fromkeys(OFFICIAL_USE_PORTIONS, OFFICIAL_USE)
+
 # Caveats that stand on a line of their own below a message's classification.
 CAPTIONS = ("NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE")
 # What else stands behind the level in a portion marking.
 CONTROLS = ("ORCON", "PROPIN", "REL", "FGI", "SI", "TK")
-# Caveats of older documents, as the editors of FRUS name them, and what they are published as.
+
+# Older documents, in the words of FRUS's editors: levels, portion markings (OUO is OFFICIAL USE ONLY), and
+# caveats by the names that they also have here.
+EDITION_LEVELS = (
+    *LEVELS.values(),
+    "OFFICIAL USE",
+    "OFFICIAL USE ONLY",
+    "LIMITED OFFICIAL USE ONLY",
+    "RESTRICTED",
+)
+EDITION_PORTIONS = (*LEVELS, *OFFICIAL_USE_PORTIONS, "OUO")
 EDITION_CAVEATS = {"LIMIT DISTRIBUTION": "LIMDIS", "LIMITED DISTRIBUTION": "LIMDIS"} | {
     caveat: caveat
     for caveat in (

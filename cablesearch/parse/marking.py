@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from ..model.classification import (
     CAPTIONS,
-    CAVEATS,
+    CAVEAT_SPELLINGS,
     CONTROLS,
-    LEVEL_SPELLINGS,
+    LEVEL_NAMES,
     LEVELS,
     OFFICIAL_USE,
     OFFICIAL_USE_PORTIONS,
@@ -23,8 +23,8 @@ from ..model.classification import (
 )
 
 # A portion marking: a level, then caveats behind slashes, with whom it may be shared after them (`REL ISAF`).
-_PORTION_LEVEL = alternatives((*LEVEL_SPELLINGS, *OFFICIAL_USE_PORTIONS))
-_PORTION_CAVEAT = rf"(?:(?i:{alternatives((*CAVEATS, *CAPTIONS, *CONTROLS))})|[A-Z]{{2,4}})"
+_PORTION_LEVEL = alternatives((*LEVELS, *LEVEL_NAMES, *OFFICIAL_USE_PORTIONS))
+_PORTION_CAVEAT = rf"(?:(?i:{alternatives((*CAVEAT_SPELLINGS, *CAPTIONS, *CONTROLS))})|[A-Z]{{2,4}})"
 PORTION = rf"\(\s*(?P<marking>(?:{_PORTION_LEVEL})(?:\s*//?\s*{_PORTION_CAVEAT}\b[A-Za-z, ]{{0,40}})*)\s*\)"
 
 
@@ -34,11 +34,11 @@ def _letter_spaced(words: str) -> str:
 
 
 # A message's own classification line: the level at the line's start, then section, station and serial.
-_LINE_LEVELS = alternatives(_letter_spaced(level) for level in LEVEL_SPELLINGS if level not in LEVELS)
+_LINE_LEVELS = alternatives(map(_letter_spaced, LEVEL_NAMES))
 CLASSIFICATION_LINE = re.compile(rf"^\s*(?P<level>{_LINE_LEVELS})(?![A-Za-z])(?P<rest>.*)$")
 
 # Levels by the letters of their spellings: `TOPSECRET`.
-_LEVELS = {spelling.replace(" ", ""): level for spelling, level in LEVEL_SPELLINGS.items()}
+_LEVELS = {printed.replace(" ", ""): level for printed, level in (LEVELS | LEVEL_NAMES).items()}
 
 
 @lru_cache(256)
@@ -55,7 +55,7 @@ def _published_caveat(printed: str, level: str) -> str:
     """Return a caveat as it is published: what is unclassified but sensitive is FOR OFFICIAL USE ONLY."""
     if printed == "SENSITIVE" and level == "UNCLASSIFIED":
         return OFFICIAL_USE
-    return CAVEATS.get(printed, printed)
+    return CAVEAT_SPELLINGS.get(printed, printed)
 
 
 def parse_classification_line(line: str, captions: Iterable[str] = ()) -> Classification | None:
@@ -82,4 +82,4 @@ def normalize_marking(printed: str) -> str:
 
 def _capitals(part: str) -> str:
     """Return `C` for `c` and `SECRET` for `Secret`, but `Rel Aus` as the drafter wrote it."""
-    return part.upper() if len(part) <= 4 or part.upper() in LEVEL_SPELLINGS else part
+    return part.upper() if len(part) <= 4 or part.upper() in LEVEL_NAMES else part

@@ -162,7 +162,7 @@ class Citations:
         return tuple(dict.fromkeys(id for _, id in mentions if id != self._cable_id))
 
     def _find_labels(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the offset and id of each reference mentioned by its letter (`Refs A and C`) or as `reftel`."""
+        """Yield the offset and id of each reference that is mentioned (`Refs A and C`, `reftel`)."""
         if not self._all:
             return
         lettered = resolved = 0  # the ends of the last mention with letters, and of the last with known ones

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from ..model.classification import CAPTIONS, LEVEL_SPELLINGS
-
 _NAME = r"[A-Z][A-Za-z'’.-]*(?: (?:[A-Z][A-Za-z'’.-]*|[a-z]{2,3})){0,3}"
 _ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*[ \t]*[.#]?$")
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
@@ -32,18 +30,8 @@ _AFTER = re.compile(
 )
 _WEBSITE = re.compile(r"[\"“]?visit\b.*\bweb\s?site\b|.*\bs?gov\.gov/|.*\bc ?fm$", re.IGNORECASE)
 _NOT_NAMES = frozenset(
-    {
-        "BEGIN TEXT",
-        "COMMENT",
-        "END",
-        "END COMMENT",
-        "END NOTE",
-        "END QUOTE",
-        "END SUMMARY",
-        "END TEXT",
-        "NONE",
-    }
-    | {"SIPDIS", "SUMMARY", "UNQUOTE", *LEVEL_SPELLINGS, *CAPTIONS}
+    {"BEGIN TEXT", "COMMENT", "CONFIDENTIAL", "END", "END COMMENT", "END NOTE", "END QUOTE", "END SUMMARY"}
+    | {"END TEXT", "NOFORN", "NONE", "SECRET", "SIPDIS", "SUMMARY", "UNCLASSIFIED", "UNQUOTE"}
 )
 
 

@@ -114,9 +114,9 @@ def test_links_and_devices_in_a_tar_are_passed_over(reading):
 @pytest.fixture
 def small(monkeypatch):
     """Bounds that a test can reach."""
-    monkeypatch.setattr(archives, "FREE", 64 << 10)
-    monkeypatch.setattr(archives, "RATIO", 20)
-    monkeypatch.setattr(archives, "LARGEST_HELD", 4 << 10)
+    monkeypatch.setattr(archives, "MAX_FREE_BYTES", 64 << 10)
+    monkeypatch.setattr(archives, "MAX_RATIO", 20)
+    monkeypatch.setattr(archives, "MAX_HELD_BYTES", 4 << 10)
 
 
 ROWS = (

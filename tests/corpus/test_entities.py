@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.corpus.entities import decoded, mended
+from cablesearch.corpus.entities import decode_entities, rejoin_entities
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from cablesearch.corpus.entities import decoded, mended
     ],
 )
 def test_an_entity_is_one_with_its_semicolon(markup, text):
-    assert decoded(markup) == text
+    assert decode_entities(markup) == text
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,5 @@ def test_an_entity_is_one_with_its_semicolon(markup, text):
         ("Smith &Co\nand; more", "Smith &Co\nand; more"),
     ],
 )
-def test_an_entity_broken_over_a_line_end_is_mended(copied, whole):
-    assert mended(copied) == whole
+def test_an_entity_broken_over_a_line_end_is_rejoin_entities(copied, whole):
+    assert rejoin_entities(copied) == whole

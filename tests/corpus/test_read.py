@@ -40,7 +40,7 @@ PAGE = f"<html><table class='cable'></table><pre>FM X</pre><pre>{CABLE}</pre></h
     ],
 )
 def test_what_cannot_be_read_is_named(tmp_path, monkeypatch, name, content, reason):
-    monkeypatch.setattr(source, "LARGEST", 4000 if name.startswith("line") else 1 << 20)
+    monkeypatch.setattr(source, "MAX_TEXT_BYTES", 4000 if name.startswith("line") else 1 << 20)
     for file in ("07PORTVERITY1.txt", "zzz.txt"):
         (tmp_path / file).write_text(CABLE, "utf-8")
     (tmp_path / name).write_bytes(content)

@@ -59,10 +59,10 @@ def test_a_regular_row_is_cut_as_it_is_read(columns):
     """The quick way and the careful one give the same, whatever stands in a column."""
     escaped = (column.replace("\\", "\\\\").replace('"', '\\"') for column in columns)
     printed = ",".join(f'"{column}"' for column in escaped) + "\n"
-    assert table._whole(printed) == columns
+    assert table._split_regular(printed) == columns
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(table, "_whole", lambda text: None)
-        assert table._columns(printed.encode()) == (columns, "")
+        patch.setattr(table, "_split_regular", lambda text: None)
+        assert table._split_columns(printed.encode()) == (columns, "")
 
 
 @pytest.mark.parametrize(
@@ -88,15 +88,15 @@ def test_a_torn_row_is_named_and_those_around_it_are_read(reading, torn, found):
 
 
 def test_a_row_longer_than_any_cable_is_named_and_not_held(reading, monkeypatch):
-    monkeypatch.setattr(table, "LARGEST_ROW", 1000)
-    monkeypatch.setattr(table, "_READ", 100)
+    monkeypatch.setattr(table, "MAX_ROW_BYTES", 1000)
+    monkeypatch.setattr(table, "_READ_BYTES", 100)
     found = reading("cables.csv", row(1) + row(2, "herring\n" * 10_000) + row(3))
     assert ids(found) == ["07PORTVERITY1", "a row of more than 0 MB", "07PORTVERITY3"]
 
 
 @pytest.mark.parametrize("size", [1, 7, 50, 333])
 def test_rows_are_whole_however_the_file_is_read(reading, monkeypatch, size):
-    monkeypatch.setattr(table, "_READ", size)
+    monkeypatch.setattr(table, "_READ_BYTES", size)
     assert ids(reading("cables.csv", row(1) + row(22) + row(333))) == [
         "07PORTVERITY1",
         "07PORTVERITY22",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from cablesearch.corpus.tei import volume
-from cablesearch.corpus.tei.people import in_order, untitled
+from cablesearch.corpus.tei.people import natural_order, strip_titles
 from cablesearch.model.cable import Person
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
@@ -74,6 +74,8 @@ def test_without_a_name_of_its_own_the_volume_is_called_as_its_file(reading):
         ('<hi rend="italic"><date when="1966-06-03T03:02:00Z">x</date></hi>', "", datetime(1966, 6, 3, 3, 2)),
         ('<date from="1966-06-03" to="1966-06-05">x</date>', "", date(1966, 6, 3)),
         ('<date notBefore="1966-06">x</date>', "", date(1966, 6, 1)),
+        ('<date when="1966-06-03T22:00:00-05:00">x</date>', "", datetime(1966, 6, 4, 3, 0)),
+        ('<date when="1966-06-03-05:00">x</date>', "", date(1966, 6, 3)),
         ("undated", "", None),
         (
             "undated",
@@ -81,7 +83,7 @@ def test_without_a_name_of_its_own_the_volume_is_called_as_its_file(reading):
             ' frus:doc-dateTime-max="1966-06-03T23:59:59-05:00"',
             date(1966, 6, 3),
         ),
-        ("x", 'frus:doc-dateTime-min="1966-06-03T18:00:00-05:00"', datetime(1966, 6, 3, 18, 0)),
+        ("x", 'frus:doc-dateTime-min="1966-06-03T18:00:00-05:00"', datetime(1966, 6, 3, 23, 0)),
     ],
 )
 def test_dates_are_the_datelines_or_else_the_editors(reading, dateline, attributes, created):
@@ -277,8 +279,8 @@ def test_a_stray_word_or_a_bare_title_is_nobody(documents):
         ("De Gaulle, Charles", "Charles De Gaulle"),
     ],
 )
-def test_a_listed_name_is_put_in_order(listed, said):
-    assert in_order(listed) == said
+def test_a_listed_name_is_put_natural_order(listed, said):
+    assert natural_order(listed) == said
 
 
 @pytest.mark.parametrize(
@@ -286,7 +288,7 @@ def test_a_listed_name_is_put_in_order(listed, said):
     [("Lt. Colonel Reed", "Reed"), ("Colonel King", "King"), ("King", "King"), ("de Gaulle", "de Gaulle")],
 )
 def test_titles_go_but_not_the_name(printed, name):
-    assert untitled(printed) == name
+    assert strip_titles(printed) == name
 
 
 def test_a_volume_cut_off_gives_its_whole_documents_and_is_named(reading):
@@ -320,7 +322,7 @@ def test_no_entity_is_expanded_wherever_it_is_declared(reading):
 
 
 def test_a_document_longer_than_any_is_not_held(documents, monkeypatch):
-    monkeypatch.setattr(volume, "LARGEST", 100_000)
+    monkeypatch.setattr(volume, "MAX_DOCUMENT_BYTES", 100_000)
     record, failure = documents("<p>One.</p>", "<p>herring</p>" * 50_000)
     assert record.paragraphs[0].text == "One."
     assert failure.reason.startswith("a document of more than")
