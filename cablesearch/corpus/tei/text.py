@@ -194,13 +194,17 @@ def _tagged_names(node: Node) -> Iterator[tuple[str | None, str]]:
 
 def _join_lines(parts: Iterable[Block]) -> Iterator[Block]:
     """Join the lines of a list or a table into one block, unless one of them is as long as a paragraph."""
-    for (role, heading), group in groupby(parts, lambda block: (block.role, block.heading)):
+    for (role, heading), group in groupby(parts, _role_and_heading):
         lines = list(group)
         if role != "lines" or any(len(line) > MAX_LINE for block in lines for line in block.text.split("\n")):
             yield from (replace(block, role="text") for block in lines)
         else:
             text = "\n".join(block.text for block in lines)
             yield Block("lines", text, tuple(name for block in lines for name in block.names), heading)
+
+
+def _role_and_heading(block: Block) -> tuple[str, str | None]:
+    return block.role, block.heading
 
 
 def _assign_headings(parts: Iterable[Block]) -> Iterator[Block]:

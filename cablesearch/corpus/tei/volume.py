@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Protocol
 
 from lxml import etree
 
@@ -52,6 +52,14 @@ class _Volume:
     persons: dict[str, str] = field(default_factory=dict)
 
 
+class _Parser(Protocol):
+    """What is used of lxml's pull parser, which is published without types."""
+
+    def feed(self, data: bytes) -> None: ...
+    def close(self) -> object: ...
+    def read_events(self) -> Iterator[tuple[str, Element]]: ...
+
+
 def documents(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
     """Yield a volume's documents that are in the shard, each as soon as it is read."""
     volume = _Volume(source.stem)
@@ -76,7 +84,7 @@ def _elements(source: Source) -> Iterator[Element]:
     Raises:
         UnreadableError: after all that ends before a fault in the file.
     """
-    parser = etree.XMLPullParser(
+    parser: _Parser = etree.XMLPullParser(
         ("end",),
         tag=("{*}div", "{*}idno"),
         resolve_entities=False,
@@ -85,14 +93,14 @@ def _elements(source: Source) -> Iterator[Element]:
         remove_pis=True,
     )
     held = 0
-    fault: etree.XMLSyntaxError | None = None
-    while not fault:
+    fault: str | None = None
+    while fault is None:
         data = source.stream.read(SNIFF_BYTES)
         try:
             parser.feed(data) if data else parser.close()
         except etree.XMLSyntaxError as error:
-            fault = error
-        for _, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
+            fault = str(error.msg)
+        for _, element in parser.read_events():
             if not any(above.get("type") == "document" for above in element.iterancestors("{*}div")):
                 yield element
                 _free(element)
@@ -102,8 +110,8 @@ def _elements(source: Source) -> Iterator[Element]:
         held += len(data)
         if held > MAX_DOCUMENT_BYTES:
             raise UnreadableError(f"a document of more than {MAX_DOCUMENT_BYTES >> 20} MB: no volume has one")
-    if fault:
-        raise UnreadableError(f"cut off or not well-formed XML: {fault.msg}")
+    if fault is not None:
+        raise UnreadableError(f"cut off or not well-formed XML: {fault}")
 
 
 def _free(element: Element) -> None:
