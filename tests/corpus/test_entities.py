@@ -1,4 +1,4 @@
-"""Characters written by name or number."""
+"""HTML entities."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from cablesearch.corpus.entities import decode_entities, rejoin_entities
         ("&#xZZ; &#; &;", "&#xZZ; &#; &;"),
     ],
 )
-def test_an_entity_is_one_with_its_semicolon(markup, text):
+def test_an_entity_ends_with_a_semicolon(markup, text):
     assert decode_entities(markup) == text
 
 
@@ -28,5 +28,5 @@ def test_an_entity_is_one_with_its_semicolon(markup, text):
         ("Smith &Co\nand; more", "Smith &Co\nand; more"),
     ],
 )
-def test_an_entity_broken_over_a_line_end_is_rejoin_entities(copied, whole):
+def test_an_entity_broken_over_a_line_end_is_rejoined(copied, whole):
     assert rejoin_entities(copied) == whole

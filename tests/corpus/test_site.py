@@ -1,4 +1,4 @@
-"""What a web site puts under a text."""
+"""Lines that a web site puts below a text."""
 
 import pytest
 
@@ -38,5 +38,5 @@ def test_the_site_is_cut_off(below):
         "Share this:\n2. (C) The quota falls.",
     ],
 )
-def test_a_cables_own_lines_stay(text):
+def test_the_cables_own_lines_stay(text):
     assert strip_site(text) == text

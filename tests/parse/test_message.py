@@ -46,7 +46,7 @@ def test_captions_are_caveats():
     assert header.classification == Classification("SECRET", ("NODIS",))
 
 
-def test_fields_on_one_line_are_parted():
+def test_fields_on_one_line_are_split():
     header = message.parse_header(
         "E.O. 12958: DECL: 2020/01/21 TAGS: SENV ENRG SUBJECT: WIND REF: SALTMERE 9"
     )
@@ -63,7 +63,7 @@ def test_fields_need_no_colon():
     assert (header.tags, header.subject) == (("PREL", "PGOV"), "THIN ICE")
 
 
-def test_a_heading_right_below_is_not_the_fields():
+def test_a_heading_right_below_a_field_does_not_belong_to_it():
     header = message.parse_header(
         "SUBJECT: FISH\nClassified By: CDA Tom Reed, reasons 1.4 (b).\nSummary\n-------\n"
     )
@@ -90,7 +90,7 @@ def test_a_text_without_a_header_is_all_rest():
         ("", ()),
     ],
 )
-def test_tags_are_parted_at_commas_or_spaces(printed, expected):
+def test_tags_are_split_at_commas_or_spaces(printed, expected):
     assert message.parse_tags(printed) == expected
 
 
@@ -133,6 +133,8 @@ def test_the_classifier_is_named_without_the_reasons(printed, expected):
     [
         ("DECL: 01/08/2017", date(2017, 1, 8)),
         ("DECL: 1/8/17", date(2017, 1, 8)),
+        ("GDS 12/13/85 (BOEKER, PAUL H.) OR-M", date(1985, 12, 13)),
+        ("DECL: 04/01/27", date(2027, 4, 1)),
         ("DECL: 2035/01/07", date(2035, 1, 7)),
         ("03/24/2019", date(2019, 3, 24)),
         ("DECL: CLOSURE OF THE COURT", "CLOSURE OF THE COURT"),

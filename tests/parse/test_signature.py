@@ -41,11 +41,11 @@ def test_the_last_line_alone_is_the_signature(end, signature):
         "",
     ],
 )
-def test_other_ends_are_no_signature(text):
+def test_other_endings_are_not_signatures(text):
     assert split_signature(text) == (text, None, "")
 
 
-def test_an_advertisement_below_the_signature_is_kept_asplit_signature():
+def test_an_advertisement_below_the_signature_is_kept_apart():
     matter, signed, after = split_signature(
         '1. (C) It rained.\n\nWAGNER\n\n"Visit the Classified Web Site at http://x.sgov.gov/"'
     )

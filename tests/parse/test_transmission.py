@@ -36,6 +36,7 @@ def test_a_header_gives_precedence_time_sender_and_addressees():
         ("Z O 010000Z MAR 1979", "FLASH", datetime(1979, 3, 1)),
         ("R 021444Z OCT 09 ZDK CTG", "ROUTINE", datetime(2009, 10, 2, 14, 44)),
         ("O 091547Z OCT 09 (CCY ADC1AECC)", "IMMEDIATE", datetime(2009, 10, 9, 15, 47)),
+        ("R 081231Z JAN 54", "ROUTINE", datetime(1954, 1, 8, 12, 31)),
         ("P 311261Z FEB 07", "PRIORITY", None),
     ],
 )
@@ -44,7 +45,7 @@ def test_a_date_time_group_gives_precedence_and_time(line, precedence, sent):
     assert (read.precedence, read.sent) == (precedence, sent)
 
 
-def test_a_telegram_of_the_seventies_is_parted_from_its_distribution_lines():
+def test_a_telegram_of_the_seventies_is_split_from_its_distribution_lines():
     text = """LIMITED OFFICIAL USE
 PAGE 01 STATE 017976
 ORIGIN SS-15
