@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import UnreadableError
 from .archives import find_unpacker
-from .readers import ShardReader, find_reader
+from .readers import find_reader
 from .record import Failure, Record
 from .source import SNIFF_BYTES, Source
 from .walk import files
@@ -52,7 +52,7 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         unpack = find_unpacker(source)
         if not unpack:
             reader = find_reader(source)
-            if isinstance(reader, ShardReader):
+            if hasattr(reader, "read_shard"):
                 yield from reader.read_shard(source, in_shard)
             elif next(in_shard):
                 yield from reader.read(source)

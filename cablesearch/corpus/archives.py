@@ -72,7 +72,7 @@ def _unpack_zip(source: Source) -> Iterator[Source | Failure]:
     try:
         archive = zipfile.ZipFile(source.stream if source.stream.seekable() else _hold(source))
     except _DAMAGE_ERRORS as error:
-        raise _damage(error) from error
+        raise _as_unreadable(error) from error
     with archive:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if files and files[0].filename in ("[Content_Types].xml", "mimetype"):
@@ -100,7 +100,7 @@ def _unpack_tar(source: Source) -> Iterator[Source | Failure]:
         with tarfile.open(fileobj=source.stream, mode="r|") as archive:
             yield from _open_members(source, (_tar_member(archive, info) for info in archive if info.isreg()))
     except _DAMAGE_ERRORS as error:
-        raise _damage(error) from error
+        raise _as_unreadable(error) from error
 
 
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> _Member:
@@ -122,7 +122,7 @@ def _open_members(source: Source, members: Iterable[_Member]) -> Iterator[Source
             try:
                 stream = member.open()
             except _DAMAGE_ERRORS as error:
-                yield Failure(name, str(_damage(error)))
+                yield Failure(name, str(_as_unreadable(error)))
                 continue
             assert stream is not None  # only a tar's folders and devices have no stream
             with stream:
@@ -183,10 +183,10 @@ class _BoundedStream(io.RawIOBase):
         try:
             return self._stream.read(size)
         except _DAMAGE_ERRORS as error:
-            raise _damage(error) from error
+            raise _as_unreadable(error) from error
         except OSError as error:
             if error.errno is None:  # gzip's and bz2's way to say the same
-                raise _damage(error) from error
+                raise _as_unreadable(error) from error
             raise
 
 
@@ -194,7 +194,7 @@ def _buffered(stream: IO[bytes] | io.BufferedIOBase, packed: Callable[[], int] |
     return io.BufferedReader(_BoundedStream(stream, packed), SNIFF_BYTES)
 
 
-def _damage(error: Exception) -> UnreadableError:
+def _as_unreadable(error: Exception) -> UnreadableError:
     return UnreadableError(f"damaged or cut off ({error})")
 
 

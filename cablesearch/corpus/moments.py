@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from ..model.calendar import MONTH_NUMBERS
 
@@ -42,18 +42,18 @@ def _moment(parts: dict[str, str | None]) -> date | None:
         if parts["hour"] is None:
             return date(year, month, day)
         hour, minute, second = int(parts["hour"]), int(parts["minute"] or 0), int(parts["second"] or 0)
-        local = datetime(year, month, day, hour, minute, second, tzinfo=_zone(parts["offset"]))
-        return local.astimezone(UTC).replace(tzinfo=None)
+        local = datetime(year, month, day, hour, minute, second)
+        return local - _utc_offset(parts["offset"]) if parts["offset"] else local
     except (ValueError, OverflowError):  # the 31st of February, hour 24, an offset of 99 hours
         return None
 
 
-def _zone(offset: str | None) -> timezone:
-    """Return the time zone of an offset (`-05:00`, `+0530`), UTC where there is none."""
-    if not offset:
-        return UTC
-    ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-    return timezone(-ahead if offset[0] == "-" else ahead)
+def _utc_offset(printed: str) -> timedelta:
+    """Parse how far local time is ahead of UTC: `-05:00`, `+0530`."""
+    ahead = timedelta(hours=int(printed[1:3]), minutes=int(printed[-2:]))
+    if ahead >= timedelta(days=1):
+        raise ValueError(printed)
+    return -ahead if printed[0] == "-" else ahead
 
 
 def _month(printed: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from ..errors import UnreadableError
 from . import nara, page, pasted, plain, table, tei
@@ -35,7 +35,6 @@ class Reader(Protocol):
         """
 
 
-@runtime_checkable
 class ShardReader(Protocol):
     """A format of many cables in a file, so that several processes can share the file."""
 

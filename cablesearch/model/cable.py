@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
 from .classification import Classification
+
+if TYPE_CHECKING:
+    from .json_values import CableDict, ParagraphDict
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?")
 
@@ -199,63 +202,6 @@ class Cable:
             source=data["source"],
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
-
-
-class PersonDict(TypedDict):
-    """A person as JSON values."""
-
-    name: str
-    full_name: str
-    protected: bool
-
-
-class ReferenceDict(TypedDict):
-    """A reference as JSON values."""
-
-    label: str | None
-    id: str | None
-    text: str
-
-
-class ParagraphDict(TypedDict):
-    """A paragraph as JSON values."""
-
-    id: str
-    number: str | None
-    marking: str | None
-    heading: str | None
-    kind: str | None
-    text: str
-    people: list[PersonDict]
-    cites: list[str]
-
-
-CableDict = TypedDict(  # "from" is no name in Python
-    "CableDict",
-    {
-        "id": str,
-        "created": str | None,
-        "released": str | None,
-        "classification": str | None,
-        "caveats": list[str],
-        "origin": str | None,
-        "subject": str | None,
-        "tags": list[str],
-        "references": list[ReferenceDict],
-        "precedence": str | None,
-        "dtg": str | None,
-        "from": str | None,
-        "to": list[str],
-        "info": list[str],
-        "classified_by": str | None,
-        "reasons": list[str],
-        "declassify_on": str | None,
-        "signature": str | None,
-        "partial": bool,
-        "source": str,
-        "paragraphs": list[ParagraphDict],
-    },
-)
 
 
 def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:

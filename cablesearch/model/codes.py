@@ -1,4 +1,4 @@
-"""What codes in a cable stand for: reasons for classification, TAGS, stations. The tables are data files."""
+"""What codes in a cable stand for: reasons for classification, TAGS. The tables are data files."""
 
 from __future__ import annotations
 
@@ -42,13 +42,6 @@ def _reason_meaning(reason: str, created: date | None) -> str | None:
     orders = [order for order in _orders() if order["section"] == section]
     in_force = [order for order in orders if day and order["since"] <= day] or orders[:1]
     return in_force[-1]["reasons"].get(letter) if in_force else None
-
-
-@cache
-def stations() -> dict[str, str]:
-    """Return the stations whose published name differs from a printed one (`SECSTATE` is `STATE`)."""
-    table: dict[str, dict[str, str]] = tomllib.loads(_text("stations"))
-    return {printed: entry["is"] for printed, entry in table.items()}
 
 
 @cache

@@ -47,7 +47,7 @@ _REFERENCE_LINE = re.compile(
 )
 _ENTRY = re.compile(
     r"^\s*\(?[A-Z0-9][.):]\s*(?:\d\d\s|[A-Z]{2})[A-Z0-9 ]"
-)  # `(C) SECSTATE 36633` is no marking
+)  # `(C) SECSTATE 36633` has no marking
 _TAG_LINE = re.compile(r"^\s*[A-Z0-9(][A-Z0-9 ,;()./'’&-]*$|^\s*(?:[A-Za-z ]{2,24},\s*)+[A-Za-z ]{2,24},?$")
 _REASON = re.compile(
     r"1\s?\.\s?(?P<section>[456])[ .:,-]*(?P<letters>\(?\s*[a-i]\s*\)?(?![a-z])(?:[\s,;/&()]*"
@@ -131,14 +131,14 @@ def _split_fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     Levels, captions and passing instructions above the subject belong to the header and are dropped.
     """
     head = lines[:HEADER_LINES]
-    begun = [_FIELD.match(line) for line in head]
-    last = max((index for index, field in enumerate(begun) if field), default=-1)
+    starts = [_FIELD.match(line) for line in head]
+    last = max((index for index, field in enumerate(starts) if field), default=-1)
     fields: dict[str, list[str]] = {}
     rest: list[str] = []
     current: str | None = None
     prose = 0
     for index, line in enumerate(head):
-        found = begun[index] if prose <= MAX_PROSE_WORDS else None
+        found = starts[index] if prose <= MAX_PROSE_WORDS else None
         if found and found.lastgroup and found.lastgroup not in fields:
             current = found.lastgroup
             fields[current] = [line[found.end() :].strip()]

@@ -71,11 +71,8 @@ def parse_references(
     block = block.strip()
     labels = list(_LABEL.finditer(block))
     before = block[: labels[0].start()] if labels else block
-    if (
-        before.strip(" \n\t-:(¶") not in ("", "REF", "REFS")
-        and labels
-        and _label(labels[0]) not in ("A", "B")
-    ):
+    is_text = before.strip(" \n\t-:(¶") not in ("", "REF", "REFS")
+    if is_text and labels and _label(labels[0]) not in ("A", "B"):  # a letter in the text
         labels, before = [], block
     entries: list[tuple[str | None, str]] = [(None, before)]
     ends = [*(label.start() for label in labels[1:]), len(block)]

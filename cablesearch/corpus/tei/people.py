@@ -86,13 +86,13 @@ def merge_people(names: Names, listed: Mapping[str, str]) -> tuple[Person, ...]:
         name = strip_titles(printed.strip(" ,;:"))
         if _is_name(name, listed.get(key or "", "")):
             who = key or name
-            fullest[who] = max(fullest.get(who, ""), name, key=fullness)
-    return tuple(Person(name, max(listed.get(who, ""), name, key=fullness)) for who, name in fullest.items())
+            fullest[who] = fuller(fullest.get(who, ""), name)
+    return tuple(Person(name, fuller(listed.get(who, ""), name)) for who, name in fullest.items())
 
 
-def fullness(name: str) -> tuple[int, int]:
-    """Return a key by which the fuller of two names is the greater: words, then letters."""
-    return len(name.split()), len(name)
+def fuller(name: str, other: str) -> str:
+    """Return the fuller of two names: the one with more words, then with more letters."""
+    return max(name, other, key=lambda name: (len(name.split()), len(name)))
 
 
 def _is_name(name: str, full_name: str) -> bool:

@@ -20,7 +20,7 @@ from ...model.classification import EDITION_CAVEATS, EDITION_LEVELS, EDITION_POR
 from ..moments import parse_moment
 from ..record import Failure, Record
 from ..source import SNIFF_BYTES, Source
-from .people import fullness, merge_people, natural_order, strip_titles
+from .people import fuller, merge_people, natural_order, strip_titles
 from .text import Block, Element, blocks, content, prose, tag
 
 MAX_DOCUMENT_BYTES = 8 << 20  # or between two documents: the longest known has under one million
@@ -189,7 +189,7 @@ def _full_names(found: list[Block], volume: _Volume) -> dict[str, str]:
     for key, printed in (name for block in found for name in block.names):
         if key:
             known = full.get(key) or volume.persons.get(key, "")
-            full[key] = max(known, strip_titles(printed), key=fullness)
+            full[key] = fuller(known, strip_titles(printed))
     return full
 
 
