@@ -5,9 +5,9 @@
     python -m benchmarks.synthetic 10000 pages.zip         the same pages in an archive
 
 Words are drawn by Zipf's law from a vocabulary that grows with the corpus by Heaps' law, so that an index
-of them grows like one of real text. Headers, markings, headings, references, names and page lines are those
-of the archive's cables in shape and number; a cable has about 1,000 words in nine paragraphs. Nobody in them
-is real.
+of them grows like one of real text. Headers, markings, headings, references, names and page lines are like
+those of the archive's cables in form and number; a cable has about 1,000 words in nine paragraphs. The people
+in them are invented.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 WORDS = 1_000  # of a cable, on average
-FEWEST = 100  # words of a cable
+MIN_WORDS = 100  # of a cable
 PARAGRAPHS = (5, 13)
 EXPONENT = 1.07  # of Zipf's law, near that of English
-OFFSET = 2.7  # Mandelbrot's: the first ranks are less far apart than the law has them
-# Words known after n tokens: 18 n^0.54, as measured over 0.9 million words of real cables.
+OFFSET = 2.7  # Mandelbrot's correction of the first ranks
+# Size of the vocabulary after n tokens: 18 n^0.54, as measured over 0.9 million words of real cables.
 HEAPS = (18.0, 0.54)
 LEVELS = (
     ["UNCLASSIFIED"] * 4
@@ -61,7 +61,7 @@ SYLLABLES = tuple(c + v for c in CONSONANTS.split() for v in VOWELS.split())
 
 @dataclass(frozen=True, slots=True)
 class Synthetic:
-    """A cable as its sources give it: the values of a page's table, transmission header, message."""
+    """A cable as a source has it: the values of a page's table, the transmission header, the message."""
 
     id: str
     created: datetime
@@ -73,7 +73,7 @@ class Synthetic:
 
 
 def word(rank: int) -> str:
-    """Give the word of a rank: short for the common ones, each of another spelling."""
+    """Return the word of a rank: each has its own spelling, common words short ones."""
     number, pieces = rank + 7, []
     while number:
         number, piece = divmod(number, len(SYLLABLES))
@@ -82,7 +82,7 @@ def word(rank: int) -> str:
 
 
 class _Vocabulary:
-    """Words by Zipf's law, more of them as more are drawn."""
+    """Words drawn by Zipf's law from a vocabulary that grows by Heaps' law."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
@@ -104,7 +104,7 @@ class _Vocabulary:
 
 
 def cables(count: int, seed: int = 1) -> Iterator[Synthetic]:
-    """Give so many cables, from 2001 on, a little more than an hour apart if there are 250,000."""
+    """Yield cables from 2001 to 2010, at equal intervals: twenty minutes if there are 250,000."""
     chance = random.Random(seed)
     vocabulary = _Vocabulary(chance)
     moment, step = datetime(2001, 1, 1), timedelta(days=3650) / max(count, 1)
@@ -121,7 +121,7 @@ def _cable(
 ) -> Synthetic:
     level = chance.choice(LEVELS)
     size = int(chance.gauss(WORDS, WORDS / 4)) if chance.random() < 0.97 else WORDS * 4
-    body = vocabulary.draw(max(FEWEST, size))
+    body = vocabulary.draw(max(MIN_WORDS, size))
     year = f"{moment.year % 100:02}"
     cited = [
         f"{chance.choice(STATIONS)} {chance.randint(1, max(2, serial))}" for _ in range(chance.randint(0, 4))
@@ -185,17 +185,17 @@ def _body(
 
 
 def _prose(chance: random.Random, words: list[str], people: list[str], cited: int) -> str:
-    """Give sentences of these words, eight or nine to a line, people and references among them."""
+    """Return these words as sentences, eight or nine to a line, with people and references among them."""
     lines, at = [], 0
     while at < len(words):
         line = words[at : at + chance.choice((8, 9))]
         at += len(line)
-        turn = chance.random()
-        if turn < 0.12:
+        luck = chance.random()
+        if luck < 0.12:
             line.append(f"{chance.choice(TITLES)} {chance.choice(people)}")
-        elif turn < 0.16 and cited:
+        elif luck < 0.16 and cited:
             line.append(f"(Ref {chance.choice('ABCD'[:cited])})")
-        elif turn < 0.45:
+        elif luck < 0.45:
             cut = chance.randrange(1, len(line)) if len(line) > 1 else 0
             line[cut - 1] += "."
             line[cut] = line[cut].capitalize()
@@ -205,8 +205,8 @@ def _prose(chance: random.Random, words: list[str], people: list[str], cited: in
 
 
 def page(cable: Synthetic) -> str:
-    """Give a cable as a page of the archive, furniture and all."""
-    furniture = "\n".join(
+    """Return a cable as a page of the archive, with menus."""
+    menu = "\n".join(
         f"<a href='/origin/{n}_0.html'>Embassy {name.title()}</a>" for n, name in enumerate(STATIONS)
     )
     cells = (
@@ -224,21 +224,21 @@ def page(cable: Synthetic) -> str:
     )
     header, message = (html.escape(text).replace("\n", "&#x000A;") for text in (cable.header, cable.message))
     return (
-        f"<html><head><title>Cable Viewer</title></head><body><div class='main'>{furniture}\n"
+        f"<html><head><title>Cable Viewer</title></head><body><div class='main'>{menu}\n"
         f"<table class='cable'>\n<tr>{heads}</tr>\n<tr>\n{row}\n</tr>\n</table>\n"
         f"<code><pre>{header}</pre></code>\n<code><pre>{message}</pre></code>\n</div></body></html>\n"
     )
 
 
 def write(count: int, target: Path, seed: int = 1) -> None:
-    """Write so many cables to a CSV file, a folder of pages or a zip of pages, by the target's name."""
-    made = cables(count, seed)
+    """Write cables to a CSV file, a zip of pages or a folder of pages, by the suffix of the target."""
+    synthetic = cables(count, seed)
     if target.suffix == ".csv":
         with target.open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(
                 file, quoting=csv.QUOTE_ALL, doublequote=False, escapechar="\\", lineterminator="\n"
             )
-            for row, cable in enumerate(made, 1):
+            for row, cable in enumerate(synthetic, 1):
                 created = cable.created
                 when = f"{created.month}/{created.day}/{created.year} {created.hour}:{created.minute:02}"
                 table.writerow(
@@ -246,10 +246,12 @@ def write(count: int, target: Path, seed: int = 1) -> None:
                 )
     elif target.suffix == ".zip":
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for cable in made:
+            for cable in synthetic:
                 archive.writestr(_path(cable), page(cable))
     else:
-        for folder, same in itertools.groupby(made, key=lambda cable: target / Path(_path(cable)).parent):
+        for folder, same in itertools.groupby(
+            synthetic, key=lambda cable: target / Path(_path(cable)).parent
+        ):
             folder.mkdir(parents=True, exist_ok=True)
             for cable in same:
                 (folder / f"{cable.id}.html").write_text(page(cable), "utf-8")
@@ -264,8 +266,8 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("target", type=Path, help="a .csv, a .zip, or a folder")
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    write(given.count, given.target, given.seed)
+    args = parser.parse_args()
+    write(args.count, args.target, args.seed)
 
 
 if __name__ == "__main__":

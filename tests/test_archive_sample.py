@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from cablesearch import corpus
-from cablesearch.model.cable import as_dict
 from cablesearch.parse import furniture, parse_record
 
 SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "corpora"
@@ -74,7 +73,7 @@ def test_paragraph_numbers_are_the_drafters_sequence(pages):
     """No marked number is missed, and no bare one is taken that has no neighbour among the others."""
     wrong = []
     for _, record, cable in pages:
-        marked = MARKED.findall("\n".join(furniture.lines(record.message)))
+        marked = MARKED.findall("\n".join(furniture.normalize_lines(record.message)))
         taken = [p.number for p in cable.paragraphs if p.number]
         missed = [n for n in marked if n not in taken]
         bare = [int(p.number) for p in cable.paragraphs if p.number and not p.marking]
@@ -90,7 +89,7 @@ PAGE_LINE = re.compile(r"\b[A-Z][A-Z .'’-]{1,30} \d{8} {1,3}\d{3}(?:\.\d)? OF 
 
 def _body_words(record, cable):
     """The words of a message from its first paragraph's number to the signature, page lines excepted."""
-    lines = furniture.lines(record.message)
+    lines = furniture.normalize_lines(record.message)
     text = PAGE_LINE.sub("", "\n".join(line for line in lines if line.strip() != "SIPDIS"))
     first = next(p for p in cable.paragraphs if p.number)
     printed = (
@@ -142,7 +141,7 @@ def test_nothing_of_the_message_is_printed_where_the_page_is_furniture(pages):
 
 def test_a_pasted_page_is_read_as_the_archive_has_it():
     (record,) = corpus.read(SAMPLE / "07ASTANA48.txt")
-    cable = as_dict(parse_record(record))
+    cable = parse_record(record).as_dict()
     assert (cable["created"], cable["released"]) == ("2007-01-08T12:31:00", "2011-08-30T01:44:00")
     assert (cable["classification"], cable["origin"]) == ("CONFIDENTIAL", "Embassy Astana")
     assert [(r["label"], r["id"]) for r in cable["references"]] == [

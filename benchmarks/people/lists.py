@@ -17,7 +17,7 @@ from math import log
 from pathlib import Path
 
 from cablesearch.corpus import Failure, read
-from cablesearch.corpus.tei.people import untitled
+from cablesearch.corpus.tei.people import strip_titles
 from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
 from cablesearch.people.lexicon import FIRST, LAST
@@ -57,7 +57,9 @@ class Uses:
         for paragraph in cable.paragraphs:
             if sum(map(str.islower, paragraph.text)) * 3 < len(paragraph.text):
                 continue
-            self._people({untitled(name) for who in paragraph.people for name in (who.name, who.full_name)})
+            self._people(
+                {strip_titles(name) for who in paragraph.people for name in (who.name, who.full_name)}
+            )
             self._text(paragraph.text)
         if any(paragraph.people for paragraph in cable.paragraphs):
             self._proper(" ".join(paragraph.text for paragraph in cable.paragraphs))

@@ -1,4 +1,4 @@
-"""Files to raw records: every format that cables come in, alone, in folders, packed."""
+"""Files to raw records: every format that cables come in, alone, in folders, in archives."""
 
 from __future__ import annotations
 
@@ -6,59 +6,64 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader, FileIO
 from itertools import cycle
 from pathlib import Path
-from typing import cast
 
 from ..errors import UnreadableError
-from .archives import unpacker
-from .readers import SHARED, Reader, reader
+from .archives import find_unpacker
+from .readers import find_reader
 from .record import Failure, Record
-from .source import SNIFFED, Source
+from .source import SNIFF_BYTES, Source
 from .walk import files
 
 __all__ = ["Failure", "Record", "files", "read"]
 
-DEEPEST = 3  # levels of packing: a zip of .tar.gz has three
+MAX_DEPTH = 3  # levels of packing: a zip of .tar.gz has three
 
 
 def read(
-    path: Path, share: tuple[int, int] = (0, 1), at: Callable[[int], None] | None = None
+    path: Path, shard: tuple[int, int] = (0, 1), report_position: Callable[[int], None] | None = None
 ) -> Iterator[Record | Failure]:
-    """Give every cable of one file, streaming; what cannot be read is named, with its reason.
+    """Yield every cable of a file as it is read, and a failure with its reason for what cannot be read.
 
     Args:
-        share: `(k, n)`: only every n-th of an archive's files, a table's rows and a volume's documents,
-            from the k-th, so that n readers share a file. Each names what is wrong with the file as a whole.
-        at: told, before each cable, at which byte of the file the reading is.
+        shard: `(k, n)`: read only every n-th of an archive's files, a table's rows and a volume's documents,
+            from the k-th, counted from 0, so that n processes share a file. Each of them names what is wrong
+            with the file as a whole.
+        report_position: called before each cable with the position in the file, in bytes.
     """
-    k, n = share
+    k, n = shard
     try:
-        with BufferedReader(FileIO(path), SNIFFED) as stream:
+        with BufferedReader(FileIO(path), SNIFF_BYTES) as stream:
             source = Source(str(path), path.name, stream)
-            for item in _cables(source, 0, cycle(turn == k for turn in range(n))):
-                if at:
-                    at(stream.tell())
+            for item in _read_source(source, 0, cycle(place == k for place in range(n))):
+                if report_position:
+                    report_position(stream.tell())
                 yield item
     except OSError as error:
         yield Failure(str(path), _reason(error))
 
 
-def _cables(source: Source, depth: int, turns: Iterator[bool]) -> Iterator[Record | Failure]:
+def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cables of a source; of an archive, those of its members, to `MAX_DEPTH`.
+
+    Args:
+        in_shard: for each cable to come, or file of one, whether it is in the shard.
+    """
     try:
-        unpack = unpacker(source)
+        unpack = find_unpacker(source)
         if not unpack:
-            known = reader(source)
-            if known in SHARED:
-                yield from known.read(source, turns)
-            elif next(turns):
-                yield from cast(Reader, known).read(source)
+            reader = find_reader(source)
+            if hasattr(reader, "read_shard"):
+                yield from reader.read_shard(source, in_shard)
+            elif next(in_shard):
+                yield from reader.read(source)
             return
-        if depth == DEEPEST:
-            raise UnreadableError(f"packed more than {DEEPEST} times over: unpack it first")
+        if depth == MAX_DEPTH:
+            raise UnreadableError(f"packed more than {MAX_DEPTH} times over: unpack it first")
         for member in unpack(source):
             if isinstance(member, Failure):
                 yield member
             else:
-                yield from _cables(member, depth + 1, turns)
+                yield from _read_source(member, depth + 1, in_shard)
     except UnreadableError as error:
         yield Failure(source.name, str(error))
     except OSError as error:
@@ -66,6 +71,6 @@ def _cables(source: Source, depth: int, turns: Iterator[bool]) -> Iterator[Recor
 
 
 def _reason(error: OSError) -> str:
-    if isinstance(error, IsADirectoryError):  # the walk gives a folder only where it cannot be opened
+    if isinstance(error, IsADirectoryError):  # the walk yields a folder only where it cannot be opened
         return "a folder that cannot be opened"
     return (error.strerror or str(error)).lower()

@@ -11,7 +11,7 @@ _WARNING = re.compile(
 )
 
 
-def unwarned(text: str) -> tuple[str, bool]:
-    """Give a text without the warning at its start, and whether there was one."""
+def strip_warning(text: str) -> tuple[str, bool]:
+    """Return a text without the warning at its start, and whether there was one."""
     warning = _WARNING.match(text)
     return (text[warning.end() :], True) if warning else (text, False)

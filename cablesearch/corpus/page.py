@@ -1,6 +1,6 @@
 """The Cablegate page: a table of facts, then the transmission header and the message in two `<pre>` blocks.
 
-The rest of the page, 45 KB of menus, is not looked at; a table that is not whole is left to BeautifulSoup.
+The rest of the page, 45 KB of menus, is not parsed; a broken table is parsed by BeautifulSoup.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from ..model.reference_id import canonical
-from .entities import decoded
-from .extract import unwarned
-from .moments import moment
+from .entities import decode_entities
+from .extract import strip_warning
+from .moments import parse_moment
 from .record import Failure, Record
 from .source import Source
 
@@ -33,33 +33,33 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|code|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>", re.I
 )
 
-# A table as the archive prints it, its links aside. It needs no parser, which takes longer than all else.
+# A table as the archive prints it, without links. An HTML parser would take longer than all the rest.
 _CELL = re.compile(r"<t([hd])>([^<>&]*)</t[hd]>")
 _REGULAR = re.compile(r"<table\b[^<>]*>(?:\s|</?tr>|<th>[^<>&]*</th>|<td>[^<>&]*</td>)*+</table>")
 
-_LARGEST_TABLE = 20_000  # characters; the known ones have 1,100
+_MAX_TABLE_CHARS = 20_000  # of a table; the known ones have 1,100
 _LABELS = ("reference id", "created", "released", "classification", "origin")
 
 
-def knows(start: str, file: str) -> bool:
-    """Whether it begins as a web page does."""
+def sniff(start: str, file: str) -> bool:
+    """Whether it begins as a web page does, or has the archive's table in its start."""
     return bool(_HTML.match(start) or _TABLE.search(start))
 
 
 def read(source: Source) -> Iterator[Record | Failure]:
-    """Give the cable of a page, and of each further table where several pages are joined."""
+    """Yield the cable of a page, and that of each further table where several pages are joined."""
     page = source.text()
     tables = [table.start() for table in _TABLE.finditer(page)] or [0]
     for number, (start, end) in enumerate(zip(tables, [*tables[1:], len(page)], strict=True), 1):
         name = source.name if len(tables) == 1 else f"{source.name}#{number}"
-        yield from _cable(_END.split(page[start:end], maxsplit=1)[0], name, source.stem)
+        yield from _read_cable(_END.split(page[start:end], maxsplit=1)[0], name, source.stem)
 
 
-def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
-    blocks, torn = _blocks(part)
-    facts = _facts(_table(part))
-    texts = [text for text in map(_text, blocks) if text.strip()]
-    header, partial = unwarned(texts[0]) if len(texts) > 1 else ("", False)
+def _read_cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
+    blocks, torn = _pre_blocks(part)
+    facts = _parse_table(_find_table(part))
+    texts = [text for text in map(_block_text, blocks) if text.strip()]
+    header, partial = strip_warning(texts[0]) if len(texts) > 1 else ("", False)
     message = "\n\n".join(texts[1:] or texts)
     if not message.strip() or (torn and len(texts) == 1):
         cut = torn or _TABLE.match(part)
@@ -70,8 +70,8 @@ def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
         message=message,
         header=header,
         id=facts.get("reference id") or canonical(stem),
-        created=moment(facts.get("created")),
-        released=moment(facts.get("released")),
+        created=parse_moment(facts.get("created")),
+        released=parse_moment(facts.get("released")),
         classification=facts.get("classification"),
         origin=facts.get("origin"),
         partial=torn or partial,
@@ -80,13 +80,13 @@ def _cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
         yield Failure(name, "cut off in the message: what there is of it is read")
 
 
-def _table(part: str) -> str:
-    end = _TABLE_END.search(part, 0, _LARGEST_TABLE)
+def _find_table(part: str) -> str:
+    end = _TABLE_END.search(part, 0, _MAX_TABLE_CHARS)
     return part[: end.end()] if end and _TABLE.match(part) else ""
 
 
-def _blocks(part: str) -> tuple[list[str], bool]:
-    """Give what stands in each `<pre>` block, and whether the page is cut off in the last one."""
+def _pre_blocks(part: str) -> tuple[list[str], bool]:
+    """Return the content of each `<pre>` block, and whether the page is cut off in the last one."""
     blocks: list[str] = []
     opened: int | None = None
     for tag in _PRE.finditer(part):
@@ -100,32 +100,32 @@ def _blocks(part: str) -> tuple[list[str], bool]:
     return [*blocks, _TORN.sub("", part[opened:])], True
 
 
-def _facts(table: str) -> dict[str, str]:
-    """Give the table's values by their headings."""
+def _parse_table(table: str) -> dict[str, str]:
+    """Return the table's values by their headings."""
     table = _INLINE_TAG.sub("", table)
-    cells = _CELL.findall(table) if _REGULAR.fullmatch(table) else _cells(table)
-    labels = [_line(text).lower() for kind, text in cells if kind == "h"] or _LABELS
-    values = [_line(text) for kind, text in cells if kind == "d"]
+    cells = _CELL.findall(table) if _REGULAR.fullmatch(table) else _broken_cells(table)
+    labels = [_squeeze(text).lower() for kind, text in cells if kind == "h"] or _LABELS
+    values = [_squeeze(text) for kind, text in cells if kind == "d"]
     return {label: value for label, value in zip(labels, values, strict=False) if value}
 
 
-def _cells(table: str) -> list[tuple[str, str]]:
-    """Give the cells of a table that may be broken: a heading (`h`) or a value (`d`), and its text."""
+def _broken_cells(table: str) -> list[tuple[str, str]]:
+    """Return the cells of a table that may be broken: a heading (`h`) or a value (`d`), and its text."""
     from bs4 import BeautifulSoup
 
     cells = BeautifulSoup(table, "html.parser").find_all(["th", "td"])
     return [(cell.name[1], cell.get_text()) for cell in cells]
 
 
-def _line(text: str) -> str:
+def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _text(block: str) -> str:
-    """Give a block's text: its lines as they are shown, all else that only looks like markup its own.
+def _block_text(block: str) -> str:
+    """Return a block's text: lines as a browser shows them, without tags.
 
-    What is left of "<" is the cable's, an address such as <poloff@state.gov>. Entities are decoded last and
-    by themselves: a parser would take a drafter's "&not" for one.
+    Any other "<" is the cable's own, as in <poloff@state.gov>. Entities are decoded last, and not by an HTML
+    parser, which would take a drafter's "&not" for one.
     """
     lines = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", _LINE_END.sub("\n", block)))
-    return decoded(_INLINE_TAG.sub("", lines))
+    return decode_entities(_INLINE_TAG.sub("", lines))

@@ -1,4 +1,7 @@
-"""The formats that are read, and which of them a source is in: told by its content, then by its name."""
+"""The list of formats that are read, and how the reader of a source is found: by its content, then its name.
+
+A new format is a module with `sniff` and `read` (or `read_shard`), and its name in `READERS`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Protocol
 
 from ..errors import UnreadableError
 from . import nara, page, pasted, plain, table, tei
-from .encoding import check
+from .encoding import check_text
 from .record import Failure, Record
 from .source import Source
 
@@ -16,33 +19,41 @@ from .source import Source
 class Reader(Protocol):
     """A format."""
 
-    def knows(self, start: str, file: str) -> bool:
-        """Whether a source is in this format, by its start and its file name."""
+    def sniff(self, start: str, file: str) -> bool:
+        """Whether a source is in this format.
+
+        Args:
+            start: its first bytes as text (`Source.opening`).
+            file: its own file name.
+        """
 
     def read(self, source: Source) -> Iterator[Record | Failure]:
-        """Give every cable of a source.
+        """Yield every cable of a source.
 
         Raises:
-            UnreadableError: nothing more can be read of it.
+            UnreadableError: the rest of it cannot be read.
         """
 
 
-class Sharer(Protocol):
-    """A format of many cables in a file, which several readers can share."""
+class ShardReader(Protocol):
+    """A format of many cables in a file, so that several processes can share the file."""
 
-    def knows(self, start: str, file: str) -> bool:
-        """As a reader does."""
+    def sniff(self, start: str, file: str) -> bool:
+        """As of a `Reader`."""
 
-    def read(self, source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
-        """Give the cables whose turn it is, as a reader does; the others cost little."""
+    def read_shard(self, source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+        """Yield the cables of a source that are in the shard, as `Reader.read`; the others cost little.
+
+        Args:
+            in_shard: for each cable in order, whether it is in the shard.
+        """
 
 
-# The first that knows a source reads it.
-READERS: tuple[Reader | Sharer, ...] = (page, tei, table, pasted, nara, plain)
-SHARED: tuple[Sharer, ...] = (tei, table)
+# In the order in which they are tried: the first one that knows a source reads it.
+READERS: tuple[Reader | ShardReader, ...] = (page, tei, table, pasted, nara, plain)
 
-# Formats that cables may come in, but not as text that can be read here.
-_FOREIGN = {
+# Formats that cables come in too, but that are not read here, by their first bytes.
+_UNSUPPORTED = {
     b"%PDF": "a PDF",
     b"{\\rtf": "a rich text document",
     b"\xd0\xcf\x11\xe0": "an office document",
@@ -56,23 +67,23 @@ _FOREIGN = {
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"SQLite format 3": "a database",
 }
-_NO_CABLE = re.compile(r".*\.(?:md|rst|jsonl?|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
+_OTHER_FILES = re.compile(r".*\.(?:md|rst|jsonl?|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
 
 
-def reader(source: Source) -> Reader | Sharer:
-    """Give the reader for a source.
+def find_reader(source: Source) -> Reader | ShardReader:
+    """Return the reader for a source.
 
     Raises:
         UnreadableError: there is none.
     """
     if not source.start:
         raise UnreadableError("empty")
-    for magic, format in _FOREIGN.items():
+    for magic, format in _UNSUPPORTED.items():
         if source.start.startswith(magic):
             remedy = "pack it as .zip or .tar.gz" if "archive" in format else "save its text as .txt"
             raise UnreadableError(f"{format}, not a format that is read: {remedy}")
-    for candidate in READERS if not _NO_CABLE.fullmatch(source.file) else ():
-        if candidate.knows(source.opening, source.file):
-            return candidate
-    check(source.opening)
+    for reader in READERS if not _OTHER_FILES.fullmatch(source.file) else ():
+        if reader.sniff(source.opening, source.file):
+            return reader
+    check_text(source.opening)
     raise UnreadableError("not a format that is read")

@@ -1,4 +1,4 @@
-"""What a corpus reader hands to the parser: a cable's text, and what its source says about it."""
+"""What corpus readers give the parser: a cable's text, and what its source says about it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Record:
         references: reference ids in the source's own list.
         signature: the signature, where the source marks it up.
         partial: the source warns that this is an extract.
-        paragraphs: ready-made, where the source marks them up (TEI); else None and the message is parsed.
+        paragraphs: where the source marks them up (TEI); else None, and the message is parsed.
     """
 
     source: str
@@ -41,7 +41,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file, member or row that was not read, and why, in a few words."""
+    """A file, an archive's member or a row that was not read, and the reason in a few words."""
 
     source: str
     reason: str

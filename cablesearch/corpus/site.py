@@ -1,10 +1,10 @@
-"""What a web site puts under a text, as a browser's copy has it: buttons, forms, comments, links."""
+"""What a web site puts below a text, as it is in a browser's copy: buttons, forms, comments, links."""
 
 from __future__ import annotations
 
 import re
 
-# Lines that no drafter writes, whole; capitals aside, but for what a line must not be (`_is`).
+# Whole lines that no drafter writes, in any case but as `_matches` excludes.
 _SITE = (
     r"(?:post|leave|write|add) a (?:comment|reply|response)\b.*",
     r".{0,60}\btrackbacks?\b.{0,60}",
@@ -45,7 +45,7 @@ _SITE = (
     r"report this ad|advertisements?|back to top",
     r"show headers|raw content",
 )
-# Lines that a cable may have too: the site's where they stand next to its own, or at the very end.
+# Lines that a cable may have too: they are the site's next to one of its own lines, or at the very end.
 _PERHAPS = (
     r"share|print|tweet|e-?mail|reply|like|comments?(?: \(\d+\))?|related:?|metadata|tags?:?|categories",
     r"facebook|twitter|google\+|reddit|tumblr|pinterest|linkedin|whatsapp|telegram|digg|stumbleupon",
@@ -55,28 +55,28 @@ _PERHAPS = (
 
 _SITE_LINE = re.compile("|".join(_SITE), re.IGNORECASE)
 _PERHAPS_LINE = re.compile("|".join((*_SITE, *_PERHAPS)), re.IGNORECASE)
-_MARKED = re.compile(r"[ \t]*\d{1,2}[ \t]*\.[ \t]*\([A-Z]")  # a paragraph of the cable's: "2. (C) ..."
-_LONGEST = 400  # characters of a site's line
+_MARKED = re.compile(r"[ \t]*\d{1,2}[ \t]*\.[ \t]*\([A-Z]")  # a paragraph of the cable: "2. (C) ..."
+_MAX_LINE = 400  # characters of a site's line
 
 
-def without_site(text: str) -> str:
-    """Give a text up to the site's lines below it.
+def strip_site(text: str) -> str:
+    """Return a text without the site's lines below it.
 
-    They begin at the first line that is the site's own, after the cable's last marked paragraph has begun.
+    They begin at the first line that is plainly the site's, after the start of the last marked paragraph.
     """
     lines = text.split("\n")
     last = max((number for number, line in enumerate(lines) if _MARKED.match(line)), default=-1)
-    end = next((n for n in range(last + 1, len(lines)) if _is(_SITE_LINE, lines[n])), len(lines))
-    while end > 0 and _is(_PERHAPS_LINE, lines[end - 1]):
+    end = next((n for n in range(last + 1, len(lines)) if _matches(_SITE_LINE, lines[n])), len(lines))
+    while end > 0 and _matches(_PERHAPS_LINE, lines[end - 1]):
         end -= 1
     return "\n".join(lines[:end])
 
 
-def _is(pattern: re.Pattern[str], line: str) -> bool:
-    """Whether a line is of a pattern: whole, and neither within a sentence nor in a telegram's capitals."""
+def _matches(pattern: re.Pattern[str], line: str) -> bool:
+    """Whether a whole line matches, and neither continues a sentence nor is in a telegram's capitals."""
     line = line.strip()
     return (
-        len(line) <= _LONGEST
+        len(line) <= _MAX_LINE
         and not line[:1].islower()
         and not line.isupper()
         and bool(pattern.fullmatch(line))

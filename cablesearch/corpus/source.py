@@ -1,4 +1,4 @@
-"""What a reader reads: a stream of bytes with a name."""
+"""What a reader reads: a named stream of bytes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ..errors import UnreadableError
-from .encoding import decode, file_name, glimpse
+from .encoding import decode, decode_any, file_name
 
-SNIFFED = 1 << 16  # bytes from its start that tell what a stream holds; a browser's copy has its cable late
-LARGEST = 32 << 20  # bytes of a text that is read whole: a hundred times the longest cable
+SNIFF_BYTES = 1 << 16  # from the start of a stream, to tell its format; a browser's copy has its cable late
+MAX_TEXT_BYTES = 32 << 20  # of a text that is read whole: a hundred times the longest cable
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Source:
     """A file, or a member of an archive, open to be read once.
 
     Attributes:
-        name: what it is reported by: the file's path, a member's name after `!`.
+        name: as in reports: the file's path, a member's name after `!`.
         file: its own file name, without folders and a compression's suffix.
-        stream: its bytes, buffered by `SNIFFED`.
+        stream: its bytes, with a buffer of `SNIFF_BYTES`.
     """
 
     name: str
@@ -31,13 +31,13 @@ class Source:
 
     @cached_property
     def start(self) -> bytes:
-        """The first bytes, left in the stream."""
-        return self.stream.peek(SNIFFED)[:SNIFFED]
+        """The first `SNIFF_BYTES`, which stay in the stream."""
+        return self.stream.peek(SNIFF_BYTES)[:SNIFF_BYTES]
 
     @cached_property
     def opening(self) -> str:
-        """The first bytes as text, if they are."""
-        return glimpse(self.start)
+        """The first bytes, decoded as if they were text."""
+        return decode_any(self.start)
 
     @property
     def stem(self) -> str:
@@ -45,12 +45,14 @@ class Source:
         return file_name(PurePosixPath(self.file).stem)
 
     def text(self) -> str:
-        """Give all of it as text.
+        """Read all of it as text.
 
         Raises:
-            UnreadableError: it is too large for a text of cables, or none.
+            UnreadableError: it is too large for a text of cables, or not text.
         """
-        data = self.stream.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise UnreadableError(f"a text of more than {LARGEST >> 20} MB: no cable is that long, split it")
+        data = self.stream.read(MAX_TEXT_BYTES + 1)
+        if len(data) > MAX_TEXT_BYTES:
+            raise UnreadableError(
+                f"a text of more than {MAX_TEXT_BYTES >> 20} MB: no cable is that long, split it"
+            )
         return decode(data)

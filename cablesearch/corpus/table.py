@@ -2,8 +2,8 @@ r"""`cables.csv`: eight columns and no heading row, quotes inside a field escape
 
     "1","1/8/2007 12:31","07ASTANA48","Embassy Astana","SECRET","06ASTANA573|06ASTANA585","FM ...","1. ..."
 
-A row is cut out by what begins the next one before it is read, so that a torn row does not swallow those
-after it: `"2","1/9/2007 8:05","` cannot stand in a field, where quotes are escaped.
+A row ends where the next one begins, at `"2","1/9/2007 8:05","`, which cannot stand in a field: there, quotes
+are escaped. It is cut out before its columns are parsed, so that a torn row does not swallow those after it.
 """
 
 from __future__ import annotations
@@ -19,59 +19,59 @@ from typing import Any
 from ..errors import UnreadableError
 from ..model.reference_id import canonical
 from .encoding import decode
-from .extract import unwarned
-from .moments import moment
+from .extract import strip_warning
+from .moments import parse_moment
 from .record import Failure, Record
 from .source import Source
 
 COLUMNS = 8
-LARGEST_ROW = 8 << 20  # bytes: no cable is that long
-_READ = 1 << 20  # bytes at a time
+MAX_ROW_BYTES = 8 << 20  # no cable is that long
+_READ_BYTES = 1 << 20  # at a time
 
-_LONGEST_START = 40  # bytes of a row's start
+_MAX_START_BYTES = 40  # of what a row begins with
 _START = r'"\d{1,9}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d","'
-_KNOWN = re.compile(rf"^{_START}", re.MULTILINE)
+_FIRST_ROW = re.compile(rf"^{_START}", re.MULTILINE)
 _ROW = re.compile(_START.encode())
-_BACKSLASH = re.compile(r'(\\[\\"])|\\')  # one that escapes, or one that is a drafter's own
+_BACKSLASH = re.compile(r'(\\[\\"])|\\')  # an escaping one, or a drafter's own
 
 
-def knows(start: str, file: str) -> bool:
-    """Whether a row of the table begins in its start, or its name says so."""
-    return bool(_KNOWN.search(start)) or file.lower().endswith(".csv")
+def sniff(start: str, file: str) -> bool:
+    """Whether a row of the table begins in its start, or its name ends in .csv."""
+    return bool(_FIRST_ROW.search(start)) or file.lower().endswith(".csv")
 
 
-def read(source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
-    """Give the cable of each row whose turn it is; a torn one is named by its place, from 1, and passed over.
+def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cable of each row in the shard; for a torn row, a failure with its number, from 1.
 
     Raises:
         UnreadableError: it has no row of such a table.
     """
     if source.start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise UnreadableError("a table in UTF-16: save it as UTF-8")
-    csv.field_size_limit(LARGEST_ROW)
+    csv.field_size_limit(MAX_ROW_BYTES)
     number = 0
-    for number, (row, turn) in enumerate(zip(_rows(source.stream), turns, strict=False), 1):
-        if turn:
-            yield from _cables(row, f"{source.name}#{number}")
+    for number, row in enumerate(_split_rows(source.stream), 1):
+        if next(in_shard):
+            yield from _read_row(row, f"{source.name}#{number}")
     if not number:
         raise UnreadableError("a table, but not one with the eight columns of cables")
 
 
-def _rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
-    """Give each row's bytes, a torn one's too, but not a heading row."""
+def _split_rows(stream: BufferedReader[Any]) -> Iterator[bytes]:
+    """Yield the bytes of each row, torn ones too, but not of a heading row."""
     held = b""
-    while data := stream.read(_READ):
-        seen = max(len(held) - _LONGEST_START, 1) if held else 0
+    while data := stream.read(_READ_BYTES):
+        seen = max(len(held) - _MAX_START_BYTES, 1) if held else 0
         held += data if held else data.removeprefix(BOM_UTF8)
         bounds = [0, *(row.start() for row in _ROW.finditer(held, seen))]
         for start, end in pairwise(bounds):
             if not _is_heading(held[start:end]):
                 yield held[start:end]
         held = held[bounds[-1] :]
-        if len(held) > LARGEST_ROW and not _ROW.match(held):
+        if len(held) > MAX_ROW_BYTES and not _ROW.match(held):
             return
-        if len(held) > 2 * LARGEST_ROW:  # no more of a row is kept than shows it to be too long
-            held = held[: LARGEST_ROW + 1] + held[-_LONGEST_START:]
+        if len(held) > 2 * MAX_ROW_BYTES:  # keep only enough to show that the row is too long
+            held = held[: MAX_ROW_BYTES + 1] + held[-_MAX_START_BYTES:]
     if _ROW.match(held):
         yield held
 
@@ -80,25 +80,25 @@ def _is_heading(row: bytes) -> bool:
     return not row.strip() or (row.count(b",") == COLUMNS - 1 and not re.search(rb"\n.|\d", row))
 
 
-def _cables(row: bytes, name: str) -> Iterator[Record | Failure]:
-    """Give the cable of a row, and name what is left over of a torn one after it."""
+def _read_row(row: bytes, name: str) -> Iterator[Record | Failure]:
+    """Yield the cable of a row, and a failure for the rest of a torn row after it."""
     try:
-        columns, left = _columns(row)
+        columns, left = _split_columns(row)
     except UnreadableError as error:
         yield Failure(name, str(error))
         return
-    yield _cable(columns, name)
+    yield _record(columns, name)
     if left:
         yield Failure(name, "a torn row after this one: its beginning is missing")
 
 
-def _columns(row: bytes) -> tuple[list[str], str]:
-    """Give the columns of a row, and what stands after it."""
-    if len(row) > LARGEST_ROW:
-        raise UnreadableError(f"a row of more than {LARGEST_ROW >> 20} MB: no cable is that long")
+def _split_columns(row: bytes) -> tuple[list[str], str]:
+    """Return the columns of a row, and what stands after it."""
+    if len(row) > MAX_ROW_BYTES:
+        raise UnreadableError(f"a row of more than {MAX_ROW_BYTES >> 20} MB: no cable is that long")
     text = decode(row)
-    if whole := _whole(text):
-        return whole, ""
+    if columns := _split_regular(text):
+        return columns, ""
     if "\\" in text:
         text = _BACKSLASH.sub(lambda found: found[1] or "\\\\", text)
     lines = StringIO(text)
@@ -111,9 +111,9 @@ def _columns(row: bytes) -> tuple[list[str], str]:
     return columns, lines.read().strip()
 
 
-def _whole(text: str) -> list[str] | None:
-    """Give the columns of a row that is as it should be, in a fifth of the time that reading it takes."""
-    backslash, quote = "\0", "\1"  # what stands for the escaped ones meanwhile
+def _split_regular(text: str) -> list[str] | None:
+    """Return the columns of a row that is as it should be, in a fifth of the time of the csv module."""
+    backslash, quote = "\0", "\1"  # placeholders of the escaped ones
     if backslash in text or quote in text:
         return None
     row = text.rstrip()
@@ -126,15 +126,15 @@ def _whole(text: str) -> list[str] | None:
     return [c.replace(quote, '"').replace(backslash, "\\") for c in columns] if escaped else columns
 
 
-def _cable(columns: list[str], name: str) -> Record:
+def _record(columns: list[str], name: str) -> Record:
     _, created, id, origin, classification, references, header, message = columns
-    header, partial = unwarned(header)
+    header, partial = strip_warning(header)
     return Record(
         source=name,
         message=message,
         header=header,
         id=canonical(id) or id or None,
-        created=moment(created),
+        created=parse_moment(created),
         classification=classification or None,
         origin=origin or None,
         references=tuple(reference for reference in references.split("|") if reference),

@@ -7,30 +7,30 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-# What systems and people leave beside the cables: not cables, and nothing to complain about.
-_ASIDE = re.compile(r"\..*|__MACOSX|thumbs\.db|desktop\.ini|(?:README|LICEN[SC]E)(?:\W.*)?", re.IGNORECASE)
+# Files that systems and people leave beside the cables: not read, and not reported either.
+_SKIPPED = re.compile(r"\..*|__MACOSX|thumbs\.db|desktop\.ini|(?:README|LICEN[SC]E)(?:\W.*)?", re.IGNORECASE)
 
 
-def skipped(name: str) -> bool:
-    """Whether a file or folder of this name is passed over: it is hidden, or describes the corpus."""
-    return bool(_ASIDE.fullmatch(name))
+def is_skipped(name: str) -> bool:
+    """Whether a file or folder of this name is skipped: it is hidden, or describes the corpus."""
+    return bool(_SKIPPED.fullmatch(name))
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Give every file of some files and folders: see `names`."""
+    """Yield every file in some files and folders, as `names` does."""
     return map(Path, names(paths))
 
 
 def names(paths: Iterable[Path]) -> Iterator[str]:
-    """Give the name of every file of some files and folders, folder by folder, sorted by name.
+    """Yield the name of every file in some files and folders, folder by folder, sorted by name.
 
-    Links to folders are followed, each folder once. What is named by itself is given whatever it is, and
-    so is a folder that cannot be opened: to read it says why.
+    Links to folders are followed, each folder once. A path of `paths` that is not a folder is yielded as it
+    is, and so is a folder that cannot be opened: reading it then fails with the reason.
     """
     entered: set[tuple[int, int]] = set()
     for path in paths:
         if _is_folder(path):
-            yield from _names(str(path), entered)
+            yield from _walk(str(path), entered)
         else:
             yield str(path)
 
@@ -42,19 +42,19 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _names(folder: str, entered: set[tuple[int, int]]) -> Iterator[str]:
+def _walk(folder: str, entered: set[tuple[int, int]]) -> Iterator[str]:
     try:
-        if _known(folder, entered):
+        if not _enter(folder, entered):
             return
         with os.scandir(folder) as listing:
-            entries = sorted((entry for entry in listing if not skipped(entry.name)), key=lambda e: e.name)
+            entries = sorted((entry for entry in listing if not is_skipped(entry.name)), key=lambda e: e.name)
     except OSError:
         yield folder
         return
     for entry in entries:
         kind = _kind(entry)
         if kind == "folder":
-            yield from _names(entry.path, entered)
+            yield from _walk(entry.path, entered)
         elif kind == "file":
             yield entry.path
 
@@ -66,10 +66,10 @@ def _kind(entry: os.DirEntry[str]) -> str | None:
         return None
 
 
-def _known(folder: str, entered: set[tuple[int, int]]) -> bool:
-    """Whether a folder was entered before, by another name or through a link; from now on it was."""
+def _enter(folder: str, entered: set[tuple[int, int]]) -> bool:
+    """Add a folder to those entered; False where it was entered before, by another name or through a link."""
     stat = Path(folder).stat()
-    place = (stat.st_dev, stat.st_ino)
-    known = place in entered
-    entered.add(place)
-    return known
+    inode = (stat.st_dev, stat.st_ino)
+    new = inode not in entered
+    entered.add(inode)
+    return new

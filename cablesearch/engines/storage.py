@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import BrokenIndexError
-from ..model.cable import Cable, as_dict, from_dict
+from ..model.cable import Cable
 
 
 def pack(cable: Cable) -> bytes:
     """Return a cable as it is stored, before an engine compresses it."""
     from orjson import JSONEncodeError, dumps
 
-    values = as_dict(cable)
+    values = cable.as_dict()
     try:
         return dumps(values)
     except JSONEncodeError:  # half a character, as the name of a file may have
@@ -25,7 +25,7 @@ def pack(cable: Cable) -> bytes:
 
 def unpack(packed: bytes) -> Cable:
     """Return the cable that `pack` was given."""
-    return from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))
+    return Cable.from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ..model.cable import Cable, as_dict
+from ..model.cable import Cable
 from .escape import HIDDEN
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def timeline_json(timeline: Timeline) -> str:
 
 def cable_json(cable: Cable) -> str:
     """Give a cable as one object."""
-    return dumps(as_dict(cable))
+    return dumps(cable.as_dict())
 
 
 def state_json(state: State, facets: dict[str, dict[str, int]]) -> str:

@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
+
+from .classification import Classification
+
+if TYPE_CHECKING:
+    from .json_values import CableDict, ParagraphDict
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?")
 
@@ -19,17 +24,6 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     COMMENT = "comment"
     ACTION = "action"
-
-
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """A level (`CONFIDENTIAL`), and the caveats beside it (`NOFORN`)."""
-
-    level: str
-    caveats: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return "//".join((self.level, *self.caveats))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,36 @@ class Paragraph:
     people: tuple[Person, ...] = ()
     cites: tuple[str, ...] = ()
 
+    def as_dict(self) -> ParagraphDict:
+        """Return the paragraph as JSON values."""
+        return {
+            "id": self.id,
+            "number": self.number,
+            "marking": self.marking,
+            "heading": self.heading,
+            "kind": self.kind,
+            "text": self.text,
+            "people": [
+                {"name": person.name, "full_name": person.full_name, "protected": person.protected}
+                for person in self.people
+            ],
+            "cites": list(self.cites),
+        }
+
+    @classmethod
+    def from_dict(cls, data: ParagraphDict) -> Paragraph:
+        """Return the paragraph that `as_dict` gave the values of."""
+        return cls(
+            id=data["id"],
+            number=data["number"],
+            marking=data["marking"],
+            heading=data["heading"],
+            kind=Kind(data["kind"]) if data["kind"] else None,
+            text=data["text"],
+            people=tuple(Person(**person) for person in data["people"]),
+            cites=tuple(data["cites"]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cable:
@@ -125,9 +149,63 @@ class Cable:
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
 
+    def as_dict(self) -> CableDict:
+        """Return the cable as JSON values, with the keys that `parse --format json` prints (docs/json.md)."""
+        classification = self.classification
+        return {
+            "id": self.id,
+            "created": _iso(self.created),
+            "released": _iso(self.released),
+            "classification": classification.level if classification else None,
+            "caveats": list(classification.caveats) if classification else [],
+            "origin": self.origin,
+            "subject": self.subject,
+            "tags": list(self.tags),
+            "references": [{"label": r.label, "id": r.id, "text": r.text} for r in self.references],
+            "precedence": self.precedence,
+            "dtg": self.dtg,
+            "from": self.sender,
+            "to": list(self.to),
+            "info": list(self.info),
+            "classified_by": self.classified_by,
+            "reasons": list(self.reasons),
+            "declassify_on": _iso(self.declassify_on),
+            "signature": self.signature,
+            "partial": self.partial,
+            "source": self.source,
+            "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
+        }
+
+    @classmethod
+    def from_dict(cls, data: CableDict) -> Cable:
+        """Return the cable that `as_dict` gave the values of."""
+        level = data["classification"]
+        return cls(
+            id=data["id"],
+            created=_moment(data["created"]),
+            released=_moment(data["released"]),
+            classification=Classification(level, tuple(data["caveats"])) if level else None,
+            origin=data["origin"],
+            subject=data["subject"],
+            tags=tuple(data["tags"]),
+            references=tuple(Reference(**reference) for reference in data["references"]),
+            precedence=data["precedence"],
+            dtg=data["dtg"],
+            sender=data["from"],
+            to=tuple(data["to"]),
+            info=tuple(data["info"]),
+            classified_by=data["classified_by"],
+            reasons=tuple(data["reasons"]),
+            declassify_on=_moment_or_event(data["declassify_on"]),
+            signature=data["signature"],
+            partial=data["partial"],
+            source=data["source"],
+            paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
+        )
+
 
 def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:
-    """Give a cable's paragraphs their ids, from their printed numbers in order.
+    """Return the ids of a cable's paragraphs, from their printed numbers in order.
 
     >>> paragraph_ids(["1", None, "2", "2"], "07ASTANA48")
     ['07ASTANA48#1', '07ASTANA48#p2', '07ASTANA48#2', '07ASTANA48#2-2']
@@ -144,93 +222,19 @@ def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:
     return ids
 
 
-def as_dict(cable: Cable) -> dict[str, Any]:
-    """Give a cable as JSON values, with the keys that `parse --format json` prints (docs/json.md)."""
-    classification = cable.classification
-    return {
-        "id": cable.id,
-        "created": _iso(cable.created),
-        "released": _iso(cable.released),
-        "classification": classification.level if classification else None,
-        "caveats": list(classification.caveats) if classification else [],
-        "origin": cable.origin,
-        "subject": cable.subject,
-        "tags": list(cable.tags),
-        "references": [{"label": r.label, "id": r.id, "text": r.text} for r in cable.references],
-        "precedence": cable.precedence,
-        "dtg": cable.dtg,
-        "from": cable.sender,
-        "to": list(cable.to),
-        "info": list(cable.info),
-        "classified_by": cable.classified_by,
-        "reasons": list(cable.reasons),
-        "declassify_on": _iso(cable.declassify_on),
-        "signature": cable.signature,
-        "partial": cable.partial,
-        "source": cable.source,
-        "paragraphs": [
-            {
-                "id": p.id,
-                "number": p.number,
-                "marking": p.marking,
-                "heading": p.heading,
-                "kind": p.kind,
-                "text": p.text,
-                "people": [
-                    {"name": who.name, "full_name": who.full_name, "protected": who.protected}
-                    for who in p.people
-                ],
-                "cites": list(p.cites),
-            }
-            for p in cable.paragraphs
-        ],
-    }
-
-
-def from_dict(data: dict[str, Any]) -> Cable:
-    """Give the cable that `as_dict` was given."""
-    return Cable(
-        id=data["id"],
-        created=_date(data["created"]),
-        released=_date(data["released"]),
-        classification=(
-            Classification(data["classification"], tuple(data["caveats"])) if data["classification"] else None
-        ),
-        origin=data["origin"],
-        subject=data["subject"],
-        tags=tuple(data["tags"]),
-        references=tuple(Reference(**r) for r in data["references"]),
-        precedence=data["precedence"],
-        dtg=data["dtg"],
-        sender=data["from"],
-        to=tuple(data["to"]),
-        info=tuple(data["info"]),
-        classified_by=data["classified_by"],
-        reasons=tuple(data["reasons"]),
-        declassify_on=_date(data["declassify_on"]),
-        signature=data["signature"],
-        partial=data["partial"],
-        source=data["source"],
-        paragraphs=tuple(
-            Paragraph(
-                **{
-                    **p,
-                    "kind": Kind(p["kind"]) if p["kind"] else None,
-                    "people": tuple(Person(**who) for who in p["people"]),
-                    "cites": tuple(p["cites"]),
-                }
-            )
-            for p in data["paragraphs"]
-        ),
-    )
-
-
 def _iso(moment: date | str | None) -> str | None:
     return moment.isoformat() if isinstance(moment, date) else moment
 
 
-def _date(text: Any) -> Any:
-    """Read what `_iso` wrote: a date, a datetime; other text stays as it is."""
-    if not text or not _ISO.fullmatch(text):
+def _moment(iso: str | None) -> date | None:
+    if not iso:
+        return None
+    return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+
+
+def _moment_or_event(text: str | None) -> date | str | None:
+    """Return the date in a text that is one, else the text: an event, or a date such as 2017-13-45."""
+    try:
+        return _moment(text) if text and _ISO.fullmatch(text) else text
+    except ValueError:
         return text
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -11,10 +11,8 @@ number without leading zeros, as the archive itself names its files.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 # A serial number has at most six digits, a station's name at most five words (RIO DE JANEIRO).
 _SPELLING = re.compile(
@@ -28,22 +26,15 @@ _SPELLING = re.compile(
 _PREFIX = re.compile(r"^(?:AMEMBASSY|AMCONSUL|AMEMB|EMBASSY|CONSULATE)\s+(?=\w)", re.IGNORECASE)
 
 
-@cache
-def _stations() -> dict[str, str]:
-    """Give the stations whose published name differs from a printed one (`stations.toml`)."""
-    table = tomllib.loads((files(__package__) / "stations.toml").read_text("utf-8"))
-    return {printed: entry["is"] for printed, entry in table.items()}
-
-
 def canonical(text: str, *, cited: date | None = None) -> str | None:
-    """Give the canonical form of a reference id in any spelling.
+    """Return the canonical form of a reference id in any spelling.
 
     Args:
         text: the id, and nothing else.
         cited: when the citing cable was sent, for an id without a year.
 
     Returns:
-        None where the text is no reference id, or has no year and `cited` is not given.
+        None where the text is not a reference id, or has no year and `cited` is not given.
     """
     match = _SPELLING.fullmatch(text)
     if not match:
@@ -62,11 +53,23 @@ def canonical(text: str, *, cited: date | None = None) -> str | None:
 
 
 def _station(printed: str) -> str:
+    """Return a station as the archive names it: `AMEMBASSY ABU DHABI` is ABUDHABI."""
     name = re.sub(r"[^A-Z]", "", _PREFIX.sub("", printed).upper())
-    return _stations().get(name, name)
+    return _published_stations().get(name, name)
+
+
+@cache
+def _published_stations() -> dict[str, str]:
+    """Return the archive's names of the stations that cables print under another one (`stations.toml`)."""
+    import tomllib  # here: it doubles the time to import this module, and many commands need no table
+    from importlib.resources import files
+
+    text = (files(__package__) / "stations.toml").read_text("utf-8")
+    table: dict[str, dict[str, str]] = tomllib.loads(text)
+    return {printed: entry["is"] for printed, entry in table.items()}
 
 
 def split_id(id: str) -> tuple[str, str, str]:
-    """Part a canonical id into year, station and serial number; three empty texts where it is none."""
+    """Split a canonical id into year, station and serial number; three empty strings if it is not one."""
     match = re.fullmatch(r"(\d\d)([A-Z]+)(\d+)", id)
     return (match[1], match[2], match[3]) if match else ("", "", "")

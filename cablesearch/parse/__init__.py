@@ -14,7 +14,7 @@ from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
 from ..model.reference_id import canonical
 from ..steps import Steps, alone
 from . import body, furniture, message, references, sequence, signature, transmission
-from .marking import CLASSIFICATION_LINE, classification
+from .marking import CLASSIFICATION_LINE, parse_classification
 
 __all__ = ["parse_cable", "parse_record", "steps"]
 
@@ -57,22 +57,22 @@ def steps(record: Record) -> Steps[Cable]:
             f"{len(record.message):,} characters are no cable: the longest has some 400,000"
         )
     sent_header, text = (
-        (record.header, record.message) if record.header else transmission.split(record.message)
+        (record.header, record.message) if record.header else transmission.split_transmission(record.message)
     )
     if not text.strip() and not sent_header.strip():
         raise UnreadableError("there is no text in it")
-    sent = transmission.read(sent_header)
+    sent = transmission.parse_transmission(sent_header)
     created = record.created or sent.sent
     yield
-    text = furniture.clean(text)
+    text = furniture.remove_furniture(text)
     yield
-    found = sequence.numbers(text)
+    found = sequence.find_numbers(text)
     yield
-    head = message.read(text[: found[0].start] if found else text)
+    head = message.parse_header(text[: found[0].start] if found else text)
     yield
-    level = classification(record.classification) or head.classification
+    level = parse_classification(record.classification) or head.classification
     id = _id(record, sent_header, text, created)
-    cited = references.read(head.references, id, created) or _listed(record, created)
+    cited = references.parse_references(head.references, id, created) or _listed(record, created)
     yield
     signed, paragraphs = yield from _paragraphs(text, found, head, cited, id, created)
     first = paragraphs[0].text if paragraphs and _CLASSIFIED.match(paragraphs[0].text) else ""
@@ -81,7 +81,7 @@ def steps(record: Record) -> Steps[Cable]:
         created=created,
         released=record.released,
         classification=level,
-        origin=record.origin or transmission.origin(sent.sender),
+        origin=record.origin or transmission.published_origin(sent.sender),
         subject=head.subject or record.subject,
         tags=head.tags or record.tags,
         references=cited,
@@ -90,8 +90,8 @@ def steps(record: Record) -> Steps[Cable]:
         sender=sent.sender,
         to=sent.to,
         info=sent.info,
-        classified_by=head.classified_by or message.classifier(first),
-        reasons=head.reasons or message.read_reasons(first),
+        classified_by=head.classified_by or message.parse_classifier(first),
+        reasons=head.reasons or message.parse_reasons(first),
         declassify_on=head.declassify_on,
         signature=signed,
         partial=record.partial,
@@ -110,7 +110,7 @@ def _paragraphs(
 ) -> Steps[tuple[str | None, tuple[Paragraph, ...]]]:
     """Give the signature and the paragraphs of a message."""
     start = found[0].start if found else 0
-    matter, signed, after = signature.part(text[start:] if found else head.rest)
+    matter, signed, after = signature.split_signature(text[start:] if found else head.rest)
     yield
     before, rest = (head.rest, text[:start] + matter) if found else (matter, "")
     parted = yield from body.parts(before, rest, found)
@@ -119,7 +119,7 @@ def _paragraphs(
     yield
     ids = paragraph_ids((part.number for part in parted), id)
     citations = references.Citations(cited, id, created)
-    cites = [citations.of(part.text) for part in parted]
+    cites = [citations.find(part.text) for part in parted]
     yield
     return signed, tuple(
         Paragraph(
@@ -169,7 +169,7 @@ def _ready(record: Record) -> Cable:
         id=id,
         created=record.created,
         released=record.released,
-        classification=classification(record.classification),
+        classification=parse_classification(record.classification),
         origin=record.origin,
         subject=record.subject,
         tags=record.tags,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model.cable import Kind
 from ..steps import Steps
-from .marking import PORTION, marking
+from .marking import PORTION, normalize_marking
 from .prose import rejoin
 from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
@@ -63,7 +63,7 @@ def parts(before: str, text: str, numbers: list[Number]) -> Steps[list[Part]]:
     texts = [_text(own, vocabulary) for own, _, _ in cut]
     yield
     for number, own, (_, extra, upcoming) in zip(numbers, texts, cut, strict=True):
-        mark = marking(number.marking) if number.marking else None
+        mark = normalize_marking(number.marking) if number.marking else None
         found.append(Part(str(number.value), mark, heading, None, own))
         found.extend(_unnumbered(blocks, heading, vocabulary) for blocks in extra)
         heading = upcoming or heading
@@ -103,7 +103,7 @@ def _unnumbered(blocks: list[str], heading: str | None, vocabulary: frozenset[st
         return Part(None, None, heading, None, _text(blocks, vocabulary))
     begun = blocks[0][portion.end() :]
     text = _text([begun, *blocks[1:]] if begun else blocks[1:], vocabulary)
-    return Part(None, marking(portion["marking"]), heading, None, text)
+    return Part(None, normalize_marking(portion["marking"]), heading, None, text)
 
 
 def _blocks(text: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""Lines that are in a message but not of it: page lines, section headings, SIPDIS, repeated headers.
+"""Lines in a message that are no part of its text: page lines, section headings, SIPDIS, repeated headers.
 
-They stand wherever the transmission was cut, in the middle of a sentence as well:
+They stand wherever the transmission was cut, even in the middle of a sentence:
 
     ASTANA 00000048  002 OF 003
     PAGE 02        STATE  017976
@@ -14,31 +14,35 @@ import unicodedata
 from collections.abc import Iterator
 from string import digits
 
+from ..model.classification import CAPTIONS, alternatives
 from .marking import CLASSIFICATION_LINE
 
 _PAGE = re.compile(
     r"^[ \t]*[A-Z][A-Z .'’/-]{1,30}? \d{6,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}[ \t]*$", re.IGNORECASE
 )
-# The same within a line, where a copyist joined the lines; of the station at most three words.
+# The same within a line, where a copyist joined the lines; a station of at most three words.
 _PAGE_INLINE = re.compile(
     r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
 )
 _PAGE_END = re.compile(r" OF (?<=\d OF )\d{3}")
 _NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}\b.{0,40}$")
-_SIPDIS = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
-FULL = 45  # characters of a line that is no heading
-SHORT = 20  # characters of the longest line that is a caption alone
+_CAPTION = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
+MAX_HEADING = 45  # characters of a heading; a longer line is prose
+MAX_CAPTION = 20  # characters of a line with only a caption
+MAX_PREFACE = 60  # characters of a line before a message's classification line: a date, a place
+MAX_HEADER_LINES = 60  # lines of a message's header that a section heading may repeat
+MAX_REPEATED_LINES = 25  # lines of a section heading with what it repeats
 _SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
 _REPEATED = re.compile(
-    r"^[ \t]*(?:SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|STADIS"
+    rf"^[ \t]*(?:SIPDIS|{alternatives(CAPTIONS)}"
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
 _BEGUN = re.compile(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)")
 _ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
 
 
-def lines(text: str) -> list[str]:
-    """Give a message's lines: one kind of line end and space, no trailing blanks, no pilcrows."""
+def normalize_lines(text: str) -> list[str]:
+    """Return a message's lines, with one kind of line end and space, no trailing blanks, no pilcrows."""
     text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -47,43 +51,47 @@ def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n")]
 
 
-def clean(text: str) -> str:
-    """Give a message without its page lines, section headings and what they repeat of the header."""
-    given = lines(text)
-    text = "\n".join(given)
-    if cut := _furniture(given, text):
-        text = "\n".join(_closed_up(given, cut))
+def remove_furniture(text: str) -> str:
+    """Return a message without its page lines, section headings and what these repeat of the header."""
+    lines = normalize_lines(text)
+    text = "\n".join(lines)
+    if furniture := _find_furniture(lines, text):
+        text = "\n".join(_remove_lines(lines, furniture))
     return _PAGE_INLINE.sub("", text) if " OF " in text and _PAGE_END.search(text) else text
 
 
-def _furniture(given: list[str], text: str) -> set[int]:
-    """Give which of a text's lines are furniture; what the text does not hold is not looked for in them."""
-    cut = {
+def _find_furniture(lines: list[str], text: str) -> set[int]:
+    """Return the indices of the lines to remove.
+
+    Args:
+        text: the lines as one text. Most have no such lines, and searching it once shows that.
+    """
+    found = {
         index
-        for index, line in enumerate(given)
-        if line and (len(line) < SHORT or line[-1] in digits) and _is_mark(line)
+        for index, line in enumerate(lines)
+        if line and (len(line) < MAX_CAPTION or line[-1] in digits) and _is_page_line_or_caption(line)
     }
-    if "PAGE" in text and any("PAGE" in line and _NARA_PAGE.match(line) for line in given):
-        cut.update(i for i, line in enumerate(given) if _NARA_PAGE.match(line) or _bare_level(line))
-    return cut.union(_sections(given, text, cut))
+    if "PAGE" in text and any("PAGE" in line and _NARA_PAGE.match(line) for line in lines):
+        found.update(i for i, line in enumerate(lines) if _NARA_PAGE.match(line) or _is_bare_level(line))
+    return found.union(_find_sections(lines, text, found))
 
 
-def _sections(given: list[str], text: str, cut: set[int]) -> Iterator[int]:
-    """Give the lines of the section headings below the message's own beginning."""
+def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator[int]:
+    """Yield the indices of the lines of all section headings but the message's first."""
     sections = [
         index
-        for index in _holding(" OF ", text)
-        if CLASSIFICATION_LINE.match(given[index]) and _SECTION.search(given[index])
+        for index in _lines_with(" OF ", text)
+        if CLASSIFICATION_LINE.match(lines[index]) and _SECTION.search(lines[index])
     ]
     if any(sections):  # one on the first line begins the message
-        begun = _begun(given, cut)
-        for start in sections:
-            if start > begun > 0:
-                yield from _section(given, start)
+        start = _message_start(lines, furniture)
+        for section in sections:
+            if section > start > 0:
+                yield from _section_lines(lines, section)
 
 
-def _holding(word: str, text: str) -> Iterator[int]:
-    """Give which of a text's lines hold a word, each as often as it does."""
+def _lines_with(word: str, text: str) -> Iterator[int]:
+    """Yield the index of the line of each occurrence of a word."""
     index = at = 0
     while (found := text.find(word, at)) >= 0:
         index += text.count("\n", at, found)
@@ -91,60 +99,63 @@ def _holding(word: str, text: str) -> Iterator[int]:
         at = found + len(word)
 
 
-def _begun(given: list[str], cut: set[int]) -> int:
-    """Give the first line that cannot stand before a message's classification line, 0 if there is none."""
+def _message_start(lines: list[str], furniture: set[int]) -> int:
+    """Return the first line that cannot stand before a message's classification line, 0 if there is none."""
     return next(
-        (i for i, line in enumerate(given) if line.strip() and i not in cut and not _preface(line)), 0
+        (i for i, line in enumerate(lines) if line.strip() and i not in furniture and not _is_preface(line)),
+        0,
     )
 
 
-def _is_mark(line: str) -> bool:
-    """Tell a page line, or a caption alone."""
-    return bool((line[-3:].isdigit() and _PAGE.match(line)) or (len(line) < SHORT and _SIPDIS.match(line)))
+def _is_page_line_or_caption(line: str) -> bool:
+    return bool(
+        (line[-3:].isdigit() and _PAGE.match(line)) or (len(line) < MAX_CAPTION and _CAPTION.match(line))
+    )
 
 
-def _preface(line: str) -> bool:
-    """Tell the lines that may stand before a message's first classification line: a date."""
-    return len(line) < 60 and not _BEGUN.match(line)
+def _is_preface(line: str) -> bool:
+    """Whether a line may stand before a message's first classification line, as a date does."""
+    return len(line) < MAX_PREFACE and not _BEGUN.match(line)
 
 
-def _bare_level(line: str) -> bool:
+def _is_bare_level(line: str) -> bool:
+    """Whether a line has a classification level and nothing else."""
     found = CLASSIFICATION_LINE.match(line)
     return bool(found and not found["rest"].strip())
 
 
-def _section(given: list[str], start: int) -> Iterator[int]:
-    """Give the lines of a section heading: the heading itself, and what repeats the message's header."""
-    header = {line.strip() for line in given[: min(start, 60)] if line.strip()}
+def _section_lines(lines: list[str], start: int) -> Iterator[int]:
+    """Yield the indices of a section heading and of the lines below it that repeat the message's header."""
+    header = {line.strip() for line in lines[: min(start, MAX_HEADER_LINES)] if line.strip()}
     yield start
-    for index in range(start + 1, min(start + 25, len(given))):
-        line = given[index]
+    for index in range(start + 1, min(start + MAX_REPEATED_LINES, len(lines))):
+        line = lines[index]
         if line.strip() and not _REPEATED.match(line) and line.strip() not in header:
             return
         yield index
 
 
-def _runs_on(line: str) -> bool:
-    """Tell whether a line below a cut goes on with the paragraph above it."""
+def _continues_paragraph(line: str) -> bool:
+    """Whether a line below a cut continues the paragraph above it."""
     start = line.lstrip()
     return start[:1].islower() or (
-        len(start) > FULL and not start[:1].isdigit() and not _ENDED.fullmatch(line)
+        len(start) > MAX_HEADING and not start[:1].isdigit() and not _ENDED.fullmatch(line)
     )
 
 
-def _closed_up(given: list[str], cut: set[int]) -> list[str]:
-    """Give the lines that stay; where a cut ran through a sentence, the blank lines about it go as well."""
+def _remove_lines(lines: list[str], furniture: set[int]) -> list[str]:
+    """Return the lines that stay, without the blank lines around a cut that ran through a sentence."""
     kept: list[str] = []
     at = 0
-    for index in sorted(cut):
+    for index in sorted(furniture):
         if index < at:
-            continue  # cut with what was above it
-        kept += given[at:index]
+            continue  # removed with the furniture above it
+        kept += lines[at:index]
         at = index
-        while at < len(given) and (at in cut or not given[at]):
+        while at < len(lines) and (at in furniture or not lines[at]):
             at += 1
         while kept and not kept[-1]:
             kept.pop()
-        if kept and at < len(given) and _ENDED.search(kept[-1]) and not _runs_on(given[at]):
+        if kept and at < len(lines) and _ENDED.search(kept[-1]) and not _continues_paragraph(lines[at]):
             kept.append("")
-    return kept + given[at:]
+    return kept + lines[at:]

@@ -15,10 +15,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ..model.cable import Classification
-from .marking import CLASSIFICATION_LINE, PORTION, message_level
+from ..model.calendar import year_declassified
+from ..model.classification import CAPTIONS, Classification
+from .marking import CLASSIFICATION_LINE, PORTION, parse_classification_line
 
-# Where each field begins: at a line's start, or in a line of fields that a copyist joined.
+# What each field begins with: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
     "order": r"E\.?\s?O\.?:?\s*\d{5}\b\s*:?",
     "tags": r"TAGS?\s*:|TAGS?(?=\s+[A-Z]{2,5}\b)",
@@ -35,6 +36,7 @@ _FIELD = re.compile(
 _JOINED = re.compile(
     r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:)", re.IGNORECASE
 )
+_CAPTION_LINES = {*CAPTIONS, "SIPDIS", "NOFORN SIPDIS"}
 _RULE = re.compile(r"^\s*[-=_*~#]{2}[-=_*~# ]*$|^\s*-( -)+\s*$")
 _STARTS_BODY = re.compile(
     rf"^\s*(?:{PORTION}(?!\s*(?:,|\.|&|and\b|or\b|$))|\(?(?:BEGIN )?(?i:SUMMARY)\)?\s*$|1\s*[.,)](?!\s?\d))"
@@ -45,7 +47,7 @@ _REFERENCE_LINE = re.compile(
 )
 _ENTRY = re.compile(
     r"^\s*\(?[A-Z0-9][.):]\s*(?:\d\d\s|[A-Z]{2})[A-Z0-9 ]"
-)  # `(C) SECSTATE 36633` is no marking
+)  # `(C) SECSTATE 36633` has no marking
 _TAG_LINE = re.compile(r"^\s*[A-Z0-9(][A-Z0-9 ,;()./'’&-]*$|^\s*(?:[A-Za-z ]{2,24},\s*)+[A-Za-z ]{2,24},?$")
 _REASON = re.compile(
     r"1\s?\.\s?(?P<section>[456])[ .:,-]*(?P<letters>\(?\s*[a-i]\s*\)?(?![a-z])(?:[\s,;/&()]*"
@@ -64,13 +66,20 @@ _DATES = (
     re.compile(r"\b(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})\b"),
 )
 HEADER_LINES = 300  # lines in which fields are looked for; the longest header seen has 90
-PROSE = 60  # words after which no more fields are to be expected
-SUBJECT_LINES = 6  # lines that a subject may run over; the longest seen has five
+MAX_PROSE_WORDS = 60  # words of prose after which no more fields are looked for
+MAX_SUBJECT_LINES = 6  # lines of a subject; the longest seen has five
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a message header says; what it does not say is None or empty. `rest` is what is none of it."""
+    """The fields of a message header; what it does not give is None or empty.
+
+    Attributes:
+        order: the executive order's line, after its number.
+        references: the `REF:` block as printed.
+        declassify_on: a date where it is one, else the event as printed.
+        rest: the lines that belong to no field.
+    """
 
     classification: Classification | None = None
     order: str = ""
@@ -83,29 +92,29 @@ class Header:
     rest: str = ""
 
 
-def read(text: str) -> Header:
-    """Read a message header: all of a message that stands before its first numbered paragraph."""
-    lines = _lines(text)
-    fields, rest = _fields(lines)
+def parse_header(text: str) -> Header:
+    """Parse a message header: all of a message before its first numbered paragraph."""
+    lines = _split_lines(text)
+    fields, rest = _split_fields(lines)
     classified = " ".join(fields.get("classified_by", ())).replace(" a nd ", " and ")
     reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
     level = next(filter(CLASSIFICATION_LINE.match, lines[:HEADER_LINES]), None)
     order = " ".join(fields.get("order", ()))
     return Header(
-        classification=_classification(level, lines) if level else None,
+        classification=_parse_level(level, lines) if level else None,
         order=order,
-        tags=tags(" ".join(fields.get("tags", ()))),
-        subject=_subject(fields.get("subject", ())),
+        tags=parse_tags(" ".join(fields.get("tags", ()))),
+        subject=_join_subject(fields.get("subject", ())),
         references="\n".join(fields.get("references", ())),
-        classified_by=classifier(classified),
-        reasons=read_reasons(reasons),
-        declassify_on=declassification(" ".join(fields.get("declassify_on", ())) or order),
+        classified_by=parse_classifier(classified),
+        reasons=parse_reasons(reasons),
+        declassify_on=parse_declassification(" ".join(fields.get("declassify_on", ())) or order),
         rest="\n".join(rest),
     )
 
 
-def _lines(text: str) -> list[str]:
-    """Give the lines of a message header, those that a copyist joined parted again."""
+def _split_lines(text: str) -> list[str]:
+    """Return the lines of a message header; fields that a copyist joined get lines of their own again."""
     lines: list[str] = []
     for line in text.split("\n"):
         field = _FIELD.match(line)
@@ -116,44 +125,40 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
-    """Part the lines into fields, each its lines in order, and the rest: what stands between and below.
+def _split_fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Split the lines into fields, each a list of its lines, and the rest between and below them.
 
-    Levels, captions and passing instructions above the subject are the header's and no rest.
+    Levels, captions and passing instructions above the subject belong to the header and are dropped.
     """
     head = lines[:HEADER_LINES]
-    begun = [_FIELD.match(line) for line in head]
-    last = max((index for index, field in enumerate(begun) if field), default=-1)
+    starts = [_FIELD.match(line) for line in head]
+    last = max((index for index, field in enumerate(starts) if field), default=-1)
     fields: dict[str, list[str]] = {}
     rest: list[str] = []
     current: str | None = None
     prose = 0
     for index, line in enumerate(head):
-        found = begun[index] if prose <= PROSE else None
+        found = starts[index] if prose <= MAX_PROSE_WORDS else None
         if found and found.lastgroup and found.lastgroup not in fields:
             current = found.lastgroup
             fields[current] = [line[found.end() :].strip()]
-        elif current and _goes_on(current, fields[current], line, lines[index + 1 : index + 5]):
+        elif current and _continues(current, fields[current], line, lines[index + 1 : index + 5]):
             if line.strip():
                 fields[current].append(line.strip())
         else:
             current = None
-            if "subject" in fields or (line.strip() and index > last and not _caption(line)):
+            if "subject" in fields or (line.strip() and index > last and not _is_caption(line)):
                 rest.append(line)
                 prose += len(line.split())
     return fields, rest + lines[HEADER_LINES:]
 
 
-def _caption(line: str) -> bool:
-    return bool(CLASSIFICATION_LINE.match(line)) or line.strip() in _CAPTIONS
+def _is_caption(line: str) -> bool:
+    return bool(CLASSIFICATION_LINE.match(line)) or line.strip() in _CAPTION_LINES
 
 
-_CAVEATS = {"NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE"}
-_CAPTIONS = _CAVEATS | {"SIPDIS", "NOFORN SIPDIS"}
-
-
-def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> bool:
-    """Tell whether a line still belongs to the field above it."""
+def _continues(field: str, so_far: list[str], line: str, following: list[str]) -> bool:
+    """Whether a line still belongs to the field above it."""
     if _RULE.match(line) or (_STARTS_BODY.match(line) and not (field == "references" and _ENTRY.match(line))):
         return False
     if not line.strip():
@@ -162,7 +167,7 @@ def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> 
         return False  # it is underlined, not followed by a heading between two rules
     match field:
         case "subject":
-            return len(so_far) < SUBJECT_LINES
+            return len(so_far) < MAX_SUBJECT_LINES
         case "tags":
             return bool(_TAG_LINE.match(line)) and (
                 so_far[-1].endswith(",") or line.strip().upper() == line.strip()
@@ -177,7 +182,7 @@ def _goes_on(field: str, so_far: list[str], line: str, following: list[str]) -> 
 
 
 def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
-    """Tell whether a field goes on behind a blank line, as where a copyist set every line apart."""
+    """Whether a field continues after a blank line, as where a copyist put one after every line."""
     line, *below = following
     match field:
         case "references":
@@ -197,29 +202,29 @@ def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
             return False
 
 
-def _classification(level: str, lines: list[str]) -> Classification | None:
-    """Give the level of a classification line with the captions that stand on lines of their own."""
-    captions = [word for line in lines if line.strip() in _CAPTIONS for word in line.split()]
-    return message_level(level, dict.fromkeys(word for word in captions if word in _CAVEATS))
+def _parse_level(level: str, lines: list[str]) -> Classification | None:
+    """Parse a classification line, with the captions that stand on lines of their own."""
+    captions = [word for line in lines if line.strip() in _CAPTION_LINES for word in line.split()]
+    return parse_classification_line(level, dict.fromkeys(word for word in captions if word in CAPTIONS))
 
 
-def _subject(printed: Iterable[str]) -> str | None:
+def _join_subject(printed: Iterable[str]) -> str | None:
     text = " ".join(" ".join(printed).split())
     return text or None
 
 
-def tags(printed: str) -> tuple[str, ...]:
-    """Part a TAGS line: codes between commas or spaces, a person tag whole with its parentheses."""
+def parse_tags(printed: str) -> tuple[str, ...]:
+    """Split a TAGS line: codes between commas or spaces, a person tag whole with its parentheses."""
     found: list[str] = []
     for item in re.split(r"[,;](?![^(]*\))", printed):
-        parts = re.findall(r"[^\s()]+(?:\s*\([^)]*\)?)?", item)
+        parts: list[str] = re.findall(r"[^\s()]+(?:\s*\([^)]*\)?)?", item)
         codes = all(re.fullmatch(r"[A-Z0-9-]{2,8}(?:\s*\([^)]*\)?)?", part.upper()) for part in parts)
         found.extend(parts if codes else [" ".join(item.split())])
     return tuple(dict.fromkeys(tag.upper().strip(" .:") for tag in found if tag.strip(" .:-")))
 
 
-def classifier(printed: str) -> str | None:
-    """Give who classified the message, the reasons cut off: `CDA Kevin Milas`."""
+def parse_classifier(printed: str) -> str | None:
+    """Return who classified the message, without the reasons: `CDA Kevin Milas`."""
     text = re.split(
         r"[\s,;:.(]*\b(?:for\s+)?(?:the\s+)?reasons?\b|[\s,;:.(]+1\s?\.\s?[456]\b",
         printed,
@@ -230,18 +235,19 @@ def classifier(printed: str) -> str | None:
     return re.sub(r"[\s,;:]+(?:for|reas)?$", "", text).strip(" ,;:") or None
 
 
-def read_reasons(printed: str) -> tuple[str, ...]:
-    """Give the reasons for classification: `1.4 (b)`; letters alone are of section 1.4."""
+def parse_reasons(printed: str) -> tuple[str, ...]:
+    """Return the reasons for classification: `1.4 (b)`; letters without a section are of section 1.4."""
     found: list[str] = []
     for match in _REASON.finditer(printed):
-        found.extend(f"1.{match['section']} ({letter})" for letter in _letters(match["letters"]))
+        found.extend(f"1.{match['section']} ({letter})" for letter in _reason_letters(match["letters"]))
     if not found and (bare := _BARE_REASONS.search(printed)):
-        found.extend(f"1.4 ({letter})" for letter in _letters(bare["letters"]))
+        found.extend(f"1.4 ({letter})" for letter in _reason_letters(bare["letters"]))
     return tuple(dict.fromkeys(found))
 
 
-def _letters(printed: str) -> list[str]:
-    tokens = re.findall(r"(?<![a-z])[a-i](?![a-z])|through|thru|\bto\b|-", printed.lower())
+def _reason_letters(printed: str) -> list[str]:
+    """Return the letters of a list; `b through d` is b, c, d."""
+    tokens: list[str] = re.findall(r"(?<![a-z])[a-i](?![a-z])|through|thru|\bto\b|-", printed.lower())
     letters: list[str] = []
     for index, token in enumerate(tokens):
         if len(token) > 1 or token == "-":
@@ -252,16 +258,16 @@ def _letters(printed: str) -> list[str]:
     return letters
 
 
-def declassification(printed: str) -> date | str | None:
-    """Give the declassification date, or the event as printed; None for `N/A`."""
+def parse_declassification(printed: str) -> date | str | None:
+    """Return the date of declassification, or the event as printed; None for `N/A`."""
     text = re.sub(r"^.*?\bDE?CLl?\w*\s*(?:ON)?\s*:", "", " ".join(printed.split()), flags=re.I).strip(
         " .:;,-"
     )
     for pattern in _DATES:
         if found := pattern.search(text):
-            year = int(found["year"])
+            year = year_declassified(int(found["year"]))
             try:
-                return date(year + (2000 if year < 100 else 0), int(found["month"]), int(found["day"]))
+                return date(year, int(found["month"]), int(found["day"]))
             except ValueError:  # 13/45/2017, as printed
                 break
     return None if text.upper() in ("", "N/A", "NA", "NONE") else text

@@ -1,7 +1,7 @@
-"""Lines of 55 characters, back into prose.
+"""Lines of 55 characters, rejoined into prose.
 
-A drafter's line ends where the next word did not fit: such lines are one sentence. A line that ends
-well before that was ended on purpose: a list, a table, an address. Those keep their lines.
+Most lines end where the next word did not fit, and are joined to the next one. A line that ends well before
+that was ended on purpose, as in a list, a table or an address, and keeps its line break.
 """
 
 from __future__ import annotations
@@ -18,60 +18,67 @@ _RULE = re.compile(r"^[-=_*~.#\s]{3,}$")
 _COLUMNS = re.compile(r"\S(?:\t+|[ ]{3,})\S")
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-$")
 _FIRST_WORD = re.compile(r"^([A-Za-z]+)")
-# What is no word by itself: before it a hyphen at the line's end was the typist's.
+# Endings that are not words by themselves: a hyphen before one, at a line's end, was the typist's.
 _ENDING = re.compile(
     r"^(?:[sct]ions?|[st]ional(?:ly)?|tioned|tioning|ments?|mental|ness|i?ties|ity|[ae]nc(?:e|es|y|ies)|i?ble|i?bly|a?bility"
     r"|ing|ings|ingly|ed|ers|tures?|tives?|tively|ously|ously|ally|ized?|izing|ization|ised|tory|ology|diction(?:al)?)$",
     re.IGNORECASE,
 )
-# A line's end that is no more than a space, as most are, has a word before it and one in small letters after
-# it. The others, which are firm until they are looked at, are found here.
-_FIRM = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
-ROOM = 12  # columns that a line may fall short of the longest before its end is the drafter's will
+# Most line ends are soft, no more than a space: a word before them and one in small letters after them. This
+# finds all the others, which need a closer look.
+_HARD_END = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
+MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and still not be ended on purpose
 
 
 def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
-    """Give a block of lines as prose: single spaces, breaks only where the drafter meant them.
+    """Return a block of lines as prose: single spaces, line breaks only where the drafter meant them.
 
     Args:
         block: lines without a blank line among them.
-        vocabulary: the words of the whole message in lower case, by which a hyphen at a line's end is judged.
+        vocabulary: the words of the whole message in lower case, which decide about a hyphen at a line's end.
     """
     wide = "  " in block
     if "\t" in block or (wide and "   " in block):
-        given = block.split("\n")
-        return _joined(given, max(map(len, given)), _rows(given), vocabulary, _squeeze)
-    given = _FIRM.split(block)
-    width = max(map(len, block.split("\n"))) if len(given) > 1 else 0
-    return _joined(given, width, set(), vocabulary, _squeeze if wide else _line)
+        lines = block.split("\n")
+        return _join_lines(lines, max(map(len, lines)), _table_rows(lines), vocabulary, _squeeze)
+    lines = _HARD_END.split(block)
+    width = max(map(len, block.split("\n"))) if len(lines) > 1 else 0
+    return _join_lines(lines, width, set(), vocabulary, _squeeze if wide else _unwrap)
 
 
-def _joined(
-    given: list[str],
+def _join_lines(
+    lines: list[str],
     width: int,
     rows: set[int],
     vocabulary: frozenset[str],
-    squeezed: Callable[[str], str],
+    squeeze: Callable[[str], str],
 ) -> str:
-    """Give lines as prose; each may hold further ones, joined to it by soft ends."""
-    pieces = [given[0].rstrip() if 0 in rows else squeezed(given[0])]
-    for index, (above, below) in enumerate(pairwise(given), 1):
+    """Join lines into prose.
+
+    Args:
+        lines: each may be several that end softly.
+        width: columns of the longest line.
+        rows: the indices of a table's rows.
+        squeeze: puts the lines of a piece of prose on one line.
+    """
+    pieces = [lines[0].rstrip() if 0 in rows else squeeze(lines[0])]
+    for index, (above, below) in enumerate(pairwise(lines), 1):
         before, line = above.rpartition("\n")[2], below.partition("\n")[0]
-        piece = below.rstrip() if index in rows else squeezed(below)
-        if index in rows or index - 1 in rows or not _runs_on(before, line, width):
+        piece = below.rstrip() if index in rows else squeeze(below)
+        if index in rows or index - 1 in rows or not _continues_line(before, line, width):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
             pieces.append(" ")
-        elif _is_typists(before, piece, vocabulary):
+        elif _is_split_word(before, piece, vocabulary):
             pieces[-1] = pieces[-1][:-1]
         pieces.append(piece)
     return "".join(pieces)
 
 
-def _rows(given: list[str]) -> set[int]:
-    """Give the lines that are a table's rows: set in columns, and the lines next to them as well."""
-    columns = {index for index, line in enumerate(given) if _COLUMNS.search(line.strip())}
-    rules = {index for index, line in enumerate(given) if _RULE.match(line)}
+def _table_rows(lines: list[str]) -> set[int]:
+    """Return the indices of a table's rows: adjacent lines set in columns, and the rules between them."""
+    columns = {index for index, line in enumerate(lines) if _COLUMNS.search(line.strip())}
+    rules = {index for index, line in enumerate(lines) if _RULE.match(line)}
     rows = {
         i
         for i in columns
@@ -81,17 +88,17 @@ def _rows(given: list[str]) -> set[int]:
 
 
 def _squeeze(lines: str) -> str:
-    """Give lines as one, with single spaces."""
+    """Put lines on one line, with single spaces."""
     return " ".join(lines.split())
 
 
-def _line(lines: str) -> str:
-    """Give lines as one, whose spaces are single ones."""
+def _unwrap(lines: str) -> str:
+    """Put lines on one line, where all their spaces are single already."""
     return lines.strip().replace("\n", " ")
 
 
-def _runs_on(before: str, line: str, width: int) -> bool:
-    """Tell whether a line is the continuation of the one before it."""
+def _continues_line(before: str, line: str, width: int) -> bool:
+    """Whether a line continues the one before it."""
     start = line.lstrip()
     if (not start[:5].isalpha() and (_BULLET.match(line) or _RULE.match(line))) or _RULE.match(before):
         return False
@@ -99,12 +106,14 @@ def _runs_on(before: str, line: str, width: int) -> bool:
         return False
     if start[:1].islower() or start[:1] in ",.;)%":
         return True
-    room = width - len(before) - len(start.split(maxsplit=1)[0])
-    return room <= ROOM or before.rstrip().endswith((",", " and", " the", " of", " to", "-", " in", " a"))
+    shortfall = width - len(before) - len(start.split(maxsplit=1)[0])
+    return shortfall <= MAX_SHORTFALL or before.rstrip().endswith(
+        (",", " and", " the", " of", " to", "-", " in", " a")
+    )
 
 
-def _is_typists(before: str, line: str, vocabulary: frozenset[str]) -> bool:
-    """Tell a hyphen at a line's end that only parted a word, to be mended; where it is not sure it stays."""
+def _is_split_word(before: str, line: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a hyphen at a line's end certainly only splits a word, so that it is to be removed."""
     hyphen, word = _HYPHEN.search(before), _FIRST_WORD.match(line)
     if not hyphen or not word or f"{hyphen[1]}-{word[1]}".lower() in vocabulary:
         return False

@@ -1,4 +1,4 @@
-"""Titles: what a heading looks like where nothing is drawn about it, and what only looks like one."""
+"""Titles: what a heading without a rule above or below it looks like, and what only looks like one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ WEBSITE = re.compile(
 )
 REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 
-LONGEST = 160  # characters of a title
+MAX_TITLE = 160  # characters of a title
 _STOPPED = re.compile(r"(?<!\.\.)[.,;]\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-# Words that a title writes small.
+# Words that stay in small letters in a title.
 _SMALL = frozenset(
     re.findall(
         r"\w+", "a al an and as at but by de del el et for from in into is its la not of on or the to vs with"
@@ -23,14 +23,14 @@ _SMALL = frozenset(
 
 
 def is_title(line: str) -> bool:
-    """Tell a title from a sentence: capitals on its words, no full stop, not an item of a list."""
+    """Whether a line is a title, not a sentence: capitalized words, no full stop, no item of a list."""
     if (
-        len(line) > LONGEST
+        len(line) > MAX_TITLE
         or _STOPPED.search(line)
         or any(p.match(line) for p in (BULLET, END, REDACTED, WEBSITE))
     ):
         return False
-    words = _WORD.findall(line)
+    words: list[str] = _WORD.findall(line)
     long = [word for word in words if word.lower() not in _SMALL]
     capital = sum(1 for word in long if word[0].isupper())
     quoted = line.startswith(('"', "'", "“", "‘", ".")) or line.endswith(("...", "?", "!"))

@@ -17,15 +17,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from ..model.calendar import MONTH_NUMBERS, year_sent
 from .marking import CLASSIFICATION_LINE
 
 PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+HEADER_LINES = 400  # lines in which a transmission header may end
 
-_CALENDAR = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_MONTHS = {m: n for n, m in enumerate(_CALENDAR, 1)}
 _DTG = re.compile(
     r"^\s*(?P<precedence>[ZOPR](?:\s*[ZOPR]){0,3})\s+(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z\s+"
-    rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d\d(?:\d\d)?))\b"
+    rf"(?P<month>{'|'.join(MONTH_NUMBERS)})\s+(?P<year>\d\d(?:\d\d)?))\b"
 )
 _ADDRESS = re.compile(r"^\s*(?P<kind>FM|TO|INFO)\b:?\s*(?P<address>.*)$")
 _DISTRIBUTION = re.compile(r"\s*INFO\s+[A-Z]+-\d")
@@ -33,7 +33,7 @@ _PRECEDENCE_WORDS = r"(?:\s+(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|IMMED|PRI|
 _TAIL = re.compile(rf"{_PRECEDENCE_WORDS}(?:\s+\d{{1,5}}(?:-\d{{1,5}})?)?{_PRECEDENCE_WORDS}\s*$")
 _ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
 
-# Lines above a message that are transmission, whatever their order: what a plain text begins with.
+# Lines of a transmission header above a message in a plain text, in any order.
 _HEADER_LINE = re.compile(
     r"""^\s*(?:
         VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+ | (?:R[A-Z]{4,7}\s*)+ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
@@ -47,7 +47,12 @@ _HEADER_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Transmission:
-    """What a transmission header says; what it does not say is None or empty."""
+    """The fields of a transmission header; what it does not give is None or empty.
+
+    Attributes:
+        dtg: the date-time group as printed.
+        sent: the time of the date-time group, UTC; None where it is garbled.
+    """
 
     precedence: str | None = None
     dtg: str | None = None
@@ -57,34 +62,34 @@ class Transmission:
     info: tuple[str, ...] = ()
 
 
-def split(text: str) -> tuple[str, str]:
-    """Part a text into its transmission header, empty if it has none, and the message.
+def split_transmission(text: str) -> tuple[str, str]:
+    """Split a text into its transmission header, empty if there is none, and the message.
 
-    The header runs from the first line to the last one of transmission before the message's
-    classification line; a text whose head holds neither a DE, a DTG nor a FM line has none.
+    The header ends with the last of its lines before the message's classification line. A text without a DE,
+    DTG or FM line at its head has no header.
     """
     lines = text.split("\n")
-    ends = 0
-    for index, line in enumerate(lines[:400]):
+    end = 0
+    for index, line in enumerate(lines[:HEADER_LINES]):
         if _HEADER_LINE.match(line):
-            ends = index + 1
-        elif ends and (CLASSIFICATION_LINE.match(line) or _FIELD.match(line)) and _addressed(lines[:index]):
-            ends = index
+            end = index + 1
+        elif end and (CLASSIFICATION_LINE.match(line) or _FIELD.match(line)) and _has_address(lines[:index]):
+            end = index
             break
-    if not any(_DTG.match(line) or line.lstrip().startswith(("DE R", "FM ")) for line in lines[:ends]):
+    if not any(_DTG.match(line) or line.lstrip().startswith(("DE R", "FM ")) for line in lines[:end]):
         return "", text
-    return "\n".join(lines[:ends]), "\n".join(lines[ends:])
+    return "\n".join(lines[:end]), "\n".join(lines[end:])
 
 
 _FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:)")
 
 
-def _addressed(lines: list[str]) -> bool:
+def _has_address(lines: list[str]) -> bool:
     return any(line.lstrip().startswith(("FM ", "TO ")) for line in lines)
 
 
-def read(header: str) -> Transmission:
-    """Read a transmission header; lines that it does not know are passed over."""
+def parse_transmission(header: str) -> Transmission:
+    """Parse a transmission header, skipping unknown lines."""
     found: dict[str, str] = {}
     sent: datetime | None = None
     sender: str | None = None
@@ -92,7 +97,7 @@ def read(header: str) -> Transmission:
     kind: str | None = None
     for line in header.split("\n"):
         if not found and (dtg := _DTG.match(line)):
-            found, sent, kind = dtg.groupdict(), _sent(dtg), None
+            found, sent, kind = dtg.groupdict(), _time_sent(dtg), None
         elif (address := _ADDRESS.match(line)) and not _DISTRIBUTION.match(line):
             kind, printed = address["kind"], address["address"]
             if kind == "FM":
@@ -110,29 +115,26 @@ def read(header: str) -> Transmission:
         dtg=" ".join(found["dtg"].split()) if found else None,
         sent=sent,
         sender=sender,
-        to=_names(addressees["TO"]),
-        info=_names(addressees["INFO"]),
+        to=_clean_addressees(addressees["TO"]),
+        info=_clean_addressees(addressees["INFO"]),
     )
 
 
-def _sent(dtg: re.Match[str]) -> datetime | None:
-    """Give the time of a date-time group; two-digit years before 60 are of this century."""
-    year = int(dtg["year"])
-    if year < 100:
-        year += 1900 if year >= 60 else 2000
+def _time_sent(dtg: re.Match[str]) -> datetime | None:
+    year, month = year_sent(int(dtg["year"])), MONTH_NUMBERS[dtg["month"]]
     try:
-        return datetime(year, _MONTHS[dtg["month"]], int(dtg["day"]), int(dtg["hour"]), int(dtg["minute"]))
+        return datetime(year, month, int(dtg["day"]), int(dtg["hour"]), int(dtg["minute"]))
     except ValueError:  # 310061Z FEB: a garbled group
         return None
 
 
-def _names(addressees: list[str]) -> tuple[str, ...]:
-    """Give addressees without routing indicators, precedence and serial numbers."""
-    return tuple(filter(None, map(_name, addressees)))
+def _clean_addressees(addressees: list[str]) -> tuple[str, ...]:
+    """Return addressees without routing indicators, precedence and serial numbers."""
+    return tuple(filter(None, map(_clean_addressee, addressees)))
 
 
 @lru_cache(1024)
-def _name(addressee: str) -> str:
+def _clean_addressee(addressee: str) -> str:
     return _TAIL.sub("", _ROUTING.sub("", " ".join(addressee.split()))).strip()
 
 
@@ -154,8 +156,8 @@ _PUBLISHED = {
 _ACRONYMS = {"USNATO", "USUN", "USOSCE", "UNVIE", "USEU", "UNESCO", "OECD", "RPO"}
 
 
-def origin(sender: str | None) -> str | None:
-    """Give the post as the archive publishes it: `AMEMBASSY ABU DHABI` is Embassy Abu Dhabi."""
+def published_origin(sender: str | None) -> str | None:
+    """Return the sending post as the archive publishes it: `AMEMBASSY ABU DHABI` is Embassy Abu Dhabi."""
     if not sender:
         return None
     if sender in _PUBLISHED:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import QueryError
+from ..model.calendar import year_sent
 
 UNITS = ("year", "month", "day", "hour", "minute", "second")
 
@@ -123,9 +124,7 @@ def _years() -> Any:
 
     class Years(parserinfo):
         def convertyear(self, year: int, century_specified: bool = False) -> int:
-            if century_specified or year >= 100:
-                return year
-            return year + (2000 if year <= datetime.now(UTC).year % 100 else 1900)
+            return year if century_specified else year_sent(year)
 
     return Years()
 

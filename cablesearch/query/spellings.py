@@ -12,26 +12,16 @@ from datetime import date
 
 from ..errors import QueryError
 from ..model.cable import Kind
+from ..model.classification import CAVEAT_SPELLINGS, CAVEATS, LEVELS
 from ..model.reference_id import canonical
 from .fields import keyword
 from .tree import Term, Tree, Wildcard, all_of, any_of
 
 # Levels and caveats as readers and drafters shorten them.
-_LEVELS = {
-    "u": "unclassified",
-    "lou": "limited_official_use",
-    "c": "confidential",
-    "s": "secret",
-    "ts": "top_secret",
-}
-_CAVEATS = {
-    "nf": "noforn",
-    "oc": "orcon",
-    "fouo": "for_official_use_only",
-    "sbu": "for_official_use_only",
-}
+_LEVELS = {keyword(short): keyword(level) for short, level in LEVELS.items()}
+_CAVEATS = {keyword(short): keyword(caveat) for short, caveat in CAVEAT_SPELLINGS.items()}
 # A portion marking is printed short or in full, as its drafter liked.
-_PORTIONS = {"nf": "noforn", "oc": "orcon", **_LEVELS}
+_PORTIONS = {keyword(short): keyword(full) for short, full in (LEVELS | CAVEATS).items()}
 _PORTIONS |= {full: short for short, full in _PORTIONS.items()}
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from cablesearch.model.cable import from_dict
+from cablesearch.model.cable import Cable
 
 
 def test_a_file_to_be_read(cablesearch, corpus):
@@ -21,7 +21,7 @@ def test_a_file_that_is_lacking_says_of_what(cablesearch, tmp_path, corpus):
 def test_json_has_a_cable_on_each_line(cablesearch, corpus):
     status, out, _ = cablesearch("parse", "--format", "json", corpus)
     assert status == 0
-    assert [from_dict(json.loads(line)).id for line in out.splitlines()] == [
+    assert [Cable.from_dict(json.loads(line)).id for line in out.splitlines()] == [
         "06OSTREL12",
         "07TEZGARA5",
         "08OSTREL7",

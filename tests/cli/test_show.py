@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from cablesearch.model.cable import as_dict
 from cablesearch.search.index import open_index
 
 
@@ -43,7 +42,7 @@ def test_a_paragraph(cablesearch):
 def test_a_cable_as_json(cablesearch, index):
     with open_index(index) as cables:
         cable = cables.cable("07TEZGARA5")
-    assert json.loads(cablesearch("show", "07TEZGARA5", "--format", "json").out) == as_dict(cable)
+    assert json.loads(cablesearch("show", "07TEZGARA5", "--format", "json").out) == cable.as_dict()
 
 
 def test_a_paragraph_as_json_is_the_cable_with_that_one(cablesearch):

@@ -12,7 +12,7 @@ Reading = Callable[[str, bytes | str], list[Record | Failure]]
 
 @pytest.fixture
 def reading(tmp_path: Path) -> Reading:
-    """Give what a file of this name and content is read as; its folder left off the sources."""
+    """Return a function that reads a file with this name and content."""
 
     def cables(name: str, content: bytes | str) -> list[Record | Failure]:
         path = tmp_path / name

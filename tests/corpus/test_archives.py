@@ -24,7 +24,7 @@ def zip_of(members: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
+def tar_of(members: dict[str, bytes], mode: str = "w") -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode=mode) as archive:
         for name, content in members.items():
@@ -34,8 +34,8 @@ def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
     return packed.getvalue()
 
 
-def told(found) -> list[tuple[str, str]]:
-    """Give each member's name, and the id of its cable or the reason why it is not read."""
+def summary(found) -> list[tuple[str, str]]:
+    """Return each member's name, and the id of its cable or the reason why it is not read."""
     return [
         (
             item.source.partition("!")[2],
@@ -46,16 +46,16 @@ def told(found) -> list[tuple[str, str]]:
 
 
 TWO = {"./07PORTVERITY1.txt": CABLE, "deep/er/07PORTVERITY2.txt": CABLE}
-TOLD = [("./07PORTVERITY1.txt", "07PORTVERITY1"), ("deep/er/07PORTVERITY2.txt", "07PORTVERITY2")]
+TWO_SUMMARY = [("./07PORTVERITY1.txt", "07PORTVERITY1"), ("deep/er/07PORTVERITY2.txt", "07PORTVERITY2")]
 
 
 @pytest.mark.parametrize(
     "packed",
-    [zip_of(TWO), *(tarred(TWO, mode) for mode in ("w", "w:gz", "w:bz2", "w:xz"))],
+    [zip_of(TWO), *(tar_of(TWO, mode) for mode in ("w", "w:gz", "w:bz2", "w:xz"))],
     ids=["zip", "tar", "gz", "bz2", "xz"],
 )
-def test_every_member_is_read_whatever_the_archive_is_called(reading, packed):
-    assert told(reading("cables", packed)) == TOLD
+def test_every_member_is_read_whatever_the_name_of_the_archive(reading, packed):
+    assert summary(reading("cables", packed)) == TWO_SUMMARY
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_a_compressed_file_keeps_its_name(reading, suffix, pack):
 
 
 def test_archives_in_archives_are_read_to_a_depth(reading):
-    nested = zip_of({"in.tar.gz": tarred({"07PORTVERITY1.txt": CABLE}, "w:gz")})
-    assert told(reading("x.zip", nested)) == [("in.tar.gz!07PORTVERITY1.txt", "07PORTVERITY1")]
-    nested = tarred({"in.zip": zip_of({"07PORTVERITY1.txt": CABLE})}, "w:gz")
-    assert told(reading("x.tar.gz", nested)) == [("in.zip!07PORTVERITY1.txt", "07PORTVERITY1")]
+    nested = zip_of({"in.tar.gz": tar_of({"07PORTVERITY1.txt": CABLE}, "w:gz")})
+    assert summary(reading("x.zip", nested)) == [("in.tar.gz!07PORTVERITY1.txt", "07PORTVERITY1")]
+    nested = tar_of({"in.zip": zip_of({"07PORTVERITY1.txt": CABLE})}, "w:gz")
+    assert summary(reading("x.tar.gz", nested)) == [("in.zip!07PORTVERITY1.txt", "07PORTVERITY1")]
     deep = zip_of(
-        {"in.zip": zip_of({"in.tar": tarred({"x.gz": gzip.compress(CABLE)})}), "07PORTVERITY1.txt": CABLE}
+        {"in.zip": zip_of({"in.tar": tar_of({"x.gz": gzip.compress(CABLE)})}), "07PORTVERITY1.txt": CABLE}
     )
-    assert told(reading("x.zip", deep)) == [
+    assert summary(reading("x.zip", deep)) == [
         ("in.zip!in.tar!x.gz", "packed more than 3 times over: unpack it first"),
         ("07PORTVERITY1.txt", "07PORTVERITY1"),
     ]
@@ -84,22 +84,22 @@ def test_archives_in_archives_are_read_to_a_depth(reading):
 @pytest.mark.parametrize(
     "name", ["../x.txt", "/etc/x.txt", "a/../../x.txt", "C:x.txt", "..\\x.txt", "\\\\host\\x.txt"]
 )
-def test_a_member_that_leads_out_of_the_archive_is_named_and_not_read(reading, tmp_path, name):
+def test_a_member_that_leads_out_of_the_archive_is_reported_and_not_read(reading, tmp_path, name):
     members = {name: CABLE, "07PORTVERITY1.txt": CABLE}
-    for packed in (zip_of(members), tarred(members)):
-        assert [reason for _, reason in told(reading("x", packed))] == [
+    for packed in (zip_of(members), tar_of(members)):
+        assert [reason for _, reason in summary(reading("x", packed))] == [
             "an unsafe name: it leads out of the archive",
             "07PORTVERITY1",
         ]
     assert [file.name for file in tmp_path.iterdir()] == ["x"]
 
 
-def test_what_systems_leave_behind_is_passed_over(reading):
+def test_files_that_systems_leave_behind_are_skipped(reading):
     members = {"__MACOSX/._07PORTVERITY1.txt": b"\0", ".DS_Store": b"\0", "a/README.md": b"x", **TWO}
-    assert told(reading("x.zip", zip_of(members))) == TOLD
+    assert summary(reading("x.zip", zip_of(members))) == TWO_SUMMARY
 
 
-def test_links_and_devices_in_a_tar_are_passed_over(reading):
+def test_links_and_devices_in_a_tar_are_skipped(reading):
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
         link = tarfile.TarInfo("07PORTVERITY9.txt")
@@ -108,15 +108,15 @@ def test_links_and_devices_in_a_tar_are_passed_over(reading):
         info = tarfile.TarInfo("07PORTVERITY1.txt")
         info.size = len(CABLE)
         archive.addfile(info, io.BytesIO(CABLE))
-    assert told(reading("x.tar", packed.getvalue())) == [("07PORTVERITY1.txt", "07PORTVERITY1")]
+    assert summary(reading("x.tar", packed.getvalue())) == [("07PORTVERITY1.txt", "07PORTVERITY1")]
 
 
 @pytest.fixture
 def small(monkeypatch):
-    """Bounds that a test can reach."""
-    monkeypatch.setattr(archives, "FREE", 64 << 10)
-    monkeypatch.setattr(archives, "RATIO", 20)
-    monkeypatch.setattr(archives, "LARGEST_HELD", 4 << 10)
+    """Set bounds that a test can reach."""
+    monkeypatch.setattr(archives, "MAX_FREE_BYTES", 64 << 10)
+    monkeypatch.setattr(archives, "MAX_RATIO", 20)
+    monkeypatch.setattr(archives, "MAX_HELD_BYTES", 4 << 10)
 
 
 ROWS = (
@@ -125,15 +125,15 @@ ROWS = (
 TOO_MUCH = "it expands to more than 20 times its packed size: no cables do"
 
 
-def test_a_bomb_is_named_and_the_rest_of_its_zip_is_read(reading, small):
-    found = told(reading("x.zip", zip_of({"bomb.csv": ROWS, "07PORTVERITY1.txt": CABLE})))
+def test_a_bomb_is_reported_and_the_rest_of_its_zip_is_read(reading, small):
+    found = summary(reading("x.zip", zip_of({"bomb.csv": ROWS, "07PORTVERITY1.txt": CABLE})))
     assert found[-2:] == [("bomb.csv", TOO_MUCH), ("07PORTVERITY1.txt", "07PORTVERITY1")]
 
 
-def test_a_compressed_bomb_is_named(reading, small):
+def test_a_compressed_bomb_is_reported(reading, small):
     assert reading("x.csv.gz", gzip.compress(ROWS))[-1].reason == TOO_MUCH
     assert (
-        reading("x.tar.xz", tarred({"07PORTVERITY1.txt": CABLE, "x.csv": ROWS}, "w:xz"))[-1].reason
+        reading("x.tar.xz", tar_of({"07PORTVERITY1.txt": CABLE, "x.csv": ROWS}, "w:xz"))[-1].reason
         == TOO_MUCH
     )
 
@@ -148,56 +148,56 @@ def test_members_that_overlap_are_a_bomb(reading):
     assert failure.reason == "members that overlap: a zip bomb"
 
 
-def test_a_zip_in_an_archive_is_held_within_bounds(reading, small):
+def test_a_zip_in_an_archive_is_held_in_memory_within_bounds(reading, small):
     inner = zip_of({"07PORTVERITY1.txt": random.Random(1).randbytes(5000)})
-    found = told(reading("x.zip", zip_of({"in.zip": inner, "07PORTVERITY2.txt": CABLE})))
+    found = summary(reading("x.zip", zip_of({"in.zip": inner, "07PORTVERITY2.txt": CABLE})))
     assert found == [
         ("in.zip", "a zip of over 0 MB in an archive: unpack it first"),
         ("07PORTVERITY2.txt", "07PORTVERITY2"),
     ]
 
 
-def test_an_encrypted_member_is_named(reading):
+def test_an_encrypted_member_is_reported(reading):
     packed = bytearray(zip_of({"07PORTVERITY1.txt": CABLE, "07PORTVERITY2.txt": CABLE}))
     packed[packed.index(b"PK\x01\x02") + 8] |= 1
-    assert told(reading("x.zip", bytes(packed))) == [
+    assert summary(reading("x.zip", bytes(packed))) == [
         ("07PORTVERITY1.txt", "encrypted: unpack it with its password first"),
         ("07PORTVERITY2.txt", "07PORTVERITY2"),
     ]
 
 
-def test_a_damaged_member_is_named_and_the_others_are_read(reading):
+def test_a_damaged_member_is_reported_and_the_others_are_read(reading):
     packed = bytearray(zip_of({"07PORTVERITY1.txt": CABLE * 50, "07PORTVERITY2.txt": CABLE}))
     packed[60] ^= 0xFF
-    (first, reason), second = told(reading("x.zip", bytes(packed)))
+    (first, reason), second = summary(reading("x.zip", bytes(packed)))
     assert (first, second) == ("07PORTVERITY1.txt", ("07PORTVERITY2.txt", "07PORTVERITY2"))
     assert reason.startswith("damaged or cut off (")
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
-def test_an_archive_cut_off_is_named_after_what_it_still_gives(reading, mode):
+def test_a_truncated_archive_is_reported_after_its_readable_members(reading, mode):
     filler = random.Random(1).randbytes(100_000).hex().encode()
-    packed = tarred({"07PORTVERITY1.txt": CABLE, "07PORTVERITY2.txt": filler}, mode)
-    found = told(reading("x", packed[: len(packed) * 3 // 4]))
+    packed = tar_of({"07PORTVERITY1.txt": CABLE, "07PORTVERITY2.txt": filler}, mode)
+    found = summary(reading("x", packed[: len(packed) * 3 // 4]))
     if mode in ("w", "w:gz"):  # the others give nothing before a whole block
         assert found[0] == ("07PORTVERITY1.txt", "07PORTVERITY1")
     assert found[-1][1].startswith("damaged or cut off (")
 
 
 @pytest.mark.parametrize("cut", [10, 200])
-def test_a_zip_cut_off_is_named(reading, cut):
+def test_a_truncated_zip_is_reported(reading, cut):
     [failure] = reading("x.zip", zip_of(TWO)[:-cut])
     assert failure.reason.startswith("damaged or cut off (")
 
 
-def test_an_office_document_is_named(reading):
+def test_an_office_document_is_reported(reading):
     [failure] = reading("x.docx", zip_of({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
     assert failure.reason == "an office document, not a format that is read: save its text as .txt"
 
 
 def test_no_byte_of_an_archive_raises(tmp_path):
-    """Each byte of a small archive wrong in turn: what cannot be read is named."""
-    for packed in (zip_of({"07A1.txt": CABLE}), tarred({"07A1.txt": CABLE}, "w:gz")):
+    """With each byte of a small archive wrong in turn, what cannot be read is reported."""
+    for packed in (zip_of({"07A1.txt": CABLE}), tar_of({"07A1.txt": CABLE}, "w:gz")):
         for at in range(0, len(packed), 5):
             path = tmp_path / "x"
             path.write_bytes(packed[:at] + bytes([packed[at] ^ 0xFF]) + packed[at + 1 :])

@@ -32,7 +32,7 @@ from cablesearch.errors import UnreadableError
         (b"ESC \x1b[31m is text", "ESC \x1b[31m is text"),
     ],
 )
-def test_bytes_are_what_they_are(data, text):
+def test_bytes_are_decoded_by_their_content(data, text):
     assert decode(data) == text
 
 
@@ -43,17 +43,17 @@ def test_no_single_byte_is_lost():
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc"])))
-def test_utf_8_is_itself(text):
+def test_utf_8_is_decoded_as_it_is(text):
     assert decode(text.encode()) == unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
 
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 4, b"\0" * 100, b"MZ\x90\0\x03\0\0\0\x04\0"])
-def test_what_is_binary_is_no_text(data):
+def test_binary_data_is_not_text(data):
     with pytest.raises(UnreadableError, match="binary"):
         decode(data)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
 @pytest.mark.parametrize("name", ["café".encode(), "café".encode("cp1252")])
-def test_a_name_is_text_whatever_its_bytes_are(name):
+def test_a_file_name_is_decoded_whatever_its_bytes(name):
     assert file_name(os.fsdecode(name)) == "café"

@@ -1,8 +1,8 @@
-"""Characters written by name or number."""
+"""HTML entities."""
 
 import pytest
 
-from cablesearch.corpus.entities import decoded, mended
+from cablesearch.corpus.entities import decode_entities, rejoin_entities
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,8 @@ from cablesearch.corpus.entities import decoded, mended
         ("&#xZZ; &#; &;", "&#xZZ; &#; &;"),
     ],
 )
-def test_an_entity_is_one_with_its_semicolon(markup, text):
-    assert decoded(markup) == text
+def test_an_entity_ends_with_a_semicolon(markup, text):
+    assert decode_entities(markup) == text
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,5 @@ def test_an_entity_is_one_with_its_semicolon(markup, text):
         ("Smith &Co\nand; more", "Smith &Co\nand; more"),
     ],
 )
-def test_an_entity_broken_over_a_line_end_is_mended(copied, whole):
-    assert mended(copied) == whole
+def test_an_entity_broken_over_a_line_end_is_rejoined(copied, whole):
+    assert rejoin_entities(copied) == whole

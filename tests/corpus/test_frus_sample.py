@@ -1,4 +1,4 @@
-"""What holds over a real volume, where one is at hand (`../shared/corpora`)."""
+"""A real volume, where one is at hand (`../shared/corpora`)."""
 
 import re
 from itertools import islice
@@ -25,7 +25,7 @@ def test_every_document_is_read(documents):
     assert len({document.id for document in documents}) == 600
 
 
-def test_most_have_their_facts(documents):
+def test_most_documents_have_their_facts(documents):
     def share(fact: str) -> float:
         return sum(getattr(document, fact) is not None for document in documents) / len(documents)
 

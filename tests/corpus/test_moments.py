@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from cablesearch.corpus.moments import moment
+from cablesearch.corpus.moments import parse_moment
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,13 @@ from cablesearch.corpus.moments import moment
         ("January 8, 2007", date(2007, 1, 8)),
         ("Mon, 8 January 2007 9:05", datetime(2007, 1, 8, 9, 5)),
         ("1954-06-23T03:02:00Z", datetime(1954, 6, 23, 3, 2)),
-        ("1968-01-23T18:30:00-05:00", datetime(1968, 1, 23, 18, 30)),
+        ("1968-01-23T18:30:00-05:00", datetime(1968, 1, 23, 23, 30)),
+        ("1969-01-20T10:00:00-05:00", datetime(1969, 1, 20, 15, 0)),
+        ("1969-01-20T10:00:00+0530", datetime(1969, 1, 20, 4, 30)),
+        ("1969-01-20T10:00:00", datetime(1969, 1, 20, 10, 0)),
+        ("1969-01-20-05:00", date(1969, 1, 20)),
+        ("1969-01-20T10:00:00+99:00", None),
+        ("0001-01-01T00:00:00+01:00", None),
         ("1954-06", date(1954, 6, 1)),
         ("2007-02-31", None),
         ("8 smarch 2007", None),
@@ -26,5 +32,5 @@ from cablesearch.corpus.moments import moment
         (None, None),
     ],
 )
-def test_a_printed_date_is_read(printed, read):
-    assert moment(printed) == read
+def test_a_printed_date_is_parsed_with_times_in_utc(printed, read):
+    assert parse_moment(printed) == read

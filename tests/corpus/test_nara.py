@@ -43,7 +43,7 @@ To: STATE
 """
 
 
-def test_the_attributes_say_what_the_telegram_is(reading):
+def test_the_attributes_give_the_facts(reading):
     [record] = reading("x.txt", "Message Text\n\n" + BARE + ATTRIBUTES)
     assert record.message.split() == BARE.split()
     assert (record.id, record.classification) == ("75PORTVE2069", "CONFIDENTIAL//EXDIS")
@@ -52,14 +52,14 @@ def test_the_attributes_say_what_the_telegram_is(reading):
     assert record.references == ("75STATE31201", "75SALTMERE12")
 
 
-def test_what_the_telegram_says_itself_is_left_to_it(reading):
+def test_facts_in_the_telegram_itself_go_before_its_attributes(reading):
     [record] = reading("x.txt", "Message Text\n" + BARE + ATTRIBUTES)
     assert (record.created, record.origin) == (None, None)
     [record] = reading("x.txt", "Message Text\n1. THE QUOTA FALLS.\n" + ATTRIBUTES)
     assert (record.created, record.origin) == (date(1975, 3, 4), "PORT VERITY")
 
 
-def test_dummies_are_unknown(reading):
+def test_placeholder_values_are_unknown(reading):
     attributes = (
         ATTRIBUTES.replace("04 MAR 1975", "01 JAN 1960").replace("EXDIS", "n/a").replace("1975PORTVE", "n/a")
     )
@@ -82,12 +82,12 @@ def test_telegrams_may_follow_each_other(reading):
     ]
 
 
-def test_bare_telegrams_part_at_a_first_page_of_another_number(reading):
+def test_telegrams_without_headings_are_split_at_a_first_page_with_another_number(reading):
     both = reading("x.txt", BARE + BARE + BARE.replace("2069", "2070"))
     assert [r.message for r in both] == [BARE + BARE, BARE.replace("2069", "2070")]
 
 
-def test_stamps_are_no_text(reading):
+def test_stamps_are_removed(reading):
     stamped = (
         BARE + "T. Clerk Declassified/Released US Department of State EO Systematic Review 05 JUL 2006\n"
     )
@@ -95,6 +95,6 @@ def test_stamps_are_no_text(reading):
     assert record.message.split() == BARE.split()
 
 
-def test_attributes_without_a_text_are_named(reading):
+def test_attributes_without_a_text_are_reported(reading):
     [failure] = reading("x.txt", "Message Text\n" + ATTRIBUTES)
     assert failure.reason == "a telegram's attributes without its text"

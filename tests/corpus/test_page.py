@@ -47,8 +47,8 @@ def read(reading):
     return only
 
 
-def said(record: Record | Failure) -> tuple:
-    """What a record says, its source aside."""
+def values(record: Record | Failure) -> tuple:
+    """The values of a record but its source."""
     assert isinstance(record, Record), record
     return tuple(getattr(record, name) for name in Record.__slots__ if name != "source")
 
@@ -74,11 +74,11 @@ WHOLE = page(HEADER, MESSAGE)
     ids=range(11),
 )
 def test_a_page_is_read_whatever_its_spelling(read, content):
-    assert said(read(content)) == said(CABLE)
+    assert values(read(content)) == values(CABLE)
 
 
-def test_a_page_is_told_by_its_content_not_its_name(read):
-    assert said(read(WHOLE, "saved.txt")) == said(CABLE)
+def test_a_page_is_recognised_by_its_content_not_its_name(read):
+    assert values(read(WHOLE, "saved.txt")) == values(CABLE)
 
 
 def test_values_are_found_by_their_headings(read):
@@ -99,7 +99,7 @@ def test_entities_in_the_table_are_decoded(read):
     assert record.origin == "Embassy R&D 'Verity'"
 
 
-def test_a_warning_makes_it_partial_and_is_no_header(read):
+def test_a_warning_makes_it_partial_and_is_not_a_header(read):
     warning = "This record is a partial extract of the original cable."
     warning += " The full text of the original cable is not available."
     record = read(page(warning, MESSAGE))
@@ -124,12 +124,12 @@ def test_one_block_is_the_message_and_the_first_of_several_the_header(read):
         ("<table><tr><td>a</td><td>b</td></tr></table>", " a  b "),
     ],
 )
-def test_markup_goes_and_words_stay(read, markup, text):
+def test_markup_is_removed_and_words_stay(read, markup, text):
     message = read(page(HEADER, f"1. {markup}")).message
     assert " ".join(message.split()) == " ".join(f"1. {text}".split())
 
 
-def test_without_a_table_the_file_name_tells_the_cable(read):
+def test_without_a_table_the_id_is_the_file_name(read):
     record = read(page(HEADER, MESSAGE, table="").replace(MENU, ""), "07PORTVERITY48.html")
     assert (record.id, record.created, record.message) == ("07PORTVERITY48", None, CABLE.message)
 
@@ -143,7 +143,7 @@ def test_pages_joined_in_one_file_give_each_cable(reading):
 
 
 @pytest.mark.parametrize("end", ["Herring", "Herr &#x0", "Herr &am", "Herr <a hre", "Herr </pr"])
-def test_a_page_cut_off_in_the_message_is_read_so_far_and_named(reading, end):
+def test_a_page_truncated_in_the_message_is_read_and_reported(reading, end):
     record, failure = reading("cut.html", WHOLE[: WHOLE.index("Herring")] + end)
     assert record.message.split() == f"TAGS: EFIS ¶1. (C) {end[:4]}".split() or end == "Herring"
     assert record.partial
@@ -151,9 +151,9 @@ def test_a_page_cut_off_in_the_message_is_read_so_far_and_named(reading, end):
 
 
 @pytest.mark.parametrize("place", ["Created", "FM AM", "2007-01-08"])
-def test_a_page_cut_off_before_the_message_is_named(read, place):
+def test_a_page_truncated_before_the_message_is_reported(read, place):
     assert read(WHOLE[: WHOLE.index(place)]).reason == "cut off before the message"
 
 
-def test_a_page_without_a_cable_is_named(read):
+def test_a_page_without_a_cable_is_reported(read):
     assert read("<html><body><p>News</p></body></html>").reason == "a web page without a cable in it"

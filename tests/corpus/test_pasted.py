@@ -1,4 +1,4 @@
-"""The page as a reader copied it."""
+"""The page as copied from a browser."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ Leave a Reply
 """
 
 
-def test_the_cable_is_between_the_furniture(reading):
+def test_the_cable_is_between_the_sites_own_text(reading):
     [record] = reading("copy.txt", ABOVE + ROW + BODY + BELOW)
     assert record.message.strip() == (
         "P 081231Z JAN 07\nS E C R E T PORT VERITY 000048\n1. (S) The quota would likely \nprovoke R&D."
@@ -48,7 +48,7 @@ def test_the_cable_is_between_the_furniture(reading):
         (ROW.replace(" Embassy Port Verity", "\nP 081231Z JAN 07"), None),
     ],
 )
-def test_the_values_stand_side_by_side_or_below_each_other(reading, row, origin):
+def test_the_values_are_side_by_side_or_one_below_the_other(reading, row, origin):
     [record] = reading("copy.txt", row + BODY)
     assert (record.id, record.classification, record.origin) == ("07PORTVERITY48", "SECRET//NOFORN", origin)
     assert record.created == datetime(2007, 1, 8, 12, 31)
@@ -63,6 +63,6 @@ def test_two_cables_in_one_file_are_two(reading):
     assert first.source.endswith("copy.txt#1")
 
 
-def test_a_table_without_a_cable_is_named(reading):
+def test_a_table_without_a_cable_is_reported(reading):
     [failure] = reading("copy.txt", ROW + BELOW)
     assert failure.reason == "a cable's table, but no cable under it"

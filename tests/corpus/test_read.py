@@ -1,4 +1,4 @@
-"""Files to records: whatever a file holds, it is read or named, and those beside it are read."""
+"""Files to records: whatever a file contains, it is read or reported, and so are those beside it."""
 
 import io
 from pathlib import Path
@@ -39,8 +39,8 @@ PAGE = f"<html><table class='cable'></table><pre>FM X</pre><pre>{CABLE}</pre></h
         ),
     ],
 )
-def test_what_cannot_be_read_is_named(tmp_path, monkeypatch, name, content, reason):
-    monkeypatch.setattr(source, "LARGEST", 4000 if name.startswith("line") else 1 << 20)
+def test_what_cannot_be_read_is_reported(tmp_path, monkeypatch, name, content, reason):
+    monkeypatch.setattr(source, "MAX_TEXT_BYTES", 4000 if name.startswith("line") else 1 << 20)
     for file in ("07PORTVERITY1.txt", "zzz.txt"):
         (tmp_path / file).write_text(CABLE, "utf-8")
     (tmp_path / name).write_bytes(content)
@@ -50,12 +50,12 @@ def test_what_cannot_be_read_is_named(tmp_path, monkeypatch, name, content, reas
     assert [r.message for r in found if r not in failures and name not in r.source] == [CABLE, CABLE]
 
 
-def test_a_file_that_vanished_is_named(tmp_path):
+def test_a_file_that_vanished_is_reported(tmp_path):
     [failure] = read(tmp_path / "gone.txt")
     assert failure == Failure(str(tmp_path / "gone.txt"), "no such file or directory")
 
 
-def test_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+def test_a_file_without_permission_is_reported(tmp_path, monkeypatch):
     def shut(path: Path) -> io.FileIO:
         raise PermissionError(13, "Permission denied")
 
@@ -64,7 +64,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch):
     assert failure.reason == "permission denied"
 
 
-def test_a_disk_that_fails_while_a_file_is_read_is_named_after_what_it_gave(tmp_path, monkeypatch):
+def test_a_disk_error_is_reported_after_the_records_before_it(tmp_path, monkeypatch):
     row = '"{0}","1/8/2007 12:31","07PORTVERITY{0}","E","C","","h","m"\n'
     path = tmp_path / "cables.csv"
     path.write_text("".join(row.format(n) for n in range(1, 50_000)), "utf-8")

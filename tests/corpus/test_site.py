@@ -1,8 +1,8 @@
-"""What a web site puts under a text."""
+"""Lines that a web site puts below a text."""
 
 import pytest
 
-from cablesearch.corpus.site import without_site
+from cablesearch.corpus.site import strip_site
 
 CABLE = """1. (C) Post asked the minister to comment
 on the quota.  He was not
@@ -26,7 +26,7 @@ REED"""
     ],
 )
 def test_the_site_is_cut_off(below):
-    assert without_site(f"{CABLE}\n\n{below}") == CABLE
+    assert strip_site(f"{CABLE}\n\n{below}") == CABLE
 
 
 @pytest.mark.parametrize(
@@ -38,5 +38,5 @@ def test_the_site_is_cut_off(below):
         "Share this:\n2. (C) The quota falls.",
     ],
 )
-def test_a_cables_own_lines_stay(text):
-    assert without_site(text) == text
+def test_the_cables_own_lines_stay(text):
+    assert strip_site(text) == text

@@ -55,20 +55,20 @@ def test_a_backslash_escapes_quotes_and_itself_alone(reading, printed, read):
 
 
 @given(st.lists(st.text(alphabet='a ,\\"\n', max_size=12), min_size=8, max_size=8))
-def test_a_regular_row_is_cut_as_it_is_read(columns):
-    """The quick way and the careful one give the same, whatever stands in a column."""
+def test_a_regular_row_is_split_as_the_csv_module_does(columns):
+    """The fast way and the csv module give the same, whatever is in a column."""
     escaped = (column.replace("\\", "\\\\").replace('"', '\\"') for column in columns)
     printed = ",".join(f'"{column}"' for column in escaped) + "\n"
-    assert table._whole(printed) == columns
+    assert table._split_regular(printed) == columns
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(table, "_whole", lambda text: None)
-        assert table._columns(printed.encode()) == (columns, "")
+        patch.setattr(table, "_split_regular", lambda text: None)
+        assert table._split_columns(printed.encode()) == (columns, "")
 
 
 @pytest.mark.parametrize(
     "start", ["", "\ufeff", "row,created,id,origin,classification,references,header,message\n"]
 )
-def test_a_heading_row_and_a_byte_order_mark_are_passed_over(reading, start):
+def test_a_heading_row_and_a_byte_order_mark_are_skipped(reading, start):
     assert ids(reading("x", start + row(1) + row(2))) == ["07PORTVERITY1", "07PORTVERITY2"]
 
 
@@ -83,20 +83,20 @@ def test_a_heading_row_and_a_byte_order_mark_are_passed_over(reading, start):
         (row(2).replace("Herring", "\0" * 50), ["binary, not text"]),
     ],
 )
-def test_a_torn_row_is_named_and_those_around_it_are_read(reading, torn, found):
+def test_a_torn_row_is_reported_and_those_around_it_are_read(reading, torn, found):
     assert ids(reading("cables.csv", row(1) + torn + row(3))) == ["07PORTVERITY1", *found, "07PORTVERITY3"]
 
 
-def test_a_row_longer_than_any_cable_is_named_and_not_held(reading, monkeypatch):
-    monkeypatch.setattr(table, "LARGEST_ROW", 1000)
-    monkeypatch.setattr(table, "_READ", 100)
+def test_a_row_longer_than_any_cable_is_reported_and_not_held_in_memory(reading, monkeypatch):
+    monkeypatch.setattr(table, "MAX_ROW_BYTES", 1000)
+    monkeypatch.setattr(table, "_READ_BYTES", 100)
     found = reading("cables.csv", row(1) + row(2, "herring\n" * 10_000) + row(3))
     assert ids(found) == ["07PORTVERITY1", "a row of more than 0 MB", "07PORTVERITY3"]
 
 
 @pytest.mark.parametrize("size", [1, 7, 50, 333])
-def test_rows_are_whole_however_the_file_is_read(reading, monkeypatch, size):
-    monkeypatch.setattr(table, "_READ", size)
+def test_rows_are_whole_whatever_the_size_of_a_read(reading, monkeypatch, size):
+    monkeypatch.setattr(table, "_READ_BYTES", size)
     assert ids(reading("cables.csv", row(1) + row(22) + row(333))) == [
         "07PORTVERITY1",
         "07PORTVERITY22",
@@ -117,6 +117,6 @@ def test_an_extract_is_partial(reading):
         (row(1).encode("utf-16"), "a table in UTF-16: save it as UTF-8"),
     ],
 )
-def test_another_table_is_named(reading, content, reason):
+def test_another_table_is_reported(reading, content, reason):
     [failure] = reading("x.csv", content)
     assert failure.reason == reason

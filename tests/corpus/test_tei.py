@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from cablesearch.corpus.tei import volume
-from cablesearch.corpus.tei.people import in_order, untitled
+from cablesearch.corpus.tei.people import natural_order, strip_titles
 from cablesearch.model.cable import Person
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
@@ -28,7 +28,7 @@ DATELINE = """<dateline><placeName>Port Verity</placeName>,
 
 @pytest.fixture
 def documents(reading):
-    """Give the records of a volume with these documents in it."""
+    """Return a function that reads a volume with these documents."""
 
     def records(*bodies: str):
         divs = (
@@ -41,7 +41,7 @@ def documents(reading):
 
 @pytest.fixture
 def paragraphs(documents):
-    """Give number, heading and text of the paragraphs of a document with this body."""
+    """Return a function that reads the number, heading and text of a document's paragraphs."""
 
     def parts(body: str):
         [record] = documents(HEAD + DATELINE + body)
@@ -62,7 +62,7 @@ def test_each_document_is_a_record_of_its_volume(documents):
     assert [p.id for p in first.paragraphs] == ["frus1966v01/d1#1", "frus1966v01/d1#p2"]
 
 
-def test_without_a_name_of_its_own_the_volume_is_called_as_its_file(reading):
+def test_a_volume_without_a_name_is_named_after_its_file(reading):
     content = VOLUME.replace('type="frus"', 'type="x"') % '<div type="document" xml:id="d1"><p>X</p></div>'
     assert [record.id for record in reading("frus1.xml", content)] == ["frus1/d1"]
 
@@ -74,6 +74,8 @@ def test_without_a_name_of_its_own_the_volume_is_called_as_its_file(reading):
         ('<hi rend="italic"><date when="1966-06-03T03:02:00Z">x</date></hi>', "", datetime(1966, 6, 3, 3, 2)),
         ('<date from="1966-06-03" to="1966-06-05">x</date>', "", date(1966, 6, 3)),
         ('<date notBefore="1966-06">x</date>', "", date(1966, 6, 1)),
+        ('<date when="1966-06-03T22:00:00-05:00">x</date>', "", datetime(1966, 6, 4, 3, 0)),
+        ('<date when="1966-06-03-05:00">x</date>', "", date(1966, 6, 3)),
         ("undated", "", None),
         (
             "undated",
@@ -81,10 +83,10 @@ def test_without_a_name_of_its_own_the_volume_is_called_as_its_file(reading):
             ' frus:doc-dateTime-max="1966-06-03T23:59:59-05:00"',
             date(1966, 6, 3),
         ),
-        ("x", 'frus:doc-dateTime-min="1966-06-03T18:00:00-05:00"', datetime(1966, 6, 3, 18, 0)),
+        ("x", 'frus:doc-dateTime-min="1966-06-03T18:00:00-05:00"', datetime(1966, 6, 3, 23, 0)),
     ],
 )
-def test_dates_are_the_datelines_or_else_the_editors(reading, dateline, attributes, created):
+def test_dates_are_from_the_dateline_or_else_from_the_editors(reading, dateline, attributes, created):
     head = f"<head>1. X</head><dateline>{dateline}</dateline>"
     div = f'<div type="document" xml:id="d1" {attributes}>{head}</div>'
     [record] = reading("x.xml", VOLUME % div)
@@ -104,7 +106,7 @@ def test_dates_are_the_datelines_or_else_the_editors(reading, dateline, attribut
         ("Source: the Secretary's files, 1966.", None),
     ],
 )
-def test_the_source_note_tells_the_classification(documents, note, classification):
+def test_the_classification_is_in_the_source_note(documents, note, classification):
     [record] = documents(f'<head>1. X<note type="source">{note}</note></head>')
     assert record.classification == classification
 
@@ -128,7 +130,7 @@ def test_the_source_note_tells_the_classification(documents, note, classificatio
         ("words alone", "words alone"),
     ],
 )
-def test_words_are_neither_glued_nor_split_nor_the_editors(paragraphs, body, text):
+def test_words_are_neither_glued_nor_split_and_notes_are_left_out(paragraphs, body, text):
     assert paragraphs(body) == [(None, None, text)]
 
 
@@ -154,13 +156,13 @@ def test_a_printed_number_and_marking_are_the_paragraphs(documents):
         (("1. One.", "3. Three."), ["1", "3"]),
     ],
 )
-def test_a_telegrams_own_number_is_no_paragraphs(paragraphs, printed, numbers):
+def test_the_number_of_a_telegram_is_not_a_paragraph_number(paragraphs, printed, numbers):
     found = paragraphs("".join(f"<p>{text}</p>" for text in printed))
     assert [number for number, _, _ in found] == numbers
     assert numbers[0] or found[0][2] == printed[0]
 
 
-def test_headings_stand_over_the_paragraphs_after_them(paragraphs):
+def test_a_heading_belongs_to_the_paragraphs_after_it(paragraphs):
     assert paragraphs(
         '<p>One.</p><p rend="sectiontitleital">Quota</p><p>Two.</p><p>Three.</p>'
         '<p rend="center"><hi rend="strong">Annex</hi></p>'
@@ -176,7 +178,7 @@ def test_headings_stand_over_the_paragraphs_after_them(paragraphs):
     ]
 
 
-def test_a_heading_with_nothing_under_it_is_text(paragraphs):
+def test_a_heading_with_nothing_below_it_is_text(paragraphs):
     assert paragraphs('<p>One.</p><p rend="center">Attachment</p>') == [
         (None, None, "One."),
         (None, None, "Attachment"),
@@ -209,7 +211,7 @@ def test_a_table_is_one_paragraph_of_rows(paragraphs):
     assert paragraphs(f"<table>{rows}</table>") == [(None, None, "Catch  1965\nCod")]
 
 
-def test_a_list_in_a_paragraph_and_a_paragraph_in_an_item_lose_and_double_nothing(paragraphs):
+def test_nested_lists_and_paragraphs_lose_no_word_and_repeat_none(paragraphs):
     body = "<p>Before <list><item>a <p>b</p> c</item></list> after.</p>"
     assert " ".join(text for _, _, text in paragraphs(body)).split() == ["Before", "a", "b", "c", "after."]
 
@@ -236,7 +238,7 @@ def test_the_first_closer_is_the_signature(documents):
     assert (record.signature, [p.text for p in record.paragraphs]) == ("[Reed]", ["One.", "Annex.", "Vane"])
 
 
-def test_people_are_named_in_full_by_the_volumes_list(documents):
+def test_full_names_are_from_the_volumes_list_of_persons(documents):
     def tagged(name: str, key: str) -> str:
         return f'<persName corresp="#{key}">{name}</persName>'
 
@@ -257,7 +259,7 @@ def test_people_are_named_in_full_by_the_volumes_list(documents):
     ]
 
 
-def test_a_stray_word_or_a_bare_title_is_nobody(documents):
+def test_a_stray_word_or_a_bare_title_is_not_a_person(documents):
     names = "".join(
         f"<persName>{name}</persName>, " for name in ("the", "President", "Prime Minister", "said")
     )
@@ -266,7 +268,7 @@ def test_a_stray_word_or_a_bare_title_is_nobody(documents):
 
 
 @pytest.mark.parametrize(
-    ("listed", "said"),
+    ("listed", "natural"),
     [
         ("Hughes, Thomas L.", "Thomas L. Hughes"),
         ("Chou En-lai", "Chou En-lai"),
@@ -277,19 +279,19 @@ def test_a_stray_word_or_a_bare_title_is_nobody(documents):
         ("De Gaulle, Charles", "Charles De Gaulle"),
     ],
 )
-def test_a_listed_name_is_put_in_order(listed, said):
-    assert in_order(listed) == said
+def test_a_listed_name_is_put_in_natural_order(listed, natural):
+    assert natural_order(listed) == natural
 
 
 @pytest.mark.parametrize(
     ("printed", "name"),
     [("Lt. Colonel Reed", "Reed"), ("Colonel King", "King"), ("King", "King"), ("de Gaulle", "de Gaulle")],
 )
-def test_titles_go_but_not_the_name(printed, name):
-    assert untitled(printed) == name
+def test_titles_are_removed_but_not_the_name(printed, name):
+    assert strip_titles(printed) == name
 
 
-def test_a_volume_cut_off_gives_its_whole_documents_and_is_named(reading):
+def test_a_truncated_volume_gives_its_whole_documents_and_is_reported(reading):
     two = VOLUME % "".join(f'<div type="document" xml:id="d{n}"><p>{n}. Fish.</p></div>' for n in (1, 2))
     record, failure = reading("x.xml", two[: two.index("2. Fish")])
     assert record.id == "frus1966v01/d1"
@@ -312,20 +314,20 @@ def test_a_volume_that_declares_entities_is_refused(reading, entity):
 
 
 def test_no_entity_is_expanded_wherever_it_is_declared(reading):
-    """Beyond the start of the file, too."""
+    """Not even beyond the start of the file, where declarations are not refused."""
     dtd = f'<!DOCTYPE TEI [<!-- {"x" * 70_000} --><!ENTITY h SYSTEM "file:///etc/passwd">]>'
     document = '<div type="document" xml:id="d1"><p>&h;</p></div>'
     found = reading("bomb.xml", (VOLUME % document).replace("<TEI", f"{dtd}\n<TEI", 1))
     assert "root:" not in repr(found)
 
 
-def test_a_document_longer_than_any_is_not_held(documents, monkeypatch):
-    monkeypatch.setattr(volume, "LARGEST", 100_000)
+def test_a_document_longer_than_any_is_not_held_in_memory(documents, monkeypatch):
+    monkeypatch.setattr(volume, "MAX_DOCUMENT_BYTES", 100_000)
     record, failure = documents("<p>One.</p>", "<p>herring</p>" * 50_000)
     assert record.paragraphs[0].text == "One."
     assert failure.reason.startswith("a document of more than")
 
 
-def test_a_volume_without_documents_is_named(reading):
+def test_a_volume_without_documents_is_reported(reading):
     [failure] = reading("x.xml", VOLUME % "")
     assert failure.reason == "a TEI volume without a document in it"

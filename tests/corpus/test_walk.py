@@ -1,4 +1,4 @@
-"""Which files a corpus is made of."""
+"""The files of a corpus."""
 
 import os
 from pathlib import Path
@@ -18,18 +18,18 @@ def _walked(folder: Path, *paths: Path) -> list[str]:
     return [file.relative_to(folder).as_posix() for file in files(paths or [folder])]
 
 
-def test_files_come_folder_by_folder_sorted(tmp_path):
+def test_files_are_sorted_folder_by_folder(tmp_path):
     _make(tmp_path, "b/2.txt", "b/10.txt", "a.html", "c.zip", "b/deep/er/x.gz")
     assert _walked(tmp_path) == ["a.html", "b/10.txt", "b/2.txt", "b/deep/er/x.gz", "c.zip"]
 
 
-def test_what_systems_leave_behind_and_what_describes_the_corpus_is_passed_over(tmp_path):
+def test_hidden_files_and_descriptions_of_the_corpus_are_skipped(tmp_path):
     _make(tmp_path, ".DS_Store", "._a.txt", "Thumbs.db", "desktop.ini", "__MACOSX/a.txt", ".git/a.txt")
     _make(tmp_path, "README.md", "readme", "LICENSE", "LICENCE.txt", "notes.md", "license07.txt")
     assert _walked(tmp_path) == ["license07.txt", "notes.md"]
 
 
-def test_what_is_named_by_itself_is_given_whatever_it_is(tmp_path):
+def test_a_path_that_is_given_is_never_skipped(tmp_path):
     _make(tmp_path, "README.md")
     gone = tmp_path / "gone.txt"
     assert _walked(tmp_path, tmp_path / "README.md", gone) == ["README.md", "gone.txt"]
@@ -50,7 +50,7 @@ def test_links_are_followed_but_not_in_circles_nor_to_nowhere(tmp_path):
     assert _walked(tmp_path, tmp_path / "a") == ["a/up/elsewhere/y.txt", "a/x.txt"]
 
 
-def test_a_folder_that_cannot_be_opened_is_named_when_read(tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_opened_is_reported_when_read(tmp_path, monkeypatch):
     _make(tmp_path, "a/x.txt", "shut/y.txt")
 
     def scandir(folder, listing=os.scandir):

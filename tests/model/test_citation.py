@@ -1,4 +1,4 @@
-"""Cables and documents of editions are cited so that they can be found."""
+"""Citations of cables and of documents of editions."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,11 +17,11 @@ def test_a_paragraph(cable):
     assert citation(cable, cable.paragraphs[1]).endswith("Confidential, para. 2")
 
 
-def test_the_number_that_is_only_counted_stands_in_brackets(cable):
+def test_a_position_in_place_of_a_number_is_in_brackets(cable):
     assert citation(cable, cable.paragraphs[2]).endswith("para. [3]")
 
 
-def test_a_number_that_is_repeated_is_told_apart(cable):
+def test_a_repeated_number_has_its_count(cable):
     again = replace(cable.paragraphs[1], id="07TEZGARA5#2-2")
     assert citation(cable, again).endswith("para. 2-2")
 
@@ -30,7 +30,7 @@ def test_quotes_in_a_subject_are_single():
     assert citation(Cable("07TEZGARA5", subject='THE "REFORM"')) == "\"THE 'REFORM'\", 07TEZGARA5"
 
 
-def test_what_is_not_known_is_left_out():
+def test_unknown_facts_are_left_out():
     assert citation(Cable("07TEZGARA5")) == "07TEZGARA5"
 
 
@@ -52,17 +52,17 @@ def test_a_level_of_two_words():
         ("ambrel1966-68v01/d3", "ambrel1966-68v01, doc. 3"),
     ],
 )
-def test_documents_of_an_edition_by_volume_and_number(id, cited):
+def test_a_document_of_an_edition_is_cited_by_volume_and_number(id, cited):
     cable = Cable(id, date(1965, 1, 2), origin="Saigon", subject="Telegram")
     assert citation(cable) == f'"Telegram", Saigon, 2 January 1965, {cited}'
 
 
-def test_the_hashtag_is_of_cables_only():
+def test_only_cables_have_a_hashtag():
     assert hashtag(Cable("07TEZGARA5")) == "#07TEZGARA5"
     assert hashtag(Cable("frus1964-68v02/d1")) is None
 
 
-def test_the_link_is_of_documents_only():
+def test_only_documents_of_an_edition_have_a_link():
     assert (
         link(Cable("frus1964-68v02/d1")) == "https://history.state.gov/historicaldocuments/frus1964-68v02/d1"
     )

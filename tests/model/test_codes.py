@@ -1,4 +1,4 @@
-"""Codes are read by the rules of their time."""
+"""Meanings of codes."""
 
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from cablesearch.model.codes import reasons, tag
         ("OADR", date(1985, 1, 8), None),
     ],
 )
-def test_a_reason_says_what_it_said_in_the_order_in_force(reason, created, says):
+def test_a_reason_has_the_meaning_of_the_order_in_force(reason, created, says):
     assert reasons(Cable("07TEZGARA5", created=created, reasons=(reason,))) == [(reason, says)]
 
 
@@ -33,5 +33,5 @@ def test_a_reason_says_what_it_said_in_the_order_in_force(reason, created, says)
         ("KZ", None),
     ],
 )
-def test_a_tag_is_known_by_its_code(printed, meaning):
+def test_a_tag_is_looked_up_by_its_code(printed, meaning):
     assert tag(printed) == meaning

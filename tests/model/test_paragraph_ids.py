@@ -1,4 +1,4 @@
-"""Ids of paragraphs."""
+"""Paragraph ids."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -4,8 +4,13 @@ import re
 
 import pytest
 
-from cablesearch.model.cable import Classification
-from cablesearch.parse.marking import PORTION, classification, marking, message_level
+from cablesearch.model.classification import Classification
+from cablesearch.parse.marking import (
+    PORTION,
+    normalize_marking,
+    parse_classification,
+    parse_classification_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +21,7 @@ from cablesearch.parse.marking import PORTION, classification, marking, message_
         ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", Classification("UNCLASSIFIED", ("FOR OFFICIAL USE ONLY",))),
         ("Limited Official Use", Classification("LIMITED OFFICIAL USE")),
         ("unclas", Classification("UNCLASSIFIED")),
+        ("S//NF//OC", Classification("SECRET", ("NOFORN", "ORCON"))),
         ("Top Secret//Nodis", Classification("TOP SECRET", ("NODIS",))),
         ("Top Secret//Sensitive", Classification("TOP SECRET", ("SENSITIVE",))),
         ("UNCLASSIFIED//SENSITIVE", Classification("UNCLASSIFIED", ("FOR OFFICIAL USE ONLY",))),
@@ -24,7 +30,7 @@ from cablesearch.parse.marking import PORTION, classification, marking, message_
     ],
 )
 def test_a_published_classification_is_level_and_caveats(published, expected):
-    assert classification(published) == expected
+    assert parse_classification(published) == expected
 
 
 @pytest.mark.parametrize(
@@ -38,15 +44,15 @@ def test_a_published_classification_is_level_and_caveats(published, expected):
         ("TOP SECRET SALTMERE 9", "TOP SECRET"),
     ],
 )
-def test_a_classification_line_gives_the_level_with_or_without_spaces(line, level):
-    assert message_level(line) == Classification(level)
+def test_a_classification_line_may_have_spaces_between_its_letters(line, level):
+    assert parse_classification_line(line) == Classification(level)
 
 
 @pytest.mark.parametrize(
     "line", ["SECRETARY OF STATE FOR TRADE", "Secret talks were held", "1. (C) SUMMARY", ""]
 )
-def test_other_lines_are_no_classification_lines(line):
-    assert message_level(line) is None
+def test_other_lines_are_not_classification_lines(line):
+    assert parse_classification_line(line) is None
 
 
 @pytest.mark.parametrize(
@@ -61,17 +67,17 @@ def test_other_lines_are_no_classification_lines(line):
         ("(C/Rel Aus)", "C/Rel Aus"),
     ],
 )
-def test_a_portion_marking_is_read_as_the_drafter_wrote_it(printed, expected):
+def test_a_portion_marking_stays_as_the_drafter_wrote_it(printed, expected):
     found = re.fullmatch(PORTION, printed)
     assert found
-    assert marking(found["marking"]) == expected
+    assert normalize_marking(found["marking"]) == expected
 
 
 @pytest.mark.parametrize("printed", ["(Ref C)", "(b)", "(as she has before)", "(CDU)", "(UN)", "(Comment)"])
-def test_other_parentheses_are_no_markings(printed):
+def test_other_parentheses_are_not_markings(printed):
     assert not re.fullmatch(PORTION, printed)
 
 
-def test_a_marking_in_small_letters_is_raised():
-    assert marking("c") == "C"
-    assert marking("s/nf") == "S/NF"
+def test_a_marking_in_small_letters_is_capitalized():
+    assert normalize_marking("c") == "C"
+    assert normalize_marking("s/nf") == "S/NF"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cablesearch.model.cable import Classification
+from cablesearch.model.classification import Classification
 from cablesearch.parse import message
 
 HEADER = """C O N F I D E N T I A L PORT VERITY 000048
@@ -28,7 +28,7 @@ nd (D).
 
 
 def test_a_header_gives_its_fields():
-    header = message.read(HEADER)
+    header = message.parse_header(HEADER)
     assert header.classification == Classification("CONFIDENTIAL")
     assert header.tags == ("EFIS", "PREL", "OVIP (MARLOW, ADA)", "QV")
     assert header.subject == "PORT VERITY: A QUOTA FALLS, A MINISTER RISES"
@@ -40,12 +40,16 @@ def test_a_header_gives_its_fields():
 
 
 def test_captions_are_caveats():
-    header = message.read("S E C R E T SALTMERE 000012\n\nNODIS\nSIPDIS\n\nTAGS: EFIS\nSUBJECT: FISH\n")
+    header = message.parse_header(
+        "S E C R E T SALTMERE 000012\n\nNODIS\nSIPDIS\n\nTAGS: EFIS\nSUBJECT: FISH\n"
+    )
     assert header.classification == Classification("SECRET", ("NODIS",))
 
 
-def test_fields_on_one_line_are_parted():
-    header = message.read("E.O. 12958: DECL: 2020/01/21 TAGS: SENV ENRG SUBJECT: WIND REF: SALTMERE 9")
+def test_fields_on_one_line_are_split():
+    header = message.parse_header(
+        "E.O. 12958: DECL: 2020/01/21 TAGS: SENV ENRG SUBJECT: WIND REF: SALTMERE 9"
+    )
     assert header.tags == ("SENV", "ENRG")
     assert header.subject == "WIND"
     assert header.references == "SALTMERE 9"
@@ -53,25 +57,27 @@ def test_fields_on_one_line_are_parted():
 
 
 def test_fields_need_no_colon():
-    header = message.read(
+    header = message.parse_header(
         "EO 12958 DECL: 02/22/2011\nTAGS PREL, PGOV\n\nSUBJECT: THIN ICE\nREF: A. SALTMERE 9"
     )
     assert (header.tags, header.subject) == (("PREL", "PGOV"), "THIN ICE")
 
 
-def test_a_heading_right_below_is_not_the_fields():
-    header = message.read("SUBJECT: FISH\nClassified By: CDA Tom Reed, reasons 1.4 (b).\nSummary\n-------\n")
+def test_a_heading_right_below_a_field_does_not_belong_to_it():
+    header = message.parse_header(
+        "SUBJECT: FISH\nClassified By: CDA Tom Reed, reasons 1.4 (b).\nSummary\n-------\n"
+    )
     assert header.classified_by == "CDA Tom Reed"
     assert header.rest.split() == ["Summary", "-------"]
 
 
 def test_prose_below_the_subject_is_kept():
-    header = message.read("SUBJECT: FISH\n\nThis cable is for the fleet. Please pass it on.\n")
+    header = message.parse_header("SUBJECT: FISH\n\nThis cable is for the fleet. Please pass it on.\n")
     assert header.rest.strip() == "This cable is for the fleet. Please pass it on."
 
 
 def test_a_text_without_a_header_is_all_rest():
-    assert message.read("It rained.\nIt poured.").rest == "It rained.\nIt poured."
+    assert message.parse_header("It rained.\nIt poured.").rest == "It rained.\nIt poured."
 
 
 @pytest.mark.parametrize(
@@ -84,8 +90,8 @@ def test_a_text_without_a_header_is_all_rest():
         ("", ()),
     ],
 )
-def test_tags_are_parted_at_commas_or_spaces(printed, expected):
-    assert message.tags(printed) == expected
+def test_tags_are_split_at_commas_or_spaces(printed, expected):
+    assert message.parse_tags(printed) == expected
 
 
 @pytest.mark.parametrize(
@@ -105,7 +111,7 @@ def test_tags_are_parted_at_commas_or_spaces(printed, expected):
     ],
 )
 def test_reasons_are_section_and_letter(printed, expected):
-    assert message.read_reasons(printed) == expected
+    assert message.parse_reasons(printed) == expected
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,7 @@ def test_reasons_are_section_and_letter(printed, expected):
     ],
 )
 def test_the_classifier_is_named_without_the_reasons(printed, expected):
-    assert message.classifier(printed) == expected
+    assert message.parse_classifier(printed) == expected
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,8 @@ def test_the_classifier_is_named_without_the_reasons(printed, expected):
     [
         ("DECL: 01/08/2017", date(2017, 1, 8)),
         ("DECL: 1/8/17", date(2017, 1, 8)),
+        ("GDS 12/13/85 (BOEKER, PAUL H.) OR-M", date(1985, 12, 13)),
+        ("DECL: 04/01/27", date(2027, 4, 1)),
         ("DECL: 2035/01/07", date(2035, 1, 7)),
         ("03/24/2019", date(2019, 3, 24)),
         ("DECL: CLOSURE OF THE COURT", "CLOSURE OF THE COURT"),
@@ -137,4 +145,4 @@ def test_the_classifier_is_named_without_the_reasons(printed, expected):
     ],
 )
 def test_declassification_is_a_date_or_an_event(printed, expected):
-    assert message.declassification(printed) == expected
+    assert message.parse_declassification(printed) == expected

@@ -1,4 +1,4 @@
-"""Lines back into prose."""
+"""Lines rejoined into prose."""
 
 import pytest
 
@@ -59,5 +59,7 @@ def test_a_table_below_prose_keeps_its_columns():
         ("a word -\nand another", (), "a word - and another"),
     ],
 )
-def test_a_hyphen_at_a_lines_end_is_mended_only_where_sure(block, vocabulary, expected):
+def test_a_hyphen_at_a_lines_end_is_removed_only_where_it_certainly_splits_a_word(
+    block, vocabulary, expected
+):
     assert rejoin(block, frozenset(vocabulary)) == expected

@@ -1,4 +1,4 @@
-"""A record into a cable."""
+"""Records parsed into cables."""
 
 import os
 import sys
@@ -67,7 +67,7 @@ def cable():
     return parse_cable(HEADER + MESSAGE)
 
 
-def test_a_message_names_itself(cable):
+def test_a_message_has_its_own_id_and_facts(cable):
     assert cable.id == "07PORTVERITY48"
     assert cable.created == datetime(2007, 1, 8, 12, 31)
     assert cable.origin == "Embassy Port Verity"
@@ -95,12 +95,12 @@ def test_paragraphs_have_number_marking_heading_kind_text_and_citations(cable):
     assert fifth.kind is Kind.COMMENT
 
 
-def test_the_header_may_come_apart(cable):
+def test_the_header_may_be_kept_apart(cable):
     apart = parse_record(Record(source="", header=HEADER, message=MESSAGE))
     assert apart == cable
 
 
-def test_what_the_source_says_goes_before_what_the_text_says():
+def test_facts_of_the_source_go_before_those_of_the_text():
     record = Record(
         source="pages/a.html",
         message=MESSAGE,
@@ -182,8 +182,8 @@ SENTENCE = st.lists(WORD, min_size=3, max_size=25).map(lambda words: " ".join(wo
 
 
 @given(st.lists(SENTENCE, min_size=1, max_size=8))
-def test_no_word_is_lost_and_none_comes_twice(sentences):
-    """However the lines are broken, the paragraphs' words are the body's, in order."""
+def test_no_word_is_lost_and_none_is_repeated(sentences):
+    """However the lines are broken, the paragraphs have the words of the body, in order."""
     body = "\n\n".join(_wrapped(f"{n}. (C) {sentence}") for n, sentence in enumerate(sentences, 1))
     cable = parse_cable(f"SUBJECT: FISH\n\n{body}\n\nWAGNER", id="07SALTMERE1")
     assert [p.text for p in cable.paragraphs] == sentences
@@ -197,13 +197,13 @@ def _wrapped(text: str) -> str:
 
 
 @pytest.mark.parametrize("body", [" " * 100_000 + "x", "--" + " " * 100_000 + "x", "STATE 12 " * 10_000])
-def test_a_hostile_line_takes_no_longer_than_a_long_one(body):
+def test_a_hostile_line_is_parsed_in_linear_time(body):
     started = process_time()
     parse_cable(f"SUBJECT: FISH\n\n1. (C) Herring.\n\n2. (C) {body}\n\n3. (C) Cod.")
     assert process_time() - started < 10  # seconds; in square time it would be minutes
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
-def test_an_id_from_a_name_that_is_no_text():
+def test_a_file_name_that_is_not_utf_8_gives_an_id():
     source = os.fsdecode(b"/archive/caf\xe9 notes.txt")
     assert parse_record(Record(source=source, message="1. (C) Dues rise.")).id == "café notes"

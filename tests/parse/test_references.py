@@ -1,4 +1,4 @@
-"""The REF block, and what the text cites."""
+"""The REF block, and citations in the text."""
 
 from datetime import date
 
@@ -33,23 +33,25 @@ ME = "07ASTANA48"
         ("", []),
     ],
 )
-def test_a_block_gives_letters_and_ids(block, expected):
-    assert [(r.label, r.id) for r in references.read(block, ME, SENT)] == expected
+def test_a_block_is_parsed_into_letters_and_ids(block, expected):
+    assert [(r.label, r.id) for r in references.parse_references(block, ME, SENT)] == expected
 
 
 def test_an_entry_keeps_its_text():
-    assert references.read("A. 06 ASTANA 573 (NOTAL)", ME, SENT) == (
+    assert references.parse_references("A. 06 ASTANA 573 (NOTAL)", ME, SENT) == (
         Reference("A", "06ASTANA573", "06 ASTANA 573 (NOTAL)"),
     )
 
 
-def test_an_id_without_a_year_is_of_the_citing_year_or_the_one_before_if_it_would_be_later():
-    assert references.dated("ASTANA 47", ME, SENT) == "07ASTANA47"
-    assert references.dated("ASTANA 49", ME, SENT) == "06ASTANA49"
-    assert references.dated("ALMATY 49", ME, SENT) == "07ALMATY49"
+def test_an_id_without_a_year_is_of_the_citing_year_or_of_the_year_before_if_it_would_be_later():
+    assert references.resolve_id("ASTANA 47", ME, SENT) == "07ASTANA47"
+    assert references.resolve_id("ASTANA 49", ME, SENT) == "06ASTANA49"
+    assert references.resolve_id("ALMATY 49", ME, SENT) == "07ALMATY49"
 
 
-BLOCK = references.read("A. 06 ASTANA 573 B. 06 ASTANA 585 C. 06 ASTANA 712 D. STATE 22", ME, SENT)
+BLOCK = references.parse_references(
+    "A. 06 ASTANA 573 B. 06 ASTANA 585 C. 06 ASTANA 712 D. STATE 22", ME, SENT
+)
 
 
 @pytest.mark.parametrize(
@@ -71,9 +73,9 @@ BLOCK = references.read("A. 06 ASTANA 573 B. 06 ASTANA 585 C. 06 ASTANA 712 D. S
     ],
 )
 def test_a_paragraph_cites_what_its_letters_and_ids_stand_for(text, expected):
-    assert list(references.Citations(BLOCK, ME, SENT).of(text)) == expected
+    assert list(references.Citations(BLOCK, ME, SENT).find(text)) == expected
 
 
-def test_a_lone_reftel_without_a_letter_is_ref():
-    block = references.read("STATE 22", ME, SENT)
-    assert references.Citations(block, ME, SENT).of("As ref requests, we called.") == ("07STATE22",)
+def test_a_lone_reference_without_a_letter_may_be_cited_as_ref():
+    block = references.parse_references("STATE 22", ME, SENT)
+    assert references.Citations(block, ME, SENT).find("As ref requests, we called.") == ("07STATE22",)

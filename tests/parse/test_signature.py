@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.parse.signature import part
+from cablesearch.parse.signature import split_signature
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from cablesearch.parse.signature import part
     ],
 )
 def test_the_last_line_alone_is_the_signature(end, signature):
-    matter, signed, after = part(f"10. (C) It rained. End comment.{end}")
+    matter, signed, after = split_signature(f"10. (C) It rained. End comment.{end}")
     assert signed == signature
     assert matter.startswith("10. (C) It rained. End comment.")
     assert signature not in matter
@@ -41,12 +41,12 @@ def test_the_last_line_alone_is_the_signature(end, signature):
         "",
     ],
 )
-def test_other_ends_are_no_signature(text):
-    assert part(text) == (text, None, "")
+def test_other_endings_are_not_signatures(text):
+    assert split_signature(text) == (text, None, "")
 
 
 def test_an_advertisement_below_the_signature_is_kept_apart():
-    matter, signed, after = part(
+    matter, signed, after = split_signature(
         '1. (C) It rained.\n\nWAGNER\n\n"Visit the Classified Web Site at http://x.sgov.gov/"'
     )
     assert (matter.strip(), signed) == ("1. (C) It rained.", "WAGNER")

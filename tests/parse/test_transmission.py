@@ -18,7 +18,7 @@ RUEHAS/AMEMBASSY SALTMERE PRIORITY 0705"""
 
 
 def test_a_header_gives_precedence_time_sender_and_addressees():
-    assert transmission.read(HEADER) == transmission.Transmission(
+    assert transmission.parse_transmission(HEADER) == transmission.Transmission(
         precedence="IMMEDIATE",
         dtg="301339Z MAR 06",
         sent=datetime(2006, 3, 30, 13, 39),
@@ -36,15 +36,16 @@ def test_a_header_gives_precedence_time_sender_and_addressees():
         ("Z O 010000Z MAR 1979", "FLASH", datetime(1979, 3, 1)),
         ("R 021444Z OCT 09 ZDK CTG", "ROUTINE", datetime(2009, 10, 2, 14, 44)),
         ("O 091547Z OCT 09 (CCY ADC1AECC)", "IMMEDIATE", datetime(2009, 10, 9, 15, 47)),
+        ("R 081231Z JAN 54", "ROUTINE", datetime(1954, 1, 8, 12, 31)),
         ("P 311261Z FEB 07", "PRIORITY", None),
     ],
 )
 def test_a_date_time_group_gives_precedence_and_time(line, precedence, sent):
-    read = transmission.read(line)
+    read = transmission.parse_transmission(line)
     assert (read.precedence, read.sent) == (precedence, sent)
 
 
-def test_a_telegram_of_the_seventies_is_parted_from_its_distribution_lines():
+def test_a_telegram_of_the_seventies_is_split_from_its_distribution_lines():
     text = """LIMITED OFFICIAL USE
 PAGE 01 STATE 017976
 ORIGIN SS-15
@@ -59,9 +60,9 @@ AMEMBASSY SALTMERE PRIORITY
 LIMITED OFFICIAL USE STATE 017976
 E.O. 11652: N/A
 1. POST WILL BE EXPECTED TO PROVIDE COVERAGE."""
-    header, message = transmission.split(text)
+    header, message = transmission.split_transmission(text)
     assert message.startswith("LIMITED OFFICIAL USE STATE 017976")
-    read = transmission.read(header)
+    read = transmission.parse_transmission(header)
     assert read.to == ("AMEMBASSY PORT VERITY", "AMEMBASSY SALTMERE")
     assert read.info == ()
     assert read.sent == datetime(1977, 1, 26, 23, 40)
@@ -69,7 +70,7 @@ E.O. 11652: N/A
 
 def test_a_message_without_a_header_is_left_whole():
     text = "C O N F I D E N T I A L SALTMERE 000048\nSUBJECT: FISH\n\n1. (C) The FM came from Saltmere."
-    assert transmission.split(text) == ("", text)
+    assert transmission.split_transmission(text) == ("", text)
 
 
 @pytest.mark.parametrize(
@@ -84,4 +85,4 @@ def test_a_message_without_a_header_is_left_whole():
     ],
 )
 def test_the_origin_is_the_post_as_the_archive_publishes_it(sender, origin):
-    assert transmission.origin(sender) == origin
+    assert transmission.published_origin(sender) == origin

@@ -12,19 +12,19 @@ from ..source import Source
 _ROOT = re.compile(r"<(?:\w+:)?TEI(?:\.2)?[\s>]")
 
 
-def knows(start: str, file: str) -> bool:
+def sniff(start: str, file: str) -> bool:
     """Whether its root element is TEI's."""
     return bool(_ROOT.search(start))
 
 
-def read(source: Source, turns: Iterator[bool]) -> Iterator[Record | Failure]:
-    """Give a volume's documents, streaming, those whose turn it is.
+def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield a volume's documents that are in the shard, each as soon as it is read.
 
     Raises:
-        UnreadableError: it declares entities, which no volume does and a bomb is made of.
+        UnreadableError: it declares entities, which no volume does and which entity bombs are made of.
     """
     if "<!ENTITY" in source.opening:
         raise UnreadableError("XML that declares entities: they are not expanded, for safety")
-    from .volume import documents
+    from .volume import documents  # lxml is loaded for volumes only
 
-    yield from documents(source, turns)
+    yield from documents(source, in_shard)

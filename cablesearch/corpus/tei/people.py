@@ -1,4 +1,4 @@
-"""The people that a volume's editors tag: their names without titles, and in full."""
+"""The people tagged by a volume's editors: their names without titles, and in full."""
 
 from __future__ import annotations
 
@@ -45,37 +45,37 @@ _TITLES = frozenset(
 Names = Iterable[tuple[str | None, str]]
 
 
-def in_order(listed: str) -> str:
-    """Give a name of the list of persons as it is said.
+def natural_order(listed: str) -> str:
+    """Return a name from the list of persons with the surname last.
 
-    >>> in_order("Hughes, Thomas L."), in_order("Killian, Dr. James R., Jr."), in_order("Chou En-lai")
-    ('Thomas L. Hughes', 'James R. Killian, Jr.', 'Chou En-lai')
+    >>> natural_order("Hughes, Thomas L."), natural_order("Killian, Dr. James R., Jr.")
+    ('Thomas L. Hughes', 'James R. Killian, Jr.')
     """
     last, *rest = [part.strip() for part in re.sub(r"\([^()]*\)", "", listed).split(",")]
-    first = next((untitled(part) for part in rest if part and _plain(part) not in _SUFFIXES), "")
-    suffix = next((part for part in rest if _plain(part) in _SUFFIXES), "")
-    name = f"{first} {untitled(last)}".strip().replace("- ", "-")  # Sadat, Anwar el-
+    first = next((strip_titles(part) for part in rest if part and _fold(part) not in _SUFFIXES), "")
+    suffix = next((part for part in rest if _fold(part) in _SUFFIXES), "")
+    name = f"{first} {strip_titles(last)}".strip().replace("- ", "-")  # Sadat, Anwar el-
     return f"{name}, {suffix}" if suffix else name
 
 
-def untitled(name: str) -> str:
-    """Give a name without the titles before it; a title alone stays.
+def strip_titles(name: str) -> str:
+    """Return a name without the titles before it; a title alone stays.
 
-    >>> untitled("General J. Lawton Collins"), untitled("Colonel King")
+    >>> strip_titles("General J. Lawton Collins"), strip_titles("Colonel King")
     ('J. Lawton Collins', 'King')
     """
     words = name.split()
-    while len(words) > 1 and _plain(words[0]) in _TITLES:
+    while len(words) > 1 and _fold(words[0]) in _TITLES:
         del words[0]
     return " ".join(words)
 
 
-def _plain(word: str) -> str:
+def _fold(word: str) -> str:
     return word.strip(".,").lower()
 
 
-def people(names: Names, listed: Mapping[str, str]) -> tuple[Person, ...]:
-    """Give each person once, by the fullest of the names.
+def merge_people(names: Names, listed: Mapping[str, str]) -> tuple[Person, ...]:
+    """Return each person once, with the fullest of their names.
 
     Args:
         names: keys in the list of persons, and names as printed.
@@ -83,20 +83,20 @@ def people(names: Names, listed: Mapping[str, str]) -> tuple[Person, ...]:
     """
     fullest: dict[str, str] = {}
     for key, printed in names:
-        name = untitled(printed.strip(" ,;:"))
+        name = strip_titles(printed.strip(" ,;:"))
         if _is_name(name, listed.get(key or "", "")):
             who = key or name
-            fullest[who] = max(fullest.get(who, ""), name, key=fullness)
-    return tuple(Person(name, max(listed.get(who, ""), name, key=fullness)) for who, name in fullest.items())
+            fullest[who] = fuller(fullest.get(who, ""), name)
+    return tuple(Person(name, fuller(listed.get(who, ""), name)) for who, name in fullest.items())
 
 
-def fullness(name: str) -> tuple[int, int]:
-    """Give what the fuller of two names has more of: words, then letters."""
-    return len(name.split()), len(name)
+def fuller(name: str, other: str) -> str:
+    """Return the fuller of two names: the one with more words, then with more letters."""
+    return max(name, other, key=lambda name: (len(name.split()), len(name)))
 
 
 def _is_name(name: str, full_name: str) -> bool:
-    """Whether it is no stray word and no bare title, unless that is the person's name (Winston Lord)."""
+    """Whether it is a name, not a stray word or a bare title; the name of Winston Lord may be `Lord`."""
     if name in full_name.split():
         return True
-    return any(letter.isupper() for letter in name) and _plain(name) not in _TITLES
+    return any(letter.isupper() for letter in name) and _fold(name) not in _TITLES

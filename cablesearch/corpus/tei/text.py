@@ -6,17 +6,39 @@ Notes are the editors', not the document's. Page and line breaks neither glue wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Protocol
 
-from ..encoding import composed
+from ..encoding import compose
 
-Element = Any  # lxml publishes no types
+
+class Element(Protocol):
+    """What is used of lxml's elements, which are published without types."""
+
+    @property
+    def tag(self) -> object:
+        """The name; for a comment or an instruction, a function."""
+
+    text: str | None
+    tail: str | None
+    attrib: Mapping[str, str]
+
+    def __iter__(self) -> Iterator[Element]: ...
+    def __delitem__(self, index: int) -> None: ...
+    def get(self, key: str, default: str = ..., /) -> str | None: ...
+    def find(self, path: str, /) -> Element | None: ...
+    def iter(self, *tags: str) -> Iterator[Element]: ...
+    def iterancestors(self, *tags: str) -> Iterator[Element]: ...
+    def getprevious(self) -> Element | None: ...
+    def getparent(self) -> Element | None: ...
+    def clear(self) -> None: ...
+
+
 Node = str | Element
 
-# Elements that are paragraphs or hold some; all others stand within a line.
+# Elements that are paragraphs or contain some; all others stand within a line.
 _BLOCKS = frozenset(
     (
         *("ab", "argument", "attachment", "body", "byline", "cell", "closer", "dateline", "div", "epigraph"),
@@ -25,14 +47,14 @@ _BLOCKS = frozenset(
     )
 )
 _NOT_TEXT = frozenset(("note", "fw", "figDesc"))
-_AS_PRINTED = frozenset(("sic", "orig", "abbr"))  # what a `choice` also gives corrected
-_UNSEEN = _NOT_TEXT | {"pb", "lb"}
+_AS_PRINTED = frozenset(("sic", "orig", "abbr"))  # in a `choice`, beside their correction
+_INVISIBLE = _NOT_TEXT | {"pb", "lb"}
 _HEADING_STYLES = frozenset(("sectiontitleital", "center", "italic"))
 
-LONGEST_HEADING = 150  # characters; what is longer is a paragraph, however it is set
-LONGEST_LINE = 300  # characters of a list's item or a table's row; longer ones are paragraphs
+MAX_HEADING = 150  # characters; what is longer is a paragraph, however it is set
+MAX_LINE = 300  # characters of a list's item or a table's row; longer ones are paragraphs
 
-# Noncharacters that stand for a break until the characters around it are known.
+# Noncharacters as placeholders of breaks until the characters around them are known.
 _PAGE, _NOTE = "\ufdd0", "\ufdd1"
 _PAGE_BETWEEN_WORDS = re.compile(rf"(?<=[\w.,;:!?”)\]]){_PAGE}(?=[A-Z0-9])")
 _NOTE_BETWEEN_WORDS = re.compile(rf"(?<=\w){_NOTE}(?=\w)")
@@ -40,12 +62,12 @@ _NOTE_BETWEEN_WORDS = re.compile(rf"(?<=\w){_NOTE}(?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a document's text.
+    """A paragraph, heading, list, table or signature of a document.
 
     Attributes:
         role: `text`, `lines` of a list or a table, `heading`, or `signature`.
         names: the people tagged in it: their key in the list of persons, None without one, and their name.
-        heading: what it stands under.
+        heading: the heading that it stands under.
     """
 
     role: str
@@ -55,21 +77,21 @@ class Block:
 
 
 def tag(element: Element) -> str:
-    """Give an element's name without its namespace; empty for what is no element."""
+    """Return an element's name without its namespace; empty for a comment or an instruction."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def prose(nodes: Iterable[Node]) -> str:
-    """Give the text of strings and elements as one line."""
-    text = "".join(piece for node in nodes for piece in _pieces(node))
+    """Return the text of strings and elements as one line."""
+    text = "".join(piece for node in nodes for piece in _text_pieces(node))
     if _PAGE in text:
         text = _PAGE_BETWEEN_WORDS.sub(" ", text).replace(_PAGE, "")
     if _NOTE in text:
         text = _NOTE_BETWEEN_WORDS.sub(" ", text).replace(_NOTE, "")
-    return composed(" ".join(text.split()))
+    return compose(" ".join(text.split()))
 
 
-def _pieces(node: Node) -> Iterator[str]:
+def _text_pieces(node: Node) -> Iterator[str]:
     if isinstance(node, str):
         yield node
         return
@@ -84,30 +106,30 @@ def _pieces(node: Node) -> Iterator[str]:
         corrected = name == "choice"
         for inner in content(node):
             if not (corrected and (isinstance(inner, str) or tag(inner) in _AS_PRINTED)):
-                yield from _pieces(inner)
+                yield from _text_pieces(inner)
 
 
 def content(element: Element) -> Iterator[Node]:
-    """Give an element's text and children, in order."""
+    """Yield an element's text and children, in order."""
     yield element.text or ""
     for child in element:
         yield child
         yield child.tail or ""
 
 
-def blocks(element: Element, passed: Sequence[Element] = ()) -> Iterator[Block]:
-    """Give an element's blocks under their headings, in order, but those of the elements `passed` over."""
-    return _headed(_parted(element, passed))
+def blocks(element: Element, skipped: Sequence[Element] = ()) -> Iterator[Block]:
+    """Yield an element's blocks with their headings, in order, without those of the `skipped` elements."""
+    return _assign_headings(_split_content(element, skipped))
 
 
-def _parted(element: Element, passed: Sequence[Element]) -> Iterator[Block]:
+def _split_content(element: Element, skipped: Sequence[Element]) -> Iterator[Block]:
     for is_block, nodes in groupby(content(element), _is_block):
         if not is_block:
-            yield from _line("text", list(nodes))
+            yield from _text_block("text", list(nodes))
             continue
         for node in nodes:
-            if not any(node is other for other in passed):
-                yield from _parts(node, passed)
+            if not isinstance(node, str) and not any(node is other for other in skipped):
+                yield from _split_block(node, skipped)
 
 
 def _is_block(node: Node) -> bool:
@@ -116,42 +138,42 @@ def _is_block(node: Node) -> bool:
     return tag(node) in _BLOCKS or any(_is_block(child) for child in node)
 
 
-def _parts(element: Element, passed: Sequence[Element]) -> Iterator[Block]:
+def _split_block(element: Element, skipped: Sequence[Element]) -> Iterator[Block]:
     name = tag(element)
     if name in ("list", "table"):
-        yield from _listed(blocks(element, passed))
+        yield from _join_lines(blocks(element, skipped))
     elif name == "row" and not any(_is_block(child) for cell in element for child in cell):
-        yield from _row(element)
+        yield from _row_block(element)
     elif any(_is_block(child) for child in element):
-        yield from _parted(element, passed)
+        yield from _split_content(element, skipped)
     else:
-        yield from _line(_role(element), [element])
+        yield from _text_block(_role(element), [element])
 
 
 def _role(element: Element) -> str:
     name = tag(element)
-    if name in ("head", "label") or (name == "p" and _set_as_heading(element)):
+    if name in ("head", "label") or (name == "p" and _is_set_as_heading(element)):
         return "heading"
     return {"item": "lines", "closer": "signature"}.get(name, "text")
 
 
-def _set_as_heading(element: Element) -> bool:
-    """Whether a paragraph is set as a heading is: by its style, or all of it in italics or bold."""
-    if _HEADING_STYLES.isdisjoint(element.get("rend", "").split()):
-        shown = [node for node in content(element) if not (isinstance(node, str) or tag(node) in _UNSEEN)]
+def _is_set_as_heading(element: Element) -> bool:
+    """Whether a paragraph looks like a heading: by its style, or all of it in italics or bold."""
+    if _HEADING_STYLES.isdisjoint((element.get("rend") or "").split()):
+        shown = [node for node in content(element) if not (isinstance(node, str) or tag(node) in _INVISIBLE)]
         if [tag(node) for node in shown] != ["hi"] or prose(content(element)) != prose(shown):
             return False
     text = prose(content(element))
-    return len(text) <= LONGEST_HEADING and not text.endswith((".", ",", ";"))
+    return len(text) <= MAX_HEADING and not text.endswith((".", ",", ";"))
 
 
-def _line(role: str, nodes: list[Node]) -> Iterator[Block]:
+def _text_block(role: str, nodes: list[Node]) -> Iterator[Block]:
     if text := prose(nodes):
-        yield Block(role, text, tuple(name for node in nodes for name in _names(node)))
+        yield Block(role, text, tuple(name for node in nodes for name in _tagged_names(node)))
 
 
-def _row(row: Element) -> Iterator[Block]:
-    cells = (next(_line("lines", [cell]), None) for cell in row)
+def _row_block(row: Element) -> Iterator[Block]:
+    cells = (next(_text_block("lines", [cell]), None) for cell in row)
     filled = [cell for cell in cells if cell]
     if filled:
         yield Block(
@@ -161,33 +183,35 @@ def _row(row: Element) -> Iterator[Block]:
         )
 
 
-def _names(node: Node) -> Iterator[tuple[str | None, str]]:
+def _tagged_names(node: Node) -> Iterator[tuple[str | None, str]]:
     if isinstance(node, str) or tag(node) in _NOT_TEXT:
         return
     if tag(node) == "persName":
         yield node.get("corresp"), prose([node])
     for child in node:
-        yield from _names(child)
+        yield from _tagged_names(child)
 
 
-def _listed(found: Iterable[Block]) -> Iterator[Block]:
-    """Join the lines of a list or a table into one block, but where one is as long as a paragraph."""
-    for (role, heading), group in groupby(found, lambda block: (block.role, block.heading)):
+def _join_lines(parts: Iterable[Block]) -> Iterator[Block]:
+    """Join the lines of a list or a table into one block, unless one of them is as long as a paragraph."""
+    for (role, heading), group in groupby(parts, _role_and_heading):
         lines = list(group)
-        if role != "lines" or any(
-            len(line) > LONGEST_LINE for block in lines for line in block.text.split("\n")
-        ):
+        if role != "lines" or any(len(line) > MAX_LINE for block in lines for line in block.text.split("\n")):
             yield from (replace(block, role="text") for block in lines)
         else:
             text = "\n".join(block.text for block in lines)
             yield Block("lines", text, tuple(name for block in lines for name in block.names), heading)
 
 
-def _headed(found: Iterable[Block]) -> Iterator[Block]:
-    """Put blocks under the headings before them; several in a row are one, a last one alone is text."""
+def _role_and_heading(block: Block) -> tuple[str, str | None]:
+    return block.role, block.heading
+
+
+def _assign_headings(parts: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks with the headings before them, adjacent ones joined; headings at the end become text."""
     current: str | None = None
-    fresh: list[str] = []
-    for block in found:
+    fresh: list[str] = []  # headings since the last block
+    for block in parts:
         if block.role == "heading":
             fresh.append(block.text)
         elif block.role == "signature":

@@ -1,0 +1,41 @@
+"""The calendar: the names of the months, and the century of a year printed with two digits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+# strftime would write them in the reader's language; cables and citations are in English.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# As date-time groups print them: `JAN` is 1.
+MONTH_NUMBERS = {name[:3].upper(): number for number, name in enumerate(MONTHS, 1)}
+
+# A cable of 2010, the last that is published, may be kept for 50 years (E.O. 13526, section 3.3 (h)); the
+# first dates of declassification are of the 1960s (E.O. 10964 of 1961). A hundred years that hold both.
+LAST_DECLASSIFICATION = 2060
+
+
+def year_sent(printed: int) -> int:
+    """Return the year of something that was sent, or has happened: never in the future.
+
+    >>> year_sent(7), year_sent(66), year_sent(1966)
+    (2007, 1966, 1966)
+    """
+    return _full_year(printed, datetime.now(UTC).year)
+
+
+def year_declassified(printed: int) -> int:
+    """Return the year of a declassification, which may lie decades after the cable.
+
+    >>> year_declassified(95), year_declassified(12), year_declassified(27)
+    (1995, 2012, 2027)
+    """
+    return _full_year(printed, LAST_DECLASSIFICATION)
+
+
+def _full_year(printed: int, latest: int) -> int:
+    """Return the last year up to `latest` that ends in two digits; a year of more digits as it is."""
+    return printed if printed >= 100 else latest - (latest - printed) % 100

@@ -1,0 +1,65 @@
+"""The types of cables as JSON values: what `Cable.as_dict` returns, described in docs/json.md.
+
+A module of its own, which only type checkers import: making these types takes longer than to import the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class PersonDict(TypedDict):
+    """A person named in a paragraph."""
+
+    name: str
+    full_name: str
+    protected: bool
+
+
+class ReferenceDict(TypedDict):
+    """An entry of the `REF:` block."""
+
+    label: str | None
+    id: str | None
+    text: str
+
+
+class ParagraphDict(TypedDict):
+    """A paragraph of a cable."""
+
+    id: str
+    number: str | None
+    marking: str | None
+    heading: str | None
+    kind: str | None
+    text: str
+    people: list[PersonDict]
+    cites: list[str]
+
+
+CableDict = TypedDict(  # not a class, in which `from` would be a syntax error
+    "CableDict",
+    {
+        "id": str,
+        "created": str | None,
+        "released": str | None,
+        "classification": str | None,
+        "caveats": list[str],
+        "origin": str | None,
+        "subject": str | None,
+        "tags": list[str],
+        "references": list[ReferenceDict],
+        "precedence": str | None,
+        "dtg": str | None,
+        "from": str | None,
+        "to": list[str],
+        "info": list[str],
+        "classified_by": str | None,
+        "reasons": list[str],
+        "declassify_on": str | None,
+        "signature": str | None,
+        "partial": bool,
+        "source": str,
+        "paragraphs": list[ParagraphDict],
+    },
+)

@@ -1,0 +1,32 @@
+"""Cables as JSON values."""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from cablesearch.model.cable import Cable, Kind
+
+
+def test_a_cable_comes_back_from_its_json(cable):
+    whole = replace(
+        cable,
+        created=datetime(2007, 1, 8, 12, 31),
+        released=date(2011, 8, 30),
+        declassify_on=date(2017, 1, 8),
+        paragraphs=(replace(cable.paragraphs[0], kind=Kind.SUMMARY), *cable.paragraphs[1:]),
+    )
+    assert Cable.from_dict(json.loads(json.dumps(whole.as_dict()))) == whole
+
+
+@pytest.mark.parametrize("event", ["OADR", "2017-13-45", "CLOSURE OF THE COURT", None])
+def test_an_event_of_declassification_stays_text(event):
+    cable = Cable("07TEZGARA5", declassify_on=event)
+    assert Cable.from_dict(cable.as_dict()).declassify_on == event
+
+
+def test_what_is_unknown_is_null_or_empty():
+    values = Cable("07TEZGARA5").as_dict()
+    assert (values["created"], values["classification"], values["caveats"]) == (None, None, [])
+    assert Cable.from_dict(values) == Cable("07TEZGARA5")
