@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
+
+Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?")
 
@@ -124,6 +126,37 @@ class Cable:
     partial: bool = False
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+
+    columns: ClassVar = (
+        "id", "cable", "number", "date", "origin", "classification", "marking", "subject", "people", "text"
+    )  # fmt: skip
+
+    def row(self, paragraph: Paragraph) -> Row:
+        """Return one of its paragraphs as a flat record, with the cable's own facts."""
+        return {
+            "id": paragraph.id,
+            "cable": self.id,
+            "number": paragraph.number,
+            "date": self.created.isoformat() if self.created else None,
+            "origin": self.origin,
+            "classification": self.classification.level if self.classification else None,
+            "marking": paragraph.marking,
+            "subject": self.subject,
+            "people": "; ".join(person.full_name for person in paragraph.people),
+            "text": paragraph.text,
+        }
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the paragraphs as flat records."""
+        return map(self.row, self.paragraphs)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the cable itself as JSON values: it is listed whole."""
+        yield self.as_dict()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the cable as JSON values, with the keys of docs/json.md."""
+        return as_dict(self)
 
 
 def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:

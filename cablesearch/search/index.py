@@ -17,7 +17,7 @@ from ..people.registry import FILE, Named, Said, aliased, joined, matching, said
 from ..query import Query, parse
 from ..query.fields import keyword
 from .expansion import widened
-from .results import Dossier, Hit, Period, Results, Timeline
+from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .suggest import RARE, suggestion
 
 if TYPE_CHECKING:
@@ -83,8 +83,15 @@ class Index:
         strict = self._reader.search(asked.tree, limit=limit, offset=offset, sort=sort, again=_again(asked))
         partial = self._partial(asked, limit, offset, strict) if sort == "relevance" else ()
         hits = tuple(
-            Hit(match.cable, match.ordinal, match.score, asked, self._cable)
-            for match in (*strict.matches, *partial)
+            Hit(
+                match.cable,
+                match.ordinal,
+                match.score,
+                asked,
+                self._cable,
+                partial=rank >= len(strict.matches),
+            )
+            for rank, match in enumerate((*strict.matches, *partial))
         )
         doubtful = strict.total <= RARE and sort == "relevance"
         better = suggestion(asked, self._reader) if doubtful else None
@@ -119,14 +126,13 @@ class Index:
         """Count the paragraphs that match as asked."""
         return self._reader.count(self._parse(query, filters).tree)
 
-    def facets(
-        self, query: str, by: Sequence[str], filters: Filters | None = None
-    ) -> dict[str, dict[str, int]]:
+    def facets(self, query: str, by: Sequence[str], filters: Filters | None = None) -> Facets:
         """Count the paragraphs that match by each value of some fields, or of `year`; most first."""
         for name in by:
             if name not in FACETS:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
-        return self._reader.facets(self._parse(query, filters).tree, by)
+        tree = self._parse(query, filters).tree
+        return Facets(query, self._reader.count(tree), self._reader.facets(tree, by))
 
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
         """Count the paragraphs that match by the year, month or day of their cables."""
@@ -138,26 +144,26 @@ class Index:
             periods[day.isoformat()[: LETTERS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
-    def people(self, query: str = "*", filters: Filters | None = None) -> list[Named]:
+    def people(self, query: str = "*", filters: Filters | None = None) -> People:
         """Give who is named in the paragraphs that match, the most named first.
 
         The forms of a name are joined over all cables: see `register`.
         """
         counts = self._reader.facets(self._parse(query, filters).tree, ["person"])["person"]
-        return joined(counts, self._said)
+        return People(joined(counts, self._said))
 
-    def person(self, name: str, query: str = "*", filters: Filters | None = None) -> list[Dossier]:
+    def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
         """Give the people that a name may mean, the most named first.
 
         Of the first there is all that is known, of the others no more than their names and counts.
         """
         people = list(matching(self.people(query, filters), name))
-        return [
+        return Dossiers(
             self._dossier(one, query, filters)
             if rank == 0
             else Dossier(one, one.paragraphs, (), None, None, {}, {})
             for rank, one in enumerate(people)
-        ]
+        )
 
     def _dossier(self, person: Named, query: str, filters: Filters | None) -> Dossier:
         from whoosh.query import And, ConstantScoreQuery
