@@ -1,12 +1,12 @@
-"""Text is laid out in cells of a terminal."""
+"""Text is laid out in the cells of a terminal."""
 
 import pytest
 
-from cablesearch.terminal.page import Page, cells, joined, styled, wrapped
+from cablesearch.terminal.page import Page, cells, join, styled, wrap
 
 
 def lines(text, width):
-    return [text[start:end] for start, end in wrapped(text, width)]
+    return [text[start:end] for start, end in wrap(text, width)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_page_that_is_too_narrow_still_has_words():
 
 
 def test_styles_are_colours_only_where_there_are_colours():
-    text = joined([styled("07ASTANA48", "id"), styled("reform", "match")], " ")
+    text = join([styled("07ASTANA48", "id"), styled("reform", "match")], " ")
     plain, colours = Page(40), Page(40, colour=True)
     plain.put(text)
     colours.put(text)
