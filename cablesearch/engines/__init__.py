@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from .contract import Engine
+if TYPE_CHECKING:
+    from .contract import Engine
 
 NAMES = ("whoosh", "tantivy")
 

@@ -107,3 +107,12 @@ def parse(text: str, filters: Mapping[str, Sequence[str]] | None = None) -> Quer
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
     loose = relaxed(tree)
     return Query(text, tree, None if loose is tree else loose, is_ranked(tree))
+
+
+def explain_query(text: str, filters: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+    """Return how a query is read, in lines of plain words. No index is needed.
+
+    Raises:
+        QueryError: it asks for nothing, or cannot be understood.
+    """
+    return parse(text, filters).describe()

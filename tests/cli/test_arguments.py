@@ -1,4 +1,4 @@
-"""Arguments reach the command and the parameter that they are meant for."""
+"""Arguments reach the command and the parameter for which they are meant."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_a_word_may_begin_with_a_dash(cablesearch, word):
         (["salt", "--qqq"], "no such option: --qqq"),
         (["--qqq"], "no such option: --qqq"),
         (["salt", "--format"], "option '--format' requires an argument"),
-        (["salt", "--format", "xml"], "'text', 'json', 'jsonl', 'csv'"),
+        (["salt", "--format", "xml"], "'text', 'csv', 'json', 'jsonl'"),
         (["salt", "--limit", "0"], "--limit"),
         (["salt", "--limit", "many"], "--limit"),
         (["salt", "--offset", "-1"], "--offset"),

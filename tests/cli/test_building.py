@@ -1,4 +1,4 @@
-"""Building the index: from what, and what is said of it."""
+"""Building the index: from which sources, and what is reported."""
 
 import json
 import sys
@@ -11,14 +11,14 @@ from cablesearch.engines import NAMES
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """An index that is not there yet."""
+    """The folder of an index that does not exist yet."""
     monkeypatch.setenv("CABLESEARCH_INDEX", str(tmp_path / "new"))
     return tmp_path / "new"
 
 
 @pytest.fixture
 def build(cablesearch, folder):
-    """Builds in this process; gives what a command line gave."""
+    """Returns a function that builds in this process."""
 
     def build(command, *arguments):
         return cablesearch(command, *arguments, "--workers", "0", "--index", folder)
@@ -100,7 +100,7 @@ def test_a_cable_in_two_files_is_said(build, corpus, tmp_path):
 
 
 def test_the_engines_that_can_be_named_are_those_there_are():
-    assert EngineName.__origin__.__args__ == ("auto", *NAMES)
+    assert EngineName.__args__ == ("auto", *NAMES)
 
 
 def test_what_is_in_the_index(cablesearch, index, corpus):

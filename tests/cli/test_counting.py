@@ -67,6 +67,13 @@ def test_a_timeline_by_year_is_of_everything_unless_told(cablesearch):
     }
 
 
+def test_counts_as_lines_of_json(cablesearch):
+    assert cablesearch("timeline", "price", "--format", "jsonl").out == '{"year": "2007", "count": 2}\n'
+    assert cablesearch("facets", "price", "--by", "origin", "--format", "jsonl").out == (
+        '{"field": "origin", "value": "Embassy Tezgara", "count": 2}\n'
+    )
+
+
 def test_a_timeline_by_day_as_csv(cablesearch):
     assert cablesearch("timeline", "price", "--by", "day", "--format", "csv").out == (
         "day,count\n2007-01-08,2\n"

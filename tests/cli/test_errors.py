@@ -1,4 +1,4 @@
-"""Errors are said in one place, on one line, with status 2."""
+"""Errors are reported in one place, on one line, with status 2."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from cablesearch.errors import BrokenIndexError
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Standard error, a terminal."""
+    """Makes standard error a terminal."""
     monkeypatch.setattr("cablesearch.cli.output._at_terminal", lambda: True)
 
 

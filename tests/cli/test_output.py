@@ -19,7 +19,7 @@ def run(*arguments, index, **settings):
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Makes standard output a terminal of so many columns and lines."""
+    """Returns a function that makes standard output a terminal of a given size."""
 
     def terminal(columns=80, lines=24, **environment):
         for name in ("NO_COLOR", "TERM", "COLUMNS", "LINES"):

@@ -1,4 +1,4 @@
-"""Showing what is understood of files."""
+"""Parsing files."""
 
 import json
 
@@ -26,6 +26,12 @@ def test_json_has_a_cable_on_each_line(cablesearch, corpus):
         "07TEZGARA5",
         "08OSTREL7",
     ]
+
+
+def test_csv_has_all_paragraphs_under_one_heading_row(cablesearch, corpus):
+    lines = cablesearch("parse", "--format", "csv", corpus).out.splitlines()
+    assert lines[0].startswith("id,cable,number,date,origin,")
+    assert len(lines) == 1 + 6
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_shown(cablesearch, corpus, tmp_path):

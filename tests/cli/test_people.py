@@ -1,4 +1,4 @@
-"""Who is named, on the command line."""
+"""The people named, on the command line."""
 
 import json
 
@@ -23,7 +23,7 @@ CABLES = {
 
 @pytest.fixture
 def people(cablesearch, tmp_path):
-    """Runs the command over an index of two cables, which is built anew before each run if asked."""
+    """Returns a function that runs the command on an index of two cables, after a build if one is named."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for name, text in CABLES.items():
@@ -60,7 +60,12 @@ def test_one_person(people):
 
 
 def test_nobody_of_that_name(people):
-    assert people("Quell").status == 1
+    assert people("Quell") == (1, "", "cablesearch: nobody of that name is named: try cablesearch people\n")
+    assert people("Quell", "--format", "json")[:2] == (1, '{"total": 0, "people": []}\n')
+
+
+def test_nobody_at_all(people):
+    assert people("--from", "2009").status == 1
 
 
 @pytest.mark.parametrize("build", [None, "index", "reindex"])

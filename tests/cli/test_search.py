@@ -1,7 +1,8 @@
-"""Searching: the default command, its options, what it prints and gives back."""
+"""Searching: the default command, its options, what it prints, its exit status."""
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def found(cablesearch):
-    """Gives the ids that a search finds, in their order."""
+    """Returns a function that returns the ids which a search finds, in order."""
 
     def found(*arguments):
         return [hit["id"] for hit in json.loads(cablesearch("--format", "json", *arguments).out)["hits"]]
@@ -31,6 +32,15 @@ def test_paragraphs_with_some_of_the_words_come_last(cablesearch):
     out = cablesearch("formulas", "compliments").out
     assert out.startswith("── No paragraph has every word; these have some of them:\n\n")
     assert out.endswith("0 paragraphs with every word; 1-2 shown\n")
+
+
+@pytest.mark.parametrize("option", [["--group"], ["--per-cable", "1"]])
+def test_partial_matches_stand_behind_a_line_also_where_few_of_each_cable_are_shown(cablesearch, option):
+    out = cablesearch("commission", "price", *option).out
+    before, after = out.split("── No more paragraphs have every word; these have some of them:\n\n")
+    assert "#1" in before
+    assert "06OSTREL12" in after
+    assert not {"#2", "#3", "06OSTREL12"} & set(re.findall(r"#\d|\w+OSTREL\w+", before))
 
 
 @pytest.mark.parametrize(
