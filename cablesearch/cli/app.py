@@ -1,4 +1,4 @@
-"""The table of commands, and which of them is meant: search is the default one."""
+"""The table of commands, of which search is the default."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import typer._click as click
     from typer._click.shell_completion import CompletionItem
 
-# Each is a function in the module of its name, imported when it is needed. In the order of the help.
+# In the order of the help. Each is a function in the module of its name, which is imported when needed.
 COMMANDS = (
     "search", "show", "similar",
     "index", "reindex", "info",
@@ -120,5 +120,5 @@ def cablesearch(
       cablesearch show 07ASTANA48
 
     Without a command, the arguments are searched for; cablesearch -- show searches for the word show.
-    What can be asked, and how: cablesearch search --help.
+    How to write a query: cablesearch search --help.
     """

@@ -58,9 +58,9 @@ class Command(TyperCommand):
 def read_quickly(parameters: list[click.Parameter]) -> list[click.Parameter]:
     """Make parameters read plain values without typer.
 
-    typer 0.29 checks each value with pydantic, which takes longer to load than a search takes. So
-    `process_value`, the method that reads a value, takes defaults and plain values as they are here; all
-    others, wrong ones among them, go typer's way.
+    typer 0.29 has pydantic check every value, even one with a `parser=` of its own; to load it takes longer
+    than a search. So `process_value`, the method that reads a value, is replaced by one that takes defaults
+    and plain values as they are. All others, wrong ones among them, go typer's way.
     """
     for parameter in parameters:
         if isinstance(parameter, TyperOption | TyperArgument) and "process_value" not in vars(parameter):

@@ -1,4 +1,4 @@
-"""Building an index: from what, how a user follows it, and what is said of it."""
+"""Building an index: its sources, its progress, its report."""
 
 from __future__ import annotations
 

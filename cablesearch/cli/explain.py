@@ -12,7 +12,7 @@ from .options import INDEX, IndexFolder, QueryOptions, takes_query
 
 @takes_query
 def explain(
-    asked: QueryOptions,
+    options: QueryOptions,
     hit: Annotated[
         str | None, typer.Option("--hit", metavar="ID", help="Show why this paragraph scores what it does.")
     ] = None,
@@ -25,9 +25,9 @@ def explain(
     try:
         with open_index(index) as cables:
             if hit:
-                lines = cables.explain_hit(asked.query, hit, asked.filters)
+                lines = cables.explain_hit(options.query, hit, options.filters)
             else:
-                lines = cables.explain(asked.query, asked.filters)
+                lines = cables.explain(options.query, options.filters)
     except NoIndexError:
-        lines = explain_query(asked.query, asked.filters)
+        lines = explain_query(options.query, options.filters)
     output.write("\n".join(map(escape_controls, lines)))

@@ -26,7 +26,7 @@ BY = typer.Option(
 
 @takes_query
 def facets(
-    asked: QueryOptions,
+    options: QueryOptions,
     by: Annotated[str, BY] = ",".join(COUNTED),
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=0, help="Show at most N values of a field; 0 for all.")
@@ -42,7 +42,7 @@ def facets(
       cablesearch facets democratic reform --by origin,year
       cablesearch facets --by person --limit 50
 
-    Only paragraphs that match as asked are counted; without a query, all paragraphs. A paragraph with several
+    Only paragraphs with every word are counted; without a query, all paragraphs. A paragraph with several
     values of a field counts for each.
     """
 
@@ -53,6 +53,6 @@ def facets(
 
     fields = [name.strip().lower() for name in by.split(",")]
     with open_or_build(index, corpus) as cables:
-        counts = cables.facets(asked.query or "*", fields, asked.filters).top(limit or None)
+        counts = cables.facets(options.query or "*", fields, options.filters).top(limit or None)
     nothing = None if counts.total else output.NOTHING_FOUND
     output.answer([counts], format, as_text, nothing_found=nothing)

@@ -1,8 +1,8 @@
-"""The options that commands share, and what a query is asked with."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -52,11 +52,11 @@ Workers = Annotated[
 
 
 class QueryOptions(NamedTuple):
-    """What is asked.
+    """A query, as the command line gives it.
 
     Attributes:
-        query: the words that were typed, in the query language.
-        filters: the values of the options, by field.
+        query: the words, in the query language.
+        filters: the values that the options give, by field.
     """
 
     query: str
@@ -64,35 +64,6 @@ class QueryOptions(NamedTuple):
 
 
 _FILTERS = [field for field in FIELDS if field.option]
-
-
-def _parameter(name: str, annotation: object) -> Parameter:
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-
-
-_QUERY_PARAMETERS = [
-    _parameter("words", Annotated[list[str] | None, typer.Argument(metavar="WORDS", hidden=True)]),
-    *(
-        _parameter(
-            field.name,
-            Annotated[
-                list[str] | None,
-                typer.Option(
-                    f"--{field.name}", metavar="TEXT", help=f"Same as {field.name}:TEXT, {field.help}."
-                ),
-            ],
-        )
-        for field in _FILTERS
-    ),
-    _parameter(
-        "since",
-        Annotated[str | None, typer.Option("--from", metavar="DATE", help="Sent on this date or later.")],
-    ),
-    _parameter(
-        "until",
-        Annotated[str | None, typer.Option("--to", metavar="DATE", help="Sent on this date or earlier.")],
-    ),
-]
 
 
 def takes_query(command: Callable[..., None]) -> Callable[..., None]:
@@ -103,15 +74,30 @@ def takes_query(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*, words: list[str] | None, since: str | None, until: str | None, **others: object) -> None:
-        filters = {field.name: others.pop(field.name) for field in _FILTERS}
-        given = {name: values for name, values in filters.items() if isinstance(values, list)}
+        values = {field.name: others.pop(field.name) for field in _FILTERS}
+        filters = {name: given for name, given in values.items() if isinstance(given, list)}
         if since or until:
-            given["date"] = [f"{since or ''}..{until or ''}"]
-        command(QueryOptions(" ".join(words or ()), given), **others)
+            filters["date"] = [f"{since or ''}..{until or ''}"]
+        command(QueryOptions(" ".join(words or ()), filters), **others)
 
     _, *own = signature(command, eval_str=True).parameters.values()
-    parameters = [*_QUERY_PARAMETERS, *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]
-    # typer reads both.
+    parameters = [*_query_parameters(), *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]
+    # typer reads both of these.
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     vars(run)["__signature__"] = Signature(parameters)
     return run
+
+
+def _query_parameters() -> Iterator[Parameter]:
+    """Yield the parameters that a query adds to a command."""
+    yield _optional("words", list[str], typer.Argument(metavar="WORDS", hidden=True))
+    for field in _FILTERS:
+        help = f"Same as {field.name}:TEXT, {field.help}."
+        yield _optional(field.name, list[str], typer.Option(f"--{field.name}", metavar="TEXT", help=help))
+    for name, option, order in (("since", "--from", "later"), ("until", "--to", "earlier")):
+        help = f"Sent on this date or {order}."
+        yield _optional(name, str, typer.Option(option, metavar="DATE", help=help))
+
+
+def _optional(name: str, kind: type, declared: object) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, declared])

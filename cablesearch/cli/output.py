@@ -69,8 +69,8 @@ def answer(
 
     Args:
         text: returns an answer as text.
-        nothing_found: what is said instead of the text where nothing was found, which ends the command with
-            `NOTHING`; None where something was.
+        nothing_found: the message to show instead of text if nothing was found, None if something was. The
+            exit status then is `NOTHING`, in every format.
         pager: show text that is longer than the screen in a pager.
     """
     if format != TEXT:
@@ -86,7 +86,7 @@ def answer(
 
 
 def nothing(reason: str) -> typer.Exit:
-    """Say why there is nothing to show; the caller raises what is returned."""
+    """Say why there is nothing to show, and return the exit to raise."""
     say(reason)
     return typer.Exit(NOTHING)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @takes_query
 def people(
-    asked: QueryOptions,
+    options: QueryOptions,
     query: Annotated[
         str, typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match.")
     ] = "*",
@@ -59,11 +59,11 @@ def people(
         return people_text(people, limit=limit, **layout)
 
     with open_or_build(index, corpus) as cables:
-        if asked.query:
-            dossiers = cables.person(asked.query, query, asked.filters)
+        if options.query:
+            dossiers = cables.person(options.query, query, options.filters)
             nothing = None if dossiers else "nobody of that name is named: try cablesearch people"
             output.answer([dossiers], format, dossiers_as_text, nothing_found=nothing)
         else:
-            named = cables.people(query, asked.filters).top(limit)
+            named = cables.people(query, options.filters).top(limit)
             nothing = None if named else output.NOTHING_FOUND
             output.answer([named], format, people_as_text, nothing_found=nothing)

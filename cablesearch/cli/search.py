@@ -30,7 +30,7 @@ PER_GROUP = 3  # paragraphs of a cable shown by --group, unless --per-cable says
 
 @takes_query
 def search(
-    asked: QueryOptions,
+    options: QueryOptions,
     limit: Limit = 10,
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Skip the first N.")] = 0,
     sort: Annotated[
@@ -70,15 +70,15 @@ def search(
 
     with open_or_build(index, corpus, redact=redact) as cables:
         if count:
-            number = cables.count(asked.query, asked.filters)
+            number = cables.count(options.query, options.filters)
             output.write(str(number))
             raise typer.Exit(0 if number else NOTHING)
         results = cables.search(
-            asked.query,
+            options.query,
             limit=limit,
             offset=offset,
             sort=sort,
-            filters=asked.filters,
+            filters=options.filters,
             per_cable=per_cable or (PER_GROUP if group else None),
         )
         nothing = None if results else _nothing(results, offset)
@@ -86,7 +86,7 @@ def search(
 
 
 def _nothing(results: Results, offset: int) -> str:
-    """Return what is said where nothing is found, with what could help."""
+    """Return the message that nothing was found, with what could help."""
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
     if results.suggestion:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @takes_query
 def timeline(
-    asked: QueryOptions,
+    options: QueryOptions,
     by: Annotated[
         Literal["year", "month", "day"], typer.Option("--by", help="The period of a row.")
     ] = "year",
@@ -31,7 +31,7 @@ def timeline(
       cablesearch timeline democratic reform
       cablesearch timeline herring --by month --from 2006
 
-    Only paragraphs that match as asked are counted; without a query, all paragraphs.
+    Only paragraphs with every word are counted; without a query, all paragraphs.
     """
 
     def as_text(counts: Timeline) -> str:
@@ -40,6 +40,6 @@ def timeline(
         return timeline_text(counts, **output.layout(no_color))
 
     with open_or_build(index, corpus) as cables:
-        counts = cables.timeline(asked.query or "*", by, asked.filters)
+        counts = cables.timeline(options.query or "*", by, options.filters)
     nothing = None if counts.total else output.NOTHING_FOUND
     output.answer([counts], format, as_text, nothing_found=nothing)

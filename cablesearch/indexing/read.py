@@ -15,15 +15,17 @@ from ..people.redaction import redacted
 
 
 def read_cables(
-    paths: Iterable[Path | str], *, people: bool = True, redact: bool = False
+    paths: Path | str | Iterable[Path | str], *, people: bool = True, redact: bool = False
 ) -> Iterator[Cable | Failure]:
     """Yield the cables of files, folders and archives, and a failure for whatever cannot be read.
 
     Args:
+        paths: one or several.
         people: look for those who are named, not only those that a source tags.
         redact: leave out the names that their drafters asked to protect.
     """
-    for path in corpus.files(map(Path, paths)):
+    several = [paths] if isinstance(paths, Path | str) else paths
+    for path in corpus.files(map(Path, several)):
         for item in corpus.read(path):
             if isinstance(item, Failure):
                 yield item

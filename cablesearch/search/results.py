@@ -1,4 +1,4 @@
-"""What an index answers: hits, counts by value and over time, people, what it holds.
+"""What an index answers: hits, counts by value and over time, people, an overview of itself.
 
 Each answer has three views, from which `export` writes its formats: `as_dict()`, the whole as JSON values
 (docs/json.md); `records()`, what it lists one by one, likewise; `rows()`, flat records under `columns`.
@@ -28,12 +28,12 @@ MAX_OTHERS = 100  # people named with a person that `Dossier.as_dict()` lists
 
 @dataclass(frozen=True)
 class Hit:
-    """A paragraph found. Its cable is read when it is asked for.
+    """A paragraph found. Its cable is read on first use.
 
     Attributes:
         ordinal: the paragraph's place in its cable, from 0.
-        score: the higher, the better it answers; 0 where nothing in the query ranks.
-        partial: it has some of the words, not all as asked.
+        score: the higher, the better; 0 if nothing in the query ranks.
+        partial: it has some of the words, not all.
     """
 
     cable_id: str
@@ -90,7 +90,7 @@ class Results:
 
     Attributes:
         query: as typed.
-        total: how many paragraphs match as asked, on all pages.
+        total: how many paragraphs match with every word, on all pages.
         relaxed: some of the hits do not have every word.
         suggestion: the query with other words for those that the corpus hardly knows, None if it knows all.
         grouped: shown by cable; `as_dict()` then says which hits are in which cable.
@@ -157,7 +157,7 @@ class Facets(dict[str, dict[str, int]]):
 
     Attributes:
         query: as typed.
-        total: how many paragraphs match as asked.
+        total: how many paragraphs match.
         limit: values of a field that are listed at most, None for all.
     """
 
@@ -203,7 +203,7 @@ class Timeline:
     Attributes:
         query: as typed.
         by: what a period is: year, month or day.
-        total: how many paragraphs match as asked.
+        total: how many paragraphs match.
         periods: how many of them are in each (`2007`, `2007-01`, `2007-01-08`), in order, none empty.
     """
 
@@ -278,13 +278,13 @@ class People(list[Named]):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a corpus has of a person.
+    """What a corpus says of a person.
 
     Attributes:
         person: the name, and its forms with their counts.
-        paragraphs: how many name the person; `cables`, in how many cables, the latest first.
-        first, last: the first and the last day of these cables, None if no date is known.
-        others: who is named in the same paragraphs; `origins`, by which posts: each with a count, most first.
+        paragraphs: how many name the person; `cables`: the ids of their cables, the latest first.
+        first, last: the first and the last day of these cables, None if none has a date.
+        others: who is named in the same paragraphs; `origins`: which posts sent them; each with a count.
     """
 
     person: Named

@@ -83,7 +83,7 @@ def _put_hit(hit: Hit, page: Page) -> None:
 
 
 def _mark(text: str, hit: Hit, style: str) -> Text:
-    """Return a line of text in which the words that were asked for stand out."""
+    """Return a line of text with the words of the query marked."""
     found = hit.query.highlights(text)
     return join(styled(piece, "match" if matched else style) for piece, matched in pieces(text, found))
 

@@ -31,8 +31,8 @@ def people(cablesearch, tmp_path):
     index = tmp_path / "index"
     cablesearch("index", "--index", str(index), str(corpus))
 
-    def run(*args, said="", build=None):
-        (index / "people.toml").write_text(said, "utf-8")
+    def run(*args, overrides="", build=None):
+        (index / "people.toml").write_text(overrides, "utf-8")
         if build:
             assert cablesearch(build, "--index", str(index)).status == 0
         return cablesearch("people", "--index", str(index), *args)
@@ -70,11 +70,13 @@ def test_nobody_at_all(people):
 
 @pytest.mark.parametrize("build", [None, "index", "reindex"])
 def test_the_users_file_is_honoured_whatever_is_built(people, build):
-    assert names(people("--format", "json", said='nobody = ["John Smith"]', build=build)) == ["Boris Petrov"]
+    assert names(people("--format", "json", overrides='nobody = ["John Smith"]', build=build)) == [
+        "Boris Petrov"
+    ]
 
 
 def test_a_fault_in_the_users_file_is_one_line(people):
-    status, out, err = people(said="nobody = [")
+    status, out, err = people(overrides="nobody = [")
     assert (status, out) == (2, "")
     assert err.startswith("cablesearch: ")
     assert "people.toml" in err

@@ -61,7 +61,7 @@ def test_texts_are_whole_with_quotes_commas_and_line_breaks(hits_csv, hit):
         ("\x1b[2J", "␛[2J"),
     ],
 )
-def test_a_cell_that_would_be_run_is_quoted(cell, quoted):
+def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell, quoted):
     assert safe_cell(cell) == quoted
 
 

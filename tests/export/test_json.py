@@ -73,7 +73,7 @@ def test_lines_of_json_are_the_hits(written, results):
     assert [json.loads(line)["id"] for line in lines] == ["07TEZGARA5#2"] * 2
 
 
-def test_unicode_stays_and_what_a_terminal_obeys_is_escaped():
+def test_unicode_is_kept_and_control_characters_are_escaped():
     text = "Élysée 東京 \x1b \x9b \u202e \udcff \u2028"
     printed = dumps(text)
     assert printed == '"Élysée 東京 \\u001b \\u009b \\u202e \\udcff \\u2028"'

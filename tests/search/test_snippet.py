@@ -26,7 +26,7 @@ def test_a_short_text_is_shown_whole():
     assert not shown.cut_after
 
 
-def test_a_long_one_is_cut_at_words_around_the_matches():
+def test_a_long_text_is_cut_at_words_around_the_matches():
     text = LOREM + "Then the Democratization Commission met. " + LOREM
     shown = snippet(text, places(text, "Democratization", "Commission"), 120)
     assert matched(shown) == ["Democratization", "Commission"]
@@ -37,7 +37,7 @@ def test_a_long_one_is_cut_at_words_around_the_matches():
     assert text[text.index(plain(shown)) - 1] == " "
 
 
-def test_it_begins_with_a_sentence_where_one_is_near():
+def test_a_snippet_begins_with_a_sentence_if_one_is_near():
     text = LOREM + "Then the commission met. " + LOREM
     assert re.match("[A-Z]", plain(snippet(text, places(text, "commission"), 120)))
 
@@ -48,7 +48,7 @@ def test_different_words_are_worth_more_than_one_word_often():
     assert "reform" in matched(shown)
 
 
-def test_without_a_match_it_is_the_beginning():
+def test_without_a_match_the_snippet_is_the_beginning():
     shown = snippet(LOREM, [], 100)
     assert LOREM.startswith(plain(shown))
     assert not shown.cut_before
@@ -66,7 +66,7 @@ def test_matches_may_overlap_and_come_in_any_order():
     assert plain(shown) == "democratic reform"
 
 
-def test_white_space_and_rules_of_tables_are_short():
+def test_white_space_and_the_rules_of_tables_are_shortened():
     shown = snippet("Seats\n    2002    2007\n----------------\nAlliance", [], 100)
     assert plain(shown) == "Seats 2002 2007 --- Alliance"
 

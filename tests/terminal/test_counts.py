@@ -13,7 +13,7 @@ def years(periods, total=None, by="year"):
     return Timeline("salt", by, total or sum(periods.values()), periods)
 
 
-def test_values_stand_behind_their_counts():
+def test_values_follow_their_counts():
     assert facets_text(1214, FACETS, 2) == (
         "Paragraphs by origin\n"
         "     1,200  Embassy Tezgara\n"
@@ -66,6 +66,6 @@ def test_a_long_gap_is_one_row(periods, labels):
     assert [line.split()[0] for line in text.splitlines()[:-1]] == labels
 
 
-def test_the_last_line_counts_what_has_no_date():
+def test_the_last_line_counts_paragraphs_without_a_date():
     assert timeline_text(years({"2007": 1}, total=1_500)).endswith("\n1,500 paragraphs; 1,499 undated\n")
     assert timeline_text(years({}, total=2)) == "2 paragraphs; 2 undated\n"
