@@ -21,7 +21,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/python docs/make_cli.py --check
+	$(BIN)/python docs/make.py --check
 
 format: $(VENV)/installed-dev
 	$(BIN)/python -m ruff check --fix .

@@ -1,8 +1,8 @@
-"""How long a command takes from the shell, as a ratio to `import typer`, which every command pays.
+"""How long a command takes from the shell, as a ratio to `import typer`, which every command needs.
 
     python -m benchmarks.startup [--runs 15]
 
-The two are timed in turn, so that a machine that grows slower does so for both; medians of processor seconds.
+The two are timed in turns, so that a machine that slows down does so for both; medians of processor seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BASE = ("-c", "import typer")
 
 
 def spent(arguments: tuple[str, ...]) -> float:
-    """Run Python with these arguments; give the processor seconds that it took."""
+    """Run Python with these arguments and return the processor seconds that it took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -37,15 +37,16 @@ def main() -> None:
         commands = {
             "cablesearch --help": (*program, "--help"),
             "cablesearch QUERY": (*program, "--index", folder, "Democratization Commission"),
+            "cablesearch search --help": (*program, "search", "--help"),
             "cablesearch show ID": (*program, "show", "--index", folder, "07ASTANA48"),
             "cablesearch index": (*program, "index", "--index", folder),
         }
-        print(f"{'command':22} {'seconds':>8} {'import typer':>13} {'ratio':>6}")
+        print(f"{'command':26} {'seconds':>8} {'import typer':>13} {'ratio':>6}")
         for name, arguments in commands.items():
             pairs = [(spent(arguments), spent(BASE)) for _ in range(runs)]
             own, base = (statistics.median(side) for side in zip(*pairs, strict=True))
             ratio = statistics.median(a / b for a, b in pairs)
-            print(f"{name:22} {own:8.3f} {base:13.3f} {ratio:6.2f}", flush=True)
+            print(f"{name:26} {own:8.3f} {base:13.3f} {ratio:6.2f}", flush=True)
 
 
 if __name__ == "__main__":

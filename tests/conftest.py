@@ -1,4 +1,4 @@
-"""Settings for all tests, and a cable with hits on it for those that show answers."""
+"""Settings for all tests, and a cable with hits on it for tests that show answers."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -67,21 +67,22 @@ def cable():
 
 @pytest.fixture
 def hit():
-    """Gives a hit on the second paragraph, with what is to be different in it."""
+    """Returns a function that makes a hit on the second paragraph, with changes to that paragraph."""
 
-    def hit(query="reform", **paragraph):
+    def hit(query="reform", *, partial=False, **paragraph):
         found = replace(TALKS, **paragraph)
         cable = replace(CABLE, paragraphs=(SUMMARY, found, TABLE))
-        return Hit(cable.id, 1, 2.5, parse(query), lambda id: cable)
+        return Hit(cable.id, 1, 2.5, parse(query), lambda id: cable, partial)
 
     return hit
 
 
 @pytest.fixture
 def results(hit):
-    """Gives results of so many hits."""
+    """Returns a function that makes results; hits beyond the total are partial."""
 
-    def results(shown=1, total=1, relaxed=False):
-        return Results("reform", total, relaxed, (hit(),) * shown)
+    def results(shown=1, total=1, relaxed=False, offset=0):
+        hits = (hit(partial=relaxed and rank >= total) for rank in range(offset, offset + shown))
+        return Results("reform", total, relaxed, tuple(hits))
 
     return results

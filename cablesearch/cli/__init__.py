@@ -1,11 +1,11 @@
-"""The command line: thin, each command calls the public API and one renderer."""
+"""The command line: one file a command; each calls the public API and shows the answer."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-# Exit statuses; 0 is found, or done.
+# Exit statuses; 0 means that something was found or done.
 NOTHING = 1  # nothing was found
 ERROR = 2
 UNREAD = 3  # some files were not read
@@ -13,7 +13,7 @@ INTERRUPTED = 130  # as a shell gives for Ctrl-C
 
 
 def main() -> None:
-    """Run the command line, the console script."""
+    """Run the command line: the entry point of the console script."""
     try:
         sys.exit(run(sys.argv[1:]))
     except KeyboardInterrupt:
@@ -21,7 +21,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Give the exit status of a command: every error is said here, on one line."""
+    """Run a command and return its exit status. Every error is reported here, on one line."""
     from typer import TyperException
 
     from ..errors import CablesearchError, QueryError
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
 
     output.prepare()
     try:
-        status = app(
+        status: object = app(
             list(arguments), prog_name="cablesearch", standalone_mode=False, windows_expand_args=False
         )
     except QueryError as error:
@@ -39,15 +39,15 @@ def run(arguments: Sequence[str]) -> int:
     except CablesearchError as error:
         output.say(str(error))
     except TyperException as error:
-        output.say(_line(error.format_message()))
+        output.say(_on_one_line(error.format_message()))
     except OSError as error:
         output.say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     else:
-        return int(status or 0)
+        return status if isinstance(status, int) else 0
     return ERROR
 
 
-def _line(message: str) -> str:
-    """Give typer's message as ours: on one line, and not as a sentence."""
+def _on_one_line(message: str) -> str:
+    """Return a message of typer's in our style: on one line, in lower case and without a full stop."""
     words = " ".join(message.split())
     return words[:1].lower() + words[1:].removesuffix(".")

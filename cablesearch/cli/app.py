@@ -1,18 +1,95 @@
-"""The command table."""
+"""The table of commands, of which search is the default."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup, TyperOption
+from typer.main import get_command
 
-from .building import index, reindex
-from .counting import facets, timeline
-from .groups import Commands, QueryCommand
-from .naming import people
-from .quick import QuickCommand
-from .reading import info, parse, show
-from .searching import explain, search, similar
+from .arguments import Command, read_quickly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import typer._click as click
+    from typer._click.shell_completion import CompletionItem
+
+# In the order of the help. Each is a function in the module of its name, which is imported when needed.
+COMMANDS = (
+    "search", "show", "similar",
+    "index", "reindex", "info",
+    "facets", "timeline", "people", "explain", "parse",
+)  # fmt: skip
+
+
+class Commands(TyperGroup):
+    """The commands; arguments that begin with none of them are a search."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, None if there is none."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters, which read their values quickly."""
+        return read_quickly(super().get_params(ctx))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a command first, whatever was typed."""
+        if not args and ctx.resilient_parsing:  # a shell completes the first word
+            return super().parse_args(ctx, args)
+        return super().parse_args(ctx, self._with_command(ctx, args or ["--help"]))
+
+    def _with_command(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args[0] in {option for parameter in self.get_params(ctx) for option in parameter.opts}:
+            return args
+        place = _first_word(args)
+        if place < len(args) and args[place] in COMMANDS:
+            return [args[place], *args[:place], *args[place + 1 :]]
+        return ["search", *args]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the options of a search beside the commands."""
+        return [
+            *super().shell_complete(ctx, incomplete),
+            *load("search").shell_complete(ctx, incomplete),
+        ]
+
+
+def _first_word(args: list[str]) -> int:
+    """Return the place of the first argument that is neither an option nor the value of one."""
+    place = 0
+    while place < len(args) and args[place].startswith("--") and args[place] != "--":
+        place += 2 if args[place] in _options_with_value() else 1
+    return place
+
+
+@cache
+def _options_with_value() -> set[str]:
+    return {
+        name
+        for command in map(load, COMMANDS)
+        for parameter in command.params
+        if isinstance(parameter, TyperOption) and not parameter.is_flag
+        for name in parameter.opts
+    }
+
+
+@cache
+def load(name: str) -> click.Command:
+    """Return the command of that name."""
+    function: Callable[..., None] = getattr(import_module(f".{name}", __package__), name)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(cls=Command)(function)
+    return get_command(alone)
+
 
 app = typer.Typer(
     cls=Commands,
@@ -21,7 +98,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         from .. import __version__
 
@@ -32,7 +109,7 @@ def _version(wanted: bool) -> None:
 @app.callback(subcommand_metavar="[COMMAND] ...")
 def cablesearch(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Search diplomatic cables, paragraph by paragraph.
@@ -42,19 +119,6 @@ def cablesearch(
       cablesearch democratic reform origin:Astana date:2007-01..2007-03
       cablesearch show 07ASTANA48
 
-    What begins with no command is a search; cablesearch -- show searches for the word show.
-    How to ask, and for what: cablesearch search --help.
+    Without a command, the arguments are searched for; cablesearch -- show searches for the word show.
+    How to write a query: cablesearch search --help.
     """
-
-
-app.command(cls=QueryCommand)(search)
-app.command(cls=QuickCommand)(show)
-app.command(cls=QuickCommand)(similar)
-app.command(cls=QuickCommand)(index)
-app.command(cls=QuickCommand)(reindex)
-app.command(cls=QuickCommand)(info)
-app.command(cls=QueryCommand)(facets)
-app.command(cls=QueryCommand)(timeline)
-app.command(cls=QueryCommand)(people)
-app.command(cls=QueryCommand)(explain)
-app.command(cls=QuickCommand)(parse)

@@ -1,28 +1,25 @@
-"""The commands that build the index, and how a user follows a build."""
+"""Building an index: its sources, its progress, its report."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
 from . import UNREAD, output
-from .options import CORPUS, INDEX, CorpusFolder, EngineName, IndexFolder, People, Workers
 
 if TYPE_CHECKING:
-    from ..indexing import Progress, Report
-    from ..search.index import Index
+    from .. import BuildProgress, Index, Report
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
 
 
-class Build(Protocol):
-    """`indexing.update` or `indexing.rebuild`."""
+class Builder(Protocol):
+    """`update_index` or `rebuild_index`."""
 
     def __call__(
         self,
@@ -30,91 +27,55 @@ class Build(Protocol):
         paths: Sequence[Path] = (),
         *,
         engine: str = "auto",
-        progress: Callable[[Progress], None] | None = None,
+        progress: Callable[[BuildProgress], None] | None = None,
         workers: int | None = None,
     ) -> Report: ...
 
 
-def index(
-    paths: Sources = None,
-    engine: EngineName = "auto",
-    workers: Workers = None,
-    index: IndexFolder = INDEX,
-    corpus: CorpusFolder = CORPUS,
+def build(
+    builder: Builder, folder: Path, paths: list[Path] | None, corpus: Path, engine: str, workers: int | None
 ) -> None:
-    """Bring the index up to date: new, changed and vanished cables.
+    """Build the index, and report what was done and which files were not read.
 
-    PATH is a file, a folder or an archive of cables, and one more source that the index remembers. Without
-    one the remembered sources are looked through, or the first time the corpus.
+    Without paths the sources are those that the index remembers, else the corpus.
     """
-    from ..indexing import update
+    from .. import index_sources
+    from ..terminal.report import report_text
 
-    _build(update, index, paths or _sources(index, corpus), engine, workers)
-
-
-def reindex(
-    paths: Sources = None,
-    engine: EngineName = "auto",
-    workers: Workers = None,
-    people: People = True,
-    index: IndexFolder = INDEX,
-    corpus: CorpusFolder = CORPUS,
-) -> None:
-    """Build the index anew, and swap it in when it is whole.
-
-    PATH is a file, a folder or an archive of cables, and the only source from then on (or one of several).
-    Without one the remembered sources stay, or the corpus is taken.
-    """
-    from ..indexing import rebuild
-
-    _build(partial(rebuild, people=people), index, paths or _sources(index, corpus), engine, workers)
+    if not paths and not index_sources(folder) and corpus.exists():
+        paths = [corpus]
+    report = _build_watched(builder, folder, paths or (), engine, workers)
+    output.write(report_text(report, **output.layout()))
+    _report_failures(report)
+    if report.failures:
+        raise typer.Exit(UNREAD)
 
 
-def opened(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
-    """Open the index; where there is none yet, build it from the corpus first."""
-    from ..errors import NoIndexError
-    from ..search.index import open_index
+def open_or_build(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
+    """Open the index; if there is none yet, build it from the corpus first."""
+    from .. import NoIndexError, open_index, update_index
 
     try:
         return open_index(folder, redact=redact)
     except NoIndexError:
         if not corpus.exists():
             raise
-    from ..indexing import update
-
     output.say(f"there is no index in {folder} yet: building it from {corpus}")
-    _name_failures(_followed(update, folder, [corpus]))
+    _report_failures(_build_watched(update_index, folder, [corpus]))
     return open_index(folder, redact=redact)
 
 
-def _sources(folder: Path, corpus: Path) -> Sequence[Path]:
-    """Give what is indexed where no path is named: nothing but what the index remembers, else the corpus."""
-    from ..indexing.generations import remembered
-
-    return () if remembered(folder) or not corpus.exists() else [corpus]
-
-
-def _build(build: Build, folder: Path, paths: Sequence[Path], engine: str, workers: int | None) -> None:
-    from ..terminal.report import report_text
-
-    report = _followed(build, folder, paths, engine, workers)
-    output.write(report_text(report, **output.layout()))
-    _name_failures(report)
-    if report.failures:
-        raise typer.Exit(UNREAD)
-
-
-def _followed(
-    build: Build, folder: Path, paths: Sequence[Path], engine: str = "auto", workers: int | None = None
+def _build_watched(
+    builder: Builder, folder: Path, paths: Sequence[Path], engine: str = "auto", workers: int | None = None
 ) -> Report:
-    """Build, with a progress bar where standard error is a terminal."""
+    """Build, with a progress bar if standard error is a terminal."""
     if not sys.stderr.isatty():
-        return build(folder, paths, engine=engine, workers=workers)
-    with _bar() as draw:
-        return build(folder, paths, engine=engine, workers=workers, progress=draw)
+        return builder(folder, paths, engine=engine, workers=workers)
+    with _progress_bar() as draw:
+        return builder(folder, paths, engine=engine, workers=workers, progress=draw)
 
 
-def _name_failures(report: Report) -> None:
+def _report_failures(report: Report) -> None:
     from ..terminal.report import failure_line
 
     for failure in report.failures:
@@ -122,26 +83,24 @@ def _name_failures(report: Report) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    """Give what draws how far a build is; the bar is gone when it ends."""
+def _progress_bar() -> Iterator[Callable[[BuildProgress], None]]:
+    """Yield a function that draws how far a build is; the bar disappears at the end."""
     from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    counted = TextColumn("{task.fields[cables]:,} cables")
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        counted,
+        TextColumn("{task.fields[cables]:,} cables"),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("looking", total=None, cables=0)
 
-        def draw(now: Progress) -> None:
+        def draw(now: BuildProgress) -> None:
             bar.update(task, description=now.stage, cables=now.cables)
-            if now.total:  # there is none but while reading; after it the bar stays as it was
+            if now.total:  # only while files are read; afterwards the bar stays as it was
                 bar.update(task, completed=now.done, total=now.total)
 
         yield draw

@@ -1,65 +1,103 @@
-"""The options that several commands share, and the filters of a search."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from ..query.fields import BY_NAME
+from .. import ENGINES, FIELDS
+from ..export import formats
+from .output import TEXT
 
 INDEX = Path("index")
 CORPUS = Path("corpus")
 
+if TYPE_CHECKING:
+    FormatName = str
+    EngineName = str
+else:
+    FormatName = Literal[TEXT, *formats()]
+    EngineName = Literal["auto", *ENGINES]
+
+Format = Annotated[FormatName, typer.Option("--format", help="text to read, or a format for other programs.")]
+Engine = Annotated[
+    EngineName, typer.Option("--engine", help="What holds the index; auto chooses by its size.")
+]
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
 ]
 CorpusFolder = Annotated[
     Path,
     typer.Option(
-        "--corpus", metavar="DIR", envvar="CABLESEARCH_CORPUS", help="What a first index is built from."
+        "--corpus",
+        metavar="DIR",
+        envvar="CABLESEARCH_CORPUS",
+        help="What the index is built from if there is none.",
     ),
 ]
-Format = Annotated[Literal["text", "json"], typer.Option("--format", help="To be read, or for a program.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, nor when NO_COLOR is set.")]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Never stop at a full screen.")]
-EngineName = Annotated[
-    Literal["auto", "whoosh", "tantivy"],
-    typer.Option("--engine", help="What holds the index; auto goes by size."),
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show at most N.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, as when NO_COLOR is set.")]
+Redact = Annotated[
+    bool, typer.Option("--redact-protected", help="Hide the names that the drafters asked to protect.")
 ]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=0, help="Processes that read cables; 0 for this one alone."),
 ]
-Words = Annotated[list[str] | None, typer.Argument(metavar="WORDS", hidden=True)]
 
 
-def _filter(field: str) -> Any:
-    return typer.Option(f"--{field}", metavar="TEXT", help=f"Like {field}:TEXT, {BY_NAME[field].help}.")
+class QueryOptions(NamedTuple):
+    """A query, as the command line gives it.
+
+    Attributes:
+        query: the words, in the query language.
+        filters: the values that the options give, by field.
+    """
+
+    query: str
+    filters: dict[str, list[str]]
 
 
-Origin = Annotated[list[str] | None, _filter("origin")]
-Classification = Annotated[list[str] | None, _filter("classification")]
-Marking = Annotated[list[str] | None, _filter("marking")]
-PersonName = Annotated[list[str] | None, _filter("person")]
-Tag = Annotated[list[str] | None, _filter("tag")]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Sent on this date or later.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Sent on this date or earlier.")]
+_FILTERS = [field for field in FIELDS if field.option]
 
 
-def filters(first: str | None, last: str | None, **values: list[str] | None) -> dict[str, list[str]]:
-    """Give the filters of a search: the values by field, the two dates as a range."""
-    given = {field: some for field, some in values.items() if some}
-    if first or last:
-        given["date"] = [f"{first or ''}..{last or ''}"]
-    return given
+def takes_query(command: Callable[..., None]) -> Callable[..., None]:
+    """Make a command take words, an option for each field that has one, and two dates.
+
+    They reach the command as its first parameter, a `QueryOptions`.
+    """
+
+    @wraps(command)
+    def run(*, words: list[str] | None, since: str | None, until: str | None, **others: object) -> None:
+        values = {field.name: others.pop(field.name) for field in _FILTERS}
+        filters = {name: given for name, given in values.items() if isinstance(given, list)}
+        if since or until:
+            filters["date"] = [f"{since or ''}..{until or ''}"]
+        command(QueryOptions(" ".join(words or ()), filters), **others)
+
+    _, *own = signature(command, eval_str=True).parameters.values()
+    parameters = [*_query_parameters(), *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]
+    # typer reads both of these.
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    vars(run)["__signature__"] = Signature(parameters)
+    return run
 
 
-People = Annotated[
-    bool, typer.Option("--people/--no-people", help="Look for the people named: it takes longer.")
-]
-Redact = Annotated[
-    bool,
-    typer.Option("--redact-protected", help="Without the names that the drafters asked to protect."),
-]
+def _query_parameters() -> Iterator[Parameter]:
+    """Yield the parameters that a query adds to a command."""
+    yield _optional("words", list[str], typer.Argument(metavar="WORDS", hidden=True))
+    for field in _FILTERS:
+        help = f"Same as {field.name}:TEXT, {field.help}."
+        yield _optional(field.name, list[str], typer.Option(f"--{field.name}", metavar="TEXT", help=help))
+    for name, option, order in (("since", "--from", "later"), ("until", "--to", "earlier")):
+        help = f"Sent on this date or {order}."
+        yield _optional(name, str, typer.Option(option, metavar="DATE", help=help))
+
+
+def _optional(name: str, kind: type, declared: object) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, declared])

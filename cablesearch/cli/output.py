@@ -1,4 +1,4 @@
-"""Where output goes: the terminal's width and colours, the pager, pipes that close."""
+"""Where output goes: answers, errors, the terminal's width and colours, the pager, pipes that close."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ import errno
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar
 
 import typer
 
-from ..export.escape import visible
+from .. import export
+from ..export import escape_controls
+from . import NOTHING
 
 if TYPE_CHECKING:
     from ..errors import QueryError
 
-PIPED = 80  # columns, where there is no terminal to ask
+A = TypeVar("A", bound=export.Answer)
+
+TEXT = "text"  # the format for people; all others are found in `export`
+
+PIPED_WIDTH = 80  # columns, where there is no terminal to ask
+
+NOTHING_FOUND = "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"
 
 
 class Layout(TypedDict):
-    """What the renderers are told of the terminal."""
+    """What `terminal` needs to know of the terminal."""
 
     width: int
     colour: bool
@@ -34,26 +44,67 @@ def prepare() -> None:
 
 
 def layout(no_color: bool = False) -> Layout:
-    """Give the width, and whether there are colours: on a terminal that knows them, unless unwanted."""
+    """Return the width, and whether to use colours: on a terminal that has them, unless the user objects."""
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size((PIPED, 24)).columns if terminal else PIPED
+    width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if terminal else PIPED_WIDTH
     unwanted = no_color or bool(os.environ.get("NO_COLOR"))
-    return {"width": width, "colour": terminal and not unwanted and _knows_colours()}
+    return {"width": width, "colour": terminal and not unwanted and _has_colours()}
 
 
-def _knows_colours() -> bool:
+def _has_colours() -> bool:
     if sys.platform == "win32":  # the old console shows escape sequences as they are
         return any(name in os.environ for name in ("WT_SESSION", "TERM_PROGRAM", "TERM"))
     return os.environ.get("TERM", "dumb") != "dumb"
 
 
+def answer(
+    answers: Iterable[A],
+    format: str,
+    text: Callable[[A], str],
+    *,
+    nothing_found: str | None = None,
+    pager: bool = False,
+) -> None:
+    """Show answers, one after the other: as text, or in a format of `export`.
+
+    Args:
+        text: returns an answer as text.
+        nothing_found: the message to show instead of text if nothing was found, None if something was. The
+            exit status then is `NOTHING`, in every format.
+        pager: show text that is longer than the screen in a pager.
+    """
+    if format != TEXT:
+        with _standard_output() as stream:
+            export.write(format, answers, stream)
+        if nothing_found is not None:
+            raise typer.Exit(NOTHING)
+    elif nothing_found is not None:
+        raise nothing(nothing_found)
+    else:
+        for number, found in enumerate(answers):
+            write_paged(("\n" if number else "") + text(found), pager=pager)
+
+
+def nothing(reason: str) -> typer.Exit:
+    """Say why there is nothing to show, and return the exit to raise."""
+    say(reason)
+    return typer.Exit(NOTHING)
+
+
 def write(text: str) -> None:
-    """Write to standard output; once the reader at its other end is gone, end quietly."""
+    """Write to standard output."""
+    with _standard_output() as stream:
+        stream.write(text if text.endswith("\n") or not text else f"{text}\n")
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Yield standard output, and flush it; once the reader at its other end is gone, end quietly."""
     try:
-        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+        yield sys.stdout
         sys.stdout.flush()
     except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.EINVAL):  # the second on Windows
+        if error.errno != (errno.EINVAL if sys.platform == "win32" else errno.EPIPE):
             raise
         # The interpreter flushes once more as it ends: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,11 +112,11 @@ def write(text: str) -> None:
 
 
 def write_paged(text: str, *, pager: bool) -> None:
-    """Write to standard output, through a pager where a terminal is too low for it."""
+    """Write to standard output, through a pager if it is a terminal with fewer lines than the text."""
     if pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
         import pydoc
 
-        os.environ.setdefault("LESS", "FRX")  # as git does: quit when it fits, keep colours and the screen
+        os.environ.setdefault("LESS", "FRX")  # as git does: quit if it fits, keep colours and the screen
         os.environ.pop("MANPAGER", None)  # pydoc would prefer it to PAGER
         pydoc.pager(text)
     else:
@@ -73,8 +124,8 @@ def write_paged(text: str, *, pager: bool) -> None:
 
 
 def say(line: str) -> None:
-    """Say something on standard error, on one line that begins with the program's name."""
-    print(f"cablesearch: {visible(line)}", file=sys.stderr, flush=True)
+    """Write a line to standard error, beginning with the program's name."""
+    print(f"cablesearch: {escape_controls(line)}", file=sys.stderr, flush=True)
 
 
 def _at_terminal() -> bool:
@@ -82,10 +133,11 @@ def _at_terminal() -> bool:
 
 
 def point_at(error: QueryError) -> None:
-    """Show a person a query with a caret under the place of its fault, where it fits on a line."""
+    """Show a person the query with a caret below its fault, if it fits on a line."""
     from ..terminal.page import cells
 
-    if error.position is None or not _at_terminal() or cells(query := visible(error.query)) > PIPED - 2:
+    query = escape_controls(error.query)
+    if error.position is None or not _at_terminal() or cells(query) > PIPED_WIDTH - 2:
         return
-    before = cells(visible(error.query[: error.position]))
+    before = cells(escape_controls(error.query[: error.position]))
     print(f"  {query}\n  {' ' * before}^", file=sys.stderr)

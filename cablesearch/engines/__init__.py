@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import cast
+from typing import TYPE_CHECKING
 
 from ..errors import UnknownEngineError
-from .contract import Engine
+
+if TYPE_CHECKING:
+    from .contract import Engine
 
 NAMES = ("whoosh", "tantivy")
 
@@ -22,7 +24,8 @@ def engine(name: str) -> Engine:
     """
     if name not in NAMES:
         raise UnknownEngineError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")
-    return cast(Engine, import_module(f".{name}", __name__).ENGINE)
+    found: Engine = import_module(f".{name}", __name__).ENGINE
+    return found
 
 
 def large() -> str:

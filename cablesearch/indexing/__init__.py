@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .generations import State, state
+from .generations import State, remembered, state
 
 if TYPE_CHECKING:
     from ..corpus.record import Failure
     from ..engines.contract import Reader
 
-__all__ = ["Progress", "Report", "State", "open_reader", "rebuild", "state", "update"]
+__all__ = ["Progress", "Report", "State", "index_sources", "open_reader", "rebuild", "state", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,11 @@ def rebuild(
     from .build import build
 
     return build(folder, paths, engine, progress, workers, fresh=True, people=people)
+
+
+def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:
+    """Return the files and folders that an index remembers, even one that cannot be read any more."""
+    return tuple(remembered(Path(folder)))
 
 
 def open_reader(folder: Path) -> Reader:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from .classification import Classification
 
 if TYPE_CHECKING:
     from .json_values import CableDict, ParagraphDict
+
+Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?")
 
@@ -202,6 +204,33 @@ class Cable:
             source=data["source"],
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
+
+    columns: ClassVar = (
+        "id", "cable", "number", "date", "origin", "classification", "marking", "subject", "people", "text"
+    )  # fmt: skip
+
+    def row(self, paragraph: Paragraph) -> Row:
+        """Return one of its paragraphs as a flat record, with the cable's own facts."""
+        return {
+            "id": paragraph.id,
+            "cable": self.id,
+            "number": paragraph.number,
+            "date": self.created.isoformat() if self.created else None,
+            "origin": self.origin,
+            "classification": self.classification.level if self.classification else None,
+            "marking": paragraph.marking,
+            "subject": self.subject,
+            "people": "; ".join(person.full_name for person in paragraph.people),
+            "text": paragraph.text,
+        }
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the paragraphs as flat records."""
+        return map(self.row, self.paragraphs)
+
+    def records(self) -> Iterator[CableDict]:
+        """Yield the cable itself as JSON values: it is listed whole."""
+        yield self.as_dict()
 
 
 def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from ..analysis.words import fold, stems, words
-from ..model.cable import Cable, Paragraph
+
+if TYPE_CHECKING:
+    from ..model.cable import Cable, Paragraph
 
 
 class FieldKind(Enum):
@@ -35,6 +38,7 @@ class Field:
         values: the field's values for a paragraph of a cable.
         facet: paragraphs can be counted by its values.
         whole: all paragraphs of a cable have the same values.
+        option: commands that ask a query have an option of this name.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Field:
     values: Callable[[Cable, Paragraph], Iterable[str]]
     facet: bool = False
     whole: bool = False
+    option: bool = False
 
     def terms(self, value: str) -> list[str]:
         """Return the terms that a value is indexed and searched by."""
@@ -105,6 +110,7 @@ FIELDS: tuple[Field, ...] = (
         lambda c, p: _some(c.origin),
         facet=True,
         whole=True,
+        option=True,
     ),
     Field(
         "classification",
@@ -114,6 +120,7 @@ FIELDS: tuple[Field, ...] = (
         lambda c, p: _some(c.classification.level if c.classification else None),
         facet=True,
         whole=True,
+        option=True,
     ),
     Field(
         "caveat",
@@ -131,6 +138,7 @@ FIELDS: tuple[Field, ...] = (
         "marking:S/NF",
         _marking,
         facet=True,
+        option=True,
     ),
     Field(
         "person",
@@ -139,8 +147,9 @@ FIELDS: tuple[Field, ...] = (
         'person:"Karim Masimov"',
         lambda c, p: dict.fromkeys(name for person in p.people for name in (person.full_name, person.name)),
         facet=True,
+        option=True,
     ),
-    Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, facet=True, whole=True),
+    Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, facet=True, whole=True, option=True),
     Field(
         "cites",
         FieldKind.KEYWORDS,

@@ -17,7 +17,7 @@ from ..query import Filters, Query, parse
 from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, keyword
 from ..query.tree import All, Filter, Term, any_of
-from .results import Dossier, Hit, Period, Results, Timeline
+from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .rewrite import rewrite
 from .suggest import RARE, suggest
 
@@ -134,9 +134,7 @@ class Index:
         """Count the paragraphs that match as asked."""
         return self._reader.count(self._parse(query, filters).tree)
 
-    def facets(
-        self, query: str, by: str | Sequence[str], filters: Filters | None = None
-    ) -> dict[str, dict[str, int]]:
+    def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:
         """Count the paragraphs that match by each value of some fields, or of `year`; most frequent first.
 
         Args:
@@ -146,7 +144,8 @@ class Index:
         for name in fields:
             if name not in FACETS:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
-        return self._reader.facets(self._parse(query, filters).tree, fields)
+        tree = self._parse(query, filters).tree
+        return Facets(query, self._reader.count(tree), self._reader.facets(tree, fields))
 
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
         """Count the paragraphs that match by the year, month or day of their cables."""
@@ -158,26 +157,26 @@ class Index:
             periods[day.isoformat()[: PERIOD_CHARS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
-    def people(self, query: str = "*", filters: Filters | None = None) -> list[NamedPerson]:
+    def people(self, query: str = "*", filters: Filters | None = None) -> People:
         """Return who is named in the paragraphs that match, the most named first.
 
         The forms of a name are joined over all cables: see `people.registry`.
         """
         counts = self._reader.facets(self._parse(query, filters).tree, ["person"])["person"]
-        return join_names(counts, self._overrides)
+        return People(join_names(counts, self._overrides))
 
-    def person(self, name: str, query: str = "*", filters: Filters | None = None) -> list[Dossier]:
+    def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
         """Return the people that a name may mean, the most named first.
 
         Of the first there is all that is known, of the others no more than their names and counts.
         """
         people = list(match_name(self.people(query, filters), name))
-        return [
+        return Dossiers(
             self._dossier(person, query, filters)
             if rank == 0
             else Dossier(person, person.paragraphs, (), None, None, {}, {})
             for rank, person in enumerate(people)
-        ]
+        )
 
     def _dossier(self, person: NamedPerson, query: str, filters: Filters | None) -> Dossier:
         field = field_named("person")

@@ -1,29 +1,39 @@
-"""What a search answers: hits, counts over time, what there is of a person."""
+"""What an index answers: hits, counts by value and over time, people, an overview of itself.
+
+Each answer has three views, from which `export` writes its formats: `as_dict()`, the whole as JSON values
+(docs/json.md); `records()`, what it lists one by one, likewise; `rows()`, flat records under `columns`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..errors import BrokenIndexError
-from ..model.cable import Cable, Paragraph
+from ..model.cable import Cable, Paragraph, Row
 from ..people.registry import NamedPerson
 from ..query import Query
 
+if TYPE_CHECKING:
+    from ..indexing import State
+
 Period = Literal["year", "month", "day"]
+
+MAX_OTHERS = 100  # people named with a person that `Dossier.as_dict()` lists
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A paragraph found. Its cable is read when it is asked for.
+    """A paragraph found. Its cable is read on first use.
 
     Attributes:
         ordinal: the paragraph's place in its cable, from 0.
-        score: the higher, the better it answers; 0 where nothing in the query ranks.
-        partial: it has some of the words, not all as asked.
+        score: the higher, the better; 0 if nothing in the query ranks.
+        partial: it has some of the words, not all.
     """
 
     cable_id: str
@@ -47,12 +57,31 @@ class Hit:
 
     @property
     def paragraph(self) -> Paragraph:
+        """The paragraph itself."""
         return self.cable.paragraphs[self.ordinal]
 
     @cached_property
     def highlights(self) -> tuple[tuple[int, int], ...]:
         """Where the words of the query stand in the paragraph's text: start and end, in order."""
         return self.query.highlights(self.paragraph.text)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the hit as JSON values, with the keys of docs/json.md."""
+        cable, paragraph = self.cable, self.paragraph
+        return {
+            "id": paragraph.id,
+            "cable": cable.id,
+            "number": paragraph.number,
+            "score": self.score,
+            "origin": cable.origin,
+            "classification": cable.classification.level if cable.classification else None,
+            "marking": paragraph.marking,
+            "created": cable.created.isoformat() if cable.created else None,
+            "subject": cable.subject,
+            "people": [person.full_name for person in paragraph.people],
+            "text": paragraph.text,
+            "highlights": [list(span) for span in self.highlights],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +90,10 @@ class Results:
 
     Attributes:
         query: as typed.
-        total: how many paragraphs match as asked, on all pages.
-        relaxed: there are some among the hits that have not every word.
+        total: how many paragraphs match with every word, on all pages.
+        relaxed: some of the hits do not have every word.
         suggestion: the query with other words for those that the corpus hardly knows, None if it knows all.
+        grouped: shown by cable; `as_dict()` then says which hits are in which cable.
     """
 
     query: str
@@ -71,19 +101,99 @@ class Results:
     relaxed: bool
     hits: tuple[Hit, ...]
     suggestion: str | None = None
+    grouped: bool = False
+
+    columns: ClassVar = (
+        "id", "cable", "number", "score",
+        "date", "origin", "classification", "marking", "subject", "people", "text",
+    )  # fmt: skip
 
     def by_cable(self) -> dict[str, list[Hit]]:
-        """Give the hits of each cable by its id, the cables in the order of their best."""
-        groups: dict[str, list[Hit]] = {}
+        """Return the hits of each cable by its id, the cables in the order of their best hit."""
+        return group_by_cable(self.hits)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the hits as flat records: `pandas.DataFrame(results.rows())`."""
         for hit in self.hits:
-            groups.setdefault(hit.cable_id, []).append(hit)
-        return groups
+            row: Row = hit.cable.row(hit.paragraph) | {"score": hit.score}
+            yield {column: row[column] for column in self.columns}
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the hits as JSON values."""
+        return (hit.as_dict() for hit in self.hits)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the answer as JSON values, with the keys of docs/json.md."""
+        answer: dict[str, object] = {
+            "query": self.query,
+            "total": self.total,
+            "relaxed": self.relaxed,
+            "hits": list(self.records()),
+            "suggestion": self.suggestion,
+        }
+        if self.grouped:
+            answer["cables"] = [
+                {"id": id, "hits": [hit.paragraph.id for hit in hits]} for id, hits in self.by_cable().items()
+            ]
+        return answer
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
     def __len__(self) -> int:
         return len(self.hits)
+
+
+def group_by_cable(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    """Return the hits of each cable by its id, in the order in which they come."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.cable_id, []).append(hit)
+    return groups
+
+
+class Facets(dict[str, dict[str, int]]):
+    """How many of the paragraphs found have each value of some fields: by field and value, most first.
+
+    Attributes:
+        query: as typed.
+        total: how many paragraphs match.
+        limit: values of a field that are listed at most, None for all.
+    """
+
+    columns: ClassVar = ("field", "value", "count")
+
+    def __init__(
+        self, query: str, total: int, counts: Mapping[str, dict[str, int]], limit: int | None = None
+    ) -> None:
+        super().__init__(counts)
+        self.query, self.total, self.limit = query, total, limit
+
+    def top(self, limit: int | None) -> Facets:
+        """Return the same counts with no more values of a field listed than so many."""
+        return Facets(self.query, self.total, self, limit)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a record for each value listed."""
+        for name in self:
+            for value, count in self._listed(name).items():
+                yield {"field": name, "value": value, "count": count}
+
+    def records(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return self.rows()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the counts as JSON values, with the keys of docs/json.md."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "facets": {name: self._listed(name) for name in self},
+            "values": {name: len(counts) for name, counts in self.items()},
+        }
+
+    def _listed(self, name: str) -> dict[str, int]:
+        return dict([*self[name].items()][: self.limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +203,7 @@ class Timeline:
     Attributes:
         query: as typed.
         by: what a period is: year, month or day.
-        total: how many paragraphs match as asked.
+        total: how many paragraphs match.
         periods: how many of them are in each (`2007`, `2007-01`, `2007-01-08`), in order, none empty.
     """
 
@@ -107,16 +217,74 @@ class Timeline:
         """How many paragraphs have no date."""
         return self.total - sum(self.periods.values())
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The period and the count."""
+        return (self.by, "count")
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a record for each period; paragraphs without a date come last, without a period."""
+        for period, count in self.periods.items():
+            yield {self.by: period, "count": count}
+        if self.undated:
+            yield {self.by: None, "count": self.undated}
+
+    def records(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return self.rows()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the counts as JSON values, with the keys of docs/json.md."""
+        return {
+            "query": self.query,
+            "by": self.by,
+            "total": self.total,
+            "undated": self.undated,
+            "periods": self.periods,
+        }
+
+
+class People(list[NamedPerson]):
+    """The people named in the paragraphs found, the most named first.
+
+    Attributes:
+        limit: people that are listed at most, None for all.
+    """
+
+    columns: ClassVar = ("name", "paragraphs", "forms")
+
+    def __init__(self, people: Iterable[NamedPerson], limit: int | None = None) -> None:
+        super().__init__(people)
+        self.limit = limit
+
+    def top(self, limit: int | None) -> People:
+        """Return the same people with no more of them listed than so many."""
+        return People(self, limit)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a record for each person listed."""
+        for person in self[: self.limit]:
+            yield {"name": person.name, "paragraphs": person.paragraphs, "forms": "; ".join(person.forms)}
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the people listed as JSON values."""
+        for person in self[: self.limit]:
+            yield {"name": person.name, "paragraphs": person.paragraphs, "forms": person.forms}
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the people as JSON values, with the keys of docs/json.md."""
+        return {"total": len(self), "people": list(self.records())}
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a corpus has of a person.
+    """What a corpus says of a person.
 
     Attributes:
         person: the name, and its forms with their counts.
-        paragraphs: how many name the person; `cables`, in how many cables, the latest first.
-        first, last: the first and the last day of these cables, None if no date is known.
-        others: who is named in the same paragraphs; `origins`, by which posts: each with a count, most first.
+        paragraphs: how many name the person; `cables`: the ids of their cables, the latest first.
+        first, last: the first and the last day of these cables, None if none has a date.
+        others: who is named in the same paragraphs; `origins`: which posts sent them; each with a count.
     """
 
     person: NamedPerson
@@ -126,3 +294,66 @@ class Dossier:
     last: date | None
     others: dict[str, int]
     origins: dict[str, int]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the dossier as JSON values, with the keys of docs/json.md."""
+        return {
+            "name": self.person.name,
+            "paragraphs": self.paragraphs,
+            "forms": self.person.forms,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "others": dict(islice(self.others.items(), MAX_OTHERS)),
+            "origins": self.origins,
+            "cables": list(self.cables),
+        }
+
+
+class Dossiers(list[Dossier]):
+    """The people that a name may mean, the most named first."""
+
+    columns: ClassVar = People.columns
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a record for each person."""
+        return People(one.person for one in self).rows()
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the dossiers as JSON values."""
+        return (one.as_dict() for one in self)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the dossiers as JSON values, with the keys of docs/json.md."""
+        return {"total": len(self), "people": list(self.records())}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in an index: how it was made, and its paragraphs counted by some fields."""
+
+    state: State
+    facets: Facets
+
+    columns: ClassVar = ("engine", "version", "built", "sources", "cables", "paragraphs", "size")
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the facts as one flat record, without the counts."""
+        state = self.state
+        yield {
+            "engine": state.engine,
+            "version": state.version,
+            "built": state.built.isoformat(),
+            "sources": "; ".join(map(str, state.sources)),
+            "cables": state.cables,
+            "paragraphs": state.paragraphs,
+            "size": state.size,
+        }
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the overview itself: it is listed whole."""
+        yield self.as_dict()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the overview as JSON values, with the keys of docs/json.md."""
+        [facts] = self.rows()
+        return {**facts, "sources": list(map(str, self.state.sources)), "facets": self.facets}

@@ -6,39 +6,39 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-Span = tuple[int, int]
-Piece = tuple[str, bool]  # words, and whether they matched
+Span = tuple[int, int]  # start and end in a text
+Piece = tuple[str, bool]  # text, and whether it matched
 
-_SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+")
-_SLACK = 80  # characters that a cut moves at most, to fall between sentences or words
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+")
+_SLACK = 80  # characters by which a cut may move to fall between sentences or words
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A window on a text, in pieces, and whether there is more of the text before and after."""
+class Snippet:
+    """A window on a text, in pieces, and whether the text goes on before and after it."""
 
     pieces: tuple[Piece, ...]
     cut_before: bool = False
     cut_after: bool = False
 
 
-def passage(text: str, highlights: Iterable[Span], size: int) -> Passage:
-    """Give the best window of about `size` characters: whole words, where the most different ones match."""
-    marks = list(_merged(highlights, len(text)))
+def snippet(text: str, highlights: Iterable[Span], size: int) -> Snippet:
+    """Return the best window of about `size` characters: whole words, around the most distinct matches."""
+    marks = list(_merge(highlights, len(text)))
     if len(text) <= size * 1.25:  # a little over is better than a little cut off
-        return Passage(tuple(_pieces(text, 0, len(text), marks)))
-    start = _start(text, _best(text, marks, size), size)
-    end = _word_end(text, start + size)
-    return Passage(tuple(_pieces(text, start, end, marks)), start > 0, end < len(text.rstrip()))
+        return Snippet(tuple(_pieces(text, 0, len(text), marks)))
+    start = _window_start(text, _densest(text, marks, size), size)
+    end = _window_end(text, start + size)
+    return Snippet(tuple(_pieces(text, start, end, marks)), start > 0, end < len(text.rstrip()))
 
 
 def pieces(text: str, highlights: Iterable[Span]) -> list[Piece]:
-    """Give a whole text in pieces."""
-    return list(_pieces(text, 0, len(text), list(_merged(highlights, len(text)))))
+    """Return a whole text in pieces."""
+    return list(_pieces(text, 0, len(text), list(_merge(highlights, len(text)))))
 
 
-def _merged(highlights: Iterable[Span], length: int) -> Iterator[Span]:
-    """Give the matches in order, without overlaps, within the text."""
+def _merge(highlights: Iterable[Span], length: int) -> Iterator[Span]:
+    """Yield the matches in order, without overlaps, within the text."""
     last = 0
     for start, end in sorted(highlights):
         start, end = max(start, last), min(end, length)
@@ -47,8 +47,8 @@ def _merged(highlights: Iterable[Span], length: int) -> Iterator[Span]:
             last = end
 
 
-def _best(text: str, marks: list[Span], size: int) -> int:
-    """Give where the densest window begins: different words first, then all matches, then the earliest."""
+def _densest(text: str, marks: list[Span], size: int) -> int:
+    """Return where the best window begins: the one with most distinct words, then most matches."""
     best, most = 0, (0, 0)
     last = 0
     for first, (start, _) in enumerate(marks):
@@ -60,20 +60,20 @@ def _best(text: str, marks: list[Span], size: int) -> int:
     return best
 
 
-def _start(text: str, match: int, size: int) -> int:
-    """Give where a window with a match begins: with its sentence if that is near, else with a word."""
+def _window_start(text: str, match: int, size: int) -> int:
+    """Return where a window with a match begins: at its sentence if that is near, else at a word."""
     last = len(text) - size  # a window from here ends with the text
     if match >= last:
         return text.find(" ", last, match) + 1 or last
     near = max(match - _SLACK, 0)
     if near == 0:
         return 0
-    sentences = (found.end() for found in _SENTENCE.finditer(text, near, match))
+    sentences = (end.end() for end in _SENTENCE_END.finditer(text, near, match))
     return next(sentences, 0) or text.find(" ", match - _SLACK // 2, match) + 1 or match
 
 
-def _word_end(text: str, end: int) -> int:
-    """Give the end of the last word that ends before `end`; a word without end is cut."""
+def _window_end(text: str, end: int) -> int:
+    """Return the end of the last word that ends before `end`; a word longer than the slack is cut."""
     if end >= len(text) - 1:
         return len(text)
     space = text.rfind(" ", end - _SLACK, end + 1)
@@ -81,19 +81,19 @@ def _word_end(text: str, end: int) -> int:
 
 
 def _pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterator[Piece]:
-    """Give a window in pieces."""
+    """Yield the pieces of a window."""
     at = start
     for a, b in marks:
         if a < start or b > end:
             continue
         if a > at:
-            yield _single(text[at:a]), False
-        yield _single(text[a:b]), True
+            yield _on_one_line(text[at:a]), False
+        yield _on_one_line(text[a:b]), True
         at = b
     if at < end:
-        yield _single(text[at:end]), False
+        yield _on_one_line(text[at:end]), False
 
 
-def _single(text: str) -> str:
-    """Give text on one line: runs of white space as single spaces, rules of tables short."""
+def _on_one_line(text: str) -> str:
+    """Return text with runs of white space as single spaces, and the rules of tables cut short."""
     return re.sub(r"([-=_*])\1{3,}", r"\1\1\1", re.sub(r"\s+", " ", text))

@@ -1,1 +1,1 @@
-"""Answers that people read in a terminal."""
+"""What people read in a terminal: answers as text, laid out for its width."""

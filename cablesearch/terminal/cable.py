@@ -1,20 +1,20 @@
-"""A cable to be read: its facts as a small table, then its paragraphs, then how it is cited."""
+"""A cable as text: its facts in a small table, its paragraphs, how to cite it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import codes as decoded
+from ..model import codes
 from ..model.cable import Cable, Paragraph, Reference
 from ..model.citation import citation, facts, hashtag, iso, link, suffix
-from .page import Page, Text, joined, styled
+from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
     from ..search.results import Results
 
 MARGIN = 6  # cells before a paragraph's text, for its number and two spaces
-LABELS = 16  # cells for the names of the facts
+LABEL_WIDTH = 16  # cells for the names of the facts
 
 Fact = tuple[str, Text | str]
 
@@ -28,12 +28,12 @@ def cable_text(
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Give a cable whole.
+    """Return a whole cable.
 
     Args:
         known: reference ids that can be opened.
         citing: the paragraphs that cite it.
-        with_gaps: say which facts are missing, too.
+        with_gaps: list the facts that are missing, too.
     """
     page = Page(width, colour)
     _put_title(cable, page)
@@ -55,7 +55,7 @@ def cable_text(
 
 
 def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colour: bool = False) -> str:
-    """Give one paragraph between its neighbours."""
+    """Return one paragraph between its neighbours."""
     page = Page(width, colour)
     _put_title(cable, page)
     page.put("  ".join(facts(cable)))
@@ -68,16 +68,16 @@ def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colou
 
 def _put_title(cable: Cable, page: Page) -> None:
     subject = [styled(cable.subject, "title")] if cable.subject else []
-    page.put(joined([styled(cable.id, "id"), *subject], "  "))
+    page.put(join([styled(cable.id, "id"), *subject], "  "))
 
 
 def _put_fact(label: str, value: Text | str, page: Page) -> None:
-    page.put(value, styled(f"{label:<{LABELS}}", "faint"))
+    page.put(value, styled(f"{label:<{LABEL_WIDTH}}", "faint"))
 
 
 def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iterator[Fact]:
-    """Give what is known of a cable, in the order in which a reader asks for it."""
-    plain: list[tuple[str, Text | str | None]] = [
+    """Yield what is known of a cable, in the order in which a reader asks for it."""
+    table: list[tuple[str, Text | str | None]] = [
         ("Date", iso(cable.created) if cable.created else None),
         ("Released", iso(cable.released) if cable.released else None),
         ("Classification", str(cable.classification) if cable.classification else None),
@@ -90,13 +90,13 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
         ("Classified by", cable.classified_by),
         (
             "Reasons",
-            joined([styled(f"{reason}  {says or ''}") for reason, says in decoded.reasons(cable)], "\n"),
+            join([styled(f"{reason}  {says or ''}") for reason, says in codes.reasons(cable)], "\n"),
         ),
         ("Declassify on", _declassify_on(cable)),
     ]
-    yield from ((label, value) for label, value in plain if value)
+    yield from ((label, value) for label, value in table if value)
     if cable.references:
-        yield "References", joined((_reference(entry, known) for entry in cable.references), "\n")
+        yield "References", join((_reference(entry, known) for entry in cable.references), "\n")
     if citing:
         more = citing.total - len(citing)
         ids = ", ".join(hit.paragraph.id for hit in citing)
@@ -106,7 +106,7 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
 
 
 def _missing(cable: Cable) -> str:
-    """Name the facts that the source does not give, or that were not found in it."""
+    """Return the names of the facts that the source does not give, or that were not found in it."""
     facts = {
         "date": cable.created,
         "classification": cable.classification,
@@ -126,17 +126,17 @@ def _declassify_on(cable: Cable) -> str | None:
 
 
 def _tag(printed: str) -> str:
-    meaning = decoded.tag(printed)
+    meaning = codes.tag(printed)
     return f"{printed} ({meaning})" if meaning and "(" not in printed else printed
 
 
 def _reference(entry: Reference, known: Collection[str]) -> Text:
-    """Give a reference: its letter, its id (its text where it names no cable), whether it can be opened."""
+    """Return a reference: its letter, its id (its text if it names no cable), whether it can be opened."""
     label = f"{entry.label or '':<2}"
     if not entry.id:
         return styled(f"{label} {' '.join(entry.text.split())}")
-    found = styled("  in the index", "faint") if entry.id in known else []
-    return [*styled(f"{label} {entry.id}"), *found]
+    note = styled("  in the index", "faint") if entry.id in known else []
+    return [*styled(f"{label} {entry.id}"), *note]
 
 
 def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragraph | None = None) -> None:
@@ -151,7 +151,7 @@ def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragra
 
 
 def _put_paragraph(paragraph: Paragraph, page: Page, *, faint: bool) -> None:
-    """Write a paragraph with its number in the margin, and below it who is named and what is cited."""
+    """Add a paragraph with its number in the margin, and below it who is named and what is cited."""
     marking = styled(f"({paragraph.marking}) ", "faint") if paragraph.marking else []
     body = styled(paragraph.text, "faint" if faint else "", lines=True)
     number = styled(f"{suffix(paragraph):>{MARGIN - 2}}  ", "faint" if faint else "id")

@@ -1,6 +1,6 @@
-"""Text laid out for a width in terminal cells, in colours or without.
+"""Text laid out for a width in terminal cells, with colours or without.
 
-rich does this and far more, but takes 30 ms to load; a page of hits is laid out in two.
+rich does this and far more, but takes 30 ms to load; a page of hits is laid out in 2 ms.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from ..export.escape import visible
+from ..export import escape_controls
 
-NARROWEST = 20  # cells: on less, lines run over
+MIN_WIDTH = 20  # cells; on a narrower terminal, lines run over
 
 Text = list[tuple[str, str]]  # pieces of text, each with the name of its style
 
-# ECMA-48 numbers: bold and magenta, bold and red, bold, faint.
+# ECMA-48 codes: bold magenta, bold red, bold, faint.
 _STYLES = {"id": "1;35", "match": "1;31", "title": "1", "faint": "2"}
 
 # A word and the white space before it; in Chinese and Japanese, every character may begin a line.
@@ -24,66 +24,66 @@ _WORD = re.compile(rf"\s*([{_WIDE}]|[^\s{_WIDE}]+)")
 
 
 class Page:
-    """Lines laid out one below the other; `str(page)` is what goes out."""
+    """Lines laid out one below the other; `str(page)` is the text to print."""
 
     def __init__(self, width: int = 80, colour: bool = False) -> None:
-        self.width = max(width, NARROWEST)
+        self.width = max(width, MIN_WIDTH)
         self._colour = colour
         self._lines: list[str] = []
 
     def put(self, text: str | Text, indent: str | Text = "", hang: int | None = None) -> None:
-        """Write text, wrapped at words; the line breaks of a Text stay.
+        """Add text, wrapped at words; line breaks in a Text are kept.
 
         Args:
-            indent: what stands before the first line.
-            hang: cells that the lines after it are indented by, the width of `indent` unless told.
+            indent: what the first line begins with.
+            hang: cells by which the other lines are indented; None for the width of `indent`.
         """
         first = styled(indent) if isinstance(indent, str) else indent
-        rest = styled(" " * (cells(_plain(first)) if hang is None else hang))
+        rest = styled(" " * (cells(_text_of(first)) if hang is None else hang))
         body = styled(text) if isinstance(text, str) else text
-        room = max(self.width - max(cells(_plain(first)), cells(_plain(rest))), NARROWEST // 2)
-        for number, (start, end) in enumerate(wrapped(_plain(body), room)):
+        room = max(self.width - max(cells(_text_of(first)), cells(_text_of(rest))), MIN_WIDTH // 2)
+        for number, (start, end) in enumerate(wrap(_text_of(body), room)):
             line = [*(rest if number else first), *_cut(body, start, end)]
-            self._lines.append("".join(self._painted(line)).rstrip())
+            self._lines.append("".join(self._paint(line)).rstrip())
 
     def gap(self) -> None:
-        """Leave a line empty."""
+        """Add an empty line."""
         self._lines.append("")
 
     def __str__(self) -> str:
         return "\n".join([*self._lines, ""])
 
-    def _painted(self, line: Text) -> Iterator[str]:
+    def _paint(self, line: Text) -> Iterator[str]:
         for text, style in line:
             yield f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and style and text else text
 
 
 def styled(text: str, style: str = "", *, lines: bool = False) -> Text:
-    """Give text that is safe to print, in one of the styles of a page: id, match, title, faint."""
-    return [(visible(text, lines=lines).expandtabs(), style)]
+    """Return text that is safe to print, in a style: id, match, title, faint, or none."""
+    return [(escape_controls(text, lines=lines).expandtabs(), style)]
 
 
-def joined(parts: Iterable[Text], between: str = "") -> Text:
-    """Give the parts as one text."""
+def join(parts: Iterable[Text], between: str = "") -> Text:
+    """Return the parts as one text."""
     text: Text = []
     for part in parts:
         text += [(between, ""), *part] if text else part
     return text
 
 
-def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """Give where each line begins and ends when a text is wrapped to so many cells."""
+def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Yield where each line starts and ends when a text is wrapped to a width in cells."""
     at = 0
     for line in text.split("\n"):
-        for start, end in _wrapped(line.rstrip(), width):
+        for start, end in _wrap_line(line.rstrip(), width):
             yield at + start, at + end
         at += len(line) + 1
 
 
-def _wrapped(line: str, width: int) -> Iterator[tuple[int, int]]:
-    start = end = used = 0  # of the line that is being filled; `used` in cells
+def _wrap_line(line: str, width: int) -> Iterator[tuple[int, int]]:
+    start = end = used = 0  # of the line being filled; `used` in cells
     for match in _WORD.finditer(line):
-        for a, b in _parts(line, *match.span(1), width):
+        for a, b in _split_word(line, *match.span(1), width):
             need = cells(line[end:b])
             if used and used + need > width:
                 yield start, end
@@ -93,34 +93,34 @@ def _wrapped(line: str, width: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _parts(line: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """Give a word whole, or in parts where it is longer than a line."""
+def _split_word(line: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Yield a word whole, or in parts where it is longer than a line."""
     room = width
     for place in range(start, end) if cells(line[start:end]) > width else ():
-        room -= _cells(line[place])
+        room -= _width(line[place])
         if room < 0:
             yield start, place
-            start, room = place, width - _cells(line[place])
+            start, room = place, width - _width(line[place])
     yield start, end
 
 
 def cells(text: str) -> int:
-    """Give how many cells of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
+    """Return how many cells of a terminal a text takes."""
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
-def _cells(character: str) -> int:
+def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _plain(text: Text) -> str:
+def _text_of(text: Text) -> str:
     return "".join(piece for piece, _ in text)
 
 
 def _cut(text: Text, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Give the pieces of a text from one place to another."""
+    """Yield the pieces of a text between two places."""
     place = 0
     for piece, style in text:
         inside = piece[max(start - place, 0) : max(end - place, 0)]

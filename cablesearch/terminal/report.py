@@ -1,4 +1,4 @@
-"""What a build did, and what is in an index, to be read."""
+"""What a build did, and what is in an index, as text."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
-from ..export.escape import visible
+from ..export import escape_controls
 from ..model.citation import iso
 from .counts import counted, put_counts
-from .page import Page, Text, joined, styled
+from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
     from ..indexing import Report, State
 
-MOST = 20  # duplicates, and values of a facet, that are listed
+MAX_LISTED = 20  # duplicates, and values of a field
 
 
 def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
-    """Give what a build did: what is in the index now, what it read, which cables it met twice."""
+    """Return what a build did: what is in the index now, what it read, which cables it found twice."""
     page = Page(width, colour)
     page.put(styled(f"{counted(report.cables, 'cable')}, {counted(report.paragraphs, 'paragraph')}", "title"))
-    page.put("; ".join(_read(report)), "  ")
-    page.put("; ".join(_changed(report)), "  ")
+    page.put("; ".join(_files(report)), "  ")
+    page.put("; ".join(_cables(report)), "  ")
     if report.duplicates:
         page.put(f"{counted(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
-    for id, kept, dropped in report.duplicates[:MOST]:
+    for id, kept, dropped in report.duplicates[:MAX_LISTED]:
         page.put(f"{id}  {kept}, not {dropped}", "    ")
-    if len(report.duplicates) > MOST:
-        page.put(f"and {len(report.duplicates) - MOST:,} more", "    ")
+    if len(report.duplicates) > MAX_LISTED:
+        page.put(f"and {len(report.duplicates) - MAX_LISTED:,} more", "    ")
     return str(page)
 
 
 def failure_line(failure: Failure) -> str:
-    """Name what was not read, and why, on one line."""
-    return f"not read: {visible(failure.source)}: {visible(failure.reason)}"
+    """Return what was not read, and why, on one line."""
+    return f"not read: {escape_controls(failure.source)}: {escape_controls(failure.reason)}"
 
 
 def state_text(
@@ -45,13 +45,13 @@ def state_text(
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Give what is in the index: how it was made, and its paragraphs by origin, year and so on."""
+    """Return what is in the index: how it was made, and its paragraphs by origin, year and so on."""
     page = Page(width, colour)
     facts: dict[str, Text | str] = {
         "Index": folder,
         "Engine": state.engine,
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
-        "Sources": joined([styled(str(source)) for source in state.sources], "\n"),
+        "Sources": join([styled(str(source)) for source in state.sources], "\n"),
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
         "Size": _size(state.size),
@@ -65,12 +65,12 @@ def state_text(
             if field == "year":
                 put_counts(page, dict(sorted(counts.items())))
             else:
-                put_counts(page, counts, MOST)
+                put_counts(page, counts, MAX_LISTED)
     return str(page)
 
 
-def _read(report: Report) -> Iterator[str]:
-    """Give what became of the files."""
+def _files(report: Report) -> Iterator[str]:
+    """Yield what became of the files."""
     yield counted(report.files, "file")
     yield f"{report.read:,} read in {report.seconds:.1f} s" if report.read else "nothing new to read"
     if report.read and report.unchanged:
@@ -79,8 +79,8 @@ def _read(report: Report) -> Iterator[str]:
         yield f"{len(report.failures):,} not read"
 
 
-def _changed(report: Report) -> Iterator[str]:
-    """Give what became of the cables, and the engine that holds them."""
+def _cables(report: Report) -> Iterator[str]:
+    """Yield what became of the cables, and the engine that holds them."""
     for count, what in ((report.added, "new"), (report.replaced, "replaced"), (report.removed, "removed")):
         if count:
             yield f"{counted(count, 'cable')} {what}"

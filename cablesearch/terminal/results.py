@@ -1,4 +1,4 @@
-"""The answer to a search, to be read."""
+"""The answer to a search as text."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..model.citation import facts
-from ..search.snippet import passage, pieces
-from .page import Page, Text, joined, styled
+from ..search.results import group_by_cable
+from ..search.snippet import pieces, snippet
+from .counts import counted
+from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
     from ..search.results import Hit, Results
 
-LINES = 4  # of a passage, about
+SNIPPET_LINES = 4  # of a hit's text, about
 RAGGED = 6  # cells that a line leaves empty, on average
 INDENT = "  "
 
@@ -22,68 +24,74 @@ def results_text(
     *,
     limit: int,
     offset: int,
-    group: bool = False,
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Give the hits in their order, each with what it takes to judge and cite it, and how many there are.
+    """Return the hits in their order, each with what it takes to judge and cite it, and how many there are.
 
-    Args:
-        group: by cable, the cables in the order of their best hit.
+    Hits that have only some of the words come below a line that says so, also where hits are grouped.
     """
     page = Page(width, colour)
     if results.suggestion:
         page.put([*styled("did you mean "), *styled(results.suggestion, "id"), *styled("?")])
         page.gap()
-    for hits in results.by_cable().values() if group else ():
-        _put_group(hits, page)
+    put = _put_groups if results.grouped else _put_hits
+    put([hit for hit in results if not hit.partial], page)
+    if partial := [hit for hit in results if hit.partial]:
+        page.put(styled(_rule(results.total), "faint"))
         page.gap()
-    for rank, hit in enumerate(() if group else results, offset):
-        if results.relaxed and rank == max(results.total, offset):
-            page.put(styled(_rule(results.total), "faint"))
-            page.gap()
-        _put(hit, page)
-        page.gap()
+        put(partial, page)
     page.put(styled("; ".join(_summary(results, limit, offset)), "faint"))
     return str(page)
 
 
+def _put_groups(hits: list[Hit], page: Page) -> None:
+    """Add cables, the one with the best hit first, each with its hits below it."""
+    for group in group_by_cable(hits).values():
+        _put_group(group, page)
+        page.gap()
+
+
 def _put_group(hits: list[Hit], page: Page) -> None:
-    """Put a cable, and below it its paragraphs."""
     cable = hits[0].cable
-    page.put(joined([styled(cable.id, "id"), *map(styled, facts(cable))], "  "), hang=len(INDENT))
+    page.put(join([styled(cable.id, "id"), *map(styled, facts(cable))], "  "), hang=len(INDENT))
     if cable.subject:
-        page.put(_marked(cable.subject, hits[0], "title"))
+        page.put(_mark(cable.subject, hits[0], "title"))
     for hit in hits:
         number = hit.paragraph.id.removeprefix(cable.id)
         marking = [styled(f"({hit.paragraph.marking})")] if hit.paragraph.marking else []
-        page.put(
-            joined([styled(number, "id"), *marking, _passage(hit, page.width - 2 * len(INDENT))], "  "),
-            INDENT,
-        )
+        text = _snippet(hit, page.width - 2 * len(INDENT))
+        page.put(join([styled(number, "id"), *marking, text], "  "), INDENT)
 
 
-def _put(hit: Hit, page: Page) -> None:
+def _put_hits(hits: list[Hit], page: Page) -> None:
+    for hit in hits:
+        _put_hit(hit, page)
+        page.gap()
+
+
+def _put_hit(hit: Hit, page: Page) -> None:
     cable, paragraph = hit.cable, hit.paragraph
     marking = [f"({paragraph.marking})"] if paragraph.marking else []
     known = map(styled, (*facts(cable), *marking))
-    page.put(joined([styled(paragraph.id, "id"), *known], "  "), hang=len(INDENT))
+    page.put(join([styled(paragraph.id, "id"), *known], "  "), hang=len(INDENT))
     if cable.subject:
-        page.put(_marked(cable.subject, hit, "title"))
+        page.put(_mark(cable.subject, hit, "title"))
     if paragraph.heading and hit.query.highlights(paragraph.heading):
-        page.put([*styled("under "), *_marked(paragraph.heading, hit, "title")], INDENT)
-    page.put(_passage(hit, page.width - len(INDENT)), INDENT)
+        page.put([*styled("under "), *_mark(paragraph.heading, hit, "title")], INDENT)
+    page.put(_snippet(hit, page.width - len(INDENT)), INDENT)
 
 
-def _marked(text: str, hit: Hit, style: str) -> Text:
-    """Give a line of text with the words that were asked for marked."""
+def _mark(text: str, hit: Hit, style: str) -> Text:
+    """Return a line of text with the words of the query marked."""
     found = hit.query.highlights(text)
-    return joined(styled(piece, "match" if matched else style) for piece, matched in pieces(text, found))
+    return join(styled(piece, "match" if matched else style) for piece, matched in pieces(text, found))
 
 
-def _passage(hit: Hit, width: int) -> Text:
-    shown = passage(hit.paragraph.text, hit.highlights, LINES * (width - RAGGED))
-    text = joined(styled(piece, "match" if matched else "") for piece, matched in shown.pieces)
+def _snippet(hit: Hit, width: int) -> Text:
+    """Return the part of a hit's text that fills a few lines of this width."""
+    shown = snippet(hit.paragraph.text, hit.highlights, SNIPPET_LINES * (width - RAGGED))
+    text = join(styled(piece, "match" if matched else "") for piece, matched in shown.pieces)
     before = styled("… ") if shown.cut_before else []
     after = styled(" …") if shown.cut_after else []
     return [*before, *text, *after]
@@ -96,8 +104,8 @@ def _rule(total: int) -> str:
 
 
 def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
-    """Give how many paragraphs there are, which are shown, and how to go on."""
-    found = f"{results.total:,} paragraph{'' if results.total == 1 else 's'}"
+    """Yield how many paragraphs there are, which are shown, and how to go on."""
+    found = counted(results.total, "paragraph")
     yield f"{found} with every word" if results.relaxed else found
     shown = len(results)
     if offset or results.relaxed or shown < results.total:

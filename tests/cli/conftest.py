@@ -1,4 +1,4 @@
-"""Three cables, written for these tests, an index of them, and the command line."""
+"""Three cables written for these tests, an index of them, and the command line."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ PAGES = {
 
 
 class Answer(NamedTuple):
-    """What a command line gave."""
+    """What a command line returned and printed."""
 
     status: int
     out: str
@@ -85,7 +85,7 @@ def index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cablesearch(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Answer]:
-    """Runs a command line in an empty folder, on the index of the three cables."""
+    """Returns a function that runs a command line in an empty folder, on the index of the three cables."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CABLESEARCH_INDEX", str(index))
     monkeypatch.delenv("CABLESEARCH_CORPUS", raising=False)

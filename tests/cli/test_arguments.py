@@ -1,4 +1,4 @@
-"""Arguments reach the command and the parameter that they are meant for."""
+"""Arguments reach the command and the parameter for which they are meant."""
 
 import pytest
 
@@ -14,13 +14,13 @@ def test_a_word_may_begin_with_a_dash(cablesearch, word):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["salt", "--limt", "5"], "no such option: --limt; did you mean --limit?"),
         (["salt", "--qqq"], "no such option: --qqq"),
         (["--qqq"], "no such option: --qqq"),
         (["salt", "--format"], "option '--format' requires an argument"),
-        (["salt", "--format", "xml"], "'text', 'json', 'jsonl', 'csv'"),
+        (["salt", "--format", "xml"], "'text', 'csv', 'json', 'jsonl'"),
         (["salt", "--limit", "0"], "--limit"),
         (["salt", "--limit", "many"], "--limit"),
         (["salt", "--offset", "-1"], "--offset"),
@@ -31,11 +31,11 @@ def test_a_word_may_begin_with_a_dash(cablesearch, word):
         (["show", "07TEZGARA5", "--\x1b[31m"], "no such option: --"),
     ],
 )
-def test_a_wrong_option_is_an_error_on_one_line(cablesearch, arguments, said):
+def test_a_wrong_option_is_an_error_on_one_line(cablesearch, arguments, message):
     status, out, err = cablesearch(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith("cablesearch: ")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
     assert "\x1b" not in err
 
@@ -53,12 +53,12 @@ def test_options_may_stand_before_the_command(cablesearch):
     assert cablesearch("--no-color", "info").status == 0
 
 
-def test_a_command_does_not_become_a_word_by_an_option_of_a_search(cablesearch):
+def test_an_option_of_search_does_not_make_a_command_a_word(cablesearch):
     assert cablesearch("--count", "show", "07TEZGARA5").err.startswith("cablesearch: no such option: --count")
 
 
 @pytest.mark.parametrize("option", ["--index", "--corpus"])
-def test_where_the_index_is_may_be_said_before_the_command(cablesearch, index, option):
+def test_the_folders_may_be_given_before_the_command(cablesearch, index, option):
     value = index if option == "--index" else "corpus"
     assert cablesearch(option, value, "show", "07TEZGARA5").status == 0
     assert cablesearch(f"{option}={value}", "show", "07TEZGARA5").status == 0

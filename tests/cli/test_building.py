@@ -1,4 +1,4 @@
-"""Building the index: from what, and what is said of it."""
+"""Building the index: from which sources, and what is reported."""
 
 import json
 import sys
@@ -11,14 +11,14 @@ from cablesearch.engines import NAMES
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """An index that is not there yet."""
+    """The folder of an index that does not exist yet."""
     monkeypatch.setenv("CABLESEARCH_INDEX", str(tmp_path / "new"))
     return tmp_path / "new"
 
 
 @pytest.fixture
 def build(cablesearch, folder):
-    """Builds in this process; gives what a command line gave."""
+    """Returns a function that builds in this process."""
 
     def build(command, *arguments):
         return cablesearch(command, *arguments, "--workers", "0", "--index", folder)
@@ -45,7 +45,7 @@ def test_another_path_is_one_more_source(build, cablesearch, folder, corpus, tmp
     assert sources(cablesearch, folder) == [str(corpus), str(tmp_path / "more")]
 
 
-def test_a_path_to_reindex_is_the_only_source(build, cablesearch, folder, corpus, tmp_path):
+def test_reindexing_a_path_makes_it_the_only_source(build, cablesearch, folder, corpus, tmp_path):
     build("index", corpus)
     one = corpus / "07TEZGARA5.html"
     assert build("reindex", one).out.startswith("1 cable, 3 paragraphs\n")
@@ -64,13 +64,13 @@ def test_without_a_corpus_there_is_nothing_to_index(build):
     assert err.count("\n") == 1
 
 
-def test_a_path_that_is_not_there_is_an_error(build):
+def test_a_missing_path_is_an_error(build):
     status, _, err = build("index", "nowhere")
     assert status == 2
     assert err.startswith("cablesearch: there is no file or folder ")
 
 
-def test_each_file_that_is_not_read_is_named(build, corpus, tmp_path):
+def test_each_unreadable_file_is_reported(build, corpus, tmp_path):
     bad = tmp_path / "bad"
     bad.mkdir()
     for name in ("a.html", "b.html"):
@@ -91,7 +91,7 @@ def test_progress_is_drawn_where_errors_go_to_a_terminal(build, corpus, monkeypa
     assert "3 cables" in err
 
 
-def test_a_cable_in_two_files_is_said(build, corpus, tmp_path):
+def test_a_cable_in_two_files_is_reported(build, corpus, tmp_path):
     again = tmp_path / "again.html"
     again.write_text((corpus / "07TEZGARA5.html").read_text("utf-8"), "utf-8")
     assert (
@@ -99,8 +99,8 @@ def test_a_cable_in_two_files_is_said(build, corpus, tmp_path):
     )
 
 
-def test_the_engines_that_can_be_named_are_those_there_are():
-    assert EngineName.__origin__.__args__ == ("auto", *NAMES)
+def test_the_choices_of_engine_are_the_engines_there_are():
+    assert EngineName.__args__ == ("auto", *NAMES)
 
 
 def test_what_is_in_the_index(cablesearch, index, corpus):

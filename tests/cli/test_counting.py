@@ -29,7 +29,7 @@ def test_facets(cablesearch):
     )
 
 
-def test_facets_are_of_every_field_unless_told(cablesearch):
+def test_facets_cover_every_field_by_default(cablesearch):
     counts = json.loads(cablesearch("facets", "--format", "json").out)
     assert tuple(counts["facets"]) == FACETS
     assert counts["query"] == "*"
@@ -43,7 +43,7 @@ def test_a_limit_of_values(cablesearch, limit, shown):
 
 
 @pytest.mark.parametrize("by", ["text", "", "year,text"])
-def test_a_field_that_nothing_is_counted_by(cablesearch, by):
+def test_a_field_without_counts_is_refused(cablesearch, by):
     status, out, err = cablesearch("facets", "salt", "--by", by)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "there are origin, " in err
@@ -57,7 +57,7 @@ def test_a_timeline(cablesearch):
     assert lines[-2:] == ["2008-05  1  " + "█" * 22 + "▋", "4 paragraphs"]
 
 
-def test_a_timeline_by_year_is_of_everything_unless_told(cablesearch):
+def test_a_timeline_is_by_year_and_of_everything_by_default(cablesearch):
     assert json.loads(cablesearch("timeline", "--format", "json").out) == {
         "query": "*",
         "by": "year",
@@ -67,6 +67,13 @@ def test_a_timeline_by_year_is_of_everything_unless_told(cablesearch):
     }
 
 
+def test_counts_as_lines_of_json(cablesearch):
+    assert cablesearch("timeline", "price", "--format", "jsonl").out == '{"year": "2007", "count": 2}\n'
+    assert cablesearch("facets", "price", "--by", "origin", "--format", "jsonl").out == (
+        '{"field": "origin", "value": "Embassy Tezgara", "count": 2}\n'
+    )
+
+
 def test_a_timeline_by_day_as_csv(cablesearch):
     assert cablesearch("timeline", "price", "--by", "day", "--format", "csv").out == (
         "day,count\n2007-01-08,2\n"
@@ -74,7 +81,7 @@ def test_a_timeline_by_day_as_csv(cablesearch):
 
 
 @pytest.mark.parametrize("command", ["facets", "timeline"])
-def test_filters_are_those_of_a_search(cablesearch, command):
+def test_filters_work_as_in_a_search(cablesearch, command):
     arguments = ("--origin", "Ostrel", "--classification", "secret", "--to", "2006", "--format", "json")
     assert json.loads(cablesearch(command, *arguments).out)["total"] == 2
 
@@ -87,9 +94,9 @@ def test_where_nothing_is_found(cablesearch, command):
         assert (status, bool(out), err) == (1, True, "")
 
 
-def test_a_query_has_to_be_understood(cablesearch):
+def test_a_wrong_query_is_an_error(cablesearch):
     assert cablesearch("timeline", "orgin:Ostrel").status == 2
 
 
-def test_a_fault_of_option(cablesearch):
+def test_a_wrong_period_is_an_error(cablesearch):
     assert "'year', 'month', 'day'" in cablesearch("timeline", "--by", "week").err

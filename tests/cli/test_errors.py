@@ -1,4 +1,4 @@
-"""Errors are said in one place, on one line, with status 2."""
+"""Errors are reported in one place, on one line, with status 2."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from cablesearch.errors import BrokenIndexError
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Standard error, a terminal."""
+    """Makes standard error a terminal."""
     monkeypatch.setattr("cablesearch.cli.output._at_terminal", lambda: True)
 
 
@@ -38,18 +38,18 @@ def test_a_query_longer_than_a_line_is_not_shown(cablesearch, terminal):
     assert cablesearch("salt " * 30, "orgin:Tezgara").err.count("\n") == 1
 
 
-def test_a_date_that_is_none(cablesearch):
+def test_an_invalid_date_is_an_error(cablesearch):
     status, _, err = cablesearch("salt", "--from", "yesterday-ish")
     assert status == 2
     assert "yesterday-ish" in err
 
 
-def test_a_query_that_asks_for_nothing(cablesearch):
+def test_an_empty_query_is_an_error(cablesearch):
     assert cablesearch("--limit", "3").status == 2
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (BrokenIndexError("the index is damaged\x1b"), "the index is damaged␛"),
         (OSError(28, "No space left on device"), "No space left on device"),
@@ -57,15 +57,15 @@ def test_a_query_that_asks_for_nothing(cablesearch):
         (OSError("cannot"), "cannot"),
     ],
 )
-def test_what_goes_wrong_is_said_on_one_line(cablesearch, monkeypatch, error, said):
+def test_an_error_is_one_line(cablesearch, monkeypatch, error, message):
     def fail(*arguments, **settings):
         raise error
 
     monkeypatch.setattr(module, "app", fail)
-    assert cablesearch("salt") == (2, "", f"cablesearch: {said}\n")
+    assert cablesearch("salt") == (2, "", f"cablesearch: {message}\n")
 
 
-def test_a_fault_of_ours_is_a_traceback(monkeypatch, cablesearch):
+def test_a_bug_is_a_traceback(monkeypatch, cablesearch):
     def fail(*arguments, **settings):
         raise ZeroDivisionError
 

@@ -19,7 +19,7 @@ def run(*arguments, index, **settings):
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Makes standard output a terminal of so many columns and lines."""
+    """Returns a function that makes standard output a terminal of a given size."""
 
     def terminal(columns=80, lines=24, **environment):
         for name in ("NO_COLOR", "TERM", "COLUMNS", "LINES"):
@@ -42,17 +42,17 @@ def test_a_terminal_has_colours_and_its_own_width(terminal):
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_a_terminal_may_want_no_colours(terminal, environment):
+def test_the_environment_may_turn_colours_off(terminal, environment):
     terminal(**environment)
     assert not output.layout()["colour"]
 
 
-def test_the_user_may_want_no_colours(terminal):
+def test_the_user_may_turn_colours_off(terminal):
     terminal()
     assert not output.layout(no_color=True)["colour"]
 
 
-def test_an_empty_no_color_says_nothing(terminal):
+def test_an_empty_no_color_has_no_effect(terminal):
     terminal(NO_COLOR="")
     assert output.layout()["colour"]
 
@@ -66,7 +66,7 @@ def test_a_pipe_has_80_columns_and_no_colours(monkeypatch):
     ("lines", "pager", "paged"),
     [(5, True, True), (10, True, False), (11, True, False), (5, False, False)],
 )
-def test_what_is_longer_than_the_screen_is_paged(terminal, monkeypatch, capsys, lines, pager, paged):
+def test_text_longer_than_the_screen_is_paged(terminal, monkeypatch, capsys, lines, pager, paged):
     terminal(lines=lines)
     monkeypatch.setenv("MANPAGER", "man-pager")
     monkeypatch.delenv("LESS", raising=False)
@@ -95,7 +95,7 @@ def test_output_is_utf_8_whatever_the_locale(index):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's pipe")
-def test_a_pipe_that_closes_is_quiet(index, corpus):
+def test_a_closed_pipe_is_quiet(index, corpus):
     for arguments in (["price"], ["show", "07TEZGARA5"], ["parse", "--format", "json", str(corpus)]):
         reader, writer = os.pipe()
         os.close(reader)

@@ -1,18 +1,18 @@
-"""Showing what is understood of files."""
+"""Parsing files."""
 
 import json
 
 from cablesearch.model.cable import Cable
 
 
-def test_a_file_to_be_read(cablesearch, corpus):
+def test_a_file_as_text(cablesearch, corpus):
     status, out, err = cablesearch("parse", corpus / "07TEZGARA5.html")
     assert (status, err) == (0, "")
     assert out.startswith("07TEZGARA5  SALT AND DEMOCRATIC REFORM\n")
     assert "References" in out
 
 
-def test_a_file_that_is_lacking_says_of_what(cablesearch, tmp_path, corpus):
+def test_facts_that_a_file_lacks_are_listed(cablesearch, tmp_path, corpus):
     page = (corpus / "08OSTREL7.html").read_text("utf-8").replace("TAGS: PGOV, QV\n", "")
     (tmp_path / "08OSTREL7.html").write_text(page, "utf-8")
     assert "Not found       tags\n" in cablesearch("parse", "08OSTREL7.html").out
@@ -28,7 +28,13 @@ def test_json_has_a_cable_on_each_line(cablesearch, corpus):
     ]
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_shown(cablesearch, corpus, tmp_path):
+def test_csv_has_all_paragraphs_under_one_heading_row(cablesearch, corpus):
+    lines = cablesearch("parse", "--format", "csv", corpus).out.splitlines()
+    assert lines[0].startswith("id,cable,number,date,origin,")
+    assert len(lines) == 1 + 6
+
+
+def test_unreadable_files_are_reported_and_the_rest_is_shown(cablesearch, corpus, tmp_path):
     empty = tmp_path / "empty.html"
     empty.write_bytes(b"")
     status, out, err = cablesearch("parse", "--format", "json", empty, "nowhere.txt", corpus)
@@ -39,7 +45,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_shown(cablesearch, corpus,
     assert second == "cablesearch: not read: nowhere.txt: no such file or directory"
 
 
-def test_a_folder_of_nothing_has_nothing(cablesearch, tmp_path):
+def test_an_empty_folder_has_no_cables(cablesearch, tmp_path):
     assert cablesearch("parse", tmp_path) == (1, "", "cablesearch: there are no cables\n")
 
 

@@ -1,4 +1,4 @@
-"""Who is named, on the command line."""
+"""The people named, on the command line."""
 
 import json
 
@@ -23,7 +23,7 @@ CABLES = {
 
 @pytest.fixture
 def people(cablesearch, tmp_path):
-    """Runs the command over an index of two cables, which is built anew before each run if asked."""
+    """Returns a function that runs the command on an index of two cables, after a build if one is named."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for name, text in CABLES.items():
@@ -31,8 +31,8 @@ def people(cablesearch, tmp_path):
     index = tmp_path / "index"
     cablesearch("index", "--index", str(index), str(corpus))
 
-    def run(*args, said="", build=None):
-        (index / "people.toml").write_text(said, "utf-8")
+    def run(*args, overrides="", build=None):
+        (index / "people.toml").write_text(overrides, "utf-8")
         if build:
             assert cablesearch(build, "--index", str(index)).status == 0
         return cablesearch("people", "--index", str(index), *args)
@@ -60,16 +60,23 @@ def test_one_person(people):
 
 
 def test_nobody_of_that_name(people):
-    assert people("Quell").status == 1
+    assert people("Quell") == (1, "", "cablesearch: nobody of that name is named: try cablesearch people\n")
+    assert people("Quell", "--format", "json")[:2] == (1, '{"total": 0, "people": []}\n')
+
+
+def test_nobody_at_all(people):
+    assert people("--from", "2009").status == 1
 
 
 @pytest.mark.parametrize("build", [None, "index", "reindex"])
 def test_the_users_file_is_honoured_whatever_is_built(people, build):
-    assert names(people("--format", "json", said='nobody = ["John Smith"]', build=build)) == ["Boris Petrov"]
+    assert names(people("--format", "json", overrides='nobody = ["John Smith"]', build=build)) == [
+        "Boris Petrov"
+    ]
 
 
 def test_a_fault_in_the_users_file_is_one_line(people):
-    status, out, err = people(said="nobody = [")
+    status, out, err = people(overrides="nobody = [")
     assert (status, out) == (2, "")
     assert err.startswith("cablesearch: ")
     assert "people.toml" in err

@@ -1,7 +1,8 @@
-"""Searching: the default command, its options, what it prints and gives back."""
+"""Searching: the default command, its options, what it prints, its exit status."""
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def found(cablesearch):
-    """Gives the ids that a search finds, in their order."""
+    """Returns a function that returns the ids which a search finds, in order."""
 
     def found(*arguments):
         return [hit["id"] for hit in json.loads(cablesearch("--format", "json", *arguments).out)["hits"]]
@@ -31,6 +32,15 @@ def test_paragraphs_with_some_of_the_words_come_last(cablesearch):
     out = cablesearch("formulas", "compliments").out
     assert out.startswith("── No paragraph has every word; these have some of them:\n\n")
     assert out.endswith("0 paragraphs with every word; 1-2 shown\n")
+
+
+@pytest.mark.parametrize("option", [["--group"], ["--per-cable", "1"]])
+def test_partial_matches_follow_a_line_with_each_way_to_limit_a_cable(cablesearch, option):
+    out = cablesearch("commission", "price", *option).out
+    before, after = out.split("── No more paragraphs have every word; these have some of them:\n\n")
+    assert "#1" in before
+    assert "06OSTREL12" in after
+    assert not {"#2", "#3", "06OSTREL12"} & set(re.findall(r"#\d|\w+OSTREL\w+", before))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +92,7 @@ def test_filters(found, arguments, ids):
     assert set(found(*arguments)) == ids
 
 
-def test_a_filter_is_a_value_and_no_query(cablesearch):
+def test_a_filter_is_a_value_not_a_query(cablesearch):
     assert cablesearch("salt", "--origin", "Ostrel OR Tezgara").status == 1
 
 
@@ -106,7 +116,7 @@ def test_pages(cablesearch):
     assert first.split()[0] != second.split()[0]
 
 
-def test_a_page_behind_the_last(cablesearch):
+def test_a_page_after_the_last(cablesearch):
     assert cablesearch("price", "--offset", "20") == (
         1,
         "",
@@ -124,7 +134,7 @@ def test_counting(cablesearch):
     assert cablesearch("zzz", "--count") == (1, "0\n", "")
 
 
-def test_json_is_an_object_also_when_nothing_is_found(cablesearch):
+def test_json_is_an_object_even_if_nothing_is_found(cablesearch):
     status, out, _ = cablesearch("zzz", "--format", "json")
     assert status == 1
     assert json.loads(out) == {"query": "zzz", "total": 0, "relaxed": False, "hits": [], "suggestion": None}
@@ -154,13 +164,13 @@ def test_without_an_index_the_corpus_is_indexed_first(cablesearch, corpus, tmp_p
     assert cablesearch("salt", "--index", tmp_path / "new", "--count").err == ""
 
 
-def test_the_corpus_is_named_in_the_environment_too(cablesearch, corpus, monkeypatch):
+def test_the_corpus_may_be_named_in_the_environment(cablesearch, corpus, monkeypatch):
     monkeypatch.setenv("CABLESEARCH_CORPUS", str(corpus))
     monkeypatch.delenv("CABLESEARCH_INDEX")
     assert cablesearch("salt", "--count").status == 0
 
 
-def test_without_either_it_says_how_to_get_one(cablesearch, tmp_path):
+def test_without_index_and_corpus_it_says_how_to_get_them(cablesearch, tmp_path):
     status, out, err = cablesearch("salt", "--index", tmp_path / "none")
     assert (status, out) == (2, "")
     assert err.startswith("cablesearch: there is no index in ")

@@ -27,7 +27,7 @@ def test_references_that_can_be_opened_are_marked(cablesearch):
     assert "06OSTREL12  in the index\n" in cablesearch("show", "07TEZGARA5").out
 
 
-def test_who_cites_a_cable_is_said(cablesearch):
+def test_who_cites_a_cable_is_shown(cablesearch):
     assert "Cited by        07TEZGARA5#2\n" in cablesearch("show", "06OSTREL12").out
 
 
@@ -52,7 +52,7 @@ def test_a_paragraph_as_json_is_the_cable_with_that_one(cablesearch):
 
 
 @pytest.mark.parametrize(
-    ("id", "said"),
+    ("id", "message"),
     [
         ("07TEZGARA6", "07TEZGARA6 is not in the index"),
         ("salt", "salt is not in the index; to search for it: cablesearch salt"),
@@ -60,8 +60,8 @@ def test_a_paragraph_as_json_is_the_cable_with_that_one(cablesearch):
         ("\x1b[31m", "␛[31m is not in the index; to search for it: cablesearch ␛[31m"),
     ],
 )
-def test_what_is_not_there(cablesearch, id, said):
-    assert cablesearch("show", id) == (1, "", f"cablesearch: {said}\n")
+def test_an_id_that_is_not_in_the_index(cablesearch, id, message):
+    assert cablesearch("show", id) == (1, "", f"cablesearch: {message}\n")
 
 
 def test_a_cable_that_is_only_cited(cablesearch, tmp_path, corpus):
@@ -74,7 +74,7 @@ def test_a_cable_that_is_only_cited(cablesearch, tmp_path, corpus):
     assert err.endswith("not in the index; the paragraphs that cite it: cablesearch cites:06OSTREL12\n")
 
 
-def test_protected_names_are_left_out_everywhere(cablesearch, tmp_path):
+def test_protected_names_are_hidden_everywhere(cablesearch, tmp_path):
     text = "07TEZGARA9\nA TALK\n2007-01-08 12:31\nCONFIDENTIAL\nEmbassy Tezgara\n\n1. (C) "
     told = "Harbor Minister Ivo Quell (strictly protect) told the Ambassador that Quell would resign."
     corpus, index = tmp_path / "told", ["--index", str(tmp_path / "told-index")]

@@ -7,7 +7,7 @@ import pytest
 
 HEAVY = {
     "bs4", "dateutil", "lxml", "pydantic", "rich", "tantivy", "whoosh",
-    "cablesearch.corpus.readers", "cablesearch.engines", "cablesearch.indexing", "cablesearch.parse",
+    "cablesearch.corpus.readers", "cablesearch.engines.contract", "cablesearch.indexing", "cablesearch.parse",
 }  # fmt: skip
 
 LOADED = """
@@ -21,7 +21,7 @@ finally:
 
 
 def loaded(*arguments):
-    """Gives which of the heavy modules a command line loads."""
+    """Return which of the heavy modules a command line loads."""
     command = [sys.executable, "-c", LOADED, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     return HEAVY.intersection(done.stderr.rpartition("loaded ")[2].split())
@@ -35,7 +35,7 @@ def test_help_loads_neither_an_engine_nor_a_reader(arguments):
 @pytest.mark.parametrize("format", ["text", "json"])
 def test_a_search_loads_an_engine_alone(index, format):
     found = loaded("salt", "--origin", "Tezgara", "--format", format, "--index", index)
-    assert found == {"whoosh", "cablesearch.engines", "cablesearch.indexing"}
+    assert found == {"whoosh", "cablesearch.engines.contract", "cablesearch.indexing"}
 
 
 def test_parsing_loads_no_engine(corpus):

@@ -12,9 +12,7 @@ from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns
 from cablesearch.engines.scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
-    RERANK_DEPTH,
     quantised,
-    rounded,
     tie_key,
 )
 from cablesearch.model.cable import Cable, Classification, Paragraph, Person
@@ -72,19 +70,15 @@ class Truth:
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
 
-    def reranked(self, scores, rerank):
-        """Give paragraphs in their order, the first of them put in order again, and what they score."""
-        first = sorted(scores, key=lambda place: (-rounded(scores[place]), tie_key(*place)))
-        near = self.scores(rerank.adjacent)
-        more = {
+    def reranked(self, scores, rerank, places):
+        """Return what some paragraphs score once they are reranked."""
+        adjacent = self.scores(rerank.adjacent)
+        return {
             place: scores[place]
             + CABLE_WEIGHT * self.whole(place[0], rerank.terms)
-            + ADJACENCY_WEIGHT * near.get(place, 0.0)
-            for place in first[:RERANK_DEPTH]
+            + ADJACENCY_WEIGHT * adjacent.get(place, 0.0)
+            for place in places
         }
-        return sorted(more, key=lambda place: (-rounded(more[place]), tie_key(*place))) + first[
-            RERANK_DEPTH:
-        ], scores | more
 
     def whole(self, id, terms):
         """Give what a whole cable scores for terms."""

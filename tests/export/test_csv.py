@@ -5,16 +5,23 @@ from io import StringIO
 
 import pytest
 
-from cablesearch.export.csv import COLUMNS, hits_csv, safe
+from cablesearch.export.csv import safe_cell
+from cablesearch.search.results import Results
 
 
 def rows(text):
     return list(csv.reader(StringIO(text)))
 
 
-def test_a_row_for_each_hit_under_a_heading_row(hit):
+@pytest.fixture
+def hits_csv(written):
+    """Returns a function that writes hits as CSV."""
+    return lambda hits: written("csv", Results("reform", len(hits), False, tuple(hits)))
+
+
+def test_a_row_for_each_hit_under_a_heading_row(hits_csv, hit):
     assert rows(hits_csv([hit()])) == [
-        list(COLUMNS),
+        list(Results.columns),
         [
             "07TEZGARA5#2",
             "07TEZGARA5",
@@ -31,11 +38,11 @@ def test_a_row_for_each_hit_under_a_heading_row(hit):
     ]
 
 
-def test_without_hits_there_is_the_heading_row():
-    assert hits_csv([]) == ",".join(COLUMNS) + "\n"
+def test_without_hits_there_is_the_heading_row(hits_csv):
+    assert hits_csv([]) == ",".join(Results.columns) + "\n"
 
 
-def test_texts_are_whole_with_quotes_commas_and_line_breaks(hit):
+def test_texts_are_whole_with_quotes_commas_and_line_breaks(hits_csv, hit):
     text = 'He said "salt, fish",\nand "reform". ' * 200
     assert rows(hits_csv([hit(text=text)]))[1][-1] == text
 
@@ -54,9 +61,9 @@ def test_texts_are_whole_with_quotes_commas_and_line_breaks(hit):
         ("\x1b[2J", "␛[2J"),
     ],
 )
-def test_a_cell_that_would_be_run_is_quoted(cell, quoted):
-    assert safe(cell) == quoted
+def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell, quoted):
+    assert safe_cell(cell) == quoted
 
 
-def test_every_cell_is_quoted(hit):
+def test_every_cell_is_quoted(hits_csv, hit):
     assert rows(hits_csv([hit(text="-- salt")]))[1][-1] == "'-- salt"

@@ -1,10 +1,10 @@
-"""No character that a terminal obeys comes through."""
+"""No character that a terminal would obey comes through."""
 
 import unicodedata
 
 import pytest
 
-from cablesearch.export.escape import visible
+from cablesearch.export import escape_controls
 
 
 @pytest.mark.parametrize(
@@ -21,17 +21,17 @@ from cablesearch.export.escape import visible
     ],
 )
 def test_what_a_terminal_would_obey_is_shown(text, shown):
-    assert visible(text) == shown
+    assert escape_controls(text) == shown
 
 
-def test_line_breaks_and_tabs_stay_where_lines_are_due():
-    assert visible("a\nb\tc\r\x1b", lines=True) == "a\nb\tc␍␛"
+def test_line_breaks_and_tabs_are_kept_on_request():
+    assert escape_controls("a\nb\tc\r\x1b", lines=True) == "a\nb\tc␍␛"
 
 
-def test_no_control_character_is_left_of_all_that_there_are():
+def test_no_control_character_is_left():
     every = "".join(map(chr, range(0x3000)))
-    left = [c for c in visible(every) if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs")]
+    left = [c for c in escape_controls(every) if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs")]
     assert left == []
     assert not {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} & {
-        unicodedata.bidirectional(c) for c in visible(every)
+        unicodedata.bidirectional(c) for c in escape_controls(every)
     }

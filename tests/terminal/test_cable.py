@@ -50,7 +50,7 @@ Hashtag  #07TEZGARA5
 """
 
 
-def test_a_cable_whole(cable):
+def test_a_whole_cable(cable):
     assert cable_text(cable, known={"06OSTREL12"}) == f"{FACTS}\n{PARAGRAPHS}\n{CITATION}"
 
 
@@ -80,7 +80,7 @@ def test_the_neighbours_are_faint(cable):
     assert "\x1b[2m   2  \x1b[0m\x1b[2m(S/NF) \x1b[0m\x1b[2mMinister" in shown
 
 
-def test_who_cites_it_is_said(cable, hit):
+def test_who_cites_it_is_shown(cable, hit):
     citing = Results("", 12, False, (hit(id="08OSTREL3#4"), hit(id="09OSTREL9#1")))
     assert "Cited by        08OSTREL3#4, 09OSTREL9#1 and 10 more: cablesearch\n" in cable_text(
         cable, citing=citing
@@ -92,7 +92,7 @@ def test_an_extract_is_marked(cable):
     assert "\nOnly an extract of the cable was published here.\n" in cable_text(replace(cable, partial=True))
 
 
-def test_what_was_not_found_is_said_where_it_is_asked():
+def test_missing_facts_are_listed_on_request():
     shown = cable_text(Cable("07TEZGARA5", origin="Embassy Tezgara"), with_gaps=True)
     assert "Not found       date, classification, subject, tags, from, to, paragraphs\n" in shown
     assert "Not found" not in cable_text(Cable("07TEZGARA5"))

@@ -1,13 +1,7 @@
 """Counts fit the width, and say what they leave out."""
 
-import csv
-import json
-from io import StringIO
-
 import pytest
 
-from cablesearch.export.csv import facets_csv, timeline_csv
-from cablesearch.export.json import facets_json, timeline_json
 from cablesearch.search.results import Timeline
 from cablesearch.terminal.counts import facets_text, timeline_text
 from cablesearch.terminal.page import cells
@@ -19,7 +13,7 @@ def years(periods, total=None, by="year"):
     return Timeline("salt", by, total or sum(periods.values()), periods)
 
 
-def test_values_stand_behind_their_counts():
+def test_values_follow_their_counts():
     assert facets_text(1214, FACETS, 2) == (
         "Paragraphs by origin\n"
         "     1,200  Embassy Tezgara\n"
@@ -35,19 +29,6 @@ def test_values_stand_behind_their_counts():
 
 def test_without_a_limit_all_values_are_shown():
     assert "Mission Ostrel" in facets_text(1214, FACETS)
-
-
-def test_a_limit_leaves_values_out_of_json_but_says_how_many_there_are():
-    assert json.loads(facets_json("salt", 1214, FACETS, 2)) == {
-        "query": "salt",
-        "total": 1214,
-        "facets": {"origin": {"Embassy Tezgara": 1200, "=Ostrel": 13}, "kind": {}},
-        "values": {"origin": 3, "kind": 0},
-    }
-
-
-def test_a_value_is_a_row_of_csv_and_safe():
-    assert facets_csv(FACETS, 2) == "field,value,count\norigin,Embassy Tezgara,1200\norigin,'=Ostrel,13\n"
 
 
 def test_a_bar_is_as_long_as_its_share_to_an_eighth_of_a_cell():
@@ -85,29 +66,6 @@ def test_a_long_gap_is_one_row(periods, labels):
     assert [line.split()[0] for line in text.splitlines()[:-1]] == labels
 
 
-def test_the_last_line_counts_what_has_no_date():
+def test_the_last_line_counts_paragraphs_without_a_date():
     assert timeline_text(years({"2007": 1}, total=1_500)).endswith("\n1,500 paragraphs; 1,499 undated\n")
     assert timeline_text(years({}, total=2)) == "2 paragraphs; 2 undated\n"
-
-
-def test_a_timeline_as_json():
-    assert json.loads(timeline_json(years({"2007-01": 3, "2008-02": 1}, total=6, by="month"))) == {
-        "query": "salt",
-        "by": "month",
-        "total": 6,
-        "undated": 2,
-        "periods": {"2007-01": 3, "2008-02": 1},
-    }
-
-
-def test_a_timeline_as_csv_has_the_undated_last():
-    def rows(timeline):
-        return list(csv.reader(StringIO(timeline_csv(timeline))))
-
-    assert rows(years({"2007": 3, "2008": 1}, total=6)) == [
-        ["year", "count"],
-        ["2007", "3"],
-        ["2008", "1"],
-        ["", "2"],
-    ]
-    assert rows(years({"2007-01-08": 3}, by="day")) == [["day", "count"], ["2007-01-08", "3"]]

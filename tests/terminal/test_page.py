@@ -1,12 +1,12 @@
-"""Text is laid out in cells of a terminal."""
+"""Text is laid out in the cells of a terminal."""
 
 import pytest
 
-from cablesearch.terminal.page import Page, cells, joined, styled, wrapped
+from cablesearch.terminal.page import Page, cells, join, styled, wrap
 
 
 def lines(text, width):
-    return [text[start:end] for start, end in wrapped(text, width)]
+    return [text[start:end] for start, end in wrap(text, width)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_lines_break_at_words_and_between_wide_characters(text, width, expected)
     assert lines(text, width) == expected
 
 
-def test_no_line_is_wider_than_asked():
+def test_no_line_is_too_wide():
     text = "Zharmakhan 東京 e\u0301lan vital, x " * 30
     assert max(map(cells, lines(text, 17))) <= 17
 
@@ -60,7 +60,7 @@ def test_a_page_that_is_too_narrow_still_has_words():
 
 
 def test_styles_are_colours_only_where_there_are_colours():
-    text = joined([styled("07ASTANA48", "id"), styled("reform", "match")], " ")
+    text = join([styled("07ASTANA48", "id"), styled("reform", "match")], " ")
     plain, colours = Page(40), Page(40, colour=True)
     plain.put(text)
     colours.put(text)
@@ -68,7 +68,7 @@ def test_styles_are_colours_only_where_there_are_colours():
     assert str(colours) == "\x1b[1;35m07ASTANA48\x1b[0m \x1b[1;31mreform\x1b[0m\n"
 
 
-def test_a_style_goes_on_in_the_next_line():
+def test_a_style_continues_on_the_next_line():
     page = Page(20, colour=True)
     page.put(styled("a long title of more than a line", "title"))
     assert str(page) == "\x1b[1ma long title of more\x1b[0m\n\x1b[1mthan a line\x1b[0m\n"

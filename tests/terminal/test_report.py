@@ -31,13 +31,13 @@ def test_a_first_build():
     )
 
 
-def test_a_build_that_had_nothing_to_do():
+def test_a_build_with_nothing_to_do():
     assert report_text(replace(REPORT, read=0, unchanged=21, added=0)) == (
         "24 cables, 1,213 paragraphs\n  21 files; nothing new to read\n  engine whoosh\n"
     )
 
 
-def test_a_build_that_changed_all():
+def test_a_build_that_changed_everything():
     failures = (Failure("a.html", "empty"),)
     report = replace(
         REPORT, read=3, unchanged=18, added=1, replaced=2, removed=1, failures=failures, switched="tantivy"
@@ -50,14 +50,14 @@ def test_a_build_that_changed_all():
     )
 
 
-def test_a_cable_in_two_files_is_said():
+def test_a_cable_in_two_files_is_reported():
     duplicates = (("07TEZGARA5", "a.html", "b.txt"),)
     assert report_text(replace(REPORT, duplicates=duplicates)).endswith(
         "  1 cable found twice, the fuller text kept:\n    07TEZGARA5  a.html, not b.txt\n"
     )
 
 
-def test_many_of_them_are_counted():
+def test_many_duplicates_are_counted():
     duplicates = (("07TEZGARA5", "a.html", "b.txt"),) * 1_500
     assert report_text(replace(REPORT, duplicates=duplicates)).endswith("    and 1,480 more\n")
 

@@ -1,0 +1,33 @@
+"""The command that says how a query is read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from . import output
+from .options import INDEX, IndexFolder, QueryOptions, takes_query
+
+
+@takes_query
+def explain(
+    options: QueryOptions,
+    hit: Annotated[
+        str | None, typer.Option("--hit", metavar="ID", help="Show why this paragraph scores what it does.")
+    ] = None,
+    index: IndexFolder = INDEX,
+) -> None:
+    """Show how a query is read, and how common its words are."""
+    from .. import NoIndexError, explain_query, open_index
+    from ..export import escape_controls
+
+    try:
+        with open_index(index) as cables:
+            if hit:
+                lines = cables.explain_hit(options.query, hit, options.filters)
+            else:
+                lines = cables.explain(options.query, options.filters)
+    except NoIndexError:
+        lines = explain_query(options.query, options.filters)
+    output.write("\n".join(map(escape_controls, lines)))

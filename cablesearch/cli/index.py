@@ -1,0 +1,23 @@
+"""The command that brings the index up to date."""
+
+from __future__ import annotations
+
+from .building import Sources, build
+from .options import CORPUS, INDEX, CorpusFolder, Engine, IndexFolder, Workers
+
+
+def index(
+    paths: Sources = None,
+    engine: Engine = "auto",
+    workers: Workers = None,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Bring the index up to date: new, changed and vanished cables.
+
+    PATH is a file, a folder or an archive of cables, and one more source that the index remembers. Without a
+    PATH, the remembered sources are searched for changes, or the corpus if there are none.
+    """
+    from .. import update_index
+
+    build(update_index, index, paths, corpus, engine, workers)

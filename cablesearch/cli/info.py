@@ -1,0 +1,20 @@
+"""The command that shows what is in the index."""
+
+from __future__ import annotations
+
+from . import output
+from .options import INDEX, Format, IndexFolder, NoColor
+
+
+def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder = INDEX) -> None:
+    """Show what is in the index, from where and since when."""
+    from .. import Overview, open_index
+
+    def as_text(overview: Overview) -> str:
+        from ..terminal.report import state_text
+
+        return state_text(str(index), overview.state, overview.facets, **output.layout(no_color))
+
+    with open_index(index) as cables:
+        overview = Overview(cables.state, cables.facets("*", ("origin", "year", "classification")))
+    output.answer([overview], format, as_text)

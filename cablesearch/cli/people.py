@@ -1,0 +1,69 @@
+"""The command that shows who is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import output
+from .building import open_or_build
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Format,
+    IndexFolder,
+    Limit,
+    NoColor,
+    QueryOptions,
+    takes_query,
+)
+
+if TYPE_CHECKING:
+    from .. import Dossiers, People
+
+
+@takes_query
+def people(
+    options: QueryOptions,
+    query: Annotated[
+        str, typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match.")
+    ] = "*",
+    limit: Limit = 20,
+    format: Format = "text",
+    no_color: NoColor = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Show who is named most, or all that is known of one person.
+
+    \b
+      cablesearch people --origin Astana
+      cablesearch people Masimov
+      cablesearch people "Karim Masimov" --from 2006
+
+    The forms of a name are joined over all cables. The file people.toml in the folder of the index corrects
+    what is joined wrongly: see docs/people.md.
+    """
+    layout = output.layout(no_color)
+
+    def dossiers_as_text(dossiers: Dossiers) -> str:
+        from ..terminal.people import dossiers_text
+
+        return dossiers_text(dossiers, **layout)
+
+    def people_as_text(people: People) -> str:
+        from ..terminal.people import people_text
+
+        return people_text(people, limit=limit, **layout)
+
+    with open_or_build(index, corpus) as cables:
+        if options.query:
+            dossiers = cables.person(options.query, query, options.filters)
+            nothing = None if dossiers else "nobody of that name is named: try cablesearch people"
+            output.answer([dossiers], format, dossiers_as_text, nothing_found=nothing)
+        else:
+            named = cables.people(query, options.filters).top(limit)
+            nothing = None if named else output.NOTHING_FOUND
+            output.answer([named], format, people_as_text, nothing_found=nothing)

@@ -1,0 +1,94 @@
+"""The command that searches: the default one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from . import NOTHING, output
+from .building import open_or_build
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Format,
+    IndexFolder,
+    Limit,
+    NoColor,
+    QueryOptions,
+    Redact,
+    takes_query,
+)
+
+if TYPE_CHECKING:
+    from .. import Results
+
+PER_GROUP = 3  # paragraphs of a cable shown by --group, unless --per-cable says otherwise
+
+
+@takes_query
+def search(
+    options: QueryOptions,
+    limit: Limit = 10,
+    offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Skip the first N.")] = 0,
+    sort: Annotated[
+        Literal["relevance", "date", "-date"],
+        typer.Option("--sort", help="The best, the earliest or the latest first."),
+    ] = "relevance",
+    per_cable: Annotated[
+        int | None, typer.Option("--per-cable", metavar="N", min=1, help="Show at most N of one cable.")
+    ] = None,
+    group: Annotated[
+        bool, typer.Option("--group", help=f"Group by cable, the best {PER_GROUP} paragraphs of each.")
+    ] = False,
+    count: Annotated[bool, typer.Option("--count", help="Show only how many paragraphs match.")] = False,
+    format: Format = "text",
+    redact: Redact = False,
+    no_color: NoColor = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Find paragraphs: the default command.
+
+    \b
+      democratic reform             with every word, then with some of them
+      '"reform commission"'         a phrase; "reform commission"~5 within 5 words
+      reform NOT election           AND, OR, NOT and parentheses
+      'nazarb?yev democrati*'       wildcards; nazarbaev~1 is one letter off
+      origin:Astana date:2007-01    in a field; the options below do the same
+      07ASTANA48                    a cable by its id
+
+    An option that is given twice matches either value. Everything after a -- is a word.
+    """
+
+    def as_text(results: Results) -> str:
+        from ..terminal.results import results_text
+
+        return results_text(results, limit=limit, offset=offset, **output.layout(no_color))
+
+    with open_or_build(index, corpus, redact=redact) as cables:
+        if count:
+            number = cables.count(options.query, options.filters)
+            output.write(str(number))
+            raise typer.Exit(0 if number else NOTHING)
+        results = cables.search(
+            options.query,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            filters=options.filters,
+            per_cable=per_cable or (PER_GROUP if group else None),
+        )
+        nothing = None if results else _nothing(results, offset)
+        output.answer([replace(results, grouped=group)], format, as_text, nothing_found=nothing)
+
+
+def _nothing(results: Results, offset: int) -> str:
+    """Return the message that nothing was found, with what could help."""
+    if offset and results.total:
+        return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
+    if results.suggestion:
+        return f"nothing found: did you mean {results.suggestion}?"
+    return output.NOTHING_FOUND

@@ -1,0 +1,40 @@
+"""The command that finds paragraphs like another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import output
+from .building import open_or_build
+from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, Redact
+
+if TYPE_CHECKING:
+    from .. import Results
+
+
+def similar(
+    id: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
+    limit: Limit = 10,
+    format: Format = "text",
+    redact: Redact = False,
+    no_color: NoColor = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Find the paragraphs that are most like one, or like a whole cable.
+
+    ID is a paragraph's (07ASTANA48#6) or a cable's (07ASTANA48). Alike are paragraphs that share words which
+    are frequent there and rare elsewhere.
+    """
+
+    def as_text(results: Results) -> str:
+        from ..terminal.results import results_text
+
+        return results_text(results, limit=limit, offset=0, **output.layout(no_color))
+
+    with open_or_build(index, corpus, redact=redact) as cables:
+        results = cables.similar(" ".join(id), limit=limit)
+        nothing = None if results else "nothing is like it"
+        output.answer([results], format, as_text, nothing_found=nothing)

@@ -1,0 +1,45 @@
+"""The command that counts what a query finds over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from . import output
+from .building import open_or_build
+from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, QueryOptions, takes_query
+
+if TYPE_CHECKING:
+    from .. import Timeline
+
+
+@takes_query
+def timeline(
+    options: QueryOptions,
+    by: Annotated[
+        Literal["year", "month", "day"], typer.Option("--by", help="The period of a row.")
+    ] = "year",
+    format: Format = "text",
+    no_color: NoColor = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Count the paragraphs found by year, month or day.
+
+    \b
+      cablesearch timeline democratic reform
+      cablesearch timeline herring --by month --from 2006
+
+    Only paragraphs with every word are counted; without a query, all paragraphs.
+    """
+
+    def as_text(counts: Timeline) -> str:
+        from ..terminal.counts import timeline_text
+
+        return timeline_text(counts, **output.layout(no_color))
+
+    with open_or_build(index, corpus) as cables:
+        counts = cables.timeline(options.query or "*", by, options.filters)
+    nothing = None if counts.total else output.NOTHING_FOUND
+    output.answer([counts], format, as_text, nothing_found=nothing)

@@ -1,0 +1,81 @@
+"""Writes what the documentation takes from the code; with --check, says what is stale.
+
+cli.md              from the live --help of every command
+query-language.md   the table of fields, from their declaration
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner  # it lays out help at 80 columns, wherever it runs
+
+from cablesearch import FIELDS
+from cablesearch.cli.app import COMMANDS, app
+
+LAID_OUT_BY = "0.29"  # typer's version: each lays out help in its own way
+FOLDER = Path(__file__).parent
+BEGIN, END = "<!-- fields: written by docs/make.py -->\n", "<!-- end of fields -->\n"
+
+INTRODUCTION = """\
+# The command line
+
+This page is what `cablesearch COMMAND --help` prints, written by `python docs/make.py`. There are pages on
+[the query language](query-language.md) and on [the output of `--format json`](json.md).
+
+Exit status: 0 something was found or done; 1 nothing was found; 2 an error, reported on standard error in one
+line; 3 some files could not be read, each reported on standard error with the reason. Ctrl-C gives 130. When
+the reader of a pipe goes away, cablesearch ends quietly.
+
+Environment: `CABLESEARCH_INDEX` and `CABLESEARCH_CORPUS` set the defaults of `--index` and `--corpus`.
+`NO_COLOR` turns colours off. `PAGER` (`less` unless set) shows what `show` prints if it is longer than the
+screen.
+"""
+
+
+def command_line() -> str:
+    """Return the page on the command line."""
+    sections = (f"## cablesearch {name}\n\n{_help(name)}" for name in COMMANDS)
+    return "\n".join([INTRODUCTION, f"## cablesearch\n\n{_help()}", *sections])
+
+
+def query_language() -> str:
+    """Return the page on the query language, with the table of fields as it is declared."""
+    page = (FOLDER / "query-language.md").read_text("utf-8")
+    before, rest = page.split(BEGIN)
+    after = rest.split(END)[1]
+    rows = (f"| `{field.name}` | {field.help} | `{field.example}` |\n" for field in FIELDS)
+    table = "".join(["| field | finds | for example |\n|---|---|---|\n", *rows])
+    return f"{before}{BEGIN}{table}{END}{after}"
+
+
+def _help(*command: str) -> str:
+    """Return what --help prints, as a block of text."""
+    printed = CliRunner().invoke(app, [*command, "--help"], prog_name="cablesearch").stdout
+    return f"```text\n{printed}```\n"
+
+
+def _pages() -> Iterator[tuple[Path, str]]:
+    yield FOLDER / "query-language.md", query_language()
+    if typer.__version__.startswith(f"{LAID_OUT_BY}."):
+        yield FOLDER / "cli.md", command_line()
+    else:
+        print(f"cli.md is left alone: it is written with typer {LAID_OUT_BY}", file=sys.stderr)
+
+
+def main() -> int:
+    """Write the pages, or check them: 1 if one is stale."""
+    stale = [(file, text) for file, text in _pages() if file.read_text("utf-8") != text]
+    for file, text in stale:
+        if "--check" in sys.argv[1:]:
+            print(f"{file} is stale: run python docs/make.py", file=sys.stderr)
+        else:
+            file.write_text(text, "utf-8")
+    return int(bool(stale) and "--check" in sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""Cables are read as an index stores them, without an index."""
+
+from cablesearch import Cable, Failure, open_index, read_cables, update_index
+
+TEXT = """07TEZGARA9
+A TALK
+2007-01-08 12:31
+CONFIDENTIAL
+Embassy Tezgara
+
+1. (C) Harbor Minister Ivo Quell (strictly protect) met the Ambassador.
+"""
+
+
+def test_cables_are_those_of_an_index(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    file = tmp_path / "corpus" / "07TEZGARA9.txt"
+    file.write_text(TEXT, "utf-8")
+    update_index(tmp_path / "index", [tmp_path / "corpus"], workers=0)
+    with open_index(tmp_path / "index") as index:
+        stored = index.cable("07TEZGARA9")
+    [read] = read_cables(str(tmp_path / "corpus"))
+    assert isinstance(read, Cable)
+    assert read.as_dict() == stored.as_dict()
+    assert [person.name for person in read.paragraphs[0].people] == ["Ivo Quell"]
+
+
+def test_people_may_be_left_alone_or_hidden(tmp_path):
+    (tmp_path / "07TEZGARA9.txt").write_text(TEXT, "utf-8")
+    [plain] = read_cables([tmp_path], people=False)
+    [redacted] = read_cables([tmp_path], redact=True)
+    assert plain.paragraphs[0].people == ()
+    assert "Quell" not in redacted.paragraphs[0].text
+
+
+def test_what_cannot_be_read_is_a_failure_in_its_place(tmp_path):
+    (tmp_path / "07TEZGARA9.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "06EMPTY.txt").write_bytes(b"")
+    kinds = [type(item) for item in read_cables(tmp_path)]
+    assert kinds == [Failure, Cable]
