@@ -3,6 +3,7 @@
     CablesearchError            show the message, stop: exit status 2
     ├── UnreadableError         skip this file or record, name it, go on
     ├── QueryError              ask again: the query text is at fault
+    ├── PeopleFileError         mend people.toml
     └── IndexStateError         see to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
@@ -35,6 +36,10 @@ class QueryError(CablesearchError):
         super().__init__(message)
         self.query = query
         self.position = position
+
+
+class PeopleFileError(CablesearchError):
+    """The user's `people.toml` cannot be understood: mend it."""
 
 
 class IndexStateError(CablesearchError):

@@ -12,7 +12,7 @@ from .counting import Format
 from .options import CORPUS, INDEX, CorpusFolder, From, IndexFolder, NoColor, Origin, To, Words, filters
 
 if TYPE_CHECKING:
-    from ..people.registry import Named
+    from ..people.registry import NamedPerson
     from ..search.results import Dossier
 
 QUERY = typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match.")
@@ -52,7 +52,7 @@ def people(
     output.write(text)
 
 
-def _all(people: list[Named], limit: int, format: str, no_color: bool) -> str:
+def _all(people: list[NamedPerson], limit: int, format: str, no_color: bool) -> str:
     from ..terminal.people import people_csv, people_json, people_text
 
     match format:

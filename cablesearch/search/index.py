@@ -13,7 +13,15 @@ from ..engines.contract import FACETS, Again, Match, Page, Reader, Sort
 from ..errors import QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
-from ..people.registry import FILE, Named, Said, aliased, joined, matching, said
+from ..people.registry import (
+    PEOPLE_FILE,
+    NamedPerson,
+    Overrides,
+    aliased,
+    find_people,
+    join_names,
+    read_overrides,
+)
 from ..query import Query, parse
 from ..query.fields import keyword
 from .expansion import widened
@@ -138,20 +146,20 @@ class Index:
             periods[day.isoformat()[: LETTERS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
-    def people(self, query: str = "*", filters: Filters | None = None) -> list[Named]:
+    def people(self, query: str = "*", filters: Filters | None = None) -> list[NamedPerson]:
         """Give who is named in the paragraphs that match, the most named first.
 
         The forms of a name are joined over all cables: see `register`.
         """
         counts = self._reader.facets(self._parse(query, filters).tree, ["person"])["person"]
-        return joined(counts, self._said)
+        return join_names(counts, self._overrides)
 
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> list[Dossier]:
         """Give the people that a name may mean, the most named first.
 
         Of the first there is all that is known, of the others no more than their names and counts.
         """
-        people = list(matching(self.people(query, filters), name))
+        people = list(find_people(self.people(query, filters), name))
         return [
             self._dossier(one, query, filters)
             if rank == 0
@@ -159,7 +167,7 @@ class Index:
             for rank, one in enumerate(people)
         ]
 
-    def _dossier(self, person: Named, query: str, filters: Filters | None) -> Dossier:
+    def _dossier(self, person: NamedPerson, query: str, filters: Filters | None) -> Dossier:
         from whoosh.query import And, ConstantScoreQuery
 
         from ..query.clauses import clause, named
@@ -183,13 +191,13 @@ class Index:
         )
 
     @cached_property
-    def _said(self) -> Said:
-        return said(self._folder / FILE)
+    def _overrides(self) -> Overrides:
+        return read_overrides(self._folder / PEOPLE_FILE)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         """Read a query; a name that the user's file has, and a word of several spellings, stand for all."""
         asked = parse(query, filters)
-        return widened(aliased(asked, self._said) if self._said.names else asked, self._reader)
+        return widened(aliased(asked, self._overrides) if self._overrides.names else asked, self._reader)
 
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
         """Give how a query is read, in lines of plain words, and how common its words are."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..errors import BrokenIndexError
 from ..model.cable import Cable, Paragraph
-from ..people.registry import Named
+from ..people.registry import NamedPerson
 from ..query import Query
 
 Period = Literal["year", "month", "day"]
@@ -117,7 +117,7 @@ class Dossier:
         others: who is named in the same paragraphs; `origins`, by which posts: each with a count, most first.
     """
 
-    person: Named
+    person: NamedPerson
     paragraphs: int
     cables: tuple[str, ...]
     first: date | None

@@ -12,14 +12,14 @@ from .counts import counted, put_counts
 from .page import Page, styled
 
 if TYPE_CHECKING:
-    from ..people.registry import Named
+    from ..people.registry import NamedPerson
     from ..search.results import Dossier
 
 SHOWN = 10  # forms, companions and posts of a person
 CABLES = 12  # of a person, on the page
 
 
-def people_text(people: Sequence[Named], *, limit: int, width: int = 80, colour: bool = False) -> str:
+def people_text(people: Sequence[NamedPerson], *, limit: int, width: int = 80, colour: bool = False) -> str:
     """Give people, each with how many paragraphs name them, the most named first."""
     page = Page(width, colour)
     put_counts(page, {person.name: person.paragraphs for person in people}, limit)
@@ -50,7 +50,7 @@ def dossiers_text(found: Sequence[Dossier], *, width: int = 80, colour: bool = F
     return str(page)
 
 
-def people_json(people: Sequence[Named], limit: int) -> str:
+def people_json(people: Sequence[NamedPerson], limit: int) -> str:
     """Give people as one object."""
     listed = [{"name": p.name, "paragraphs": p.paragraphs, "forms": p.forms} for p in people[:limit]]
     return dumps({"total": len(people), "people": listed})
@@ -78,7 +78,7 @@ def _most(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(islice(counts.items(), 100))
 
 
-def people_csv(people: Sequence[Named], limit: int) -> str:
+def people_csv(people: Sequence[NamedPerson], limit: int) -> str:
     """Give people a row each."""
     rows = ((p.name, str(p.paragraphs), "; ".join(p.forms)) for p in people[:limit])
     return table(("name", "paragraphs", "forms"), rows)

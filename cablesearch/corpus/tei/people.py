@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ...model.cable import Person
+from ...model.names import SUFFIXES, fullness
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _TITLES = frozenset(
     (
         *("admiral", "amb", "ambassador", "brigadier", "capt", "captain", "chairman", "chancellor", "col"),
@@ -52,8 +52,8 @@ def in_order(listed: str) -> str:
     ('Thomas L. Hughes', 'James R. Killian, Jr.', 'Chou En-lai')
     """
     last, *rest = [part.strip() for part in re.sub(r"\([^()]*\)", "", listed).split(",")]
-    first = next((untitled(part) for part in rest if part and _plain(part) not in _SUFFIXES), "")
-    suffix = next((part for part in rest if _plain(part) in _SUFFIXES), "")
+    first = next((untitled(part) for part in rest if part and _plain(part) not in SUFFIXES), "")
+    suffix = next((part for part in rest if _plain(part) in SUFFIXES), "")
     name = f"{first} {untitled(last)}".strip().replace("- ", "-")  # Sadat, Anwar el-
     return f"{name}, {suffix}" if suffix else name
 
@@ -86,13 +86,13 @@ def people(names: Names, listed: Mapping[str, str]) -> tuple[Person, ...]:
         name = untitled(printed.strip(" ,;:"))
         if _is_name(name, listed.get(key or "", "")):
             who = key or name
-            fullest[who] = max(fullest.get(who, ""), name, key=fullness)
-    return tuple(Person(name, max(listed.get(who, ""), name, key=fullness)) for who, name in fullest.items())
+            fullest[who] = fuller(fullest.get(who, ""), name)
+    return tuple(Person(name, fuller(listed.get(who, ""), name)) for who, name in fullest.items())
 
 
-def fullness(name: str) -> tuple[int, int]:
-    """Give what the fuller of two names has more of: words, then letters."""
-    return len(name.split()), len(name)
+def fuller(name: str, other: str) -> str:
+    """Return the fuller of two names; of two equally full, the longer."""
+    return max(name, other, key=lambda name: (fullness(name), len(name)))
 
 
 def _is_name(name: str, full_name: str) -> bool:

@@ -19,7 +19,7 @@ from ...model.cable import Paragraph, paragraph_ids
 from ..moments import moment
 from ..record import Failure, Record
 from ..source import SNIFFED, Source
-from .people import fullness, in_order, people, untitled
+from .people import fuller, in_order, people, untitled
 from .text import Block, Element, blocks, content, prose, tag
 
 LARGEST = 8 << 20  # bytes of a document, or between two: the longest known has under one million
@@ -177,7 +177,7 @@ def _full_names(found: list[Block], volume: _Volume) -> dict[str, str]:
     for key, printed in (name for block in found for name in block.names):
         if key:
             known = full.get(key) or volume.persons.get(key, "")
-            full[key] = max(known, untitled(printed), key=fullness)
+            full[key] = fuller(known, untitled(printed))
     return full
 
 
