@@ -64,7 +64,7 @@ def parse(
     """
     from ..export.json import cable_json
     from ..model.cable import Cable
-    from ..people.redaction import redacted
+    from ..people.redaction import redact_cable
     from ..terminal.cable import cable_text
     from ..terminal.report import failure_line
 
@@ -75,7 +75,7 @@ def parse(
             output.say(failure_line(item))
             failures += 1
             continue
-        cable = redacted(item) if redact else item
+        cable = redact_cable(item) if redact else item
         if format == "json":
             output.write(cable_json(cable))
         else:

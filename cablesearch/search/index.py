@@ -54,9 +54,9 @@ class Index:
         cable = self._reader.cable(id)
         if not cable or not self._redact:
             return cable
-        from ..people.redaction import redacted
+        from ..people.redaction import redact_cable
 
-        return redacted(cable)
+        return redact_cable(cable)
 
     def search(
         self,
