@@ -63,7 +63,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
-from ..analysis.abbreviations import explained, other_forms
+from ..analysis.abbreviations import find_abbreviations, other_forms
 from ..analysis.sounding import sounds
 from ..analysis.words import terms as cut
 from ..errors import BrokenIndexError, QueryError
@@ -144,7 +144,7 @@ def documents(cable: Cable) -> Iterator[Document]:
     """
     date = instant(cable.created) if cable.created else None
     subject = cut(cable.subject or "")
-    short = explained(paragraph.text for paragraph in cable.paragraphs)
+    short = find_abbreviations(paragraph.text for paragraph in cable.paragraphs)
     whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
     for paragraph in cable.paragraphs[:1]:
         _add(whole, _OF_CABLES, cable, paragraph)
