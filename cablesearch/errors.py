@@ -4,6 +4,7 @@
     ├── UnreadableError         skip this file or record, name it, go on
     ├── QueryError              ask again: the query text is at fault
     ├── UnknownEngineError      name another engine
+    ├── PeopleFileError         mend people.toml
     └── IndexStateError         see to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
@@ -40,6 +41,10 @@ class QueryError(CablesearchError):
 
 class UnknownEngineError(CablesearchError, ValueError):
     """An engine that cablesearch does not have: name another one."""
+
+
+class PeopleFileError(CablesearchError):
+    """The user's `people.toml` cannot be understood: mend it."""
 
 
 class IndexStateError(CablesearchError):

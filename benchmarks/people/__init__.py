@@ -1,1 +1,1 @@
-"""How the recogniser of people is made and measured: word lists, training, scores."""
+"""Makes and measures the recogniser of people: word lists, training, scores."""

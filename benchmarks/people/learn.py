@@ -7,16 +7,17 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-Example = tuple[list[str], bool]
+Row = tuple[list[str], bool]  # the features of a word, and whether it is in a name
 
 
 def weights(
-    examples: Sequence[Example], least: int = 4, epochs: int = 12, rate: float = 0.15, decay: float = 3e-5
+    examples: Sequence[Row], least: int = 4, epochs: int = 12, rate: float = 0.15, decay: float = 3e-5
 ) -> dict[str, float]:
-    """Learn a weight a feature.
+    """Learn a weight for each feature.
 
     Args:
         least: examples that a feature must be in.
+        epochs: times that all examples are gone through; the weights are the mean over the second half.
     """
     counted = Counter(feature for features, _ in examples for feature in features)
     index = {feature: i for i, feature in enumerate(f for f, n in counted.items() if n >= least)}
@@ -44,6 +45,6 @@ def weights(
 
 
 def score(features: Sequence[str], learned: dict[str, float]) -> float:
-    """Give the logarithm of the odds."""
+    """Return the score of a word: the logarithm of the odds that it is in a name."""
     get = learned.get
     return sum([get(feature, 0.0) for feature in features])

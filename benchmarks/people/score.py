@@ -1,4 +1,4 @@
-"""How many of the people named are found: recognised against annotated, and against FRUS's own tags."""
+"""How many of the people named are found, as annotators and the editors of FRUS see it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cablesearch.model.cable import Cable
 from cablesearch.people.model import Model
 from cablesearch.people.recognise import recognise
 
-from .labels import Annotation, key, letters
+from .labels import Annotation, letters, paragraph_key
 
 
 @dataclass
@@ -40,21 +40,21 @@ class Score:
         )
 
 
-def same(name: str, other: str) -> bool:
+def overlap(name: str, other: str) -> bool:
     """Whether the words of one name contain those of the other."""
     a, b = letters(name), letters(other)
     return bool(a and b) and (a <= b or b <= a)
 
 
 def add(score: Score, cable: Cable, annotation: Annotation, model: Model | None = None) -> None:
-    """Count what is found in an annotated cable."""
+    """Add what is found in an annotated cable."""
     for paragraph in recognise(cable, model).paragraphs:
-        entries = annotation.get(key(paragraph))
+        entries = annotation.get(paragraph_key(paragraph))
         if entries is None:
             continue
         used: set[str] = set()
         for name, who in {entry.name: entry.who for entry in reversed(entries)}.items():
-            hits = [person for person in paragraph.people if same(person.name, name)]
+            hits = [person for person in paragraph.people if overlap(person.name, name)]
             used.update(person.name for person in hits)
             score.found += bool(hits)
             score.missed += not hits
@@ -70,14 +70,14 @@ def add(score: Score, cable: Cable, annotation: Annotation, model: Model | None 
                 score.errors[f"invented {person.name} ({cable.id})"] += 1
 
 
-def tagged(cables: Iterable[Cable], model: Model | None = None) -> Score:
-    """Count which of an edition's tagged names are found in the plain text."""
+def score_editions(cables: Iterable[Cable], model: Model | None = None) -> Score:
+    """Count how many of the names that editions tag are found in the plain text."""
     score = Score()
     for cable in cables:
         plain = replace(cable, paragraphs=tuple(replace(p, people=()) for p in cable.paragraphs))
         for known, got in zip(cable.paragraphs, recognise(plain, model).paragraphs, strict=True):
             for person in known.people:
-                hit = any(same(person.name, one.name) for one in got.people)
+                hit = any(overlap(person.name, one.name) for one in got.people)
                 score.found += hit
                 score.missed += not hit
                 if not hit:

@@ -1,4 +1,4 @@
-"""How fast people are recognised, beside cutting the same text into words; loading the model; memory.
+"""How fast people are recognised, compared with splitting the text into words; loading time; memory.
 
 python -m benchmarks.people.speed --cables DIR
 """
@@ -12,26 +12,26 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cablesearch.people.model import model
+from cablesearch.people.model import load_model
 from cablesearch.people.recognise import recognise
 
 from .lists import parsed
-from .train import upper
+from .train import in_capitals
 
-ROUNDS = 3  # the first one meets every word for the first time
+ROUNDS = 3  # in the first, every word is met for the first time
 
 
 def main() -> None:
-    """Print processor seconds, and what they make."""
+    """Print processor seconds and words a second."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--cables", type=Path, required=True, help="pages")
     cables = list(parsed(parser.parse_args().cables.rglob("*.html")))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"loading {_seconds(model):.3f} s")
+    print(f"loading {_seconds(load_model):.3f} s")
     texts = [paragraph.text for cable in cables for paragraph in cable.paragraphs]
     words = sum(len(re.findall(r"\w+", text)) for text in texts)
     reference = _seconds(lambda: [re.findall(r"\w+", text) for text in texts])
-    for name, some in (("mixed", cables), ("capitals", [upper(cable) for cable in cables])):
+    for name, some in (("mixed", cables), ("capitals", [in_capitals(cable) for cable in cables])):
         for _ in range(ROUNDS):
             spent = _seconds(lambda some=some: [recognise(cable) for cable in some])  # type: ignore[misc]
             print(f"{name}: {words / spent:,.0f} words a second, {spent / reference:.1f} times the reference")

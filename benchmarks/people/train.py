@@ -1,11 +1,11 @@
-"""Make the recogniser's data: word lists and model; say how good it is on what it was not made from.
+"""Make the recogniser's data, word lists and model, and score it on what it was not made from.
 
     python -m benchmarks.people.train --frus DIR --cables DIR --annotations FILE_OR_DIR ... \\
         [--test FILE_OR_DIR] [--held VOLUME ...]
 
-Three figures go into the model's head: the annotated cables of `--test` by a model of the others; all
-annotated cables, each by a model of four fifths of the others; and the tagged names of the volumes `--held`
-that are found, these volumes being left out of lists and training.
+Three scores go into the head of the model file: the annotated cables of `--test` by a model of the others;
+all annotated cables, each by a model of four fifths of the others; and the share of tagged names that are
+found in the volumes `--held`, which are left out of lists and training.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from cablesearch.model.cable import Cable
-from cablesearch.people.lexicon import lexicon
+from cablesearch.people.lexicon import load_lexicon
 
 from . import fit, lists
+from .examples import Example, edition_examples, make_example
 from .labels import Annotation, load
-from .score import Score, add, tagged
+from .score import Score, add, score_editions
 
 DATA = Path(__file__).resolve().parents[2] / "cablesearch" / "people" / "data"
 FOLDS = 5
@@ -30,7 +31,7 @@ Annotated = dict[str, Annotation]
 
 
 def main() -> None:
-    """Read what there is, make the lists, then the model."""
+    """Make the lists, then the model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--frus", type=Path, required=True, help="volumes in TEI")
     parser.add_argument("--cables", type=Path, required=True, help="pages of the annotated cables, and more")
@@ -43,7 +44,7 @@ def main() -> None:
     held = list(lists.parsed(path for path in volumes if path.stem in args.held))
     cables = {cable.id: cable for cable in lists.parsed(args.cables.rglob("*.html"))}
     (DATA / "words.txt").write_text(lists.build(editions, cables.values()), "utf-8")
-    lexicon.cache_clear()
+    load_lexicon.cache_clear()
     known = {ref: found for place in args.annotations for ref, found in load(place).items()}
     train(cables, known, load(args.test) if args.test else {}, editions, held)
 
@@ -55,10 +56,10 @@ def train(
     editions: Sequence[Cable],
     held: Sequence[Cable],
 ) -> None:
-    """Say how good each way is; write the model that all annotations make."""
+    """Score both ways of writing; write the model that all annotations make."""
     weights, header = {}, []
     for mode, capitals in MODES.items():
-        more = [] if capitals else fit.editions(editions)
+        more = [] if capitals else edition_examples(editions)
         examples, tested = _examples(cables, known, capitals), _examples(cables, test, capitals)
         if test:
             found = score(fit.fit(examples, more), tested, capitals)
@@ -66,26 +67,26 @@ def train(
             print(header[-1], flush=True)
         examples += tested
         weights[mode] = fit.fit(examples, more)
-        found = cross(examples, capitals, more)
+        found = cross_validate(examples, capitals, more)
         header.append(f"{mode}: {len(examples)} cables in {FOLDS} folds: {found}")
         print(header[-1], flush=True)
         for error, n in found.errors.most_common(50):
             print(f"{n:4} {error}")
     if held:
-        recall = tagged(held, fit.model(weights["mixed"], False)).recall
+        recall = score_editions(held, fit.make_model(weights["mixed"], False)).recall
         header.append(f"tagged names found in volumes kept apart: {recall:.3f}")
         print(header[-1])
     (DATA / "model.txt").write_text(fit.render(weights, "\n".join(header)), "utf-8")
 
 
-def _examples(cables: dict[str, Cable], known: dict[str, Annotation], capitals: bool) -> list[fit.Example]:
-    """Give the examples, shuffled alike each time."""
-    found = [fit.example(cables[ref], one, capitals) for ref, one in sorted(known.items())]
+def _examples(cables: dict[str, Cable], known: dict[str, Annotation], capitals: bool) -> list[Example]:
+    """Return the examples, in the same random order each time."""
+    found = [make_example(cables[ref], one, capitals) for ref, one in sorted(known.items())]
     random.Random(1).shuffle(found)
     return found
 
 
-def cross(examples: Sequence[fit.Example], capitals: bool, more: Sequence[fit.Example] = ()) -> Score:
+def cross_validate(examples: Sequence[Example], capitals: bool, more: Sequence[Example] = ()) -> Score:
     """Score each cable by a model of the others."""
     total = Score()
     for fold in range(FOLDS):
@@ -95,17 +96,17 @@ def cross(examples: Sequence[fit.Example], capitals: bool, more: Sequence[fit.Ex
 
 
 def score(
-    weights: fit.Weights, examples: Sequence[fit.Example], capitals: bool, total: Score | None = None
+    weights: fit.Passes, examples: Sequence[Example], capitals: bool, total: Score | None = None
 ) -> Score:
-    """Score examples by a model, and add that to a total."""
-    total, model = total or Score(), fit.model(weights, capitals)
+    """Score a model on examples, added to a total."""
+    total, model = total or Score(), fit.make_model(weights, capitals)
     for one in examples:
-        add(total, upper(one.cable) if capitals else one.cable, one.annotation, model)
+        add(total, in_capitals(one.cable) if capitals else one.cable, one.annotation, model)
     return total
 
 
-def upper(cable: Cable) -> Cable:
-    """Give a cable with its paragraphs in capitals."""
+def in_capitals(cable: Cable) -> Cable:
+    """Return a cable with its paragraphs in capitals."""
     return replace(cable, paragraphs=tuple(replace(p, text=p.text.upper()) for p in cable.paragraphs))
 
 

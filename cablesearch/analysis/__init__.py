@@ -1,1 +1,1 @@
-"""How text becomes terms: words, stems, the sound of names, abbreviations."""
+"""How text becomes terms: words and stems, the sounds of names, abbreviations; the distance between words."""

@@ -1,8 +1,8 @@
-/* The class `TokenCache` of token_cache.py, compiled: the same to its users, several times as fast.
+/* The class `TokenCache` of token_cache.py, compiled: the same behaviour, several times as fast.
 
-   A piece is found in a table of slots, 16 bytes each, by its hash; what was made of it stands in one string
-   of bytes behind the piece itself. So a piece that is not in the processor's cache costs two waits for
-   memory, which are asked for ahead, where a dict of strings costs four. */
+   A piece is found by its hash in a table of slots, 16 bytes each; its two texts stand behind the piece itself
+   in one string of bytes. So a piece that is not in the processor's cache costs two waits for memory, both of
+   which are prefetched, where a dict of strings costs four. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -16,36 +16,36 @@
 #endif
 
 enum {
-    AHEAD = 32,    /* pieces that are looked up at once */
-    STEPS = 128,   /* slots that are looked at for a piece; half of all are free */
-    LONGEST = 64,  /* bytes of a piece that is kept */
-    WIDEST = 255,  /* bytes of each text that is made of it */
-    ROOM = 4096,   /* bytes that a cache begins with */
-    MOST = 1 << 24 /* pieces of a cache */
+    BATCH = 32,             /* pieces that are looked up at once */
+    MAX_PROBES = 128,       /* slots that are searched for a piece; half of all are free */
+    MAX_PIECE_BYTES = 64,   /* a longer piece is not kept */
+    MAX_TEXT_BYTES = 255,   /* of each of its two texts, likewise */
+    INITIAL_BYTES = 4096,   /* of a cache's string */
+    MAX_CAPACITY = 1 << 24, /* pieces */
 };
 
-static const char *const SURROGATES = "surrogatepass"; /* a text may hold halves of pairs */
+static const char *const SURROGATES = "surrogatepass"; /* texts may hold halves of pairs */
 
 typedef struct {
     uint32_t hash;
-    uint32_t start; /* of the piece in `made`, then its first and its second; 0: the slot is free */
-    uint32_t call;  /* the last one in which it stood */
+    uint32_t start;               /* of the piece in `store`, then its two texts; 0: the slot is free */
+    uint32_t call;                /* the last one with this piece */
     uint8_t piece, first, second; /* bytes */
 } Slot;
 
 typedef struct {
     char *at;
-    size_t size, room; /* bytes */
+    size_t size, room; /* bytes in use, bytes allocated */
 } Text;
 
 typedef struct {
     PyObject_HEAD
-    PyObject *make;
+    PyObject *analyse;
     Slot *slots;
-    uint32_t mask; /* how many slots there are, a power of two, less one */
-    uint32_t most, used;
-    uint32_t call;
-    Text made;
+    uint32_t mask; /* number of slots, a power of two, minus one */
+    uint32_t capacity, used;
+    uint32_t call; /* the number of the last one */
+    Text store;
 } TokenCache;
 
 typedef struct {
@@ -54,14 +54,14 @@ typedef struct {
     uint32_t hash;
 } Piece;
 
-/* One call: its number, and the texts that come of it. While a piece is made another thread may call too. */
+/* One call: its number and its results. While a piece is analysed, another thread may call too. */
 typedef struct {
     TokenCache *cache;
     uint32_t number;
     Text firsts, seconds;
 } Call;
 
-/* Make room in a text for so many bytes more. Gives 0, or -1 with an error set. */
+/* Make room in a text for `size` more bytes. Returns 0, or -1 with an error set. */
 static int grow(Text *text, size_t size)
 {
     size_t room = 2 * (text->room + size);
@@ -78,7 +78,7 @@ static int grow(Text *text, size_t size)
     return 0;
 }
 
-/* Add words to a text, after a space. Gives 0, or -1 with an error set. */
+/* Append words to a text, after a space. Returns 0, or -1 with an error set. */
 static int add(Text *text, const char *words, size_t size)
 {
     if (!size)
@@ -92,7 +92,7 @@ static int add(Text *text, const char *words, size_t size)
     return 0;
 }
 
-static PyObject *decoded(const Text *text)
+static PyObject *decode(const Text *text)
 {
     return PyUnicode_DecodeUTF8(text->at ? text->at : "", (Py_ssize_t)text->size, SURROGATES);
 }
@@ -113,27 +113,27 @@ static uint32_t hash_of(const char *piece, size_t size)
     return (uint32_t)(hash >> 32);
 }
 
-/* Give the slot that holds a piece, or the free one where it belongs; NULL where a text, made for that, has
-   filled all that come into question. */
+/* Return the slot that holds a piece, or the free one where it belongs; NULL if all that may are taken, as a
+   hostile text can bring about. */
 static Slot *slot_of(const TokenCache *cache, const Piece *piece)
 {
-    for (uint32_t step = 0; step < STEPS; step++) {
+    for (uint32_t step = 0; step < MAX_PROBES; step++) {
         Slot *slot = &cache->slots[(piece->hash + step) & cache->mask];
         if (!slot->start || (slot->hash == piece->hash && slot->piece == piece->size &&
-                             !memcmp(cache->made.at + slot->start, piece->at, piece->size)))
+                             !memcmp(cache->store.at + slot->start, piece->at, piece->size)))
             return slot;
     }
     return NULL;
 }
 
-static void forget(TokenCache *cache)
+static void drop_all(TokenCache *cache)
 {
     memset(cache->slots, 0, ((size_t)cache->mask + 1) * sizeof(Slot));
     cache->used = 0;
-    cache->made.size = 1; /* 0 is of no piece */
+    cache->store.size = 1; /* 0 marks a free slot */
 }
 
-/* Keep what was made of a piece; all is forgotten at a bound. Gives 0, or -1 with an error set. */
+/* Keep a piece with its texts; a full cache drops all before. Returns 0, or -1 with an error set. */
 static int keep(const Call *call, const Piece *piece, PyObject *first, PyObject *second)
 {
     TokenCache *cache = call->cache;
@@ -141,26 +141,26 @@ static int keep(const Call *call, const Piece *piece, PyObject *first, PyObject 
     size_t size = piece->size + first_size + second_size;
     char *at;
     Slot *slot;
-    if (piece->size > LONGEST || first_size > WIDEST || second_size > WIDEST)
+    if (piece->size > MAX_PIECE_BYTES || first_size > MAX_TEXT_BYTES || second_size > MAX_TEXT_BYTES)
         return 0;
-    if (cache->used == cache->most || cache->made.size + size > UINT32_MAX)
-        forget(cache);
-    if (grow(&cache->made, size))
+    if (cache->used == cache->capacity || cache->store.size + size > UINT32_MAX)
+        drop_all(cache);
+    if (grow(&cache->store, size))
         return -1;
     slot = slot_of(cache, piece);
     if (!slot || slot->start)
         return 0; /* no room, or another thread was faster */
     slot->hash = piece->hash;
-    slot->start = (uint32_t)cache->made.size;
+    slot->start = (uint32_t)cache->store.size;
     slot->call = call->number;
     slot->piece = (uint8_t)piece->size;
     slot->first = (uint8_t)first_size;
     slot->second = (uint8_t)second_size;
-    at = cache->made.at + cache->made.size;
+    at = cache->store.at + cache->store.size;
     memcpy(at, piece->at, piece->size);
     memcpy(at + piece->size, PyBytes_AS_STRING(first), first_size);
     memcpy(at + piece->size + first_size, PyBytes_AS_STRING(second), second_size);
-    cache->made.size += size;
+    cache->store.size += size;
     cache->used++;
     return 0;
 }
@@ -170,13 +170,13 @@ static int add_bytes(Text *text, PyObject *words)
     return add(text, PyBytes_AS_STRING(words), (size_t)PyBytes_GET_SIZE(words));
 }
 
-/* Have a piece made, add that to the texts and keep it. Gives 0, or -1 with an error set. */
-static int make(Call *call, const Piece *piece)
+/* Have a piece analysed, append the result and keep it. Returns 0, or -1 with an error set. */
+static int analyse(Call *call, const Piece *piece)
 {
     int failed = -1;
     PyObject *first, *second, *first_bytes = NULL, *second_bytes = NULL;
     PyObject *text = PyUnicode_DecodeUTF8(piece->at, (Py_ssize_t)piece->size, SURROGATES);
-    PyObject *pair = text ? PyObject_CallOneArg(call->cache->make, text) : NULL;
+    PyObject *pair = text ? PyObject_CallOneArg(call->cache->analyse, text) : NULL;
     if (pair && PyArg_ParseTuple(pair, "UU", &first, &second) &&
         (first_bytes = PyUnicode_AsEncodedString(first, "utf-8", SURROGATES)) &&
         (second_bytes = PyUnicode_AsEncodedString(second, "utf-8", SURROGATES)) &&
@@ -189,11 +189,11 @@ static int make(Call *call, const Piece *piece)
     return failed;
 }
 
-/* Cut the next pieces off a text, at most AHEAD of them, and give how many. */
-static int cut(const TokenCache *cache, const char **at, const char *end, Piece *pieces)
+/* Split the next pieces off a text, at most BATCH of them, and return how many. */
+static int next_pieces(const TokenCache *cache, const char **at, const char *end, Piece *pieces)
 {
     int count = 0;
-    while (count < AHEAD) {
+    while (count < BATCH) {
         Piece *piece = &pieces[count];
         const char *space;
         while (*at < end && **at == ' ')
@@ -211,14 +211,14 @@ static int cut(const TokenCache *cache, const char **at, const char *end, Piece 
     return count;
 }
 
-/* Add what is made of a piece to the texts. Gives 0, or -1 with an error set. */
+/* Append the two texts of a piece. Returns 0, or -1 with an error set. */
 static int look_up(Call *call, const Piece *piece)
 {
     Slot *slot = slot_of(call->cache, piece);
     const char *first;
     if (!slot || !slot->start)
-        return make(call, piece);
-    first = call->cache->made.at + slot->start + slot->piece;
+        return analyse(call, piece);
+    first = call->cache->store.at + slot->start + slot->piece;
     if (slot->call != call->number) {
         slot->call = call->number;
         if (add(&call->firsts, first, slot->first))
@@ -230,11 +230,11 @@ static int look_up(Call *call, const Piece *piece)
 static int look_up_all(Call *call, const char *at, const char *end)
 {
     const TokenCache *cache = call->cache;
-    Piece pieces[AHEAD];
+    Piece pieces[BATCH];
     int count;
-    while ((count = cut(cache, &at, end, pieces))) {
+    while ((count = next_pieces(cache, &at, end, pieces))) {
         for (int n = 0; n < count; n++)
-            FETCH(cache->made.at + cache->slots[pieces[n].hash & cache->mask].start);
+            FETCH(cache->store.at + cache->slots[pieces[n].hash & cache->mask].start);
         for (int n = 0; n < count; n++)
             if (look_up(call, &pieces[n]))
                 return -1;
@@ -251,14 +251,14 @@ static PyObject *cache_call(PyObject *self, PyObject *args, PyObject *named)
     const char *at;
     if (!PyArg_ParseTupleAndKeywords(args, named, "S:TokenCache", names, &text))
         return NULL;
-    if (!++cache->call) { /* after 2^32 of them their numbers come again */
-        forget(cache);
+    if (!++cache->call) { /* after 2^32 calls their numbers recur */
+        drop_all(cache);
         cache->call = 1;
     }
     call.number = cache->call;
     at = PyBytes_AS_STRING(text);
-    if (!look_up_all(&call, at, at + PyBytes_GET_SIZE(text)) && (firsts = decoded(&call.firsts)) &&
-        (seconds = decoded(&call.seconds)))
+    if (!look_up_all(&call, at, at + PyBytes_GET_SIZE(text)) && (firsts = decode(&call.firsts)) &&
+        (seconds = decode(&call.seconds)))
         both = PyTuple_Pack(2, firsts, seconds);
     Py_XDECREF(firsts);
     Py_XDECREF(seconds);
@@ -269,40 +269,40 @@ static PyObject *cache_call(PyObject *self, PyObject *args, PyObject *named)
 
 static PyObject *cache_new(PyTypeObject *type, PyObject *args, PyObject *named)
 {
-    static char *names[] = {"make", "most", NULL};
+    static char *names[] = {"analyse", "capacity", NULL};
     TokenCache *cache;
-    PyObject *make;
-    unsigned int most;
+    PyObject *analyse;
+    unsigned int capacity;
     uint32_t slots = 1;
-    if (!PyArg_ParseTupleAndKeywords(args, named, "OI:TokenCache", names, &make, &most))
+    if (!PyArg_ParseTupleAndKeywords(args, named, "OI:TokenCache", names, &analyse, &capacity))
         return NULL;
-    if (!most || most > MOST) {
-        PyErr_Format(PyExc_ValueError, "most must be from 1 to %d", MOST);
+    if (!capacity || capacity > MAX_CAPACITY) {
+        PyErr_Format(PyExc_ValueError, "capacity must be from 1 to %d", MAX_CAPACITY);
         return NULL;
     }
     cache = (TokenCache *)type->tp_alloc(type, 0);
     if (!cache)
         return NULL;
-    while (slots < 2 * most)
+    while (slots < 2 * capacity)
         slots *= 2;
-    cache->make = Py_NewRef(make);
+    cache->analyse = Py_NewRef(analyse);
     cache->slots = PyMem_Calloc(slots, sizeof(Slot));
     cache->mask = slots - 1;
-    cache->most = most;
+    cache->capacity = capacity;
     if (!cache->slots)
         PyErr_NoMemory();
-    if (!cache->slots || grow(&cache->made, ROOM)) {
+    if (!cache->slots || grow(&cache->store, INITIAL_BYTES)) {
         Py_DECREF(cache);
         return NULL;
     }
-    cache->made.size = 1; /* 0 is of no piece */
+    cache->store.size = 1; /* 0 marks a free slot */
     return (PyObject *)cache;
 }
 
 static int cache_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(((TokenCache *)self)->make);
+    Py_VISIT(((TokenCache *)self)->analyse);
     return 0;
 }
 
@@ -310,9 +310,9 @@ static void cache_dealloc(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
-    Py_XDECREF(((TokenCache *)self)->make);
+    Py_XDECREF(((TokenCache *)self)->analyse);
     PyMem_Free(((TokenCache *)self)->slots);
-    PyMem_Free(((TokenCache *)self)->made.at);
+    PyMem_Free(((TokenCache *)self)->store.at);
     type->tp_free(self);
     Py_DECREF(type);
 }

@@ -1,7 +1,7 @@
 """Abbreviations that a cable itself explains: `the National Front (FNLA)`, `the Human Rights Council (HRC)`.
 
-What stands before the parentheses is a run of words with capitals, small words between them passed over; of
-these the most whose first letters are all in the abbreviation, two at least. So it need not be in English.
+The name before the parentheses is a run of capitalised words, with small words between them: as many as have
+all their first letters in the abbreviation, two at least. So it need not be in English.
 """
 
 from __future__ import annotations
@@ -10,32 +10,32 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-MOST = 50  # abbreviations of a cable; the most that are known of are some thirty
+MAX_ABBREVIATIONS = 50  # of a cable; no cable known has many more than thirty
 
-_GIVEN = re.compile(r"\([\"“'‘]?([A-Z]{2,8})[\"”'’]?\)")
-_BEFORE = 120  # characters before the parentheses that are looked at
+_IN_PARENTHESES = re.compile(r"\([\"“'‘]?([A-Z]{2,8})[\"”'’]?\)")
+_MAX_NAME_CHARS = 120  # before the parentheses
 _SMALL = re.compile(
     r"(?i:and?|da|de[lrs]?|d[iou]|dos|el?|et|for|in|las?|les|los|o[fn]|the|to|und|von|[aduy])"
 )
 _ENDS = re.compile(r"[.:;,!?()\[\]\"“”/]\s|[()\"“”\[\]]")
 
 
-def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Give the abbreviations that some texts explain, each with what it is first said to stand for."""
+def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
+    """Return the abbreviations that some texts explain, each with the first name that it stands for."""
     known: dict[str, str] = {}
     for text in texts:
         if "(" in text:
-            for match in _GIVEN.finditer(text):
+            for match in _IN_PARENTHESES.finditer(text):
                 short = match[1]
-                if short not in known and len(known) < MOST:
-                    before = text[max(0, match.start() - _BEFORE) : match.start()]
-                    if full := _named(before, short):
+                if short not in known and len(known) < MAX_ABBREVIATIONS:
+                    before = text[max(0, match.start() - _MAX_NAME_CHARS) : match.start()]
+                    if full := _find_name(before, short):
                         known[short] = full
     return known
 
 
 def other_forms(text: str, known: dict[str, str]) -> list[str]:
-    """Give what else could stand in a text: what its abbreviations stand for, and the other way round."""
+    """Return what could also stand in a text: names for its abbreviations, abbreviations for its names."""
     forms = []
     for short, full in known.items():
         has_short, has_full = short in text and bool(re.search(rf"\b{short}\b", text)), full in text
@@ -44,16 +44,16 @@ def other_forms(text: str, known: dict[str, str]) -> list[str]:
     return forms
 
 
-def _named(before: str, short: str) -> str | None:
-    """Give the end of a text that an abbreviation behind it can stand for."""
+def _find_name(before: str, short: str) -> str | None:
+    """Return the end of a text that an abbreviation behind it can stand for."""
     words = _ENDS.split(before.rstrip())[-1].split()
     left = Counter(short)
-    first = named = 0  # words from the end: of the longest name, and of them those with capitals
+    length = capitalised = 0  # words of the longest name so far
     for place, word in enumerate(reversed(words), 1):
         if _SMALL.fullmatch(word):
             continue
         if not word[:1].isupper() or not left[word[0]]:
             break
         left[word[0]] -= 1
-        first, named = place, named + 1
-    return " ".join(words[-first:]) if named > 1 else None
+        length, capitalised = place, capitalised + 1
+    return " ".join(words[-length:]) if capitalised > 1 else None

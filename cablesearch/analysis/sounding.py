@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from .words import words
 
-SHORTEST = 5  # letters of a word that is not taken as it is written: Li, Lee and Lu are three
+MIN_LETTERS = 5  # of a word that has a sound; a shorter one is taken as written: Li, Lee and Lu are three
 
 _CONSONANTS = (
     (re.compile("s?h?tch|s[hc]*ch"), "sh"),
@@ -40,8 +40,8 @@ _VOWELS = (
 
 @lru_cache(1 << 16)
 def sound(word: str) -> str:
-    """Give the key of a folded word."""
-    if len(word) < SHORTEST or not word.isascii():
+    """Return the key of a folded word."""
+    if len(word) < MIN_LETTERS or not word.isascii():
         return word
     for pattern, key in (*_CONSONANTS, *_VOWELS):
         word = pattern.sub(key, word)
@@ -49,5 +49,5 @@ def sound(word: str) -> str:
 
 
 def sounds(name: str) -> list[str]:
-    """Give the keys of a name's words, in order."""
+    """Return the keys of a name's words, in order."""
     return [sound(word) for word in words(name)]

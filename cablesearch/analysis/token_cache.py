@@ -1,47 +1,49 @@
-"""What is made of the pieces of texts, of each once: most words of an archive come again and again.
+"""Cache of analysed tokens: most words of an archive recur.
 
-A quarter of a build goes into this. `_token_cache.c` does the same in a fifth of the time and is used in its
-place where it was compiled when cablesearch was installed.
+The analysis takes a quarter of a build. `_token_cache.c` does the same in a fifth of the time, and is used in
+place of this where it was compiled when cablesearch was installed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-LONGEST = 64  # bytes of a piece that is kept
+MAX_PIECE_BYTES = 64  # a longer piece is not kept: it hardly recurs
 
 
 class TokenCache:
-    """Gives two texts for one: what is made of its pieces, which stand between spaces.
+    """Analyses texts piece by piece, each piece once; pieces stand between spaces.
 
     Args:
-        make: gives two texts for a piece.
-        most: pieces that are kept; at the bound all are forgotten, since names never end.
+        analyse: returns two texts for a piece.
+        capacity: pieces that are kept. When it is full all are dropped, since new names never end.
     """
 
-    def __init__(self, make: Callable[[str], tuple[str, str]], most: int) -> None:
-        self._made = _Made(make, most)
+    def __init__(self, analyse: Callable[[str], tuple[str, str]], capacity: int) -> None:
+        self._pieces = _Pieces(analyse, capacity)
 
     def __call__(self, text: bytes, /) -> tuple[str, str]:
-        """Give the first texts, those of a piece that comes again not always again, and all second ones.
+        """Return the first texts of all pieces, and the second ones, each joined by spaces.
+
+        Of a piece that recurs, the first text may come once only.
 
         Args:
             text: in UTF-8; halves of surrogate pairs may stand in it.
         """
-        made = [*map(self._made.__getitem__, text.split(b" "))]
-        firsts = dict.fromkeys([first for first, _ in made])
-        return " ".join(filter(None, firsts)), " ".join([second for _, second in made if second])
+        pairs = [*map(self._pieces.__getitem__, text.split(b" "))]
+        firsts = dict.fromkeys([first for first, _ in pairs])
+        return " ".join(filter(None, firsts)), " ".join([second for _, second in pairs if second])
 
 
-class _Made(dict[bytes, tuple[str, str]]):
-    def __init__(self, make: Callable[[str], tuple[str, str]], most: int) -> None:
-        self._make = make
-        self._most = most
+class _Pieces(dict[bytes, tuple[str, str]]):
+    def __init__(self, analyse: Callable[[str], tuple[str, str]], capacity: int) -> None:
+        self._analyse = analyse
+        self._capacity = capacity
 
     def __missing__(self, piece: bytes) -> tuple[str, str]:
-        made = self._make(piece.decode("utf-8", "surrogatepass")) if piece else ("", "")
-        if len(piece) <= LONGEST:
-            if len(self) >= self._most:
+        pair = self._analyse(piece.decode("utf-8", "surrogatepass")) if piece else ("", "")
+        if len(piece) <= MAX_PIECE_BYTES:
+            if len(self) >= self._capacity:
                 self.clear()
-            self[piece] = made
-        return made
+            self[piece] = pair
+        return pair

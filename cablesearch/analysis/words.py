@@ -1,7 +1,7 @@
-"""The one analysis of text: how prose becomes words, folded words and stems.
+"""The one analysis of text: how prose becomes folded words and stems.
 
-Every engine indexes exactly the terms made here, and a query is cut by the same functions,
-so that which paragraphs match does not depend on the engine.
+Every engine indexes exactly the terms made here, and a query is split by the same functions, so that which
+paragraphs match does not depend on the engine.
 
     "Nazarbayev's U.S. visit, Élysée"  ->  nazarbayev us visit elysee  (words)
                                        ->  nazarbayev us visit elyse   (stems)
@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
-from typing import Any
 
 try:
     from ._token_cache import TokenCache  # compiled
@@ -23,16 +22,16 @@ except ImportError:
 # A word is a run of letters and digits; a possessive belongs to it, and dotted initials are one word.
 WORD = re.compile(r"[^\W_]+(?:['’][sS](?![^\W_])|(?<=\b[^\W\d_])(?:\.[^\W\d_])+\.?(?![^\W_]))?")
 
-LONGEST = 64  # characters of a word that are kept: longer ones are noise, and engines bound a term's length
+MAX_WORD_CHARS = 64  # a longer word is cut: it is noise, and engines bound the length of a term
 
-_STOPS = '.,;:!?()[]"“”'  # about a word, no part of it
+_PUNCTUATION = '.,;:!?()[]"“”'  # around a word, no part of it
 
-# Small letters, and a space for each sign of ASCII that never stands in a word; other bytes stay.
-_PLAIN = bytes(
+# Lower-case letters, and a space for each ASCII sign that never stands in a word; other bytes stay.
+_TO_PIECES = bytes(
     ord(sign.lower()) if sign.isalnum() or sign in "'._" else ord(" ") for sign in map(chr, range(128))
 ) + bytes(range(128, 256))
 
-# Letters that Unicode does not decompose, as they are written without their strokes.
+# Letters that Unicode does not decompose, without their strokes; signs for sounds that are not written.
 _STROKES = str.maketrans(
     {
         "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
@@ -42,81 +41,82 @@ _STROKES = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """Give the text in lower case without accents: `Élysée` and `ELYSEE` are one word."""
+    """Return the text in lower case without accents: `Élysée` and `ELYSEE` are one word."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _folded(token: str) -> str:
+def _fold_word(token: str) -> str:
     if token[-2:] in ("'s", "'S", "’s", "’S"):
         token = token[:-2]
     folded = fold(token)
-    return (folded if folded.isalnum() else "".join(c for c in folded if c.isalnum()))[:LONGEST]
+    return (folded if folded.isalnum() else "".join(c for c in folded if c.isalnum()))[:MAX_WORD_CHARS]
 
 
 @cache
-def _stemmer() -> Any:
+def _stemmer() -> Callable[[Sequence[str]], list[str]]:
     import Stemmer
 
-    return Stemmer.Stemmer("english", 0)
+    stem_words: Callable[[Sequence[str]], list[str]] = Stemmer.Stemmer("english", 0).stemWords
+    return stem_words
 
 
-def _plain(text: str) -> str:
-    """Give a text of the same length in which pieces stand between spaces; of ASCII few of them differ."""
-    return text.encode().translate(_PLAIN).decode() if text.isascii() else text
+def _separate(text: str) -> str:
+    """Return a text of the same length with spaces between pieces; ASCII texts have few different ones."""
+    return text.encode().translate(_TO_PIECES).decode() if text.isascii() else text
 
 
-def _cut(piece: str) -> tuple[str, ...]:
-    """Give the words of a piece. Most pieces are one, with a comma or a full stop."""
-    core = piece.strip(_STOPS)
+def _split_piece(piece: str) -> tuple[str, ...]:
+    """Return the words of a piece. Most pieces are one word with a comma or a full stop."""
+    core = piece.strip(_PUNCTUATION)
     if core.isascii() and core.isalnum():
-        return (core[:LONGEST].lower(),)
-    return tuple(filter(None, map(_folded, WORD.findall(piece))))
+        return (core[:MAX_WORD_CHARS].lower(),)
+    return tuple(filter(None, map(_fold_word, WORD.findall(piece))))
 
 
-def _made(piece: str) -> tuple[str, str]:
-    """Give what `terms` gives, for a piece."""
-    words = _cut(piece)
-    stems = _stemmer().stemWords(words)
+def _analyse_piece(piece: str) -> tuple[str, str]:
+    """Return what `terms` does, for a piece."""
+    words = _split_piece(piece)
+    stems = _stemmer()(words)
     return " ".join([word for word, stem in zip(words, stems, strict=True) if word != stem]), " ".join(stems)
 
 
-_MOST = 1 << 20  # pieces that are kept: those of some 200,000 cables
+_MAX_PIECES = 1 << 20  # kept: those of some 200,000 cables
 
-_TERMS = TokenCache(_made, _MOST)
+_TERMS = TokenCache(_analyse_piece, _MAX_PIECES)
 
 
 def words(text: str) -> list[str]:
-    """Give the folded words of a text, in order."""
-    return [word for piece in _plain(text).split() for word in _cut(piece)]
+    """Return the folded words of a text, in order."""
+    return [word for piece in _separate(text).split() for word in _split_piece(piece)]
 
 
 def stems(text: str) -> list[str]:
-    """Give the English stems of a text's words (Snowball), in order, one for each word."""
+    """Return the English stems of a text's words (Snowball), in order, one for each word."""
     return terms(text)[1].split()
 
 
 def terms(text: str) -> tuple[str, str]:
-    """Give, with spaces between, the words of a text that are not their own stems, and all stems in order.
+    """Return the words of a text that are not their own stems, and all stems in order, with spaces between.
 
-    The former are in no order, and each stands there at least once.
+    The former are in no order, and each comes at least once.
     """
-    return _TERMS(text.encode("utf-8", "surrogatepass").translate(_PLAIN))
+    return _TERMS(text.encode("utf-8", "surrogatepass").translate(_TO_PIECES))
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Give where each of a text's words stands: start and end, one for each of `words` and of `stems`."""
-    return [match.span() for match in WORD.finditer(text) if _cut(match.group())]
+    """Return the start and end of each of a text's words, one for each of `words` and of `stems`."""
+    return [match.span() for match in WORD.finditer(text) if _split_piece(match.group())]
 
 
 class Finder:
-    """Finds words in texts; what it has made out of a piece of them it knows the next time.
+    """Finds words in texts, and remembers for each piece whether it holds one.
 
     Args:
-        wanted: stems of words that are found.
-        fits: tests; words that pass one, or whose stems do, are found too.
+        wanted: stems of the words to find.
+        fits: predicates; words that satisfy one, or whose stems do, are found too.
     """
 
     def __init__(self, wanted: Set[str], fits: Sequence[Callable[[str], object]] = ()) -> None:
@@ -125,31 +125,31 @@ class Finder:
         self._known: dict[str, bool] = {}
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Give where such words stand in a text: start and end, in no order."""
-        plain = _plain(text)
+        """Yield the start and end of each such word in a text, in no order."""
+        plain = _separate(text)
         for piece in set(plain.split()):
             known = self._known.get(piece)
             if known is None:
-                if len(self._known) >= _MOST:
+                if len(self._known) >= _MAX_PIECES:
                     self._known.clear()
-                known = self._known[piece] = self._is_found(piece)
+                known = self._known[piece] = self._is_wanted(piece)
             if known:
-                for at in _places(piece, plain):
+                for at in _find_piece(piece, plain):
                     yield from (
                         (at + word.start(), at + word.end())
                         for word in WORD.finditer(text[at : at + len(piece)])
-                        if self._is_found(word.group())
+                        if self._is_wanted(word.group())
                     )
 
-    def _is_found(self, piece: str) -> bool:
+    def _is_wanted(self, piece: str) -> bool:
         own = stems(piece)
         if not self._wanted.isdisjoint(own):
             return True
         return any(fits(term) for fits in self._fits for term in (*words(piece), *own))
 
 
-def _places(piece: str, text: str) -> Iterator[int]:
-    """Give where a piece begins in a text that has spaces about it."""
+def _find_piece(piece: str, text: str) -> Iterator[int]:
+    """Yield where a piece, as `_separate` leaves it, begins in a text."""
     at = text.find(piece)
     while at >= 0:
         end = at + len(piece)

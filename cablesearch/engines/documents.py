@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..analysis.abbreviations import explained, other_forms
+from ..analysis.abbreviations import find_abbreviations, other_forms
 from ..analysis.sounding import sounds
 from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
@@ -87,7 +87,7 @@ def documents(cable: Cable) -> Iterator[Document]:
     """Yield a cable's paragraphs as an engine indexes them, in order."""
     date = instant(cable.created) if cable.created else None
     subject = analyse(cable.subject or "")
-    abbreviations = explained(paragraph.text for paragraph in cable.paragraphs)
+    abbreviations = find_abbreviations(paragraph.text for paragraph in cable.paragraphs)
     whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
     for paragraph in cable.paragraphs[:1]:
         _add_fields(whole, _CABLE_FIELDS, cable, paragraph)

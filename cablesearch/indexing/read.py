@@ -11,7 +11,7 @@ from ..errors import UnreadableError
 from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
-from ..people.redaction import redacted
+from ..people.redaction import redact_cable
 
 
 def read_cables(
@@ -36,4 +36,4 @@ def read_cables(
                 yield Failure(item.source, str(error))
                 continue
             named = name_people(cable) if people else cable
-            yield redacted(named) if redact else named
+            yield redact_cable(named) if redact else named

@@ -1,6 +1,7 @@
-"""What of a word and its neighbours speaks for a name or against it: the names of features.
+"""The features that speak for or against a word being in a name: what is observed, and what it is called.
 
-Features come in groups, each made of few values, so that a model can sum up the weights of a group once.
+Training weighs features by these names, and recognition looks the weights up by them. They come in groups,
+each made of few values, so that recognition sums up a group once and keeps the sum.
 """
 
 from __future__ import annotations
@@ -14,31 +15,38 @@ from typing import NamedTuple
 from .lexicon import COMMON, FIRST, LAST, Lexicon, Lists
 from .tokens import Token
 
-_INNER = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
+_INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
 _CONTRACTED = re.compile(r".+['’](?:ll|re|ve|t|m|d)")  # We'll, Don’t
 _MIXED_ACRONYM = re.compile(r"[A-Z]{2,}(?:s|[a-z][A-Z]+)")  # PRTs, GIRoA
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-'’.]")
-NEVER = frozenset(("function", "number", "mark", "redacted"))  # classes that are in no name
+_NEVER = frozenset(("function", "number", "mark", "redacted"))  # classes that are in no name
 # Classes whose words are in names only where a list of names has them.
-RARELY = frozenset(
+_RARELY = frozenset(
     ("frequent", "common", "title", "role", "org", "country", "nation", "acronym", "group", "month")
 )
-SOUNDS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
-LONG = 9  # letters; longer words count as this long
-SHORT = 4  # letters below which a word in capitals is an acronym
+_LETTER_BOUNDS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)  # between the classes of `Lexicon.letter_score`
+_MAX_LENGTH = 9  # letters; longer words count as this long
+_MIN_CAPITALS = 4  # letters; a shorter word in capitals is an acronym
 
-Group = tuple[Callable[..., list[str]], tuple[object, ...]]
+SCORE_BOUNDS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)  # between the classes of a score of the first pass
+SCORE_CLASSES = range(len(SCORE_BOUNDS) + 1)
+NO_NEIGHBOUR = len(
+    SCORE_CLASSES
+)  # stands for the class of a neighbour's score where a word is joined to none
+MAX_USES = 5  # of a word in a cable; more count as so many
+
+Group = tuple[Callable[..., list[str]], tuple[object, ...]]  # a function that names features, its arguments
 
 
 class Word(NamedTuple):
     """A token with what is known of it.
 
     Attributes:
-        key: lower case, by which uses of one word are told to be one.
+        key: lower case; uses of one word have the same.
         kind: its class.
         candidate: it may be part of a name.
-        own: groups of features of the word itself.
+        own: groups of features of the word itself; none if it is no candidate.
     """
 
     key: str
@@ -47,11 +55,11 @@ class Word(NamedTuple):
     own: tuple[Group, ...]
 
 
-def word(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
-    """Describe a token.
+def classify(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
+    """Look a token up in the lexicon.
 
     Args:
-        capitals: the text is all in capitals, so that letters' shapes say nothing.
+        capitals: the text is all in capitals, so that the shape of a word says nothing.
     """
     key = token.core.lower().rstrip(".")
     if not token.core[:1].isupper() and token.capital:
@@ -59,9 +67,11 @@ def word(token: Token, lexicon: Lexicon, capitals: bool = False) -> Word:
     upper = token.capital and len(key) > 1 and token.core.isupper()
     kind = _kind(token, key, upper, lexicon, capitals)
     candidate = (
-        token.capital and kind not in NEVER and not (kind in RARELY and _is_no_name(lexicon.lists(key)))
+        token.capital and kind not in _NEVER and not (kind in _RARELY and _is_no_name(lexicon.lists(key)))
     )
-    return Word(key, kind, candidate, _own(token, key, kind, upper, lexicon, capitals) if candidate else ())
+    return Word(
+        key, kind, candidate, _own_groups(token, key, kind, upper, lexicon, capitals) if candidate else ()
+    )
 
 
 def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool) -> str:
@@ -85,7 +95,7 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
         return "acronym"
     if not upper or kind in ("function", "particle", "title", "role"):
         return kind
-    if not capitals and len(key) < SHORT:
+    if not capitals and len(key) < _MIN_CAPITALS:
         return "acronym"
     return "acronym" if "acronyms" in lexicon.lists(key) else kind
 
@@ -95,27 +105,30 @@ def _is_no_name(lists: Lists) -> bool:
     return not any(name in lists for name in (*LAST, *FIRST))
 
 
-def _own(
+def _own_groups(
     token: Token, key: str, kind: str, upper: bool, lexicon: Lexicon, capitals: bool
 ) -> tuple[Group, ...]:
-    sound = bisect_right(SOUNDS, lexicon.sound(key))
+    letters = bisect_right(_LETTER_BOUNDS, lexicon.letter_score(key))
     groups: list[Group] = [
-        (of_lists, (lexicon.lists(key),)),
-        (of_sound, (sound, kind, min(LONG, len(key)))),
-        (of_key, (key,)),
+        (list_features, (lexicon.lists(key),)),
+        (letter_features, (letters, kind, min(_MAX_LENGTH, len(key)))),
+        (key_features, (key,)),
     ]
     if not key.isalpha():
         parts = [part for part in _PART.split(key) if len(part) > 2]
         if len(parts) > 1 or "-" in key:
-            groups.append((of_parts, tuple(sorted({lexicon.kind(part, True) for part in parts}))))
+            groups.append((part_features, tuple(sorted({lexicon.kind(part, True) for part in parts}))))
     if not capitals and not token.core[1:].islower():
-        inner = bool(_INNER.search(token.core))
+        inner = bool(_INNER_CAPITAL.search(token.core))
         small = not token.core[:1].isupper()
-        groups.append((of_shape, (upper and min(7, len(key)), upper and kind, inner, small)))
+        groups.append((shape_features, (upper and min(7, len(key)), upper and kind, inner, small)))
     return tuple(groups)
 
 
-def of_lists(lists: Lists) -> list[str]:
+# The first pass: a word, and the words around it.
+
+
+def list_features(lists: Lists) -> list[str]:
     """Name the lists that a word stands in, and how these go together."""
     common = next((str(i) for i, name in enumerate(COMMON) if name in lists), "-")
     last = sum(name in lists for name in LAST)
@@ -129,34 +142,97 @@ def of_lists(lists: Lists) -> list[str]:
     ]
 
 
-def of_place(kind: str, tail: str, lead: str) -> list[str]:
+def kind_features(kind: str, tail: str, lead: str) -> list[str]:
     """Name a word's class and the signs around it."""
     return ["any", f"kind {kind}", f"tail {tail}", f"lead {lead}"]
 
 
-def of_sound(sound: int, kind: str, length: int) -> list[str]:
-    """Name how its letters sound, and how many they are."""
-    return [f"sound {sound}", f"sound {sound} {kind}", f"long {length}"]
+def letter_features(letters: int, kind: str, length: int) -> list[str]:
+    """Name how much a word's letters are like a name's, and how many they are."""
+    return [f"sound {letters}", f"sound {letters} {kind}", f"long {length}"]
 
 
-def of_key(key: str) -> list[str]:
+def key_features(key: str) -> list[str]:
     """Name the word itself."""
     return [f"own {key}"]
 
 
-def of_parts(*kinds: str) -> list[str]:
+def part_features(*kinds: str) -> list[str]:
     """Name the classes of the parts of a word with a hyphen."""
     return ["hyphen", *(f"part {kind}" for kind in kinds)]
 
 
-def of_shape(upper: int, kind: str, inner: bool, small: bool) -> list[str]:
-    """Name what is odd in how it is written: `ROHANI`, `McCain`, `al-Maliki`."""
-    found = [f"upper {upper}", f"upper {kind}"] if upper else []
-    return found + ["inner"] * inner + ["joined particle"] * small
+def shape_features(upper: int, kind: str, inner: bool, small: bool) -> list[str]:
+    """Name what is unusual in how a word is written: `ROHANI`, `McCain`, `al-Maliki`."""
+    capitals = [f"upper {upper}", f"upper {kind}"] if upper else []
+    return capitals + ["inner"] * inner + ["joined particle"] * small
 
 
-def beside(kind: str, key: str, tail: str, lead: str) -> list[str]:
-    """Name what a word tells of its neighbours; a number's digits tell nothing."""
+def neighbour_features(offset: int, joined: bool, kind: str, key: str, tail: str, lead: str) -> list[str]:
+    """Name what a neighbour says: its class, the word itself, its signs; two pieces off, the former two.
+
+    Args:
+        offset: of the neighbour from the word: -2, -1, 1, 2.
+        joined: nothing parts the two; of no meaning two pieces off.
+        kind, key, tail, lead: the neighbour's. The digits of a number say nothing.
+    """
     if kind == "number":
         key = ""
-    return [f"kind {kind}", f"word {key}", f"tail {tail}", f"lead {lead}"]
+    if abs(offset) == 2:
+        return [f"{offset:+} kind {kind}", f"{offset:+} word {key}"]
+    place = f"{offset:+}{_bond(joined)}"
+    return [f"{place} kind {kind}", f"{place} word {key}", f"{place} tail {tail}", f"{place} lead {lead}"]
+
+
+def pair_features(
+    last: str, joined_to_last: bool, kind: str, joined_to_next: bool, following: str
+) -> list[str]:
+    """Name a word's class together with those of its neighbours."""
+    before, after = _bond(joined_to_last), _bond(joined_to_next)
+    return [
+        f"pair {before} {last} {kind}",
+        f"pair {kind} {after} {following}",
+        f"around {last} {before} {after} {following}",
+    ]
+
+
+def _bond(joined: bool) -> str:
+    return "j" if joined else "b"
+
+
+# The second pass: a word's score of the first, beside those of its other uses and of its neighbours.
+
+
+def score_class(score: float) -> int:
+    """Return the class of a score."""
+    return bisect_right(SCORE_BOUNDS, score)
+
+
+def best_features(own: int, best: int) -> list[str]:
+    """Name a use's score and the best score of the word in the cable."""
+    return ["any", f"own {own} most {best}"]
+
+
+def mean_features(own: int, mean: int) -> list[str]:
+    """Name a use's score and the word's mean score in the cable."""
+    return [f"own {own} mean {mean}"]
+
+
+def last_features(own: int, last: int) -> list[str]:
+    """Name a use's score and that of the word joined to it before it."""
+    return [f"own {own} before {last}"]
+
+
+def next_features(own: int, following: int) -> list[str]:
+    """Name a use's score and that of the word joined to it after it."""
+    return [f"own {own} after {following}"]
+
+
+def kind_score_features(kind: str, best: int, last: int, following: int) -> list[str]:
+    """Name a word's class with its best score and its neighbours' scores."""
+    return [f"kind {kind} most {best}", f"kind {kind} before {last}", f"kind {kind} after {following}"]
+
+
+def use_features(uses: int, mean: int) -> list[str]:
+    """Name how often a word is used in the cable, and its mean score there."""
+    return [f"uses {min(uses, MAX_USES)} mean {mean}"]

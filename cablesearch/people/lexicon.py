@@ -1,4 +1,4 @@
-"""What is known of words: what they do beside a name (`classes.txt`), and their lists (`words.txt`)."""
+"""What is known of words: their part beside a name (`classes.txt`), their lists (`words.txt`)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from importlib.resources import files
 COMMON = ("frequent", "common", "both")
 LAST = ("tagged-last", "census-last", "faker-last")
 FIRST = ("tagged-first", "census-first", "faker-first")
-LISTS = (*COMMON, "acronyms", "proper", "place", "place-part", *LAST, *FIRST)
-UNHEARD = 0.3  # odds of letters that the lists never saw together, as a logarithm
+_UNKNOWN_GRAM = 0.3  # log odds of three letters that are too rare to be listed
 
 Lists = tuple[str, ...]
 
@@ -19,7 +18,8 @@ class Lexicon:
 
     Args:
         classes: sections `[class] word word ...`; a word is of the first that has it.
-        words: a line for each set of lists that words stand in: `list+list word word ...`; one line `grams`.
+        words: a line for each set of lists that words stand in, `list+list word word ...`; one line, `grams`,
+            of three letters each with the logarithm of the odds that they are a name's, `^ka=1.0`.
     """
 
     def __init__(self, classes: str, words: str) -> None:
@@ -40,37 +40,39 @@ class Lexicon:
                 self._lists.update(dict.fromkeys(members, tuple(name.split("+"))))
 
     def lists(self, word: str) -> Lists:
-        """Give the lists that a word stands in."""
+        """Return the lists that a word stands in."""
         return self._lists.get(word, ())
 
     def is_common(self, word: str) -> bool:
-        """Whether a word is mostly written small."""
+        """Whether a word is mostly written in small letters."""
         return any(name in COMMON[:2] for name in self.lists(word))
 
     def kind(self, word: str, capital: bool) -> str:
-        """Give the one class of a word: by hand where it is listed so, else by the lists."""
-        by_hand = self.classes.get(word)
-        if by_hand and not (capital and by_hand == "say"):
-            return by_hand
-        return listed_kind(self.lists(word)) if capital else "small"
+        """Return the one class of a word: from `classes.txt`, else by the lists it stands in."""
+        listed = self.classes.get(word)
+        if listed and not (capital and listed == "say"):
+            return listed
+        return _kind_by_lists(self.lists(word)) if capital else "small"
 
-    def sound(self, word: str) -> float:
-        """Give how much a word's letters are like a name's: a mean of logarithms of odds."""
+    def letter_score(self, word: str) -> float:
+        """Return how much a word's letters are like a name's: the mean log odds of each three of them."""
         padded = f"^{word}$"
         get = self.grams.get
-        return sum([get(padded[i : i + 3], UNHEARD) for i in range(len(padded) - 2)]) / (len(padded) - 2 or 1)
+        return sum([get(padded[i : i + 3], _UNKNOWN_GRAM) for i in range(len(padded) - 2)]) / (
+            len(padded) - 2 or 1
+        )
 
 
 @cache
-def listed_kind(lists: Lists) -> str:
-    """Give the class of a word by its lists: `first`, `common`, `common first` ..."""
+def _kind_by_lists(lists: Lists) -> str:
+    """Return the class of the words of some lists: `first`, `common`, `common first` ..."""
     common = next((name for name in (*COMMON, "proper") if name in lists), "")
     name = next((n for n, of in (("first", FIRST), ("last", LAST)) if any(one in lists for one in of)), "")
     return f"{common} {name}".strip() or ("place" if "place" in lists else "unknown")
 
 
 @cache
-def lexicon() -> Lexicon:
-    """Give the lists that come with the package, read once."""
+def load_lexicon() -> Lexicon:
+    """Return the lexicon that comes with the package, read once."""
     data = files(__package__) / "data"
     return Lexicon((data / "classes.txt").read_text("utf-8"), (data / "words.txt").read_text("utf-8"))

@@ -1,46 +1,31 @@
-"""From decided words to names: which belong together, and where a name begins and ends."""
+"""From chosen words to names: which words belong together, and where a name begins and ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .model import Piece
+from .model import Piece, are_joined
 
-_LEADING = frozenset(  # may begin a name
+PARTICLES = frozenset(  # may begin a name
     (
-        *(
-            "abu",
-            "al",
-            "bin",
-            "bint",
-            "da",
-            "de",
-            "del",
-            "den",
-            "der",
-            "di",
-            "dos",
-            "el",
-            "ibn",
-            "ould",
-            "van",
-        ),
+        "abu", "al", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "el", "ibn", "ould", "van",
         "von",
     )
-)
+)  # fmt: skip
+_MAX_PARTICLES = 3  # between two words of a name
 
 
-class Found(NamedTuple):
-    """A name at its place: pieces `start` to `end` of the row."""
+class NameSpan(NamedTuple):
+    """A name where it stands: pieces `start` to `end` of the row, `end` not included."""
 
     start: int
     end: int
     name: str
 
 
-def found(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[Found]:
-    """Give the names that chosen pieces make up.
+def find_names(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[NameSpan]:
+    """Yield the names that the chosen pieces make up; initials alone are none.
 
     Args:
         chosen: the places of pieces taken to be in a name, in order.
@@ -52,15 +37,15 @@ def found(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[Found]:
         end = _end(row, taken, start)
         if any(not row[i].initials for i in range(start, end)):
             begin = _begin(row, start)
-            yield Found(begin, end, " ".join(row[i].core for i in range(begin, end)))
+            yield NameSpan(begin, end, " ".join(row[i].core for i in range(begin, end)))
 
 
 def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
-    """Give where the name ends that has the piece `i`: over particles only where it goes on after them."""
+    """Return where the name that holds piece `i` ends: across particles only where it goes on after them."""
     end = i + 1
-    while row[end - 1].open and row[end].begins:
+    while are_joined(row[end - 1], row[end]):
         after = end
-        while row[after].particle and after < end + 3 and row[after].open and row[after + 1].begins:
+        while row[after].particle and after < end + _MAX_PARTICLES and are_joined(row[after], row[after + 1]):
             after += 1
         if after not in taken:
             break
@@ -70,8 +55,8 @@ def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
 
 def _begin(row: Sequence[Piece], start: int) -> int:
     begin = start
-    while row[begin - 1].open and row[begin].begins:
-        if not (row[begin - 1].initials or row[begin - 1].key in _LEADING):
+    while are_joined(row[begin - 1], row[begin]):
+        if not (row[begin - 1].initials or row[begin - 1].key in PARTICLES):
             break
         begin -= 1
     return begin

@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from .names import Found
+from .names import NameSpan
+from .sequence import BREAK
 
-FARTHEST = 25  # pieces from a name to the mark that is meant for it: `Ann Roe, head of ... (protect)`
+_MAX_DISTANCE = 25  # pieces from a name to the mark meant for it: `Ann Roe, head of ... (protect)`
+_MAX_MARK = 8  # pieces of a mark
+_MAX_WORDS = 2  # of a name before a mark: the given name and the surname
+
+_MARK = re.compile(r"[(\[{][^()\[\]{}]{0,40}\bprotect\b[^()\[\]{}]{0,40}[)\]}]", re.IGNORECASE)
 
 
-def protected(raw: Sequence[str], names: Sequence[Found]) -> Iterator[Found]:
-    """Give the names of a paragraph that a mark follows: for each mark the nearest name before it.
+def find_protected(raw: Sequence[str], names: Sequence[NameSpan]) -> Iterator[NameSpan]:
+    """Yield the names of a paragraph that are marked: for each mark the nearest name before it.
 
     Args:
         raw: the pieces of the cable's text.
         names: those of the paragraph, in order.
     """
-    for n, one in enumerate(names):
-        stop = names[n + 1].start if n + 1 < len(names) else one.end + FARTHEST
-        after = " ".join(raw[one.end : min(stop, one.end + FARTHEST)])
-        if _ASKED.search(after.partition("¶")[0]):
-            yield one
+    for n, name in enumerate(names):
+        stop = names[n + 1].start if n + 1 < len(names) else name.end + _MAX_DISTANCE
+        after = " ".join(raw[name.end : min(stop, name.end + _MAX_DISTANCE)])
+        if _MARK.search(after.partition(BREAK)[0]):
+            yield name
 
 
-def asked_for(raw: Sequence[str], classes: Mapping[str, str]) -> Iterator[int]:
-    """Give the places of the words right before a mark that are written as names, known or not.
+def find_marked_words(raw: Sequence[str], no_names: Container[str]) -> Iterator[int]:
+    """Yield the places of words right before a mark that are written as names, whether known or not.
 
-    A name that nobody has heard of is the one to protect: it must not be passed over.
+    The name that nobody has heard of is the one to protect: it must not be passed over.
 
     Args:
-        classes: of words that are no part of a name: titles, roles, nations.
+        no_names: words, in lower case, that are no part of a name: titles, roles, nations.
     """
     for place, piece in enumerate(raw):
-        if piece[:1] in ("(", "[", "{") and _ASKED.match(" ".join(raw[place : place + _LONGEST])):
-            for before in range(place - 1, max(place - 1 - _WORDS, -1), -1):
+        if piece[:1] in ("(", "[", "{") and _MARK.match(" ".join(raw[place : place + _MAX_MARK])):
+            for before in range(place - 1, max(place - 1 - _MAX_WORDS, -1), -1):
                 word = raw[before]
-                if not (word[:1].isupper() and word.isalpha()) or word.lower() in classes:
+                if not (word[:1].isupper() and word.isalpha()) or word.lower() in no_names:
                     break
                 yield before
-
-
-_LONGEST = 8  # pieces of a mark
-_WORDS = 2  # of a name before a mark: the given name and the surname
-
-_ASKED = re.compile(r"[(\[{][^()\[\]{}]{0,40}\bprotect\b[^()\[\]{}]{0,40}[)\]}]", re.IGNORECASE)

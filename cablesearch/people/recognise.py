@@ -6,15 +6,15 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..model.cable import Cable, Person
+from ..model.names import fullness
 from ..steps import Steps, alone
 from . import abbreviation
-from .identity import fullest, fullness
-from .lexicon import lexicon
-from .model import Model
-from .model import model as own_model
-from .names import Found, found
-from .protection import asked_for, protected
-from .sequence import rows
+from .identity import resolve_names
+from .lexicon import load_lexicon
+from .model import Model, load_model
+from .names import NameSpan, find_names
+from .protection import find_marked_words, find_protected
+from .sequence import build_row
 
 CAPITALS = 0.15  # words in small letters to one in capitals, below which a text is in capitals
 LOOKED_AT, FIRST = 1_000, 300  # pieces
@@ -32,32 +32,36 @@ def recognise(cable: Cable, model: Model | None = None) -> Cable:
 def steps(cable: Cable, model: Model | None = None) -> Steps[Cable]:
     """Recognise people, as `recognise` does, in steps."""
     texts = [paragraph.text for paragraph in cable.paragraphs]
-    raw, starts = rows(texts)
+    raw, starts = build_row(texts)
     yield
-    weigh = model or own_model(in_capitals(raw))
+    weigh = model or load_model(in_capitals(raw))
     row = list(map(weigh.pieces.__getitem__, raw))
     yield
-    places = weigh.chosen(row)
+    places = weigh.choose(row)
     yield
     asks = any("rotect" in text or "ROTECT" in text for text in texts)
     if asks:
-        asked = [*asked_for(raw, lexicon().classes)]
+        asked = [*find_marked_words(raw, load_lexicon().classes)]
         for place in asked:
             row[place] = row[place]._replace(core=raw[place])  # a common word has none
         places = sorted({*places, *asked})
     if not places:
         return cable
-    every = list(found(row, places))
+    every = list(find_names(row, places))
     yield
-    short = abbreviation.given(raw, every)
+    short = abbreviation.find_abbreviations(raw, every)
     if short:
-        every = sorted([*every, *abbreviation.uses(raw, short, every)])
+        every = sorted([*every, *abbreviation.find_uses(raw, short, every)])
     named = _by_paragraph(every, starts)
     names = [[one.name for one in some] for some in named]
-    full = fullest(names, short)
+    full = resolve_names(names, short)
     yield
     kept = (
-        {forms[one.name] for forms, some in zip(full, named, strict=True) for one in protected(raw, some)}
+        {
+            forms[one.name]
+            for forms, some in zip(full, named, strict=True)
+            for one in find_protected(raw, some)
+        }
         if asks
         else set()
     )
@@ -76,8 +80,8 @@ def in_capitals(raw: list[str]) -> bool:
     return sum(map(str.islower, some)) < CAPITALS * sum(map(str.isupper, some))
 
 
-def _by_paragraph(names: list[Found], starts: list[int]) -> list[list[Found]]:
-    parted: list[list[Found]] = [[] for _ in starts]
+def _by_paragraph(names: list[NameSpan], starts: list[int]) -> list[list[NameSpan]]:
+    parted: list[list[NameSpan]] = [[] for _ in starts]
     for one in names:
         parted[bisect_right(starts, one.start) - 1].append(one)
     return parted

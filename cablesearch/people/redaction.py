@@ -1,66 +1,205 @@
-"""A cable without the names that its drafter asked to protect."""
+"""A cable without the names that its drafter asked to protect.
+
+Each word of a protected name that stands as a name, with a capital letter, may be that person: the given
+name alone, the surname alone, either with initials. Such a word is hidden even if it may mean somebody else.
+The name of somebody else stays whole if it has a word that no protected name has.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
+from ..analysis.words import fold
 from ..model.cable import Cable, Paragraph, Person
+from ..model.names import SUFFIXES
+from .identity import match_rank
+from .names import PARTICLES
 
-MARK = "[protected]"  # stands where a name stood
+PLACEHOLDER = "[protected]"  # stands where a name stood
 
-_SHORTEST = 3  # letters of a surname that is taken out where it stands alone
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"  # with combining accents
+_APOSTROPHE = re.compile(r"['’‘`]")
+_WORD = re.compile(rf"{_LETTERS}(?:{_APOSTROPHE.pattern}(?![sS]\b){_LETTERS})*")  # without a possessive
+_MAX_PREFIX = 2  # letters before an apostrophe without which a name is known too: O'Neill, d'Estaing
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
+_MIN_PART = 3  # letters of a name's word that is looked for behind such a prefix, and in e-mail addresses
 
 
-def redacted(cable: Cable) -> Cable:
-    """Give the cable with `[protected]` wherever a protected person is named, by any form of the name.
-
-    A name is taken out as it is written and in capitals, so that the same word in small letters stays. The
-    names of others stay whole, though they share a word.
-    """
-    people = [person for paragraph in cable.paragraphs for person in paragraph.people]
+def redact_cable(cable: Cable) -> Cable:
+    """Return the cable with `[protected]` wherever a protected person may be named."""
+    people = dict.fromkeys(person for paragraph in cable.paragraphs for person in paragraph.people)
     protected = {person.full_name for person in people if person.protected}
     if not protected:
         return cable
-    hide = _hider(people, protected)
+    redactor = _Redactor(people, protected)
+    hide = redactor.hide
     return replace(
         cable,
         subject=cable.subject and hide(cable.subject),
         tags=tuple(map(hide, cable.tags)),
+        references=tuple(replace(reference, text=hide(reference.text)) for reference in cable.references),
         classified_by=cable.classified_by and hide(cable.classified_by),
-        paragraphs=tuple(_paragraph(each, hide, protected) for each in cable.paragraphs),
+        declassify_on=hide(event) if isinstance(event := cable.declassify_on, str) else event,
+        signature=cable.signature and hide(cable.signature),
+        paragraphs=tuple(map(redactor.redact_paragraph, cable.paragraphs)),
     )
 
 
-def _paragraph(paragraph: Paragraph, hide: Callable[[str], str], protected: set[str]) -> Paragraph:
-    people = (Person(MARK, MARK, True) if who.full_name in protected else who for who in paragraph.people)
-    return replace(
-        paragraph,
-        text=hide(paragraph.text),
-        heading=paragraph.heading and hide(paragraph.heading),
-        people=tuple(dict.fromkeys(people)),
+class _Word(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        start, end: where it stands.
+        key: folded, without apostrophes; `rest`: the same without a prefix like O’, empty if there is none.
+        small: it is written in small letters; a word of a script without capitals is not.
+    """
+
+    start: int
+    end: int
+    key: str
+    rest: str
+    small: bool
+
+
+def _split_words(text: str) -> list[_Word]:
+    words = []
+    for match in _WORD.finditer(text):
+        prefix, *others = _APOSTROPHE.split(fold(match[0]))
+        rest = "".join(others)
+        if prefix + rest:  # a lone sign like ʿ folds to nothing
+            known = rest if len(prefix) <= _MAX_PREFIX and len(rest) >= _MIN_PART else ""
+            words.append(_Word(*match.span(), prefix + rest, known, match[0].islower()))
+    return words
+
+
+class _Redactor:
+    """Hides the protected people of a cable in its texts.
+
+    Args:
+        people: all that the cable names.
+        protected: full names.
+    """
+
+    def __init__(self, people: Iterable[Person], protected: set[str]) -> None:
+        self._people: set[Person] = set()  # who is protected, or may be
+        self._words: set[str] = set()  # hidden wherever they stand as a name
+        self._beside: set[str] = set()  # hidden next to one of them: particles, small parts, suffixes
+        self._initials: set[str] = set()  # likewise
+        self._others: dict[str, list[tuple[str, ...]]] = defaultdict(
+            list
+        )  # names of others by their first word
+        others: list[str] = []
+        for person in people:
+            if any(_may_be(person.full_name, name) for name in protected):
+                self._people.add(person)
+                self._add(person.name)
+                self._add(person.full_name)
+                self._words.update(_given_particle(person.full_name))
+            else:
+                others += [person.name, person.full_name]
+        for name in others:
+            keys = tuple(word.key for word in _split_words(name))
+            if not self._words.issuperset(keys):
+                self._others[keys[0]].append(keys)
+
+    def _add(self, name: str) -> None:
+        for word in _split_words(name):
+            self._initials.add(word.key[0])
+            if len(word.key) > 1:
+                alone = not word.small and word.key not in PARTICLES | SUFFIXES
+                (self._words if alone else self._beside).update(filter(None, (word.key, word.rest)))
+
+    def redact_paragraph(self, paragraph: Paragraph) -> Paragraph:
+        return replace(
+            paragraph,
+            text=self.hide(paragraph.text),
+            heading=paragraph.heading and self.hide(paragraph.heading),
+            people=tuple(dict.fromkeys(map(self._redact_person, paragraph.people))),
+        )
+
+    def _redact_person(self, person: Person) -> Person:
+        names = (person.name, person.full_name)
+        if person in self._people or any(self.hide(name) != name for name in names):
+            return Person(PLACEHOLDER, PLACEHOLDER, True)
+        return person
+
+    def hide(self, text: str) -> str:
+        """Return the text without the names of the protected."""
+        text = _ADDRESS.sub(self._hide_address, text)
+        words = _split_words(text)
+        parts: list[str] = []
+        end = 0  # of the text that is done
+        i = first = 0  # words before `first` are done
+        while i < len(words):
+            if kept := self._count_other(text, words, i):
+                i = first = i + kept
+            elif self._is_name(words[i]):
+                start, stop = self._extend(text, words, i, first)
+                parts += [text[end : words[start].start], PLACEHOLDER]
+                end = words[stop - 1].end
+                i = first = stop
+            else:
+                i += 1
+        return "".join((*parts, text[end:]))
+
+    def _hide_address(self, match: re.Match[str]) -> str:
+        address = fold(match[0])
+        return PLACEHOLDER if any(len(w) >= _MIN_PART and w in address for w in self._words) else match[0]
+
+    def _is_name(self, word: _Word) -> bool:
+        """Whether a word by itself may be a protected person, or several of the name: `the Masimovs`."""
+        return not word.small and not self._words.isdisjoint(
+            (word.key, word.rest, word.key.removesuffix("s"))
+        )
+
+    def _count_other(self, text: str, words: Sequence[_Word], i: int) -> int:
+        """Return how many words the longest name of another has that begins at word `i`, 0 if none does."""
+        return max(
+            (
+                len(keys)
+                for keys in self._others.get(words[i].key, ())
+                if keys == tuple(word.key for word in words[i : i + len(keys)])
+                and all(_are_joined(text, *words[k : k + 2]) for k in range(i, i + len(keys) - 1))
+            ),
+            default=0,
+        )
+
+    def _extend(self, text: str, words: Sequence[_Word], i: int, first: int) -> tuple[int, int]:
+        """Return where the name that holds word `i` begins, not before word `first`, and where it ends."""
+        start, stop = i, i + 1
+        while start > first and _are_joined(text, words[start - 1], words[start]):
+            if not self._goes_with(words[start - 1]):
+                break
+            start -= 1
+        while stop < len(words) and _are_joined(text, words[stop - 1], words[stop]):
+            if self._count_other(text, words, stop) or not (
+                self._is_name(words[stop]) or self._goes_with(words[stop])
+            ):
+                break
+            stop += 1
+        return start, stop
+
+    def _goes_with(self, word: _Word) -> bool:
+        """Whether a word beside a hidden one belongs to the name: a particle, a suffix, an initial."""
+        return word.key in self._beside or (not word.small and word.key in self._initials)
+
+
+def _may_be(name: str, protected: str) -> bool:
+    return name == protected or any(
+        match_rank(*names) is not None for names in ((name, protected), (protected, name))
     )
 
 
-def _hider(people: Iterable[Person], protected: set[str]) -> Callable[[str], str]:
-    """Give what takes names out of a text."""
-    hidden: set[str] = set()
-    shown: set[str] = set()
-    for person in people:
-        of = hidden if person.full_name in protected else shown
-        of.update((person.name, person.full_name))
-    hidden.update(surname for name in [*hidden] if len(surname := name.split()[-1]) >= _SHORTEST)
-    forms = {form for name in hidden for form in (name, name.upper())}
-    kept = {form for name in shown for form in (name, name.upper()) if form not in forms}
-    longest_first = sorted(forms | kept, key=lambda form: (-len(form), form))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_spelt, longest_first))})(?!\w)")
-    return lambda text: pattern.sub(lambda found: found[0] if _plain(found[0]) in kept else MARK, text)
+def _given_particle(full_name: str) -> set[str]:
+    """Return the first word of a name if it looks like a particle, but is not written like one: Ben Ali."""
+    return {fold(first) for first in full_name.split()[:1] if not first.islower()} & PARTICLES
 
 
-def _spelt(form: str) -> str:
-    return r"\s+".join(map(re.escape, form.split()))
-
-
-def _plain(found: str) -> str:
-    return " ".join(found.split())
+def _are_joined(text: str, word: _Word, following: _Word) -> bool:
+    """Whether two words in a row may be of one name, from what stands between them."""
+    between = text[word.end : following.start].strip()
+    return between in ("", "-", "‐", "‑") or (between == "." and len(word.key) == 1)

@@ -1,4 +1,4 @@
-"""The pieces between spaces: what of them is the word, and what the signs around it part."""
+"""The pieces between spaces: the word in each, and the signs around it."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _SUFFIX = re.compile(
 _INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z]){0,3}", re.ASCII)
 _JOINED_PARTICLE = re.compile(r"(?:al|el|ul|ur|as|ad|ar|at|ash|an|az|d|l|bin)[-'’`][A-ZÀ-Þ]")
 _SIGNS = " .,;:!?\"'“”‘’`()[]{}<>*#-_=+&%$@~|\\/"
-ABBREVIATED = frozenset(
+_ABBREVIATED = frozenset(
     (
-        *("adm", "amb", "asst", "brig", "capt", "cdr", "cmdr", "col", "dep", "dr", "fr", "ft", "gen", "gov"),
-        *("hon", "insp", "jr", "lt", "maj", "messrs", "min", "mme", "mr", "mrs", "ms", "mssrs", "mt", "no"),
-        *("pres", "prof", "rep", "rev", "sec", "sen", "sgt", "sr", "st", "supt", "vp"),
+        "adm", "amb", "asst", "brig", "capt", "cdr", "cmdr", "col", "dep", "dr", "fr", "ft", "gen", "gov",
+        "hon", "insp", "jr", "lt", "maj", "messrs", "min", "mme", "mr", "mrs", "ms", "mssrs", "mt", "no",
+        "pres", "prof", "rep", "rev", "sec", "sen", "sgt", "sr", "st", "supt", "vp",
     )
-)
+)  # fmt: skip
 
 
 class Token(NamedTuple):
     """A piece between spaces.
 
     Attributes:
-        core: its word, as printed, without possessive; initials and abbreviated titles keep their points.
-        lead: the sign before it, empty if there is none.
+        core: the word as printed, without a possessive; initials and short titles keep their full stops.
+        lead: the last sign before the word, empty if there is none.
         tail: the first sign after it, `s` for a possessive, empty if there is none.
-        capital: it begins with a capital letter, a joined particle apart (`al-Maliki`).
-        initials: it is an initial or several (`A.K.`).
+        capital: it begins with a capital letter, but for a joined particle (`al-Maliki`).
+        initials: it is one initial or several (`A.K.`).
     """
 
     core: str
@@ -43,16 +43,16 @@ class Token(NamedTuple):
     initials: bool
 
 
-def token(raw: str) -> Token:
-    """Take a piece apart.
+def parse_token(raw: str) -> Token:
+    """Parse a piece.
 
-    >>> token("(Putin’s")
+    >>> parse_token("(Putin’s")
     Token(core='Putin', lead='(', tail='s', capital=True, initials=False)
     """
     core = raw.strip(_SIGNS)
     if core.isalpha() and len(core) > 1:  # most are
         lead, _, tail = raw.partition(core)
-        if tail[:1] == "." and core.lower() in ABBREVIATED:
+        if tail[:1] == "." and core.lower() in _ABBREVIATED:
             core, tail = core + ".", tail[1:]
         elif tail[:1] in ("'", "’") and core[-1] in ("s", "S"):
             tail = "s"
@@ -72,7 +72,7 @@ def token(raw: str) -> Token:
     if short != core:
         core, tail = short, tail or "-"
     initials = bool(_INITIALS.fullmatch(core)) and (tail[:1] == "." or "." in core)
-    if tail[:1] == "." and (initials or core.lower() in ABBREVIATED):
+    if tail[:1] == "." and (initials or core.lower() in _ABBREVIATED):
         core, tail = core + ".", tail[1:]
     capital = core[:1].isupper() or bool(_JOINED_PARTICLE.match(core))
     return Token(core, lead[-1:], tail[:1], capital, initials)

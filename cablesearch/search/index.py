@@ -12,7 +12,7 @@ from ..engines.contract import Match, Reader, Rerank, Sort
 from ..errors import QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
-from ..people.registry import FILE, NamedPerson, Overrides, join_names, match_name, read_overrides
+from ..people.registry import PEOPLE_FILE, NamedPerson, Overrides, find_people, join_names, read_overrides
 from ..query import Filters, Query, parse
 from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, keyword
@@ -49,9 +49,9 @@ class Index:
         cable = self._reader.cable(id)
         if not cable or not self._redact:
             return cable
-        from ..people.redaction import redacted
+        from ..people.redaction import redact_cable
 
-        return redacted(cable)
+        return redact_cable(cable)
 
     def search(
         self,
@@ -170,7 +170,7 @@ class Index:
 
         Of the first there is all that is known, of the others no more than their names and counts.
         """
-        people = list(match_name(self.people(query, filters), name))
+        people = list(find_people(self.people(query, filters), name))
         return Dossiers(
             self._dossier(person, query, filters)
             if rank == 0
@@ -198,7 +198,7 @@ class Index:
 
     @cached_property
     def _overrides(self) -> Overrides:
-        return read_overrides(self._folder / FILE)
+        return read_overrides(self._folder / PEOPLE_FILE)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._overrides)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.analysis.abbreviations import MOST, explained, other_forms
+from cablesearch.analysis.abbreviations import MAX_ABBREVIATIONS, find_abbreviations, other_forms
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from cablesearch.analysis.abbreviations import MOST, explained, other_forms
     ],
 )
 def test_what_stands_before_the_parentheses_is_meant(text, known):
-    assert explained([text]) == known
+    assert find_abbreviations([text]) == known
 
 
 def test_no_more_are_kept_than_a_cable_can_need():
     letters = "ABCDEFGHIJ"
     texts = [f"{a}ba {b}ba {c}ba ({a}{b}{c})" for a in letters for b in letters for c in letters]
-    assert len(explained(texts)) == MOST
+    assert len(find_abbreviations(texts)) == MAX_ABBREVIATIONS
 
 
 @pytest.mark.parametrize(

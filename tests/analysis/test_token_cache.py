@@ -1,4 +1,4 @@
-"""What is made of the pieces of texts: the same in Python and compiled."""
+"""The cache of analysed tokens: the same in Python and compiled."""
 
 import gc
 import threading
@@ -23,20 +23,20 @@ def cache_of(request):
     return (token_cache if request.param == "python" else compiled).TokenCache
 
 
-def shown(piece):
+def analyse(piece):
     return piece.upper(), f"{len(piece)}{piece[:1]}"
 
 
 def test_first_texts_come_once_and_second_ones_each_time(cache_of):
-    assert cache_of(shown, 100)(b"to be or not to be") == ("TO BE OR NOT", "2t 2b 2o 3n 2t 2b")
+    assert cache_of(analyse, 100)(b"to be or not to be") == ("TO BE OR NOT", "2t 2b 2o 3n 2t 2b")
 
 
-def test_each_piece_is_made_once(cache_of):
-    made = []
-    look_up = cache_of(lambda piece: (made.append(piece) or "", piece), 100)
+def test_each_piece_is_analysed_once(cache_of):
+    analysed = []
+    look_up = cache_of(lambda piece: (analysed.append(piece) or "", piece), 100)
     look_up(b"to be or")
     assert look_up(b"not to be") == ("", "not to be")
-    assert made == ["to", "be", "or", "not"]
+    assert analysed == ["to", "be", "or", "not"]
 
 
 @pytest.mark.parametrize("text", [b"", b" ", b"   a   b  ", b"  " * 99])
@@ -48,23 +48,23 @@ def test_texts_of_nothing_leave_no_space(cache_of):
     assert cache_of(lambda piece: ("", piece if piece != "b" else ""), 9)(b"a b c") == ("", "a c")
 
 
-def test_all_is_forgotten_at_the_bound(cache_of):
-    made = []
-    look_up = cache_of(lambda piece: (made.append(piece) or "", piece), 3)
+def test_a_full_cache_drops_all(cache_of):
+    analysed = []
+    look_up = cache_of(lambda piece: (analysed.append(piece) or "", piece), 3)
     for piece in (b"a", b"b", b"c", b"a", b"d", b"a"):
         look_up(piece)
-    assert made == ["a", "b", "c", "d", "a"]
+    assert analysed == ["a", "b", "c", "d", "a"]
 
 
 def test_a_long_piece_is_not_kept(cache_of):
-    made = []
-    look_up = cache_of(lambda piece: (made.append(len(piece)) or "", piece), 9)
+    analysed = []
+    look_up = cache_of(lambda piece: (analysed.append(len(piece)) or "", piece), 9)
     for size in (64, 64, 65, 65):
         assert look_up(b"x" * size) == ("", "x" * size)
-    assert made == [64, 65, 65]
+    assert analysed == [64, 65, 65]
 
 
-def test_what_is_made_of_a_piece_may_be_long(cache_of):
+def test_the_texts_of_a_piece_may_be_long(cache_of):
     look_up = cache_of(lambda piece: (piece * 300, piece * 10_000), 9)
     for _ in range(2):
         assert look_up(b"a \xc3\xa9") == (f"{'a' * 300} {'é' * 300}", f"{'a' * 10_000} {'é' * 10_000}")
@@ -77,7 +77,7 @@ def test_halves_of_surrogate_pairs_pass_through(cache_of):
         assert look_up(text.encode("utf-8", "surrogatepass")) == (text, text)
 
 
-def test_an_error_in_making_comes_through_and_nothing_is_kept(cache_of):
+def test_an_error_in_the_analysis_comes_through_and_nothing_is_kept(cache_of):
     def fail_once(piece):
         if not failed:
             failed.append(piece)
@@ -92,9 +92,9 @@ def test_an_error_in_making_comes_through_and_nothing_is_kept(cache_of):
 
 
 def test_threads_share_it(cache_of):
-    look_up = cache_of(shown, 50)  # forgets all the time
+    look_up = cache_of(analyse, 50)  # drops all again and again
     text = " ".join(f"w{n}" for n in range(200))
-    expected = (text.upper(), cache_of(shown, 500)(text.encode())[1])
+    expected = (text.upper(), cache_of(analyse, 500)(text.encode())[1])
     results = []
     threads = [
         threading.Thread(target=lambda: results.extend(look_up(text.encode()) for _ in range(50)))
@@ -108,18 +108,18 @@ def test_threads_share_it(cache_of):
     assert set(results) == {expected}
 
 
-def test_what_makes_may_use_it_itself(cache_of):
+def test_the_analysis_may_use_the_cache_itself(cache_of):
     look_up = cache_of(lambda piece: ("", look_up(piece[1:].encode())[1] + piece[0] if piece else ""), 9)
     assert look_up(b"abc ab") == ("", "cba ba")
 
 
-def test_it_goes_with_what_holds_it(cache_of):
+def test_it_is_freed_with_its_owner(cache_of):
     class Holder:
-        def make(self, piece):
+        def analyse(self, piece):
             return piece, piece
 
     holder = Holder()
-    holder.token_cache = cache_of(holder.make, 9)
+    holder.token_cache = cache_of(holder.analyse, 9)
     gone = weakref.ref(holder)
     del holder
     gc.collect()
@@ -127,27 +127,27 @@ def test_it_goes_with_what_holds_it(cache_of):
 
 
 @needs_compiled
-def test_compiled_it_says_what_it_does_not_take():
+def test_compiled_it_refuses_wrong_arguments():
     with pytest.raises(TypeError):
-        compiled.TokenCache(shown)
+        compiled.TokenCache(analyse)
     with pytest.raises(TypeError):
-        compiled.TokenCache(shown, 9)("text")
+        compiled.TokenCache(analyse, 9)("text")
 
 
 @needs_compiled
-@pytest.mark.parametrize("most", [0, 1 << 25])
-def test_compiled_it_has_room_for_so_many(most):
-    with pytest.raises(ValueError, match="most must be from 1"):
-        compiled.TokenCache(shown, most)
+@pytest.mark.parametrize("capacity", [0, 1 << 25])
+def test_compiled_its_capacity_is_bounded(capacity):
+    with pytest.raises(ValueError, match="capacity must be from 1"):
+        compiled.TokenCache(analyse, capacity)
 
 
 @needs_compiled
 @given(st.lists(st.text("ab é\ud800", max_size=70)), st.integers(1, 9))
-def test_both_give_the_same(texts, most):
-    def make(piece):
+def test_both_return_the_same(texts, capacity):
+    def analyse(piece):
         return piece[1:], piece[::-1]
 
-    in_python, in_c = token_cache.TokenCache(make, most), compiled.TokenCache(make, most)
+    in_python, in_c = token_cache.TokenCache(analyse, capacity), compiled.TokenCache(analyse, capacity)
     for text in texts:
         data = text.encode("utf-8", "surrogatepass")
         ours, theirs = in_python(data), in_c(data)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cablesearch.people.abbreviation import given, uses
-from cablesearch.people.names import Found
+from cablesearch.people.abbreviation import find_abbreviations, find_uses
+from cablesearch.people.names import NameSpan
 
 
 @pytest.mark.parametrize(
@@ -16,20 +16,20 @@ from cablesearch.people.names import Found
     ],
 )
 def test_first_letters_in_parentheses_are_an_abbreviation(name, mark, short):
-    """All of a name's first letters, or those of its beginning, particles and parts with hyphens too."""
+    """All initials of a name, or those of its beginning, of particles and hyphenated parts too."""
     raw = [*name.split(), mark]
-    assert given(raw, [Found(0, len(raw) - 1, name)]) == {short: name}
+    assert find_abbreviations(raw, [NameSpan(0, len(raw) - 1, name)]) == {short: name}
 
 
 @pytest.mark.parametrize("mark", ["(PDP)", "(protect)", "(K)", "said"])
-def test_other_words_in_parentheses_are_none(mark):
-    """A party, a request or a letter after a name abbreviates something else."""
+def test_other_words_in_parentheses_are_no_abbreviations(mark):
+    """A party, a request or a letter after a name does not abbreviate it."""
     raw = ["Karim", "Masimov", mark]
-    assert given(raw, [Found(0, 2, "Karim Masimov")]) == {}
+    assert find_abbreviations(raw, [NameSpan(0, 2, "Karim Masimov")]) == {}
 
 
 def test_each_use_is_found():
-    """An abbreviation is a name wherever it stands alone."""
+    """An abbreviation is found as a word by itself, outside the names found already."""
     raw = ["Kim", "Jong-il", "(KJI)", "met", "KJI's", "son", "KJIX"]
-    taken = [Found(0, 2, "Kim Jong-il")]
-    assert uses(raw, ["KJI"], taken) == [Found(2, 3, "KJI"), Found(4, 5, "KJI")]
+    taken = [NameSpan(0, 2, "Kim Jong-il")]
+    assert find_uses(raw, ["KJI"], taken) == [NameSpan(2, 3, "KJI"), NameSpan(4, 5, "KJI")]

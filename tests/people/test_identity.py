@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.people.identity import fullest
+from cablesearch.people.identity import resolve_names
 
 
 @pytest.mark.parametrize(
@@ -18,21 +18,21 @@ from cablesearch.people.identity import fullest
         ("MALEMA", "Julius Malema"),
     ],
 )
-def test_a_form_stands_for_the_fullest(short, full):
+def test_a_form_stands_for_the_resolve_names(short, full):
     """Surname, given name, initials, a part, a misspelling, capitals."""
-    assert fullest([[short], [full]])[0] == {short: full}
+    assert resolve_names([[short], [full]])[0] == {short: full}
 
 
 def test_the_fathers_name_is_not_the_sons():
     """`Nayif` is not Mohammed bin Nayif where another Nayif is named."""
-    forms = fullest([["Nayif bin Abdulaziz", "Mohammed bin Nayif"], ["Nayif"]])
+    forms = resolve_names([["Nayif bin Abdulaziz", "Mohammed bin Nayif"], ["Nayif"]])
     assert forms[1] == {"Nayif": "Nayif bin Abdulaziz"}
 
 
 def test_two_people_of_one_surname_stay_two():
-    """Each mention of the surname is the one last named in full."""
+    """A bare surname is the person last named in full."""
     names = [["Bill Clinton"], ["Clinton"], ["Hillary Clinton"], ["Clinton"]]
-    assert [next(iter(forms.values())) for forms in fullest(names)] == [
+    assert [next(iter(forms.values())) for forms in resolve_names(names)] == [
         "Bill Clinton",
         "Bill Clinton",
         "Hillary Clinton",
@@ -41,20 +41,22 @@ def test_two_people_of_one_surname_stay_two():
 
 
 def test_an_abbreviation_stands_for_its_name():
-    """`KJI` has the full name that the drafter gave it to."""
-    assert fullest([["Kim Jong-il", "KJI"]], {"KJI": "Kim Jong-il"})[0]["KJI"] == "Kim Jong-il"
+    """`KJI` is resolved to the name that the drafter abbreviates so."""
+    assert resolve_names([["Kim Jong-il", "KJI"]], {"KJI": "Kim Jong-il"})[0]["KJI"] == "Kim Jong-il"
 
 
 def test_a_patronymic_stands_for_the_surname():
     """`Sergei Ivanovich` is the Sergei of the cable."""
-    assert fullest([["Sergei Volkov"], ["Sergei Ivanovich"]])[1] == {"Sergei Ivanovich": "Sergei Volkov"}
+    assert resolve_names([["Sergei Volkov"], ["Sergei Ivanovich"]])[1] == {
+        "Sergei Ivanovich": "Sergei Volkov"
+    }
 
 
 def test_strangers_stay_apart():
     """Names with no word in common are two people."""
-    assert fullest([["Zuma", "Mbeki"]]) == [{"Zuma": "Zuma", "Mbeki": "Mbeki"}]
+    assert resolve_names([["Zuma", "Mbeki"]]) == [{"Zuma": "Zuma", "Mbeki": "Mbeki"}]
 
 
 def test_full_names_with_all_words_unlike_stay_apart():
     """`Maria Santos` and `Mario Santas` are two people."""
-    assert fullest([["Maria Santos", "Mario Santas"]])[0]["Mario Santas"] == "Mario Santas"
+    assert resolve_names([["Maria Santos", "Mario Santas"]])[0]["Mario Santas"] == "Mario Santas"

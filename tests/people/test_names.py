@@ -2,16 +2,17 @@
 
 import pytest
 
-from cablesearch.people.model import model
-from cablesearch.people.names import found
-from cablesearch.people.sequence import rows
+from cablesearch.people.model import load_model
+from cablesearch.people.names import find_names
+from cablesearch.people.sequence import build_row
 
 
 def names(text: str, *chosen: str) -> list[str]:
-    raw, _ = rows([text])
-    row = [model().pieces[piece] for piece in raw]
+    raw, _ = build_row([text])
+    row = [load_model().pieces[piece] for piece in raw]
     return [
-        one.name for one in found(row, [i for i, piece in enumerate(raw) if piece.strip(",.'s") in chosen])
+        one.name
+        for one in find_names(row, [i for i, piece in enumerate(raw) if piece.strip(",.'s") in chosen])
     ]
 
 
@@ -30,5 +31,5 @@ def names(text: str, *chosen: str) -> list[str]:
     ],
 )
 def test_chosen_words_make_names(text, chosen, name):
-    """Joined words, across particles, with initials before them; signs part them; initials alone are none."""
+    """Words join across particles and after initials; signs part them; initials alone are no name."""
     assert names(text, *chosen) == name

@@ -36,7 +36,7 @@ def people(*texts: str) -> list[list[str]]:
     ],
 )
 def test_people_are_recognised(text, names):
-    """Titles before, verbs of saying after, particles and initials within; the name without its title."""
+    """Names are found between titles and verbs, with particles and initials, and without their titles."""
     assert people(text) == [names]
 
 
@@ -56,7 +56,7 @@ def test_places_offices_and_redactions_are_no_people(text):
 
 
 def test_a_surname_is_known_from_its_full_name():
-    """The later, bare surname has the full name of the cable, and each person comes once a paragraph."""
+    """A later, bare surname has the full name of the cable, and each person comes once in a paragraph."""
     found = name_people(
         cable(
             "Finance Minister Teodor Balan met us. Balan said that Minister Balan's budget was ready.",

@@ -1,4 +1,4 @@
-"""The people of a corpus: which names are one person, and what the user says of it."""
+"""The people of a corpus: which names are one person, and how the user corrects that."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ import pytest
 
 from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
-from cablesearch.errors import QueryError
+from cablesearch.errors import PeopleFileError, QueryError
 from cablesearch.model.cable import Cable, Paragraph, Person
-from cablesearch.people.registry import FILE, Overrides, join_names, key, match_name, read_overrides
+from cablesearch.people.registry import (
+    PEOPLE_FILE,
+    Overrides,
+    find_people,
+    join_names,
+    name_key,
+    read_overrides,
+)
 from cablesearch.search.index import Index
 
 
-def names(counts, said=None):
-    return {person.name: set(person.forms) for person in join_names(counts, said or Overrides())}
+def names(counts, overrides=None):
+    return {person.name: set(person.forms) for person in join_names(counts, overrides or Overrides())}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,7 @@ def names(counts, said=None):
             {"Ada Orlan": {"Ada Orlan", "Orlan"}, "Bo Orlan": {"Bo Orlan"}},
         ),
         ({"Kim Jong-il": 2, "Kim": 1}, {"Kim Jong-il": {"Kim Jong-il", "Kim"}}),
+        ({"Omar al-Bashir": 1, "Omar Bashir": 1}, {"Omar al-Bashir": {"Omar al-Bashir", "Omar Bashir"}}),
         ({"": 1, "...": 2}, {}),
     ],
 )  # fmt: skip
@@ -51,11 +59,11 @@ def test_the_most_named_come_first():
 def test_a_name_is_asked_for_by_any_of_its_forms():
     people = join_names({"Nursultan Nazarbayev": 3, "Nazarbaev": 1, "Bo Orlan": 1}, Overrides())
     for asked in ("Nazarbaev", "nazarbayev nursultan", "N. Nazarbayev"):
-        assert [person.name for person in match_name(people, asked)] == ["Nursultan Nazarbayev"]
-    assert not [*match_name(people, "Quell")]
+        assert [person.name for person in find_people(people, asked)] == ["Nursultan Nazarbayev"]
+    assert not [*find_people(people, "Quell")]
 
 
-SAID = """
+OVERRIDES = """
 nobody = ["Camp David"]
 apart = [["Viktor Orlan", "Orlan"]]
 
@@ -66,24 +74,88 @@ also = ["Masimow", "the Prime Minister of the day"]
 
 
 def test_the_user_wins(tmp_path):
-    (tmp_path / FILE).write_text(SAID, "utf-8")
+    (tmp_path / PEOPLE_FILE).write_text(OVERRIDES, "utf-8")
     counts = {"Camp David": 9, "Viktor Orlan": 2, "Orlan": 1, "Karim Masimov": 3, "Masimow": 1}
-    assert names(counts, read_overrides(tmp_path / FILE)) == {
+    assert names(counts, read_overrides(tmp_path / PEOPLE_FILE)) == {
         "Viktor Orlan": {"Viktor Orlan"},
         "Orlan": {"Orlan"},
         "Karim Masimov": {"Karim Masimov", "Masimow"},
     }
 
 
-def test_without_a_file_the_user_says_nothing(tmp_path):
-    assert read_overrides(tmp_path / FILE) == Overrides()
+def test_without_a_file_there_are_no_overrides(tmp_path):
+    assert read_overrides(tmp_path / PEOPLE_FILE) == Overrides()
 
 
 @pytest.mark.parametrize("text", ["nobody = [", 'person = "Karim"', "apart = 3", "[[person]]\nalso = []"])
-def test_a_fault_in_the_file_names_it(tmp_path, text):
-    (tmp_path / FILE).write_text(text, "utf-8")
-    with pytest.raises(QueryError, match=FILE):
-        read_overrides(tmp_path / FILE)
+def test_a_fault_in_the_file_is_told_with_its_name(tmp_path, text):
+    (tmp_path / PEOPLE_FILE).write_text(text, "utf-8")
+    with pytest.raises(PeopleFileError, match=PEOPLE_FILE):
+        read_overrides(tmp_path / PEOPLE_FILE)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            'nobody = "Camp David"',
+            """nobody is 'Camp David': write a list of names, nobody = ["Camp David"]""",
+        ),
+        (
+            'nobody = ["Camp David", 3]',
+            'entry 2 of nobody is 3: write a list of names, nobody = ["Camp David"]',
+        ),
+        (
+            'nobody = ["..."]',
+            """entry 1 of nobody is '...': write a list of names, nobody = ["Camp David"]""",
+        ),
+        (
+            'apart = ["Viktor Orlan", "Orlan"]',
+            "entry 1 of apart is 'Viktor Orlan': write pairs of two different names, "
+            'apart = [["Viktor Orlan", "Orlan"]]',
+        ),
+        (
+            'apart = [["A. Orlan", "Orlan"], ["Quell", "quell"]]',
+            "entry 2 of apart is ['Quell', 'quell']: write pairs of two different names, "
+            'apart = [["Viktor Orlan", "Orlan"]]',
+        ),
+        (
+            'apart = [["Orlan", ""]]',
+            "entry 2 of entry 1 of apart is '': write pairs of two different names, "
+            'apart = [["Viktor Orlan", "Orlan"]]',
+        ),
+        (
+            '[[person]]\nname = "Ada Quell"\n[[person]]\nname = "Karim Masimov"\nalso = "K. Masimov"',
+            "also in entry 2 of [[person]] is 'K. Masimov': write a list of names, "
+            'also = ["K. Masimov", "Masimow"]',
+        ),
+        (
+            '[[person]]\nalso = ["K. Masimov"]',
+            'name in entry 1 of [[person]] is missing: write a name, name = "Karim Masimov"',
+        ),
+        (
+            '[[person]]\nname = ""',
+            "name in entry 1 of [[person]] is '': write a name, name = \"Karim Masimov\"",
+        ),
+        (
+            '[person]\nname = "Karim Masimov"',
+            "[[person]] is {'name': 'Karim Masimov'}: write "
+            '[[person]] with name = "Karim Masimov" and also = ["K. Masimov", "Masimow"]',
+        ),
+        ('nobodies = ["Camp David"]', "'nobodies' in the file is unknown: there are nobody, apart, person"),
+        (
+            '[[person]]\nname = "Karim Masimov"\nalias = ["Masimow"]',
+            "'alias' in entry 1 of [[person]] is unknown: there are name, also",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_place_and_what_is_right(tmp_path, text, fault):
+    file = tmp_path / PEOPLE_FILE
+    file.write_text(text, "utf-8")
+    with pytest.raises(PeopleFileError) as raised:
+        read_overrides(file)
+    assert str(raised.value) == f"{file}: {fault}"
+    assert not isinstance(raised.value, QueryError)
 
 
 def cable(id, day, origin, *people):
@@ -96,7 +168,7 @@ def cable(id, day, origin, *people):
 
 @pytest.fixture(params=NAMES)
 def index(request, tmp_path):
-    (tmp_path / FILE).write_text(SAID, "utf-8")
+    (tmp_path / PEOPLE_FILE).write_text(OVERRIDES, "utf-8")
     with engine(request.param).write(tmp_path / "engine", fresh=True) as writer:
         for each in (
             cable(
@@ -129,4 +201,4 @@ def test_a_search_for_a_person_finds_all_forms_that_the_user_names(index):
 
 
 def test_keys_are_sounds():
-    assert key("Karim Massimov") == key("karim masimov") == ("karim", "masimov")
+    assert name_key("Karim Massimov") == name_key("karim masimov") == ("karim", "masimov")

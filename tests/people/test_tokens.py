@@ -1,8 +1,8 @@
-"""Pieces between spaces: the word in them, and the signs around it."""
+"""Pieces between spaces: the word in each, and the signs around it."""
 
 import pytest
 
-from cablesearch.people.tokens import Token, token
+from cablesearch.people.tokens import Token, parse_token
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from cablesearch.people.tokens import Token, token
     ],
 )
 def test_the_word_is_parted_from_the_signs(raw, core, lead, tail):
-    """Quotes, brackets, possessives, prefixes and the point of a sentence are not of the word."""
-    assert token(raw)[:3] == (core, lead, tail)
+    """Quotes, brackets, possessives, prefixes and a sentence's full stop do not belong to the word."""
+    assert parse_token(raw)[:3] == (core, lead, tail)
 
 
 @pytest.mark.parametrize("raw", ["A.", "A.K.", "J.-P."])
 def test_initials_keep_their_points(raw):
-    """Initials are one word with their points, and part nothing."""
-    assert token(raw) == Token(raw, "", "", True, True)
+    """Initials are one word with their full stops, and no signs follow them."""
+    assert parse_token(raw) == Token(raw, "", "", True, True)
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def test_initials_keep_their_points(raw):
 )
 def test_a_joined_particle_may_begin_a_capital_word(raw, capital):
     """`al-Maliki` counts as capitalised."""
-    assert token(raw).capital is capital
+    assert parse_token(raw).capital is capital
 
 
 def test_korean_names_stay_whole():
     """A hyphen with small letters after it is part of the name."""
-    assert token("Jong-il").core == "Jong-il"
+    assert parse_token("Jong-il").core == "Jong-il"

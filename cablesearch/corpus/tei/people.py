@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ...model.cable import Person
+from ...model.names import SUFFIXES, fullness
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _TITLES = frozenset(
     (
         *("admiral", "amb", "ambassador", "brigadier", "capt", "captain", "chairman", "chancellor", "col"),
@@ -52,8 +52,8 @@ def natural_order(listed: str) -> str:
     ('Thomas L. Hughes', 'James R. Killian, Jr.')
     """
     last, *rest = [part.strip() for part in re.sub(r"\([^()]*\)", "", listed).split(",")]
-    first = next((strip_titles(part) for part in rest if part and _fold(part) not in _SUFFIXES), "")
-    suffix = next((part for part in rest if _fold(part) in _SUFFIXES), "")
+    first = next((strip_titles(part) for part in rest if part and _fold(part) not in SUFFIXES), "")
+    suffix = next((part for part in rest if _fold(part) in SUFFIXES), "")
     name = f"{first} {strip_titles(last)}".strip().replace("- ", "-")  # Sadat, Anwar el-
     return f"{name}, {suffix}" if suffix else name
 
@@ -91,8 +91,8 @@ def merge_people(names: Names, listed: Mapping[str, str]) -> tuple[Person, ...]:
 
 
 def fuller(name: str, other: str) -> str:
-    """Return the fuller of two names: the one with more words, then with more letters."""
-    return max(name, other, key=lambda name: (len(name.split()), len(name)))
+    """Return the fuller of two names; of two equally full, the longer."""
+    return max(name, other, key=lambda name: (fullness(name), len(name)))
 
 
 def _is_name(name: str, full_name: str) -> bool:

@@ -1,0 +1,65 @@
+"""The fast model, held equal to the features that it was trained on."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from benchmarks.people.examples import first_pass, make_example, second_pass
+from cablesearch.corpus import Failure, read
+from cablesearch.parse import parse_record
+from cablesearch.people.features import NO_NEIGHBOUR, classify, score_class
+from cablesearch.people.lexicon import load_lexicon
+from cablesearch.people.model import load_model, neighbour_class, parse_weights, tally
+from cablesearch.people.sequence import build_row
+from cablesearch.people.tokens import parse_token
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+WEIGHTS = (files("cablesearch.people") / "data" / "model.txt").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def cables():
+    records = (item for path in sorted(CORPUS.iterdir()) for item in read(path))
+    return [parse_record(record) for record in records if not isinstance(record, Failure)]
+
+
+@pytest.mark.parametrize("capitals", [False, True], ids=["mixed", "capitals"])
+def test_a_score_is_the_sum_of_the_weights_of_the_features_that_training_lists(cables, capitals):
+    """In both passes, for each piece of the sample corpus that may be in a name."""
+    first, second = parse_weights(WEIGHTS, capitals)
+    model = load_model(capitals)
+    seen = 0
+    for cable in cables:
+        raw, _ = build_row(p.text.upper() if capitals else p.text for p in cable.paragraphs)
+        row = [model.pieces[piece] for piece in raw]
+        tokens = [*map(parse_token, raw)]
+        words = [classify(token, load_lexicon(), capitals) for token in tokens]
+        as_seen = [word._replace(key=model.neighbour_key(word)) for word in words]
+        places = [i for i, word in enumerate(words) if word.candidate]
+        scores = model.score(row, places)
+        assert scores == pytest.approx([total(first_pass(tokens, as_seen, i), first) for i in places])
+
+        at, uses = dict(zip(places, scores, strict=True)), tally(row, places, scores)
+        listed = second_pass(make_example(cable, {}, capitals), at)
+        assert [model.second.score(row, at, i, uses[row[i].key]) for i in listed] == pytest.approx(
+            [total(features, second) for features in listed.values()]
+        )
+        assert set(model.choose(row)) <= set(listed)
+        seen += len(listed)
+    assert seen > 500
+
+
+def total(features, weights):
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+def test_a_neighbour_is_the_next_word_that_may_be_in_a_name_across_particles():
+    row = [load_model().pieces[piece] for piece in ["met", "Khalid", "bin", "Hamad,", "Olga", "and"]]
+    at = {1: 5.0, 3: -5.0, 4: 0.5}
+    classes = [(neighbour_class(row, at, i, -1), neighbour_class(row, at, i, 1)) for i in at]
+    assert classes == [
+        (NO_NEIGHBOUR, score_class(-5.0)),
+        (score_class(5.0), NO_NEIGHBOUR),
+        (NO_NEIGHBOUR,) * 2,
+    ]
