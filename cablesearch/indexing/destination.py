@@ -13,7 +13,7 @@ from .. import engines
 from ..engines.contract import Writer, documents
 from ..errors import CablesearchError
 from .generations import State, copy
-from .prepare import Found
+from .prepare import PreparedCable
 
 
 class Target:
@@ -30,7 +30,7 @@ class Target:
         self._folder = generation / "engine"
         self._old = old
         self._text = text
-        self._added: dict[str, Found] = {}
+        self._added: dict[str, PreparedCable] = {}
         self._removed: list[str] = []
         self._writer: Writer | None = None
         self._name = engine_wanted(wanted, old)
@@ -45,7 +45,7 @@ class Target:
         """Give the name of the old engine, where the new one is another."""
         return self._old.engine if self._old and self._old.engine != self._name else None
 
-    def add(self, found: Found) -> None:
+    def add(self, found: PreparedCable) -> None:
         """Take a cable whose id is not held."""
         self._text += found.text
         if self._writer:
@@ -97,7 +97,7 @@ class Target:
             self._put(self._writer, found)
         self._added.clear()
 
-    def _put(self, writer: Writer, found: Found) -> None:
+    def _put(self, writer: Writer, found: PreparedCable) -> None:
         rows = found.rows if found.engine == self._name else writer.rows(found.rows)
         writer.put(found.id, found.packed, rows)
 
