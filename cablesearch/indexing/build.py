@@ -148,13 +148,13 @@ class _Build:
 
         whole = max(_WHOLE, total // (4 * workers or 1))
         for file in files:
-            shares = max(workers, 1) if file.size > whole else 1
-            for k in range(shares):
+            shards = max(workers, 1) if file.size > whole else 1
+            for k in range(shards):
                 yield Job(
                     file=file.number,
                     path=file.path,
-                    size=file.size // shares,
-                    share=(k, shares),
+                    size=file.size // shards,
+                    shard=(k, shards),
                     known=known if file.known else None,
                     only=file.only,
                     people=self.people,

@@ -14,7 +14,7 @@ from ..engines.contract import Writer
 from ..engines.documents import documents
 from ..errors import CablesearchError
 from .generations import State, copy
-from .prepare import Found
+from .prepare import PreparedCable
 
 
 class Target:
@@ -31,7 +31,7 @@ class Target:
         self._folder = generation / "engine"
         self._old = old
         self._text = text
-        self._added: dict[str, Found] = {}
+        self._added: dict[str, PreparedCable] = {}
         self._removed: list[str] = []
         self._writer: Writer | None = None
         self._name = engine_wanted(wanted, old)
@@ -46,7 +46,7 @@ class Target:
         """Give the name of the old engine, where the new one is another."""
         return self._old.engine if self._old and self._old.engine != self._name else None
 
-    def add(self, found: Found) -> None:
+    def add(self, found: PreparedCable) -> None:
         """Take a cable whose id is not held."""
         self._text += found.text
         if self._writer:
@@ -98,7 +98,7 @@ class Target:
             self._put(self._writer, found)
         self._added.clear()
 
-    def _put(self, writer: Writer, found: Found) -> None:
+    def _put(self, writer: Writer, found: PreparedCable) -> None:
         rows = found.rows if found.engine == self._name else writer.rows(found.rows)
         writer.put(found.id, found.packed, rows)
 

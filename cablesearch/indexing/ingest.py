@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..corpus.record import Failure
 from .destination import Target
 from .manifest import GONE, TO_READ, Entry, Manifest, rank
-from .prepare import Found, Job, Position, Same
+from .prepare import Job, Position, PreparedCable, Unchanged
 from .progress import Meter
 from .worker_pool import Result
 
@@ -26,17 +26,17 @@ class Filling:
         """Take what new and changed files give."""
         for job, outcome in results:
             match outcome:
-                case Found():
+                case PreparedCable():
                     self._meter.cables += 1
                     self._take(job, outcome)
-                case Same():
+                case Unchanged():
                     self._target.keep(self._manifest.confirm(outcome.row))
                 case Failure():
                     self._manifest.fail(job.file, outcome)
                 case Position():
-                    self._meter.reach((job.file, job.share), min(job.size, outcome.at // job.share[1]))
+                    self._meter.reach((job.file, job.shard), min(job.size, outcome.at // job.shard[1]))
                 case None:
-                    self._meter.end((job.file, job.share), job.size)
+                    self._meter.end((job.file, job.shard), job.size)
 
     def judge(self) -> None:
         """Decide which cable of each contested id is held, now that all files are read; none may be left."""
@@ -53,19 +53,19 @@ class Filling:
     def fetch(self, results: Iterable[Result]) -> None:
         """Take the wanted cables, whose files are read again for them."""
         for job, outcome in results:
-            if isinstance(outcome, Found):
+            if isinstance(outcome, PreparedCable):
                 self._fetched(job, outcome)
         self._manifest.drop_wanted()
 
     def duplicates(self) -> Iterator[tuple[str, str, str]]:
-        """Give each cable that a file read now shares with another: id, source kept, source dropped."""
+        """Give each cable that a file read now shards with another: id, source kept, source dropped."""
         for id in self._manifest.contested():
             entries = [entry for entry in self._manifest.entries(id) if not entry.stale]
             for entry in entries[1:]:
                 if TO_READ in (entries[0].status, entry.status):
                     yield id, entries[0].source, entry.source
 
-    def _take(self, job: Job, found: Found) -> None:
+    def _take(self, job: Job, found: PreparedCable) -> None:
         id = found.id
         holder = next((entry for entry in self._manifest.entries(id) if entry.held), None)
         taken = holder is None or _gives_way(holder, job, found)
@@ -79,7 +79,7 @@ class Filling:
             self.replaced += holder is not None and holder.held == 1
         self._manifest.insert(job.file, found, held=taken)
 
-    def _fetched(self, job: Job, found: Found) -> None:
+    def _fetched(self, job: Job, found: PreparedCable) -> None:
         id = found.id
         entries = self._manifest.entries(id)
         holder = next((entry for entry in entries if entry.held), None)
@@ -96,7 +96,7 @@ class Filling:
         self._manifest.hold(holder.row, 0)
 
 
-def _gives_way(holder: Entry, job: Job, found: Found) -> bool:
+def _gives_way(holder: Entry, job: Job, found: PreparedCable) -> bool:
     """Say whether what is held makes room: it is gone, its file says another thing now, or this is fuller."""
     if holder.stale and (holder.status == GONE or holder.file == job.file):
         return True

@@ -20,7 +20,7 @@ from ..corpus.record import Failure
 from .sources import Seen
 
 if TYPE_CHECKING:
-    from .prepare import Found
+    from .prepare import PreparedCable
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -177,7 +177,7 @@ class Manifest:
 
     # What they gave
 
-    def insert(self, file: int, found: Found, *, held: bool) -> None:
+    def insert(self, file: int, found: PreparedCable, *, held: bool) -> None:
         """Note a cable that a file gave, and whether the engine was given it."""
         self._db.execute(
             """INSERT INTO cables (file, place, id, digest, words, partial, released, paragraphs, text, held)

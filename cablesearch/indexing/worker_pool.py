@@ -21,7 +21,7 @@ from typing import Any, TypeAlias, cast
 
 from ..errors import CablesearchError
 from .batches import batches
-from .prepare import Job, Outcome, text_of
+from .prepare import Job, Outcome, text_size
 
 Pipe: TypeAlias = "Connection[Any, Any]"
 Work = Callable[[list[Job]], Iterator[Outcome | None]]
@@ -146,7 +146,7 @@ def _serve(work: Work, pipe: Pipe) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # not inherited on Windows
     try:
         while True:
-            for outcomes in batches(work(pipe.recv()), _BATCH, _BATCH_TEXT, text_of):
+            for outcomes in batches(work(pipe.recv()), _BATCH, _BATCH_TEXT, text_size):
                 pipe.send(outcomes)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         pass  # the build has ended, or was killed

@@ -1,13 +1,12 @@
-"""A message's body, into paragraphs under their headings. No word is lost, none comes twice."""
+"""Split a message's body into paragraphs under their headings. No word is lost, none comes twice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..model.cable import Kind
-from ..steps import Steps
 from .marking import PORTION, normalize_marking
 from .prose import rejoin
 from .sequence import Number
@@ -19,17 +18,38 @@ _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
 
 _LETTER = re.compile(r"\w")
-_PARTED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
+_DIVIDED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BLANKS = re.compile(r"(?:[^\S\n]*\n)*")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
-PLAIN = 8  # words of a heading that is written like a sentence
-HEADING_LINES = 4  # lines that a heading may run over
+MAX_SENTENCE_CASE_WORDS = 8  # of a heading that is written like a sentence
+MAX_HEADING_LINES = 4  # that a heading may run over
+TITLE_COLUMNS = 75  # a longer last line is no title
+
+
+class Passage(NamedTuple):
+    """A paragraph as it is cut out of the body: its text is still blocks of lines."""
+
+    number: str | None
+    marking: str | None
+    heading: str | None
+    blocks: list[str]
+
+
+class Cut(NamedTuple):
+    """A body that is cut into passages.
+
+    Attributes:
+        vocabulary: the body's words, by which a hyphen at a line's end is judged; empty where there is none.
+    """
+
+    passages: list[Passage]
+    vocabulary: frozenset[str]
 
 
 class Part(NamedTuple):
-    """A paragraph before it has an id: the printed number, marking, heading, kind and text."""
+    """A paragraph before it has an id."""
 
     number: str | None
     marking: str | None
@@ -38,45 +58,52 @@ class Part(NamedTuple):
     text: str
 
 
-def parts(before: str, text: str, numbers: list[Number]) -> Steps[list[Part]]:
-    """Cut a message's body at its paragraphs' numbers, in steps.
+def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
+    """Cut a message's body at its paragraphs' numbers and at unnumbered paragraphs.
 
     Args:
         before: the body's text before the first number, without the message header.
         text: the message, to the end of its last paragraph.
         numbers: where in it the paragraphs begin.
     """
-    vocabulary = _words(f"{before}\n{text}") if "-\n" in text or "-\n" in before else frozenset()
-    found: list[Part] = []
+    passages: list[Passage] = []
     heading: str | None = None
-    for unnumbered, upcoming in _segments(before, bool(numbers)):
-        heading = upcoming if unnumbered is None else heading
-        if unnumbered is not None:
-            found.append(_unnumbered([unnumbered], heading, vocabulary))
-    yield
-    starts = [number.start for number in numbers]
-    cut = [
-        _cut(text[number.end : end], last=end == len(text))
-        for number, end in zip(numbers, [*starts[1:], len(text)], strict=bool(numbers))
-    ]
-    yield
-    texts = [_text(own, vocabulary) for own, _, _ in cut]
-    yield
-    for number, own, (_, extra, upcoming) in zip(numbers, texts, cut, strict=True):
+    for block, title in _unnumbered_blocks(before, followed=bool(numbers)):
+        if block is None:
+            heading = title
+        else:
+            passages.append(_unnumbered([block], heading))
+    ends = [*(number.start for number in numbers[1:]), len(text)]
+    for number, end in zip(numbers, ends, strict=bool(numbers)):
+        blocks, extra, next_heading = _cut_segment(text[number.end : end], last=end == len(text))
         mark = normalize_marking(number.marking) if number.marking else None
-        found.append(Part(str(number.value), mark, heading, None, own))
-        found.extend(_unnumbered(blocks, heading, vocabulary) for blocks in extra)
-        heading = upcoming or heading
-    return _with_kinds([part for part in found if part.number or _LETTER.search(part.text)])
+        passages.append(Passage(str(number.value), mark, heading, blocks))
+        passages.extend(_unnumbered(blocks, heading) for blocks in extra)
+        heading = next_heading or heading
+    hyphens = "-\n" in text or "-\n" in before
+    return Cut(passages, _vocabulary(f"{before}\n{text}") if hyphens else frozenset())
 
 
-def _words(text: str) -> frozenset[str]:
-    """Give a text's words in small letters, none where no word is parted at a line's end."""
-    return frozenset(_WORD.findall(text.lower()) if _PARTED.search(text) else ())
+def parts(cut: Cut) -> list[Part]:
+    """Return the paragraphs of a body, their lines rejoined, with what each is for."""
+    joined = [
+        Part(passage.number, passage.marking, passage.heading, None, _text(passage.blocks, cut.vocabulary))
+        for passage in cut.passages
+    ]
+    return _with_kinds([part for part in joined if part.number or _LETTER.search(part.text)])
 
 
-def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | None]]:
-    """Give the blocks of unnumbered text and the headings among them, in order, as (block, heading)."""
+def _vocabulary(text: str) -> frozenset[str]:
+    """Return a text's words in lower case; none where no word is divided at a line's end."""
+    return frozenset(_WORD.findall(text.lower()) if _DIVIDED.search(text) else ())
+
+
+def _unnumbered_blocks(text: str, *, followed: bool) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the blocks of unnumbered text as (block, None), the headings among them as (None, heading).
+
+    Args:
+        followed: numbered paragraphs come after it, so that a title at its end is a heading.
+    """
     blocks = _blocks(text)
     pending: list[str] = []
     for index, block in enumerate(blocks):
@@ -87,7 +114,7 @@ def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | Non
         if pending:
             yield None, " / ".join(pending)
             pending = []
-        above, below = _last_heading(block)
+        above, below = _split_last_heading(block)
         yield above, None
         if below:
             pending.append(below)
@@ -97,36 +124,37 @@ def _segments(text: str, followed: bool) -> Iterator[tuple[str | None, str | Non
         yield from ((title, None) for title in pending)
 
 
-def _unnumbered(blocks: list[str], heading: str | None, vocabulary: frozenset[str]) -> Part:
+def _unnumbered(blocks: list[str], heading: str | None) -> Passage:
+    """Return an unnumbered passage; its marking may be printed at its beginning."""
     portion = _PORTION.match(blocks[0])
     if not portion:
-        return Part(None, None, heading, None, _text(blocks, vocabulary))
-    begun = blocks[0][portion.end() :]
-    text = _text([begun, *blocks[1:]] if begun else blocks[1:], vocabulary)
-    return Part(None, normalize_marking(portion["marking"]), heading, None, text)
+        return Passage(None, None, heading, blocks)
+    first = blocks[0][portion.end() :]
+    return Passage(
+        None, normalize_marking(portion["marking"]), heading, [first, *blocks[1:]] if first else blocks[1:]
+    )
 
 
 def _blocks(text: str) -> list[str]:
-    """Part a text at its blank lines; a rule belongs to the lines that it is drawn about."""
+    """Split a text at its blank lines; a rule belongs to the lines that it is drawn around."""
     begun = _BLANKS.match(text)
     assert begun
     return [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
 
 
-def _cut(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
-    """Part what follows a number into the paragraph, unnumbered ones behind it, and the next heading.
-
-    A paragraph is its blocks.
-    """
+def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
+    """Cut what follows a number: the paragraph's blocks, those of unnumbered ones, and the next heading."""
     blocks = _blocks(segment)
     titles: list[str] = []
     while (
-        not last and len(blocks) > 1 and (title := _heading(blocks[-1], alone=True) or _plain(*blocks[-2:]))
+        not last
+        and len(blocks) > 1
+        and (title := _heading(blocks[-1], alone=True) or _sentence_case_heading(*blocks[-2:]))
     ):
         titles.insert(0, title)
         blocks.pop()
     if blocks and not last:
-        above, below = _last_heading(blocks[-1])
+        above, below = _split_last_heading(blocks[-1])
         if below:
             blocks[-1] = above
             titles.insert(0, below)
@@ -140,10 +168,14 @@ def _cut(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str |
 
 
 def _heading(block: str, *, alone: bool) -> str | None:
-    """Give the heading that a block of lines is, None if it is something else."""
+    """Return a block's text if it is a heading, else None.
+
+    Args:
+        alone: it may be a heading without a rule, by its words.
+    """
     lines = block.split("\n")
     words = [line for line in lines if not _RULE.match(line)]
-    if not words or len(words) > HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
+    if not words or len(words) > MAX_HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
         return None
     title = _title(words)
     if WEBSITE.match(title):
@@ -153,51 +185,61 @@ def _heading(block: str, *, alone: bool) -> str | None:
     return title if alone and len(words) <= 2 and is_title(_PORTION.sub("", title)) else None
 
 
-def _plain(before: str, block: str) -> str | None:
-    """Give a heading in small letters: a short line alone, without a stop, below a sentence's end."""
+def _sentence_case_heading(before: str, block: str) -> str | None:
+    """Return a heading like `Next steps`: a short line alone, without a stop, after the end of a sentence."""
     title = block.strip()
-    if "\n" in title or len(title.split()) > PLAIN or END.match(title) or REDACTED.match(title):
+    if (
+        "\n" in title
+        or len(title.split()) > MAX_SENTENCE_CASE_WORDS
+        or END.match(title)
+        or REDACTED.match(title)
+    ):
         return None
-    return title if title[:1].isupper() and title[-1:].isalnum() and _ended(before[-3:]) else None
+    return title if title[:1].isupper() and title[-1:].isalnum() and _ends_sentence(before[-3:]) else None
 
 
-def _last_heading(block: str) -> tuple[str, str | None]:
-    """Part a block whose last lines are a heading: underlined, or plainly a title after a sentence's end."""
+def _split_last_heading(block: str) -> tuple[str, str | None]:
+    """Split off a block's last lines if they are a heading: underlined, or a title after a sentence's end."""
     lines = block.split("\n")
     last = len(lines)
     if last > 1 and _RULE.match(lines[-1]):
         top = last - 1
-        while top > 0 and last - 1 - top < HEADING_LINES and not _RULE.match(lines[top - 1]):
-            if top < last - 1 and _ended(lines[top - 1]):
+        while top > 0 and last - 1 - top < MAX_HEADING_LINES and not _RULE.match(lines[top - 1]):
+            if top < last - 1 and _ends_sentence(lines[top - 1]):
                 break
             top -= 1
         title = _title(lines[top : last - 1])
         ruled = top > 0 and _RULE.match(lines[top - 1])
         if title and top > 0 and not BULLET.match(title) and not END.match(title):
             return "\n".join(lines[: top - 1 if ruled else top]), title
-    elif last > 1 and _ended(lines[-2]) and len(lines[-1]) < 75 and is_title(lines[-1].strip()):
+    elif (
+        last > 1
+        and _ends_sentence(lines[-2])
+        and len(lines[-1]) < TITLE_COLUMNS
+        and is_title(lines[-1].strip())
+    ):
         return "\n".join(lines[:-1]), _title(lines[-1:])
     return block, None
 
 
-def _ended(text: str) -> bool:
-    """Tell whether a sentence ends where a text does."""
+def _ends_sentence(text: str) -> bool:
+    """Whether a text ends with the end of a sentence."""
     return text.rstrip().endswith(_STOPS)
 
 
 def _title(lines: list[str]) -> str:
-    """Give a heading's lines as one, without rules and slashes about it."""
+    """Join a heading's lines, without the rules and slashes around them."""
     return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
 
 
 def _text(blocks: list[str], vocabulary: frozenset[str]) -> str:
-    """Give a paragraph's text: its blocks one below the other, those cut in mid-sentence joined."""
+    """Join a paragraph's blocks: by line breaks, but by spaces where one was cut in mid-sentence."""
     if len(blocks) == 1:
         return rejoin(blocks[0], vocabulary)
     pieces: list[str] = []
     for piece in (rejoin(block, vocabulary) for block in blocks):
         if pieces:
-            pieces.append(" " if piece[:1].islower() and not _ended(pieces[-1][-3:]) else "\n")
+            pieces.append(" " if piece[:1].islower() and not _ends_sentence(pieces[-1][-3:]) else "\n")
         pieces.append(piece)
     return "".join(pieces)
 
@@ -217,7 +259,7 @@ _KINDS = {
     "introduction": Kind.SUMMARY,
     "comment": Kind.COMMENT,
 }
-# How a matter's end is announced, in small letters: so it is found fast.
+# How the end of a summary or comment is announced; lower case, since ignoring case is slow.
 _ENDS = {
     Kind.SUMMARY: re.compile(
         r"end(?<!\wend)(?:\s+of)?\s+(?:executive\s+|introduction and\s+)?(?:summary|comment)"
@@ -227,51 +269,51 @@ _ENDS = {
 
 
 def kind_of(text: str) -> Kind | None:
-    """Tell what a paragraph is for by its first words, None where they do not say."""
-    said = _KIND.match(text)
-    return _KINDS[said.lastgroup] if said and said.lastgroup else None
+    """Return what a paragraph is for, by its first words; None where they do not say."""
+    match = _KIND.match(text)
+    return _KINDS[match.lastgroup] if match and match.lastgroup else None
 
 
-def _with_kinds(found: list[Part]) -> list[Part]:
-    """Say what each paragraph is for: by its first words, or by the heading until its matter has ended.
+def _with_kinds(parts: list[Part]) -> list[Part]:
+    """Return the paragraphs with what each is for: by its first words, or by the heading above it.
 
-    A summary that announces its end runs to there; a heading `Summary` is left behind with it.
+    A summary that announces its end runs to there; a heading `Summary` does not reach beyond that.
     """
     result: list[Part] = []
-    own = [kind_of(part.text) for part in found]
+    own = [kind_of(part.text) for part in parts]
     running: Kind | None = None
-    left: str | None = None
-    titled: str | None = None
-    for index, part in enumerate(found):
-        heading = None if part.heading == left else part.heading
-        if heading != titled:
-            titled, left = heading, None if heading else left
+    ended: str | None = None  # the heading whose summary or comment has ended
+    last: str | None = None  # the heading of the paragraph before
+    for index, part in enumerate(parts):
+        heading = None if part.heading == ended else part.heading
+        if heading != last:
+            last, ended = heading, None if heading else ended
             running = kind_of(heading) if heading else None
         kind = own[index] or running
-        if kind and running is None and _announced(kind, index, found, own):
+        if kind and running is None and _runs_on(kind, index, parts, own):
             running = kind
         same = heading == part.heading and kind == part.kind
         result.append(part if same else part._replace(heading=heading, kind=kind))
-        if running and _ends(running, part.text[-60:]):
-            left = part.heading if part.heading and kind_of(part.heading) else left
+        if running and _announces_end(running, part.text[-60:]):
+            ended = part.heading if part.heading and kind_of(part.heading) else ended
             running = None
     return result
 
 
-def _announced(kind: Kind, index: int, found: list[Part], own: list[Kind | None]) -> bool:
-    """Tell whether a matter runs on: its end comes in a later paragraph, before any other begins."""
-    part = found[index]
-    if kind not in _ENDS or _ends(kind, part.text):
+def _runs_on(kind: Kind, index: int, parts: list[Part], own: list[Kind | None]) -> bool:
+    """Whether a later paragraph announces the end of this kind, before another kind or heading begins."""
+    part = parts[index]
+    if kind not in _ENDS or _announces_end(kind, part.text):
         return False
-    for later in range(index + 1, min(index + 9, len(found))):
-        if own[later] or found[later].heading != part.heading:
+    for later in range(index + 1, min(index + 9, len(parts))):
+        if own[later] or parts[later].heading != part.heading:
             return False
-        if _ends(kind, found[later].text[-60:]):
+        if _announces_end(kind, parts[later].text[-60:]):
             return True
     return False
 
 
-def _ends(kind: Kind, text: str) -> bool:
-    """Tell whether a text announces the end of a matter."""
+def _announces_end(kind: Kind, text: str) -> bool:
+    """Whether a text announces the end of a summary or comment."""
     end = _ENDS.get(kind)
     return bool(end and end.search(text.lower()))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..model.cable import Cable
-from ..steps import Steps, alone
 
 
 def name_people(cable: Cable) -> Cable:
-    """Give the cable with the people named in its paragraphs: as its source tags them, else as recognised."""
-    return alone(naming(cable))
+    """Return the cable with the people named in it: as its source tags them, else as recognised."""
+    return name_batch([cable])[0]
 
 
-def naming(cable: Cable) -> Steps[Cable]:
-    """Name people, as `name_people` does, in steps."""
-    if any(paragraph.people for paragraph in cable.paragraphs):
-        return cable
-    from .recognise import steps
+def name_batch(cables: Sequence[Cable]) -> list[Cable]:
+    """Name the people of several cables together, as `name_people` does."""
+    untagged = [cable for cable in cables if not _is_tagged(cable)]
+    if not untagged:
+        return list(cables)
+    from .recognise import recognise_batch
 
-    return (yield from steps(cable))
+    recognised = iter(recognise_batch(untagged))
+    return [cable if _is_tagged(cable) else next(recognised) for cable in cables]
+
+
+def _is_tagged(cable: Cable) -> bool:
+    return any(paragraph.people for paragraph in cable.paragraphs)

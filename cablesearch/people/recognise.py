@@ -1,96 +1,137 @@
-"""Recognise the people in a cable that its source does not tag."""
+"""Recognise the people in a cable that its source does not tag.
+
+A cable goes through the `_STAGES` below; several cables take each stage together (see `parse`).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from ..model.cable import Cable, Person
 from ..model.names import fullness
-from ..steps import Steps, alone
 from . import abbreviation
 from .identity import resolve_names
 from .lexicon import load_lexicon
-from .model import Model, load_model
+from .model import Model, Piece, load_model
 from .names import NameSpan, find_names
 from .protection import find_marked_words, find_protected
 from .sequence import build_row
 
-CAPITALS = 0.15  # words in small letters to one in capitals, below which a text is in capitals
-LOOKED_AT, FIRST = 1_000, 300  # pieces
+CAPITALS = 0.15  # lower-case words to one in capitals, below which a text counts as all in capitals
+SAMPLE, FIRST_SAMPLE = 1_000, 300  # pieces that are looked at to decide that, and at first
 
 
 def recognise(cable: Cable, model: Model | None = None) -> Cable:
-    """Give the cable with the people found in its paragraphs.
+    """Return the cable with the people found in its paragraphs.
 
     Args:
-        model: another one than the package's own.
+        model: by default the package's own.
     """
-    return alone(steps(cable, model))
+    return recognise_batch([cable], model)[0]
 
 
-def steps(cable: Cable, model: Model | None = None) -> Steps[Cable]:
-    """Recognise people, as `recognise` does, in steps."""
-    texts = [paragraph.text for paragraph in cable.paragraphs]
-    raw, starts = build_row(texts)
-    yield
-    weigh = model or load_model(in_capitals(raw))
-    row = list(map(weigh.pieces.__getitem__, raw))
-    yield
-    places = weigh.choose(row)
-    yield
-    asks = any("rotect" in text or "ROTECT" in text for text in texts)
-    if asks:
-        asked = [*find_marked_words(raw, load_lexicon().classes)]
+def recognise_batch(cables: Iterable[Cable], model: Model | None = None) -> list[Cable]:
+    """Recognise the people of several cables together, as `recognise` does."""
+    drafts = [_Draft(cable, model) for cable in cables]
+    for stage in _STAGES:
+        for draft in drafts:
+            stage(draft)
+    return [draft.cable for draft in drafts]
+
+
+@dataclass(slots=True, init=False)
+class _Draft:
+    """A cable whose people are being recognised: what each stage has worked out, for the later ones.
+
+    Attributes:
+        raw: the pieces of all paragraphs, and `starts` where each paragraph begins among them.
+        row: the pieces as the model weighs them.
+        protects: the drafter may have asked to protect somebody.
+        places: the pieces that are in names.
+        names: by paragraph.
+        full_names: by paragraph, the fullest form of each name.
+    """
+
+    cable: Cable
+    given_model: Model | None
+    raw: list[str]
+    starts: list[int]
+    model: Model
+    row: list[Piece]
+    protects: bool
+    places: list[int]
+    names: list[list[NameSpan]]
+    full_names: list[dict[str, str]]
+
+    def __init__(self, cable: Cable, model: Model | None) -> None:
+        self.cable = cable
+        self.given_model = model
+
+
+def _cut(draft: _Draft) -> None:
+    texts = [paragraph.text for paragraph in draft.cable.paragraphs]
+    draft.raw, draft.starts = build_row(texts)
+    draft.protects = any("rotect" in text or "ROTECT" in text for text in texts)
+
+
+def _weigh(draft: _Draft) -> None:
+    draft.model = draft.given_model or load_model(in_capitals(draft.raw))
+    draft.row = list(map(draft.model.pieces.__getitem__, draft.raw))
+
+
+def _choose(draft: _Draft) -> None:
+    draft.places = draft.model.choose(draft.row)
+
+
+def _add_protected(draft: _Draft) -> None:
+    """A name before `(protect)` is one, though the model may not know it."""
+    if draft.protects:
+        asked = [*find_marked_words(draft.raw, load_lexicon().classes)]
         for place in asked:
-            row[place] = row[place]._replace(core=raw[place])  # a common word has none
-        places = sorted({*places, *asked})
-    if not places:
-        return cable
-    every = list(find_names(row, places))
-    yield
-    short = abbreviation.find_abbreviations(raw, every)
+            draft.row[place] = draft.row[place]._replace(core=draft.raw[place])  # a common word has none
+        draft.places = sorted({*draft.places, *asked})
+
+
+def _find_names(draft: _Draft) -> None:
+    names = list(find_names(draft.row, draft.places))
+    short = abbreviation.find_abbreviations(draft.raw, names)
     if short:
-        every = sorted([*every, *abbreviation.find_uses(raw, short, every)])
-    named = _by_paragraph(every, starts)
-    names = [[one.name for one in some] for some in named]
-    full = resolve_names(names, short)
-    yield
-    kept = (
-        {
-            forms[one.name]
-            for forms, some in zip(full, named, strict=True)
-            for one in find_protected(raw, some)
-        }
-        if asks
-        else set()
-    )
+        names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])
+    draft.names = [[] for _ in draft.starts]
+    for name in names:
+        draft.names[bisect_right(draft.starts, name.start) - 1].append(name)
+    draft.full_names = resolve_names([[name.name for name in some] for some in draft.names], short)
+
+
+def _finish(draft: _Draft) -> None:
+    by_paragraph = list(zip(draft.names, draft.full_names, strict=True))
+    kept: set[str] = set()
+    if draft.protects:
+        kept = {full[name.name] for names, full in by_paragraph for name in find_protected(draft.raw, names)}
     paragraphs = tuple(
-        replace(paragraph, people=_people(some, forms, kept)) if some else paragraph
-        for paragraph, some, forms in zip(cable.paragraphs, names, full, strict=True)
+        replace(paragraph, people=_people(names, full, kept)) if names else paragraph
+        for paragraph, (names, full) in zip(draft.cable.paragraphs, by_paragraph, strict=True)
     )
-    return replace(cable, paragraphs=paragraphs)
+    draft.cable = replace(draft.cable, paragraphs=paragraphs)
+
+
+_STAGES: tuple[Callable[[_Draft], None], ...] = (_cut, _weigh, _choose, _add_protected, _find_names, _finish)
 
 
 def in_capitals(raw: list[str]) -> bool:
-    """Whether a text is written without small letters, but for a few words."""
-    if sum(map(str.islower, raw[:FIRST])) >= CAPITALS * LOOKED_AT:
+    """Whether a text is written in capitals, but for a few words."""
+    if sum(map(str.islower, raw[:FIRST_SAMPLE])) >= CAPITALS * SAMPLE:
         return False  # whatever the rest is
-    some = raw[:LOOKED_AT]
-    return sum(map(str.islower, some)) < CAPITALS * sum(map(str.isupper, some))
+    sample = raw[:SAMPLE]
+    return sum(map(str.islower, sample)) < CAPITALS * sum(map(str.isupper, sample))
 
 
-def _by_paragraph(names: list[NameSpan], starts: list[int]) -> list[list[NameSpan]]:
-    parted: list[list[NameSpan]] = [[] for _ in starts]
-    for one in names:
-        parted[bisect_right(starts, one.start) - 1].append(one)
-    return parted
-
-
-def _people(names: list[str], forms: dict[str, str], kept: set[str]) -> tuple[Person, ...]:
-    """Give each person once, by the fullest form in the paragraph."""
+def _people(names: list[NameSpan], full_names: dict[str, str], kept: set[str]) -> tuple[Person, ...]:
+    """Return each person of a paragraph once, by the fullest form there; `kept` are those to protect."""
     best: dict[str, str] = {}
-    for name in names:
-        full = forms[name]
+    for _, _, name in names:
+        full = full_names[name]
         best[full] = max(best.get(full, name), name, key=fullness)
     return tuple(Person(name, full, full in kept) for full, name in best.items())

@@ -287,8 +287,8 @@ def test_progress_within_a_file(corpus, index, monkeypatch):
         for number in range(1, 8):
             archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))
     monkeypatch.setattr("cablesearch.indexing.progress._PAUSE", 0)
-    monkeypatch.setattr("cablesearch.indexing.prepare._STEP", 500)
-    monkeypatch.setattr("cablesearch.indexing.prepare._SOME", 1)
+    monkeypatch.setattr("cablesearch.indexing.prepare.POSITION_EVERY", 500)
+    monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
     told: list[Progress] = []
     update(index, [corpus], progress=told.append)
     read = [now.done for now in told if now.stage == "reading"]

@@ -14,7 +14,7 @@ from cablesearch import engines, open_index
 from cablesearch.corpus.record import Failure
 from cablesearch.errors import CablesearchError
 from cablesearch.indexing import rebuild, update
-from cablesearch.indexing.prepare import Found, Job, prepare
+from cablesearch.indexing.prepare import Job, PreparedCable, prepare
 from cablesearch.indexing.worker_pool import Crew
 from tests.indexing.pages import page
 
@@ -115,12 +115,12 @@ def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index,
     """The first cables wait as documents, the rest comes as rows; both are found."""
     pytest.importorskip("tantivy")
     monkeypatch.setattr(engines, "SMALL", 100)
-    monkeypatch.setattr("cablesearch.indexing.prepare._SOME", 1)
+    monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
     packed = corpus / "cables.zip"
     with ZipFile(packed, "w") as archive:
         for number in range(1, 6):
             archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise. " * 5))
-    made = [found.engine for found in prepare([Job(1, str(packed), 1)]) if isinstance(found, Found)]
+    made = [found.engine for found in prepare([Job(1, str(packed), 1)]) if isinstance(found, PreparedCable)]
     assert made == [None, None, "tantivy", "tantivy", "tantivy"]
     assert update(index, [corpus], workers=0).engine == "tantivy"
     assert len(texts()) == 5
@@ -140,8 +140,10 @@ def test_files_are_worked_on_together(write, corpus):
     task = jobs(*(str(path) for path in sorted(corpus.iterdir())))
     outcomes = list(prepare(task))
     assert outcomes == [outcome for job in task for outcome in prepare([job])]
-    kinds = " ".join(type(outcome).__name__.removesuffix("Type") for outcome in outcomes)
-    assert kinds == "Found None Failure None Found None Failure None Found Found None"
+    kinds = " ".join(
+        type(outcome).__name__.removeprefix("Prepared").removesuffix("Type") for outcome in outcomes
+    )
+    assert kinds == "Cable None Failure None Cable None Failure None Cable Cable None"
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)
