@@ -114,20 +114,20 @@ class _Build:
         from .destination import Target
         from .ingest import Filling
         from .prepare import prepare
-        from .worker_pool import Crew
+        from .worker_pool import WorkerPool
 
         total = self.manifest.bytes_to_read()
         known = (self.old.generation / "manifest.sqlite").absolute() if self.old else None
         self.meter.stage("reading", total)
         with Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target:
             filling = Filling(self.manifest, target, self.meter)
-            with Crew(prepare, workers) as crew:
+            with WorkerPool(prepare, workers) as pool:
                 jobs = self._jobs(self.manifest.to_read(), workers, total, known, target)
-                filling.read(crew.run(_tasks(jobs)))
+                filling.read(pool.run(_tasks(jobs)))
                 filling.judge()
                 target.complete(self.manifest.kept())
                 while wanted := list(self.manifest.wanted()):
-                    filling.fetch(crew.run(_tasks(self._jobs(wanted, workers, 0, None, target))))
+                    filling.fetch(pool.run(_tasks(self._jobs(wanted, workers, 0, None, target))))
                     filling.judge()
             self.meter.stage("writing")
         assert target.engine
