@@ -15,7 +15,7 @@ from . import UNREAD, output
 from .options import CORPUS, INDEX, CorpusFolder, EngineName, IndexFolder, People, Workers
 
 if TYPE_CHECKING:
-    from ..indexing import Progress, Report
+    from ..indexing import BuildProgress, Report
     from ..search.index import Index
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
@@ -30,7 +30,7 @@ class Build(Protocol):
         paths: Sequence[Path] = (),
         *,
         engine: str = "auto",
-        progress: Callable[[Progress], None] | None = None,
+        progress: Callable[[BuildProgress], None] | None = None,
         workers: int | None = None,
     ) -> Report: ...
 
@@ -89,9 +89,9 @@ def opened(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
 
 def _sources(folder: Path, corpus: Path) -> Sequence[Path]:
     """Give what is indexed where no path is named: nothing but what the index remembers, else the corpus."""
-    from ..indexing.generations import remembered
+    from ..indexing.generations import remembered_sources
 
-    return () if remembered(folder) or not corpus.exists() else [corpus]
+    return () if remembered_sources(folder) or not corpus.exists() else [corpus]
 
 
 def _build(build: Build, folder: Path, paths: Sequence[Path], engine: str, workers: int | None) -> None:
@@ -122,7 +122,7 @@ def _name_failures(report: Report) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
+def _bar() -> Iterator[Callable[[BuildProgress], None]]:
     """Give what draws how far a build is; the bar is gone when it ends."""
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -139,7 +139,7 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("looking", total=None, cables=0)
 
-        def draw(now: Progress) -> None:
+        def draw(now: BuildProgress) -> None:
             bar.update(task, description=now.stage, cables=now.cables)
             if now.total:  # there is none but while reading; after it the bar stays as it was
                 bar.update(task, completed=now.done, total=now.total)

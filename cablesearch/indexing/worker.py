@@ -43,7 +43,8 @@ class Worker:
             [sys.executable, *_interpreter_options(), "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # Ctrl-C is for the parent alone, which kills its workers.
+            # Ctrl-C is for the parent alone, which kills its workers. No session of its own, by each of which
+            # Linux gives out processor time: a build must not crowd out its user's other programs.
             process_group=0,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )

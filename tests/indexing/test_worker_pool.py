@@ -1,4 +1,4 @@
-"""Workers: what they yield comes back, and what becomes of one that dies."""
+"""Workers: their outcomes come back, and one that dies is reported."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def jobs(*paths):
 
 @pytest.mark.parametrize("size", [0, 2])
 def test_each_job_is_done_once(size):
-    """And the workers end with the pool."""
+    """The workers end with the pool."""
     tasks = [jobs("a", "b"), jobs("c"), jobs("d", "e"), jobs("f")]
     with WorkerPool(three, size) as pool:
         for _ in range(2):
@@ -93,7 +93,7 @@ def test_a_dead_worker_stops_the_build_and_names_its_file():
 
 
 def test_a_worker_that_dies_of_no_file_alone_names_them_all():
-    """As where memory was short for a moment."""
+    """As when memory was short for a moment."""
     with (
         pytest.raises(CablesearchError, match=r"that read a and 2 more ended.*leave them out"),
         WorkerPool(die_of_three, 1) as pool,
@@ -163,7 +163,7 @@ def test_workers_end_with_their_parent(by):
 
 
 def test_workers_wait_for_the_engine(tmp_path):
-    """What is not taken is not made."""
+    """They do not go on while nobody takes their outcomes."""
     file = tmp_path / "made"
     with WorkerPool(many, 1) as pool:
         results = pool.run([jobs(str(file))])
@@ -172,23 +172,23 @@ def test_workers_wait_for_the_engine(tmp_path):
         assert file.stat().st_size < 200
 
 
-def test_a_large_file_is_shared_out(corpus, index, texts, monkeypatch):
-    """And gives what it gives to one alone."""
+def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
+    """The result is the same as by one worker alone."""
     with ZipFile(corpus / "cables.zip", "w") as archive:
         for number in range(7):
             archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
         archive.writestr("7.html", "<html>no cable</html>")
         archive.writestr("../8.html", "an unsafe name")
-    monkeypatch.setattr("cablesearch.indexing.build._WHOLE", 100)
+    monkeypatch.setattr("cablesearch.indexing.build.MIN_SHARDED", 100)
     report = update(index, [corpus], workers=2)
-    shared = texts()
+    sharded = texts()
     alone = rebuild(index, workers=0)
-    assert (report.cables, report.failures, shared) == (alone.cables, alone.failures, texts())
+    assert (report.cables, report.failures, sharded) == (alone.cables, alone.failures, texts())
     assert (report.cables, len(report.failures)) == (7, 2)
 
 
-def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index, texts, monkeypatch):
-    """The first cables wait as documents, the rest comes as rows; both are found."""
+def test_cables_beyond_the_small_engine_are_made_for_the_large_one(corpus, index, texts, monkeypatch):
+    """The first ones wait as documents, the others come as rows; both are found."""
     pytest.importorskip("tantivy")
     monkeypatch.setattr(engines, "SMALL", 100)
     monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
@@ -204,8 +204,8 @@ def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index,
         assert opened.search("dues").total == 5
 
 
-def test_files_are_worked_on_together(write, corpus):
-    """And each gives what it gives alone, in its place: no cable, one, an empty one, two."""
+def test_files_are_prepared_together(write, corpus):
+    """Each gives what it gives alone, in its place: no cable, one, an empty one, two."""
     write("1.html", "07VERITY1", "Dues rise.", "Ships wait.")
     (corpus / "2.html").write_text("<html>no cable</html>")
     write("3.html", "07VERITY3", "Élysée: dues fall.")
@@ -224,7 +224,7 @@ def test_files_are_worked_on_together(write, corpus):
 
 @pytest.mark.parametrize("engine", engines.NAMES)
 def test_rows_of_another_process(write, corpus, index, engine):
-    """A build by workers answers as one without them does."""
+    """An index built by workers answers like one built without."""
     pytest.importorskip(engine)
     for number in range(1, 6):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.", "Élysée: ships wait.")
@@ -238,7 +238,7 @@ def test_rows_of_another_process(write, corpus, index, engine):
 
 
 def test_a_script_without_a_guard(write, corpus, index, tmp_path):
-    """Workers do not start the user's script again."""
+    """Workers do not run the user's script again."""
     write("1.html", "07VERITY1", "Dues rise.")
     script = tmp_path / "script.py"
     script.write_text(
