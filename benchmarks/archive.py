@@ -1,10 +1,10 @@
-"""How long an archive takes to build and to ask, beside its peers, all in one run.
+"""How long it takes to build and to query an archive, beside its peers, all in one run.
 
     python -m benchmarks.archive --cables 20000 [--scratch DIR] [--engines ...] [--peers ...] [--kept]
     python -m benchmarks.archive --source pages --peers recoll
 
-Prints a table of builds and one of questions. The corpus and the peers' paragraphs are made once and kept in
-the scratch folder, by count; `--kept` asks the indexes of the last run instead of building them anew.
+Prints a table of builds and one of queries. The corpus and the peers' paragraphs are made once and kept in
+the scratch folder, by count; `--kept` queries the indexes of the last run instead of building them again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .measure import Cost, run
 CABLESEARCH = (sys.executable, "-m", "cablesearch")
 
 SEED = 7
-EACH = 17  # questions of each kind: twelve kinds make about 200
+PER_KIND = 17  # questions: thirteen kinds make 221
 KINDS = (
     ("common", (20, 200), 1),
     ("rare", (3_000, 30_000), 1),
@@ -47,10 +47,10 @@ KINDS = (
 
 
 def questions(seed: int = SEED) -> Iterator[dict[str, Any]]:
-    """Give the questions: a kind, words by their ranks in the vocabulary, a post, a span of dates."""
+    """Yield questions: a kind, words by their ranks in the vocabulary, a post, a span of dates."""
     chance = random.Random(seed)
     for kind, ranks, count in KINDS:
-        for _ in range(EACH):
+        for _ in range(PER_KIND):
             question: dict[str, Any] = {
                 "kind": kind,
                 "words": [synthetic.word(chance.randint(*ranks)) for _ in range(count)],
@@ -65,8 +65,8 @@ def questions(seed: int = SEED) -> Iterator[dict[str, Any]]:
             yield question
 
 
-def typed(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Give a question as it is typed, and the options of the search."""
+def as_query(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a question as query text, and the options of the search."""
     words = question["words"]
     match question["kind"]:
         case "or":
@@ -91,14 +91,18 @@ def typed(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def cablesearch_asker(folder: Path, *, printed: bool) -> Callable[[dict[str, Any]], int]:
-    """Give what asks cablesearch a question; `printed` makes JSON of the hits, with all that is shown."""
+    """Return a function that asks cablesearch a question and returns the number of hits.
+
+    Args:
+        printed: convert the hits to JSON, with all that is shown of them.
+    """
     from cablesearch import open_index
     from cablesearch.export.json import results_json
 
     index = open_index(folder)
 
     def ask(question: dict[str, Any]) -> int:
-        text, options = typed(question)
+        text, options = as_query(question)
         results = index.search(text, limit=10, **options)
         if question["kind"] == "facets":
             index.facets(text, ["origin"])
@@ -112,23 +116,23 @@ def cablesearch_asker(folder: Path, *, printed: bool) -> Callable[[dict[str, Any
 Asker = Callable[[dict[str, Any]], int]
 
 
-def latencies(askers: dict[str, Asker], asked: list[dict[str, Any]]) -> dict[str, dict[str, list[float]]]:
-    """Give each question's best of three in milliseconds, by asker and kind.
+def latencies(askers: dict[str, Asker], workload: list[dict[str, Any]]) -> dict[str, dict[str, list[float]]]:
+    """Return the milliseconds of each question, the best of three, by asker and kind.
 
-    All are asked one question, each three times running, before the next: so that a slow moment of the
-    machine is everyone's, and nobody pays more than once for what another has driven out of its caches.
+    Every asker gets a question, three times in a row, before the next one: so a slow moment of the machine
+    hits all of them, and each pays at most once for what the others drove out of the caches.
     """
     taken: dict[str, dict[str, list[float]]] = {name: {} for name in askers}
-    for question in asked:
+    for question in workload:
         for name, ask in askers.items():
             if name.startswith("fts5") and question["kind"] == "fuzzy":
                 continue
-            best = min(_once(ask, question) for _ in range(3))
+            best = min(_seconds(ask, question) for _ in range(3))
             taken[name].setdefault(question["kind"], []).append(best * 1000)
     return taken
 
 
-def _once(ask: Asker, question: dict[str, Any]) -> float:
+def _seconds(ask: Asker, question: dict[str, Any]) -> float:
     begun = time.perf_counter()
     ask(question)
     return time.perf_counter() - begun
@@ -139,8 +143,8 @@ def percentile(values: list[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
 
 
-def dump(source: Path, target: Path) -> tuple[int, int]:
-    """Write the ready paragraphs of a corpus for the peers; gives how many, and the bytes of their text."""
+def write_paragraphs(source: Path, target: Path) -> tuple[int, int]:
+    """Write the parsed paragraphs of a corpus for the peers; return how many, and the bytes of their text."""
     from cablesearch.corpus import read
     from cablesearch.corpus.record import Failure
     from cablesearch.parse import parse_record
@@ -177,8 +181,8 @@ def report_build(name: str, cost: Cost, cables: int, paragraphs: int, text: int,
 
 
 def report_questions(name: str, taken: dict[str, list[float]]) -> None:
-    every = [value for values in taken.values() for value in values]
-    shares = " ".join(f"{percentile(every, share):8.2f}" for share in (0.5, 0.95, 0.99))
+    all_values = [value for values in taken.values() for value in values]
+    shares = " ".join(f"{percentile(all_values, share):8.2f}" for share in (0.5, 0.95, 0.99))
     print(
         f"{name:24} {shares}  "
         + " ".join(
@@ -195,75 +199,75 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["tantivy"])
     parser.add_argument("--peers", nargs="*", default=["tantivy", "fts5"])
     parser.add_argument("--kept", action="store_true")
-    parser.add_argument("--people", action="store_true", help="look for those who are named, too")
+    parser.add_argument("--people", action="store_true", help="recognise people, too")
     parser.add_argument("--source", choices=["csv", "zip", "pages"], default="csv")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
 
-    scratch = given.scratch / str(given.cables)
+    scratch = arguments.scratch / str(arguments.cables)
     scratch.mkdir(parents=True, exist_ok=True)
-    corpus = scratch / {"csv": "cables.csv", "zip": "cables.zip", "pages": "pages"}[given.source]
+    corpus = scratch / {"csv": "cables.csv", "zip": "cables.zip", "pages": "pages"}[arguments.source]
     if not corpus.exists():
-        synthetic.write(given.cables, corpus)
+        synthetic.write(arguments.cables, corpus)
     ready, counts = scratch / "paragraphs.jsonl", scratch / "counts.json"
     if not counts.exists():
-        counts.write_text(json.dumps(dump(corpus, ready)))
+        counts.write_text(json.dumps(write_paragraphs(corpus, ready)))
     paragraphs, text = json.loads(counts.read_text())
 
     print(
-        f"{given.cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text, "
-        f"from {given.source}\n"
+        f"{arguments.cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text, "
+        f"from {arguments.source}\n"
     )
     print(
         f"{'build':24} {'seconds':>8} {'cpu':>8} {'cables/s':>9} {'par./s':>9}"
         f" {'MB/s':>7} {'peak MB':>8} {'index':>7}"
     )
     askers: dict[str, Asker] = {}
-    for name in given.peers if not given.kept else ():
-        folder = _fresh(scratch / f"raw-{name}")
+    for name in arguments.peers if not arguments.kept else ():
+        folder = _emptied(scratch / f"raw-{name}")
         source, what = (corpus, "files") if name == "recoll" else (ready, "ready paragraphs")
         cost = run([sys.executable, "-m", "benchmarks.peers", "build", name, str(source), str(folder)])
-        report_build(f"{name}, {what}", cost, given.cables, paragraphs, text, folder)
-    for name in given.engines if not given.kept else ():
-        folder = _fresh(scratch / f"cablesearch-{name}")
-        people = [] if given.people else ["--no-people"]
+        report_build(f"{name}, {what}", cost, arguments.cables, paragraphs, text, folder)
+    for name in arguments.engines if not arguments.kept else ():
+        folder = _emptied(scratch / f"cablesearch-{name}")
+        people = [] if arguments.people else ["--no-people"]
         command = [*CABLESEARCH, "reindex", "--engine", name, *people, "--index", str(folder), str(corpus)]
-        report_build(f"cablesearch, {name}", run(command), given.cables, paragraphs, text, folder)
+        report_build(f"cablesearch, {name}", run(command), arguments.cables, paragraphs, text, folder)
 
     print(
         f"\n{'question, ms':24} {'p50':>8} {'p95':>8} {'p99':>8}  "
         + " ".join(f"{kind:>8}" for kind, *_ in KINDS)
     )
-    asked = list(questions())
-    if "tantivy" in given.peers:
+    workload = list(questions())
+    if "tantivy" in arguments.peers:
         askers["tantivy, ids"] = peers.tantivy_asker(scratch / "raw-tantivy")
-    if "fts5" in given.peers:
+    if "fts5" in arguments.peers:
         askers["fts5, ids"] = peers.fts5_asker(scratch / "raw-fts5")
-    for name in given.engines:
+    for name in arguments.engines:
         folder = scratch / f"cablesearch-{name}"
         askers[f"cablesearch, {name}"] = cablesearch_asker(folder, printed=False)
         askers[f"cablesearch, {name}, JSON"] = cablesearch_asker(folder, printed=True)
-    for name, taken in latencies(askers, asked).items():
+    for name, taken in latencies(askers, workload).items():
         report_questions(name, taken)
-    sample, word = _sample(given.scratch), asked[0]["words"][0]
-    for name in given.engines:
-        seconds = _whole(*CABLESEARCH, "--index", str(scratch / f"cablesearch-{name}"), word)
-        small = _whole(*CABLESEARCH, "--index", str(sample), "reform")
+    sample, word = _sample(arguments.scratch), workload[0]["words"][0]
+    for name in arguments.engines:
+        seconds = _command_seconds(*CABLESEARCH, "--index", str(scratch / f"cablesearch-{name}"), word)
+        small = _command_seconds(*CABLESEARCH, "--index", str(sample), "reform")
         print(f"\nwhole command, {name}: {seconds:.3f} s, {seconds / small:.2f} times the sample's")
-    if "recoll" in given.peers:
-        seconds = _whole("recollq", "-c", str(scratch / "raw-recoll"), "-n", "10", word)
+    if "recoll" in arguments.peers:
+        seconds = _command_seconds("recollq", "-c", str(scratch / "raw-recoll"), "-n", "10", word)
         print(f"whole command, recoll: {seconds:.3f} s")
 
 
 def _sample(scratch: Path) -> Path:
-    """Build the index of the sample corpus."""
+    """Build the index of the sample corpus; return its folder."""
     corpus, folder = Path(__file__).parent.parent / "corpus", scratch / "sample"
     command = [*CABLESEARCH, "reindex", "--index", str(folder), str(corpus)]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     return folder
 
 
-def _whole(*command: str) -> float:
-    """Give the seconds of a whole command, the best of nine."""
+def _command_seconds(*command: str) -> float:
+    """Return the seconds of a whole command, the best of nine."""
     best = float("inf")
     for _ in range(9):
         begun = time.perf_counter()
@@ -272,7 +276,7 @@ def _whole(*command: str) -> float:
     return best
 
 
-def _fresh(folder: Path) -> Path:
+def _emptied(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

@@ -1,4 +1,4 @@
-"""Running a command and what it costs: seconds, processor seconds, peak memory of all its processes."""
+"""Run a command and measure its cost: wall and processor seconds, peak memory of all its processes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import psutil
 
-EVERY = 0.5  # seconds between two looks at the memory, each of which takes some milliseconds
+INTERVAL = 0.5  # seconds between two measurements of the memory, each of which takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command cost: wall and processor seconds, peak bytes over all its processes, its exit status."""
+    """The cost of a command: wall and processor seconds, peak bytes over all processes; its exit status."""
 
     seconds: float
     processor: float
@@ -24,19 +24,22 @@ class Cost:
 
 
 def run(command: Sequence[str]) -> Cost:
-    """Run a command to its end, its output dropped."""
-    begun, peak = time.perf_counter(), [0, 0.0]
+    """Run a command to its end; discard its output."""
+    started, peak = time.perf_counter(), [0, 0.0]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watch = threading.Thread(target=_watch, args=(process, peak))
     watch.start()
     status = process.wait()
-    seconds = time.perf_counter() - begun
+    seconds = time.perf_counter() - started
     watch.join()
     return Cost(seconds, peak[1], int(peak[0]), status)
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    """Keep the most memory that a process and its children held at once, shared pages counted once."""
+    """Update the peak memory and the processor time of a process with its children.
+
+    Shared pages count once.
+    """
     spent: dict[int, float] = {}
     while process.poll() is None:
         total = 0
@@ -48,6 +51,6 @@ def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
                 times = one.cpu_times()
                 spent[one.pid] = times.user + times.system
         except psutil.Error:
-            continue  # it ended while we looked
+            continue  # it ended meanwhile
         peak[0], peak[1] = max(peak[0], total), sum(spent.values())
-        time.sleep(EVERY)
+        time.sleep(INTERVAL)

@@ -1,9 +1,9 @@
-"""Eight readers ask an index, first by themselves, then while it is built anew beside them.
+"""Eight readers query an index, first by themselves, then while it is rebuilt.
 
     python -m benchmarks.readers CORPUS [--readers 8] [--pause 0.05] [--seconds 20]
 
-Each is a process of its own, as people at their terminals are, with a pause between two questions. Prints how
-long the questions took, and fails where one of them failed.
+Each is a process of its own, like people at their terminals, with a pause between two queries. Prints how
+long the queries took, and fails if one of them fails.
 """
 
 from __future__ import annotations
@@ -20,36 +20,39 @@ from pathlib import Path
 
 from cablesearch import open_index
 
-from .archive import percentile, questions, typed
+from .archive import as_query, percentile, questions
 
 
-def ask(folder: Path, seed: int, pause: float, seconds: float) -> list[float]:
-    """Ask questions until the time is over; gives what each took, in milliseconds."""
-    asked = list(questions(seed))
-    taken = []
+def query_for(folder: Path, seed: int, pause: float, seconds: float) -> list[float]:
+    """Query until the time is over; return the milliseconds that each query took."""
+    mine = list(questions(seed))
+    milliseconds: list[float] = []
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        text, options = typed(asked[len(taken) % len(asked)])
+        text, options = as_query(mine[len(milliseconds) % len(mine)])
         begun = time.perf_counter()
         with open_index(folder) as index:  # whatever generation is the current one
             results = index.search(text, limit=10, **options)
             for hit in results:
                 assert hit.paragraph.text
-        taken.append((time.perf_counter() - begun) * 1000)
+        milliseconds.append((time.perf_counter() - begun) * 1000)
         time.sleep(pause)
-    return taken
+    return milliseconds
 
 
-def all_ask(folder: Path, readers: int, pause: float, seconds: float) -> Iterator[float]:
+def query_in_parallel(folder: Path, readers: int, pause: float, seconds: float) -> Iterator[float]:
     with ProcessPoolExecutor(readers, get_context("spawn")) as pool:
-        for taken in [pool.submit(ask, folder, seed, pause, seconds) for seed in range(readers)]:
-            yield from taken.result()
+        futures = [pool.submit(query_for, folder, seed, pause, seconds) for seed in range(readers)]
+        for future in futures:
+            yield from future.result()
 
 
-def report(name: str, taken: list[float]) -> float:
-    p50, p95, p99 = (percentile(taken, share) for share in (0.5, 0.95, 0.99))
+def report(name: str, milliseconds: list[float]) -> float:
+    """Print a line of the table; return the 95th percentile."""
+    p50, p95, p99 = (percentile(milliseconds, share) for share in (0.5, 0.95, 0.99))
     print(
-        f"{name:22} {len(taken):7} questions  p50 {p50:7.2f}  p95 {p95:7.2f}  p99 {p99:7.2f} ms", flush=True
+        f"{name:22} {len(milliseconds):7} questions  p50 {p50:7.2f}  p95 {p95:7.2f}  p99 {p99:7.2f} ms",
+        flush=True,
     )
     return p95
 
@@ -62,15 +65,15 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--pause", type=float, default=0.05, help="seconds")
     parser.add_argument("--seconds", type=float, default=20)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         command = [sys.executable, "-m", "cablesearch", "reindex", "--engine", "tantivy", "--no-people"]
-        command += ["--index", scratch, str(given.corpus)]
+        command += ["--index", scratch, str(arguments.corpus)]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-        asked = (Path(scratch), given.readers, given.pause, given.seconds)
-        quiet = report("by themselves", list(all_ask(*asked)))
+        workload = (Path(scratch), arguments.readers, arguments.pause, arguments.seconds)
+        quiet = report("by themselves", list(query_in_parallel(*workload)))
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
-            beside = report("while it is built anew", list(all_ask(*asked)))
+            beside = report("while it is built anew", list(query_in_parallel(*workload)))
             ended = build.poll()
             status = build.wait()
     print(f"p95 {beside / quiet:.2f} times; the build {'ended first' if ended is not None else 'went on'}")

@@ -1,10 +1,10 @@
-"""Kill builds at random moments, and fill their disk: the old index must answer, the next build succeed.
+"""Kill builds at random moments, or fill their disk: the old index must answer, the next build succeed.
 
     python -m benchmarks.survival                          30 kills, whoosh
     python -m benchmarks.survival --engine tantivy --cables 5000 --moments 50
     mount -t tmpfs -o size=64m none /mnt/small && python -m benchmarks.survival --disk /mnt/small
 
-Prints a line a moment, and exits with an error at the first index that is not whole.
+Prints a line for each build, and exits with an error at the first index that is damaged.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from cablesearch.indexing import rebuild, update
 
 
 def write(corpus: Path, cables: int, word: str, chance: random.Random) -> None:
-    """Write a corpus whose every cable names a word of its own."""
+    """Write a corpus in which every paragraph begins with this word."""
     for number in range(cables):
         text = "\n\n".join(
             f"{paragraph}. (C) {word} {' '.join(chance.choices(WORDS, k=60))}" for paragraph in range(1, 9)
@@ -41,7 +41,7 @@ def write(corpus: Path, cables: int, word: str, chance: random.Random) -> None:
 
 
 def check(index: Path, cables: int, words: set[str]) -> str:
-    """See that the index holds every cable, all with one of these words; give the word."""
+    """Check that the index holds every cable, all with the same one of these words; return it."""
     with open_reader(index) as reader:
         assert reader.size()[0] == cables, reader.size()
         found = [word for word in words if reader.frequency("words", word)]
@@ -54,14 +54,14 @@ def check(index: Path, cables: int, words: set[str]) -> str:
 
 
 def leftovers(index: Path) -> list[str]:
-    """Name what a whole index has no need of."""
+    """Return the names of files that a complete index does not need."""
     spare = {path.name for path in index.iterdir()} - {"current.json", "generations", "lock"}
     current = state(index).generation
     return sorted(spare | {path.name for path in (index / "generations").iterdir()} - {current.name})
 
 
-def killed(index: Path, build: str, engine: str, workers: int, after: float) -> bool:
-    """Start a build and kill it; says whether it was still at work."""
+def kill_build(index: Path, build: str, engine: str, workers: int, after: float) -> bool:
+    """Start a build and kill it `after` so many seconds; return whether it was still running."""
     builder = subprocess.Popen([sys.executable, "-c", BUILD, build, str(index), engine, str(workers)])
     try:
         builder.wait(after)
@@ -71,8 +71,8 @@ def killed(index: Path, build: str, engine: str, workers: int, after: float) -> 
     return builder.returncode != 0
 
 
-def starved(index: Path, build: str, engine: str, workers: int, free: int) -> bool:
-    """Run a build with so many bytes left on its disk; says whether it ran out of them."""
+def build_on_full_disk(index: Path, build: str, engine: str, workers: int, free: int) -> bool:
+    """Run a build with so many bytes free on its disk; return whether it ran out of them."""
     filler = index.parent / "filler"
     left = shutil.disk_usage(index).free
     with filler.open("wb") as out:
@@ -119,10 +119,10 @@ def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.R
         build, workers = chance.choice(["update", "rebuild"]), chance.choice([0, 2])
         if options.disk:
             limit: float = chance.randrange(2 * size)
-            failed = starved(index, build, options.engine, workers, int(limit))
+            failed = build_on_full_disk(index, build, options.engine, workers, int(limit))
         else:
             limit = chance.uniform(0, 1.5 * whole)
-            failed = killed(index, build, options.engine, workers, limit)
+            failed = kill_build(index, build, options.engine, workers, limit)
         held = check(index, options.cables, {old, new})
         assert failed or held == new
         stopped += failed

@@ -1,17 +1,20 @@
 """Full-text search over diplomatic cables: ranked paragraphs that can be cited.
 
-from cablesearch import open_index, parse_cable
+    from cablesearch import open_index, parse_cable
 
-cable = parse_cable(text, id="07ASTANA48")
-with open_index("index") as index:
-    for hit in index.search("democratic reform origin:Astana"):
-        print(hit.paragraph.id, hit.paragraph.text)
+    cable = parse_cable(text, id="07ASTANA48")
+    with open_index("index") as index:
+        for hit in index.search("democratic reform origin:Astana"):
+            print(hit.paragraph.id, hit.paragraph.text)
+
+This is the whole public API: every face of cablesearch, the command line too, calls it and nothing below it.
+docs/python.md shows each name at work.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ._version import __version__
 
@@ -24,57 +27,71 @@ if TYPE_CHECKING:
         IndexStateError,
         LockedError,
         NoIndexError,
+        PeopleFileError,
         QueryError,
+        UnknownEngineError,
         UnreadableError,
     )
-    from .indexing import Progress as BuildProgress
-    from .indexing import Report, State, index_sources
+    from .indexing import BuildProgress, Report, State, index_sources
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
-    from .indexing.read import read_cables
-    from .model.cable import Cable, Paragraph
+    from .indexing.read import parse_cable, read_cables
+    from .model.cable import Cable, Kind, Paragraph, Person, Reference
+    from .model.classification import Classification
     from .model.reference_id import canonical as canonical_id
-    from .parse import parse_cable
+    from .people.registry import NamedPerson
     from .query import explain_query
     from .query.fields import FIELDS, Field
     from .search.index import Index, open_index
     from .search.results import Dossier, Dossiers, Facets, Hit, Overview, People, Results, Timeline
 
-# Where each public name is defined, and as what: nothing is imported before it is asked for.
+# Nothing is imported before it is asked for: the public names by the modules that define them; behind `=` the
+# name there, if it is another one.
+_HOMES: dict[str, tuple[str, ...]] = {
+    "corpus.record": ("Failure",),
+    "engines": ("ENGINES=NAMES",),
+    "errors": (
+        "BrokenIndexError",
+        "CablesearchError",
+        "IndexStateError",
+        "LockedError",
+        "NoIndexError",
+        "PeopleFileError",
+        "QueryError",
+        "UnknownEngineError",
+        "UnreadableError",
+    ),
+    "indexing": (
+        "BuildProgress",
+        "Report",
+        "State",
+        "index_sources",
+        "rebuild_index=rebuild",
+        "update_index=update",
+    ),
+    "indexing.read": ("parse_cable", "read_cables"),
+    "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
+    "model.classification": ("Classification",),
+    "model.reference_id": ("canonical_id=canonical",),
+    "people.registry": ("NamedPerson",),
+    "query": ("explain_query",),
+    "query.fields": ("FIELDS", "Field"),
+    "search.index": ("Index", "open_index"),
+    "search.results": (
+        "Dossier",
+        "Dossiers",
+        "Facets",
+        "Hit",
+        "Overview",
+        "People",
+        "Results",
+        "Timeline",
+    ),
+}
 _NAMES = {
-    "BrokenIndexError": ("errors", "BrokenIndexError"),
-    "BuildProgress": ("indexing", "Progress"),
-    "Cable": ("model.cable", "Cable"),
-    "CablesearchError": ("errors", "CablesearchError"),
-    "Dossier": ("search.results", "Dossier"),
-    "Dossiers": ("search.results", "Dossiers"),
-    "ENGINES": ("engines", "NAMES"),
-    "FIELDS": ("query.fields", "FIELDS"),
-    "Facets": ("search.results", "Facets"),
-    "Failure": ("corpus.record", "Failure"),
-    "Field": ("query.fields", "Field"),
-    "Hit": ("search.results", "Hit"),
-    "Index": ("search.index", "Index"),
-    "IndexStateError": ("errors", "IndexStateError"),
-    "LockedError": ("errors", "LockedError"),
-    "NoIndexError": ("errors", "NoIndexError"),
-    "Overview": ("search.results", "Overview"),
-    "Paragraph": ("model.cable", "Paragraph"),
-    "People": ("search.results", "People"),
-    "QueryError": ("errors", "QueryError"),
-    "Report": ("indexing", "Report"),
-    "Results": ("search.results", "Results"),
-    "State": ("indexing", "State"),
-    "Timeline": ("search.results", "Timeline"),
-    "UnreadableError": ("errors", "UnreadableError"),
-    "canonical_id": ("model.reference_id", "canonical"),
-    "explain_query": ("query", "explain_query"),
-    "index_sources": ("indexing", "index_sources"),
-    "open_index": ("search.index", "open_index"),
-    "parse_cable": ("parse", "parse_cable"),
-    "read_cables": ("indexing.read", "read_cables"),
-    "rebuild_index": ("indexing", "rebuild"),
-    "update_index": ("indexing", "update"),
+    public: (module, own or public)
+    for module, names in _HOMES.items()
+    for public, _, own in (name.partition("=") for name in names)
 }
 
 __all__ = [
@@ -84,6 +101,7 @@ __all__ = [
     "BuildProgress",
     "Cable",
     "CablesearchError",
+    "Classification",
     "Dossier",
     "Dossiers",
     "Facets",
@@ -92,16 +110,22 @@ __all__ = [
     "Hit",
     "Index",
     "IndexStateError",
+    "Kind",
     "LockedError",
+    "NamedPerson",
     "NoIndexError",
     "Overview",
     "Paragraph",
     "People",
+    "PeopleFileError",
+    "Person",
     "QueryError",
+    "Reference",
     "Report",
     "Results",
     "State",
     "Timeline",
+    "UnknownEngineError",
     "UnreadableError",
     "__version__",
     "canonical_id",
@@ -115,8 +139,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _NAMES[name]
-    return getattr(import_module(f".{module}", __name__), attribute)
+    module, own = _NAMES[name]
+    return getattr(import_module(f".{module}", __name__), own)
+
+
+def __dir__() -> list[str]:
+    return __all__

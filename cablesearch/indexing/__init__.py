@@ -1,30 +1,31 @@
-"""Files of cables into an index on disk: built, brought up to date, swapped in, opened.
+"""Build an index on disk from files of cables, bring it up to date, open it.
 
     index/
       current.json            names the current generation, its engine and its sources
       generations/000007/     one whole index, never changed once it is current
-        engine/               what the engine keeps
-        manifest.sqlite       what each file gave
+        engine/               what the engine stores
+        manifest.sqlite       which cables each file gave
       lock  holder.json       one writer at a time, and who it is
 
-Every build writes a new generation beside the current one and renames `current.json` last, so that a reader
-always sees a whole index and a build that is killed leaves the old one in place.
+Every build writes a new generation beside the current one and renames `current.json` last. So a reader always
+sees a complete index, and a build that is killed leaves the old one in place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .generations import State, remembered, state
+from .generations import State, remembered_sources, state
 
 if TYPE_CHECKING:
     from ..corpus.record import Failure
     from ..engines.contract import Reader
+    from .sources import Paths
 
-__all__ = ["Progress", "Report", "State", "index_sources", "open_reader", "rebuild", "state", "update"]
+__all__ = ["BuildProgress", "Report", "State", "index_sources", "open_reader", "rebuild", "state", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Report:
 
     Attributes:
         engine: the engine that holds the index.
-        switched: the engine that held it before, where that was another one.
+        switched: the engine that held it before, if that was another one.
         files: files in the sources; `read` of them were read now, `unchanged` were not.
-        cables: cables in the index, and their paragraphs.
+        cables: cables in the index, and `paragraphs` of them.
         added: cables that are new; `replaced` ones have another text now, `removed` ones are gone.
         duplicates: cables that a file read now shares with another: id, source kept, source dropped.
-        failures: every file, member or row of the sources that could not be read, now or before.
+        failures: every file, member or row of the sources that could not be read, now or in earlier builds.
     """
 
     engine: str
@@ -57,13 +58,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BuildProgress:
     """How far a build is.
 
     Attributes:
         stage: `looking` for changes, `reading` files, `writing` the index.
         done: bytes read, of `total`; both are 0 in the other stages.
-        cables: read so far.
+        cables: how many were read so far.
+        seconds: since the build began.
     """
 
     stage: str
@@ -74,21 +76,21 @@ class Progress:
 
 
 def update(
-    folder: Path,
-    paths: Sequence[Path] = (),
+    folder: Path | str,
+    paths: Paths = (),
     *,
     engine: str = "auto",
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
     Args:
         folder: where the index is, or will be.
-        paths: files and folders that are added to its sources.
-        engine: `whoosh`, `tantivy`, or `auto`: as it is, by size when it is new.
-        progress: told how far it is, at most 20 times a second.
-        workers: processes that read and parse; 0 does all in this one, None decides by the work.
+        paths: files and folders to add to its sources; one or several.
+        engine: `whoosh`, `tantivy`, or `auto`: the one it has, for a new index the one that suits its size.
+        progress: called with how far the build is, at most 20 times a second.
+        workers: processes that read and parse; 0 does all in this one, None decides by the amount of work.
 
     Raises:
         CablesearchError: a source is missing, or the index cannot be written.
@@ -100,22 +102,21 @@ def update(
 
 
 def rebuild(
-    folder: Path,
-    paths: Sequence[Path] = (),
+    folder: Path | str,
+    paths: Paths = (),
     *,
     engine: str = "auto",
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
     people: bool = True,
 ) -> Report:
-    """Build the index from nothing, then put it in the place of the old one.
+    """Build the index from nothing, then put it in place of the old one.
 
-    The parameters are those of `update`, but `paths` are the only sources then (none: the remembered ones),
-    and `auto` chooses the engine anew.
+    The arguments are those of `update`, except that `paths` become the only sources (without any, the
+    remembered ones stay) and `auto` chooses the engine anew.
 
     Args:
-        people: look for those who are named; without it, in this and later builds, there are only those that
-            a source tags.
+        people: look for the people named; if false, this and later builds know only those that a source tags.
     """
     from .build import build
 
@@ -124,11 +125,11 @@ def rebuild(
 
 def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:
     """Return the files and folders that an index remembers, even one that cannot be read any more."""
-    return tuple(remembered(Path(folder)))
+    return tuple(remembered_sources(Path(folder)))
 
 
 def open_reader(folder: Path) -> Reader:
-    """Open the current generation; it answers from that one, whatever is built meanwhile.
+    """Open the current generation; the reader stays with it, whatever is built meanwhile.
 
     Raises:
         NoIndexError: there is none.
@@ -143,7 +144,7 @@ def open_reader(folder: Path) -> Reader:
             return engine(now.engine).read(now.generation / "engine")
         except (BrokenIndexError, OSError) as error:
             if state(folder).generation != now.generation:
-                continue  # a build has swapped in the next one meanwhile and removed this one
+                continue  # meanwhile a build has swapped in the next one and deleted this one
             raise BrokenIndexError(
                 f"the index in {folder} is damaged: cablesearch reindex builds it anew"
             ) from error

@@ -1,4 +1,4 @@
-"""Things in batches, so that one cost is shared by many and none grows too large."""
+"""Group items into batches, so that many share one cost and none grows too large."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def batches(items: Iterable[T], most: int, heaviest: int, weight: Callable[[T], int]) -> Iterator[list[T]]:
-    """Give items in their order, at most so many at once; by weight no more than that, or one alone."""
+def batches(
+    items: Iterable[T], max_items: int, max_weight: int, weight: Callable[[T], int]
+) -> Iterator[list[T]]:
+    """Yield the items in order, in batches within both limits; what is too heavy comes alone."""
     batch: list[T] = []
     total = 0
     for item in items:
         own = weight(item)
-        if batch and (len(batch) == most or total + own > heaviest):
+        if batch and (len(batch) == max_items or total + own > max_weight):
             yield batch
             batch, total = [], 0
         batch.append(item)

@@ -1,10 +1,10 @@
-"""One run of a build: what changed is read, the engine is filled, the new generation is swapped in.
+"""One run of a build: changed files are read, the engine is filled, the new generation is swapped in.
 
-    sources -> manifest          which files are new, changed, gone
-    files -> crew -> filling     read, parsed and made ready by workers, given to the engine as they come
-    contested cables             in several files, or gone from one: the fullest is held
+    sources -> manifest              which files are new, changed, gone
+    files -> worker pool -> ingest   read, parsed and made ready by workers, given to the engine as they come
+    duplicates                       ids in several files, or gone from one: the fullest cable is held
 
-What comes out does not depend on which worker was faster: the last step decides by what was found alone.
+The result does not depend on which worker was faster: the last step decides by what was found alone.
 """
 
 from __future__ import annotations
@@ -12,38 +12,38 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from .._version import __version__
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
-from . import Progress, Report, generations
+from . import BuildProgress, Report, generations
 from .batches import batches
 from .generations import State
-from .lock import writing
-from .manifest import File, Manifest
-from .progress import Meter
-from .sources import absolute, check, walk
+from .lock import write_lock
+from .manifest import FileToRead, Manifest
+from .progress import Progress
+from .sources import Paths, absolute_paths, check_sources, walk_files
 
 if TYPE_CHECKING:
-    from .destination import Target
+    from .destination import Destination
     from .prepare import Job
 
-_FEW_FILES, _FEW_BYTES = 200, 2_000_000  # less than this is read here before a worker has started
-_TASK_FILES, _TASK_BYTES = 32, 1_000_000  # that a worker is given at once
-_MOST_WORKERS = 8  # more of them make more than this process passes on to the engine
-_WHOLE = 1_000_000  # bytes of a file up to which one worker reads it alone
+SMALL_FILES, SMALL_BYTES = 200, 2_000_000  # less than both is read here before a worker has started
+TASK_FILES, TASK_BYTES = 32, 1_000_000  # given to a worker at once
+MAX_WORKERS = 8  # more of them make more than this process can pass on to the engine
+MIN_SHARDED = 1_000_000  # bytes of a file up to which one worker reads it alone
 
 
 def build(
-    folder: Path,
-    paths: Sequence[Path],
+    folder: Path | str,
+    paths: Paths,
     engine: str,
-    progress: Callable[[Progress], None] | None,
+    progress: Callable[[BuildProgress], None] | None,
     workers: int | None,
     *,
     fresh: bool,
@@ -51,19 +51,18 @@ def build(
 ) -> Report:
     """Build the index anew (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     folder = Path(folder)
-    with _explained(folder), writing(folder):
-        old = None if fresh else _old(folder)
-        sources = _sources(folder, paths, fresh=fresh)
-        with _draft(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
+    with _explain_disk_errors(folder), write_lock(folder):
+        old = None if fresh else _current_state(folder)
+        sources = _all_sources(folder, paths, fresh=fresh)
+        with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
             people = old.people if old else people
-            return _Build(folder, generation, old, sources, engine, people, manifest, Meter(progress)).run(
-                workers
-            )
+            run = _Build(folder, generation, old, sources, engine, people, manifest, Progress(progress))
+            return run.run(workers)
 
 
 @dataclass(frozen=True)
 class _Changes:
-    """What a build changed."""
+    """What a build changed; see `Report`."""
 
     engine: str
     switched: str | None = None
@@ -71,6 +70,15 @@ class _Changes:
     replaced: int = 0
     removed: int = 0
     duplicates: tuple[tuple[str, str, str], ...] = ()
+
+
+class _Settings(TypedDict):
+    """What the next build has to know of this one; see `State`."""
+
+    chosen: bool
+    sources: tuple[Path, ...]
+    devices: tuple[int, ...]
+    people: bool
 
 
 @dataclass
@@ -84,17 +92,17 @@ class _Build:
     engine: str
     people: bool
     manifest: Manifest
-    meter: Meter
+    progress: Progress
 
     def run(self, workers: int | None) -> Report:
-        self.meter.stage("looking")
-        self.manifest.compare(walk(self.sources, self.folder))
+        self.progress.begin_stage("looking")
+        self.manifest.compare(walk_files(self.sources, self.folder))
         files, read, gone = self.manifest.counts()
         if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
             changes = _Changes(self.old.engine)
-            new = replace(self.old, **self._remembered())
+            new = replace(self.old, **self._settings())
         else:
-            changes = self._fill(_workers(workers, read, self.manifest.bytes_to_read()))
+            changes = self._ingest(_worker_count(workers, read, self.manifest.bytes_to_read()))
             new = self._finish(changes.engine)
         if new != self.old:
             generations.write_state(self.folder, new)
@@ -106,49 +114,55 @@ class _Build:
             cables=new.cables,
             paragraphs=new.paragraphs,
             failures=self.manifest.failures(),
-            seconds=self.meter.seconds,
+            seconds=self.progress.seconds,
         )
 
-    def _fill(self, workers: int) -> _Changes:
-        """Fill the engine; imports here, since an index that is up to date needs none of it."""
-        from .destination import Target
-        from .ingest import Filling
+    def _ingest(self, workers: int) -> _Changes:
+        """Fill the engine. Imports are here, since an index that is up to date needs none of them."""
+        from .destination import Destination
+        from .ingest import Ingest
         from .prepare import prepare
-        from .worker_pool import Crew
+        from .worker_pool import WorkerPool
 
         total = self.manifest.bytes_to_read()
         known = (self.old.generation / "manifest.sqlite").absolute() if self.old else None
-        self.meter.stage("reading", total)
-        with Target(self.generation, self.old, self.engine, self.manifest.text_kept()) as target:
-            filling = Filling(self.manifest, target, self.meter)
-            with Crew(prepare, workers) as crew:
-                jobs = self._jobs(self.manifest.to_read(), workers, total, known, target)
-                filling.read(crew.run(_tasks(jobs)))
-                filling.judge()
-                target.complete(self.manifest.kept())
-                while wanted := list(self.manifest.wanted()):
-                    filling.fetch(crew.run(_tasks(self._jobs(wanted, workers, 0, None, target))))
-                    filling.judge()
-            self.meter.stage("writing")
-        assert target.engine
+        self.progress.begin_stage("reading", total)
+        with Destination(self.generation, self.old, self.engine, self.manifest.text_held()) as destination:
+            ingest = Ingest(self.manifest, destination, self.progress)
+            with WorkerPool(prepare, workers) as pool:
+                jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination)
+                ingest.take(pool.run(_tasks(jobs)))
+                ingest.settle()
+                destination.complete(self.manifest.ids_held_before())
+                while requested := list(self.manifest.requested_files()):
+                    jobs = self._jobs(requested, workers, 0, None, destination)
+                    ingest.take_requested(pool.run(_tasks(jobs)))
+                    ingest.settle()
+            self.progress.begin_stage("writing")
+        assert destination.engine
         return _Changes(
-            target.engine,
-            target.switched,
-            filling.added,
-            filling.replaced,
-            filling.removed,
-            tuple(filling.duplicates()),
+            destination.engine,
+            destination.switched,
+            ingest.added,
+            ingest.replaced,
+            ingest.removed,
+            tuple(ingest.duplicates()),
         )
 
     def _jobs(
-        self, files: Iterable[File], workers: int, total: int, known: Path | None, target: Target
+        self,
+        files: Iterable[FileToRead],
+        workers: int,
+        total: int,
+        known: Path | None,
+        destination: Destination,
     ) -> Iterator[Job]:
-        """Give files, of `total` bytes in all: whole, but shared out where one worker would be long at it."""
+        """Yield a job for each file, of `total` bytes in all; several where it would keep one worker long."""
         from .prepare import Job
 
-        whole = max(_WHOLE, total // (4 * workers or 1))
+        max_unsharded = max(MIN_SHARDED, total // (4 * workers or 1))
         for file in files:
-            shards = max(workers, 1) if file.size > whole else 1
+            shards = max(workers, 1) if file.size > max_unsharded else 1
             for k in range(shards):
                 yield Job(
                     file=file.number,
@@ -158,15 +172,15 @@ class _Build:
                     known=known if file.known else None,
                     only=file.only,
                     people=self.people,
-                    engine=target.engine,
+                    engine=destination.engine,
                 )
 
     def _finish(self, engine: str) -> State:
-        """Make the new generation whole and durable."""
+        """Make the new generation complete and durable."""
         self.manifest.settle()
         files, *_ = self.manifest.counts()
         cables, paragraphs, text = self.manifest.totals()
-        self.manifest.write()
+        self.manifest.commit()
         return State(
             engine=engine,
             built=datetime.now(UTC),
@@ -174,14 +188,13 @@ class _Build:
             cables=cables,
             paragraphs=paragraphs,
             text=text,
-            size=generations.seal(self.generation),
+            size=generations.sync(self.generation),
             generation=self.generation,
             version=__version__,
-            **self._remembered(),
+            **self._settings(),
         )
 
-    def _remembered(self) -> dict[str, Any]:
-        """Give what the next build needs to know of this one."""
+    def _settings(self) -> _Settings:
         return {
             "chosen": self.engine != "auto" or bool(self.old and self.old.chosen),
             "sources": self.sources,
@@ -191,71 +204,70 @@ class _Build:
 
 
 def _tasks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    """Give jobs in tasks for a worker."""
-    return batches(jobs, _TASK_FILES, _TASK_BYTES, lambda job: job.size)
+    return batches(jobs, TASK_FILES, TASK_BYTES, lambda job: job.size)
 
 
-def _workers(wanted: int | None, files: int, size: int) -> int:
-    """Give how many workers so much work is worth."""
+def _worker_count(wanted: int | None, files: int, size: int) -> int:
+    """Return how many workers to use for so many files, of `size` bytes together."""
     if wanted is not None:
         return wanted
-    if files < _FEW_FILES and size < _FEW_BYTES:
+    if files < SMALL_FILES and size < SMALL_BYTES:
         return 0
-    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(ours, _MOST_WORKERS)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(processors, MAX_WORKERS)
 
 
-def _old(folder: Path) -> State | None:
+def _current_state(folder: Path) -> State | None:
     try:
         return generations.state(folder)
     except NoIndexError:
         return None
 
 
-def _sources(folder: Path, paths: Sequence[Path], *, fresh: bool) -> tuple[Path, ...]:
-    """Give the sources that the index is to have."""
-    named = absolute(paths)
-    known = {} if fresh and named else generations.remembered(folder)
-    check(known)
-    if not known and not named:
+def _all_sources(folder: Path, paths: Paths, *, fresh: bool) -> tuple[Path, ...]:
+    """Return the sources that the index is to have."""
+    named = absolute_paths(paths)
+    remembered = {} if fresh and named else generations.remembered_sources(folder)
+    check_sources(remembered)
+    if not remembered and not named:
         raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
-    return tuple(dict.fromkeys((*known, *named)))
+    return tuple(dict.fromkeys((*remembered, *named)))
 
 
 @contextmanager
-def _draft(folder: Path, old: State | None) -> Iterator[Path]:
-    """Give the folder of a new generation; whichever generation is not the current one then is deleted."""
-    generations.sweep(folder)
+def _new_generation(folder: Path, old: State | None) -> Iterator[Path]:
+    """Create the folder of a new generation; at the end, delete those that are not the current one."""
+    generations.delete_old(folder)
     try:
-        generation = generations.next_generation(folder)
+        generation = generations.create_generation(folder)
         if old:
-            generations.begin(old.generation, generation)
+            generations.copy_manifest(old.generation, generation)
         yield generation
     finally:
-        generations.sweep(folder)
+        generations.delete_old(folder)
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Say in one line what the disk would not do."""
+def _explain_disk_errors(folder: Path) -> Iterator[None]:
+    """Turn errors of the disk into ones that say in a line what to do."""
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _full(folder) from error
+            raise _disk_full(folder) from error
         where = f": {error.filename}" if error.filename else ""
         raise CablesearchError(
             f"the index in {folder} was not built: {error.strerror or error}{where}"
         ) from error
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise _full(folder) from error
+            raise _disk_full(folder) from error
         raise BrokenIndexError(
             f"the index in {folder} is damaged ({error}): cablesearch reindex builds it anew"
         ) from error
 
 
-def _full(folder: Path) -> CablesearchError:
+def _disk_full(folder: Path) -> CablesearchError:
     return CablesearchError(
         f"the disk of {folder} is full: the index is as it was; make room and build it again"
     )

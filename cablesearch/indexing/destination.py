@@ -1,7 +1,7 @@
-"""The engine that a build fills, chosen when it is known how much text there is.
+"""The engine that a build writes to, chosen once it is known how much text there is.
 
 The first cables wait here; when their text outgrows whoosh, or there are no more, the engine is opened.
-An index that outgrows its engine, or is to have another, is written anew from the cables that it stores.
+An index that outgrows its engine, or gets another one, is written anew from the cables that it stores.
 """
 
 from __future__ import annotations
@@ -13,47 +13,47 @@ from .. import engines
 from ..engines.contract import Writer
 from ..engines.documents import documents
 from ..errors import CablesearchError
-from .generations import State, copy
+from .generations import State, copy_engine
 from .prepare import PreparedCable
 
 
-class Target:
-    """What a build writes cables to. A context manager: leaving it well commits, by an error discards.
+class Destination:
+    """Where a build writes cables. A context manager: commits at the end, discards after an error.
 
     Args:
         generation: the folder of the new generation.
-        old: the generation that it begins as, None to begin empty.
-        wanted: an engine's name, or `auto`.
-        text: bytes of text that it keeps of the old one.
+        old: the state that it starts from, None to start empty.
+        engine: an engine's name, or `auto`.
+        text: bytes of the text that it keeps of the old one.
     """
 
-    def __init__(self, generation: Path, old: State | None, wanted: str, text: int) -> None:
+    def __init__(self, generation: Path, old: State | None, engine: str, text: int) -> None:
         self._folder = generation / "engine"
         self._old = old
         self._text = text
         self._added: dict[str, PreparedCable] = {}
         self._removed: list[str] = []
         self._writer: Writer | None = None
-        self._name = engine_wanted(wanted, old)
+        self._name = choose_engine(engine, old)
 
     @property
     def engine(self) -> str | None:
-        """Give the name of the engine, None as long as it is not chosen."""
+        """The name of the engine, None as long as it is not chosen."""
         return self._name
 
     @property
     def switched(self) -> str | None:
-        """Give the name of the old engine, where the new one is another."""
+        """The name of the old engine if the new one is another."""
         return self._old.engine if self._old and self._old.engine != self._name else None
 
-    def add(self, found: PreparedCable) -> None:
-        """Take a cable whose id is not held."""
-        self._text += found.text
+    def add(self, cable: PreparedCable) -> None:
+        """Add a cable whose id the engine does not hold."""
+        self._text += cable.text
         if self._writer:
-            self._put(self._writer, found)
+            self._put(self._writer, cable)
             return
-        self._added[found.id] = found
-        if name := self._name or found.engine or (self._text > engines.SMALL and engines.large()):
+        self._added[cable.id] = cable
+        if name := self._name or cable.engine or (self._text > engines.SMALL and engines.large()):
             self._open(name)
 
     def keep(self, text: int) -> None:
@@ -61,7 +61,7 @@ class Target:
         self._text += text
 
     def remove(self, id: str) -> None:
-        """Take a cable out, added now or before."""
+        """Remove a cable, added now or in an earlier build."""
         if self._writer:
             self._writer.remove([id])
         else:
@@ -69,13 +69,17 @@ class Target:
             self._removed.append(id)
 
     def complete(self, kept: Iterable[str]) -> None:
-        """Settle on an engine; `kept` are the ids still held as before."""
+        """Choose an engine at last; copy the cables of the old one if it is another.
+
+        Args:
+            kept: the ids still held since an earlier build.
+        """
         if not self._writer:
             self._open(self._name or "whoosh")
         if self.switched:
-            self._carry(kept)
+            self._copy_cables(kept)
 
-    def __enter__(self) -> Target:
+    def __enter__(self) -> Destination:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
@@ -89,21 +93,20 @@ class Target:
         self._name = name
         fresh = not self._old or self._old.engine != name
         if self._old and not fresh:
-            copy(self._old.generation / "engine", self._folder)
+            copy_engine(self._old.generation / "engine", self._folder)
         else:
             self._folder.mkdir()
         self._writer = engines.engine(name).write(self._folder, fresh=fresh)
         self._writer.remove(self._removed)
-        for found in self._added.values():
-            self._put(self._writer, found)
+        for cable in self._added.values():
+            self._put(self._writer, cable)
         self._added.clear()
 
-    def _put(self, writer: Writer, found: PreparedCable) -> None:
-        rows = found.rows if found.engine == self._name else writer.rows(found.rows)
-        writer.put(found.id, found.packed, rows)
+    def _put(self, writer: Writer, cable: PreparedCable) -> None:
+        rows = cable.rows if cable.engine == self._name else writer.rows(cable.rows)
+        writer.put(cable.id, cable.packed, rows)
 
-    def _carry(self, kept: Iterable[str]) -> None:
-        """Copy the cables of the old engine that are still held."""
+    def _copy_cables(self, kept: Iterable[str]) -> None:
         assert self._old
         assert self._writer
         with engines.engine(self._old.engine).read(self._old.generation / "engine") as reader:
@@ -112,16 +115,19 @@ class Target:
                     self._writer.add(cable, documents(cable))
 
 
-def engine_wanted(wanted: str, old: State | None) -> str | None:
-    """Give the name of the engine to use, None where that depends on how much text there will be.
+def choose_engine(name: str, old: State | None) -> str | None:
+    """Return the name of the engine to use, None if that depends on how much text there will be.
+
+    Args:
+        name: the one asked for, or `auto`.
 
     Raises:
         CablesearchError: there is no such engine.
     """
-    if wanted != "auto":
-        if wanted not in engines.NAMES:
-            raise CablesearchError(f"there is no engine {wanted!r}: choose auto, {', '.join(engines.NAMES)}")
-        return wanted
+    if name != "auto":
+        if name not in engines.NAMES:
+            raise CablesearchError(f"there is no engine {name!r}: choose auto, {', '.join(engines.NAMES)}")
+        return name
     if old and (old.chosen or old.engine != "whoosh"):
         return old.engine
     return None

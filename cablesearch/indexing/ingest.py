@@ -1,4 +1,4 @@
-"""What the files gave, into the engine: which of several cables of one id it holds."""
+"""Feed the engine with what the files gave: of several cables with one id, the fullest."""
 
 from __future__ import annotations
 
@@ -6,99 +6,103 @@ import os
 from collections.abc import Iterable, Iterator
 
 from ..corpus.record import Failure
-from .destination import Target
-from .manifest import GONE, TO_READ, Entry, Manifest, rank
+from .destination import Destination
+from .manifest import GONE, HELD_BEFORE, HELD_NOW, NOT_HELD, TO_READ, Entry, Manifest, rank
 from .prepare import Job, Position, PreparedCable, Unchanged
-from .progress import Meter
+from .progress import Progress
 from .worker_pool import Result
 
 
-class Filling:
-    """Gives the engine, from the results of jobs, the fullest cable of each id; counts what that changes."""
+class Ingest:
+    """Takes the results of jobs: gives the engine the fullest cable of each id, and counts what changes."""
 
-    def __init__(self, manifest: Manifest, target: Target, meter: Meter) -> None:
+    def __init__(self, manifest: Manifest, destination: Destination, progress: Progress) -> None:
         self._manifest = manifest
-        self._target = target
-        self._meter = meter
+        self._destination = destination
+        self._progress = progress
         self.added = self.replaced = self.removed = 0
 
-    def read(self, results: Iterable[Result]) -> None:
+    def take(self, results: Iterable[Result]) -> None:
         """Take what new and changed files give."""
         for job, outcome in results:
             match outcome:
                 case PreparedCable():
-                    self._meter.cables += 1
-                    self._take(job, outcome)
+                    self._progress.cables += 1
+                    self._add(job, outcome)
                 case Unchanged():
-                    self._target.keep(self._manifest.confirm(outcome.row))
+                    self._destination.keep(self._manifest.mark_unchanged(outcome.row))
                 case Failure():
-                    self._manifest.fail(job.file, outcome)
+                    self._manifest.add_failure(job.file, outcome)
                 case Position():
-                    self._meter.reach((job.file, job.shard), min(job.size, outcome.at // job.shard[1]))
+                    done = min(job.size, outcome.at // job.shard[1])
+                    self._progress.reach((job.file, job.shard), done)
                 case None:
-                    self._meter.end((job.file, job.shard), job.size)
+                    self._progress.end((job.file, job.shard), job.size)
 
-    def judge(self) -> None:
-        """Decide which cable of each contested id is held, now that all files are read; none may be left."""
-        for id in self._manifest.contested():
+    def settle(self) -> None:
+        """Decide which cable of each duplicated id is held, if any, now that all files are read."""
+        for id in self._manifest.ids_to_settle():
             entries = self._manifest.entries(id)
             best = next((entry for entry in entries if not entry.stale), None)
-            holder = next((entry for entry in entries if entry.held), None)
+            holder = _holder(entries)
             if best and not best.held:
-                self._manifest.want(best.row)
+                self._manifest.request(best.row)
             elif holder and not best:
                 self._release(holder, id)
                 self.removed += 1
 
-    def fetch(self, results: Iterable[Result]) -> None:
-        """Take the wanted cables, whose files are read again for them."""
+    def take_requested(self, results: Iterable[Result]) -> None:
+        """Take the requested cables, whose files are read again for them."""
         for job, outcome in results:
             if isinstance(outcome, PreparedCable):
-                self._fetched(job, outcome)
-        self._manifest.drop_wanted()
+                self._hold_requested(job, outcome)
+        self._manifest.drop_requests()
 
     def duplicates(self) -> Iterator[tuple[str, str, str]]:
-        """Give each cable that a file read now shards with another: id, source kept, source dropped."""
-        for id in self._manifest.contested():
+        """Yield each cable that a file read now shares with another: id, source kept, source dropped."""
+        for id in self._manifest.ids_to_settle():
             entries = [entry for entry in self._manifest.entries(id) if not entry.stale]
             for entry in entries[1:]:
                 if TO_READ in (entries[0].status, entry.status):
                     yield id, entries[0].source, entry.source
 
-    def _take(self, job: Job, found: PreparedCable) -> None:
-        id = found.id
-        holder = next((entry for entry in self._manifest.entries(id) if entry.held), None)
-        taken = holder is None or _gives_way(holder, job, found)
+    def _add(self, job: Job, cable: PreparedCable) -> None:
+        holder = _holder(self._manifest.entries(cable.id))
+        held = holder is None or _is_better(job, cable, holder)
         if holder:
-            self._manifest.contest(id)
-        if holder and taken:
-            self._release(holder, id)
-        if taken:
-            self._target.add(found)
+            self._manifest.mark_duplicate(cable.id)
+        if holder and held:
+            self._release(holder, cable.id)
+        if held:
+            self._destination.add(cable)
             self.added += holder is None
-            self.replaced += holder is not None and holder.held == 1
-        self._manifest.insert(job.file, found, held=taken)
+            self.replaced += holder is not None and holder.held == HELD_BEFORE
+        self._manifest.add_cable(job.file, cable, held=held)
 
-    def _fetched(self, job: Job, found: PreparedCable) -> None:
-        id = found.id
-        entries = self._manifest.entries(id)
-        holder = next((entry for entry in entries if entry.held), None)
+    def _hold_requested(self, job: Job, cable: PreparedCable) -> None:
+        entries = self._manifest.entries(cable.id)
+        holder = _holder(entries)
         for entry in entries:
-            if (entry.file, entry.place, entry.held) == (job.file, found.place, 0):
+            if (entry.file, entry.place, entry.held) == (job.file, cable.place, NOT_HELD):
                 if holder:
-                    self._release(holder, id)
-                    self.replaced += holder.held == 1
-                self._target.add(found)
-                self._manifest.hold(entry.row, 2)
+                    self._release(holder, cable.id)
+                    self.replaced += holder.held == HELD_BEFORE
+                self._destination.add(cable)
+                self._manifest.set_held(entry.row, HELD_NOW)
 
     def _release(self, holder: Entry, id: str) -> None:
-        self._target.remove(id)
-        self._manifest.hold(holder.row, 0)
+        self._destination.remove(id)
+        self._manifest.set_held(holder.row, NOT_HELD)
 
 
-def _gives_way(holder: Entry, job: Job, found: PreparedCable) -> bool:
-    """Say whether what is held makes room: it is gone, its file says another thing now, or this is fuller."""
+def _holder(entries: Iterable[Entry]) -> Entry | None:
+    """Return the entry whose cable the engine holds."""
+    return next((entry for entry in entries if entry.held), None)
+
+
+def _is_better(job: Job, cable: PreparedCable, holder: Entry) -> bool:
+    """Whether a cable replaces the one held: that is gone, its file now has this one, or this is fuller."""
     if holder.stale and (holder.status == GONE or holder.file == job.file):
         return True
-    ours = rank(found.words, found.partial, found.released, os.fsencode(job.path), found.place)
-    return ours < holder.rank
+    own = rank(cable.words, cable.partial, cable.released, os.fsencode(job.path), cable.place)
+    return own < holder.rank

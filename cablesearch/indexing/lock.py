@@ -1,4 +1,4 @@
-"""One writer at a time: a lock of the operating system, which dies with its process."""
+"""One writer at a time: a lock of the operating system, released when its process dies."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..errors import LockedError
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the lock of an index; the folder is made if it is not there.
+def write_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of an index; make the folder if it is not there.
 
     Raises:
         LockedError: another build holds it; the message says which.
@@ -24,13 +24,13 @@ def writing(folder: Path) -> Iterator[None]:
 
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "lock", timeout=0)
-    # A file beside it, since on Windows a locked file cannot be read.
+    # Not in the lock itself: on Windows a locked file cannot be read.
     holder = folder / "holder.json"
     try:
         lock.acquire()
     except Timeout:
         raise LockedError(
-            f"the index in {folder} is being built {_who(holder)}: wait for it, or stop it"
+            f"the index in {folder} is being built {_describe_holder(holder)}: wait for it, or stop it"
         ) from None
     try:
         holder.write_text(
@@ -45,8 +45,8 @@ def writing(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _who(holder: Path) -> str:
-    """Say who holds the lock: `by process 1234 since 12:31`."""
+def _describe_holder(holder: Path) -> str:
+    """Return who holds the lock, in words: `by process 1234 since 12:31`."""
     try:
         kept = json.loads(holder.read_text("utf-8"))
         since = datetime.fromisoformat(kept["since"])
@@ -54,4 +54,4 @@ def _who(holder: Path) -> str:
         day = "" if since.date() == datetime.now().date() else f"{since:%Y-%m-%d} "
         return f"by process {kept['pid']}{where} since {day}{since:%H:%M}"
     except (OSError, ValueError, LookupError, TypeError):
-        return "by another process"  # which has only just begun, and has not written its name yet
+        return "by another process"  # it has only just taken the lock, and not yet written the file

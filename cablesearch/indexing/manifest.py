@@ -1,10 +1,10 @@
-"""What each file gave: how a build knows what changed, and which file's cable is the one in the index.
+"""The manifest: which cables each file gave. By it a build knows what changed, and what the engine holds.
 
-A SQLite file in the generation's folder. Every build works on a copy of the last one, which becomes
-current with the generation or goes with it, so it needs no transactions of its own.
+A SQLite file in the generation's folder. Every build works on a copy of the last one, which becomes current
+with its generation or is deleted with it, so it needs no transactions of its own.
 
-The same cable in several files is one cable: the engine holds the fullest, the others are known here,
-so that one of them can take its place when its file goes.
+The same cable in several files is one cable: the engine holds the fullest one. The others are listed here, so
+that one of them can take its place when its file goes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
-from .sources import Seen
+from .sources import FileInfo
 
 if TYPE_CHECKING:
     from .prepare import PreparedCable
@@ -27,19 +27,19 @@ CREATE TABLE files (
     file INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
-    failed INTEGER NOT NULL DEFAULT 0,  -- something of it could not be read
-    status INTEGER NOT NULL DEFAULT 1   -- 0 settled, 1 to be read in this build, 2 gone
+    failed INTEGER NOT NULL DEFAULT 0,  -- some of it could not be read
+    status INTEGER NOT NULL DEFAULT 1   -- 0 up to date, 1 to be read in this build, 2 gone
 );
 CREATE TABLE cables (
     row INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,
-    place BLOB NOT NULL,                -- in the file: the end of Record.source
+    place BLOB NOT NULL,                -- where in the file: the end of Record.source
     id TEXT NOT NULL,
     digest INTEGER NOT NULL,            -- of the record
     words INTEGER NOT NULL, partial INTEGER NOT NULL, released INTEGER NOT NULL,
     paragraphs INTEGER NOT NULL, text INTEGER NOT NULL,
     held INTEGER NOT NULL,              -- by the engine: 0 not, 1 since an earlier build, 2 since this one
-    stale INTEGER NOT NULL DEFAULT 0    -- its file changed or is gone, and has not given it again
+    stale INTEGER NOT NULL DEFAULT 0    -- its file changed or is gone, and was not yet seen to hold it still
 );
 CREATE INDEX cables_id ON cables (id);
 CREATE INDEX cables_file ON cables (file);
@@ -48,7 +48,7 @@ CREATE TABLE failures (
 ) WITHOUT ROWID;
 """
 
-# What a crash leaves of it is thrown away with its generation.
+# Unsafe in a crash, after which it is deleted with its generation.
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 
 _FOR_THIS_BUILD = """
@@ -56,23 +56,24 @@ CREATE TEMP TABLE seen (
     path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, device INTEGER, inode INTEGER,
     UNIQUE (device, inode)  -- a file that two sources reach is read once
 ) WITHOUT ROWID;
-CREATE TEMP TABLE closed (start BLOB);  -- of the paths in a folder that could not be opened
-CREATE TEMP TABLE contested (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE wanted (row INTEGER PRIMARY KEY);
+CREATE TEMP TABLE unreadable (prefix BLOB);  -- of the paths in a folder that could not be opened
+CREATE TEMP TABLE duplicates (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY);  -- cables to be read again
 """
 
 TO_READ, GONE = 1, 2  # files.status
+NOT_HELD, HELD_BEFORE, HELD_NOW = 0, 1, 2  # cables.held
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FileToRead:
     """A file to be read.
 
     Attributes:
-        number: by which the manifest knows it.
+        number: its key in the manifest.
         size: in bytes.
         known: it gave cables before.
-        only: the places of the cables that are wanted of it, None for all.
+        only: the places of the cables that are requested, None for all.
     """
 
     number: int
@@ -84,7 +85,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cable that a file gave, and the file's status; see the schema."""
+    """A cable that a file gave, and the status of the file; see the schema."""
 
     row: int
     file: int
@@ -99,7 +100,7 @@ class Entry:
 
     @property
     def source(self) -> str:
-        """Give the file, and the place in it."""
+        """The file, and the place in it."""
         return os.fsdecode(self.path + self.place)
 
     @property
@@ -111,7 +112,7 @@ Rank = tuple[int, bool, bool, bytes, bytes]
 
 
 def rank(words: int, partial: bool, released: bool, path: bytes, place: bytes) -> Rank:
-    """Give what the fullest of several cables has least of; no two entries have the same."""
+    """Return a sort key by which the fullest of several cables comes first; no two entries have the same."""
     return -words, bool(partial), not released, path, place
 
 
@@ -126,16 +127,16 @@ class Manifest:
 
     # Which files changed
 
-    def compare(self, walked: Iterable[Seen]) -> None:
+    def compare(self, files: Iterable[FileInfo]) -> None:
         """Mark the files that are new, changed and gone.
 
-        A file of which something could not be read counts as changed when its rights did. What is in a
-        folder that cannot be opened stays as it was.
+        A file of which some could not be read counts as changed if its permissions were. What is in a folder
+        that cannot be opened stays as it was.
         """
-        self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._noted(walked))
+        self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._seen_rows(files))
         self._db.execute(
             """UPDATE files SET status = 2 WHERE path NOT IN (SELECT path FROM seen)
-               AND NOT EXISTS (SELECT 1 FROM closed WHERE substr(path, 1, length(start)) = start)"""
+               AND NOT EXISTS (SELECT 1 FROM unreadable WHERE substr(path, 1, length(prefix)) = prefix)"""
         )
         self._db.execute(
             """INSERT INTO files (path, size, modified, changed)
@@ -150,67 +151,67 @@ class Manifest:
         self._db.execute("UPDATE cables SET stale = 1 WHERE file IN (SELECT file FROM files WHERE status)")
         self._db.execute("DELETE FROM failures WHERE file IN (SELECT file FROM files WHERE status)")
 
-    def _noted(self, walked: Iterable[Seen]) -> Iterator[tuple[Any, ...]]:
-        for seen in walked:
-            if seen.folder:
-                self._db.execute("INSERT INTO closed VALUES (?)", (seen.path + os.sep.encode(),))
-            yield seen[:-1]
+    def _seen_rows(self, files: Iterable[FileInfo]) -> Iterator[tuple[bytes | int | None, ...]]:
+        for file in files:
+            if file.unreadable_folder:
+                self._db.execute("INSERT INTO unreadable VALUES (?)", (file.path + os.sep.encode(),))
+            yield file[:-1]
 
     def counts(self) -> tuple[int, int, int]:
-        """Count the files that there are, those to be read, and those gone."""
+        """Return how many files there are, how many of them are to be read, and how many are gone."""
         counts = dict(self._db.execute("SELECT status, count(*) FROM files GROUP BY status"))
         gone = counts.pop(GONE, 0)
         return sum(counts.values()), counts.get(TO_READ, 0), gone
 
     def bytes_to_read(self) -> int:
-        """Count the bytes of the files to be read."""
-        return self._one("SELECT total(size) FROM files WHERE status = 1")
+        """Return the bytes of the files to be read."""
+        return self._number("SELECT total(size) FROM files WHERE status = 1")
 
-    def to_read(self) -> Iterator[File]:
-        """Give the files to be read, large ones last: what they repeat, a file of one cable says better."""
+    def files_to_read(self) -> Iterator[FileToRead]:
+        """Yield the files to be read, large ones last: a cable that they repeat is better in its own file."""
         rows = self._db.execute(
             """SELECT file, path, size, EXISTS (SELECT 1 FROM cables WHERE cables.file = files.file)
                FROM files WHERE status = 1 ORDER BY size > 1000000, file"""
         )
         for number, path, size, known in rows:
-            yield File(number, os.fsdecode(path), size, bool(known))
+            yield FileToRead(number, os.fsdecode(path), size, bool(known))
 
     # What they gave
 
-    def insert(self, file: int, found: PreparedCable, *, held: bool) -> None:
-        """Note a cable that a file gave, and whether the engine was given it."""
+    def add_cable(self, file: int, cable: PreparedCable, *, held: bool) -> None:
+        """Add a cable that a file gave; `held` says whether the engine was given it."""
         self._db.execute(
             """INSERT INTO cables (file, place, id, digest, words, partial, released, paragraphs, text, held)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 file,
-                found.place,
-                found.id,
-                found.digest,
-                found.words,
-                found.partial,
-                found.released,
-                len(found.rows),
-                found.text,
-                2 if held else 0,
+                cable.place,
+                cable.id,
+                cable.digest,
+                cable.words,
+                cable.partial,
+                cable.released,
+                len(cable.rows),
+                cable.text,
+                HELD_NOW if held else NOT_HELD,
             ),
         )
 
-    def confirm(self, row: int) -> int:
-        """Note that a changed file gave a cable again as it was; gives the bytes of its text."""
+    def mark_unchanged(self, row: int) -> int:
+        """Note that a changed file holds a cable as before; return the bytes of its text."""
         self._db.execute("UPDATE cables SET stale = 0 WHERE row = ?", (row,))
-        return self._one("SELECT text FROM cables WHERE row = ?", row)
+        return self._number("SELECT text FROM cables WHERE row = ?", row)
 
-    def fail(self, file: int, failure: Failure) -> None:
+    def add_failure(self, file: int, failure: Failure) -> None:
         """Note that a file, or something in it, could not be read."""
         self._db.execute("UPDATE files SET failed = 1 WHERE file = ?", (file,))
         source = os.fsencode(failure.source)
         self._db.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?)", (file, source, failure.reason))
 
-    # Which of it the engine holds
+    # Which of them the engine holds
 
     def entries(self, id: str) -> list[Entry]:
-        """Give the entries with an id, stale ones too, the fullest first."""
+        """Return the entries of an id, stale ones too, the fullest first."""
         rows = self._db.execute(
             """SELECT row, file, path, place, words, partial, released, held, stale, status
                FROM cables JOIN files USING (file) WHERE id = ?""",
@@ -218,71 +219,71 @@ class Manifest:
         )
         return sorted((Entry(*row) for row in rows), key=lambda entry: entry.rank)
 
-    def hold(self, row: int, held: int) -> None:
+    def set_held(self, row: int, held: int) -> None:
         """Note whether the engine holds an entry's cable (see the schema)."""
         self._db.execute("UPDATE cables SET held = ? WHERE row = ?", (held, row))
 
-    def contest(self, id: str) -> None:
+    def mark_duplicate(self, id: str) -> None:
         """Mark an id that several entries have."""
-        self._db.execute("INSERT OR IGNORE INTO contested VALUES (?)", (id,))
+        self._db.execute("INSERT OR IGNORE INTO duplicates VALUES (?)", (id,))
 
-    def contested(self) -> Iterator[str]:
-        """Give the ids marked, and those with stale entries."""
-        self._db.execute("INSERT OR IGNORE INTO contested SELECT id FROM cables WHERE stale")
-        return (id for (id,) in self._db.execute("SELECT id FROM contested"))
+    def ids_to_settle(self) -> Iterator[str]:
+        """Yield the ids marked as duplicates, and those with stale entries."""
+        self._db.execute("INSERT OR IGNORE INTO duplicates SELECT id FROM cables WHERE stale")
+        return (id for (id,) in self._db.execute("SELECT id FROM duplicates"))
 
-    def want(self, row: int) -> None:
+    def request(self, row: int) -> None:
         """Mark an entry whose cable has to be read again, for the engine."""
-        self._db.execute("INSERT OR IGNORE INTO wanted VALUES (?)", (row,))
+        self._db.execute("INSERT OR IGNORE INTO requested VALUES (?)", (row,))
 
-    def wanted(self) -> Iterator[File]:
-        """Give the files of the wanted entries, and their places in them."""
+    def requested_files(self) -> Iterator[FileToRead]:
+        """Yield the files of the requested entries, with their places in them."""
         rows = self._db.execute(
-            """SELECT DISTINCT file, path, size FROM wanted JOIN cables USING (row) JOIN files USING (file)
+            """SELECT DISTINCT file, path, size FROM requested JOIN cables USING (row) JOIN files USING (file)
                ORDER BY file"""
         ).fetchall()
-        places = "SELECT place FROM cables WHERE file = ? AND row IN (SELECT row FROM wanted)"
+        query = "SELECT place FROM cables WHERE file = ? AND row IN (SELECT row FROM requested)"
         for number, path, size in rows:
-            found = frozenset(place for (place,) in self._db.execute(places, (number,)))
-            yield File(number, os.fsdecode(path), size, False, found)
+            places = frozenset(place for (place,) in self._db.execute(query, (number,)))
+            yield FileToRead(number, os.fsdecode(path), size, False, places)
 
-    def drop_wanted(self) -> None:
-        """Forget the wanted entries that were not found again; their files are read anew next time."""
-        missing = "FROM cables WHERE row IN (SELECT row FROM wanted) AND NOT held"
+    def drop_requests(self) -> None:
+        """Clear the requests. Entries not found again are deleted, and their files read anew next time."""
+        missing = "FROM cables WHERE row IN (SELECT row FROM requested) AND NOT held"
         self._db.execute(f"UPDATE files SET size = -1 WHERE file IN (SELECT file {missing})")
         self._db.execute(f"DELETE {missing}")
-        self._db.execute("DELETE FROM wanted")
+        self._db.execute("DELETE FROM requested")
 
-    def kept(self) -> Iterator[str]:
-        """Give the ids that the engine holds since an earlier build."""
+    def ids_held_before(self) -> Iterator[str]:
+        """Yield the ids that the engine holds since an earlier build."""
         return (id for (id,) in self._db.execute("SELECT id FROM cables WHERE held = 1"))
 
-    def text_kept(self) -> int:
-        """Count the bytes of text that the engine holds, but for stale entries."""
-        return self._one("SELECT total(text) FROM cables WHERE held AND NOT stale")
+    def text_held(self) -> int:
+        """Return the bytes of text that the engine holds, stale entries left out."""
+        return self._number("SELECT total(text) FROM cables WHERE held AND NOT stale")
 
     # What there is in the end
 
     def settle(self) -> None:
-        """Forget what is stale or gone: no file is left to be read."""
+        """Delete what is stale or gone, and mark the rest as up to date: all files are read."""
         self._db.execute("DELETE FROM cables WHERE stale")
         self._db.execute("DELETE FROM files WHERE status = 2")
         self._db.execute("UPDATE files SET status = 0 WHERE status")
         self._db.execute("UPDATE cables SET held = 1 WHERE held = 2")
 
     def totals(self) -> tuple[int, int, int]:
-        """Count the cables that the engine holds, their paragraphs, and the bytes of their text."""
+        """Return how many cables the engine holds, how many paragraphs, and the bytes of their text."""
         totals = self._db.execute("SELECT count(*), total(paragraphs), total(text) FROM cables WHERE held")
         cables, paragraphs, text = totals.fetchone()
         return cables, int(paragraphs), int(text)
 
     def failures(self) -> tuple[Failure, ...]:
-        """Give all that could not be read, by source."""
+        """Return all that could not be read, sorted by source."""
         rows = self._db.execute("SELECT source, reason FROM failures ORDER BY source, reason")
         return tuple(Failure(os.fsdecode(source), reason) for source, reason in rows)
 
-    def write(self) -> None:
-        """Put all of it on the disk."""
+    def commit(self) -> None:
+        """Write all of it to the file."""
         self._db.execute("COMMIT")
 
     def __enter__(self) -> Manifest:
@@ -291,5 +292,5 @@ class Manifest:
     def __exit__(self, *raised: object) -> None:
         self._db.close()
 
-    def _one(self, query: str, *values: Any) -> int:
+    def _number(self, query: str, *values: int) -> int:
         return int(self._db.execute(query, values).fetchone()[0])

@@ -1,53 +1,53 @@
-"""How far a build is, told at most 20 times a second."""
+"""How far a build is, reported at most 20 times a second."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
-from . import Progress
+from . import BuildProgress
 
-_PAUSE = 0.05  # seconds between two tellings
+INTERVAL = 0.05  # seconds between two reports
 
 
-class Meter:
-    """Counts what is done, the `cables` too, and tells `progress` of it."""
+class Progress:
+    """Counts what is done, `cables` too, and reports it to a callback, if there is one."""
 
-    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
-        self._progress = progress
+    def __init__(self, report: Callable[[BuildProgress], None] | None) -> None:
+        self._report = report
         self._started = time.monotonic()
-        self._told = 0.0
+        self._reported = 0.0
         self._stage, self._total, self.cables = "looking", 0, 0
         self._ended = 0  # bytes of the jobs that are done
-        self._under_way: dict[object, int] = {}  # bytes done of each job that is not
+        self._under_way: dict[Hashable, int] = {}  # bytes done of each job that is not
 
     @property
     def seconds(self) -> float:
-        """Give the time since the build began."""
+        """The time since the build began."""
         return time.monotonic() - self._started
 
-    def stage(self, stage: str, total: int = 0) -> None:
+    def begin_stage(self, stage: str, total: int = 0) -> None:
         """Begin a stage, of so many bytes."""
         self._stage, self._total, self._ended = stage, total, 0
-        self._tell()
+        self._send()
 
-    def reach(self, job: object, done: int) -> None:
+    def reach(self, job: Hashable, done: int) -> None:
         """Note how many bytes of a job are done."""
         self._under_way[job] = max(done, self._under_way.get(job, 0))
-        self._tell_sometimes()
+        self._send_sometimes()
 
-    def end(self, job: object, size: int) -> None:
+    def end(self, job: Hashable, size: int) -> None:
         """Count a job as done."""
         self._under_way.pop(job, None)
         self._ended += size
-        self._tell_sometimes()
+        self._send_sometimes()
 
-    def _tell_sometimes(self) -> None:
-        if self._progress and time.monotonic() - self._told > _PAUSE:
-            self._tell()
+    def _send_sometimes(self) -> None:
+        if self._report and time.monotonic() - self._reported > INTERVAL:
+            self._send()
 
-    def _tell(self) -> None:
-        if self._progress:
-            self._told = time.monotonic()
+    def _send(self) -> None:
+        if self._report:
+            self._reported = time.monotonic()
             done = self._ended + sum(self._under_way.values())
-            self._progress(Progress(self._stage, done, self._total, self.cables, self.seconds))
+            self._report(BuildProgress(self._stage, done, self._total, self.cables, self.seconds))

@@ -1,22 +1,35 @@
-"""Cables as an index stores them, without an index."""
+"""Cables without an index: those of files as an index would store them, or the text of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from .. import corpus
-from ..corpus.record import Failure
+from ..corpus.record import Failure, Record
 from ..errors import UnreadableError
 from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
 from ..people.redaction import redact_cable
+from .sources import Paths, as_paths
 
 
-def read_cables(
-    paths: Path | str | Iterable[Path | str], *, people: bool = True, redact: bool = False
-) -> Iterator[Cable | Failure]:
+def parse_cable(text: str, id: str | None = None, *, people: bool = False) -> Cable:
+    """Parse the text of one cable, with or without its transmission header; odd text never raises.
+
+    Args:
+        text: the message as printed.
+        id: its reference id, in any spelling; without one it is read from the text.
+        people: name those who are named in it.
+
+    Raises:
+        UnreadableError: it has no text at all, or more than a cable can have.
+    """
+    cable = parse_record(Record(source="", message=text, id=id))
+    return name_people(cable) if people else cable
+
+
+def read_cables(paths: Paths, *, people: bool = True, redact: bool = False) -> Iterator[Cable | Failure]:
     """Yield the cables of files, folders and archives, and a failure for whatever cannot be read.
 
     Args:
@@ -24,8 +37,7 @@ def read_cables(
         people: look for those who are named, not only those that a source tags.
         redact: leave out the names that their drafters asked to protect.
     """
-    several = [paths] if isinstance(paths, Path | str) else paths
-    for path in corpus.files(map(Path, several)):
+    for path in corpus.files(as_paths(paths)):
         for item in corpus.read(path):
             if isinstance(item, Failure):
                 yield item

@@ -1,4 +1,4 @@
-"""Where cables come from: the sources that an index remembers, and the files in them."""
+"""The sources of an index, files and folders that it remembers, and the files in them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISDIR
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..errors import CablesearchError
 
+Paths: TypeAlias = Path | str | Iterable[Path | str]  # one path, or several
 
-class Seen(NamedTuple):
+
+class FileInfo(NamedTuple):
     """A file as it is now.
 
     Attributes:
         path: as the file system's bytes, since a name need not be text.
-        changed: when its rights or its name last changed, in nanoseconds (elsewhere than on POSIX: never).
-        device, inode: the file behind the name; an inode of None cannot be told from another.
-        folder: it is one that could not be opened.
+        modified: when its content last changed, in nanoseconds.
+        changed: when its permissions or its name last changed, in nanoseconds; 0 where there is no POSIX.
+        device, inode: the file behind the name; no inode where the file system does not tell.
+        unreadable_folder: it is a folder that could not be opened.
     """
 
     path: bytes
@@ -27,46 +30,51 @@ class Seen(NamedTuple):
     changed: int
     device: int
     inode: int | None
-    folder: bool
+    unreadable_folder: bool
 
 
-def absolute(paths: Iterable[Path | str]) -> tuple[Path, ...]:
-    """Give the paths absolute, each once.
+def as_paths(paths: Paths) -> list[Path]:
+    """Return paths as a list, one path as a list of one."""
+    return [Path(paths)] if isinstance(paths, Path | str) else list(map(Path, paths))
+
+
+def absolute_paths(paths: Paths) -> tuple[Path, ...]:
+    """Make paths absolute; each comes once.
 
     Raises:
         CablesearchError: one does not exist.
     """
     # Path.resolve would follow links, which may lead elsewhere tomorrow.
-    found = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100
+    found = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in as_paths(paths)))  # noqa: PTH100
     for path in found:
         if not path.exists():
             raise CablesearchError(f"there is no file or folder {path}")
     return found
 
 
-def check(remembered: Mapping[Path, int]) -> None:
-    """See that sources are there as they were: a disk that is not mounted must not empty the index.
+def check_sources(devices: Mapping[Path, int]) -> None:
+    """Check that sources are still there: a disk that is not mounted must not empty the index.
 
     Args:
-        remembered: the disk that each of them was on.
+        devices: the sources, with the device number of the disk that each was on.
 
     Raises:
-        CablesearchError: one is gone, or it is an empty folder and on another disk than before.
+        CablesearchError: one is gone, or is an empty folder on another disk than before.
     """
-    for source, device in remembered.items():
-        if not source.exists() or _unmounted(source, device):
-            rest = " ".join(str(other) for other in remembered if other != source) or "PATH"
+    for source, device in devices.items():
+        if not source.exists() or _is_unmounted(source, device):
+            rest = " ".join(str(other) for other in devices if other != source) or "PATH"
             raise CablesearchError(
                 f"{source} is gone, a source of this index: mount or restore it,"
                 f" or build the index without it: cablesearch reindex {rest}"
             )
 
 
-def walk(sources: Sequence[Path], apart: Path) -> Iterator[Seen]:
-    """Give every file of the sources, in order, but those of the index itself (`apart`)."""
+def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
+    """Yield every file of the sources, in order, without those of the index itself."""
     from ..corpus.walk import names
 
-    own = f"{absolute([apart])[0]}{os.sep}"
+    own = f"{absolute_paths([index])[0]}{os.sep}"
     for name in names(sources):
         if name.startswith(own):
             continue
@@ -74,7 +82,7 @@ def walk(sources: Sequence[Path], apart: Path) -> Iterator[Seen]:
             stat = os.stat(name)  # noqa: PTH116  a quarter of a million times
         except OSError:
             continue  # gone since it was listed, or a link to nowhere
-        yield Seen(
+        yield FileInfo(
             os.fsencode(name),
             stat.st_size,
             stat.st_mtime_ns,
@@ -85,5 +93,5 @@ def walk(sources: Sequence[Path], apart: Path) -> Iterator[Seen]:
         )
 
 
-def _unmounted(source: Path, device: int) -> bool:
+def _is_unmounted(source: Path, device: int) -> bool:
     return source.stat().st_dev != device and source.is_dir() and not any(source.iterdir())

@@ -21,7 +21,7 @@ from ..model.reference_id import canonical
 from . import body, furniture, message, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, parse_classification
 
-__all__ = ["parse_batch", "parse_cable", "parse_record"]
+__all__ = ["parse_batch", "parse_record"]
 
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
@@ -32,16 +32,6 @@ _CLASSIFIED_BY = re.compile(r"classified by\b", re.IGNORECASE)
 _NARA_PAGE = re.compile(
     r"^\s*PAGE\s+01\s+(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d*)\b", re.MULTILINE
 )
-
-
-def parse_cable(text: str, id: str | None = None) -> Cable:
-    """Parse the text of one cable, with or without its transmission header.
-
-    Args:
-        text: the message as printed.
-        id: its reference id, in any spelling; without one it is read from the text.
-    """
-    return parse_record(Record(source="", message=text, id=id))
 
 
 def parse_record(record: Record) -> Cable:

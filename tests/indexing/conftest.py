@@ -38,7 +38,7 @@ def write(corpus: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def texts(index: Path) -> Callable[[], dict[str, str]]:
-    """Give what the index holds: each cable's paragraphs by its id."""
+    """Return the text of each cable in the index, by its id."""
 
     def texts() -> dict[str, str]:
         with open_reader(index) as reader:

@@ -1,4 +1,4 @@
-"""Which engine a build fills."""
+"""Which engine a build writes to."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from cablesearch.indexing import rebuild, state, update
 
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch):
-    """Two engines, and 100 bytes of text are much."""
+    """Pretend that there are two engines, and that 100 bytes of text are a lot."""
     monkeypatch.setattr(engines, "SMALL", 100)
     monkeypatch.setattr(engines, "large", lambda: "tantivy")
     monkeypatch.setattr(engines, "engine", lambda name: WhooshEngine())
 
 
-def test_small(write, corpus, index):
+def test_a_small_index(write, corpus, index):
     write("1.html", "07VERITY1", "x" * 100)
     assert update(index, [corpus]).engine == "whoosh"
 
 
-def test_large(write, corpus, index, texts):
+def test_a_large_index(write, corpus, index, texts):
     write("1.html", "07VERITY1", "x" * 60)
     write("2.html", "07VERITY2", "x" * 60)
     write("3.html", "07VERITY3", "x" * 60)
@@ -32,8 +32,8 @@ def test_large(write, corpus, index, texts):
     assert len(texts()) == 3
 
 
-def test_outgrown(write, corpus, index, texts):
-    """It is written anew, from the cables that it stores; their files are not read again."""
+def test_an_index_that_outgrows_its_engine(write, corpus, index, texts):
+    """It is rewritten from the cables that it stores; their files are not read again."""
     write("1.html", "07VERITY1", "x" * 30)
     write("2.html", "07VERITY2", "y" * 30)
     write("3.html", "07VERITY3", "z" * 30)
@@ -64,8 +64,8 @@ def test_text_of_unchanged_cables_counts(write, corpus, index):
     assert update(index).switched == "whoosh"
 
 
-def test_shrunken(write, corpus, index):
-    """It stays with the engine that it has."""
+def test_an_index_that_shrinks(write, corpus, index):
+    """It keeps its engine."""
     write("1.html", "07VERITY1", "x" * 200)
     update(index, [corpus])
     write("1.html", "07VERITY1", "x")
@@ -82,7 +82,7 @@ def test_named_engine_is_remembered(write, corpus, index):
 
 
 def test_the_same_engine_named_later(write, corpus, index):
-    """There is nothing to do but to remember it."""
+    """It only has to be remembered."""
     write("1.html", "07VERITY1", "x")
     update(index, [corpus])
     generation = state(index).generation
@@ -99,7 +99,7 @@ def test_another_engine_named(write, corpus, index, texts):
 
 
 def test_a_duplicate_comes_back_to_another_engine(write, corpus, index, texts):
-    """What is carried over may have to be replaced at once."""
+    """A cable that is copied from the old engine may have to be replaced at once."""
     write("1.html", "07VERITY1", "x")
     write("2.html", "07VERITY1", "x y")
     write("3.html", "07VERITY3", "x")

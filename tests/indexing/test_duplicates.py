@@ -1,4 +1,4 @@
-"""The same cable in several files is one cable, and the fullest is it."""
+"""The same cable in several files is one cable: the fullest of them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_the_dropped_file_becomes_the_fuller(write, corpus, index, texts):
     assert (report.added, report.replaced, report.removed) == (0, 1, 0)
 
 
-def test_the_other_file_changed_and_cannot_be_read_any_more(write, corpus, index, texts):
+def test_the_other_file_has_become_unreadable(write, corpus, index, texts):
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG)
     update(index, [corpus])
@@ -89,7 +89,7 @@ def test_the_other_file_changed_and_cannot_be_read_any_more(write, corpus, index
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts, seed):
-    """Whatever came and went, in which order."""
+    """Whatever came and went, in whichever order."""
     chance = random.Random(seed)
     for _ in range(4):
         for name in chance.sample("abcdef", 3):
@@ -103,21 +103,21 @@ def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts, seed)
         assert updated == (texts(), again.cables, again.paragraphs, again.files)
 
 
-def test_the_other_file_is_another_one_by_the_time_it_is_read(write, corpus, index, texts, monkeypatch):
-    """What it says now is found by the next build."""
-    from cablesearch.indexing.ingest import Filling
+def test_the_other_file_changes_before_it_is_read(write, corpus, index, texts, monkeypatch):
+    """The next build finds what it holds now."""
+    from cablesearch.indexing.ingest import Ingest
 
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG)
     update(index, [corpus])
     (corpus / "2.html").unlink()
-    judge = Filling.judge
+    settle = Ingest.settle
 
-    def change_and_judge(self):
+    def change_and_settle(self):
         write("1.html", "07VERITY9", SHORT)
-        judge(self)
+        settle(self)
 
-    monkeypatch.setattr(Filling, "judge", change_and_judge)
+    monkeypatch.setattr(Ingest, "settle", change_and_settle)
     report = update(index)
     monkeypatch.undo()
     assert (report.cables, texts()) == (0, {})

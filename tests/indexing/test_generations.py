@@ -1,4 +1,4 @@
-"""The generations on disk: the swap, what is left behind, what is damaged."""
+"""The generations on disk: the swap, leftovers, damage."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_file_where_the_index_should_be(write, corpus):
     ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "engine": 7, "sources": 3}', "\0\0\0"],
 )
 def test_damaged_index(built, corpus, texts, damaged):
-    """It says how to mend it, and a rebuild does."""
+    """The error says how to repair it, and a rebuild does."""
     (built / "current.json").write_text(damaged)
     for ask in (state, open_reader, update):
         with pytest.raises(BrokenIndexError, match="cablesearch reindex"):
@@ -55,7 +55,7 @@ def test_damaged_index(built, corpus, texts, damaged):
 
 
 def test_index_of_another_version(built, corpus, texts):
-    """Its sources are known still."""
+    """Its sources are still known."""
     kept = json.loads((built / "current.json").read_text())
     (built / "current.json").write_text(json.dumps(kept | {"format": 99, "more": 1}))
     with pytest.raises(BrokenIndexError, match=r"another version.*cablesearch reindex"):
@@ -65,7 +65,7 @@ def test_index_of_another_version(built, corpus, texts):
 
 
 @pytest.mark.parametrize("missing", ["engine", "manifest.sqlite"])
-def test_generation_that_is_not_whole(built, missing):
+def test_an_incomplete_generation(built, missing):
     path = state(built).generation / missing
     if path.is_dir():
         shutil.rmtree(path)
@@ -81,8 +81,8 @@ def test_generation_that_is_not_whole(built, missing):
     assert rebuild(built).cables == 2
 
 
-def test_one_generation_is_left(write, built):
-    """Neither old ones nor what a killed build left behind."""
+def test_only_one_generation_remains(write, built):
+    """Old ones are deleted, and what a killed build left behind."""
     assert _folders(built) == ["000001"]
     (built / "generations" / "000007" / "engine").mkdir(parents=True)
     write("1.html", "07VERITY1", "Dues rise again.")
@@ -94,7 +94,7 @@ def test_one_generation_is_left(write, built):
 
 
 def test_an_update_leaves_the_old_generation_as_it_was(write, built, tmp_path):
-    """Its files are shared by hard links, and not changed through them."""
+    """Its files are shared by hard links, and never changed in place."""
     old = state(built).generation
     shutil.copytree(old, tmp_path / "copy", copy_function=os.link)
     before = {file.name: file.read_bytes() for file in (tmp_path / "copy" / "engine").iterdir()}
@@ -105,7 +105,7 @@ def test_an_update_leaves_the_old_generation_as_it_was(write, built, tmp_path):
 
 
 def test_a_reader_answers_from_its_generation(write, built, texts):
-    """Over any number of swaps, though its files have no name any more."""
+    """However many swaps there are, though its files are deleted."""
     with open_reader(built) as reader:
         for number in range(3):
             write("1.html", "07VERITY1", f"Dues rise {number}.")
@@ -120,13 +120,13 @@ def test_a_reader_answers_from_its_generation(write, built, texts):
 
 
 def test_a_reader_opened_during_the_swap(write, built, monkeypatch, texts):
-    """The generation that it was told of is gone by the time it opens it: it takes the next one."""
+    """If its generation is gone by the time it is opened, it takes the next one."""
     before = state(built)
     write("1.html", "07VERITY1", "Dues rise again.")
     update(built)
-    told = iter([before])
+    states = iter([before])
     monkeypatch.setattr(
-        "cablesearch.indexing.state", lambda folder: next(told, None) or generations.state(folder)
+        "cablesearch.indexing.state", lambda folder: next(states, None) or generations.state(folder)
     )
     assert texts()["07VERITY1"] == "Dues rise again."
 
@@ -134,15 +134,15 @@ def test_a_reader_opened_during_the_swap(write, built, monkeypatch, texts):
 @pytest.mark.parametrize(
     "where",
     [
-        "cablesearch.indexing.generations.seal",
+        "cablesearch.indexing.generations.sync",
         "cablesearch.indexing.generations.write_state",
-        "cablesearch.indexing.destination.copy",
-        "cablesearch.indexing.generations.begin",
-        "cablesearch.indexing.generations.next_generation",
+        "cablesearch.indexing.destination.copy_engine",
+        "cablesearch.indexing.generations.copy_manifest",
+        "cablesearch.indexing.generations.create_generation",
     ],
 )
 def test_full_disk(write, built, texts, monkeypatch, where):
-    """It is said in one line, the old index stays, and nothing is left behind."""
+    """The error is one line, the old index stays, and nothing is left behind."""
 
     def full(*arguments, **options):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -162,7 +162,7 @@ def test_full_disk(write, built, texts, monkeypatch, where):
 
 
 def test_interrupted(write, built, texts, monkeypatch):
-    """Ctrl-C leaves the old index, and nothing else."""
+    """Ctrl-C leaves the old index and nothing else."""
 
     def interrupt(now):
         if now.stage == "writing":

@@ -10,20 +10,20 @@ import pytest
 
 from cablesearch.errors import LockedError
 from cablesearch.indexing import state, update
-from cablesearch.indexing.lock import writing
+from cablesearch.indexing.lock import write_lock
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from cablesearch.indexing.lock import writing
-with writing(Path(sys.argv[1])):
+from cablesearch.indexing.lock import write_lock
+with write_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
 
 
 def test_two_builds_at_once(write, corpus, index, texts):
-    """The second says who holds the lock; searches go on; the lock dies with its process."""
+    """The second one says who holds the lock; searches go on; the lock ends with its process."""
     write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(index)], stdout=subprocess.PIPE)
@@ -32,8 +32,8 @@ def test_two_builds_at_once(write, corpus, index, texts):
         holder.stdout.readline()
         with pytest.raises(LockedError) as raised:
             update(index)
-        says = rf".* is being built by process {holder.pid} since \d\d:\d\d: wait for it, or stop it"
-        assert re.fullmatch(says, str(raised.value))
+        message = rf".* is being built by process {holder.pid} since \d\d:\d\d: wait for it, or stop it"
+        assert re.fullmatch(message, str(raised.value))
         assert state(index).cables == 1
         assert texts() == {"07VERITY1": "Dues rise."}
         holder.kill()
@@ -43,20 +43,20 @@ def test_two_builds_at_once(write, corpus, index, texts):
 
 
 @pytest.mark.parametrize("holder", [None, "", "{}", "[]", '{"pid": 1, "since": "x", "host": "y"}'])
-def test_holder_that_has_not_said_who_it_is(index, holder):
-    with writing(index):
+def test_an_unknown_holder(index, holder):
+    with write_lock(index):
         (index / "holder.json").unlink()
         if holder is not None:
             (index / "holder.json").write_text(holder)
-        with pytest.raises(LockedError, match="is being built by another process: wait"), writing(index):
+        with pytest.raises(LockedError, match="is being built by another process: wait"), write_lock(index):
             pass
 
 
-def test_holder_on_another_machine_and_day(index):
-    with writing(index):
+def test_a_holder_on_another_machine_and_day(index):
+    with write_lock(index):
         (index / "holder.json").write_text('{"pid": 7, "host": "verity", "since": "2007-01-08T12:31:00"}')
         with (
             pytest.raises(LockedError, match="by process 7 on verity since 2007-01-08 12:31"),
-            writing(index),
+            write_lock(index),
         ):
             pass

@@ -1,4 +1,4 @@
-"""`update`: new, changed and vanished files, and what stays as it is."""
+"""`update`: new, changed, vanished and unchanged files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from zipfile import ZipFile
 import pytest
 
 from cablesearch.errors import CablesearchError, NoIndexError
-from cablesearch.indexing import Progress, rebuild, state, update
+from cablesearch.indexing import BuildProgress, rebuild, state, update
 from tests.indexing.pages import page
 
 
 def close(path: Path) -> None:
-    """Take all rights away; to some (root, Windows) nothing can be refused."""
+    """Take all permissions away; skip the test for a user to whom they do not matter (root, Windows)."""
     path.chmod(0)
     if os.access(path, os.R_OK):
         path.chmod(0o755)
-        pytest.skip("no rights are refused here")
+        pytest.skip("permissions do not matter here")
 
 
 def test_new_index(write, corpus, index, texts):
@@ -48,7 +48,7 @@ def test_new_index(write, corpus, index, texts):
 
 
 def test_nothing_changed(write, corpus, index):
-    """Then no file is opened, and the generation stays as it is."""
+    """No file is opened, and the generation stays."""
     write("1.html", "07VERITY1", "Dues rise.").chmod(0o644)
     update(index, [corpus])
     before = state(index)
@@ -58,7 +58,7 @@ def test_nothing_changed(write, corpus, index):
 
 
 def test_nothing_changed_loads_nothing(write, corpus, index):
-    """An index that is up to date needs no engine, no parser, no reader of pages."""
+    """An index that is up to date needs no engine, no parser and no corpus reader."""
     write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     code = (
@@ -96,8 +96,8 @@ def test_file_that_holds_another_cable_now(write, corpus, index, texts):
     assert (report.added, report.replaced, report.removed) == (1, 0, 1)
 
 
-def test_file_under_another_name(write, corpus, index, texts):
-    """A cable whose file is moved stays, and is not counted as a new one."""
+def test_file_that_is_renamed(write, corpus, index, texts):
+    """Its cable stays and does not count as new."""
     file = write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     file.rename(corpus / "2.html")
@@ -107,7 +107,7 @@ def test_file_under_another_name(write, corpus, index, texts):
 
 
 def test_touched_file(write, corpus, index, texts):
-    """A file that says what it said before is read, but its cable stays as it is."""
+    """A file with unchanged content is read, but its cable stays as it is."""
     file = write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     os.utime(file, (1, 1))
@@ -127,7 +127,7 @@ def test_every_file_vanished(write, corpus, index, texts):
 
 
 def test_unreadable_file_is_named_each_time(write, corpus, index, texts):
-    """It is not read again, but it is reported again; the others are indexed."""
+    """It is not read again, but reported again; the others are indexed."""
     write("1.html", "07VERITY1", "Dues rise.")
     (corpus / "2.html").write_text("<html>no cable</html>")
     for read in (2, 0):
@@ -139,7 +139,7 @@ def test_unreadable_file_is_named_each_time(write, corpus, index, texts):
     assert update(index).failures == ()
 
 
-def test_file_whose_rights_change(write, corpus, index, texts):
+def test_file_whose_permissions_change(write, corpus, index, texts):
     file = write("1.html", "07VERITY1", "Dues rise.")
     close(file)
     assert update(index, [corpus]).failures
@@ -149,7 +149,7 @@ def test_file_whose_rights_change(write, corpus, index, texts):
 
 
 def test_folder_that_cannot_be_opened(write, corpus, index, texts):
-    """It is named, and what was read of it before stays."""
+    """It is named, and the cables read from it before stay."""
     write("closed/1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     close(corpus / "closed")
@@ -161,7 +161,7 @@ def test_folder_that_cannot_be_opened(write, corpus, index, texts):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
-def test_file_name_that_is_no_text(write, corpus, index, texts):
+def test_file_name_that_is_not_text(write, corpus, index, texts):
     write("1.html", "07VERITY1", "Dues rise.").rename(corpus / os.fsdecode(b"\xff.html"))
     (corpus / os.fsdecode(b"\xfe.html")).write_text("<html>no cable</html>")
     for _ in range(2):
@@ -186,7 +186,7 @@ def test_sources_are_remembered(write, corpus, index, texts):
 
 
 def test_source_without_anything_new(write, corpus, index):
-    """It is a source from then on all the same."""
+    """It becomes a source all the same."""
     write("1.html", "07VERITY1", "One.")
     (corpus / "empty").mkdir()
     update(index, [corpus])
@@ -230,7 +230,7 @@ def test_source_that_is_gone(write, corpus, index, texts):
 
 
 def test_source_whose_disk_is_not_mounted(write, corpus, index, texts):
-    """Its folder is still there, but empty, and on another disk."""
+    """Its folder is there, but empty and on another disk."""
     write("1.html", "07VERITY1", "One.")
     update(index, [corpus])
     (corpus / "1.html").unlink()
@@ -251,7 +251,7 @@ def test_index_within_a_source(write, corpus, texts, index):
 
 
 def test_file_that_several_sources_reach(write, corpus, index):
-    """It is read once, by whatever names it is reached."""
+    """It is read once, however many names lead to it."""
     file = write("a/1.html", "07VERITY1", "One.")
     (corpus / "link.html").symlink_to(file)
     (corpus / "b").symlink_to(corpus / "a")
@@ -272,26 +272,26 @@ def test_a_string_is_a_path_too(write, corpus, index, texts):
 def test_progress(write, corpus, index):
     for number in range(1, 8):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.")
-    told: list[Progress] = []
-    update(index, [corpus], progress=told.append)
-    assert list(dict.fromkeys(now.stage for now in told)) == ["looking", "reading", "writing"]
-    read = [now for now in told if now.stage == "reading"]
+    reports: list[BuildProgress] = []
+    update(index, [corpus], progress=reports.append)
+    assert list(dict.fromkeys(now.stage for now in reports)) == ["looking", "reading", "writing"]
+    read = [now for now in reports if now.stage == "reading"]
     assert all(0 <= now.done <= now.total for now in read)
     assert [now.done for now in read] == sorted(now.done for now in read)
-    assert told[-1].cables == 7
-    assert len(told) < 30
+    assert reports[-1].cables == 7
+    assert len(reports) < 30
 
 
 def test_progress_within_a_file(corpus, index, monkeypatch):
     with ZipFile(corpus / "cables.zip", "w") as archive:
         for number in range(1, 8):
             archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))
-    monkeypatch.setattr("cablesearch.indexing.progress._PAUSE", 0)
+    monkeypatch.setattr("cablesearch.indexing.progress.INTERVAL", 0)
     monkeypatch.setattr("cablesearch.indexing.prepare.POSITION_EVERY", 500)
     monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
-    told: list[Progress] = []
-    update(index, [corpus], progress=told.append)
-    read = [now.done for now in told if now.stage == "reading"]
+    reports: list[BuildProgress] = []
+    update(index, [corpus], progress=reports.append)
+    read = [now.done for now in reports if now.stage == "reading"]
     assert read == sorted(read)
     assert len(set(read)) >= 7
-    assert read[-1] == told[-2].total
+    assert read[-1] == reports[-2].total

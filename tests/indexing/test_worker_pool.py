@@ -1,9 +1,12 @@
-"""Workers: what they yield comes back, and what becomes of one that dies."""
+"""Workers: their outcomes come back, and one that dies is reported."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,7 +18,7 @@ from cablesearch.corpus.record import Failure
 from cablesearch.errors import CablesearchError
 from cablesearch.indexing import rebuild, update
 from cablesearch.indexing.prepare import Job, PreparedCable, prepare
-from cablesearch.indexing.worker_pool import Crew
+from cablesearch.indexing.worker_pool import WorkerPool
 from tests.indexing.pages import page
 
 
@@ -27,8 +30,9 @@ def three(task):
 
 
 def many(task):
-    for number in range(1000):
-        Path(task[0].path).write_text(str(number))
+    for _ in range(1000):
+        with Path(task[0].path).open("ab") as file:
+            file.write(b".")
         yield Failure(task[0].path, "x" * 10_000)
 
 
@@ -46,73 +50,145 @@ def die_of_three(task):
     yield from [None] * len(task)
 
 
+def talk(task):
+    print("This must not come between outcomes.")
+    yield from three(task)
+
+
+def work_on(task):
+    while True:
+        time.sleep(0.001)
+        yield Failure(task[0].path, "x" * 10_000)
+
+
 def jobs(*paths):
     return [Job(number, path, 1) for number, path in enumerate(paths)]
 
 
 @pytest.mark.parametrize("size", [0, 2])
 def test_each_job_is_done_once(size):
-    """And the workers end with the crew."""
+    """The workers end with the pool."""
     tasks = [jobs("a", "b"), jobs("c"), jobs("d", "e"), jobs("f")]
-    with Crew(three, size) as crew:
+    with WorkerPool(three, size) as pool:
         for _ in range(2):
-            results = [(job.path, outcome and outcome.reason) for job, outcome in crew.run(tasks)]
+            results = [(job.path, outcome and outcome.reason) for job, outcome in pool.run(tasks)]
             assert sorted(results, key=lambda result: result[0]) == [
                 (path, reason) for path in "abcdef" for reason in ("0", "1", "2", None)
             ]
-        workers = list(crew._workers.values())
-    assert [worker.is_alive() for worker in workers] == [False] * size
+        workers = pool._workers
+    assert [worker._process.poll() is None for worker in workers] == [False] * size
 
 
 def test_no_work():
-    with Crew(three, 2) as crew:
-        assert list(crew.run([])) == []
+    with WorkerPool(three, 2) as pool:
+        assert list(pool.run([])) == []
 
 
 def test_a_dead_worker_stops_the_build_and_names_its_file():
     with (
         pytest.raises(CablesearchError, match=r"that read b ended with (signal 9|status)"),
-        Crew(die, 1) as crew,
+        WorkerPool(die, 1) as pool,
     ):
-        list(crew.run([jobs("a", "b", "c"), jobs("d")]))
+        list(pool.run([jobs("a", "b", "c"), jobs("d")]))
 
 
 def test_a_worker_that_dies_of_no_file_alone_names_them_all():
-    """As where memory was short for a moment."""
+    """As when memory was short for a moment."""
     with (
         pytest.raises(CablesearchError, match=r"that read a and 2 more ended.*leave them out"),
-        Crew(die_of_three, 1) as crew,
+        WorkerPool(die_of_three, 1) as pool,
     ):
-        list(crew.run([jobs("a", "b", "c"), jobs("d")]))
+        list(pool.run([jobs("a", "b", "c"), jobs("d")]))
+
+
+def test_a_worker_that_dies_before_its_first_task(monkeypatch):
+    monkeypatch.setattr("cablesearch.indexing.worker._START", "raise SystemExit(7)")
+    with (
+        pytest.raises(CablesearchError, match="that read a ended with status 7"),
+        WorkerPool(three, 2) as pool,
+    ):
+        list(pool.run([jobs("a"), jobs("a")]))
+
+
+def test_what_a_worker_prints_does_no_harm(capfd):
+    """It goes to standard error."""
+    with WorkerPool(talk, 1) as pool:
+        assert len(list(pool.run([jobs("a")]))) == 4
+    assert capfd.readouterr() == ("", "This must not come between outcomes.\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="elsewhere they cannot be counted")
+def test_nothing_is_left_open():
+    def count():
+        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+
+    before = count()
+    with WorkerPool(three, 2) as pool:
+        list(pool.run([jobs("a"), jobs("b")]))
+    with pytest.raises(CablesearchError), WorkerPool(die, 2) as pool:
+        list(pool.run([jobs("a"), jobs("b"), jobs("b")]))
+    assert count() == before
+
+
+POOL = """
+from cablesearch.indexing.prepare import Job
+from cablesearch.indexing.worker_pool import WorkerPool
+from tests.indexing.test_worker_pool import work_on
+with WorkerPool(work_on, 1) as pool:
+    for _ in pool.run([[Job(1, 'a', 1)]]):
+        print("at work", flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="elsewhere there are no process groups")
+@pytest.mark.parametrize("by", ["Ctrl-C", "kill"])
+def test_workers_end_with_their_parent(by):
+    """Ctrl-C, which a terminal sends to the whole group, is the parent's alone; no worker complains."""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", POOL],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert parent.stdout
+    parent.stdout.readline()
+    if by == "Ctrl-C":
+        os.killpg(parent.pid, signal.SIGINT)
+    else:
+        parent.kill()
+    _, errors = parent.communicate(timeout=10)  # until the worker, too, has closed standard error
+    assert errors.count("Traceback") == errors.count("KeyboardInterrupt") == (by == "Ctrl-C")
+    assert bool(errors) == (by == "Ctrl-C")
 
 
 def test_workers_wait_for_the_engine(tmp_path):
-    """What is not taken is not made."""
+    """They do not go on while nobody takes their outcomes."""
     file = tmp_path / "made"
-    with Crew(many, 1) as crew:
-        results = crew.run([jobs(str(file))])
+    with WorkerPool(many, 1) as pool:
+        results = pool.run([jobs(str(file))])
         next(results)
         time.sleep(0.3)
-        assert int(file.read_text()) < 200
+        assert file.stat().st_size < 200
 
 
-def test_a_large_file_is_shared_out(corpus, index, texts, monkeypatch):
-    """And gives what it gives to one alone."""
+def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
+    """The result is the same as by one worker alone."""
     with ZipFile(corpus / "cables.zip", "w") as archive:
         for number in range(7):
             archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
         archive.writestr("7.html", "<html>no cable</html>")
         archive.writestr("../8.html", "an unsafe name")
-    monkeypatch.setattr("cablesearch.indexing.build._WHOLE", 100)
+    monkeypatch.setattr("cablesearch.indexing.build.MIN_SHARDED", 100)
     report = update(index, [corpus], workers=2)
-    shared = texts()
+    sharded = texts()
     alone = rebuild(index, workers=0)
-    assert (report.cables, report.failures, shared) == (alone.cables, alone.failures, texts())
+    assert (report.cables, report.failures, sharded) == (alone.cables, alone.failures, texts())
     assert (report.cables, len(report.failures)) == (7, 2)
 
 
-def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index, texts, monkeypatch):
-    """The first cables wait as documents, the rest comes as rows; both are found."""
+def test_cables_beyond_the_small_engine_are_made_for_the_large_one(corpus, index, texts, monkeypatch):
+    """The first ones wait as documents, the others come as rows; both are found."""
     pytest.importorskip("tantivy")
     monkeypatch.setattr(engines, "SMALL", 100)
     monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
@@ -128,8 +204,8 @@ def test_what_outgrows_the_small_engine_is_made_for_the_large_one(corpus, index,
         assert opened.search("dues").total == 5
 
 
-def test_files_are_worked_on_together(write, corpus):
-    """And each gives what it gives alone, in its place: no cable, one, an empty one, two."""
+def test_files_are_prepared_together(write, corpus):
+    """Each gives what it gives alone, in its place: no cable, one, an empty one, two."""
     write("1.html", "07VERITY1", "Dues rise.", "Ships wait.")
     (corpus / "2.html").write_text("<html>no cable</html>")
     write("3.html", "07VERITY3", "Élysée: dues fall.")
@@ -148,7 +224,7 @@ def test_files_are_worked_on_together(write, corpus):
 
 @pytest.mark.parametrize("engine", engines.NAMES)
 def test_rows_of_another_process(write, corpus, index, engine):
-    """A build by workers answers as one without them does."""
+    """An index built by workers answers like one built without."""
     pytest.importorskip(engine)
     for number in range(1, 6):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.", "Élysée: ships wait.")
@@ -162,10 +238,7 @@ def test_rows_of_another_process(write, corpus, index, engine):
 
 
 def test_a_script_without_a_guard(write, corpus, index, tmp_path):
-    """Workers do not start the user's script again."""
-    import subprocess
-    import sys
-
+    """Workers do not run the user's script again."""
     write("1.html", "07VERITY1", "Dues rise.")
     script = tmp_path / "script.py"
     script.write_text(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cablesearch import parse_cable
 from cablesearch.model.cable import Cable, Paragraph, Person, Reference
-from cablesearch.parse import parse_cable
 from cablesearch.people import name_people
 from cablesearch.people.redaction import PLACEHOLDER, redact_cable
 

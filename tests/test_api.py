@@ -1,0 +1,82 @@
+"""The public API: what there is, and that its documentation is true."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import inspect
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cablesearch
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_public_names_are_these() -> None:
+    functions = (
+        "canonical_id explain_query index_sources open_index parse_cable read_cables rebuild_index"
+        " update_index"
+    )
+    errors = (
+        "BrokenIndexError CablesearchError IndexStateError LockedError NoIndexError PeopleFileError QueryError"
+        " UnknownEngineError UnreadableError"
+    )
+    others = (
+        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit Index Kind"
+        " NamedPerson Overview Paragraph People Person Reference Report Results State Timeline __version__"
+    )
+    assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
+
+
+@pytest.mark.parametrize("name", cablesearch.__all__)
+def test_every_name_can_be_imported_and_is_listed(name: str) -> None:
+    assert getattr(cablesearch, name) is not None
+    assert name in dir(cablesearch)
+
+
+def test_a_checker_sees_what_is_imported() -> None:
+    """The imports for type checkers are those of the table."""
+    tree = ast.parse(inspect.getsource(cablesearch))
+    guarded = next(node for node in tree.body if isinstance(node, ast.If))
+    imported = {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in guarded.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported == cablesearch._NAMES
+    assert {*imported, "__version__"} == {*cablesearch.__all__}
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'cablesearch' has no attribute 'serach'"):
+        _ = cablesearch.serach  # type: ignore[attr-defined]
+
+
+def test_importing_the_package_imports_nothing_else_of_it() -> None:
+    code = (
+        "import sys, cablesearch; print(*(name for name in sys.modules if name.startswith('cablesearch.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["cablesearch._version"]
+
+
+def test_the_examples_of_the_documentation_are_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("corpus", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "python.md").read_text("utf-8").replace("```", "")
+    test = doctest.DocTestParser().get_doctest(page, {}, "python.md", "docs/python.md", 0)
+    failures, examples = doctest.DocTestRunner().run(test)
+    assert (failures, examples > 50) == (0, True)
+
+
+@pytest.mark.parametrize("name", sorted(set(cablesearch.__all__) - {"__version__"}))
+def test_every_public_name_is_documented(name: str) -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    assert f"cablesearch.{name}" in page or f"{name}(" in page or f"`{name}`" in page
