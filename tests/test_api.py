@@ -23,12 +23,12 @@ def test_the_public_names_are_these() -> None:
         " update_index"
     )
     errors = (
-        "BrokenIndexError CablesearchError IndexStateError LockedError NoIndexError PeopleFileError QueryError"
-        " UnknownEngineError UnreadableError"
+        "BrokenIndexError CablesearchError IndexStateError LockedError NoIndexError PeopleFileError"
+        " QueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit Index Kind"
-        " NamedPerson Overview Paragraph People Person Reference Report Results State Timeline __version__"
+        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit Index"
+        " Kind NamedPerson Overview Paragraph People Person Reference Report Results State Timeline __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 
