@@ -27,8 +27,9 @@ def test_the_public_names_are_these() -> None:
         " QueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit Index"
-        " Kind NamedPerson Overview Paragraph People Person Reference Report Results State Timeline __version__"
+        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit"
+        " Index Kind NamedPerson Overview Paragraph People Person Reference Report Results State"
+        " Timeline __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 
