@@ -1,6 +1,7 @@
 # make search   set up, index the sample corpus, show what it finds
 # make test     set up, run the tests
 # make check    format, lint, types, generated documents
+# make docs     write the generated documents anew
 # make bench    measure; see benchmarks/README.md
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test check format bench clean
+.PHONY: search test check format docs bench clean
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -26,6 +27,9 @@ check: $(VENV)/installed-dev
 format: $(VENV)/installed-dev
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python docs/make.py
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
