@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "cablesearch"
 
 # From the ground up: a room may import those before it. `cablesearch` is the public API in `__init__.py`.
 ROOMS = (
-    "_version", "errors", "model", "analysis", "corpus", "parse", "people", "query",
+    "_version", "errors", "analysis", "model", "corpus", "parse", "people", "query",
     "engines", "indexing", "search", "export", "terminal", "cablesearch", "cli", "__main__",
 )  # fmt: skip
 FILES = sorted(file.relative_to(PACKAGE) for file in PACKAGE.rglob("*.py"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .misprints import within_edits
+from ..analysis.distance import edit_distance
 from .tables import read_table
 
 
@@ -115,7 +115,7 @@ def _nearest(word: str) -> Station | None:
             and target.name[0] == word[0]  # else ELLINGTON were WELLINGTON
             # One edit takes away one letter and adds one at most. This saves nearly all comparisons.
             and (target.letters ^ letters).bit_count() <= 2 * edits
-            and within_edits(target.name, word, edits)
+            and edit_distance(target.name, word, edits) <= edits
         }
         if near:
             return near.pop() if len(near) == 1 else None

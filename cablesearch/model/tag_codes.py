@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .misprints import within_edits
+from ..analysis.distance import edit_distance
 from .tables import read_table
 
 
@@ -75,7 +75,7 @@ def near_code(printed: str) -> str | None:
     near = [
         code
         for code in _subjects()
-        if code[0] == word[0] and _same_letters(code, word) and within_edits(code, word, 1)
+        if code[0] == word[0] and _same_letters(code, word) and edit_distance(code, word, 1) <= 1
     ]
     return near[0] if len(near) == 1 and near[0] in _common_subjects() else None
 
