@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from .lexicon import COMMON, FIRST, LAST, Lexicon, Lists
+from .lexicon import COMMON, FIRST_NAMES, LAST_NAMES, Lexicon, Lists
 from .tokens import Token
 
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
@@ -102,7 +102,7 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
 
 @cache
 def _is_no_name(lists: Lists) -> bool:
-    return not any(name in lists for name in (*LAST, *FIRST))
+    return not any(name in lists for name in (*LAST_NAMES, *FIRST_NAMES))
 
 
 def _own_groups(
@@ -131,8 +131,8 @@ def _own_groups(
 def list_features(lists: Lists) -> list[str]:
     """Name the lists that a word stands in, and how these go together."""
     common = next((str(i) for i, name in enumerate(COMMON) if name in lists), "-")
-    last = sum(name in lists for name in LAST)
-    first = sum(name in lists for name in FIRST)
+    last = sum(name in lists for name in LAST_NAMES)
+    first = sum(name in lists for name in FIRST_NAMES)
     place = "p" if "place" in lists else "q" if "place-part" in lists else "-"
     proper = "o" if "proper" in lists else "-"
     return [
@@ -168,36 +168,32 @@ def shape_features(upper: int, kind: str, inner: bool, small: bool) -> list[str]
     return capitals + ["inner"] * inner + ["joined particle"] * small
 
 
-def neighbour_features(offset: int, joined: bool, kind: str, key: str, tail: str, lead: str) -> list[str]:
-    """Name what a neighbour says: its class, the word itself, its signs; two pieces off, the former two.
+def neighbour_features(kind: str, key: str, tail: str, lead: str) -> list[str]:
+    """Name what a word says to its neighbours; a number's digits say nothing.
 
-    Args:
-        offset: of the neighbour from the word: -2, -1, 1, 2.
-        joined: nothing parts the two; of no meaning two pieces off.
-        kind, key, tail, lead: the neighbour's. The digits of a number say nothing.
+    Where the word stands is put before each name. Two pieces off, only the first `FAR` count.
     """
     if kind == "number":
         key = ""
-    if abs(offset) == 2:
-        return [f"{offset:+} kind {kind}", f"{offset:+} word {key}"]
-    place = f"{offset:+}{_bond(joined)}"
-    return [f"{place} kind {kind}", f"{place} word {key}", f"{place} tail {tail}", f"{place} lead {lead}"]
+    return [f"kind {kind}", f"word {key}", f"tail {tail}", f"lead {lead}"]
 
 
-def pair_features(
-    last: str, joined_to_last: bool, kind: str, joined_to_next: bool, following: str
-) -> list[str]:
+BEFORE, AFTER = (
+    ("-1b ", "-1j "),
+    ("+1b ", "+1j "),
+)  # where a word stands: parted from its neighbour, joined to it
+FAR_BEFORE, FAR_AFTER = "-2 ", "+2 "
+FAR = 2
+
+
+def pair_features(last: str, joined: bool, kind: str, joined_to_next: bool, following: str) -> list[str]:
     """Name a word's class together with those of its neighbours."""
-    before, after = _bond(joined_to_last), _bond(joined_to_next)
+    before, after = "bj"[joined], "bj"[joined_to_next]
     return [
         f"pair {before} {last} {kind}",
         f"pair {kind} {after} {following}",
         f"around {last} {before} {after} {following}",
     ]
-
-
-def _bond(joined: bool) -> str:
-    return "j" if joined else "b"
 
 
 # The second pass: a word's score of the first, beside those of its other uses and of its neighbours.
