@@ -31,9 +31,7 @@ _MIN_CAPITALS = 4  # letters; a shorter word in capitals is an acronym
 
 SCORE_BOUNDS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)  # between the classes of a score of the first pass
 SCORE_CLASSES = range(len(SCORE_BOUNDS) + 1)
-NO_NEIGHBOUR = len(
-    SCORE_CLASSES
-)  # stands for the class of a neighbour's score where a word is joined to none
+NO_NEIGHBOUR = len(SCORE_CLASSES)  # the class of a neighbour's score where a word is joined to none
 MAX_USES = 5  # of a word in a cable; more count as so many
 
 Group = tuple[Callable[..., list[str]], tuple[object, ...]]  # a function that names features, its arguments
@@ -148,7 +146,7 @@ def kind_features(kind: str, tail: str, lead: str) -> list[str]:
 
 
 def letter_features(letters: int, kind: str, length: int) -> list[str]:
-    """Name how much a word's letters are like a name's, and how many they are."""
+    """Name how much like a name's a word's letters are, and how many there are."""
     return [f"sound {letters}", f"sound {letters} {kind}", f"long {length}"]
 
 
@@ -171,19 +169,17 @@ def shape_features(upper: int, kind: str, inner: bool, small: bool) -> list[str]
 def neighbour_features(kind: str, key: str, tail: str, lead: str) -> list[str]:
     """Name what a word says to its neighbours; a number's digits say nothing.
 
-    Where the word stands is put before each name. Two pieces off, only the first `FAR` count.
+    One of the places below is put before each name. Two pieces off, only the first `FAR` count.
     """
     if kind == "number":
         key = ""
     return [f"kind {kind}", f"word {key}", f"tail {tail}", f"lead {lead}"]
 
 
-BEFORE, AFTER = (
-    ("-1b ", "-1j "),
-    ("+1b ", "+1j "),
-)  # where a word stands: parted from its neighbour, joined to it
+# Places of a word beside its neighbour, parted from it and joined to it; and two pieces off.
+BEFORE, AFTER = ("-1b ", "-1j "), ("+1b ", "+1j ")
 FAR_BEFORE, FAR_AFTER = "-2 ", "+2 "
-FAR = 2
+FAR = 2  # features that count two pieces off
 
 
 def pair_features(last: str, joined: bool, kind: str, joined_to_next: bool, following: str) -> list[str]:
