@@ -10,7 +10,7 @@ from cablesearch.model.cable import Cable
 from cablesearch.people import features
 from cablesearch.people.features import Word, classify, score_class
 from cablesearch.people.lexicon import Lexicon, Lists, load_lexicon
-from cablesearch.people.model import MIN_BEST_SCORE, Model, Piece, are_joined, neighbour_class, tally
+from cablesearch.people.model import MIN_BEST_SCORE, Model, Piece, neighbour_class, tally
 from cablesearch.people.sequence import build_row
 from cablesearch.people.tokens import Token, parse_token
 
@@ -49,52 +49,53 @@ def make_example(
     tokens = [parse_token(piece) for piece in raw]
     words = [classify(token, lexicon, capitals) for token in tokens]
     row = [*map(Model({}, {}, lexicon, capitals).pieces.__getitem__, raw)]
-    wanted = _wanted(row, words, starts, names_in(annotation, cable))
+    wanted = _wanted(tokens, words, starts, names_in(annotation, cable))
     return Example(cable, annotation, row, words, wanted, {i: first_pass(tokens, words, i) for i in wanted})
 
 
 def _wanted(
-    row: Sequence[Piece], words: Sequence[Word], starts: list[int], names: list[set[str]]
+    tokens: Sequence[Token], words: Sequence[Word], starts: list[int], names: list[set[str]]
 ) -> dict[int, bool]:
     """Return, for each piece that may be in a name, whether it is; initials only beside other words."""
     wanted: dict[int, bool] = {}
     weak: list[int] = []
-    for start, end, known in zip(starts, [*starts[1:], len(row)], names, strict=True):
+    for start, end, known in zip(starts, [*starts[1:], len(tokens)], names, strict=True):
         for i in range(start, end):
-            if not row[i].candidate:
+            if not words[i].candidate:
                 continue
-            parts = letters(row[i].core)
+            parts = letters(tokens[i].core)
             wanted[i] = bool(parts) and parts <= known
             if wanted[i] and words[i].kind in _WEAK:
                 weak.append(i)
                 wanted[i] = False
     for i in reversed(weak):
-        wanted[i] = are_joined(row[i], row[i + 1]) and wanted.get(i + 1, False)
+        wanted[i] = _are_joined(tokens, i) and wanted.get(i + 1, False)
     for i in weak:
-        wanted[i] = wanted[i] or (are_joined(row[i - 1], row[i]) and wanted.get(i - 1, False))
+        wanted[i] = wanted[i] or (_are_joined(tokens, i - 1) and wanted.get(i - 1, False))
     return wanted
 
 
 def first_pass(tokens: Sequence[Token], words: Sequence[Word], i: int) -> list[str]:
     """Return a word's features of the first pass: of itself, of two neighbours a side, and of the pairs."""
-    last, following = _joined(tokens, i - 1), _joined(tokens, i)
+    last, following = _are_joined(tokens, i - 1), _are_joined(tokens, i)
 
-    def neighbour(offset: int, joined: bool = False) -> list[str]:
+    def neighbour(offset: int, place: str) -> list[str]:
         token, word = tokens[i + offset], words[i + offset]
-        return features.neighbour_features(offset, joined, word.kind, word.key, token.tail, token.lead)
+        named = features.neighbour_features(word.kind, word.key, token.tail, token.lead)
+        return [place + feature for feature in named]
 
     return [
         *features.kind_features(words[i].kind, tokens[i].tail, tokens[i].lead),
         *(feature for name_features, values in words[i].own for feature in name_features(*values)),
-        *neighbour(-1, last),
-        *neighbour(1, following),
-        *neighbour(-2),
-        *neighbour(2),
+        *neighbour(-1, features.BEFORE[last]),
+        *neighbour(1, features.AFTER[following]),
+        *neighbour(-2, features.FAR_BEFORE)[: features.FAR],
+        *neighbour(2, features.FAR_AFTER)[: features.FAR],
         *features.pair_features(words[i - 1].kind, last, words[i].kind, following, words[i + 1].kind),
     ]
 
 
-def _joined(tokens: Sequence[Token], i: int) -> bool:
+def _are_joined(tokens: Sequence[Token], i: int) -> bool:
     """Whether nothing parts a token from the next."""
     return not (tokens[i].tail or tokens[i + 1].lead)
 

@@ -20,7 +20,7 @@ from cablesearch.corpus import Failure, read
 from cablesearch.corpus.tei.people import strip_titles
 from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
-from cablesearch.people.lexicon import FIRST, LAST
+from cablesearch.people.lexicon import FIRST_NAMES, LAST_NAMES
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b")
@@ -105,7 +105,7 @@ def make_lists(uses: Uses) -> dict[str, list[str]]:
         w for w, n in uses.untagged.items() if n >= 8 and uses.people[w] * 50 < n and w not in common | both
     }
     listed = {**_census(), **_faker(), **_places()}
-    names = set().union(*(words for name, words in listed.items() if name in (*LAST, *FIRST)))
+    names = set().union(*(words for name, words in listed.items() if name in (*LAST_NAMES, *FIRST_NAMES)))
     proper -= {w for w in names if uses.untagged[w] < OFTEN}
     lists = {
         "frequent": frequent,
@@ -122,7 +122,7 @@ def make_lists(uses: Uses) -> dict[str, list[str]]:
 
 def grams(lists: dict[str, list[str]]) -> dict[str, float]:
     """Return the logarithm of the odds of a name for each three letters."""
-    names = {w for k in (*LAST, *FIRST) for w in lists[k] if k != "census-first"}
+    names = {w for k in (*LAST_NAMES, *FIRST_NAMES) for w in lists[k] if k != "census-first"}
     other = {w for k in ("frequent", "common", "proper") for w in lists[k]} - names
     yes, no = _count_grams(names), _count_grams(other)
     ratio = sum(yes.values()) / sum(no.values())

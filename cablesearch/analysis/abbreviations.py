@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-MAX_ABBREVIATIONS = 50  # of a cable; no cable known has many more than thirty
+MAX_ABBREVIATIONS = 50  # of a cable; the most in any known cable is about thirty
 
 _IN_PARENTHESES = re.compile(r"\([\"“'‘]?([A-Z]{2,8})[\"”'’]?\)")
 _MAX_NAME_CHARS = 120  # before the parentheses

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from .lexicon import COMMON, FIRST, LAST, Lexicon, Lists
+from .lexicon import COMMON, FIRST_NAMES, LAST_NAMES, Lexicon, Lists
 from .tokens import Token
 
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
@@ -31,9 +31,7 @@ _MIN_CAPITALS = 4  # letters; a shorter word in capitals is an acronym
 
 SCORE_BOUNDS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)  # between the classes of a score of the first pass
 SCORE_CLASSES = range(len(SCORE_BOUNDS) + 1)
-NO_NEIGHBOUR = len(
-    SCORE_CLASSES
-)  # stands for the class of a neighbour's score where a word is joined to none
+NO_NEIGHBOUR = len(SCORE_CLASSES)  # the class of a neighbour's score where a word is joined to none
 MAX_USES = 5  # of a word in a cable; more count as so many
 
 Group = tuple[Callable[..., list[str]], tuple[object, ...]]  # a function that names features, its arguments
@@ -102,7 +100,7 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
 
 @cache
 def _is_no_name(lists: Lists) -> bool:
-    return not any(name in lists for name in (*LAST, *FIRST))
+    return not any(name in lists for name in (*LAST_NAMES, *FIRST_NAMES))
 
 
 def _own_groups(
@@ -131,8 +129,8 @@ def _own_groups(
 def list_features(lists: Lists) -> list[str]:
     """Name the lists that a word stands in, and how these go together."""
     common = next((str(i) for i, name in enumerate(COMMON) if name in lists), "-")
-    last = sum(name in lists for name in LAST)
-    first = sum(name in lists for name in FIRST)
+    last = sum(name in lists for name in LAST_NAMES)
+    first = sum(name in lists for name in FIRST_NAMES)
     place = "p" if "place" in lists else "q" if "place-part" in lists else "-"
     proper = "o" if "proper" in lists else "-"
     return [
@@ -148,7 +146,7 @@ def kind_features(kind: str, tail: str, lead: str) -> list[str]:
 
 
 def letter_features(letters: int, kind: str, length: int) -> list[str]:
-    """Name how much a word's letters are like a name's, and how many they are."""
+    """Name how much like a name's a word's letters are, and how many there are."""
     return [f"sound {letters}", f"sound {letters} {kind}", f"long {length}"]
 
 
@@ -168,36 +166,30 @@ def shape_features(upper: int, kind: str, inner: bool, small: bool) -> list[str]
     return capitals + ["inner"] * inner + ["joined particle"] * small
 
 
-def neighbour_features(offset: int, joined: bool, kind: str, key: str, tail: str, lead: str) -> list[str]:
-    """Name what a neighbour says: its class, the word itself, its signs; two pieces off, the former two.
+def neighbour_features(kind: str, key: str, tail: str, lead: str) -> list[str]:
+    """Name what a word says to its neighbours; a number's digits say nothing.
 
-    Args:
-        offset: of the neighbour from the word: -2, -1, 1, 2.
-        joined: nothing parts the two; of no meaning two pieces off.
-        kind, key, tail, lead: the neighbour's. The digits of a number say nothing.
+    One of the places below is put before each name. Two pieces off, only the first `FAR` count.
     """
     if kind == "number":
         key = ""
-    if abs(offset) == 2:
-        return [f"{offset:+} kind {kind}", f"{offset:+} word {key}"]
-    place = f"{offset:+}{_bond(joined)}"
-    return [f"{place} kind {kind}", f"{place} word {key}", f"{place} tail {tail}", f"{place} lead {lead}"]
+    return [f"kind {kind}", f"word {key}", f"tail {tail}", f"lead {lead}"]
 
 
-def pair_features(
-    last: str, joined_to_last: bool, kind: str, joined_to_next: bool, following: str
-) -> list[str]:
+# Places of a word beside its neighbour, parted from it and joined to it; and two pieces off.
+BEFORE, AFTER = ("-1b ", "-1j "), ("+1b ", "+1j ")
+FAR_BEFORE, FAR_AFTER = "-2 ", "+2 "
+FAR = 2  # features that count two pieces off
+
+
+def pair_features(last: str, joined: bool, kind: str, joined_to_next: bool, following: str) -> list[str]:
     """Name a word's class together with those of its neighbours."""
-    before, after = _bond(joined_to_last), _bond(joined_to_next)
+    before, after = "bj"[joined], "bj"[joined_to_next]
     return [
         f"pair {before} {last} {kind}",
         f"pair {kind} {after} {following}",
         f"around {last} {before} {after} {following}",
     ]
-
-
-def _bond(joined: bool) -> str:
-    return "j" if joined else "b"
 
 
 # The second pass: a word's score of the first, beside those of its other uses and of its neighbours.

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from ..analysis.distance import edit_distance
 from ..model.names import fullness, is_patronymic
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
@@ -109,5 +108,16 @@ def _same(word: str, other: str) -> bool:
         len(word) >= _MIN_MISSPELT
         and len(other) >= _MIN_MISSPELT
         and word[0] == other[0]
-        and edit_distance(word, other, limit=1) <= 1
+        and _is_one_edit(word, other)
     )
+
+
+def _is_one_edit(word: str, other: str) -> bool:
+    """Whether one edit makes two words equal, or none: `analysis.distance` for this path, which is hot."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    i = 0
+    while i < min(len(word), len(other)) and word[i] == other[i]:
+        i += 1
+    a, b = word[i:], other[i:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

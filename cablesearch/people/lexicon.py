@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 COMMON = ("frequent", "common", "both")
-LAST = ("tagged-last", "census-last", "faker-last")
-FIRST = ("tagged-first", "census-first", "faker-first")
+LAST_NAMES = ("tagged-last", "census-last", "faker-last")
+FIRST_NAMES = ("tagged-first", "census-first", "faker-first")
 _UNKNOWN_GRAM = 0.3  # log odds of three letters that are too rare to be listed
 
 Lists = tuple[str, ...]
@@ -67,7 +67,9 @@ class Lexicon:
 def _kind_by_lists(lists: Lists) -> str:
     """Return the class of the words of some lists: `first`, `common`, `common first` ..."""
     common = next((name for name in (*COMMON, "proper") if name in lists), "")
-    name = next((n for n, of in (("first", FIRST), ("last", LAST)) if any(one in lists for one in of)), "")
+    name = next(
+        (n for n, of in (("first", FIRST_NAMES), ("last", LAST_NAMES)) if any(one in lists for one in of)), ""
+    )
     return f"{common} {name}".strip() or ("place" if "place" in lists else "unknown")
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from . import features
-from .features import MAX_USES, NO_NEIGHBOUR, SCORE_CLASSES, Group, Word, classify, score_class
+from .features import MAX_USES, NO_NEIGHBOUR, SCORE_CLASSES, Group, Word, classify, key_features, score_class
 from .lexicon import Lexicon, load_lexicon
 from .tokens import parse_token
 
@@ -47,11 +47,6 @@ class Piece(NamedTuple):
     particle: bool
     core: str
     initials: bool
-
-
-def are_joined(piece: Piece, following: Piece) -> bool:
-    """Whether nothing parts two neighbours."""
-    return piece.open and following.begins
 
 
 class Model:
@@ -103,32 +98,23 @@ class Model:
             if weight is None:
                 name_features, values = group
                 weight = _total(name_features(*values), self._first)
-                if name_features is not features.key_features:
+                if name_features is not key_features:
                     self._groups[group] = weight
             total += weight
         return total
 
     def _neighbour(self, kind: str, key: str, tail: str, lead: str) -> Piece:
         """Return a piece that is in no name, as all are that say the same to their neighbours."""
-
-        def weigh(offset: int, joined: bool = False) -> float:
-            return _total(features.neighbour_features(offset, joined, kind, key, tail, lead), self._first)
-
-        return Piece(
-            candidate=False,
-            own=_total(features.kind_features(kind, tail, lead), self._first),
-            before=(weigh(-1), weigh(-1, joined=True)),
-            after=(weigh(1), weigh(1, joined=True)),
-            far_before=weigh(-2),
-            far_after=weigh(2),
-            kind=self._kind(kind),
-            open=not tail,
-            begins=not lead,
-            key=key,
-            particle=kind == "particle",
-            core=key,
-            initials=False,
-        )
+        weights, named = self._first, features.neighbour_features(kind, key, tail, lead)
+        own = _total(features.kind_features(kind, tail, lead), weights)
+        near = [_total(named, weights, place) for place in (*features.BEFORE, *features.AFTER)]
+        before, after = (near[0], near[1]), (near[2], near[3])
+        far_before = _total(named[: features.FAR], weights, features.FAR_BEFORE)
+        far_after = _total(named[: features.FAR], weights, features.FAR_AFTER)
+        number, particle = self._kind(kind), kind == "particle"
+        # By position: keywords take half as long again, in a step that meets every new word.
+        places = far_before, far_after, number, not tail, not lead, key, particle, key, False
+        return Piece(False, own, before, after, *places)
 
     def _kind(self, name: str) -> int:
         if name not in self._kinds:
@@ -271,9 +257,9 @@ def neighbour_class(row: Sequence[Piece], at: Mapping[int, float], i: int, way: 
     return NO_NEIGHBOUR
 
 
-def _total(named: Iterable[str], weights: Weights) -> float:
+def _total(named: Iterable[str], weights: Weights, place: str = "") -> float:
     get = weights.get
-    return sum([get(feature, 0.0) for feature in named])
+    return sum([get(place + feature, 0.0) for feature in named])
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .model import Piece, are_joined
+from .model import Piece
 
 PARTICLES = frozenset(  # may begin a name
     (
@@ -43,9 +43,11 @@ def find_names(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[NameSpan
 def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
     """Return where the name that holds piece `i` ends: across particles only where it goes on after them."""
     end = i + 1
-    while are_joined(row[end - 1], row[end]):
+    while row[end - 1].open and row[end].begins:
         after = end
-        while row[after].particle and after < end + _MAX_PARTICLES and are_joined(row[after], row[after + 1]):
+        while (
+            row[after].particle and after < end + _MAX_PARTICLES and row[after].open and row[after + 1].begins
+        ):
             after += 1
         if after not in taken:
             break
@@ -55,7 +57,7 @@ def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
 
 def _begin(row: Sequence[Piece], start: int) -> int:
     begin = start
-    while are_joined(row[begin - 1], row[begin]):
+    while row[begin - 1].open and row[begin].begins:
         if not (row[begin - 1].initials or row[begin - 1].key in PARTICLES):
             break
         begin -= 1

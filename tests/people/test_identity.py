@@ -1,8 +1,11 @@
 """One person across a cable."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cablesearch.people.identity import resolve_names
+from cablesearch.analysis.distance import edit_distance
+from cablesearch.people.identity import _is_one_edit, resolve_names
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,8 @@ def test_strangers_stay_apart():
 def test_full_names_with_all_words_unlike_stay_apart():
     """`Maria Santos` and `Mario Santas` are two people."""
     assert resolve_names([["Maria Santos", "Mario Santas"]])[0]["Mario Santas"] == "Mario Santas"
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_one_edit_is_what_the_edit_distance_calls_so(word, other):
+    assert _is_one_edit(word, other) == (edit_distance(word, other, 1) <= 1)
