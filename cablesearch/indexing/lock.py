@@ -9,8 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypedDict
 
 from ..errors import LockedError
+
+
+class _Holder(TypedDict):
+    """Who holds the lock."""
+
+    pid: int
+    host: str
+    since: str
 
 
 @contextmanager
@@ -33,12 +42,12 @@ def write_lock(folder: Path) -> Iterator[None]:
             f"the index in {folder} is being built {_describe_holder(holder)}: wait for it, or stop it"
         ) from None
     try:
-        holder.write_text(
-            json.dumps(
-                {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now().isoformat()}
-            ),
-            "utf-8",
-        )
+        own: _Holder = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now().isoformat(),
+        }
+        holder.write_text(json.dumps(own), "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -48,10 +57,10 @@ def write_lock(folder: Path) -> Iterator[None]:
 def _describe_holder(holder: Path) -> str:
     """Return who holds the lock, in words: `by process 1234 since 12:31`."""
     try:
-        kept = json.loads(holder.read_text("utf-8"))
-        since = datetime.fromisoformat(kept["since"])
-        where = "" if kept["host"] == socket.gethostname() else f" on {kept['host']}"
+        stored: _Holder = json.loads(holder.read_text("utf-8"))
+        since = datetime.fromisoformat(stored["since"])
+        where = "" if stored["host"] == socket.gethostname() else f" on {stored['host']}"
         day = "" if since.date() == datetime.now().date() else f"{since:%Y-%m-%d} "
-        return f"by process {kept['pid']}{where} since {day}{since:%H:%M}"
+        return f"by process {stored['pid']}{where} since {day}{since:%H:%M}"
     except (OSError, ValueError, LookupError, TypeError):
         return "by another process"  # it has only just taken the lock, and not yet written the file

@@ -13,6 +13,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,7 +160,7 @@ class Manifest:
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many files there are, how many of them are to be read, and how many are gone."""
-        counts = dict(self._db.execute("SELECT status, count(*) FROM files GROUP BY status"))
+        counts: dict[int, int] = dict(self._db.execute("SELECT status, count(*) FROM files GROUP BY status"))
         gone = counts.pop(GONE, 0)
         return sum(counts.values()), counts.get(TO_READ, 0), gone
 
@@ -169,7 +170,7 @@ class Manifest:
 
     def files_to_read(self) -> Iterator[FileToRead]:
         """Yield the files to be read, large ones last: a cable that they repeat is better in its own file."""
-        rows = self._db.execute(
+        rows: Iterable[tuple[int, bytes, int, int]] = self._db.execute(
             """SELECT file, path, size, EXISTS (SELECT 1 FROM cables WHERE cables.file = files.file)
                FROM files WHERE status = 1 ORDER BY size > 1000000, file"""
         )
@@ -217,7 +218,7 @@ class Manifest:
                FROM cables JOIN files USING (file) WHERE id = ?""",
             (id,),
         )
-        return sorted((Entry(*row) for row in rows), key=lambda entry: entry.rank)
+        return sorted(starmap(Entry, rows), key=lambda entry: entry.rank)
 
     def set_held(self, row: int, held: int) -> None:
         """Note whether the engine holds an entry's cable (see the schema)."""
@@ -230,7 +231,7 @@ class Manifest:
     def ids_to_settle(self) -> Iterator[str]:
         """Yield the ids marked as duplicates, and those with stale entries."""
         self._db.execute("INSERT OR IGNORE INTO duplicates SELECT id FROM cables WHERE stale")
-        return (id for (id,) in self._db.execute("SELECT id FROM duplicates"))
+        return self._ids("SELECT id FROM duplicates")
 
     def request(self, row: int) -> None:
         """Mark an entry whose cable has to be read again, for the engine."""
@@ -238,14 +239,15 @@ class Manifest:
 
     def requested_files(self) -> Iterator[FileToRead]:
         """Yield the files of the requested entries, with their places in them."""
-        rows = self._db.execute(
+        rows: list[tuple[int, bytes, int]] = self._db.execute(
             """SELECT DISTINCT file, path, size FROM requested JOIN cables USING (row) JOIN files USING (file)
                ORDER BY file"""
         ).fetchall()
         query = "SELECT place FROM cables WHERE file = ? AND row IN (SELECT row FROM requested)"
         for number, path, size in rows:
-            places = frozenset(place for (place,) in self._db.execute(query, (number,)))
-            yield FileToRead(number, os.fsdecode(path), size, False, places)
+            places: Iterable[tuple[bytes]] = self._db.execute(query, (number,))
+            only = frozenset(place for (place,) in places)
+            yield FileToRead(number, os.fsdecode(path), size, False, only)
 
     def drop_requests(self) -> None:
         """Clear the requests. Entries not found again are deleted, and their files read anew next time."""
@@ -256,7 +258,7 @@ class Manifest:
 
     def ids_held_before(self) -> Iterator[str]:
         """Yield the ids that the engine holds since an earlier build."""
-        return (id for (id,) in self._db.execute("SELECT id FROM cables WHERE held = 1"))
+        return self._ids("SELECT id FROM cables WHERE held = 1")
 
     def text_held(self) -> int:
         """Return the bytes of text that the engine holds, stale entries left out."""
@@ -273,13 +275,17 @@ class Manifest:
 
     def totals(self) -> tuple[int, int, int]:
         """Return how many cables the engine holds, how many paragraphs, and the bytes of their text."""
-        totals = self._db.execute("SELECT count(*), total(paragraphs), total(text) FROM cables WHERE held")
-        cables, paragraphs, text = totals.fetchone()
+        totals: tuple[int, float, float] = self._db.execute(
+            "SELECT count(*), total(paragraphs), total(text) FROM cables WHERE held"
+        ).fetchone()
+        cables, paragraphs, text = totals
         return cables, int(paragraphs), int(text)
 
     def failures(self) -> tuple[Failure, ...]:
         """Return all that could not be read, sorted by source."""
-        rows = self._db.execute("SELECT source, reason FROM failures ORDER BY source, reason")
+        rows: Iterable[tuple[bytes, str]] = self._db.execute(
+            "SELECT source, reason FROM failures ORDER BY source, reason"
+        )
         return tuple(Failure(os.fsdecode(source), reason) for source, reason in rows)
 
     def commit(self) -> None:
@@ -291,6 +297,10 @@ class Manifest:
 
     def __exit__(self, *raised: object) -> None:
         self._db.close()
+
+    def _ids(self, query: str) -> Iterator[str]:
+        rows: Iterable[tuple[str]] = self._db.execute(query)
+        return (id for (id,) in rows)
 
     def _number(self, query: str, *values: int) -> int:
         return int(self._db.execute(query, values).fetchone()[0])
