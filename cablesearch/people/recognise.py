@@ -55,10 +55,9 @@ class _Draft:
     """
 
     cable: Cable
-    given_model: Model | None
+    model: Model | None
     raw: list[str]
     starts: list[int]
-    model: Model
     row: list[Piece]
     protects: bool
     places: list[int]
@@ -67,7 +66,7 @@ class _Draft:
 
     def __init__(self, cable: Cable, model: Model | None) -> None:
         self.cable = cable
-        self.given_model = model
+        self.model = model
 
 
 def _cut(draft: _Draft) -> None:
@@ -76,13 +75,10 @@ def _cut(draft: _Draft) -> None:
     draft.protects = any("rotect" in text or "ROTECT" in text for text in texts)
 
 
-def _weigh(draft: _Draft) -> None:
-    draft.model = draft.given_model or load_model(in_capitals(draft.raw))
-    draft.row = list(map(draft.model.pieces.__getitem__, draft.raw))
-
-
-def _choose(draft: _Draft) -> None:
-    draft.places = draft.model.choose(draft.row)
+def _choose_pieces(draft: _Draft) -> None:
+    model = draft.model or load_model(in_capitals(draft.raw))
+    draft.row = list(map(model.pieces.__getitem__, draft.raw))
+    draft.places = model.choose(draft.row)
 
 
 def _add_protected(draft: _Draft) -> None:
@@ -117,7 +113,7 @@ def _finish(draft: _Draft) -> None:
     draft.cable = replace(draft.cable, paragraphs=paragraphs)
 
 
-_STAGES: tuple[Callable[[_Draft], None], ...] = (_cut, _weigh, _choose, _add_protected, _find_names, _finish)
+_STAGES: tuple[Callable[[_Draft], None], ...] = (_cut, _choose_pieces, _add_protected, _find_names, _finish)
 
 
 def in_capitals(raw: list[str]) -> bool:
