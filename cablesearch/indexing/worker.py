@@ -6,6 +6,7 @@ It is no child of `multiprocessing`, which would import the user's script in it:
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from .batches import batches
 from .prepare import Job, Outcome, text_size
 
 Work = Callable[[list[Job]], Iterator[Outcome | None]]
+
+READY = b"cablesearch: ready\n"  # before it on standard output is what Python's start-up printed
+GRACE = 10  # seconds in which a process whose outcomes broke off has to end
 
 BATCH_OUTCOMES, BATCH_TEXT = 64, 1_000_000  # sent at once, and bytes of their text
 
@@ -52,11 +56,14 @@ class Worker:
     def begin(self, task: list[Job]) -> list[Outcome | None]:
         """Send a task; wait for its first outcomes, as `receive` does."""
         assert self._process.stdin
+        assert self._process.stdout
         with suppress(OSError):  # it has died: `receive` says so
             for message in (*self._greeting, task):
                 pickle.dump(message, self._process.stdin)
             self._process.stdin.flush()
+        if self._greeting:
             self._greeting = ()
+            next((line for line in self._process.stdout if line.endswith(READY)), None)
         return self.receive()
 
     def receive(self) -> list[Outcome | None]:
@@ -86,7 +93,11 @@ class Worker:
 
     def how_it_ended(self) -> str:
         """Wait for a process that dies; return its exit status in words."""
-        status = self._process.wait()
+        try:
+            status = self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
         return f"signal {-status}" if status < 0 else f"status {status}"
 
 
@@ -101,7 +112,11 @@ def _interpreter_options() -> Iterator[str]:
 
 def _serve(work: Work) -> None:
     """Do tasks until there are no more: the life of a worker."""
-    out, sys.stdout = sys.stdout.buffer, sys.stderr  # what is printed must not come between outcomes
+    # A buffer of its own, since there is none under PYTHONUNBUFFERED.
+    out = os.fdopen(sys.stdout.fileno(), "wb", closefd=False)
+    out.write(READY)
+    out.flush()
+    sys.stdout = sys.stderr  # what is printed from now on must not come between outcomes
     for task in _tasks(sys.stdin.buffer):
         for outcomes in batches(work(task), BATCH_OUTCOMES, BATCH_TEXT, text_size):
             try:

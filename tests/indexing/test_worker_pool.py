@@ -55,6 +55,12 @@ def talk(task):
     yield from three(task)
 
 
+def scribble(task):
+    os.write(1, b"no pickle")
+    time.sleep(60)
+    yield None
+
+
 def work_on(task):
     while True:
         time.sleep(0.001)
@@ -115,6 +121,22 @@ def test_what_a_worker_prints_does_no_harm(capfd):
     with WorkerPool(talk, 1) as pool:
         assert len(list(pool.run([jobs("a")]))) == 4
     assert capfd.readouterr() == ("", "This must not come between outcomes.\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_python_prints_as_it_starts_does_no_harm(tmp_path, monkeypatch, unbuffered):
+    (tmp_path / "sitecustomize.py").write_text("print('started')\nprint('no line end', end='')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    with WorkerPool(three, 1) as pool:
+        assert len(list(pool.run([jobs("a"), jobs("b")]))) == 8
+
+
+def test_a_worker_whose_outcomes_break_off_is_not_waited_for(monkeypatch):
+    """Though its process lives: a library has written to its standard output."""
+    monkeypatch.setattr("cablesearch.indexing.worker.GRACE", 0.1)
+    with pytest.raises(CablesearchError, match=r"that read a ended with"), WorkerPool(scribble, 1) as pool:
+        list(pool.run([jobs("a")]))
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="elsewhere they cannot be counted")
