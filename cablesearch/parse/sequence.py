@@ -18,10 +18,11 @@ from .title import is_title
 
 # Each pattern begins with a literal, which is fast to search for; so a message gets a line end before it.
 _AT_LINE = re.compile(
-    r"\n[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
+    r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
     rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
 _PORTION = re.compile(PORTION)
+_UNKNOWN_PORTION = re.compile(r"[ \t]*\([ \t]*[A-Z]{1,5}(?:[ \t/-]{1,3}[A-Z]{1,12}){0,3}[ \t]*\)")  # a misprint of one
 _NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
@@ -62,14 +63,28 @@ def find_numbers(text: str) -> list[Number]:
     return candidates if _is_unambiguous(candidates) else _best_sequence(candidates)
 
 
+def strip_pilcrows(text: str, numbers: list[Number]) -> tuple[str, list[Number]]:
+    """Return a message without its pilcrows, and where its numbers then are."""
+    if "¶" not in text:
+        return text, numbers
+    moved: list[Number] = []
+    pilcrows = at = 0
+    for number in numbers:
+        pilcrows += text.count("¶", at, number.start)
+        at = number.start
+        moved.append(number._replace(start=number.start - pilcrows, end=number.end - pilcrows))
+    return text.replace("¶", ""), moved
+
+
 def _candidates(text: str) -> Iterator[Number]:
     """Yield the candidates of a message, which gets a line end before it that their offsets do not count."""
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
     marked = {int(m["number"]) for m in at_line if m["portion"]}
     pointed = any(m["number"] == "1" and m["stop"].strip() == "." for m in at_line)
+    missing = _missing_numbers(at_line)
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
-            yield _candidate_at_line(text, match, marked)
+            yield _candidate_at_line(text, match, marked, missing=match.start() in missing)
     yield from _candidates_by_markings(text)
 
 
@@ -95,22 +110,45 @@ def _marked_number(
     return Number(start - 1, end - 1, int(number["number"]), portion["marking"], weight)
 
 
-def _candidate_at_line(text: str, match: re.Match[str], marked: set[int]) -> Number:
+def _missing_numbers(at_line: list[re.Match[str]]) -> set[int]:
+    """Return the offsets of lines whose numbers have no marking but stand, in order, between two that have one.
+
+    After the last marked number, only the next one may: further ones are a list's.
+    """
+    found: set[int] = set()
+    between: list[re.Match[str]] = []  # since the last marked number
+    low = 0
+    for match in at_line:
+        value = int(match["number"])
+        if not match["portion"]:
+            between.append(match)
+            continue
+        found.update(m.start() for m in between if low < int(m["number"]) < value)
+        low, between = value, []
+    if low and between and int(between[0]["number"]) == low + 1:
+        begun = between[0]["pilcrow"] or between[0].string.endswith("\n\n", 0, between[0].start() + 1)
+        found.update([between[0].start()] if begun else [])
+    return found
+
+
+def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, missing: bool) -> Number:
     """Weigh a number at a line's start.
 
     Args:
         marked: all numbers of the message that have a marking.
+        missing: it has none where the sequence of those that have one lacks it.
     """
     start = match.start("number")
-    before = text[max(0, start - 200) : start].rstrip(" \t")
+    line = match.start("pilcrow") if match["pilcrow"] else start
+    before = text[max(0, line - 200) : line].rstrip(" \t")
     value = int(match["number"])
     if match["portion"]:
         weight = MARKED if _can_begin_after(before) else MARKED - 0.5
         return Number(start - 1, match.end("portion") - 1, value, match["marking"], weight)
     after = match["next"]
-    missing = value not in marked and value + 1 in marked  # the next one has a marking
-    weight = PLAIN - UNMARKED_PENALTY * (len(marked) >= 2 and not missing)
-    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
+    unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stop"))
+    weight = PLAIN - UNMARKED_PENALTY * unmarked
+    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or (missing and line < start) else 1.5
     weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if missing else 1.0)
     weight += 0.5 * before.endswith("\n\n")
     weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
