@@ -13,10 +13,11 @@ from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
 _RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|-(?: -)+|[-=*_~]{2}[-=*_~. ]*+)\s*$")
-_RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
+_RULES_WITHIN = re.compile(r"(?:^|\s)(?:[-=_*~]{3,}|-(?: --?){2,})(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
 
+_DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
 _DIVIDED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -26,6 +27,11 @@ _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 MAX_SENTENCE_CASE_WORDS = 8  # of a heading that is written like a sentence
 MAX_HEADING_LINES = 4  # that a heading may run over
 TITLE_COLUMNS = 75  # a longer last line is no title
+MAX_RULED_TITLE = 200  # characters of a heading with a rule; longer ones are text
+MAX_BARE_TITLES = 2  # headings without rules that may stand in a row
+MAX_RULE_DIFFERENCE = 3  # columns by which the rule below a title may be shorter or longer
+LIST_COLUMNS = 45  # lines of a list are shorter than those of prose
+FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 
 
 class Passage(NamedTuple):
@@ -139,20 +145,53 @@ def _blocks(text: str) -> list[str]:
     """Split a text at its blank lines; a rule belongs to the lines that it is drawn around."""
     begun = _BLANKS.match(text)
     assert begun
-    return [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
+    blocks = [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
+    return _with_rules(blocks) if len(blocks) > 1 and any(map(_RULE.match, blocks)) else blocks
+
+
+def _with_rules(blocks: list[str]) -> list[str]:
+    """Put rules that blank lines part from the title above or below them beside it."""
+    result: list[str] = []
+    for block in blocks:
+        above = result[-1] if result else ""
+        ruled = "\n" not in block and _RULE.match(block)
+        if above and ((ruled and _can_be_ruled(above, block)) or (_is_rule(above) and _is_short(block))):
+            result[-1] = f"{above}\n{block}"
+        else:
+            result.append(block)
+    return result
+
+
+def _is_rule(block: str) -> bool:
+    return "\n" not in block and bool(_RULE.match(block))
+
+
+def _can_be_ruled(block: str, rule: str) -> bool:
+    """Whether a rule below a block is drawn under it, or under a title that is its last line."""
+    above, _, line = block.rpartition("\n")
+    if not above or _is_rule(above):
+        return not _is_rule(block) and _is_short(line)
+    fits = abs(len(line.strip()) - len(rule.strip())) <= MAX_RULE_DIFFERENCE
+    return fits and _ends_sentence(above) and _is_short(line)
+
+
+def _is_short(block: str) -> bool:
+    """Whether a block may be a title: a line or two that are no sentence, item or marked text."""
+    lines = block.split("\n")
+    return (
+        len(lines) <= 2
+        and all(len(line) < TITLE_COLUMNS for line in lines)
+        and not block.rstrip().endswith((".", ",", ";"))
+        and not any(pattern.match(block) for pattern in (BULLET, END, REDACTED, WEBSITE, _PORTION))
+    )
 
 
 def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
     """Cut what follows a number: the paragraph's blocks, those of unnumbered ones, and the next heading."""
     blocks = _blocks(segment)
-    titles: list[str] = []
-    while (
-        not last
-        and len(blocks) > 1
-        and (title := _heading(blocks[-1], alone=True) or _sentence_case_heading(*blocks[-2:]))
-    ):
-        titles.insert(0, title)
-        blocks.pop()
+    while not last and len(blocks) > 1 and _is_rule(blocks[-1]):
+        blocks.pop()  # of the next heading, which the paragraph after it may have as its first words
+    titles = [] if last else _pop_titles(blocks)
     if blocks and not last:
         above, below = _split_last_heading(blocks[-1])
         if below:
@@ -167,6 +206,26 @@ def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]
     return paragraphs[0], paragraphs[1:], " / ".join(titles) or None
 
 
+def _pop_titles(blocks: list[str]) -> list[str]:
+    """Take the headings off the end of a paragraph's blocks, and return them.
+
+    Three and more lines without rules are a list, as of participants, and so are those below a colon.
+    """
+    titles: list[str] = []
+    ruled = 0  # how many of the last ones have a rule
+    end = len(blocks)
+    while end > 1 and (title := _heading(blocks[end - 1], alone=True) or _sentence_case_heading(*blocks[end - 2 : end])):
+        titles.insert(0, title)
+        end -= 1
+        if len(titles) == ruled + 1 and _RULE.match(blocks[end].rpartition("\n")[2]):
+            ruled += 1
+    bare = len(titles) - ruled
+    if bare > MAX_BARE_TITLES or (bare and blocks[end - 1].rstrip().endswith(":")):
+        end, titles = end + bare, titles[bare:]
+    del blocks[end:]
+    return titles
+
+
 def _heading(block: str, *, alone: bool) -> str | None:
     """Return a block's text if it is a heading, else None.
 
@@ -178,10 +237,10 @@ def _heading(block: str, *, alone: bool) -> str | None:
     if not words or len(words) > MAX_HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
         return None
     title = _title(words)
-    if WEBSITE.match(title):
+    if WEBSITE.match(title) or (len(words) > 1 and (_DASHED.match(words[0]) or words[-2].rstrip().endswith("."))):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
-        return title or None
+        return title if title and len(title) <= MAX_RULED_TITLE else None
     return title if alone and len(words) <= 2 and is_title(_PORTION.sub("", title)) else None
 
 
@@ -205,21 +264,50 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
     if last > 1 and _RULE.match(lines[-1]):
         top = last - 1
         while top > 0 and last - 1 - top < MAX_HEADING_LINES and not _RULE.match(lines[top - 1]):
-            if top < last - 1 and _ends_sentence(lines[top - 1]):
+            if top < last - 1 and _ends_text(lines[top - 1]):
                 break
             top -= 1
         title = _title(lines[top : last - 1])
         ruled = top > 0 and _RULE.match(lines[top - 1])
-        if title and top > 0 and not BULLET.match(title) and not END.match(title):
+        if title and top > 0 and not BULLET.match(title) and not END.match(title) and len(title) <= MAX_RULED_TITLE:
             return "\n".join(lines[: top - 1 if ruled else top]), title
+        if title := _ruled_end(lines[-2], lines[-1]):
+            return "\n".join([*lines[:-2], lines[-2].rstrip()[: -len(title)].rstrip()]), title
     elif (
         last > 1
-        and _ends_sentence(lines[-2])
+        and _ends_text(lines[-2])
         and len(lines[-1]) < TITLE_COLUMNS
         and is_title(lines[-1].strip())
+        and not _is_list(lines[:-1])
     ):
         return "\n".join(lines[:-1]), _title(lines[-1:])
     return block, None
+
+
+def _ruled_end(line: str, rule: str) -> str | None:
+    """Return a title that a copyist joined to the line above: it follows a sentence's end and is as long as its rule."""
+    length = len(rule.strip())
+    for stop in _SENTENCE_END.finditer(line, max(0, len(line) - length - MAX_RULE_DIFFERENCE - 2)):
+        title = line[stop.end() :].strip()
+        if abs(len(title) - length) <= 1 and is_title(title):
+            return title
+    return None
+
+
+_SENTENCE_END = re.compile(r"[.!?][\"”)]?\s+")
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Whether a block's lines are a list, as of participants: the last ones are short."""
+    return len(lines) > 1 and all(len(line) < LIST_COLUMNS for line in lines[-3:])
+
+
+def _ends_text(line: str) -> bool:
+    """Whether a title may follow a line: it ends a sentence or a summary, or is a whole paragraph on one line."""
+    return _ends_sentence(line) or bool(END.match(line)) or bool(_END_WITHIN.search(line))
+
+
+_END_WITHIN = re.compile(r"\bend (?:of )?(?:summary|comment|note|text)\W*$", re.IGNORECASE)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -237,11 +325,27 @@ def _text(blocks: list[str], vocabulary: frozenset[str]) -> str:
     if len(blocks) == 1:
         return rejoin(blocks[0], vocabulary)
     pieces: list[str] = []
-    for piece in (rejoin(block, vocabulary) for block in blocks):
-        if pieces:
-            pieces.append(" " if piece[:1].islower() and not _ends_sentence(pieces[-1][-3:]) else "\n")
+    for index, block in enumerate(blocks):
+        piece = rejoin(block, vocabulary)
+        if index:
+            pieces.append(" " if _runs_on(piece, pieces[-1], blocks[index - 1]) else "\n")
         pieces.append(piece)
     return "".join(pieces)
+
+
+def _runs_on(piece: str, above: str, block: str) -> bool:
+    """Whether a block continues the sentence of the block above it, which a blank line cut.
+
+    Args:
+        piece: the block, rejoined, and `above` the one above it.
+        block: the one above as printed: in capitals, it is only cut where its last line is full.
+    """
+    if _ends_sentence(above[-3:]):
+        return False
+    if piece[:1].islower():
+        return True
+    full = len(block) - block.rfind("\n") - 1 >= FULL_LINE
+    return full and piece[:1].isalpha() and piece[:80].isupper() and above[-80:].isupper() and "\n" in block
 
 
 _KIND = re.compile(
@@ -290,7 +394,7 @@ def _with_kinds(parts: list[Part]) -> list[Part]:
             last, ended = heading, None if heading else ended
             running = kind_of(heading) if heading else None
         kind = own[index] or running
-        if kind and running is None and _runs_on(kind, index, parts, own):
+        if kind and running is None and _reaches_end(kind, index, parts, own):
             running = kind
         same = heading == part.heading and kind == part.kind
         result.append(part if same else part._replace(heading=heading, kind=kind))
@@ -300,7 +404,7 @@ def _with_kinds(parts: list[Part]) -> list[Part]:
     return result
 
 
-def _runs_on(kind: Kind, index: int, parts: list[Part], own: list[Kind | None]) -> bool:
+def _reaches_end(kind: Kind, index: int, parts: list[Part], own: list[Kind | None]) -> bool:
     """Whether a later paragraph announces the end of this kind, before another kind or heading begins."""
     part = parts[index]
     if kind not in _ENDS or _announces_end(kind, part.text):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 _BULLET = re.compile(
@@ -117,4 +119,15 @@ def _is_split_word(before: str, line: str, vocabulary: frozenset[str]) -> bool:
     hyphen, word = _HYPHEN.search(before), _FIRST_WORD.match(line)
     if not hyphen or not word or f"{hyphen[1]}-{word[1]}".lower() in vocabulary:
         return False
-    return (hyphen[1] + word[1]).lower() in vocabulary or bool(_ENDING.match(word[1]))
+    whole = (hyphen[1] + word[1]).lower()
+    return whole in vocabulary or bool(_ENDING.match(word[1])) or whole in _common_words()
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the words that are common in diplomatic papers and seldom written with a hyphen.
+
+    `words.txt` has those of four letters and more that occur twelve times in 32 volumes of FRUS and the cables, mostly
+    in small letters, without the ones that also occur divided, as `co-operation` and `policy-maker` do.
+    """
+    return frozenset((files(__package__) / "words.txt").read_text("ascii").split())

@@ -21,7 +21,7 @@ _JOINED = re.compile(
     r"(?P<name>(?:(?i:La|Le|De|Von|Van|Du|Mc) ?)?[A-Z][A-Za-z'’-]{2,}(?:[ \t]+[A-Z][A-Z'’-]{2,})?"
     r"|(?<=(?i:comment) )[a-z]{4,15})[ \t]*$"
 )
-_CAPITALS = re.compile(r"(?P<end>\b\w{0,20}[a-z_]{2})[ \t]+(?P<name>[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+)?)[ \t]*$")
+_CAPITALS = re.compile(r"(?P<end>\b\w{0,20}[a-z_]{2})[ \t]+(?P<name>(?:(?:LA|LE|DE|VON|VAN|DU|MC|EL|DI) )?[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+)?)[ \t]*$")
 _TITLE = re.compile(
     r"\b(?:MR|MRS|MS|DR|GEN|SEN|REP|AMB|ST|LT|COL|CAPT|CDR|ADM|GOV|PROF|U\.S|No)\.[ \t]+\S+$", re.IGNORECASE
 )
@@ -37,6 +37,8 @@ _NOT_NAMES = frozenset(
     {"BEGIN TEXT", "COMMENT", "END", "END COMMENT", "END NOTE", "END QUOTE", "END SUMMARY", "END TEXT"}
     | {"NONE", "SIPDIS", "SUMMARY", "UNQUOTE"}
 )
+# A text's end without a point: `END COMMENT`, or the number of a note after it.
+_ENDED = re.compile(r"\bend(?: of)? (?:comment|summary|text|message|note|quote)$|[.!?][\"”]?\d{1,2}$", re.IGNORECASE)
 _LEVELS = alternatives((*LEVEL_NAMES, *CAPTIONS))
 # What stands on the signature's own line: before it the end of a quotation, after it the end of the message.
 _BEFORE_NAME = re.compile(r"^[ \t]*(?:end(?: of)? (?:text|comment|summary|message|note|quote)|unquote)\b[.:]?[ \t]+", re.IGNORECASE)
@@ -84,9 +86,9 @@ def _one_name(line: str) -> str | None:
 
 def _once(name: str) -> str:
     """Return a name that is printed twice, as `BRUSH BRUSH`, once."""
-    words = name.split()
+    words = [word for word in name.split() if word != "UNQUOTE"]
     half = len(words) // 2
-    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+    return " ".join(words[:half]) if half and words[:half] * 2 == words else name
 
 
 def _without_copy(above: list[str], name: str) -> list[str]:
@@ -152,8 +154,8 @@ def _is_signature(name: str, lines_above: list[str]) -> bool:
     above = lines_above[-1].rstrip()
     ended = (
         not above
-        or above.endswith((".", "!", "?", '"', "”", ")", "]", "*", "-", "/", "X"))
-        or bool(_WEBSITE.search(above))
+        or above.endswith((".", "!", "?", '"', "”", ")", "]", "*", "-", "/", "X", "xxx"))
+        or bool(_WEBSITE.search(above) or _ENDED.search(above))
         or above.strip(" .") == name
     )
     if ended:
