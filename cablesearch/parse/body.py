@@ -15,8 +15,11 @@ from .title import BULLET, END, REDACTED, WEBSITE, is_title
 _RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|-(?: -)+|[-=*_~]{2}[-=*_~. ]*+)\s*$")
 _RULES_WITHIN = re.compile(r"(?:^|\s)(?:[-=_*~]{3,}|-(?: --?){2,})(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
+_MARKED_LINE = re.compile(rf"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*{PORTION}[ \t]*[A-Z\"“])")
+_LETTERED = re.compile(r"^[ \t]*\([AB]\)", re.MULTILINE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
 
+_SENTENCE = re.compile(r"[a-z]\.\s*$")
 _DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
 _DIVIDED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
@@ -107,9 +110,13 @@ def _vocabulary(text: str) -> frozenset[str]:
 def _unnumbered_blocks(text: str, *, followed: bool) -> Iterator[tuple[str | None, str | None]]:
     """Yield the blocks of unnumbered text as (block, None), the headings among them as (None, heading).
 
+    A line that begins with a marking begins a block, unless it is an item of a list `(A)`, `(B)`, `(C)`.
+
     Args:
         followed: numbered paragraphs come after it, so that a title at its end is a heading.
     """
+    if "(" in text and not _LETTERED.search(text):
+        text = _MARKED_LINE.sub("\n\n", text)
     blocks = _blocks(text)
     pending: list[str] = []
     for index, block in enumerate(blocks):
@@ -146,7 +153,7 @@ def _blocks(text: str) -> list[str]:
     begun = _BLANKS.match(text)
     assert begun
     blocks = [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
-    return _with_rules(blocks) if len(blocks) > 1 and any(map(_RULE.match, blocks)) else blocks
+    return _with_rules(blocks) if len(blocks) > 1 and any(map(_is_rule, blocks)) else blocks
 
 
 def _with_rules(blocks: list[str]) -> list[str]:
@@ -154,8 +161,7 @@ def _with_rules(blocks: list[str]) -> list[str]:
     result: list[str] = []
     for block in blocks:
         above = result[-1] if result else ""
-        ruled = "\n" not in block and _RULE.match(block)
-        if above and ((ruled and _can_be_ruled(above, block)) or (_is_rule(above) and _is_short(block))):
+        if above and ((_is_rule(block) and _can_be_ruled(above, block)) or (_is_rule(above) and _is_short(block))):
             result[-1] = f"{above}\n{block}"
         else:
             result.append(block)
@@ -163,7 +169,8 @@ def _with_rules(blocks: list[str]) -> list[str]:
 
 
 def _is_rule(block: str) -> bool:
-    return "\n" not in block and bool(_RULE.match(block))
+    """Whether a block is a rule, which may run over more than one line."""
+    return all(map(_RULE.match, block.split("\n")))
 
 
 def _can_be_ruled(block: str, rule: str) -> bool:
@@ -237,7 +244,7 @@ def _heading(block: str, *, alone: bool) -> str | None:
     if not words or len(words) > MAX_HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
         return None
     title = _title(words)
-    if WEBSITE.match(title) or (len(words) > 1 and (_DASHED.match(words[0]) or words[-2].rstrip().endswith("."))):
+    if WEBSITE.match(title) or (len(words) > 1 and (_DASHED.match(words[0]) or _SENTENCE.search(words[-2]))):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
         return title if title and len(title) <= MAX_RULED_TITLE else None

@@ -43,6 +43,8 @@ _REPEATED = re.compile(
     rf"^[ \t]*(?:SIPDIS|{alternatives(CAPTIONS)}"
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
+_FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
+_OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[:-len('(?P<rest>.*)$')]}.*\d$")
 _LEVEL_ALONE = re.compile(rf"^[ \t]*(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]+)?[ \t]*$")
 _BEGUN = re.compile(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)")
 
@@ -124,12 +126,20 @@ def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator
         index
         for index in _lines_with(" OF ", text)
         if CLASSIFICATION_LINE.match(lines[index]) and _SECTION.search(lines[index])
-    ]
+    ] or _repeated_beginnings(lines, text)
     if any(sections):  # one on the first line begins the message
         start = _message_start(lines, furniture)
         for section in sections:
             if section > start > 0:
                 yield from _section_lines(lines, section)
+
+
+def _repeated_beginnings(lines: list[str], text: str) -> list[int]:
+    """Return the indices of a message's first line and of those that repeat it: a message or its header sent again."""
+    first = next((line for line in lines[:MAX_HEADER_LINES] if _OWN_LINE.match(line)), None)
+    if first is None or text.count(first) < 2:
+        return []
+    return [index for index, line in enumerate(lines) if line == first]
 
 
 def _lines_with(word: str, text: str) -> Iterator[int]:
@@ -163,9 +173,12 @@ def _is_preface(line: str) -> bool:
 def _section_lines(lines: list[str], start: int) -> Iterator[int]:
     """Yield the indices of a section heading and of the lines below it that repeat the message's header."""
     header = {line.strip() for line in lines[: min(start, MAX_HEADER_LINES)] if line.strip()}
+    fields = {field[0] for line in header if (field := _FIELD_NAME.match(line))}
     yield start
     for index in range(start + 1, min(start + MAX_REPEATED_LINES, len(lines))):
         line = lines[index]
-        if line.strip() and not _REPEATED.match(line) and line.strip() not in header:
-            return
+        if line.strip() and line.strip() not in header:
+            field = _FIELD_NAME.match(line.strip())
+            if not _REPEATED.match(line) or (field and field[0] not in fields):
+                return
         yield index

@@ -14,13 +14,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from .marking import PORTION
-from .title import is_title
+from .title import REDACTED, is_title
 
 # Each pattern begins with a literal, which is fast to search for; so a message gets a line end before it.
 _AT_LINE = re.compile(
     r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
     rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
+_LETTERED_HEADING = re.compile(r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z")  # `B. BILATERAL ISSUES`
 _PORTION = re.compile(PORTION)
 _UNKNOWN_PORTION = re.compile(r"[ \t]*\([ \t]*[A-Z]{1,5}(?:[ \t/-]{1,3}[A-Z]{1,12}){0,3}[ \t]*\)")  # a misprint of one
 _NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
@@ -48,6 +49,7 @@ class Number(NamedTuple):
         value: the number.
         marking: the portion marking after it, as printed; None if there is none.
         weight: how much it looks like a paragraph number.
+        restarts: it is a 1 below a lettered heading, so that a part's own numbers may begin with it.
     """
 
     start: int
@@ -55,6 +57,7 @@ class Number(NamedTuple):
     value: int
     marking: str | None
     weight: float
+    restarts: bool = False
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -111,23 +114,26 @@ def _marked_number(
 
 
 def _missing_numbers(at_line: list[re.Match[str]]) -> set[int]:
-    """Return the offsets of lines whose numbers have no marking but stand, in order, between two that have one.
+    """Return the offsets of lines whose numbers have no marking but stand, in order, between or after those that have.
 
-    After the last marked number, only the next one may: further ones are a list's.
+    After the last of these, only the drafter's break shows a paragraph: a blank line or the archive's pilcrow.
     """
     found: set[int] = set()
     between: list[re.Match[str]] = []  # since the last marked number
-    low = 0
+    low = lower = 0  # the last two marked numbers
     for match in at_line:
         value = int(match["number"])
         if not match["portion"]:
             between.append(match)
             continue
         found.update(m.start() for m in between if low < int(m["number"]) < value)
-        low, between = value, []
-    if low and between and int(between[0]["number"]) == low + 1:
-        begun = between[0]["pilcrow"] or between[0].string.endswith("\n\n", 0, between[0].start() + 1)
-        found.update([between[0].start()] if begun else [])
+        lower, low, between = low, value, []
+    following = max(low, lower) + 1 if between and int(between[0]["number"]) != low + 1 else low + 1
+    for value, match in enumerate(between if low else [], following):
+        blank = match.string.endswith("\n\n", 0, match.start() + 1)
+        if int(match["number"]) != value or not (blank or match["pilcrow"]):
+            break  # a list's number: its first is 1
+        found.add(match.start())
     return found
 
 
@@ -148,11 +154,13 @@ def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, mis
     after = match["next"]
     unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stop"))
     weight = PLAIN - UNMARKED_PENALTY * unmarked
-    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or (missing and line < start) else 1.5
-    weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if missing else 1.0)
+    announced = missing or bool(match["pilcrow"])
+    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] else 1.5
+    weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if announced else 1.0)
     weight += 0.5 * before.endswith("\n\n")
     weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
-    return Number(start - 1, match.end("stop") - 1, value, None, weight)
+    restarts = value == 1 and weight > 0 and bool(_LETTERED_HEADING.search(before))
+    return Number(start - 1, match.end("stop") - 1, value, None, weight, restarts)
 
 
 def _can_begin_after(before: str) -> bool:
@@ -160,7 +168,7 @@ def _can_begin_after(before: str) -> bool:
     if before.endswith("\n\n") or not before.strip():
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
-    return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
+    return bool(REDACTED.search(line)) or line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
         len(line) < MAX_HEADING and is_title(line.strip("/ "))
     )
 
@@ -170,8 +178,8 @@ def _step_cost(before: Number, after: Number) -> float:
     if gap > 0:
         return _gap_cost(gap)
     if after.marking is None:
-        return 100.0  # a list begins again: its items are not paragraphs
-    return 2.0 if gap == 0 else 3.0
+        return 2.0 if after.restarts else 100.0  # a list begins again: its items are not paragraphs
+    return 1.0 if gap == 0 else 2.0
 
 
 def _gap_cost(gap: int) -> float:
