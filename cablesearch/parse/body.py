@@ -205,8 +205,9 @@ def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]
             blocks[-1] = above
             titles.insert(0, below)
     paragraphs = [blocks[:1]]
+    lettered = "(" in segment and _LETTERED.search(segment)
     for block in blocks[1:]:
-        if _PORTION.match(block) or WEBSITE.match(block) or REDACTED.match(block):
+        if (not lettered and _PORTION.match(block)) or WEBSITE.match(block) or REDACTED.match(block):
             paragraphs.append([block])
         else:
             paragraphs[-1].append(block)
@@ -352,7 +353,7 @@ def _runs_on(piece: str, above: str, block: str) -> bool:
     if piece[:1].islower():
         return True
     full = len(block) - block.rfind("\n") - 1 >= FULL_LINE
-    return full and piece[:1].isalpha() and piece[:80].isupper() and above[-80:].isupper() and "\n" in block
+    return full and piece[:1].isalpha() and piece[:80].isupper() and above[-80:].isupper()
 
 
 _KIND = re.compile(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from .marking import PORTION
+from .title import INSTRUCTION
 
 MAX_LINE = 300  # characters of a printed line; a longer one is a paragraph or a message on one line
 MAX_SUBJECT = 40  # columns of a subject's line that ended although the next word would have fitted
@@ -151,6 +152,8 @@ def _after_reasons(line: str) -> int:
 
 def _begins(line: str, above: str, below: list[str], labels: str, *, references: bool) -> bool:
     """Whether a line below the first of a field begins the body."""
+    if INSTRUCTION.match(line) and not _OPEN_END.search(above.rstrip()):
+        return True
     if references:
         return _begins_body(line, above, labels) or _breaks_off(line, above)
     subject = _SUBJECT.match(above)

@@ -29,6 +29,7 @@ _ENDING = re.compile(
 # Most line ends are soft, no more than a space: a word before them and one in small letters after them. This
 # finds all the others, which need a closer look.
 _HARD_END = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
+MIN_COLUMNS, MAX_COLUMNS = 45, 75  # of printed lines of prose
 MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and still not be ended on purpose
 
 
@@ -44,7 +45,7 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
         lines = block.split("\n")
         return _join_lines(lines, max(map(len, lines)), _table_rows(lines), vocabulary, _squeeze)
     lines = _HARD_END.split(block)
-    width = max(map(len, block.split("\n"))) if len(lines) > 1 else 0
+    width = _width(block.split("\n")) if len(lines) > 1 else 0
     return _join_lines(lines, width, set(), vocabulary, _squeeze if wide else _unwrap)
 
 
@@ -75,6 +76,19 @@ def _join_lines(
             pieces[-1] = pieces[-1][:-1]
         pieces.append(piece)
     return "".join(pieces)
+
+
+def _width(lines: list[str]) -> int:
+    """Return the columns that a block's lines were broken at.
+
+    Tools that rejoin divided words make some lines longer than that.
+    """
+    widths = [len(line) for line in lines]
+    if max(widths) > MAX_COLUMNS:
+        printed = [width for width in widths if MIN_COLUMNS <= width <= MAX_COLUMNS]
+        if len(printed) >= 0.6 * len(widths):
+            return max(printed)
+    return max(widths)
 
 
 def _table_rows(lines: list[str]) -> set[int]:

@@ -168,7 +168,7 @@ def _can_begin_after(before: str) -> bool:
     if before.endswith("\n\n") or not before.strip():
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
-    return bool(REDACTED.search(line)) or line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
+    return bool(REDACTED.match(line) or _LETTERED_HEADING.search(f"{line}\n")) or line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
         len(line) < MAX_HEADING and is_title(line.strip("/ "))
     )
 
