@@ -23,6 +23,7 @@ from .marking import CLASSIFICATION_LINE, parse_classification
 
 __all__ = ["parse_batch", "parse_cable", "parse_record"]
 
+MAX_SIGNATURE_WORDS = 3  # a message whose header leaves no more has all its text in it
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
 _STATION = re.compile(
@@ -133,7 +134,7 @@ def _find_numbers(draft: _Draft) -> None:
 def _read_header(draft: _Draft) -> None:
     above = draft.text[: draft.numbers[0].start] if draft.numbers else draft.text
     draft.header = _parse_header(*opening.split_body(above))
-    if not draft.numbers and not draft.header.rest.strip():
+    if not draft.numbers and len(draft.header.rest.split()) <= MAX_SIGNATURE_WORDS:
         draft.header = _parse_header(*opening.split_unread(above))
 
 

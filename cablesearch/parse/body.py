@@ -38,12 +38,17 @@ FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 
 
 class Passage(NamedTuple):
-    """A paragraph as it is cut out of the body: its text is still blocks of lines."""
+    """A paragraph as it is cut out of the body: its text is still blocks of lines.
+
+    Attributes:
+        indent: columns of its first line before the text, where its number and marking stood.
+    """
 
     number: str | None
     marking: str | None
     heading: str | None
     blocks: list[str]
+    indent: int = 0
 
 
 class Cut(NamedTuple):
@@ -86,7 +91,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
     for number, end in zip(numbers, ends, strict=bool(numbers)):
         blocks, extra, next_heading = _cut_segment(text[number.end : end], last=end == len(text))
         mark = normalize_marking(number.marking) if number.marking else None
-        passages.append(Passage(str(number.value), mark, heading, blocks))
+        passages.append(Passage(str(number.value), mark, heading, blocks, number.end - number.start))
         passages.extend(_unnumbered(blocks, heading) for blocks in extra)
         heading = next_heading or heading
     hyphens = "-\n" in text or "-\n" in before
@@ -96,7 +101,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
 def parts(cut: Cut) -> list[Part]:
     """Return the paragraphs of a body, their lines rejoined, with what each is for."""
     joined = [
-        Part(passage.number, passage.marking, passage.heading, None, _text(passage.blocks, cut.vocabulary))
+        Part(passage.number, passage.marking, passage.heading, None, _text(passage, cut.vocabulary))
         for passage in cut.passages
     ]
     return _with_kinds([part for part in joined if part.number or _LETTER.search(part.text)])
@@ -161,7 +166,9 @@ def _with_rules(blocks: list[str]) -> list[str]:
     result: list[str] = []
     for block in blocks:
         above = result[-1] if result else ""
-        if above and ((_is_rule(block) and _can_be_ruled(above, block)) or (_is_rule(above) and _is_short(block))):
+        if above and (
+            (_is_rule(block) and _can_be_ruled(above, block)) or (_is_rule(above) and _is_short(block))
+        ):
             result[-1] = f"{above}\n{block}"
         else:
             result.append(block)
@@ -222,7 +229,9 @@ def _pop_titles(blocks: list[str]) -> list[str]:
     titles: list[str] = []
     ruled = 0  # how many of the last ones have a rule
     end = len(blocks)
-    while end > 1 and (title := _heading(blocks[end - 1], alone=True) or _sentence_case_heading(*blocks[end - 2 : end])):
+    while end > 1 and (
+        title := _heading(blocks[end - 1], alone=True) or _sentence_case_heading(*blocks[end - 2 : end])
+    ):
         titles.insert(0, title)
         end -= 1
         if len(titles) == ruled + 1 and _RULE.match(blocks[end].rpartition("\n")[2]):
@@ -277,7 +286,13 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
             top -= 1
         title = _title(lines[top : last - 1])
         ruled = top > 0 and _RULE.match(lines[top - 1])
-        if title and top > 0 and not BULLET.match(title) and not END.match(title) and len(title) <= MAX_RULED_TITLE:
+        if (
+            title
+            and top > 0
+            and not BULLET.match(title)
+            and not END.match(title)
+            and len(title) <= MAX_RULED_TITLE
+        ):
             return "\n".join(lines[: top - 1 if ruled else top]), title
         if title := _ruled_end(lines[-2], lines[-1]):
             return "\n".join([*lines[:-2], lines[-2].rstrip()[: -len(title)].rstrip()]), title
@@ -328,13 +343,14 @@ def _title(lines: list[str]) -> str:
     return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
 
 
-def _text(blocks: list[str], vocabulary: frozenset[str]) -> str:
+def _text(passage: Passage, vocabulary: frozenset[str]) -> str:
     """Join a paragraph's blocks: by line breaks, but by spaces where one was cut in mid-sentence."""
+    blocks, indent = passage.blocks, passage.indent
     if len(blocks) == 1:
-        return rejoin(blocks[0], vocabulary)
+        return rejoin(blocks[0], vocabulary, indent)
     pieces: list[str] = []
     for index, block in enumerate(blocks):
-        piece = rejoin(block, vocabulary)
+        piece = rejoin(block, vocabulary, 0 if index else indent)
         if index:
             pieces.append(" " if _runs_on(piece, pieces[-1], blocks[index - 1]) else "\n")
         pieces.append(piece)

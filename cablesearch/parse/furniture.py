@@ -44,7 +44,7 @@ _REPEATED = re.compile(
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
 _FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
-_OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[:-len('(?P<rest>.*)$')]}.*\d$")
+_OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[: -len('(?P<rest>.*)$')]}.*\d$")
 _LEVEL_ALONE = re.compile(rf"^[ \t]*(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]+)?[ \t]*$")
 _BEGUN = re.compile(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)")
 
@@ -98,7 +98,9 @@ _RECORD_TIME = re.compile(
 _RECORD_VALUE = re.compile(
     r"^[ \t]*(?:\d{3,7}|\d\d[A-Z]{3,20}\d{1,6}|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*$"
 )
-_RECORD = re.compile(r"^[ \t]*(?:refid|id)[ \t]*:[ \t]*\w|\d[ \t]\d\d?:\d\d(?::\d\d)?(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE)
+_RECORD = re.compile(
+    r"^[ \t]*(?:refid|id)[ \t]*:[ \t]*\w|\d[ \t]\d\d?:\d\d(?::\d\d)?(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE
+)
 
 
 def _record_lines(lines: list[str], text: str) -> Iterator[int]:

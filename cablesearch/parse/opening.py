@@ -29,7 +29,9 @@ _LANDMARK = re.compile(
 )
 _SUBJECT_FIELD = re.compile(r"\bSUBJ(?:ECT)?:")
 _NUMBER_AFTER = re.compile(rf"[ \t]+(?=¶?[ \t]*1[.)][ \t]*{PORTION}|¶[ \t]*1\.)")
-_STATION_AFTER = re.compile(r"(?<=\d)[ \t]+(?=SIPDIS\b|NOFORN\b|EXDIS\b|NODIS\b|SENSITIVE\b)|(?<=SIPDIS)[ \t]+")
+_STATION_AFTER = re.compile(
+    r"(?<=\d)[ \t]+(?=SIPDIS\b|NOFORN\b|EXDIS\b|NODIS\b|SENSITIVE\b)|(?<=SIPDIS)[ \t]+"
+)
 _ADDRESSES = re.compile(
     r"[ \t]+(?=(?:DE[ \t]+R[A-Z]{4,7}[ \t]#|ZN[YR][ \t][A-Z]{5}|[ZOPR](?:[ \t][ZOPR])?[ \t]\d{6}Z[ \t]"
     r"|FM[ \t]+(?:[A-Z]{4,}/)?(?:AM|US|SEC)[A-Z]+[ \t]|TO[ \t]+(?:R[A-Z]{4,7}/|SECSTATE|AM(?:EMBASSY|CONSUL))"
@@ -57,9 +59,10 @@ def unfold(text: str) -> str:
 
 _BREAK = "\n\n"
 
+# Letters are parted by commas, slashes and words; `(C)` behind a space alone is a marking.
 _REASON = re.compile(
     r"\breasons?\b[^\n]{0,20}?\b1\s?\.\s?[456]\b[ .:,-]{0,3}\(?[a-i]\)?"
-    r"(?:[\s,;/&]{0,3}(?:(?:and|or)\b)?\s{0,2}(?:\([a-i]\)|(?<![a-z(])[a-i](?![a-z])\)?)){0,7}(?P<stop>[.;,]?)[ \t]+",
+    r"(?:\s?(?:(?:[,;/&]\s{0,2}|\b(?:and|or)\s){1,2}(?:\([a-i]\)|[a-i](?![a-z])\)?)|(?-i:\([a-i]\)))){0,7}(?P<stop>[.;,]?)[ \t]+",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(r"^\s*REF(?:S|TELS?|ERENCES?)?\s*(?::|(?=\([A-Z]\)))")
@@ -71,11 +74,51 @@ _FIELD = re.compile(
 _MARKED_TEXT = re.compile(rf"(?<=[\d).])[ \t]+(?={PORTION}[ \t]+[A-Z](?:\w|[ \t]+[a-z]))")
 _PORTION = re.compile(rf"{PORTION}[ \t]*")
 _LABEL = re.compile(r"^\s*\(?(?P<label>[A-Z])[.):]\s*\S")
-_NAMES_MESSAGE = re.compile(r"\d|\b(?:NOTAL|E-?MAILS?|TELCON|PHONECON|FAX|MEMO\w*|LETTER|REPORT|TEL(?:EGRAM)?S?)\b", re.IGNORECASE)
+_NAMES_MESSAGE = re.compile(
+    r"\d|\b(?:NOTAL|E-?MAILS?|TELCON|PHONECON|FAX|MEMO\w*|LETTER|REPORT|TEL(?:EGRAM)?S?)\b", re.IGNORECASE
+)
 _OPEN_END = re.compile(r"(?:[,;:&/(-]|\b(?i:and|or|of|the|to|from))$")
 _FUNCTION_WORDS = frozenset(
-    {"a", "an", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "he", "his", "in", "is", "it", "its"}
-    | {"of", "on", "or", "our", "she", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "will", "with"}
+    {
+        "a",
+        "an",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "his",
+        "in",
+        "is",
+        "it",
+        "its",
+    }
+    | {
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "that",
+        "the",
+        "their",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "which",
+        "will",
+        "with",
+    }
 )
 
 
@@ -89,7 +132,9 @@ def split_body(header: str) -> tuple[str, str]:
         The header, and the body's text in it: empty where a blank line shows where it begins, or there is none.
     """
     lines = header.split("\n")
-    last = max((index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=None)
+    last = max(
+        (index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=None
+    )
     if last is None:
         return header, ""
     references = bool(_REFERENCES.match(lines[last]))
@@ -102,7 +147,9 @@ def split_body(header: str) -> tuple[str, str]:
             continue
         if parted and not _LABEL.match(line):
             return _split_at(lines, index, 0) if is_prose(line) else (header, "")
-        if index > last and _begins(line, lines[index - 1], lines[index + 1 : index + 2], labels, references=references):
+        if index > last and _begins(
+            line, lines[index - 1], lines[index + 1 : index + 2], labels, references=references
+        ):
             return _split_at(lines, index, 0)
         if at := (_after_reference(line) if references else 0) or _after_reasons(line):
             return _split_at(lines, index, at)
@@ -116,7 +163,9 @@ def split_unread(header: str) -> tuple[str, str]:
     The body is empty where the rest is no more than a field's.
     """
     lines = header.split("\n")
-    last = max((index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=-1)
+    last = max(
+        (index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=-1
+    )
     body = lines[last + 1 :]
     enough = sum(len(line.split()) for line in body) >= MIN_UNREAD_WORDS
     return ("\n".join(lines[: last + 1]), "\n".join(body)) if enough and last >= 0 else (header, "")

@@ -44,7 +44,9 @@ _LEVEL = re.compile(
     rf"(?:[ \t/,-]+(?:{alternatives(CAPTIONS)}|STADIS|FOUO|EYES ONLY))*[ \t]*$"
 )
 _GLUED = re.compile(rf"(?<=[A-Z])(?P<level>{alternatives(LEVEL_NAMES)})$")
-_SECTION_START = re.compile(r"^[ \t]*(?:PAGE[ \t]+01\b|(?:ACTION|ORIGIN)[ \t]+[A-Z]{1,6}-\d\d|VZCZC|DE R[A-Z]{4,7} )")
+_SECTION_START = re.compile(
+    r"^[ \t]*(?:PAGE[ \t]+01\b|(?:ACTION|ORIGIN)[ \t]+[A-Z]{1,6}-\d\d|VZCZC|DE R[A-Z]{4,7} )"
+)
 _ANCHOR = re.compile(r"^[ \t]*(?:FM[ \t]+[A-Z]|[ZOPR](?:[ \t]+[ZOPR])*[ \t]+\d{6}Z)")
 MAX_BREAK_LINES = 5  # lines, most of them blank, within a break between two pages
 MAX_HEADER_LINES = 80  # lines of a transmission header above a section

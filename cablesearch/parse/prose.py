@@ -30,28 +30,31 @@ _ENDING = re.compile(
 # finds all the others, which need a closer look.
 _HARD_END = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
 MIN_COLUMNS, MAX_COLUMNS = 45, 75  # of printed lines of prose
+PROSE_COLUMNS = 55  # of the longest line of prose; a block of shorter lines is a list
 MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and still not be ended on purpose
 
 
-def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
+def rejoin(block: str, vocabulary: frozenset[str] = frozenset(), indent: int = 0) -> str:
     """Return a block of lines as prose: single spaces, line breaks only where the drafter meant them.
 
     Args:
         block: lines without a blank line among them.
         vocabulary: the words of the whole message in lower case, which decide about a hyphen at a line's end.
+        indent: columns before the first line, in which the paragraph's number and marking stood.
     """
     wide = "  " in block
     if "\t" in block or (wide and "   " in block):
         lines = block.split("\n")
-        return _join_lines(lines, max(map(len, lines)), _table_rows(lines), vocabulary, _squeeze)
+        return _join_lines(lines, max(map(len, lines)), indent, _table_rows(lines), vocabulary, _squeeze)
     lines = _HARD_END.split(block)
-    width = _width(block.split("\n")) if len(lines) > 1 else 0
-    return _join_lines(lines, width, set(), vocabulary, _squeeze if wide else _unwrap)
+    width = _width(block.split("\n"), indent) if len(lines) > 1 else 0
+    return _join_lines(lines, width, indent, set(), vocabulary, _squeeze if wide else _unwrap)
 
 
 def _join_lines(
     lines: list[str],
     width: int,
+    indent: int,
     rows: set[int],
     vocabulary: frozenset[str],
     squeeze: Callable[[str], str],
@@ -61,6 +64,7 @@ def _join_lines(
     Args:
         lines: each may be several that end softly.
         width: columns of the longest line.
+        indent: columns before the first line.
         rows: the indices of a table's rows.
         squeeze: puts the lines of a piece of prose on one line.
     """
@@ -68,7 +72,8 @@ def _join_lines(
     for index, (above, below) in enumerate(pairwise(lines), 1):
         before, line = above.rpartition("\n")[2], below.partition("\n")[0]
         piece = below.rstrip() if index in rows else squeeze(below)
-        if index in rows or index - 1 in rows or not _continues_line(before, line, width):
+        room = width - indent if index == 1 and width >= PROSE_COLUMNS and "\n" not in above else width
+        if index in rows or index - 1 in rows or not _continues_line(before, line, room):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
             pieces.append(" ")
@@ -78,12 +83,13 @@ def _join_lines(
     return "".join(pieces)
 
 
-def _width(lines: list[str]) -> int:
+def _width(lines: list[str], indent: int) -> int:
     """Return the columns that a block's lines were broken at.
 
     Tools that rejoin divided words make some lines longer than that.
     """
     widths = [len(line) for line in lines]
+    widths[0] += indent
     if max(widths) > MAX_COLUMNS:
         printed = [width for width in widths if MIN_COLUMNS <= width <= MAX_COLUMNS]
         if len(printed) >= 0.6 * len(widths):

@@ -21,9 +21,13 @@ _AT_LINE = re.compile(
     r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
     rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
-_LETTERED_HEADING = re.compile(r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z")  # `B. BILATERAL ISSUES`
+_LETTERED_HEADING = re.compile(
+    r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z"
+)  # `B. BILATERAL ISSUES`
 _PORTION = re.compile(PORTION)
-_UNKNOWN_PORTION = re.compile(r"[ \t]*\([ \t]*[A-Z]{1,5}(?:[ \t/-]{1,3}[A-Z]{1,12}){0,3}[ \t]*\)")  # a misprint of one
+_UNKNOWN_PORTION = re.compile(
+    r"[ \t]*\([ \t]*[A-Z]{1,5}(?:[ \t/-]{1,3}[A-Z]{1,12}){0,3}[ \t]*\)"
+)  # a misprint of one
 _NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
@@ -168,8 +172,10 @@ def _can_begin_after(before: str) -> bool:
     if before.endswith("\n\n") or not before.strip():
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
-    return bool(REDACTED.match(line) or _LETTERED_HEADING.search(f"{line}\n")) or line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
-        len(line) < MAX_HEADING and is_title(line.strip("/ "))
+    return (
+        bool(REDACTED.match(line) or _LETTERED_HEADING.search(f"{line}\n"))
+        or line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’"))
+        or (len(line) < MAX_HEADING and is_title(line.strip("/ ")))
     )
 
 

@@ -21,7 +21,9 @@ _JOINED = re.compile(
     r"(?P<name>(?:(?i:La|Le|De|Von|Van|Du|Mc) ?)?[A-Z][A-Za-z'’-]{2,}(?:[ \t]+[A-Z][A-Z'’-]{2,})?"
     r"|(?<=(?i:comment) )[a-z]{4,15})[ \t]*$"
 )
-_CAPITALS = re.compile(r"(?P<end>\b\w{0,20}[a-z_]{2})[ \t]+(?P<name>(?:(?:LA|LE|DE|VON|VAN|DU|MC|EL|DI) )?[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+)?)[ \t]*$")
+_CAPITALS = re.compile(
+    r"(?P<end>\b\w{0,20}[a-z_]{2})[ \t]+(?P<name>(?:(?:LA|LE|DE|VON|VAN|DU|MC|EL|DI) )?[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+)?)[ \t]*$"
+)
 _TITLE = re.compile(
     r"\b(?:MR|MRS|MS|DR|GEN|SEN|REP|AMB|ST|LT|COL|CAPT|CDR|ADM|GOV|PROF|U\.S|No)\.[ \t]+\S+$", re.IGNORECASE
 )
@@ -38,10 +40,14 @@ _NOT_NAMES = frozenset(
     | {"NONE", "SIPDIS", "SUMMARY", "UNQUOTE"}
 )
 # A text's end without a point: `END COMMENT`, or the number of a note after it.
-_ENDED = re.compile(r"\bend(?: of)? (?:comment|summary|text|message|note|quote)$|[.!?][\"”]?\d{1,2}$", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\bend(?: of)? (?:comment|summary|text|message|note|quote)$|[.!?][\"”]?\d{1,2}$", re.IGNORECASE
+)
 _LEVELS = alternatives((*LEVEL_NAMES, *CAPTIONS))
 # What stands on the signature's own line: before it the end of a quotation, after it the end of the message.
-_BEFORE_NAME = re.compile(r"^[ \t]*(?:end(?: of)? (?:text|comment|summary|message|note|quote)|unquote)\b[.:]?[ \t]+", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"^[ \t]*(?:end(?: of)? (?:text|comment|summary|message|note|quote)|unquote)\b[.:]?[ \t]+", re.IGNORECASE
+)
 _AFTER_NAME = re.compile(rf"[ \t]+(?:N ?N ?N(?: ?N)?|BT|E(?: ?E){{3,}}|{_LEVELS})[ \t]*$")
 # A communicator's note below the signature: it is text, but no paragraph's.
 _NOTE = re.compile(r"^[ \t]*NOTE BY OC\b|^[ \t]*\(?NOTE:? (?:NOT PASSED|PASSED|RELAYED)\b")
@@ -56,7 +62,9 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
     lines = body.rstrip().split("\n")
     last = _count_lines(lines)
     signed = last
-    while signed and (_WEBSITE.match(lines[signed - 1]) or _NOTE.match(lines[signed - 1]) or _is_end(lines[signed - 1])):
+    while signed and (
+        _WEBSITE.match(lines[signed - 1]) or _NOTE.match(lines[signed - 1]) or _is_end(lines[signed - 1])
+    ):
         signed -= 1
     for end in dict.fromkeys((last, signed)):
         if not end:
@@ -72,7 +80,11 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
     line = _strip_end(lines[last - 1])
     mixed = _is_mixed_case(body)
     joined = _JOINED.search(line) or (_CAPITALS.search(line) if mixed else None)
-    if joined and _may_be_name(joined["name"]) and (not _TITLE.search(line) or _follows_initials(line, mixed=mixed)):
+    if (
+        joined
+        and _may_be_name(joined["name"])
+        and (not _TITLE.search(line) or _follows_initials(line, mixed=mixed))
+    ):
         lines[last - 1] = line[: joined.end("end")]
         return "\n".join(lines[:last]), _once(joined["name"]), ""
     return "\n".join(lines[:last]), None, ""
@@ -115,7 +127,9 @@ def _follows_initials(line: str, *, mixed: bool) -> bool:
 
 
 _INITIALS = re.compile(r"\bU\.S\.[ \t]+(?P<name>[A-Z][A-Z'’-]{3,})$")
-_US_BODIES = frozenset({"ARMY", "CONGRESS", "EMBASSY", "FORCES", "GOVERNMENT", "HOUSE", "MISSION", "NAVY", "POLICY", "SENATE"})
+_US_BODIES = frozenset(
+    {"ARMY", "CONGRESS", "EMBASSY", "FORCES", "GOVERNMENT", "HOUSE", "MISSION", "NAVY", "POLICY", "SENATE"}
+)
 
 
 def _is_end(line: str) -> bool:

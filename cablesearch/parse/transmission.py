@@ -45,10 +45,33 @@ _HEADER_LINE = re.compile(
     re.VERBOSE,
 )
 _ADDRESS_LINE = re.compile(r"^\s*(?:FM|TO|INFO)\b:?\s*(?P<address>[A-Z0-9/].*)$")
-_POST_LINE = re.compile(r"^\s*(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z ]+ COLLECTIVE\b)")
+_POST_LINE = re.compile(
+    r"^\s*(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z ]+ COLLECTIVE\b)"
+)
 _MESSAGE_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:|REFS?\s*:)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\s*¶?\s*1\s?[.)](?!\d)")
-_FUNCTION_WORDS = frozenset({"A", "AN", "ARE", "BE", "HAD", "HAS", "HIS", "IS", "IT", "ON", "THAT", "THE", "THIS", "WAS", "WE", "WILL", "WITH", "WOULD"})
+_FUNCTION_WORDS = frozenset(
+    {
+        "A",
+        "AN",
+        "ARE",
+        "BE",
+        "HAD",
+        "HAS",
+        "HIS",
+        "IS",
+        "IT",
+        "ON",
+        "THAT",
+        "THE",
+        "THIS",
+        "WAS",
+        "WE",
+        "WILL",
+        "WITH",
+        "WOULD",
+    }
+)
 MAX_ADDRESS_WORDS = 9  # of one addressee with its precedence; more are prose
 MAX_PREFACE_LINES = 12  # lines with text above a transmission header: a title, a date, an archive's stamp
 MAX_LINE = 90  # columns of a header's line
@@ -87,7 +110,9 @@ def split_transmission(text: str) -> tuple[str, str]:
         if _begins_message(line, lines[index + 1 : index + 4], headed=bool(addresses)):
             end = index if end else 0
             break
-        if station and _OWN_NUMBER.search(line) and station in line and "/" not in line:  # `UNCLS LA PAZ 3729`
+        if (
+            station and _OWN_NUMBER.search(line) and station in line and "/" not in line
+        ):  # `UNCLS LA PAZ 3729`
             end = index
             break
         if is_header_line(line):
@@ -107,9 +132,13 @@ def split_transmission(text: str) -> tuple[str, str]:
     return "\n".join(lines[:end]), "\n".join(lines[end:])
 
 
-_SENDER = re.compile(r"^\s*FM\s+(?:R[A-Z]{4,7}/)?(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION)\s+(?P<station>[A-Z][A-Z ]*[A-Z])")
+_SENDER = re.compile(
+    r"^\s*FM\s+(?:R[A-Z]{4,7}/)?(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION)\s+(?P<station>[A-Z][A-Z ]*[A-Z])"
+)
 _OWN_NUMBER = re.compile(r"^(?!\s*(?:FM|TO|INFO|R[A-Z]{4,7}|AM[A-Z]+|PAGE)\b).*\s\d{2,6}\s*$")
-_SENDER_LINE = re.compile(r"^\s*FM\s+(?:R[A-Z]{4,7}/)?(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|SECSTATE|SECDEF|US[A-Z]+)\b")
+_SENDER_LINE = re.compile(
+    r"^\s*FM\s+(?:R[A-Z]{4,7}/)?(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|SECSTATE|SECDEF|US[A-Z]+)\b"
+)
 
 
 def _begins_message(line: str, below: list[str], *, headed: bool) -> bool:
