@@ -114,7 +114,7 @@ def _begin(record: Record) -> _Draft | Cable | UnreadableError:
 
 def _read_transmission(draft: _Draft) -> None:
     record = draft.record
-    printed = opening.unfold(pages.remove_pages(record.message))
+    printed = opening.unfold(pages.remove_pages(opening.close_lines(record.message)))
     draft.transmission_header, draft.text = (
         (record.header, printed) if record.header else transmission.split_transmission(printed)
     )

@@ -12,14 +12,19 @@ from .prose import rejoin
 from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
-_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|-(?: -)+|[-=*_~]{2}[-=*_~. ]*+)\s*$")
+_RULE = re.compile(
+    r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|[-=*_~]{1,2}(?: [-=*_~]{1,2})++|[-=*_~]{2}[-=*_~. ]*+)\s*$"
+)
+_RULE_SIGNS = "-=*_~#/"
 _RULES_WITHIN = re.compile(r"(?:^|\s)(?:[-=_*~]{3,}|-(?: --?){2,})(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _MARKED_LINE = re.compile(rf"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*{PORTION}[ \t]*[A-Z\"“])")
+_WEBSITE_LINE = re.compile(r"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*(?:[Pp]lease )?[Vv]isit\b[^\n]{0,80}\b[Ww]eb ?(?:[Ss]ite|page))")
 _LETTERED = re.compile(r"^[ \t]*\([AB]\)", re.MULTILINE)
-_STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
+_STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]", "'", "’")
 
 _SENTENCE = re.compile(r"[a-z]\.\s*$")
+_NUMBERED = re.compile(rf"^(?:[A-Z]|[IVX]{{1,4}})[.)]\s|^{PORTION}\s")  # `II. THE FLEET`, `(C) KEY POINTS`
 _DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
 _DIVIDED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
@@ -177,7 +182,7 @@ def _with_rules(blocks: list[str]) -> list[str]:
 
 def _is_rule(block: str) -> bool:
     """Whether a block is a rule, which may run over more than one line."""
-    return all(map(_RULE.match, block.split("\n")))
+    return block.lstrip()[:1] in _RULE_SIGNS and all(map(_RULE.match, block.split("\n")))
 
 
 def _can_be_ruled(block: str, rule: str) -> bool:
@@ -202,6 +207,8 @@ def _is_short(block: str) -> bool:
 
 def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
     """Cut what follows a number: the paragraph's blocks, those of unnumbered ones, and the next heading."""
+    if "ebsite" in segment or "eb site" in segment or "eb Site" in segment:
+        segment = _WEBSITE_LINE.sub("\n\n", segment)
     blocks = _blocks(segment)
     while not last and len(blocks) > 1 and _is_rule(blocks[-1]):
         blocks.pop()  # of the next heading, which the paragraph after it may have as its first words
@@ -212,7 +219,7 @@ def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]
             blocks[-1] = above
             titles.insert(0, below)
     paragraphs = [blocks[:1]]
-    lettered = "(" in segment and _LETTERED.search(segment)
+    lettered = "(B)" in segment  # its markings may be a list's letters
     for block in blocks[1:]:
         if (not lettered and _PORTION.match(block)) or WEBSITE.match(block) or REDACTED.match(block):
             paragraphs.append([block])
@@ -281,10 +288,12 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
     if last > 1 and _RULE.match(lines[-1]):
         top = last - 1
         while top > 0 and last - 1 - top < MAX_HEADING_LINES and not _RULE.match(lines[top - 1]):
-            if top < last - 1 and _ends_text(lines[top - 1]):
+            if top < last - 1 and (_ends_text(lines[top - 1]) or _is_wider(lines[top - 1], lines[top], lines[-1])):
                 break
             top -= 1
-        title = _title(lines[top : last - 1])
+        while top > 1 and _is_ruled_line(lines[top - 2], lines[top - 1]):
+            top -= 2  # each line of the heading has a rule of its own
+        title = _title([line for line in lines[top : last - 1] if not _RULE.match(line)])
         ruled = top > 0 and _RULE.match(lines[top - 1])
         if (
             title
@@ -300,7 +309,7 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
         last > 1
         and _ends_text(lines[-2])
         and len(lines[-1]) < TITLE_COLUMNS
-        and is_title(lines[-1].strip())
+        and (is_title(lines[-1].strip()) or _sentence_case_heading(lines[-2], lines[-1]))
         and not _is_list(lines[:-1])
     ):
         return "\n".join(lines[:-1]), _title(lines[-1:])
@@ -318,6 +327,20 @@ def _ruled_end(line: str, rule: str) -> str | None:
 
 
 _SENTENCE_END = re.compile(r"[.!?][\"”)]?\s+")
+
+
+def _is_wider(line: str, title: str, rule: str) -> bool:
+    """Whether a line is longer than the rule below a title that is as long as the rule."""
+    length = len(rule.strip())
+    return (
+        abs(len(title.strip()) - length) <= MAX_RULE_DIFFERENCE and len(line.strip()) > length + MAX_RULE_DIFFERENCE
+    )
+
+
+def _is_ruled_line(line: str, rule: str) -> bool:
+    """Whether a rule is drawn below a line, as long as it is."""
+    difference = abs(len(line.strip()) - len(rule.strip()))
+    return bool(_RULE.match(rule)) and difference <= MAX_RULE_DIFFERENCE and not _ends_text(line) and _is_short(line)
 
 
 def _is_list(lines: list[str]) -> bool:

@@ -29,13 +29,14 @@ _PAGE = re.compile(
 _PAGE_INLINE = re.compile(
     r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
 )
-_PILCROW = re.compile(r"(?<!\n)(?<!^)¶|¶(?![ \t]*\d{1,3}[ \t]?[.,):(])")
+_PILCROW = re.compile(r"¶(?:(?<!\n¶)(?<!^¶)|(?![ \t]*\d{1,3}[ \t]?[.,):(]))")
 _PAGE_END = re.compile(r" OF (?<=\d OF )\d{3}")
 _CAPTION = re.compile(
     r"^[ \t]*(?:SIPDIS|N ?N ?N(?: ?N)?|BT|#\d{4}|[A-Z]{0,4}NOFORN|E(?: ?E){3,}|<< ?END OF DOCUMENT ?>>)[ \t]*$"
 )
 MAX_CAPTION = 24  # characters of a line with only a caption
 MAX_PREFACE = 60  # characters of a line before a message's classification line: a date, a place
+RECORD_CHARS = 1_500  # in which a record stands, at the message's beginning or end
 MAX_HEADER_LINES = 60  # lines of a message's header that a section heading may repeat
 MAX_REPEATED_LINES = 25  # lines of a section heading with what it repeats
 _SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
@@ -98,14 +99,13 @@ _RECORD_TIME = re.compile(
 _RECORD_VALUE = re.compile(
     r"^[ \t]*(?:\d{3,7}|\d\d[A-Z]{3,20}\d{1,6}|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*$"
 )
-_RECORD = re.compile(
-    r"^[ \t]*(?:refid|id)[ \t]*:[ \t]*\w|\d[ \t]\d\d?:\d\d(?::\d\d)?(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE
-)
+_RECORD_TIME_END = re.compile(r":\d\d(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE)
 
 
 def _record_lines(lines: list[str], text: str) -> Iterator[int]:
     """Yield the indices of a database's record: keys in small letters, or a number and a time alone."""
-    if not _RECORD.search(text):
+    ends = text if len(text) < 2 * RECORD_CHARS else f"{text[:RECORD_CHARS]}\n{text[-RECORD_CHARS:]}"
+    if "id:" not in ends and not _RECORD_TIME_END.search(ends):
         return
     run: list[int] = []
     sure = 0

@@ -12,6 +12,7 @@ are put back here, so that whatever reads the header and the body can go by them
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .marking import PORTION
 from .title import INSTRUCTION
@@ -27,7 +28,7 @@ _LANDMARK = re.compile(
     r"[ \t]+(?=(?:E\.?O\.?[ \t]?1[1-3]\d{3}[ \t]?:|TAGS?:|SUBJ(?:ECT)?:|REF(?:S|TELS?|ERENCES?)?:"
     r"|(?i:classified by):|(?i:declassify on):|(?i:derived from):))"
 )
-_SUBJECT_FIELD = re.compile(r"\bSUBJ(?:ECT)?:")
+_SUBJECT_FIELD = re.compile(r"SUBJ(?:ECT)?:")
 _NUMBER_AFTER = re.compile(rf"[ \t]+(?=¶?[ \t]*1[.)][ \t]*{PORTION}|¶[ \t]*1\.)")
 _STATION_AFTER = re.compile(
     r"(?<=\d)[ \t]+(?=SIPDIS\b|NOFORN\b|EXDIS\b|NODIS\b|SENSITIVE\b)|(?<=SIPDIS)[ \t]+"
@@ -38,6 +39,25 @@ _ADDRESSES = re.compile(
     r"|INFO[ \t]+(?:R[A-Z]{4,7}/|AM(?:EMBASSY|CONSUL))"
     r"|(?:C O N F I D E N T I A L|S E C R E T|UNCLAS)[ \t](?:SECTION[ \t]|[A-Z ]{3,30}?[ \t]\d{4,6}\b)))"
 )
+
+
+def close_lines(text: str) -> str:
+    """Return a message without the blank line below every line that some tools print."""
+    head = [line.strip() for line in text.split("\n", MIN_DOUBLED_LINES)[:MIN_DOUBLED_LINES]]
+    if len(head) < MIN_DOUBLED_LINES or any(above and below for above, below in pairwise(head)):
+        return text
+    lines = [line.rstrip() for line in text.split("\n")]
+    printed = [line for line in lines if line]
+    broken = sum(len(line) > MIN_BROKEN and line[-1].isalnum() for line in printed)
+    if any(above and below for above, below in pairwise(lines)) or broken < MIN_SHARE_BROKEN * len(printed):
+        return text  # paragraphs on one line each, not lines
+    return _BLANKS.sub(lambda blanks: "\n" * (len(blanks[0]) // 2), "\n".join(lines))
+
+
+_BLANKS = re.compile(r"\n{2,}")
+MIN_DOUBLED_LINES = 24  # lines of a message whose every line may have a blank one below it
+MIN_BROKEN = 40  # columns of a line that ended for lack of room
+MIN_SHARE_BROKEN = 0.12  # of lines of prose end within a sentence
 
 
 def unfold(text: str) -> str:
@@ -73,6 +93,8 @@ _FIELD = re.compile(
 )
 _MARKED_TEXT = re.compile(rf"(?<=[\d).])[ \t]+(?={PORTION}[ \t]+[A-Z](?:\w|[ \t]+[a-z]))")
 _PORTION = re.compile(rf"{PORTION}[ \t]*")
+_FIRST_HEADING = re.compile(r"^[-=*_ ]*(?:EXECUTIVE |BEGIN )?(?:SUMMARY|INTRODUCTION|OVERVIEW)\b[-=*_: ]*$", re.IGNORECASE)
+_RULE = re.compile(r"^\s*[-=_*~]{3}[-=_*~ ]*$")
 _LABEL = re.compile(r"^\s*\(?(?P<label>[A-Z])[.):]\s*\S")
 _NAMES_MESSAGE = re.compile(
     r"\d|\b(?:NOTAL|E-?MAILS?|TELCON|PHONECON|FAX|MEMO\w*|LETTER|REPORT|TEL(?:EGRAM)?S?)\b", re.IGNORECASE
@@ -201,6 +223,8 @@ def _after_reasons(line: str) -> int:
 
 def _begins(line: str, above: str, below: list[str], labels: str, *, references: bool) -> bool:
     """Whether a line below the first of a field begins the body."""
+    if _FIRST_HEADING.match(line) or _RULE.match(line):
+        return True
     if INSTRUCTION.match(line) and not _OPEN_END.search(above.rstrip()):
         return True
     if references:

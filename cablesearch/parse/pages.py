@@ -57,8 +57,8 @@ def remove_pages(text: str) -> str:
 
     A sentence that ran over a page's end runs on.
     """
-    stamped = "Declassified/Released" in text or "Department of State" in text
-    if not stamped and "PAGE" not in text and "FM " not in text:
+    stamped = "Declassified/Released" in text or "Doc No. C" in text
+    if not stamped and "PAGE 0" not in text and "\nFM " not in text:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     if stamped:

@@ -24,6 +24,7 @@ _AT_LINE = re.compile(
 _LETTERED_HEADING = re.compile(
     r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z"
 )  # `B. BILATERAL ISSUES`
+_REDACTED_TEXT = re.compile(r"[ \t]*[xX]{4}")
 _PORTION = re.compile(PORTION)
 _UNKNOWN_PORTION = re.compile(
     r"[ \t]*\([ \t]*[A-Z]{1,5}(?:[ \t/-]{1,3}[A-Z]{1,12}){0,3}[ \t]*\)"
@@ -134,8 +135,8 @@ def _missing_numbers(at_line: list[re.Match[str]]) -> set[int]:
         lower, low, between = low, value, []
     following = max(low, lower) + 1 if between and int(between[0]["number"]) != low + 1 else low + 1
     for value, match in enumerate(between if low else [], following):
-        blank = match.string.endswith("\n\n", 0, match.start() + 1)
-        if int(match["number"]) != value or not (blank or match["pilcrow"]):
+        before = match.string[max(0, match.start() - 200) : match.start() + 1]
+        if int(match["number"]) != value or not (match["pilcrow"] or _can_begin_after(before)):
             break  # a list's number: its first is 1
         found.add(match.start())
     return found
@@ -158,8 +159,9 @@ def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, mis
     after = match["next"]
     unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stop"))
     weight = PLAIN - UNMARKED_PENALTY * unmarked
+    redacted = bool(_REDACTED_TEXT.match(text, match.end("stop")))
     announced = missing or bool(match["pilcrow"])
-    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] else 1.5
+    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] or redacted else 1.5
     weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if announced else 1.0)
     weight += 0.5 * before.endswith("\n\n")
     weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))

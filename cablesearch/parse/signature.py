@@ -35,6 +35,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(r"[\"“]?visit\b.*\bweb\s?site\b|.*\bs?gov\.gov/|.*\bc ?fm$", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+\.\S+(?: \S{1,12})?$")
 _NOT_NAMES = frozenset(
     {"BEGIN TEXT", "COMMENT", "END", "END COMMENT", "END NOTE", "END QUOTE", "END SUMMARY", "END TEXT"}
     | {"NONE", "SIPDIS", "SUMMARY", "UNQUOTE"}
@@ -78,12 +79,11 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
     if not last:
         return body, None, ""
     line = _strip_end(lines[last - 1])
-    mixed = _is_mixed_case(body)
-    joined = _JOINED.search(line) or (_CAPITALS.search(line) if mixed else None)
+    joined = _JOINED.search(line) or (_CAPITALS.search(line) if _is_mixed_case(body) else None)
     if (
         joined
         and _may_be_name(joined["name"])
-        and (not _TITLE.search(line) or _follows_initials(line, mixed=mixed))
+        and (not _TITLE.search(line) or _follows_initials(line, body))
     ):
         lines[last - 1] = line[: joined.end("end")]
         return "\n".join(lines[:last]), _once(joined["name"]), ""
@@ -120,10 +120,10 @@ def _strip_end(line: str) -> str:
     return line
 
 
-def _follows_initials(line: str, *, mixed: bool) -> bool:
+def _follows_initials(line: str, body: str) -> bool:
     """Whether a name in capitals follows `U.S.` at the end of a text in small letters: `... in the U.S. AGUIRRE`."""
     found = _INITIALS.search(line)
-    return bool(mixed and found and found["name"] not in _US_BODIES)
+    return bool(found and found["name"] not in _US_BODIES and _is_mixed_case(body))
 
 
 _INITIALS = re.compile(r"\bU\.S\.[ \t]+(?P<name>[A-Z][A-Z'’-]{3,})$")
@@ -165,11 +165,11 @@ def _is_signature(name: str, lines_above: list[str]) -> bool:
     """Whether a name is a signature and not the end of a sentence: the line above has ended, or is short."""
     if not _may_be_name(name) or not lines_above:
         return False
-    above = lines_above[-1].rstrip()
+    above = lines_above[-1].strip()
     ended = (
         not above
         or above.endswith((".", "!", "?", '"', "”", ")", "]", "*", "-", "/", "X", "xxx"))
-        or bool(_WEBSITE.search(above) or _ENDED.search(above))
+        or bool(_WEBSITE.search(above) or _URL.match(above) or _ENDED.search(above))
         or above.strip(" .") == name
     )
     if ended:

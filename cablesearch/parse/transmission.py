@@ -72,6 +72,7 @@ _FUNCTION_WORDS = frozenset(
         "WOULD",
     }
 )
+_ARTICLED_NAME = re.compile(r"\bTHE (?=HAGUE\b|WHITE HOUSE\b|JOINT STAFF\b|SECRETARY\b)")
 MAX_ADDRESS_WORDS = 9  # of one addressee with its precedence; more are prose
 MAX_PREFACE_LINES = 12  # lines with text above a transmission header: a title, a date, an archive's stamp
 MAX_LINE = 90  # columns of a header's line
@@ -165,7 +166,7 @@ def is_header_line(line: str) -> bool:
 
 def _is_prose(line: str) -> bool:
     """Whether a line is prose: it has words in small letters, or too many words, or such as no address has."""
-    words = line.split()
+    words = _ARTICLED_NAME.sub("", line).split()
     return (
         len(line) > MAX_LINE
         or len(words) > MAX_ADDRESS_WORDS
