@@ -19,7 +19,9 @@ _RULE_SIGNS = "-=*_~#/"
 _RULES_WITHIN = re.compile(r"(?:^|\s)(?:[-=_*~]{3,}|-(?: --?){2,})(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _MARKED_LINE = re.compile(rf"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*{PORTION}[ \t]*[A-Z\"“])")
-_WEBSITE_LINE = re.compile(r"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*(?:[Pp]lease )?[Vv]isit\b[^\n]{0,80}\b[Ww]eb ?(?:[Ss]ite|page))")
+_WEBSITE_LINE = re.compile(
+    r"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*(?:[Pp]lease )?[Vv]isit\b[^\n]{0,80}\b[Ww]eb ?(?:[Ss]ite|page))"
+)
 _LETTERED = re.compile(r"^[ \t]*\([AB]\)", re.MULTILINE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]", "'", "’")
 
@@ -207,21 +209,22 @@ def _is_short(block: str) -> bool:
 
 def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
     """Cut what follows a number: the paragraph's blocks, those of unnumbered ones, and the next heading."""
-    if "ebsite" in segment or "eb site" in segment or "eb Site" in segment:
+    if last and "isit" in segment:
         segment = _WEBSITE_LINE.sub("\n\n", segment)
     blocks = _blocks(segment)
-    while not last and len(blocks) > 1 and _is_rule(blocks[-1]):
-        blocks.pop()  # of the next heading, which the paragraph after it may have as its first words
-    titles = [] if last else _pop_titles(blocks)
+    titles: list[str] = []
+    if not last and len(blocks) > 1:
+        while _is_rule(blocks[-1]) and len(blocks) > 1:
+            blocks.pop()  # of the next heading, which the paragraph after it may have as its first words
+        titles = _pop_titles(blocks)
     if blocks and not last:
         above, below = _split_last_heading(blocks[-1])
         if below:
             blocks[-1] = above
             titles.insert(0, below)
     paragraphs = [blocks[:1]]
-    lettered = "(B)" in segment  # its markings may be a list's letters
     for block in blocks[1:]:
-        if (not lettered and _PORTION.match(block)) or WEBSITE.match(block) or REDACTED.match(block):
+        if (_PORTION.match(block) and "(B)" not in segment) or WEBSITE.match(block) or REDACTED.match(block):
             paragraphs.append([block])
         else:
             paragraphs[-1].append(block)
@@ -265,7 +268,9 @@ def _heading(block: str, *, alone: bool) -> str | None:
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
         return title if title and len(title) <= MAX_RULED_TITLE else None
-    return title if alone and len(words) <= 2 and is_title(_PORTION.sub("", title)) else None
+    if not alone or len(words) > 2 or (len(words) == 2 and words[0].rstrip().endswith(":")):
+        return None
+    return title if is_title(_PORTION.sub("", title)) else None
 
 
 def _sentence_case_heading(before: str, block: str) -> str | None:
@@ -288,7 +293,9 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
     if last > 1 and _RULE.match(lines[-1]):
         top = last - 1
         while top > 0 and last - 1 - top < MAX_HEADING_LINES and not _RULE.match(lines[top - 1]):
-            if top < last - 1 and (_ends_text(lines[top - 1]) or _is_wider(lines[top - 1], lines[top], lines[-1])):
+            if top < last - 1 and (
+                _ends_text(lines[top - 1]) or _is_wider(lines[top - 1], lines[top], lines[-1])
+            ):
                 break
             top -= 1
         while top > 1 and _is_ruled_line(lines[top - 2], lines[top - 1]):
@@ -303,12 +310,13 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
             and len(title) <= MAX_RULED_TITLE
         ):
             return "\n".join(lines[: top - 1 if ruled else top]), title
-        if title := _ruled_end(lines[-2], lines[-1]):
-            return "\n".join([*lines[:-2], lines[-2].rstrip()[: -len(title)].rstrip()]), title
+        if joined := _ruled_end(lines[-2], lines[-1]):
+            return "\n".join([*lines[:-2], lines[-2].rstrip()[: -len(joined)].rstrip()]), joined
     elif (
         last > 1
-        and _ends_text(lines[-2])
         and len(lines[-1]) < TITLE_COLUMNS
+        and not lines[-2].rstrip().endswith(":")
+        and _ends_text(lines[-2])
         and (is_title(lines[-1].strip()) or _sentence_case_heading(lines[-2], lines[-1]))
         and not _is_list(lines[:-1])
     ):
@@ -317,7 +325,7 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
 
 
 def _ruled_end(line: str, rule: str) -> str | None:
-    """Return a title that a copyist joined to the line above: it follows a sentence's end and is as long as its rule."""
+    """Return a title that a copyist joined to the line above, which is as long as the rule below it."""
     length = len(rule.strip())
     for stop in _SENTENCE_END.finditer(line, max(0, len(line) - length - MAX_RULE_DIFFERENCE - 2)):
         title = line[stop.end() :].strip()
@@ -333,14 +341,20 @@ def _is_wider(line: str, title: str, rule: str) -> bool:
     """Whether a line is longer than the rule below a title that is as long as the rule."""
     length = len(rule.strip())
     return (
-        abs(len(title.strip()) - length) <= MAX_RULE_DIFFERENCE and len(line.strip()) > length + MAX_RULE_DIFFERENCE
+        abs(len(title.strip()) - length) <= MAX_RULE_DIFFERENCE
+        and len(line.strip()) > length + MAX_RULE_DIFFERENCE
     )
 
 
 def _is_ruled_line(line: str, rule: str) -> bool:
     """Whether a rule is drawn below a line, as long as it is."""
     difference = abs(len(line.strip()) - len(rule.strip()))
-    return bool(_RULE.match(rule)) and difference <= MAX_RULE_DIFFERENCE and not _ends_text(line) and _is_short(line)
+    return (
+        bool(_RULE.match(rule))
+        and difference <= MAX_RULE_DIFFERENCE
+        and not _ends_text(line)
+        and _is_short(line)
+    )
 
 
 def _is_list(lines: list[str]) -> bool:
@@ -349,8 +363,12 @@ def _is_list(lines: list[str]) -> bool:
 
 
 def _ends_text(line: str) -> bool:
-    """Whether a title may follow a line: it ends a sentence or a summary, or is a whole paragraph on one line."""
-    return _ends_sentence(line) or bool(END.match(line)) or bool(_END_WITHIN.search(line))
+    """Whether a title may follow a line: it ends a sentence, or announces the end of a part."""
+    return (
+        _ends_sentence(line)
+        or bool(END.match(line))
+        or ("nd " in line[-30:].lower() and bool(_END_WITHIN.search(line[-30:])))
+    )
 
 
 _END_WITHIN = re.compile(r"\bend (?:of )?(?:summary|comment|note|text)\W*$", re.IGNORECASE)

@@ -6,9 +6,9 @@ They stand wherever the transmission was cut, even in the middle of a sentence:
     PAGE 02        STATE  017976
     C O N F I D E N T I A L SECTION 02 OF 03 ASTANA 000048, then the header's lines once more
 
-The National Archives' telegrams have more of them: a release stamp on each page, perhaps with the name of who
-signed it, and a whole transmission header above each section. Those are removed first (`remove_pages`), as they
-may also stand within the transmission header.
+The National Archives' telegrams have more of them: a release stamp on each page, perhaps with the name of
+who signed it, and a whole transmission header above each section. Those are removed first (`remove_pages`),
+as they may also stand within the transmission header.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _PAGE_INLINE = re.compile(
 _PILCROW = re.compile(r"¶(?:(?<!\n¶)(?<!^¶)|(?![ \t]*\d{1,3}[ \t]?[.,):(]))")
 _PAGE_END = re.compile(r" OF (?<=\d OF )\d{3}")
 _CAPTION = re.compile(
-    r"^[ \t]*(?:SIPDIS|N ?N ?N(?: ?N)?|BT|#\d{4}|[A-Z]{0,4}NOFORN|E(?: ?E){3,}|<< ?END OF DOCUMENT ?>>)[ \t]*$"
+    r"^[ \t]*(?:SIPDIS|N ?N ?N(?: ?N)?|BT|#\d{4}|[A-Z]{0,4}NOFORN|E(?: ?E){3,}"
+    r"|<< ?END OF DOCUMENT ?>>)[ \t]*$"
 )
 MAX_CAPTION = 24  # characters of a line with only a caption
 MAX_PREFACE = 60  # characters of a line before a message's classification line: a date, a place
@@ -55,12 +56,12 @@ def normalize_lines(text: str) -> list[str]:
 
     Pilcrows stay before numbers that begin a line, where they announce a paragraph.
     """
-    text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\x0b", " ").replace("\x0c", "\n")
-    text = text.replace("\u00ad", "")
-    if "¶" in text:
+    text = text.replace("\x0b", " ").replace("\x0c", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\u00ad", "")
         text = _PILCROW.sub("", text)
     return [line.rstrip() for line in text.split("\n")]
 
@@ -91,13 +92,15 @@ def _find_furniture(lines: list[str], text: str) -> set[int]:
 
 # A database's record of the cable, which some copies have above or below its text.
 _RECORD_KEY = re.compile(
-    r"^[ \t]*(?:id|date|refid|reference id|origin|classification|destination|header|created|released|source)[ \t]*:"
+    r"^[ \t]*(?:id|date|refid|reference id|origin|classification|destination|header|created|released|source)"
+    r"[ \t]*:"
 )
 _RECORD_TIME = re.compile(
     r"^[ \t]*(?:\d{4}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{4})[ \t]+\d\d?:\d\d(?::\d\d)?(?:[ \t]*[AP]M)?[ \t]*$"
 )
 _RECORD_VALUE = re.compile(
-    r"^[ \t]*(?:\d{3,7}|\d\d[A-Z]{3,20}\d{1,6}|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*$"
+    r"^[ \t]*(?:\d{3,7}|\d\d[A-Z]{3,20}\d{1,6}"
+    r"|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*$"
 )
 _RECORD_TIME_END = re.compile(r":\d\d(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE)
 
@@ -137,7 +140,7 @@ def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator
 
 
 def _repeated_beginnings(lines: list[str], text: str) -> list[int]:
-    """Return the indices of a message's first line and of those that repeat it: a message or its header sent again."""
+    """Return the indices of a message's first line and of those that repeat it, where it was sent again."""
     first = next((line for line in lines[:MAX_HEADER_LINES] if _OWN_LINE.match(line)), None)
     if first is None or text.count(first) < 2:
         return []

@@ -12,7 +12,6 @@ are put back here, so that whatever reads the header and the body can go by them
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from .marking import PORTION
 from .title import INSTRUCTION
@@ -43,17 +42,17 @@ _ADDRESSES = re.compile(
 
 def close_lines(text: str) -> str:
     """Return a message without the blank line below every line that some tools print."""
-    head = [line.strip() for line in text.split("\n", MIN_DOUBLED_LINES)[:MIN_DOUBLED_LINES]]
-    if len(head) < MIN_DOUBLED_LINES or any(above and below for above, below in pairwise(head)):
+    if _TWO_LINES.search(text) or text.count("\n") < MIN_DOUBLED_LINES:
         return text
     lines = [line.rstrip() for line in text.split("\n")]
     printed = [line for line in lines if line]
     broken = sum(len(line) > MIN_BROKEN and line[-1].isalnum() for line in printed)
-    if any(above and below for above, below in pairwise(lines)) or broken < MIN_SHARE_BROKEN * len(printed):
+    if broken < MIN_SHARE_BROKEN * len(printed):
         return text  # paragraphs on one line each, not lines
     return _BLANKS.sub(lambda blanks: "\n" * (len(blanks[0]) // 2), "\n".join(lines))
 
 
+_TWO_LINES = re.compile(r"\S[ \t\r]*\n[ \t]*\S")
 _BLANKS = re.compile(r"\n{2,}")
 MIN_DOUBLED_LINES = 24  # lines of a message whose every line may have a blank one below it
 MIN_BROKEN = 40  # columns of a line that ended for lack of room
@@ -82,18 +81,21 @@ _BREAK = "\n\n"
 # Letters are parted by commas, slashes and words; `(C)` behind a space alone is a marking.
 _REASON = re.compile(
     r"\breasons?\b[^\n]{0,20}?\b1\s?\.\s?[456]\b[ .:,-]{0,3}\(?[a-i]\)?"
-    r"(?:\s?(?:(?:[,;/&]\s{0,2}|\b(?:and|or)\s){1,2}(?:\([a-i]\)|[a-i](?![a-z])\)?)|(?-i:\([a-i]\)))){0,7}(?P<stop>[.;,]?)[ \t]+",
+    r"(?:\s?(?:(?:[,;/&]\s{0,2}|\b(?:and|or)\s){1,2}(?:\([a-i]\)|[a-i](?![a-z])\)?)|(?-i:\([a-i]\)))){0,7}"
+    r"(?P<stop>[.;,]?)[ \t]+",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(r"^\s*REF(?:S|TELS?|ERENCES?)?\s*(?::|(?=\([A-Z]\)))")
 _SUBJECT = re.compile(r"^\s*SUBJ(?:ECT)?\s*:\s*(?P<subject>.*)$")
 _FIELD = re.compile(
-    r"^\s*(?:E\.?\s?O\.?:?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\b|REF(?:S|TELS?|ERENCES?)?\b|(?:CLASSIFIED|DERIVED|DECLASSIFY)\b|REASONS?\s*:)",
+    r"^\s*(?=[ETSRCD])(?:E\.?\s?O\.?:?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\b|REF(?:S|TELS?|ERENCES?)?\b|(?:CLASSIFIED|DERIVED|DECLASSIFY)\b|REASONS?\s*:)",
     re.IGNORECASE,
 )
 _MARKED_TEXT = re.compile(rf"(?<=[\d).])[ \t]+(?={PORTION}[ \t]+[A-Z](?:\w|[ \t]+[a-z]))")
 _PORTION = re.compile(rf"{PORTION}[ \t]*")
-_FIRST_HEADING = re.compile(r"^[-=*_ ]*(?:EXECUTIVE |BEGIN )?(?:SUMMARY|INTRODUCTION|OVERVIEW)\b[-=*_: ]*$", re.IGNORECASE)
+_FIRST_HEADING = re.compile(
+    r"^[-=*_ ]*(?:EXECUTIVE |BEGIN )?(?:SUMMARY|INTRODUCTION|OVERVIEW)\b[-=*_: ]*$", re.IGNORECASE
+)
 _RULE = re.compile(r"^\s*[-=_*~]{3}[-=_*~ ]*$")
 _LABEL = re.compile(r"^\s*\(?(?P<label>[A-Z])[.):]\s*\S")
 _NAMES_MESSAGE = re.compile(
@@ -151,13 +153,11 @@ def split_body(header: str) -> tuple[str, str]:
         header: all of a message before its first numbered paragraph.
 
     Returns:
-        The header, and the body's text in it: empty where a blank line shows where it begins, or there is none.
+        The header, and the body's text in it: empty where there is none, or a blank line shows its beginning.
     """
     lines = header.split("\n")
-    last = max(
-        (index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=None
-    )
-    if last is None:
+    last = _last_field(lines)
+    if last < 0:
         return header, ""
     references = bool(_REFERENCES.match(lines[last]))
     labels = _labels(lines[last].partition(":")[2]) if references else ""
@@ -185,12 +185,17 @@ def split_unread(header: str) -> tuple[str, str]:
     The body is empty where the rest is no more than a field's.
     """
     lines = header.split("\n")
-    last = max(
-        (index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=-1
-    )
+    last = _last_field(lines)
     body = lines[last + 1 :]
     enough = sum(len(line.split()) for line in body) >= MIN_UNREAD_WORDS
     return ("\n".join(lines[: last + 1]), "\n".join(body)) if enough and last >= 0 else (header, "")
+
+
+def _last_field(lines: list[str]) -> int:
+    """Return the index of the line that the header's last field begins on, -1 if there is none."""
+    return max(
+        (index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=-1
+    )
 
 
 def _split_at(lines: list[str], index: int, column: int) -> tuple[str, str]:
@@ -244,12 +249,12 @@ def _begins_body(line: str, above: str, labels: str) -> bool:
 
 
 def _breaks_off(line: str, above: str) -> bool:
-    """Whether a line without any number follows a reference that ended with its own, as `HIGHLY RECOMMEND:` does."""
+    """Whether a line without any number follows a reference that ended with its own: `HIGHLY RECOMMEND:`."""
     return line.rstrip().endswith(":") and above.rstrip()[-1:].isdigit() and not _NAMES_MESSAGE.search(line)
 
 
 def _follows_subject(line: str, subject: str, below: list[str]) -> bool:
-    """Whether a line below a subject begins the body: prose below capitals, or below a line that ended early."""
+    """Whether a line below a subject begins the body: prose below capitals or a line that ended early."""
     if not subject or not is_prose(line):
         return False
     if subject.isupper() and not line.isupper():

@@ -53,12 +53,12 @@ MAX_HEADER_LINES = 80  # lines of a transmission header above a section
 
 
 def remove_pages(text: str) -> str:
-    """Return a message without the lines between its pages and the transmission headers of its later sections.
+    """Return a message without the lines between its pages and its later sections' transmission headers.
 
     A sentence that ran over a page's end runs on.
     """
     stamped = "Declassified/Released" in text or "Doc No. C" in text
-    if not stamped and "PAGE 0" not in text and "\nFM " not in text:
+    if not stamped and "PAGE 0" not in text and "FM " not in text:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     if stamped:
@@ -96,7 +96,7 @@ def _next_line(lines: list[str], index: int) -> int | None:
 
 
 def _part_glued_levels(lines: list[str], pages: set[int]) -> None:
-    """Take a page's classification off the end of its last word, to which a tool joined it: `CON-CONFIDENTIAL`."""
+    """Take a page's classification off its last word, to which a tool joined it: `CONCONFIDENTIAL`."""
     for page in pages:
         for index in range(page - 1, max(page - 1 - MAX_BREAK_LINES, -1), -1):
             if lines[index] and not _LEVEL.match(lines[index]) and lines[index] != _MARK:

@@ -69,10 +69,10 @@ def _join_lines(
         squeeze: puts the lines of a piece of prose on one line.
     """
     pieces = [lines[0].rstrip() if 0 in rows else squeeze(lines[0])]
+    room = width - indent if width >= PROSE_COLUMNS and "\n" not in lines[0] else width  # of the first line
     for index, (above, below) in enumerate(pairwise(lines), 1):
         before, line = above.rpartition("\n")[2], below.partition("\n")[0]
         piece = below.rstrip() if index in rows else squeeze(below)
-        room = width - indent if index == 1 and width >= PROSE_COLUMNS and "\n" not in above else width
         if index in rows or index - 1 in rows or not _continues_line(before, line, room):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
@@ -80,6 +80,7 @@ def _join_lines(
         elif _is_split_word(before, piece, vocabulary):
             pieces[-1] = pieces[-1][:-1]
         pieces.append(piece)
+        room = width
     return "".join(pieces)
 
 
@@ -92,7 +93,7 @@ def _width(lines: list[str], indent: int) -> int:
     widths[0] += indent
     if max(widths) > MAX_COLUMNS:
         printed = [width for width in widths if MIN_COLUMNS <= width <= MAX_COLUMNS]
-        if len(printed) >= 0.6 * len(widths):
+        if 2 * len(printed) >= len(widths):
             return max(printed)
     return max(widths)
 
@@ -147,7 +148,7 @@ def _is_split_word(before: str, line: str, vocabulary: frozenset[str]) -> bool:
 def _common_words() -> frozenset[str]:
     """Return the words that are common in diplomatic papers and seldom written with a hyphen.
 
-    `words.txt` has those of four letters and more that occur twelve times in 32 volumes of FRUS and the cables, mostly
-    in small letters, without the ones that also occur divided, as `co-operation` and `policy-maker` do.
+    `words.txt` has those of four letters and more that occur twelve times in 32 volumes of FRUS and cables,
+    mostly in small letters, without the ones that also occur divided, as `co-operation` and `re-entry` do.
     """
     return frozenset((files(__package__) / "words.txt").read_text("ascii").split())

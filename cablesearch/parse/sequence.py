@@ -80,7 +80,7 @@ def strip_pilcrows(text: str, numbers: list[Number]) -> tuple[str, list[Number]]
     for number in numbers:
         pilcrows += text.count("¶", at, number.start)
         at = number.start
-        moved.append(number._replace(start=number.start - pilcrows, end=number.end - pilcrows))
+        moved.append(Number(at - pilcrows, number.end - pilcrows, *number[2:]))
     return text.replace("¶", ""), moved
 
 
@@ -89,7 +89,7 @@ def _candidates(text: str) -> Iterator[Number]:
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
     marked = {int(m["number"]) for m in at_line if m["portion"]}
     pointed = any(m["number"] == "1" and m["stop"].strip() == "." for m in at_line)
-    missing = _missing_numbers(at_line)
+    missing = _missing_numbers(at_line) if any(not m["portion"] for m in at_line) else set()
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate_at_line(text, match, marked, missing=match.start() in missing)
@@ -119,9 +119,9 @@ def _marked_number(
 
 
 def _missing_numbers(at_line: list[re.Match[str]]) -> set[int]:
-    """Return the offsets of lines whose numbers have no marking but stand, in order, between or after those that have.
+    """Return the offsets of lines whose numbers have no marking, but fit between or after those that have.
 
-    After the last of these, only the drafter's break shows a paragraph: a blank line or the archive's pilcrow.
+    After the last of these they count up from it, as a list's do not, and begin after a sentence's end.
     """
     found: set[int] = set()
     between: list[re.Match[str]] = []  # since the last marked number
@@ -135,7 +135,7 @@ def _missing_numbers(at_line: list[re.Match[str]]) -> set[int]:
         lower, low, between = low, value, []
     following = max(low, lower) + 1 if between and int(between[0]["number"]) != low + 1 else low + 1
     for value, match in enumerate(between if low else [], following):
-        before = match.string[max(0, match.start() - 200) : match.start() + 1]
+        before = _text_before(match.string, match.start() + 1)
         if int(match["number"]) != value or not (match["pilcrow"] or _can_begin_after(before)):
             break  # a list's number: its first is 1
         found.add(match.start())
@@ -151,22 +151,29 @@ def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, mis
     """
     start = match.start("number")
     line = match.start("pilcrow") if match["pilcrow"] else start
-    before = text[max(0, line - 200) : line].rstrip(" \t")
     value = int(match["number"])
     if match["portion"]:
-        weight = MARKED if _can_begin_after(before) else MARKED - 0.5
+        clear = text.endswith("\n\n", 0, line) or _can_begin_after(_text_before(text, line))
+        weight = MARKED if clear else MARKED - 0.5
         return Number(start - 1, match.end("portion") - 1, value, match["marking"], weight)
+    before = _text_before(text, line)
     after = match["next"]
     unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stop"))
     weight = PLAIN - UNMARKED_PENALTY * unmarked
     redacted = bool(_REDACTED_TEXT.match(text, match.end("stop")))
     announced = missing or bool(match["pilcrow"])
-    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] or redacted else 1.5
+    weight -= (
+        0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] or redacted else 1.5
+    )
     weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if announced else 1.0)
     weight += 0.5 * before.endswith("\n\n")
     weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
     restarts = value == 1 and weight > 0 and bool(_LETTERED_HEADING.search(before))
     return Number(start - 1, match.end("stop") - 1, value, None, weight, restarts)
+
+
+def _text_before(text: str, offset: int) -> str:
+    return text[max(0, offset - 200) : offset].rstrip(" \t")
 
 
 def _can_begin_after(before: str) -> bool:
@@ -175,9 +182,9 @@ def _can_begin_after(before: str) -> bool:
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
     return (
-        bool(REDACTED.match(line) or _LETTERED_HEADING.search(f"{line}\n"))
-        or line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’"))
+        line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’"))
         or (len(line) < MAX_HEADING and is_title(line.strip("/ ")))
+        or bool(REDACTED.match(line) or _LETTERED_HEADING.search(f"{line}\n"))
     )
 
 

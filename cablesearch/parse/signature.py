@@ -10,10 +10,11 @@ import re
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
 
-_NAME = r"[A-Z][A-Za-z'’.-]*(?: (?:[A-Z][A-Za-z'’.-]*|[a-z]{2,3})){0,3}"
+_NAME = r"[A-Z][A-Za-z'’.-]*(?: (?:[A-Z][A-Za-z'’.-]*|[a-z]{2,3})){0,7}"  # four words, perhaps twice
 _ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*[ \t]*[.#]?$")
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 MAX_NAME = 30  # characters of a signature
+MAX_END = 80  # characters of a line's end in which a signature is looked for
 # Joined to the last line: a name after a sentence's end, or in capitals after a word in small letters.
 _JOINED = re.compile(
     r"(?P<end>[.!?\"”)\]]\d{0,2}|\b(?i:end|begin)(?: (?i:of))? (?i:comment|summary|note|text|message)"
@@ -22,7 +23,8 @@ _JOINED = re.compile(
     r"|(?<=(?i:comment) )[a-z]{4,15})[ \t]*$"
 )
 _CAPITALS = re.compile(
-    r"(?P<end>\b\w{0,20}[a-z_]{2})[ \t]+(?P<name>(?:(?:LA|LE|DE|VON|VAN|DU|MC|EL|DI) )?[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+)?)[ \t]*$"
+    r"(?P<end>\b\w{0,20}[a-z_]{2})[ \t]+"
+    r"(?P<name>(?:(?:LA|LE|DE|VON|VAN|DU|MC|EL|DI) )?[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+)?)[ \t]*$"
 )
 _TITLE = re.compile(
     r"\b(?:MR|MRS|MS|DR|GEN|SEN|REP|AMB|ST|LT|COL|CAPT|CDR|ADM|GOV|PROF|U\.S|No)\.[ \t]+\S+$", re.IGNORECASE
@@ -57,8 +59,8 @@ _NOTE = re.compile(r"^[ \t]*NOTE BY OC\b|^[ \t]*\(?NOTE:? (?:NOT PASSED|PASSED|R
 def split_signature(body: str) -> tuple[str, str | None, str]:
     """Split a message's body into its text, the signature (None if there is none), and what follows it.
 
-    End-of-message marks, closing classifications and printers' lines are dropped; an embassy's advertisement of its
-    site or a communicator's note may follow.
+    End-of-message marks, closing classifications and printers' lines are dropped; an embassy's advertisement
+    of its site or a communicator's note may follow.
     """
     lines = body.rstrip().split("\n")
     last = _count_lines(lines)
@@ -73,18 +75,15 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
         line = _strip_end(lines[end - 1])
         before = _BEFORE_NAME.match(line)
         name = _one_name(line[before.end() :] if before else line)
-        if name and (before or _is_signature(name, lines[: end - 1])):
+        if name and ((before and _may_be_name(name)) or _is_signature(name, lines[: end - 1])):
             above = lines[: end - 1] + ([before[0].strip()] if before else [])
             return "\n".join(_without_copy(above, name)), name, "\n".join(lines[end:last])
     if not last:
         return body, None, ""
     line = _strip_end(lines[last - 1])
-    joined = _JOINED.search(line) or (_CAPITALS.search(line) if _is_mixed_case(body) else None)
-    if (
-        joined
-        and _may_be_name(joined["name"])
-        and (not _TITLE.search(line) or _follows_initials(line, body))
-    ):
+    end = max(0, len(line) - MAX_END)
+    joined = _JOINED.search(line, end) or (_CAPITALS.search(line, end) if _is_mixed_case(body) else None)
+    if joined and _may_be_name(joined["name"]) and (not _TITLE.search(line) or _follows_initials(line, body)):
         lines[last - 1] = line[: joined.end("end")]
         return "\n".join(lines[:last]), _once(joined["name"]), ""
     return "\n".join(lines[:last]), None, ""
@@ -113,7 +112,7 @@ def _without_copy(above: list[str], name: str) -> list[str]:
 
 def _strip_end(line: str) -> str:
     """Return a line without the end-of-message marks and classification behind its last word."""
-    while found := _AFTER_NAME.search(line):
+    while found := _AFTER_NAME.search(line, max(0, len(line) - MAX_END)):
         if not _ALONE.match(line[: found.start()]):
             break  # `THIS REMAINS SECRET`: the end of a sentence
         line = line[: found.start()]
@@ -121,7 +120,7 @@ def _strip_end(line: str) -> str:
 
 
 def _follows_initials(line: str, body: str) -> bool:
-    """Whether a name in capitals follows `U.S.` at the end of a text in small letters: `... in the U.S. AGUIRRE`."""
+    """Whether a name in capitals follows `U.S.` in a text in small letters: `... in the U.S. AGUIRRE`."""
     found = _INITIALS.search(line)
     return bool(found and found["name"] not in _US_BODIES and _is_mixed_case(body))
 

@@ -98,9 +98,9 @@ class Transmission:
 def split_transmission(text: str) -> tuple[str, str]:
     """Split a text into its transmission header, empty if there is none, and the message.
 
-    The header is one block at the text's head. It has a DE or date-time group line, or FM and TO lines together,
-    and ends before the message's classification line, field or first paragraph, else with the last of its own
-    lines. So a later line of prose that begins with FM, TO or INFO is none of it.
+    The header is one block at the text's head. It has a DE or date-time group line, or FM and TO lines
+    together, and ends before the message's classification line, field or first paragraph, else with the last
+    of its own lines. So a later line of prose that begins with FM, TO or INFO is none of it.
     """
     lines = text.split("\n")
     end, anchored, addresses, others = 0, False, 0, 0
@@ -165,7 +165,7 @@ def is_header_line(line: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    """Whether a line is prose: it has words in small letters, or too many words, or such as no address has."""
+    """Whether a line is prose: it has words in small letters, too many words, or such as no address has."""
     words = _ARTICLED_NAME.sub("", line).split()
     return (
         len(line) > MAX_LINE

@@ -10,7 +10,46 @@ import pytest
 from cablesearch import parse_cable
 from cablesearch.model.cable import Cable
 
-WORDS = ["the", "fleet", "of", "port", "verity", "will", "sail", "when", "ministers", "agree", "on", "quotas", "for", "herring", "and", "tin", "while", "prices", "of", "salt", "remain", "low", "because", "merchants", "have", "stored", "so", "much", "that", "warehouses", "are", "full", "and", "no", "buyer", "came", "before", "winter"]
+WORDS = [
+    "the",
+    "fleet",
+    "of",
+    "port",
+    "verity",
+    "will",
+    "sail",
+    "when",
+    "ministers",
+    "agree",
+    "on",
+    "quotas",
+    "for",
+    "herring",
+    "and",
+    "tin",
+    "while",
+    "prices",
+    "of",
+    "salt",
+    "remain",
+    "low",
+    "because",
+    "merchants",
+    "have",
+    "stored",
+    "so",
+    "much",
+    "that",
+    "warehouses",
+    "are",
+    "full",
+    "and",
+    "no",
+    "buyer",
+    "came",
+    "before",
+    "winter",
+]
 NAMES = ("WAGNER", "STEDMAN", "O'NEILL", "VAN DER MEER", "Marlow")
 MARKINGS = ("C", "S", "U", "SBU", "S/NF", "C/NF", "S//NF", "C NF", "SNF", "LOU", "C/REL TO USA, AUS")
 HEADINGS = ("The Fleet at Sea", "SALT AND TIN", "FM on the Way Out?", "Comment")
