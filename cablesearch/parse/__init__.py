@@ -18,11 +18,12 @@ from ..errors import UnreadableError
 from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
 from ..model.classification import Classification
 from ..model.reference_id import canonical
-from . import body, furniture, message, references, sequence, signature, transmission
+from . import body, furniture, message, opening, pages, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, parse_classification
 
 __all__ = ["parse_batch", "parse_record"]
 
+MAX_SIGNATURE_WORDS = 3  # a message whose header leaves no more has all its text in it
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
 _STATION = re.compile(
@@ -103,8 +104,9 @@ def _begin(record: Record) -> _Draft | Cable | UnreadableError:
 
 def _read_transmission(draft: _Draft) -> None:
     record = draft.record
+    printed = opening.unfold(pages.remove_pages(opening.close_lines(record.message)))
     draft.transmission_header, draft.text = (
-        (record.header, record.message) if record.header else transmission.split_transmission(record.message)
+        (record.header, printed) if record.header else transmission.split_transmission(printed)
     )
     draft.sent = transmission.parse_transmission(draft.transmission_header)
     draft.created = record.created or draft.sent.sent
@@ -115,18 +117,27 @@ def _remove_furniture(draft: _Draft) -> None:
 
 
 def _find_numbers(draft: _Draft) -> None:
-    draft.numbers = sequence.find_numbers(draft.text)
+    numbers = sequence.find_numbers(draft.text)
+    draft.text, draft.numbers = sequence.strip_pilcrows(draft.text, numbers)
 
 
 def _read_header(draft: _Draft) -> None:
     above = draft.text[: draft.numbers[0].start] if draft.numbers else draft.text
-    draft.header = message.parse_header(above)
+    draft.header = _parse_header(*opening.split_body(above))
+    if not draft.numbers and len(draft.header.rest.split()) <= MAX_SIGNATURE_WORDS:
+        draft.header = _parse_header(*opening.split_unread(above))
+
+
+def _parse_header(above: str, begun: str) -> message.Header:
+    """Parse a message header, and add the body's text that follows it."""
+    header = message.parse_header(above)
+    return replace(header, rest=f"{header.rest}\n\n{begun}") if begun else header
 
 
 def _identify(draft: _Draft) -> None:
     record, header = draft.record, draft.header
     draft.classification = parse_classification(record.classification) or header.classification
-    draft.id = _id(record, draft.transmission_header, draft.text, draft.created)
+    draft.id = _id(record, draft.text, draft.created)
     draft.references = references.parse_references(
         header.references, draft.id, draft.created
     ) or _listed_references(record, draft.created)
@@ -196,23 +207,23 @@ _STAGES: tuple[Callable[[_Draft], None], ...] = (
 )
 
 
-def _id(record: Record, transmission_header: str, text: str, created: date | None) -> str:
+def _id(record: Record, text: str, created: date | None) -> str:
     """Return the cable's id: the source's, else the message's own, else the file's name."""
     if record.id:
         return canonical(record.id) or record.id.strip()
-    own = _printed_id(transmission_header, text, created)
+    own = _printed_id(f"{record.header}\n{record.message}", text, created)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
     stem = file_name(PurePath(name.removesuffix(".gz")).stem)
     return own or canonical(stem) or stem or "untitled"
 
 
-def _printed_id(transmission_header: str, text: str, created: date | None) -> str | None:
+def _printed_id(printed: str, text: str, created: date | None) -> str | None:
     """Read a message's own id from its classification line or its first page line."""
     for line in text.split("\n", 12)[:12]:
         level = CLASSIFICATION_LINE.match(line)
         if level and (station := _STATION.search(level["rest"])):
             return canonical(f"{station['station']} {station['serial']}", cited=created)
-    page = _NARA_PAGE.search(f"{transmission_header}\n{text}")  # its station is cut to six or seven letters
+    page = _NARA_PAGE.search(printed)  # its station is cut to six or seven letters
     return canonical(f"{page['station']} {page['serial']}", cited=created) if page else None
 
 

@@ -12,11 +12,22 @@ from .prose import rejoin
 from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
-_RULE = re.compile(r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|-(?: -)+|[-=*_~]{2}[-=*_~. ]*+)\s*$")
-_RULES_WITHIN = re.compile(r"(?:^|\s)[-=_*~]{3,}(?=\s|$)")
+_RULE = re.compile(
+    r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|[-=*_~]{1,2}(?: [-=*_~]{1,2})++|[-=*_~]{2}[-=*_~. ]*+)\s*$"
+)
+_RULE_SIGNS = "-=*_~#/"
+_RULES_WITHIN = re.compile(r"(?:^|\s)(?:[-=_*~]{3,}|-(?: --?){2,})(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
-_STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]")
+_MARKED_LINE = re.compile(rf"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*{PORTION}[ \t]*[A-Z\"“])")
+_WEBSITE_LINE = re.compile(
+    r"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*(?:[Pp]lease )?[Vv]isit\b[^\n]{0,80}\b[Ww]eb ?(?:[Ss]ite|page))"
+)
+_LETTERED = re.compile(r"^[ \t]*\([AB]\)", re.MULTILINE)
+_STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]", "'", "’")
 
+_SENTENCE = re.compile(r"[a-z]\.\s*$")
+_NUMBERED = re.compile(rf"^(?:[A-Z]|[IVX]{{1,4}})[.)]\s|^{PORTION}\s")  # `II. THE FLEET`, `(C) KEY POINTS`
+_DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
 _DIVIDED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -26,15 +37,25 @@ _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 MAX_SENTENCE_CASE_WORDS = 8  # of a heading that is written like a sentence
 MAX_HEADING_LINES = 4  # that a heading may run over
 TITLE_COLUMNS = 75  # a longer last line is no title
+MAX_RULED_TITLE = 200  # characters of a heading with a rule; longer ones are text
+MAX_BARE_TITLES = 2  # headings without rules that may stand in a row
+MAX_RULE_DIFFERENCE = 3  # columns by which the rule below a title may be shorter or longer
+LIST_COLUMNS = 45  # lines of a list are shorter than those of prose
+FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 
 
 class Passage(NamedTuple):
-    """A paragraph as it is cut out of the body: its text is still blocks of lines."""
+    """A paragraph as it is cut out of the body: its text is still blocks of lines.
+
+    Attributes:
+        indent: columns of its first line before the text, where its number and marking stood.
+    """
 
     number: str | None
     marking: str | None
     heading: str | None
     blocks: list[str]
+    indent: int = 0
 
 
 class Cut(NamedTuple):
@@ -77,7 +98,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
     for number, end in zip(numbers, ends, strict=bool(numbers)):
         blocks, extra, next_heading = _cut_segment(text[number.end : end], last=end == len(text))
         mark = normalize_marking(number.marking) if number.marking else None
-        passages.append(Passage(str(number.value), mark, heading, blocks))
+        passages.append(Passage(str(number.value), mark, heading, blocks, number.end - number.start))
         passages.extend(_unnumbered(blocks, heading) for blocks in extra)
         heading = next_heading or heading
     hyphens = "-\n" in text or "-\n" in before
@@ -87,7 +108,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
 def parts(cut: Cut) -> list[Part]:
     """Return the paragraphs of a body, their lines rejoined, with what each is for."""
     joined = [
-        Part(passage.number, passage.marking, passage.heading, None, _text(passage.blocks, cut.vocabulary))
+        Part(passage.number, passage.marking, passage.heading, None, _text(passage, cut.vocabulary))
         for passage in cut.passages
     ]
     return _with_kinds([part for part in joined if part.number or _LETTER.search(part.text)])
@@ -101,9 +122,13 @@ def _vocabulary(text: str) -> frozenset[str]:
 def _unnumbered_blocks(text: str, *, followed: bool) -> Iterator[tuple[str | None, str | None]]:
     """Yield the blocks of unnumbered text as (block, None), the headings among them as (None, heading).
 
+    A line that begins with a marking begins a block, unless it is an item of a list `(A)`, `(B)`, `(C)`.
+
     Args:
         followed: numbered paragraphs come after it, so that a title at its end is a heading.
     """
+    if "(" in text and not _LETTERED.search(text):
+        text = _MARKED_LINE.sub("\n\n", text)
     blocks = _blocks(text)
     pending: list[str] = []
     for index, block in enumerate(blocks):
@@ -139,20 +164,59 @@ def _blocks(text: str) -> list[str]:
     """Split a text at its blank lines; a rule belongs to the lines that it is drawn around."""
     begun = _BLANKS.match(text)
     assert begun
-    return [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
+    blocks = [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
+    return _with_rules(blocks) if len(blocks) > 1 and any(map(_is_rule, blocks)) else blocks
+
+
+def _with_rules(blocks: list[str]) -> list[str]:
+    """Put rules that blank lines part from the title above or below them beside it."""
+    result: list[str] = []
+    for block in blocks:
+        above = result[-1] if result else ""
+        if above and (
+            (_is_rule(block) and _can_be_ruled(above, block)) or (_is_rule(above) and _is_short(block))
+        ):
+            result[-1] = f"{above}\n{block}"
+        else:
+            result.append(block)
+    return result
+
+
+def _is_rule(block: str) -> bool:
+    """Whether a block is a rule, which may run over more than one line."""
+    return block.lstrip()[:1] in _RULE_SIGNS and all(map(_RULE.match, block.split("\n")))
+
+
+def _can_be_ruled(block: str, rule: str) -> bool:
+    """Whether a rule below a block is drawn under it, or under a title that is its last line."""
+    above, _, line = block.rpartition("\n")
+    if not above or _is_rule(above):
+        return not _is_rule(block) and _is_short(line)
+    fits = abs(len(line.strip()) - len(rule.strip())) <= MAX_RULE_DIFFERENCE
+    return fits and _ends_sentence(above) and _is_short(line)
+
+
+def _is_short(block: str) -> bool:
+    """Whether a block may be a title: a line or two that are no sentence, item or marked text."""
+    lines = block.split("\n")
+    return (
+        len(lines) <= 2
+        and all(len(line) < TITLE_COLUMNS for line in lines)
+        and not block.rstrip().endswith((".", ",", ";"))
+        and not any(pattern.match(block) for pattern in (BULLET, END, REDACTED, WEBSITE, _PORTION))
+    )
 
 
 def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]], str | None]:
     """Cut what follows a number: the paragraph's blocks, those of unnumbered ones, and the next heading."""
+    if last and "isit" in segment:
+        segment = _WEBSITE_LINE.sub("\n\n", segment)
     blocks = _blocks(segment)
     titles: list[str] = []
-    while (
-        not last
-        and len(blocks) > 1
-        and (title := _heading(blocks[-1], alone=True) or _sentence_case_heading(*blocks[-2:]))
-    ):
-        titles.insert(0, title)
-        blocks.pop()
+    if not last and len(blocks) > 1:
+        while _is_rule(blocks[-1]) and len(blocks) > 1:
+            blocks.pop()  # of the next heading, which the paragraph after it may have as its first words
+        titles = _pop_titles(blocks)
     if blocks and not last:
         above, below = _split_last_heading(blocks[-1])
         if below:
@@ -160,11 +224,33 @@ def _cut_segment(segment: str, *, last: bool) -> tuple[list[str], list[list[str]
             titles.insert(0, below)
     paragraphs = [blocks[:1]]
     for block in blocks[1:]:
-        if _PORTION.match(block) or WEBSITE.match(block) or REDACTED.match(block):
+        if (_PORTION.match(block) and "(B)" not in segment) or WEBSITE.match(block) or REDACTED.match(block):
             paragraphs.append([block])
         else:
             paragraphs[-1].append(block)
     return paragraphs[0], paragraphs[1:], " / ".join(titles) or None
+
+
+def _pop_titles(blocks: list[str]) -> list[str]:
+    """Take the headings off the end of a paragraph's blocks, and return them.
+
+    Three and more lines without rules are a list, as of participants, and so are those below a colon.
+    """
+    titles: list[str] = []
+    ruled = 0  # how many of the last ones have a rule
+    end = len(blocks)
+    while end > 1 and (
+        title := _heading(blocks[end - 1], alone=True) or _sentence_case_heading(*blocks[end - 2 : end])
+    ):
+        titles.insert(0, title)
+        end -= 1
+        if len(titles) == ruled + 1 and _RULE.match(blocks[end].rpartition("\n")[2]):
+            ruled += 1
+    bare = len(titles) - ruled
+    if bare > MAX_BARE_TITLES or (bare and blocks[end - 1].rstrip().endswith(":")):
+        end, titles = end + bare, titles[bare:]
+    del blocks[end:]
+    return titles
 
 
 def _heading(block: str, *, alone: bool) -> str | None:
@@ -178,11 +264,13 @@ def _heading(block: str, *, alone: bool) -> str | None:
     if not words or len(words) > MAX_HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
         return None
     title = _title(words)
-    if WEBSITE.match(title):
+    if WEBSITE.match(title) or (len(words) > 1 and (_DASHED.match(words[0]) or _SENTENCE.search(words[-2]))):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
-        return title or None
-    return title if alone and len(words) <= 2 and is_title(_PORTION.sub("", title)) else None
+        return title if title and len(title) <= MAX_RULED_TITLE else None
+    if not alone or len(words) > 2 or (len(words) == 2 and words[0].rstrip().endswith(":")):
+        return None
+    return title if is_title(_PORTION.sub("", title)) else None
 
 
 def _sentence_case_heading(before: str, block: str) -> str | None:
@@ -205,21 +293,85 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
     if last > 1 and _RULE.match(lines[-1]):
         top = last - 1
         while top > 0 and last - 1 - top < MAX_HEADING_LINES and not _RULE.match(lines[top - 1]):
-            if top < last - 1 and _ends_sentence(lines[top - 1]):
+            if top < last - 1 and (
+                _ends_text(lines[top - 1]) or _is_wider(lines[top - 1], lines[top], lines[-1])
+            ):
                 break
             top -= 1
-        title = _title(lines[top : last - 1])
+        while top > 1 and _is_ruled_line(lines[top - 2], lines[top - 1]):
+            top -= 2  # each line of the heading has a rule of its own
+        title = _title([line for line in lines[top : last - 1] if not _RULE.match(line)])
         ruled = top > 0 and _RULE.match(lines[top - 1])
-        if title and top > 0 and not BULLET.match(title) and not END.match(title):
+        if (
+            title
+            and top > 0
+            and not BULLET.match(title)
+            and not END.match(title)
+            and len(title) <= MAX_RULED_TITLE
+        ):
             return "\n".join(lines[: top - 1 if ruled else top]), title
+        if joined := _ruled_end(lines[-2], lines[-1]):
+            return "\n".join([*lines[:-2], lines[-2].rstrip()[: -len(joined)].rstrip()]), joined
     elif (
         last > 1
-        and _ends_sentence(lines[-2])
         and len(lines[-1]) < TITLE_COLUMNS
-        and is_title(lines[-1].strip())
+        and not lines[-2].rstrip().endswith(":")
+        and _ends_text(lines[-2])
+        and (is_title(lines[-1].strip()) or _sentence_case_heading(lines[-2], lines[-1]))
+        and not _is_list(lines[:-1])
     ):
         return "\n".join(lines[:-1]), _title(lines[-1:])
     return block, None
+
+
+def _ruled_end(line: str, rule: str) -> str | None:
+    """Return a title that a copyist joined to the line above, which is as long as the rule below it."""
+    length = len(rule.strip())
+    for stop in _SENTENCE_END.finditer(line, max(0, len(line) - length - MAX_RULE_DIFFERENCE - 2)):
+        title = line[stop.end() :].strip()
+        if abs(len(title) - length) <= 1 and is_title(title):
+            return title
+    return None
+
+
+_SENTENCE_END = re.compile(r"[.!?][\"”)]?\s+")
+
+
+def _is_wider(line: str, title: str, rule: str) -> bool:
+    """Whether a line is longer than the rule below a title that is as long as the rule."""
+    length = len(rule.strip())
+    return (
+        abs(len(title.strip()) - length) <= MAX_RULE_DIFFERENCE
+        and len(line.strip()) > length + MAX_RULE_DIFFERENCE
+    )
+
+
+def _is_ruled_line(line: str, rule: str) -> bool:
+    """Whether a rule is drawn below a line, as long as it is."""
+    difference = abs(len(line.strip()) - len(rule.strip()))
+    return (
+        bool(_RULE.match(rule))
+        and difference <= MAX_RULE_DIFFERENCE
+        and not _ends_text(line)
+        and _is_short(line)
+    )
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Whether a block's lines are a list, as of participants: the last ones are short."""
+    return len(lines) > 1 and all(len(line) < LIST_COLUMNS for line in lines[-3:])
+
+
+def _ends_text(line: str) -> bool:
+    """Whether a title may follow a line: it ends a sentence, or announces the end of a part."""
+    return (
+        _ends_sentence(line)
+        or bool(END.match(line))
+        or ("nd " in line[-30:].lower() and bool(_END_WITHIN.search(line[-30:])))
+    )
+
+
+_END_WITHIN = re.compile(r"\bend (?:of )?(?:summary|comment|note|text)\W*$", re.IGNORECASE)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -232,16 +384,33 @@ def _title(lines: list[str]) -> str:
     return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
 
 
-def _text(blocks: list[str], vocabulary: frozenset[str]) -> str:
+def _text(passage: Passage, vocabulary: frozenset[str]) -> str:
     """Join a paragraph's blocks: by line breaks, but by spaces where one was cut in mid-sentence."""
+    blocks, indent = passage.blocks, passage.indent
     if len(blocks) == 1:
-        return rejoin(blocks[0], vocabulary)
+        return rejoin(blocks[0], vocabulary, indent)
     pieces: list[str] = []
-    for piece in (rejoin(block, vocabulary) for block in blocks):
-        if pieces:
-            pieces.append(" " if piece[:1].islower() and not _ends_sentence(pieces[-1][-3:]) else "\n")
+    for index, block in enumerate(blocks):
+        piece = rejoin(block, vocabulary, 0 if index else indent)
+        if index:
+            pieces.append(" " if _runs_on(piece, pieces[-1], blocks[index - 1]) else "\n")
         pieces.append(piece)
     return "".join(pieces)
+
+
+def _runs_on(piece: str, above: str, block: str) -> bool:
+    """Whether a block continues the sentence of the block above it, which a blank line cut.
+
+    Args:
+        piece: the block, rejoined, and `above` the one above it.
+        block: the one above as printed: in capitals, it is only cut where its last line is full.
+    """
+    if _ends_sentence(above[-3:]):
+        return False
+    if piece[:1].islower():
+        return True
+    full = len(block) - block.rfind("\n") - 1 >= FULL_LINE
+    return full and piece[:1].isalpha() and piece[:80].isupper() and above[-80:].isupper()
 
 
 _KIND = re.compile(
@@ -290,7 +459,7 @@ def _with_kinds(parts: list[Part]) -> list[Part]:
             last, ended = heading, None if heading else ended
             running = kind_of(heading) if heading else None
         kind = own[index] or running
-        if kind and running is None and _runs_on(kind, index, parts, own):
+        if kind and running is None and _reaches_end(kind, index, parts, own):
             running = kind
         same = heading == part.heading and kind == part.kind
         result.append(part if same else part._replace(heading=heading, kind=kind))
@@ -300,7 +469,7 @@ def _with_kinds(parts: list[Part]) -> list[Part]:
     return result
 
 
-def _runs_on(kind: Kind, index: int, parts: list[Part], own: list[Kind | None]) -> bool:
+def _reaches_end(kind: Kind, index: int, parts: list[Part], own: list[Kind | None]) -> bool:
     """Whether a later paragraph announces the end of this kind, before another kind or heading begins."""
     part = parts[index]
     if kind not in _ENDS or _announces_end(kind, part.text):

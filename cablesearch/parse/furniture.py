@@ -5,6 +5,10 @@ They stand wherever the transmission was cut, even in the middle of a sentence:
     ASTANA 00000048  002 OF 003
     PAGE 02        STATE  017976
     C O N F I D E N T I A L SECTION 02 OF 03 ASTANA 000048, then the header's lines once more
+
+The National Archives' telegrams have more of them: a release stamp on each page, perhaps with the name of
+who signed it, and a whole transmission header above each section. Those are removed first (`remove_pages`),
+as they may also stand within the transmission header.
 """
 
 from __future__ import annotations
@@ -14,8 +18,9 @@ import unicodedata
 from collections.abc import Iterator
 from string import digits
 
-from ..model.classification import CAPTIONS, alternatives
+from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
+from .pages import remove_lines
 
 _PAGE = re.compile(
     r"^[ \t]*[A-Z][A-Z .'’/-]{1,30}? \d{6,8}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}[ \t]*$", re.IGNORECASE
@@ -24,12 +29,15 @@ _PAGE = re.compile(
 _PAGE_INLINE = re.compile(
     r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
 )
+_PILCROW = re.compile(r"¶(?:(?<!\n¶)(?<!^¶)|(?![ \t]*\d{1,3}[ \t]?[.,):(]))")
 _PAGE_END = re.compile(r" OF (?<=\d OF )\d{3}")
-_NARA_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}\b.{0,40}$")
-_CAPTION = re.compile(r"^[ \t]*(?:SIPDIS|NNNN|NNN|BT|#\d{4}|[A-Z]{0,4}NOFORN)[ \t]*$")
-MAX_HEADING = 45  # characters of a heading; a longer line is prose
-MAX_CAPTION = 20  # characters of a line with only a caption
+_CAPTION = re.compile(
+    r"^[ \t]*(?:SIPDIS|N ?N ?N(?: ?N)?|BT|#\d{4}|[A-Z]{0,4}NOFORN|E(?: ?E){3,}"
+    r"|<< ?END OF DOCUMENT ?>>)[ \t]*$"
+)
+MAX_CAPTION = 24  # characters of a line with only a caption
 MAX_PREFACE = 60  # characters of a line before a message's classification line: a date, a place
+RECORD_CHARS = 1_500  # in which a record stands, at the message's beginning or end
 MAX_HEADER_LINES = 60  # lines of a message's header that a section heading may repeat
 MAX_REPEATED_LINES = 25  # lines of a section heading with what it repeats
 _SECTION = re.compile(r"\bSECTION\s+\d+\s+OF\s+\d+\b", re.IGNORECASE)
@@ -37,17 +45,24 @@ _REPEATED = re.compile(
     rf"^[ \t]*(?:SIPDIS|{alternatives(CAPTIONS)}"
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
+_FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
+_OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[: -len('(?P<rest>.*)$')]}.*\d$")
+_LEVEL_ALONE = re.compile(rf"^[ \t]*(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]+)?[ \t]*$")
 _BEGUN = re.compile(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)")
-_ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
 
 
 def normalize_lines(text: str) -> list[str]:
-    """Return a message's lines, with one kind of line end and space, no trailing blanks, no pilcrows."""
-    text = unicodedata.normalize("NFC", text)
+    """Return a message's lines, with one kind of line end and space, and no trailing blanks.
+
+    Pilcrows stay before numbers that begin a line, where they announce a paragraph.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\x0b", " ").replace("\x0c", "\n")
-    text = text.replace("\u00ad", "").replace("¶", "")
+    text = text.replace("\x0b", " ").replace("\x0c", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\u00ad", "")
+        text = _PILCROW.sub("", text)
     return [line.rstrip() for line in text.split("\n")]
 
 
@@ -56,7 +71,7 @@ def remove_furniture(text: str) -> str:
     lines = normalize_lines(text)
     text = "\n".join(lines)
     if furniture := _find_furniture(lines, text):
-        text = "\n".join(_remove_lines(lines, furniture))
+        text = "\n".join(remove_lines(lines, furniture))
     return _PAGE_INLINE.sub("", text) if " OF " in text and _PAGE_END.search(text) else text
 
 
@@ -71,9 +86,43 @@ def _find_furniture(lines: list[str], text: str) -> set[int]:
         for index, line in enumerate(lines)
         if line and (len(line) < MAX_CAPTION or line[-1] in digits) and _is_page_line_or_caption(line)
     }
-    if "PAGE" in text and any("PAGE" in line and _NARA_PAGE.match(line) for line in lines):
-        found.update(i for i, line in enumerate(lines) if _NARA_PAGE.match(line) or _is_bare_level(line))
+    found.update(_record_lines(lines, text))
     return found.union(_find_sections(lines, text, found))
+
+
+# A database's record of the cable, which some copies have above or below its text.
+_RECORD_KEY = re.compile(
+    r"^[ \t]*(?:id|date|refid|reference id|origin|classification|destination|header|created|released|source)"
+    r"[ \t]*:"
+)
+_RECORD_TIME = re.compile(
+    r"^[ \t]*(?:\d{4}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{4})[ \t]+\d\d?:\d\d(?::\d\d)?(?:[ \t]*[AP]M)?[ \t]*$"
+)
+_RECORD_VALUE = re.compile(
+    r"^[ \t]*(?:\d{3,7}|\d\d[A-Z]{3,20}\d{1,6}"
+    r"|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*$"
+)
+_RECORD_TIME_END = re.compile(r":\d\d(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE)
+
+
+def _record_lines(lines: list[str], text: str) -> Iterator[int]:
+    """Yield the indices of a database's record: keys in small letters, or a number and a time alone."""
+    ends = text if len(text) < 2 * RECORD_CHARS else f"{text[:RECORD_CHARS]}\n{text[-RECORD_CHARS:]}"
+    if "id:" not in ends and not _RECORD_TIME_END.search(ends):
+        return
+    run: list[int] = []
+    sure = 0
+    for index, line in enumerate([*lines, "end"]):
+        if not line:
+            continue
+        keyed = bool(_RECORD_KEY.match(line) or _RECORD_TIME.match(line))
+        if keyed or _RECORD_VALUE.match(line) or (run and _LEVEL_ALONE.match(line)):
+            run.append(index)
+            sure += keyed
+            continue
+        if sure and len(run) > 1:
+            yield from run
+        run, sure = [], 0
 
 
 def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator[int]:
@@ -82,12 +131,20 @@ def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator
         index
         for index in _lines_with(" OF ", text)
         if CLASSIFICATION_LINE.match(lines[index]) and _SECTION.search(lines[index])
-    ]
+    ] or _repeated_beginnings(lines, text)
     if any(sections):  # one on the first line begins the message
         start = _message_start(lines, furniture)
         for section in sections:
             if section > start > 0:
                 yield from _section_lines(lines, section)
+
+
+def _repeated_beginnings(lines: list[str], text: str) -> list[int]:
+    """Return the indices of a message's first line and of those that repeat it, where it was sent again."""
+    first = next((line for line in lines[:MAX_HEADER_LINES] if _OWN_LINE.match(line)), None)
+    if first is None or text.count(first) < 2:
+        return []
+    return [index for index, line in enumerate(lines) if line == first]
 
 
 def _lines_with(word: str, text: str) -> Iterator[int]:
@@ -118,44 +175,15 @@ def _is_preface(line: str) -> bool:
     return len(line) < MAX_PREFACE and not _BEGUN.match(line)
 
 
-def _is_bare_level(line: str) -> bool:
-    """Whether a line has a classification level and nothing else."""
-    found = CLASSIFICATION_LINE.match(line)
-    return bool(found and not found["rest"].strip())
-
-
 def _section_lines(lines: list[str], start: int) -> Iterator[int]:
     """Yield the indices of a section heading and of the lines below it that repeat the message's header."""
     header = {line.strip() for line in lines[: min(start, MAX_HEADER_LINES)] if line.strip()}
+    fields = {field[0] for line in header if (field := _FIELD_NAME.match(line))}
     yield start
     for index in range(start + 1, min(start + MAX_REPEATED_LINES, len(lines))):
         line = lines[index]
-        if line.strip() and not _REPEATED.match(line) and line.strip() not in header:
-            return
+        if line.strip() and line.strip() not in header:
+            field = _FIELD_NAME.match(line.strip())
+            if not _REPEATED.match(line) or (field and field[0] not in fields):
+                return
         yield index
-
-
-def _continues_paragraph(line: str) -> bool:
-    """Whether a line below a cut continues the paragraph above it."""
-    start = line.lstrip()
-    return start[:1].islower() or (
-        len(start) > MAX_HEADING and not start[:1].isdigit() and not _ENDED.fullmatch(line)
-    )
-
-
-def _remove_lines(lines: list[str], furniture: set[int]) -> list[str]:
-    """Return the lines that stay, without the blank lines around a cut that ran through a sentence."""
-    kept: list[str] = []
-    at = 0
-    for index in sorted(furniture):
-        if index < at:
-            continue  # removed with the furniture above it
-        kept += lines[at:index]
-        at = index
-        while at < len(lines) and (at in furniture or not lines[at]):
-            at += 1
-        while kept and not kept[-1]:
-            kept.pop()
-        if kept and at < len(lines) and _ENDED.search(kept[-1]) and not _continues_paragraph(lines[at]):
-            kept.append("")
-    return kept + lines[at:]

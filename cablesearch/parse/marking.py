@@ -13,6 +13,7 @@ from functools import lru_cache
 from ..model.classification import (
     CAPTIONS,
     CAVEAT_SPELLINGS,
+    CAVEATS,
     CONTROLS,
     LEVEL_NAMES,
     LEVELS,
@@ -23,9 +24,14 @@ from ..model.classification import (
 )
 
 # A portion marking: a level, then caveats behind slashes, with whom it may be shared after them (`REL ISAF`).
+# A known caveat may stand behind a space or a hyphen (`C NF`, `S-NF`), or be joined to the level (`SNF`).
 _PORTION_LEVEL = alternatives((*LEVELS, *LEVEL_NAMES, *OFFICIAL_USE_PORTIONS))
-_PORTION_CAVEAT = rf"(?:(?i:{alternatives((*CAVEAT_SPELLINGS, *CAPTIONS, *CONTROLS))})|[A-Z]{{2,4}})"
-PORTION = rf"\(\s*(?P<marking>(?:{_PORTION_LEVEL})(?:\s*//?\s*{_PORTION_CAVEAT}\b[A-Za-z, ]{{0,40}})*)\s*\)"
+_KNOWN_CAVEAT = rf"(?i:{alternatives((*CAVEAT_SPELLINGS, *CAPTIONS, *CONTROLS))})"
+_PORTION_CAVEAT = rf"(?:{_KNOWN_CAVEAT}|[A-Z]{{2,4}})"
+PORTION = (
+    rf"\(\s*(?P<marking>(?:{_PORTION_LEVEL})(?:{alternatives(CAVEATS)})?"
+    rf"(?:\s*(?://?\s*{_PORTION_CAVEAT}|[ ,-]\s*{_KNOWN_CAVEAT})\b[A-Za-z,\s]{{0,40}})*)(?:\s*//?)?\s*\)"
+)
 
 
 def _letter_spaced(words: str) -> str:

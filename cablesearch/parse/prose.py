@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 _BULLET = re.compile(
@@ -27,28 +29,32 @@ _ENDING = re.compile(
 # Most line ends are soft, no more than a space: a word before them and one in small letters after them. This
 # finds all the others, which need a closer look.
 _HARD_END = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
+MIN_COLUMNS, MAX_COLUMNS = 45, 75  # of printed lines of prose
+PROSE_COLUMNS = 55  # of the longest line of prose; a block of shorter lines is a list
 MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and still not be ended on purpose
 
 
-def rejoin(block: str, vocabulary: frozenset[str] = frozenset()) -> str:
+def rejoin(block: str, vocabulary: frozenset[str] = frozenset(), indent: int = 0) -> str:
     """Return a block of lines as prose: single spaces, line breaks only where the drafter meant them.
 
     Args:
         block: lines without a blank line among them.
         vocabulary: the words of the whole message in lower case, which decide about a hyphen at a line's end.
+        indent: columns before the first line, in which the paragraph's number and marking stood.
     """
     wide = "  " in block
     if "\t" in block or (wide and "   " in block):
         lines = block.split("\n")
-        return _join_lines(lines, max(map(len, lines)), _table_rows(lines), vocabulary, _squeeze)
+        return _join_lines(lines, max(map(len, lines)), indent, _table_rows(lines), vocabulary, _squeeze)
     lines = _HARD_END.split(block)
-    width = max(map(len, block.split("\n"))) if len(lines) > 1 else 0
-    return _join_lines(lines, width, set(), vocabulary, _squeeze if wide else _unwrap)
+    width = _width(block.split("\n"), indent) if len(lines) > 1 else 0
+    return _join_lines(lines, width, indent, set(), vocabulary, _squeeze if wide else _unwrap)
 
 
 def _join_lines(
     lines: list[str],
     width: int,
+    indent: int,
     rows: set[int],
     vocabulary: frozenset[str],
     squeeze: Callable[[str], str],
@@ -58,21 +64,38 @@ def _join_lines(
     Args:
         lines: each may be several that end softly.
         width: columns of the longest line.
+        indent: columns before the first line.
         rows: the indices of a table's rows.
         squeeze: puts the lines of a piece of prose on one line.
     """
     pieces = [lines[0].rstrip() if 0 in rows else squeeze(lines[0])]
+    room = width - indent if width >= PROSE_COLUMNS and "\n" not in lines[0] else width  # of the first line
     for index, (above, below) in enumerate(pairwise(lines), 1):
         before, line = above.rpartition("\n")[2], below.partition("\n")[0]
         piece = below.rstrip() if index in rows else squeeze(below)
-        if index in rows or index - 1 in rows or not _continues_line(before, line, width):
+        if index in rows or index - 1 in rows or not _continues_line(before, line, room):
             pieces.append("\n")
         elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
             pieces.append(" ")
         elif _is_split_word(before, piece, vocabulary):
             pieces[-1] = pieces[-1][:-1]
         pieces.append(piece)
+        room = width
     return "".join(pieces)
+
+
+def _width(lines: list[str], indent: int) -> int:
+    """Return the columns that a block's lines were broken at.
+
+    Tools that rejoin divided words make some lines longer than that.
+    """
+    widths = [len(line) for line in lines]
+    widths[0] += indent
+    if max(widths) > MAX_COLUMNS:
+        printed = [width for width in widths if MIN_COLUMNS <= width <= MAX_COLUMNS]
+        if 2 * len(printed) >= len(widths):
+            return max(printed)
+    return max(widths)
 
 
 def _table_rows(lines: list[str]) -> set[int]:
@@ -117,4 +140,15 @@ def _is_split_word(before: str, line: str, vocabulary: frozenset[str]) -> bool:
     hyphen, word = _HYPHEN.search(before), _FIRST_WORD.match(line)
     if not hyphen or not word or f"{hyphen[1]}-{word[1]}".lower() in vocabulary:
         return False
-    return (hyphen[1] + word[1]).lower() in vocabulary or bool(_ENDING.match(word[1]))
+    whole = (hyphen[1] + word[1]).lower()
+    return whole in vocabulary or bool(_ENDING.match(word[1])) or whole in _common_words()
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the words that are common in diplomatic papers and seldom written with a hyphen.
+
+    `words.txt` has those of four letters and more that occur twelve times in 32 volumes of FRUS and cables,
+    mostly in small letters, without the ones that also occur divided, as `co-operation` and `re-entry` do.
+    """
+    return frozenset((files(__package__) / "words.txt").read_text("ascii").split())

@@ -14,14 +14,21 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from .marking import PORTION
-from .title import is_title
+from .title import REDACTED, is_title
 
 # Each pattern begins with a literal, which is fast to search for; so a message gets a line end before it.
 _AT_LINE = re.compile(
-    r"\n[ \t]*(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
+    r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
     rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
 )
+_LETTERED_HEADING = re.compile(
+    r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z"
+)  # `B. BILATERAL ISSUES`
+_REDACTED_TEXT = re.compile(r"[ \t]*[xX]{4}")
 _PORTION = re.compile(PORTION)
+_UNKNOWN_PORTION = re.compile(
+    r"[ \t]*\([ \t]*[A-Z]{1,5}(?:[ \t/-]{1,3}[A-Z]{1,12}){0,3}[ \t]*\)"
+)  # a misprint of one
 _NUMBER_BEFORE = re.compile(r"[ \t](?P<number>\d{1,3})[ \t]?[.,]\Z")
 _SECTION = re.compile(r"(?<!\d)1\.$")  # `reasons 1. 4. (c)`
 # Some drafters put the marking first: `(C) 1. The Embassy ...`
@@ -47,6 +54,7 @@ class Number(NamedTuple):
         value: the number.
         marking: the portion marking after it, as printed; None if there is none.
         weight: how much it looks like a paragraph number.
+        restarts: it is a 1 below a lettered heading, so that a part's own numbers may begin with it.
     """
 
     start: int
@@ -54,6 +62,7 @@ class Number(NamedTuple):
     value: int
     marking: str | None
     weight: float
+    restarts: bool = False
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -62,14 +71,28 @@ def find_numbers(text: str) -> list[Number]:
     return candidates if _is_unambiguous(candidates) else _best_sequence(candidates)
 
 
+def strip_pilcrows(text: str, numbers: list[Number]) -> tuple[str, list[Number]]:
+    """Return a message without its pilcrows, and where its numbers then are."""
+    if "¶" not in text:
+        return text, numbers
+    moved: list[Number] = []
+    pilcrows = at = 0
+    for number in numbers:
+        pilcrows += text.count("¶", at, number.start)
+        at = number.start
+        moved.append(Number(at - pilcrows, number.end - pilcrows, *number[2:]))
+    return text.replace("¶", ""), moved
+
+
 def _candidates(text: str) -> Iterator[Number]:
     """Yield the candidates of a message, which gets a line end before it that their offsets do not count."""
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]
     marked = {int(m["number"]) for m in at_line if m["portion"]}
     pointed = any(m["number"] == "1" and m["stop"].strip() == "." for m in at_line)
+    missing = _missing_numbers(at_line) if any(not m["portion"] for m in at_line) else set()
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
-            yield _candidate_at_line(text, match, marked)
+            yield _candidate_at_line(text, match, marked, missing=match.start() in missing)
     yield from _candidates_by_markings(text)
 
 
@@ -95,26 +118,62 @@ def _marked_number(
     return Number(start - 1, end - 1, int(number["number"]), portion["marking"], weight)
 
 
-def _candidate_at_line(text: str, match: re.Match[str], marked: set[int]) -> Number:
+def _missing_numbers(at_line: list[re.Match[str]]) -> set[int]:
+    """Return the offsets of lines whose numbers have no marking, but fit between or after those that have.
+
+    After the last of these they count up from it, as a list's do not, and begin after a sentence's end.
+    """
+    found: set[int] = set()
+    between: list[re.Match[str]] = []  # since the last marked number
+    low = lower = 0  # the last two marked numbers
+    for match in at_line:
+        value = int(match["number"])
+        if not match["portion"]:
+            between.append(match)
+            continue
+        found.update(m.start() for m in between if low < int(m["number"]) < value)
+        lower, low, between = low, value, []
+    following = max(low, lower) + 1 if between and int(between[0]["number"]) != low + 1 else low + 1
+    for value, match in enumerate(between if low else [], following):
+        before = _text_before(match.string, match.start() + 1)
+        if int(match["number"]) != value or not (match["pilcrow"] or _can_begin_after(before)):
+            break  # a list's number: its first is 1
+        found.add(match.start())
+    return found
+
+
+def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, missing: bool) -> Number:
     """Weigh a number at a line's start.
 
     Args:
         marked: all numbers of the message that have a marking.
+        missing: it has none where the sequence of those that have one lacks it.
     """
     start = match.start("number")
-    before = text[max(0, start - 200) : start].rstrip(" \t")
+    line = match.start("pilcrow") if match["pilcrow"] else start
     value = int(match["number"])
     if match["portion"]:
-        weight = MARKED if _can_begin_after(before) else MARKED - 0.5
+        clear = text.endswith("\n\n", 0, line) or _can_begin_after(_text_before(text, line))
+        weight = MARKED if clear else MARKED - 0.5
         return Number(start - 1, match.end("portion") - 1, value, match["marking"], weight)
+    before = _text_before(text, line)
     after = match["next"]
-    missing = value not in marked and value + 1 in marked  # the next one has a marking
-    weight = PLAIN - UNMARKED_PENALTY * (len(marked) >= 2 and not missing)
-    weight -= 0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") else 1.5
-    weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if missing else 1.0)
+    unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stop"))
+    weight = PLAIN - UNMARKED_PENALTY * unmarked
+    redacted = bool(_REDACTED_TEXT.match(text, match.end("stop")))
+    announced = missing or bool(match["pilcrow"])
+    weight -= (
+        0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] or redacted else 1.5
+    )
+    weight -= MID_SENTENCE_PENALTY * (not _can_begin_after(before)) * (0.5 if announced else 1.0)
     weight += 0.5 * before.endswith("\n\n")
     weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
-    return Number(start - 1, match.end("stop") - 1, value, None, weight)
+    restarts = value == 1 and weight > 0 and bool(_LETTERED_HEADING.search(before))
+    return Number(start - 1, match.end("stop") - 1, value, None, weight, restarts)
+
+
+def _text_before(text: str, offset: int) -> str:
+    return text[max(0, offset - 200) : offset].rstrip(" \t")
 
 
 def _can_begin_after(before: str) -> bool:
@@ -122,8 +181,10 @@ def _can_begin_after(before: str) -> bool:
     if before.endswith("\n\n") or not before.strip():
         return True
     line = before.rstrip("\n").rpartition("\n")[2].rstrip()
-    return line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’")) or (
-        len(line) < MAX_HEADING and is_title(line.strip("/ "))
+    return (
+        line.endswith((".", "!", "?", ":", '"', "”", ")", "-", "=", "*", "]", "'", "’"))
+        or (len(line) < MAX_HEADING and is_title(line.strip("/ ")))
+        or bool(REDACTED.match(line) or _LETTERED_HEADING.search(f"{line}\n"))
     )
 
 
@@ -132,8 +193,8 @@ def _step_cost(before: Number, after: Number) -> float:
     if gap > 0:
         return _gap_cost(gap)
     if after.marking is None:
-        return 100.0  # a list begins again: its items are not paragraphs
-    return 2.0 if gap == 0 else 3.0
+        return 2.0 if after.restarts else 100.0  # a list begins again: its items are not paragraphs
+    return 1.0 if gap == 0 else 2.0
 
 
 def _gap_cost(gap: int) -> float:

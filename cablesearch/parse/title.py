@@ -11,6 +11,13 @@ WEBSITE = re.compile(
 )
 REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 
+# Whom a communicator is to pass the message to.
+INSTRUCTION = re.compile(
+    r"^\s*(?:(?:DEPARTMENT|DEPT|STATE|PLEASE|PLS)\s+(?:PLEASE\s+|PLS\s+)?(?:ALSO\s+)?PASS\b"
+    r"|(?:FOR|PASS|ATTN)\s*:|PASS TO\b)",
+    re.IGNORECASE,
+)
+
 MAX_TITLE = 160  # characters of a title
 _STOPPED = re.compile(r"(?<!\.\.)[.,;]\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -27,7 +34,7 @@ def is_title(line: str) -> bool:
     if (
         len(line) > MAX_TITLE
         or _STOPPED.search(line)
-        or any(p.match(line) for p in (BULLET, END, REDACTED, WEBSITE))
+        or any(p.match(line) for p in (BULLET, END, INSTRUCTION, REDACTED, WEBSITE))
     ):
         return False
     words: list[str] = _WORD.findall(line)

@@ -33,16 +33,49 @@ _PRECEDENCE_WORDS = r"(?:\s+(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|IMMED|PRI|
 _TAIL = re.compile(rf"{_PRECEDENCE_WORDS}(?:\s+\d{{1,5}}(?:-\d{{1,5}})?)?{_PRECEDENCE_WORDS}\s*$")
 _ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
 
-# Lines of a transmission header above a message in a plain text, in any order.
+# Lines that stand in transmission headers alone, in any order.
 _HEADER_LINE = re.compile(
     r"""^\s*(?:
         VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+ | (?:R[A-Z]{4,7}\s*)+ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
-        | [ZOPR](?:\s[ZOPR])*\s+\d{6}Z\s.* | (?:FM|TO|INFO)\s.*
+        | [ZOPR](?:\s[ZOPR])*\s+\d{6}Z\s.*
         | PAGE\s+\d+\s.* | (?:ORIGIN|ACTION|INFO)\s+[A-Z]+-\d.* | (?:DRAFTED|APPROVED|CLEARED)\ BY\b.*
+        | (?:[A-Z]{1,5}-\d\d\s*)+(?:\(.{1,9}\)\s*W|/\d{3}\ [A-Z])?(?:\s\d{1,3})? | /\d{3}\ [A-Z]
         | -{6,}\s*\d{6}Z.* | -{6,}\s*\d{5,6}.*
     )$""",
     re.VERBOSE,
 )
+_ADDRESS_LINE = re.compile(r"^\s*(?:FM|TO|INFO)\b:?\s*(?P<address>[A-Z0-9/].*)$")
+_POST_LINE = re.compile(
+    r"^\s*(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z ]+ COLLECTIVE\b)"
+)
+_MESSAGE_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:|REFS?\s*:)", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"^\s*¶?\s*1\s?[.)](?!\d)")
+_FUNCTION_WORDS = frozenset(
+    {
+        "A",
+        "AN",
+        "ARE",
+        "BE",
+        "HAD",
+        "HAS",
+        "HIS",
+        "IS",
+        "IT",
+        "ON",
+        "THAT",
+        "THE",
+        "THIS",
+        "WAS",
+        "WE",
+        "WILL",
+        "WITH",
+        "WOULD",
+    }
+)
+_ARTICLED_NAME = re.compile(r"\bTHE (?=HAGUE\b|WHITE HOUSE\b|JOINT STAFF\b|SECRETARY\b)")
+MAX_ADDRESS_WORDS = 9  # of one addressee with its precedence; more are prose
+MAX_PREFACE_LINES = 12  # lines with text above a transmission header: a title, a date, an archive's stamp
+MAX_LINE = 90  # columns of a header's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +98,82 @@ class Transmission:
 def split_transmission(text: str) -> tuple[str, str]:
     """Split a text into its transmission header, empty if there is none, and the message.
 
-    The header ends with the last of its lines before the message's classification line. A text without a DE,
-    DTG or FM line at its head has no header.
+    The header is one block at the text's head. It has a DE or date-time group line, or FM and TO lines
+    together, and ends before the message's classification line, field or first paragraph, else with the last
+    of its own lines. So a later line of prose that begins with FM, TO or INFO is none of it.
     """
     lines = text.split("\n")
-    end = 0
+    end, anchored, addresses, others = 0, False, 0, 0
+    station = ""  # of the sender, whose name and a number make the message's classification line
     for index, line in enumerate(lines[:HEADER_LINES]):
-        if _HEADER_LINE.match(line):
-            end = index + 1
-        elif end and (CLASSIFICATION_LINE.match(line) or _FIELD.match(line)) and _has_address(lines[:index]):
+        if not line.strip():
+            continue
+        if _begins_message(line, lines[index + 1 : index + 4], headed=bool(addresses)):
+            end = index if end else 0
+            break
+        if (
+            station and _OWN_NUMBER.search(line) and station in line and "/" not in line
+        ):  # `UNCLS LA PAZ 3729`
             end = index
             break
-    if not any(_DTG.match(line) or line.lstrip().startswith(("DE R", "FM ")) for line in lines[:end]):
+        if is_header_line(line):
+            anchored = anchored or bool(_DTG.match(line)) or line.lstrip().startswith("DE R")
+            addresses += bool(_ADDRESS.match(line)) and not _DISTRIBUTION.match(line)
+            if not station and (sender := _SENDER.match(line)):
+                station = sender["station"]
+            end = index + 1
+        elif end and _POST_LINE.match(line) and not _is_prose(line):
+            end = index + 1
+        else:
+            others += 1
+            if (end and _is_prose(line)) or (not end and others > MAX_PREFACE_LINES):
+                break
+    if not anchored and addresses < 2 and not (addresses and any(map(_SENDER_LINE.match, lines[:end]))):
         return "", text
     return "\n".join(lines[:end]), "\n".join(lines[end:])
 
 
-_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:)")
+_SENDER = re.compile(
+    r"^\s*FM\s+(?:R[A-Z]{4,7}/)?(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION)\s+(?P<station>[A-Z][A-Z ]*[A-Z])"
+)
+_OWN_NUMBER = re.compile(r"^(?!\s*(?:FM|TO|INFO|R[A-Z]{4,7}|AM[A-Z]+|PAGE)\b).*\s\d{2,6}\s*$")
+_SENDER_LINE = re.compile(
+    r"^\s*FM\s+(?:R[A-Z]{4,7}/)?(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|SECSTATE|SECDEF|US[A-Z]+)\b"
+)
 
 
-def _has_address(lines: list[str]) -> bool:
-    return any(line.lstrip().startswith(("FM ", "TO ")) for line in lines)
+def _begins_message(line: str, below: list[str], *, headed: bool) -> bool:
+    """Whether a line begins the message below a transmission header: no header has it, and none follows it.
+
+    Args:
+        below: the next lines.
+        headed: an address line stands above it.
+    """
+    if _MESSAGE_FIELD.match(line) or _PARAGRAPH.match(line):
+        return True
+    level = CLASSIFICATION_LINE.match(line)
+    if not level:
+        return False
+    if any(c.isdigit() for c in level["rest"]):
+        return True
+    return headed and not any(is_header_line(text) or _POST_LINE.match(text) for text in below)
+
+
+def is_header_line(line: str) -> bool:
+    """Whether a line stands in transmission headers alone, or is an address line that is no prose."""
+    return bool(_HEADER_LINE.match(line) or (_ADDRESS_LINE.match(line) and not _is_prose(line)))
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is prose: it has words in small letters, too many words, or such as no address has."""
+    words = _ARTICLED_NAME.sub("", line).split()
+    return (
+        len(line) > MAX_LINE
+        or len(words) > MAX_ADDRESS_WORDS
+        or line.rstrip().endswith(("?", "!", ",", ";"))
+        or sum(word.islower() or word[1:].islower() for word in words) > 1
+        or not _FUNCTION_WORDS.isdisjoint(words)
+    )
 
 
 def parse_transmission(header: str) -> Transmission:

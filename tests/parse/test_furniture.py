@@ -52,15 +52,43 @@ def test_the_first_classification_line_stays():
     assert "SECTION 01 OF 02" in remove_furniture(f"Friday, 23 February 2001\n{HEAD}1. (C) Fish.")
 
 
-def test_page_lines_of_the_seventies_are_removed_with_their_classification_lines():
-    text = "1. POST SHOULD\nSECRET\nSECRET\nPAGE 02 STATE 017976\nADVISE.\n2. SECRET TALKS GO ON."
-    assert remove_furniture(text) == "1. POST SHOULD\n\nADVISE.\n2. SECRET TALKS GO ON." or remove_furniture(
-        text
-    ) == ("1. POST SHOULD\nADVISE.\n2. SECRET TALKS GO ON.")
-
-
-def test_pilcrows_are_removed_and_line_ends_normalized():
+def test_pilcrows_stay_before_numbers_only_and_line_ends_are_normalized():
     assert (
-        remove_furniture("¶1. (C) One.\r\n¶2. (C) Two.\rthree\xa0four")
-        == "1. (C) One.\n2. (C) Two.\nthree four"
+        remove_furniture("¶1. (C) One.\r\n¶B. SALTMERE 12\rthree\xa0four ¶ five")
+        == "¶1. (C) One.\nB. SALTMERE 12\nthree four  five"
+    )
+
+
+@pytest.mark.parametrize(
+    "mark", ["NNNN", "NNN", "N N N N", "EEEEEEEE", "E E E E E", "BT", "#0048", "<< END OF DOCUMENT >>"]
+)
+def test_end_of_message_marks_are_removed(mark):
+    assert remove_furniture(f"1. (C) One.\n{mark}\n") == "1. (C) One."
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "id: 31335\ndate: 4/25/2005 9:41\nrefid: 05SALTMERE12\norigin: Embassy Saltmere",
+        "50972\n2006-01-27 20:41:00\n06SALTMERE12\nEmbassy Saltmere\nCONFIDENTIAL",
+        "31335\n\n4/25/2005 9:41\n\n05SALTMERE12",
+    ],
+)
+def test_a_databases_record_of_the_cable_is_removed(record):
+    expected = remove_furniture(f"{HEAD}1. (C) Fish.").split()
+    assert remove_furniture(f"{HEAD}{record}\n\n1. (C) Fish.").split() == expected
+    assert remove_furniture(f"{HEAD}1. (C) Fish.\n{record}").split() == expected
+
+
+@pytest.mark.parametrize("line", ["12345", "2005", "Catch: 12", "Embassy Saltmere"])
+def test_a_number_or_a_post_alone_on_a_line_is_no_record(line):
+    text = f"1. (C) Fish.\n\n{line}\n\n2. (C) Salt."
+    assert remove_furniture(text) == text
+
+
+def test_a_message_that_is_sent_again_keeps_what_its_first_header_lacks():
+    first = "C O N F I D E N T I A L SALTMERE 000048\n\nE.O. 12958: N/A\nTAGS: EFIS\n\n"
+    assert (
+        remove_furniture(f"{first}{first}SUBJECT: FISH\n\n1. (C) Fish.")
+        == f"{first.rstrip()}\nSUBJECT: FISH\n\n1. (C) Fish."
     )

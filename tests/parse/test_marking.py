@@ -81,3 +81,30 @@ def test_other_parentheses_are_not_markings(printed):
 def test_a_marking_in_small_letters_is_capitalized():
     assert normalize_marking("c") == "C"
     assert normalize_marking("s/nf") == "S/NF"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("(C NF)", "C NF"),
+        ("(SNF)", "SNF"),
+        ("(CNF)", "CNF"),
+        ("(S-NF)", "S-NF"),
+        ("(C-REL UK)", "C-REL UK"),
+        ("(S//NF)", "S//NF"),
+        ("( C )", "C"),
+        ("(LOU)", "LOU"),
+        ("(C/REL TO USA,\nAUS)", "C/REL TO USA, AUS"),
+        ("(S//REL TO USA,\n  FVEY)", "S//REL TO USA, FVEY"),
+        ("(S//NF//)", "S//NF"),
+    ],
+)
+def test_a_portion_marking_is_read_in_all_its_forms(printed, expected):
+    found = re.fullmatch(PORTION, printed)
+    assert found
+    assert normalize_marking(found["marking"]) == expected
+
+
+@pytest.mark.parametrize("printed", ["(S UK)", "(C and D)", "(U of Texas)", "(SN)", "(C-130)"])
+def test_a_level_with_other_words_is_no_marking(printed):
+    assert not re.fullmatch(PORTION, printed)

@@ -63,3 +63,39 @@ def test_a_hyphen_at_a_lines_end_is_removed_only_where_it_certainly_splits_a_wor
     block, vocabulary, expected
 ):
     assert rejoin(block, frozenset(vocabulary)) == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("THE HIS-\nTORICAL FLEET", "THE HISTORICAL FLEET"),
+        ("IT IS AVAIL-\nABLE NOW", "IT IS AVAILABLE NOW"),
+        ("a signi-\nficant catch", "a significant catch"),
+        ("the approach-\ning ships", "the approaching ships"),
+        ("their co-\noperation ends", "their co-operation ends"),
+        ("the sub-\nstandard tin", "the sub-standard tin"),
+        ("a pro-\nherring view", "a pro-herring view"),
+    ],
+)
+def test_a_hyphen_is_removed_where_the_whole_is_a_common_word(block, expected):
+    assert rejoin(block) == expected
+
+
+def test_a_hyphen_stays_where_the_message_has_the_word_with_one():
+    assert rejoin("a signi-\nficant catch", frozenset({"signi-ficant"})) == "a signi-ficant catch"
+
+
+def test_lines_that_a_tool_made_longer_do_not_make_the_others_short():
+    lines = [
+        "THE FLEET OF PORT VERITY WILL SAIL FOR SALTMERE AND THE FAR",
+        "ISLANDS WITH ALL THE PRECAUTIONS THAT WERE TAKEN LAST YEAR BY THE AUTHORITIES OF THE PORT",
+        "BEFORE THE WINTER, AND NOBODY WILL KNOW WHAT HAPPENS THERE",
+        "UNTIL IT IS BACK.",
+    ]
+    assert rejoin("\n".join(lines)) == " ".join(lines)
+
+
+def test_the_first_line_counts_with_the_number_before_it():
+    block = "Minister Ada Marlow told our\nAmbassador of Saltmere on Monday that she would never resign."
+    assert "\n" in rejoin(block)
+    assert "\n" not in rejoin(block, frozenset(), len("12. (C/REL TO USA, AUS) "))

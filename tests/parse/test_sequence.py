@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.parse.sequence import find_numbers
+from cablesearch.parse.sequence import find_numbers, strip_pilcrows
 
 
 def values(text):
@@ -84,3 +84,72 @@ def test_reasons_for_classification_are_not_paragraph_numbers():
 
 def test_an_extract_may_begin_anywhere():
     assert values("XXXX\n\n22. (C) Cyber security.\n\n23. (C) More of it.") == [22, 23]
+
+
+@pytest.mark.parametrize("unknown", ["(XX)", "(S/ZZ-QQ)", "(SUB)", "(C/MAYBE)"])
+def test_an_unknown_marking_takes_no_number_away(unknown):
+    assert values(f"1. (C) A.\n\n2. {unknown} B.\n\n3. (C) C.\n\n4. {unknown} D.\n\n5. {unknown} E.") == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "¶4. xxxxxxxxxxxx",
+        "¶4. The Admiral did not clear this cable.",
+        "¶4. This cable was cleared by",
+        "¶4. and so on",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_next_number_after_a_pilcrow_begins_a_paragraph(last, gap):
+    assert values(gap.join(["¶1. (C) A.", "¶2. (C) B.", "¶3. (S) C.", last])) == [1, 2, 3, 4]
+    assert values(gap.join(["¶1. A.", "¶2. B.", "¶3. C.", last])) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_redacted_paragraphs_keep_their_numbers(gap):
+    text = gap.join(["1. (C) A.", "2. xxxxxxxxxxxx", "3. XXXXXXXXXXXX", "4. xxxxxxxxxxxx", "5. (C) B."])
+    assert values(text) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. (C) A.\n\n3. (C) B.\n\n8. (C) C.\n\n11. (C) D.", [1, 3, 8, 11]),
+        ("1. (C) A.\n\n2. (C) B.\n\n3. (C) C.\n\n3. (C) D.\n\n4. (C) E.", [1, 2, 3, 3, 4]),
+        ("1. (C) A.\n\n6. (C) B.\n\n5. (C) C.\n\n7. (C) D.", [1, 6, 5, 7]),
+        ("1. (C) A.\n\n2. (C) B.\n\n4. (C) C.\n\n3. (C) D.", [1, 2, 4, 3]),
+    ],
+)
+def test_gaps_repeats_and_numbers_out_of_order_are_kept_as_printed(text, expected):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ["1. We thank you.\n2. We agree.\n3. We sign.", "¶1. We thank you.\n\n¶2. We agree.\n\n¶3. We sign."],
+)
+def test_numbers_in_a_quoted_letter_stay_in_their_paragraph(letter):
+    assert values(f"1. (C) A.\n\n2. (C) The letter:\n\n{letter}\n\n3. (C) B.\n\n4. (C) C.") == [1, 2, 3, 4]
+    assert values(f"1. (C) A.\n\n2. (C) B.\n\n3. (C) The letter:\n\n{letter}") == [1, 2, 3]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_numbers_begin_again_below_a_lettered_heading(gap):
+    text = gap.join(
+        ["A. THE FLEET", "1. ONE.", "2. TWO.", "B. SALT AND TIN", "1. ONE.", "2. TWO.", "3. THREE."]
+    )
+    assert values(text) == [1, 2, 1, 2, 3]
+
+
+def test_offsets_are_those_of_the_text_without_pilcrows():
+    text = "¶1. (C) One.\n¶2. (C) Two ¶.\n¶3. (C) Three."
+    stripped, numbers = strip_pilcrows(text, find_numbers(text))
+    assert stripped == "1. (C) One.\n2. (C) Two .\n3. (C) Three."
+    assert [stripped[n.start : n.end] for n in numbers] == ["1. (C)", "2. (C)", "3. (C)"]

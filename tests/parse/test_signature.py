@@ -51,3 +51,61 @@ def test_an_advertisement_below_the_signature_is_kept_apart():
     )
     assert (matter.strip(), signed) == ("1. (C) It rained.", "WAGNER")
     assert "Visit" in after
+
+
+@pytest.mark.parametrize(
+    ("end", "signature"),
+    [
+        (" The fleet is in the U.S. AGUIRRE", "AGUIRRE"),
+        ("\nBRUSH BRUSH", "BRUSH"),
+        ("\nDE LA CRUZ DE LA CRUZ", "DE LA CRUZ"),
+        ("\nBRUSH\n\nBRUSH", "BRUSH"),
+        ("\nEnd Text. AGUIRRE", "AGUIRRE"),
+        ("\nEND TEXT HEFFERN", "HEFFERN"),
+        ("\nReed UNQUOTE Reed", "Reed"),
+        ("\nREED UNQUOTE REED", "REED"),
+        ("\nMcMullen", "McMullen"),
+        ("\nThompson-Jones", "Thompson-Jones"),
+        (" END COMMENT\ncurran", "curran"),
+        (" END COMMENT curran", "curran"),
+        ("\nREED\nCONFIDENTIAL", "REED"),
+        ("\nREED\n\nLIMITED OFFICIAL USE\n\n\nNNN", "REED"),
+        ("\nREED\nS E C R E T\n", "REED"),
+        ("\nREED\nSECRET NOFORN\nNNNN", "REED"),
+        ("\nREED UNCLASSIFIED NNNN", "REED"),
+        ("\nREED NNNN", "REED"),
+        ("\nREED\nNOTE BY OC/T: NOT PASSED ALL ARA POSTS.\nSECRET", "REED"),
+        ("\nxxxxx\nJohnson", "Johnson"),
+        ("8\nREED", "REED"),
+    ],
+)
+def test_the_signature_is_one_name_once(end, signature):
+    matter, signed, _ = split_signature(
+        f"10. (C) It rained on the islands, and the ministers met again.{end}"
+    )
+    assert signed == signature
+    assert signature not in matter
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "CONFIDENTIAL",
+        "LIMITED OFFICIAL USE",
+        "UNCLASSIFIED\n\nNNNN",
+        "SECRET NODIS",
+        "C O N F I D E N T I A L",
+        "EEEEEEEE",
+        "NOFORN",
+        "CONFIDENTIAAL",
+    ],
+)
+def test_a_classification_is_never_the_signature(end):
+    assert split_signature(f"10. (C) It rained.\n{end}")[1] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["It was sold to the U.S. ARMY", "He praised the U.S. EMBASSY", "IT REMAINS SECRET"]
+)
+def test_the_end_of_a_sentence_is_not_the_signature(text):
+    assert split_signature(f"10. (C) {text}")[1] is None

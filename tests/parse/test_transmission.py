@@ -86,3 +86,49 @@ def test_a_message_without_a_header_is_left_whole():
 )
 def test_the_origin_is_the_post_as_the_archive_publishes_it(sender, origin):
     assert transmission.published_origin(sender) == origin
+
+
+MESSAGE = """C O N F I D E N T I A L PORT VERITY 000048
+SUBJECT: FISH
+"""
+PROSE = [
+    "FM de Vries on December 3, would maintain",
+    "FM ON THE WAY OUT?",
+    "TO THE FAILED COUP--WHICH SHE HAS CRITICIZED--AS A",
+    "INFO from the port says otherwise",
+    "TO LEAVE OR NOT TO LEAVE",
+    "FM AMEMBASSY OFFICERS SAID",
+]
+
+
+@pytest.mark.parametrize("line", PROSE)
+@pytest.mark.parametrize("header", [HEADER, ""])
+def test_prose_that_begins_like_an_address_is_no_header(line, header):
+    message = f"{MESSAGE}1. (C) The minister said that\n{line}\nis true.\n"
+    split, rest = transmission.split_transmission(f"{header}\n{message}" if header else message)
+    assert (split, rest) == (header, message)
+
+
+@pytest.mark.parametrize("line", PROSE[:5])
+def test_prose_in_a_text_without_any_header_is_kept(line):
+    text = f"The minister said that\n{line}\nis true.\nFM and PM agree."
+    assert transmission.split_transmission(text) == ("", text)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "SUBJECT: FISH\n1. ONE.",
+        "1. (C) One.\nTO SALTMERE",
+        "TAGS: EFIS\n\nFM Reed is ill.",
+        "UNCLS PORT VERITY 48\nFISH.",
+    ],
+)
+def test_a_header_ends_where_the_message_begins(message):
+    header = HEADER.replace("PORT VERITY", "PORT VERITY")
+    assert transmission.split_transmission(f"{header}\n{message}") == (header, message)
+
+
+def test_an_embassy_in_the_hague_is_an_addressee():
+    header = f"{HEADER}\nAMEMBASSY THE HAGUE\nRHEHWSR/THE WHITE HOUSE WASHDC"
+    assert transmission.split_transmission(f"{header}\n{MESSAGE}") == (header, MESSAGE)

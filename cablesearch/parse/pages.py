@@ -1,0 +1,170 @@
+"""Pages of a telegram: the lines that its printers and the National Archives put between them.
+
+    CONFIDENTIAL
+    CONFIDENTIAL
+    PAGE 02        LA PAZ  10719  01 OF 02  212329Z
+    Sheryl P. Walter Declassified/Released US Department of State EO Systematic Review 20 Mar 2014
+
+A telegram in sections has a whole transmission header above each, in the middle of its text. Tools that make
+text of PDFs break these lines, put tabs or blank lines into them, and join the last line of a page to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
+from .marking import CLASSIFICATION_LINE
+from .transmission import is_header_line
+
+_MARK = "\ue000"  # stands for a stamp, on a line of its own; of a range that Unicode leaves to private use
+_SIGNER = r"[A-Z][a-z'’-]+(?:[ \t]+[A-Z](?:\.|[\w'’-]+)){1,3}"
+_STAMP = re.compile(
+    rf"(?:^[ \t]*{_SIGNER}[ \t]*\n\s*(?=Declassified/Released[ \t]*\n)|^[ \t]*{_SIGNER}[ \t]+|[ \t]*)"
+    r"Declassified/Released\b(?:\s+(?:by\s+)?(?:the\s+)?U\.?S\.?\s+Department\s+of\s+State)?"
+    r"(?:\s+E\.?O\.?\s+Systematic\s+Review)?(?:\s+\d{1,2}[ \t-]+[A-Za-z]{3,9}[ \t-]+\d{4}\b)?[ \t]*",
+    re.MULTILINE,
+)
+# What the Department stamps on pages that it releases on request.
+_CASE = re.compile(
+    r"^.{0,20}\bU\.?S\.? Department of State\s+Case No\..{0,40}Doc No\..{0,60}$"
+    r"|^[ \t]*(?:RELEASED? IN (?:FULL|PART)|RELEASE IN PART)\b[ \tA-Z0-9,()./]{0,40}$",
+    re.MULTILINE,
+)
+_PAGE = re.compile(
+    r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{3,7}\b.{0,40}$"
+)
+_BARE_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]*$")
+_PAGE_STATION = re.compile(
+    r"^[ \t]*[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d)?[ \t]+\d{6}Z?.{0,10}$"
+)
+_LEVEL = re.compile(
+    r"^[ \t]*(?P<level>" + alternatives(LEVEL_NAMES) + r")"
+    rf"(?:[ \t/,-]+(?:{alternatives(CAPTIONS)}|STADIS|FOUO|EYES ONLY))*[ \t]*$"
+)
+_GLUED = re.compile(rf"(?<=[A-Z])(?P<level>{alternatives(LEVEL_NAMES)})$")
+_SECTION_START = re.compile(
+    r"^[ \t]*(?:PAGE[ \t]+01\b|(?:ACTION|ORIGIN)[ \t]+[A-Z]{1,6}-\d\d|VZCZC|DE R[A-Z]{4,7} )"
+)
+_ANCHOR = re.compile(r"^[ \t]*(?:FM[ \t]+[A-Z]|[ZOPR](?:[ \t]+[ZOPR])*[ \t]+\d{6}Z)")
+MAX_BREAK_LINES = 5  # lines, most of them blank, within a break between two pages
+MAX_HEADER_LINES = 80  # lines of a transmission header above a section
+
+
+def remove_pages(text: str) -> str:
+    """Return a message without the lines between its pages and its later sections' transmission headers.
+
+    A sentence that ran over a page's end runs on.
+    """
+    stamped = "Declassified/Released" in text or "Doc No. C" in text
+    if not stamped and "PAGE 0" not in text and "FM " not in text:
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    if stamped:
+        text = _CASE.sub(f"\n{_MARK}\n", _STAMP.sub(f"\n{_MARK}\n", text))
+    lines = [line.rstrip() for line in text.split("\n")]
+    removed = {index for index, line in enumerate(lines) if line == _MARK}
+    pages = set(_page_lines(lines))
+    if pages:
+        removed |= pages
+        _part_glued_levels(lines, pages)
+        removed.update(index for index, line in enumerate(lines) if _LEVEL.match(line))
+    for start, end in _section_headers(lines, removed):
+        removed.update(range(start, end))
+    return "\n".join(remove_lines(lines, removed)) if removed else text
+
+
+def _page_lines(lines: list[str]) -> Iterator[int]:
+    """Yield the indices of page lines, and of the rest of those that are broken after their number."""
+    for index, line in enumerate(lines):
+        if "PAGE" not in line:
+            continue
+        if _PAGE.match(line):
+            yield index
+        elif _BARE_PAGE.match(line):
+            below = _next_line(lines, index)
+            if below and _PAGE_STATION.match(lines[below]):
+                yield index
+                yield below
+
+
+def _next_line(lines: list[str], index: int) -> int | None:
+    """Return the index of the next line that is not blank, None if it is far below."""
+    below = range(index + 1, min(index + 1 + MAX_BREAK_LINES, len(lines)))
+    return next((at for at in below if lines[at] and lines[at] != _MARK), None)
+
+
+def _part_glued_levels(lines: list[str], pages: set[int]) -> None:
+    """Take a page's classification off its last word, to which a tool joined it: `CONCONFIDENTIAL`."""
+    for page in pages:
+        for index in range(page - 1, max(page - 1 - MAX_BREAK_LINES, -1), -1):
+            if lines[index] and not _LEVEL.match(lines[index]) and lines[index] != _MARK:
+                if glued := _GLUED.search(lines[index]):
+                    lines[index] = f"{lines[index][: glued.start()]}-"
+                break
+
+
+def _section_headers(lines: list[str], removed: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the lines from where to where transmission headers stand within the message."""
+    message = next((i for i, line in enumerate(lines) if _is_message_line(line)), len(lines))
+    index = message + 1
+    while index < len(lines):
+        if not (_SECTION_START.match(lines[index]) or _ANCHOR.match(lines[index])):
+            index += 1
+            continue
+        end = _header_end(lines, index, removed)
+        if end > index:
+            yield index, end
+        index = max(end, index + 1)
+
+
+def _is_message_line(line: str) -> bool:
+    """Whether a line is a message's classification line: it has the station and number."""
+    found = CLASSIFICATION_LINE.match(line)
+    return bool(found and any(c.isdigit() for c in found["rest"]))
+
+
+def _header_end(lines: list[str], start: int, removed: set[int]) -> int:
+    """Return the index after a transmission header within a message; the start's if there is none."""
+    anchors, end = 0, start
+    for index in range(start, min(start + MAX_HEADER_LINES, len(lines))):
+        line = lines[index]
+        if _is_message_line(line):
+            return index if anchors > 1 else start
+        anchors += bool(_ANCHOR.match(line))
+        if is_header_line(line):
+            end = index + 1
+        elif line and index not in removed and not line.isupper():
+            break
+    return end if anchors > 1 else start
+
+
+_ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
+MAX_HEADING = 45  # characters of a heading; a longer line is prose
+
+
+def remove_lines(lines: list[str], removed: set[int]) -> list[str]:
+    """Return the lines that stay, without the blank lines around a cut that ran through a sentence."""
+    kept: list[str] = []
+    at = 0
+    for index in sorted(removed):
+        if index < at:
+            continue  # removed with the lines above it
+        kept += lines[at:index]
+        at = index
+        while at < len(lines) and (at in removed or not lines[at]):
+            at += 1
+        while kept and not kept[-1]:
+            kept.pop()
+        if kept and at < len(lines) and _ENDED.search(kept[-1]) and not _continues_paragraph(lines[at]):
+            kept.append("")
+    return kept + lines[at:]
+
+
+def _continues_paragraph(line: str) -> bool:
+    """Whether a line below a cut continues the paragraph above it."""
+    start = line.lstrip()
+    return start[:1].islower() or (
+        len(start) > MAX_HEADING and not start[:1].isdigit() and not _ENDED.fullmatch(line)
+    )
