@@ -66,6 +66,11 @@ def test_a_page_and_its_row_give_the_same_cable(pages, rows):
         assert row == replace(page, released=None, source=row.source, partial=row.partial)
 
 
+def _lines(record):
+    """The lines of a message, without the pilcrows before its paragraphs."""
+    return furniture.normalize_lines(record.message.replace("¶", ""))
+
+
 MARKED = re.compile(r"^[ \t]*(\d{1,3})[ \t]?[.,]?[ \t]*\((?:C|S|U|SBU|[CS]//?NF)\)", re.MULTILINE)
 
 
@@ -73,7 +78,7 @@ def test_paragraph_numbers_are_the_drafters_sequence(pages):
     """No marked number is missed, and no bare one is taken that has no neighbour among the others."""
     wrong = []
     for _, record, cable in pages:
-        marked = MARKED.findall("\n".join(furniture.normalize_lines(record.message)))
+        marked = MARKED.findall("\n".join(_lines(record)))
         taken = [p.number for p in cable.paragraphs if p.number]
         missed = [n for n in marked if n not in taken]
         bare = [int(p.number) for p in cable.paragraphs if p.number and not p.marking]
@@ -89,7 +94,7 @@ PAGE_LINE = re.compile(r"\b[A-Z][A-Z .'’-]{1,30} \d{8} {1,3}\d{3}(?:\.\d)? OF 
 
 def _body_words(record, cable):
     """The words of a message from its first paragraph's number to the signature, page lines excepted."""
-    lines = furniture.normalize_lines(record.message)
+    lines = _lines(record)
     text = PAGE_LINE.sub("", "\n".join(line for line in lines if line.strip() != "SIPDIS"))
     first = next(p for p in cable.paragraphs if p.number)
     printed = (
