@@ -49,7 +49,7 @@ _POST_LINE = re.compile(
     r"^\s*(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z ]+ COLLECTIVE\b)"
 )
 _MESSAGE_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:|REFS?\s*:)", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"^\s*¶?\s*1\s?[.)](?!\d)")
+_PARAGRAPH = re.compile(r"^\s*(?:¶\s*)?1\s?[.)](?!\d)")
 _FUNCTION_WORDS = frozenset(
     {
         "A",
