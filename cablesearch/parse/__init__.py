@@ -24,6 +24,7 @@ from .marking import CLASSIFICATION_LINE, parse_classification
 __all__ = ["parse_batch", "parse_record"]
 
 MAX_SIGNATURE_WORDS = 3  # a message whose header leaves no more has all its text in it
+MAX_STATION = 120  # columns behind a level in which the section, station and serial stand
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
 _STATION = re.compile(
@@ -31,7 +32,8 @@ _STATION = re.compile(
 )
 _CLASSIFIED_BY = re.compile(r"classified by\b", re.IGNORECASE)
 _NARA_PAGE = re.compile(
-    r"^\s*PAGE\s+01\s+(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d*)\b", re.MULTILINE
+    r"^[ \t]*PAGE[ \t]+01\s{1,40}(?P<station>[A-Z][A-Z .'-]{0,30}[A-Z])\s{1,20}0*(?P<serial>[1-9]\d*)\b",
+    re.MULTILINE,
 )
 
 
@@ -221,7 +223,7 @@ def _printed_id(printed: str, text: str, created: date | None) -> str | None:
     """Read a message's own id from its classification line or its first page line."""
     for line in text.split("\n", 12)[:12]:
         level = CLASSIFICATION_LINE.match(line)
-        if level and (station := _STATION.search(level["rest"])):
+        if level and (station := _STATION.search(level["rest"][:MAX_STATION])):
             return canonical(f"{station['station']} {station['serial']}", cited=created)
     page = _NARA_PAGE.search(printed)  # its station is cut to six or seven letters
     return canonical(f"{page['station']} {page['serial']}", cited=created) if page else None

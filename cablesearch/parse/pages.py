@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
-from .transmission import is_header_line
+from .transmission import is_field_or_paragraph, is_header_line
 
 _MARK = "\ue000"  # stands for a stamp, on a line of its own; of a range that Unicode leaves to private use
 _SIGNER = r"[A-Z][a-z'’-]+(?:[ \t]+[A-Z](?:\.|[\w'’-]+)){1,3}"
@@ -108,7 +108,7 @@ def _part_glued_levels(lines: list[str], pages: set[int]) -> None:
 def _section_headers(lines: list[str], removed: set[int]) -> Iterator[tuple[int, int]]:
     """Yield the lines from where to where transmission headers stand within the message."""
     message = next((i for i, line in enumerate(lines) if _is_message_line(line)), len(lines))
-    index = message + 1
+    index = next((i for i in range(message, len(lines)) if is_field_or_paragraph(lines[i])), len(lines))
     while index < len(lines):
         if not (_SECTION_START.match(lines[index]) or _ANCHOR.match(lines[index])):
             index += 1

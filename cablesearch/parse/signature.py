@@ -132,7 +132,7 @@ _US_BODIES = frozenset(
 
 
 def _is_end(line: str) -> bool:
-    return bool(_AFTER.match(line)) or _is_level(line)
+    return bool(_AFTER.match(line.strip())) or _is_level(line)
 
 
 def _is_level(line: str) -> bool:

@@ -49,32 +49,37 @@ _POST_LINE = re.compile(
     r"^\s*(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z ]+ COLLECTIVE\b)"
 )
 _MESSAGE_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:|REFS?\s*:)", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"^\s*¶?\s*1\s?[.)](?!\d)")
+_PARAGRAPH = re.compile(r"^\s*(?:¶\s*)?1\s?[.)](?!\d)")
+# Not BE, IS and IT: addresses end in a country's code, `NAPLES IT`.
 _FUNCTION_WORDS = frozenset(
-    {
-        "A",
-        "AN",
+    [
         "ARE",
-        "BE",
         "HAD",
         "HAS",
+        "HAVE",
+        "HE",
         "HIS",
-        "IS",
-        "IT",
+        "IF",
+        "NOT",
         "ON",
+        "SHE",
         "THAT",
         "THE",
+        "THEY",
         "THIS",
         "WAS",
         "WE",
+        "WERE",
+        "WHICH",
         "WILL",
         "WITH",
         "WOULD",
-    }
+    ]
 )
 _ARTICLED_NAME = re.compile(r"\bTHE (?=HAGUE\b|WHITE HOUSE\b|JOINT STAFF\b|SECRETARY\b)")
 MAX_ADDRESS_WORDS = 9  # of one addressee with its precedence; more are prose
 MAX_PREFACE_LINES = 12  # lines with text above a transmission header: a title, a date, an archive's stamp
+MAX_FORM_LINES = 25  # lines of a post's own form above a transmission header
 MAX_LINE = 90  # columns of a header's line
 
 
@@ -107,6 +112,8 @@ def split_transmission(text: str) -> tuple[str, str]:
     station = ""  # of the sender, whose name and a number make the message's classification line
     for index, line in enumerate(lines[:HEADER_LINES]):
         if not line.strip():
+            continue
+        if not end and _heads_a_form(line, lines[index + 1 : index + MAX_FORM_LINES]):
             continue
         if _begins_message(line, lines[index + 1 : index + 4], headed=bool(addresses)):
             end = index if end else 0
@@ -142,6 +149,18 @@ _SENDER_LINE = re.compile(
 )
 
 
+def _heads_a_form(line: str, below: list[str]) -> bool:
+    """Whether a classification line stands above a post's form (`CHARGE: PROG`) and a transmission header."""
+    if not CLASSIFICATION_LINE.match(line):
+        return False
+    for text in below:
+        if is_field_or_paragraph(text):
+            return False
+        if text.lstrip().startswith("VZCZC") or _DTG.match(text):
+            return True
+    return False
+
+
 def _begins_message(line: str, below: list[str], *, headed: bool) -> bool:
     """Whether a line begins the message below a transmission header: no header has it, and none follows it.
 
@@ -149,7 +168,7 @@ def _begins_message(line: str, below: list[str], *, headed: bool) -> bool:
         below: the next lines.
         headed: an address line stands above it.
     """
-    if _MESSAGE_FIELD.match(line) or _PARAGRAPH.match(line):
+    if is_field_or_paragraph(line):
         return True
     level = CLASSIFICATION_LINE.match(line)
     if not level:
@@ -157,6 +176,11 @@ def _begins_message(line: str, below: list[str], *, headed: bool) -> bool:
     if any(c.isdigit() for c in level["rest"]):
         return True
     return headed and not any(is_header_line(text) or _POST_LINE.match(text) for text in below)
+
+
+def is_field_or_paragraph(line: str) -> bool:
+    """Whether a line begins a field of the message header, or the message's first paragraph."""
+    return bool(_MESSAGE_FIELD.match(line) or _PARAGRAPH.match(line))
 
 
 def is_header_line(line: str) -> bool:

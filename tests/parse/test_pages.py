@@ -86,3 +86,8 @@ def test_the_transmission_header_of_a_later_section_goes(end):
 )
 def test_other_text_stays(text):
     assert remove_pages(text) == text
+
+
+def test_the_first_transmission_header_stays_even_below_a_classification_line():
+    text = f"UNCLASSIFIED PORT VERITY 00048\n{HEADER}UNCLAS PORT VERITY 48\nSUBJECT: FISH\n1. ONE."
+    assert remove_pages(text) == text

@@ -132,3 +132,11 @@ def test_a_header_ends_where_the_message_begins(message):
 def test_an_embassy_in_the_hague_is_an_addressee():
     header = f"{HEADER}\nAMEMBASSY THE HAGUE\nRHEHWSR/THE WHITE HOUSE WASHDC"
     assert transmission.split_transmission(f"{header}\n{MESSAGE}") == (header, MESSAGE)
+
+
+@pytest.mark.parametrize(
+    "form", ["CXPORT:\n    ACTION: AMB\nCHARGE: PROG\nAPPROVED: AMB:TREED\n\n", "", "DRAFTED: POL:AMARLOW\n"]
+)
+def test_a_posts_form_may_stand_above_the_header(form):
+    header = f"S E C R E T        PORT VERITY 00048\n{form}{HEADER}"
+    assert transmission.split_transmission(f"{header}\n{MESSAGE}") == (header, MESSAGE)
