@@ -1,4 +1,4 @@
-"""What holds over a sample of the real archive, where one is at hand (`../shared/corpora`)."""
+"""What holds over a sample of the real archive, if there is one (`../shared/corpora`)."""
 
 import csv
 import html
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not SAMPLE.is_dir(), reason="no sample of the ar
 
 @pytest.fixture(scope="module")
 def pages():
-    """Every page of the sample: its file, the record read from it and the cable parsed from that."""
+    """Every page of the sample: its file, the record read from it, and the cable parsed from the record."""
     files = sorted((SAMPLE / "cablegate").rglob("*.html"))
     records = [(file, record) for file in files for record in corpus.read(file)]
     return [(file, record, parse_record(record)) for file, record in records]
@@ -38,7 +38,7 @@ def _table(page: str) -> list[str]:
     ]
 
 
-def test_every_page_gives_the_values_of_its_own_table(pages):
+def test_every_page_has_the_values_of_its_table(pages):
     assert len(pages) == len(list((SAMPLE / "cablegate").rglob("*.html")))
     for file, _, cable in pages:
         id, created, released, classification, origin = _table(file.read_text("utf-8"))
@@ -49,7 +49,7 @@ def test_every_page_gives_the_values_of_its_own_table(pages):
         assert cable.origin == origin
 
 
-def test_every_row_gives_its_own_values(rows):
+def test_every_row_has_its_own_values(rows):
     with (SAMPLE / "cables.csv").open(encoding="utf-8", newline="") as file:
         printed = list(csv.reader(file, doublequote=False, escapechar="\\"))
     assert len(rows) == len(printed)
@@ -70,7 +70,7 @@ MARKED = re.compile(r"^[ \t]*(\d{1,3})[ \t]?[.,]?[ \t]*\((?:C|S|U|SBU|[CS]//?NF)
 
 
 def test_paragraph_numbers_are_the_drafters_sequence(pages):
-    """No marked number is missed, and no bare one is taken that has no neighbour among the others."""
+    """No marked number is missed, and no unmarked number is taken without a neighbour in the sequence."""
     wrong = []
     for _, record, cable in pages:
         marked = MARKED.findall("\n".join(furniture.normalize_lines(record.message)))
@@ -88,7 +88,7 @@ PAGE_LINE = re.compile(r"\b[A-Z][A-Z .'’-]{1,30} \d{8} {1,3}\d{3}(?:\.\d)? OF 
 
 
 def _body_words(record, cable):
-    """The words of a message from its first paragraph's number to the signature, page lines excepted."""
+    """Return the words of a message from its first paragraph number to its end, without page lines."""
     lines = furniture.normalize_lines(record.message)
     text = PAGE_LINE.sub("", "\n".join(line for line in lines if line.strip() != "SIPDIS"))
     first = next(p for p in cable.paragraphs if p.number)
@@ -102,7 +102,7 @@ def _body_words(record, cable):
 
 
 def _cable_words(cable):
-    """The words of a cable's numbers, markings, headings and texts in order, a running heading once."""
+    """Return the words of a cable's numbers, markings, headings and texts in order, each heading once."""
     numbered = next(i for i, p in enumerate(cable.paragraphs) if p.number)
     heading = cable.paragraphs[numbered].heading
     pieces = []
@@ -131,7 +131,7 @@ def test_no_word_is_lost_and_none_comes_twice(pages):
     assert wrong <= total * 0.001, (wrong, total)
 
 
-def test_nothing_of_the_message_is_printed_where_the_page_is_furniture(pages):
+def test_text_of_the_web_page_is_in_no_paragraph(pages):
     for _, _, cable in pages:
         text = " ".join(p.text for p in cable.paragraphs)
         assert "Understanding cables" not in text
@@ -139,7 +139,7 @@ def test_nothing_of_the_message_is_printed_where_the_page_is_furniture(pages):
         assert not PAGE_LINE.search(text)
 
 
-def test_a_pasted_page_is_read_as_the_archive_has_it():
+def test_a_pasted_page_is_read_like_the_original():
     (record,) = corpus.read(SAMPLE / "07ASTANA48.txt")
     cable = parse_record(record).as_dict()
     assert (cable["created"], cable["released"]) == ("2007-01-08T12:31:00", "2011-08-30T01:44:00")

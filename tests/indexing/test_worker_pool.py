@@ -79,7 +79,7 @@ def test_each_job_is_done_once(size):
     assert [worker._process.poll() is None for worker in workers] == [False] * size
 
 
-def test_no_work():
+def test_a_pool_may_have_nothing_to_do():
     with WorkerPool(three, 2) as pool:
         assert list(pool.run([])) == []
 
@@ -92,8 +92,8 @@ def test_a_dead_worker_stops_the_build_and_names_its_file():
         list(pool.run([jobs("a", "b", "c"), jobs("d")]))
 
 
-def test_a_worker_that_dies_of_no_file_alone_names_them_all():
-    """As when memory was short for a moment."""
+def test_if_no_single_file_kills_a_worker_all_are_named():
+    """For example because memory was short for a moment."""
     with (
         pytest.raises(CablesearchError, match=r"that read a and 2 more ended.*leave them out"),
         WorkerPool(die_of_three, 1) as pool,
@@ -101,7 +101,7 @@ def test_a_worker_that_dies_of_no_file_alone_names_them_all():
         list(pool.run([jobs("a", "b", "c"), jobs("d")]))
 
 
-def test_a_worker_that_dies_before_its_first_task(monkeypatch):
+def test_a_worker_that_dies_before_its_first_task_is_reported(monkeypatch):
     monkeypatch.setattr("cablesearch.indexing.worker._START", "raise SystemExit(7)")
     with (
         pytest.raises(CablesearchError, match="that read a ended with status 7"),
@@ -110,14 +110,13 @@ def test_a_worker_that_dies_before_its_first_task(monkeypatch):
         list(pool.run([jobs("a"), jobs("a")]))
 
 
-def test_what_a_worker_prints_does_no_harm(capfd):
-    """It goes to standard error."""
+def test_output_of_a_worker_goes_to_standard_error(capfd):
     with WorkerPool(talk, 1) as pool:
         assert len(list(pool.run([jobs("a")]))) == 4
     assert capfd.readouterr() == ("", "This must not come between outcomes.\n")
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="elsewhere they cannot be counted")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files can be counted only there")
 def test_nothing_is_left_open():
     def count():
         return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
@@ -140,10 +139,10 @@ with WorkerPool(work_on, 1) as pool:
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="elsewhere there are no process groups")
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
 @pytest.mark.parametrize("by", ["Ctrl-C", "kill"])
 def test_workers_end_with_their_parent(by):
-    """Ctrl-C, which a terminal sends to the whole group, is the parent's alone; no worker complains."""
+    """Ctrl-C, which a terminal sends to the whole group, reaches only the parent; no worker complains."""
     parent = subprocess.Popen(
         [sys.executable, "-c", POOL],
         stdout=subprocess.PIPE,
@@ -157,13 +156,13 @@ def test_workers_end_with_their_parent(by):
         os.killpg(parent.pid, signal.SIGINT)
     else:
         parent.kill()
-    _, errors = parent.communicate(timeout=10)  # until the worker, too, has closed standard error
+    _, errors = parent.communicate(timeout=10)  # until the worker has closed standard error, too
     assert errors.count("Traceback") == errors.count("KeyboardInterrupt") == (by == "Ctrl-C")
     assert bool(errors) == (by == "Ctrl-C")
 
 
 def test_workers_wait_for_the_engine(tmp_path):
-    """They do not go on while nobody takes their outcomes."""
+    """They pause while nobody takes their outcomes."""
     file = tmp_path / "made"
     with WorkerPool(many, 1) as pool:
         results = pool.run([jobs(str(file))])
@@ -173,7 +172,7 @@ def test_workers_wait_for_the_engine(tmp_path):
 
 
 def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
-    """The result is the same as by one worker alone."""
+    """The result is the same as with one worker."""
     with ZipFile(corpus / "cables.zip", "w") as archive:
         for number in range(7):
             archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
@@ -188,7 +187,7 @@ def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
 
 
 def test_cables_beyond_the_small_engine_are_made_for_the_large_one(corpus, index, texts, monkeypatch):
-    """The first ones wait as documents, the others come as rows; both are found."""
+    """The first come as documents, the others as rows; both are found."""
     pytest.importorskip("tantivy")
     monkeypatch.setattr(engines, "SMALL", 100)
     monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
@@ -204,8 +203,8 @@ def test_cables_beyond_the_small_engine_are_made_for_the_large_one(corpus, index
         assert opened.search("dues").total == 5
 
 
-def test_files_are_prepared_together(write, corpus):
-    """Each gives what it gives alone, in its place: no cable, one, an empty one, two."""
+def test_files_prepared_together_give_what_each_gives_alone(write, corpus):
+    """In order: a cable, no cable, a cable, an empty file, two cables."""
     write("1.html", "07VERITY1", "Dues rise.", "Ships wait.")
     (corpus / "2.html").write_text("<html>no cable</html>")
     write("3.html", "07VERITY3", "Élysée: dues fall.")
@@ -223,8 +222,7 @@ def test_files_are_prepared_together(write, corpus):
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)
-def test_rows_of_another_process(write, corpus, index, engine):
-    """An index built by workers answers like one built without."""
+def test_an_index_built_by_workers_answers_like_one_built_without(write, corpus, index, engine):
     pytest.importorskip(engine)
     for number in range(1, 6):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.", "Élysée: ships wait.")
@@ -237,8 +235,7 @@ def test_rows_of_another_process(write, corpus, index, engine):
     assert len(found[0]) == 9
 
 
-def test_a_script_without_a_guard(write, corpus, index, tmp_path):
-    """Workers do not run the user's script again."""
+def test_a_script_without_a_main_guard_is_not_run_again(write, corpus, index, tmp_path):
     write("1.html", "07VERITY1", "Dues rise.")
     script = tmp_path / "script.py"
     script.write_text(

@@ -1,4 +1,4 @@
-"""Any text at all is a query or a QueryError, and a query's tree holds only what engines are told of."""
+"""Any text is a query or a QueryError, and a query's tree has only nodes and columns that engines know."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def nodes(node: tree.Tree) -> list[tree.Tree]:
             return [node]
 
 
-def read(text: str) -> tuple[Query | None, QueryError | None]:
+def try_parse(text: str) -> tuple[Query | None, QueryError | None]:
     try:
         return parse(text), None
     except QueryError as error:
@@ -57,14 +57,14 @@ def read(text: str) -> tuple[Query | None, QueryError | None]:
 @example("NOT " * 1000)
 @example("date:" + "1 " * 100)
 def test_any_text_is_a_query_or_a_query_error(text: str) -> None:
-    query, error = read(text)
+    query, error = try_parse(text)
     if error:
         assert "\n" not in str(error)
         assert error.position is None or 0 <= error.position <= len(text)
     if not query:
         return
-    for asked in (query.tree, query.relaxed, query.partial()):
-        for leaf in nodes(asked) if asked else []:
+    for whole in (query.tree, query.relaxed, query.partial()):
+        for leaf in nodes(whole) if whole else []:
             assert type(leaf) in LEAVES
             assert getattr(leaf, "column", "date") in COLUMNS
     assert query.describe()

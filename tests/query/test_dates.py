@@ -10,7 +10,7 @@ from cablesearch.errors import QueryError
 from cablesearch.query.dates import period
 
 
-def shown(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
     return moment and moment.isoformat(sep=" ").removesuffix(" 00:00:00")
 
 
@@ -29,9 +29,9 @@ def shown(moment: datetime | None) -> str | None:
         ("20070108", "2007-01-08", "2007-01-09"),
     ],
 )
-def test_a_date_in_numerals_covers_what_it_leaves_open(text: str, start: str, end: str) -> None:
+def test_a_numeric_date_covers_the_period_that_it_names(text: str, start: str, end: str) -> None:
     found = period(text)
-    assert (shown(found.start), shown(found.end)) == (start, end)
+    assert (iso(found.start), iso(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_date_in_numerals_covers_what_it_leaves_open(text: str, start: str, en
 def test_dates_as_people_write_them(text: str, start: str, end: str) -> None:
     """Slashes are month/day as at the State Department, dots day.month; two-digit years are in the past."""
     found = period(text)
-    assert (shown(found.start), shown(found.end)) == (start, end)
+    assert (iso(found.start), iso(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_dates_as_people_write_them(text: str, start: str, end: str) -> None:
 )
 def test_ranges_and_comparisons(text: str, start: str | None, end: str | None) -> None:
     found = period(text)
-    assert (shown(found.start), shown(found.end)) == (start, end)
+    assert (iso(found.start), iso(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_ranges_and_comparisons(text: str, start: str | None, end: str | None) -
         *("Sep 31 2007", "1 2 3 4 5 6", "2007-01-08T25:00", ">", "<", ">=..2007", "9" * 5000, "a " * 50),
     ],
 )
-def test_what_is_no_date_is_an_error_with_examples(text: str) -> None:
+def test_anything_else_is_an_error_with_examples(text: str) -> None:
     with pytest.raises(QueryError, match=r"^no date in .*: write 2007, 2007-01, 2007-01-08, "):
         period(text)
 
