@@ -18,7 +18,7 @@ from ..analysis.sounding import sound
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
 from ..people.registry import Overrides
-from ..query import Query, query_of
+from ..query import Query, make_query
 from ..query.clauses import NAME_SLOP
 from ..query.tree import Phrase, Term, Tree, any_of, leaf_terms, leaves, map_tree, word_runs
 
@@ -37,7 +37,7 @@ def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
         return node
 
     tree = map_tree(query.tree, widen)
-    return query if tree is query.tree else query_of(query.text, tree, query.word_spans)
+    return query if tree is query.tree else make_query(query.text, tree, query.word_spans)
 
 
 def _other_names(leaf: Term | Phrase, overrides: Overrides) -> Tree:

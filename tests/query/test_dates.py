@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from cablesearch.errors import QueryError
-from cablesearch.query.dates import period
+from cablesearch.query.dates import parse_period
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -30,7 +30,7 @@ def iso(moment: datetime | None) -> str | None:
     ],
 )
 def test_a_numeric_date_covers_the_period_that_it_names(text: str, start: str, end: str) -> None:
-    found = period(text)
+    found = parse_period(text)
     assert (iso(found.start), iso(found.end)) == (start, end)
 
 
@@ -57,7 +57,7 @@ def test_a_numeric_date_covers_the_period_that_it_names(text: str, start: str, e
 )
 def test_dates_as_people_write_them(text: str, start: str, end: str) -> None:
     """Slashes are month/day as at the State Department, dots day.month; two-digit years are in the past."""
-    found = period(text)
+    found = parse_period(text)
     assert (iso(found.start), iso(found.end)) == (start, end)
 
 
@@ -78,7 +78,7 @@ def test_dates_as_people_write_them(text: str, start: str, end: str) -> None:
     ],
 )
 def test_ranges_and_comparisons(text: str, start: str | None, end: str | None) -> None:
-    found = period(text)
+    found = parse_period(text)
     assert (iso(found.start), iso(found.end)) == (start, end)
 
 
@@ -103,9 +103,9 @@ def test_ranges_and_comparisons(text: str, start: str | None, end: str | None) -
 )
 def test_anything_else_is_an_error_with_examples(text: str) -> None:
     with pytest.raises(QueryError, match=r"^no date in .*: write 2007, 2007-01, 2007-01-08, "):
-        period(text)
+        parse_period(text)
 
 
 def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
     with pytest.raises(QueryError, match=r"ends before it begins: write '2007\.\.2008'"):
-        period("2008..2007")
+        parse_period("2008..2007")
