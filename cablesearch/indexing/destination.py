@@ -53,7 +53,11 @@ class Destination:
             self._put(self._writer, cable)
             return
         self._added[cable.id] = cable
-        if name := self._name or cable.engine or (self._text > engines.SMALL and engines.large()):
+        if (
+            name := self._name
+            or cable.engine
+            or (self._text > engines.SMALL_TEXT_BYTES and engines.large_text_engine())
+        ):
             self._open(name)
 
     def keep(self, text: int) -> None:

@@ -104,7 +104,7 @@ def prepare(task: Iterable[Job]) -> Iterator[Outcome | None]:
     """
     text = 0
     for items in batches(_read(task), BATCH_ITEMS, BATCH_CHARS, _length):
-        engine = engines.large() if text > engines.SMALL else None
+        engine = engines.large_text_engine() if text > engines.SMALL_TEXT_BYTES else None
         for outcome in _prepare_batch(items, engine):
             yield outcome
             text += text_size(outcome)

@@ -12,7 +12,7 @@ from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns
 from cablesearch.engines.scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
-    quantised,
+    quantise_length,
     tie_key,
 )
 from cablesearch.model.cable import Cable, Classification, Paragraph, Person
@@ -189,7 +189,7 @@ def inverse_frequency(holders, size):
 
 
 def saturate(times, length, mean):
-    return 2.2 * times / (times + 1.2 * (0.25 + 0.75 * quantised(length) / mean))
+    return 2.2 * times / (times + 1.2 * (0.25 + 0.75 * quantise_length(length) / mean))
 
 
 def terms_of(paragraph, column):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cablesearch.engines import NAMES, engine
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
-from cablesearch.engines.scoring import rounded, tie_key
+from cablesearch.engines.scoring import round_score, tie_key
 from cablesearch.engines.tantivy import reader as tantivy
 from cablesearch.engines.whoosh import reader as whoosh
 from cablesearch.query.fields import instant
@@ -160,7 +160,7 @@ def check_reranked(reader, tree, model, expected):
     best = {(match.cable, match.ordinal): match.score for match in found[:DEPTH]}
     assert set(best) == {(match.cable, match.ordinal) for match in plain[:DEPTH]}
     assert best == pytest.approx(model.reranked(expected, RERANK, best), rel=1e-5, abs=1e-6)
-    assert list(best) == sorted(best, key=lambda place: (-rounded(best[place]), tie_key(*place)))
+    assert list(best) == sorted(best, key=lambda place: (-round_score(best[place]), tie_key(*place)))
     first = reader.search(tree, limit=5, rerank=RERANK)
     second = reader.search(tree, limit=94, offset=5, rerank=RERANK)
     assert (*first.matches, *second.matches) == found
@@ -170,7 +170,7 @@ def scores(reader, tree):
     """Return the scores of what is found; check its order and the total."""
     page = reader.search(tree, limit=99)
     found = {(match.cable, match.ordinal): match.score for match in page.matches}
-    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), tie_key(*place)))
+    assert list(found) == sorted(found, key=lambda place: (-round_score(found[place]), tie_key(*place)))
     assert page.total == reader.count(tree) == len(found)
     return found
 

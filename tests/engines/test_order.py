@@ -8,7 +8,7 @@ from math import log
 import pytest
 
 from cablesearch.engines.contract import Rerank
-from cablesearch.engines.scoring import quantised
+from cablesearch.engines.scoring import quantise_length
 from cablesearch.query.tree import (
     All,
     Any,
@@ -105,7 +105,7 @@ def test_scores_add_up(index):
     [(0, 0), (1, 1), (39, 39), (40, 40), (41, 40), (42, 42), (56, 56), (59, 56), (10**6, 983064)],
 )
 def test_a_length_is_kept_in_one_byte(length, kept):
-    assert quantised(length) == kept
+    assert quantise_length(length) == kept
 
 
 def test_the_best_comes_first_and_ties_are_sorted_by_tie_key(index):

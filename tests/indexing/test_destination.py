@@ -13,8 +13,8 @@ from cablesearch.indexing import rebuild, state, update
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch):
     """Pretend that there are two engines, and that 100 bytes of text are a lot."""
-    monkeypatch.setattr(engines, "SMALL", 100)
-    monkeypatch.setattr(engines, "large", lambda: "tantivy")
+    monkeypatch.setattr(engines, "SMALL_TEXT_BYTES", 100)
+    monkeypatch.setattr(engines, "large_text_engine", lambda: "tantivy")
     monkeypatch.setattr(engines, "engine", lambda name: WhooshEngine())
 
 

@@ -189,7 +189,7 @@ def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
 def test_cables_beyond_the_small_engine_are_made_for_the_large_one(corpus, index, texts, monkeypatch):
     """The first come as documents, the others as rows; both are found."""
     pytest.importorskip("tantivy")
-    monkeypatch.setattr(engines, "SMALL", 100)
+    monkeypatch.setattr(engines, "SMALL_TEXT_BYTES", 100)
     monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
     packed = corpus / "cables.zip"
     with ZipFile(packed, "w") as archive:
