@@ -1,10 +1,10 @@
-"""The manifest: which cables each file gave. By it a build knows what changed, and what the engine holds.
+"""The manifest: which cables each file gave. It tells a build what changed and what the engine holds.
 
-A SQLite file in the generation's folder. Every build works on a copy of the last one, which becomes current
-with its generation or is deleted with it, so it needs no transactions of its own.
+It is a SQLite file in the generation's folder. Every build works on a copy of the last one, which becomes
+current with its generation or is deleted with it, so it needs no transactions of its own.
 
 The same cable in several files is one cable: the engine holds the fullest one. The others are listed here, so
-that one of them can take its place when its file goes.
+that one of them can replace it when its file is gone.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ CREATE TABLE cables (
     words INTEGER NOT NULL, partial INTEGER NOT NULL, released INTEGER NOT NULL,
     paragraphs INTEGER NOT NULL, text INTEGER NOT NULL,
     held INTEGER NOT NULL,              -- by the engine: 0 not, 1 since an earlier build, 2 since this one
-    stale INTEGER NOT NULL DEFAULT 0    -- its file changed or is gone, and was not yet seen to hold it still
+    stale INTEGER NOT NULL DEFAULT 0    -- its file changed or is gone, and was not found to hold it still
 );
 CREATE INDEX cables_id ON cables (id);
 CREATE INDEX cables_file ON cables (file);
@@ -48,7 +48,7 @@ CREATE TABLE failures (
 ) WITHOUT ROWID;
 """
 
-# Unsafe in a crash, after which it is deleted with its generation.
+# Not safe in a crash, but after a crash the file is deleted with its generation.
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 
 _FOR_THIS_BUILD = """
@@ -72,7 +72,7 @@ class FileToRead:
     Attributes:
         number: its key in the manifest.
         size: in bytes.
-        known: it gave cables before.
+        known: it gave cables in an earlier build.
         only: the places of the cables that are requested, None for all.
     """
 
@@ -100,7 +100,7 @@ class Entry:
 
     @property
     def source(self) -> str:
-        """The file, and the place in it."""
+        """The path of the file, and the place in it."""
         return os.fsdecode(self.path + self.place)
 
     @property
@@ -112,7 +112,7 @@ Rank = tuple[int, bool, bool, bytes, bytes]
 
 
 def rank(words: int, partial: bool, released: bool, path: bytes, place: bytes) -> Rank:
-    """Return a sort key by which the fullest of several cables comes first; no two entries have the same."""
+    """Return a sort key that puts the fullest of several cables first; no two entries have the same key."""
     return -words, bool(partial), not released, path, place
 
 
@@ -130,8 +130,8 @@ class Manifest:
     def compare(self, files: Iterable[FileInfo]) -> None:
         """Mark the files that are new, changed and gone.
 
-        A file of which some could not be read counts as changed if its permissions were. What is in a folder
-        that cannot be opened stays as it was.
+        A file that could not be read completely also counts as changed if its permissions changed. Files in a
+        folder that cannot be opened stay as they were.
         """
         self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._seen_rows(files))
         self._db.execute(
@@ -176,10 +176,10 @@ class Manifest:
         for number, path, size, known in rows:
             yield FileToRead(number, os.fsdecode(path), size, bool(known))
 
-    # What they gave
+    # Which cables they gave
 
     def add_cable(self, file: int, cable: PreparedCable, *, held: bool) -> None:
-        """Add a cable that a file gave; `held` says whether the engine was given it."""
+        """Add a cable that a file gave; `held` says whether the engine holds it."""
         self._db.execute(
             """INSERT INTO cables (file, place, id, digest, words, partial, released, paragraphs, text, held)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -198,7 +198,7 @@ class Manifest:
         )
 
     def mark_unchanged(self, row: int) -> int:
-        """Note that a changed file holds a cable as before; return the bytes of its text."""
+        """Note that a changed file has a cable unchanged; return the bytes of its text."""
         self._db.execute("UPDATE cables SET stale = 0 WHERE row = ?", (row,))
         return self._number("SELECT text FROM cables WHERE row = ?", row)
 
@@ -211,7 +211,7 @@ class Manifest:
     # Which of them the engine holds
 
     def entries(self, id: str) -> list[Entry]:
-        """Return the entries of an id, stale ones too, the fullest first."""
+        """Return the entries for an id, including stale ones, the fullest first."""
         rows = self._db.execute(
             """SELECT row, file, path, place, words, partial, released, held, stale, status
                FROM cables JOIN files USING (file) WHERE id = ?""",
@@ -224,16 +224,16 @@ class Manifest:
         self._db.execute("UPDATE cables SET held = ? WHERE row = ?", (held, row))
 
     def mark_duplicate(self, id: str) -> None:
-        """Mark an id that several entries have."""
+        """Note that several entries have this id."""
         self._db.execute("INSERT OR IGNORE INTO duplicates VALUES (?)", (id,))
 
     def ids_to_settle(self) -> Iterator[str]:
-        """Yield the ids marked as duplicates, and those with stale entries."""
+        """Yield the ids that are marked as duplicates or have stale entries."""
         self._db.execute("INSERT OR IGNORE INTO duplicates SELECT id FROM cables WHERE stale")
         return (id for (id,) in self._db.execute("SELECT id FROM duplicates"))
 
     def request(self, row: int) -> None:
-        """Mark an entry whose cable has to be read again, for the engine."""
+        """Request that an entry's cable be read again for the engine."""
         self._db.execute("INSERT OR IGNORE INTO requested VALUES (?)", (row,))
 
     def requested_files(self) -> Iterator[FileToRead]:
@@ -248,24 +248,24 @@ class Manifest:
             yield FileToRead(number, os.fsdecode(path), size, False, places)
 
     def drop_requests(self) -> None:
-        """Clear the requests. Entries not found again are deleted, and their files read anew next time."""
+        """Clear the requests; delete entries not found again, and have their files read by the next build."""
         missing = "FROM cables WHERE row IN (SELECT row FROM requested) AND NOT held"
         self._db.execute(f"UPDATE files SET size = -1 WHERE file IN (SELECT file {missing})")
         self._db.execute(f"DELETE {missing}")
         self._db.execute("DELETE FROM requested")
 
     def ids_held_before(self) -> Iterator[str]:
-        """Yield the ids that the engine holds since an earlier build."""
+        """Yield the ids of the cables that the engine holds from earlier builds."""
         return (id for (id,) in self._db.execute("SELECT id FROM cables WHERE held = 1"))
 
     def text_held(self) -> int:
-        """Return the bytes of text that the engine holds, stale entries left out."""
+        """Return the bytes of text that the engine holds, without stale entries."""
         return self._number("SELECT total(text) FROM cables WHERE held AND NOT stale")
 
-    # What there is in the end
+    # The result
 
     def settle(self) -> None:
-        """Delete what is stale or gone, and mark the rest as up to date: all files are read."""
+        """Delete what is stale or gone, and mark the rest as up to date, now that all files are read."""
         self._db.execute("DELETE FROM cables WHERE stale")
         self._db.execute("DELETE FROM files WHERE status = 2")
         self._db.execute("UPDATE files SET status = 0 WHERE status")
@@ -278,12 +278,12 @@ class Manifest:
         return cables, int(paragraphs), int(text)
 
     def failures(self) -> tuple[Failure, ...]:
-        """Return all that could not be read, sorted by source."""
+        """Return everything that could not be read, sorted by source."""
         rows = self._db.execute("SELECT source, reason FROM failures ORDER BY source, reason")
         return tuple(Failure(os.fsdecode(source), reason) for source, reason in rows)
 
     def commit(self) -> None:
-        """Write all of it to the file."""
+        """Write everything to the file."""
         self._db.execute("COMMIT")
 
     def __enter__(self) -> Manifest:

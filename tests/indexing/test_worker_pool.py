@@ -178,7 +178,7 @@ def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
             archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
         archive.writestr("7.html", "<html>no cable</html>")
         archive.writestr("../8.html", "an unsafe name")
-    monkeypatch.setattr("cablesearch.indexing.build.MIN_SHARDED", 100)
+    monkeypatch.setattr("cablesearch.indexing.build.MIN_SHARDED_BYTES", 100)
     report = update(index, [corpus], workers=2)
     sharded = texts()
     alone = rebuild(index, workers=0)
