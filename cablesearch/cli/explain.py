@@ -1,4 +1,4 @@
-"""The command that says how a query is read."""
+"""The command that shows how a query is understood."""
 
 from __future__ import annotations
 

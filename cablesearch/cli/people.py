@@ -1,4 +1,4 @@
-"""The command that shows who is named."""
+"""The command that shows the people named."""
 
 from __future__ import annotations
 

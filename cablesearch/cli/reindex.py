@@ -1,4 +1,4 @@
-"""The command that builds the index anew."""
+"""The command that rebuilds the index."""
 
 from __future__ import annotations
 

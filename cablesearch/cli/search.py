@@ -86,7 +86,7 @@ def search(
 
 
 def _nothing(results: Results, offset: int) -> str:
-    """Return the message that nothing was found, with what could help."""
+    """Return the message that nothing was found, with what to try instead."""
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
     if results.suggestion:

@@ -50,7 +50,7 @@ def show(
 
 
 def _paragraph(cable: Cable, number: str) -> Paragraph:
-    """Return the paragraph of that number, as it is typed after a `#`."""
+    """Return the paragraph with the number that was typed after the `#`."""
     for paragraph in cable.paragraphs:
         if paragraph.id == f"{cable.id}#{number.lower()}":
             return paragraph
@@ -59,7 +59,7 @@ def _paragraph(cable: Cable, number: str) -> Paragraph:
 
 
 def _unknown(name: str, cables: Index) -> str:
-    """Return that there is no such cable, and how to find what there is about it."""
+    """Return the message that there is no such cable, and how to find what mentions it."""
     from .. import canonical_id
 
     id = canonical_id(name)

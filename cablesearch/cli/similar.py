@@ -1,4 +1,4 @@
-"""The command that finds paragraphs like another one."""
+"""The command that finds similar paragraphs."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def rebuild(
     index keeps its sources) and `auto` chooses the engine again.
 
     Args:
-        people: recognise the people named; otherwise, in later builds too, take only those tagged by a source.
+        people: recognise the people named; if false, take only those tagged by a source, in later builds too.
     """
     from .build import build
 
