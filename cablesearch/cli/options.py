@@ -24,10 +24,8 @@ else:
     FormatName = Literal[TEXT, *formats()]
     EngineName = Literal["auto", *ENGINES]
 
-Format = Annotated[FormatName, typer.Option("--format", help="text to read, or a format for other programs.")]
-Engine = Annotated[
-    EngineName, typer.Option("--engine", help="What holds the index; auto chooses by its size.")
-]
+Format = Annotated[FormatName, typer.Option("--format", help="Text to read, or a format for other programs.")]
+Engine = Annotated[EngineName, typer.Option("--engine", help="Which engine to use; auto chooses by size.")]
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
 ]
@@ -37,17 +35,17 @@ CorpusFolder = Annotated[
         "--corpus",
         metavar="DIR",
         envvar="CABLESEARCH_CORPUS",
-        help="What the index is built from if there is none.",
+        help="What to build an index from if there is none.",
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show at most N.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, as when NO_COLOR is set.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Use no colours, as when NO_COLOR is set.")]
 Redact = Annotated[
-    bool, typer.Option("--redact-protected", help="Hide the names that the drafters asked to protect.")
+    bool, typer.Option("--redact-protected", help="Hide the names that drafters asked to protect.")
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", metavar="N", min=0, help="Processes that read cables; 0 for this one alone."),
+    typer.Option("--workers", metavar="N", min=0, help="Processes that read cables; 0: only this one."),
 ]
 
 

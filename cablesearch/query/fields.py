@@ -87,7 +87,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "text",
         FieldKind.PROSE,
-        "what a bare word is looked for in",
+        "where bare words are looked for",
         "text:reform",
         lambda c, p: (p.text,),
     ),
@@ -102,14 +102,14 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "heading",
         FieldKind.PROSE,
-        "the heading above it",
+        "the heading above the paragraph",
         "heading:comment",
         lambda c, p: _optional(p.heading),
     ),
     Field(
         "origin",
         FieldKind.NAMES,
-        "the post that sent it",
+        "the post that sent the cable",
         "origin:Astana",
         lambda c, p: _optional(c.origin),
         facet=True,
