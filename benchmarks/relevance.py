@@ -1,7 +1,7 @@
 """Measure the quality of the ranking by the indexes that historians made for volumes of FRUS.
 
     python -m benchmarks.relevance frus1969-76v28.xml ... --engine tantivy
-    python -m benchmarks.relevance *.xml --grid --every 5 --kept /tmp/indexes
+    python -m benchmarks.relevance *.xml --grid --every 5 --kept DIR
     python -m benchmarks.relevance *.xml --plain
 
 A heading of a volume's index is a query, run over that volume only; the documents that it points to are
