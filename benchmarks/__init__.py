@@ -1,1 +1,1 @@
-"""What is measured, and how; see README.md here."""
+"""Benchmarks: README.md says what they measure and has the figures."""

@@ -1,4 +1,4 @@
-"""`make bench`: starting up, then a small archive beside its peers."""
+"""`make bench`: the start-up time, then a small archive compared with other engines."""
 
 import sys
 

@@ -1,10 +1,11 @@
-"""How long it takes to build and to query an archive, beside its peers, all in one run.
+"""How long it takes to build and to query an archive, compared with other engines, all in one run.
 
     python -m benchmarks.archive --cables 20000 [--scratch DIR] [--engines ...] [--peers ...] [--kept]
     python -m benchmarks.archive --source pages --peers recoll
 
-Prints a table of builds and one of queries. The corpus and the peers' paragraphs are made once and kept in
-the scratch folder, by count; `--kept` queries the indexes of the last run instead of building them again.
+Prints a table of builds and one of queries. The corpus and the paragraphs for the other engines are made once
+for each number of cables, and kept in the scratch folder; `--kept` searches the indexes of the last run, and
+builds none.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from . import peers, synthetic
 from .measure import Cost, run
+from .peers import Search
 
 CABLESEARCH = (sys.executable, "-m", "cablesearch")
 
 SEED = 7
-PER_KIND = 17  # questions: thirteen kinds make 221
+PER_KIND = 17  # queries: thirteen kinds make 221
+# Kind, range of the ranks of its words in the vocabulary, how many words.
 KINDS = (
     ("common", (20, 200), 1),
     ("rare", (3_000, 30_000), 1),
@@ -46,29 +49,29 @@ KINDS = (
 )
 
 
-def questions(seed: int = SEED) -> Iterator[dict[str, Any]]:
-    """Yield questions: a kind, words by their ranks in the vocabulary, a post, a span of dates."""
+def make_queries(seed: int = SEED) -> Iterator[dict[str, Any]]:
+    """Yield queries for any engine: a kind, words, and for some kinds a post or a range of dates."""
     chance = random.Random(seed)
     for kind, ranks, count in KINDS:
         for _ in range(PER_KIND):
-            question: dict[str, Any] = {
+            query: dict[str, Any] = {
                 "kind": kind,
                 "words": [synthetic.word(chance.randint(*ranks)) for _ in range(count)],
             }
             if kind == "prefix":
-                question["words"] = [question["words"][0][:4]]
+                query["words"] = [query["words"][0][:4]]
             if kind == "origin":
-                question["origin"] = chance.choice(synthetic.STATIONS).lower()
+                query["origin"] = chance.choice(synthetic.STATIONS).lower()
             if kind == "dates":
                 begin = chance.randint(978_307_200, 1_262_304_000)  # 2001 to 2009, in seconds
-                question["dates"] = (begin, begin + 31_536_000)
-            yield question
+                query["dates"] = (begin, begin + 31_536_000)
+            yield query
 
 
-def as_query(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return a question as query text, and the options of the search."""
-    words = question["words"]
-    match question["kind"]:
+def as_text(query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a query in cablesearch's query language, and the options of the search."""
+    words = query["words"]
+    match query["kind"]:
         case "or":
             return " OR ".join(words), {}
         case "not":
@@ -80,9 +83,9 @@ def as_query(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         case "fuzzy":
             return f"{words[0]}~1", {}
         case "origin":
-            return f"{words[0]} origin:{question['origin']}", {}
+            return f"{words[0]} origin:{query['origin']}", {}
         case "dates":
-            begin, end = (time.strftime("%Y-%m-%d", time.gmtime(moment)) for moment in question["dates"])
+            begin, end = (time.strftime("%Y-%m-%d", time.gmtime(moment)) for moment in query["dates"])
             return f"{words[0]} date:{begin}..{end}", {}
         case "by date":
             return words[0], {"sort": "date"}
@@ -90,61 +93,61 @@ def as_query(question: dict[str, Any]) -> tuple[str, dict[str, Any]]:
             return " AND ".join(words), {}
 
 
-def cablesearch_asker(folder: Path, *, printed: bool) -> Callable[[dict[str, Any]], int]:
-    """Return a function that asks cablesearch a question and returns the number of hits.
+def cablesearch_search(folder: Path, *, as_json: bool) -> Search:
+    """Return a function that runs a query in cablesearch and returns the number of matches.
 
     Args:
-        printed: convert the hits to JSON, with all that is shown of them.
+        as_json: convert the hits to JSON, which reads their cables and finds the highlights.
     """
     from cablesearch import open_index
-    from cablesearch.export.json import results_json
+    from cablesearch.export.json import dumps
 
     index = open_index(folder)
 
-    def ask(question: dict[str, Any]) -> int:
-        text, options = as_query(question)
+    def search(query: dict[str, Any]) -> int:
+        text, options = as_text(query)
         results = index.search(text, limit=10, **options)
-        if question["kind"] == "facets":
+        if query["kind"] == "facets":
             index.facets(text, ["origin"])
-        if printed:
-            results_json(results)
+        if as_json:
+            dumps(results.as_dict())
         return results.total
 
-    return ask
+    return search
 
 
-Asker = Callable[[dict[str, Any]], int]
+def measure_latencies(
+    engines: dict[str, Search], queries: list[dict[str, Any]]
+) -> dict[str, dict[str, list[float]]]:
+    """Return the milliseconds that each query takes, the best of three, by engine and kind.
 
-
-def latencies(askers: dict[str, Asker], workload: list[dict[str, Any]]) -> dict[str, dict[str, list[float]]]:
-    """Return the milliseconds of each question, the best of three, by asker and kind.
-
-    Every asker gets a question, three times in a row, before the next one: so a slow moment of the machine
-    hits all of them, and each pays at most once for what the others drove out of the caches.
+    Every engine runs a query, three times in a row, before the next query comes: so a slow moment of the
+    machine affects all of them, and each pays at most once for what the others drove out of the caches.
     """
-    taken: dict[str, dict[str, list[float]]] = {name: {} for name in askers}
-    for question in workload:
-        for name, ask in askers.items():
-            if name.startswith("fts5") and question["kind"] == "fuzzy":
+    latencies: dict[str, dict[str, list[float]]] = {name: {} for name in engines}
+    for query in queries:
+        for name, search in engines.items():
+            if name.startswith("fts5") and query["kind"] == "fuzzy":
                 continue
-            best = min(_seconds(ask, question) for _ in range(3))
-            taken[name].setdefault(question["kind"], []).append(best * 1000)
-    return taken
+            best = min(_seconds(search, query) for _ in range(3))
+            latencies[name].setdefault(query["kind"], []).append(best * 1000)
+    return latencies
 
 
-def _seconds(ask: Asker, question: dict[str, Any]) -> float:
+def _seconds(search: Search, query: dict[str, Any]) -> float:
     begun = time.perf_counter()
-    ask(question)
+    search(query)
     return time.perf_counter() - begun
 
 
 def percentile(values: list[float], share: float) -> float:
+    """Return the value below which this share of the values lies."""
     ranked = sorted(values)
     return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
 
 
 def write_paragraphs(source: Path, target: Path) -> tuple[int, int]:
-    """Write the parsed paragraphs of a corpus for the peers; return how many, and the bytes of their text."""
+    """Write a corpus as parsed paragraphs for the other engines; return their number and bytes of text."""
     from cablesearch.corpus import read
     from cablesearch.corpus.record import Failure
     from cablesearch.parse import parse_record
@@ -180,13 +183,14 @@ def report_build(name: str, cost: Cost, cables: int, paragraphs: int, text: int,
     )
 
 
-def report_questions(name: str, taken: dict[str, list[float]]) -> None:
-    all_values = [value for values in taken.values() for value in values]
+def report_queries(name: str, latencies: dict[str, list[float]]) -> None:
+    all_values = [value for values in latencies.values() for value in values]
     shares = " ".join(f"{percentile(all_values, share):8.2f}" for share in (0.5, 0.95, 0.99))
     print(
         f"{name:24} {shares}  "
         + " ".join(
-            f"{percentile(taken[kind], 0.5):8.2f}" if kind in taken else f"{'-':>8}" for kind, *_ in KINDS
+            f"{percentile(latencies[kind], 0.5):8.2f}" if kind in latencies else f"{'-':>8}"
+            for kind, *_ in KINDS
         ),
         flush=True,
     )
@@ -199,7 +203,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["tantivy"])
     parser.add_argument("--peers", nargs="*", default=["tantivy", "fts5"])
     parser.add_argument("--kept", action="store_true")
-    parser.add_argument("--people", action="store_true", help="recognise people, too")
+    parser.add_argument("--people", action="store_true", help="recognise people as well")
     parser.add_argument("--source", choices=["csv", "zip", "pages"], default="csv")
     arguments = parser.parse_args()
 
@@ -208,9 +212,9 @@ def main() -> None:
     corpus = scratch / {"csv": "cables.csv", "zip": "cables.zip", "pages": "pages"}[arguments.source]
     if not corpus.exists():
         synthetic.write(arguments.cables, corpus)
-    ready, counts = scratch / "paragraphs.jsonl", scratch / "counts.json"
+    parsed, counts = scratch / "paragraphs.jsonl", scratch / "counts.json"
     if not counts.exists():
-        counts.write_text(json.dumps(write_paragraphs(corpus, ready)))
+        counts.write_text(json.dumps(write_paragraphs(corpus, parsed)))
     paragraphs, text = json.loads(counts.read_text())
 
     print(
@@ -221,45 +225,45 @@ def main() -> None:
         f"{'build':24} {'seconds':>8} {'cpu':>8} {'cables/s':>9} {'par./s':>9}"
         f" {'MB/s':>7} {'peak MB':>8} {'index':>7}"
     )
-    askers: dict[str, Asker] = {}
+    engines: dict[str, Search] = {}
     for name in arguments.peers if not arguments.kept else ():
-        folder = _emptied(scratch / f"raw-{name}")
-        source, what = (corpus, "files") if name == "recoll" else (ready, "ready paragraphs")
+        folder = _empty(scratch / f"raw-{name}")
+        source, what = (corpus, "files") if name == "recoll" else (parsed, "paragraphs")
         cost = run([sys.executable, "-m", "benchmarks.peers", "build", name, str(source), str(folder)])
         report_build(f"{name}, {what}", cost, arguments.cables, paragraphs, text, folder)
     for name in arguments.engines if not arguments.kept else ():
-        folder = _emptied(scratch / f"cablesearch-{name}")
+        folder = _empty(scratch / f"cablesearch-{name}")
         people = [] if arguments.people else ["--no-people"]
         command = [*CABLESEARCH, "reindex", "--engine", name, *people, "--index", str(folder), str(corpus)]
         report_build(f"cablesearch, {name}", run(command), arguments.cables, paragraphs, text, folder)
 
     print(
-        f"\n{'question, ms':24} {'p50':>8} {'p95':>8} {'p99':>8}  "
+        f"\n{'query, ms':24} {'p50':>8} {'p95':>8} {'p99':>8}  "
         + " ".join(f"{kind:>8}" for kind, *_ in KINDS)
     )
-    workload = list(questions())
+    queries = list(make_queries())
     if "tantivy" in arguments.peers:
-        askers["tantivy, ids"] = peers.tantivy_asker(scratch / "raw-tantivy")
+        engines["tantivy, ids"] = peers.tantivy_search(scratch / "raw-tantivy")
     if "fts5" in arguments.peers:
-        askers["fts5, ids"] = peers.fts5_asker(scratch / "raw-fts5")
+        engines["fts5, ids"] = peers.fts5_search(scratch / "raw-fts5")
     for name in arguments.engines:
         folder = scratch / f"cablesearch-{name}"
-        askers[f"cablesearch, {name}"] = cablesearch_asker(folder, printed=False)
-        askers[f"cablesearch, {name}, JSON"] = cablesearch_asker(folder, printed=True)
-    for name, taken in latencies(askers, workload).items():
-        report_questions(name, taken)
-    sample, word = _sample(arguments.scratch), workload[0]["words"][0]
+        engines[f"cablesearch, {name}"] = cablesearch_search(folder, as_json=False)
+        engines[f"cablesearch, {name}, JSON"] = cablesearch_search(folder, as_json=True)
+    for name, latencies in measure_latencies(engines, queries).items():
+        report_queries(name, latencies)
+    sample, word = _build_sample_index(arguments.scratch), queries[0]["words"][0]
     for name in arguments.engines:
         seconds = _command_seconds(*CABLESEARCH, "--index", str(scratch / f"cablesearch-{name}"), word)
         small = _command_seconds(*CABLESEARCH, "--index", str(sample), "reform")
-        print(f"\nwhole command, {name}: {seconds:.3f} s, {seconds / small:.2f} times the sample's")
+        print(f"\nwhole command, {name}: {seconds:.3f} s, {seconds / small:.2f} times that of the sample")
     if "recoll" in arguments.peers:
         seconds = _command_seconds("recollq", "-c", str(scratch / "raw-recoll"), "-n", "10", word)
         print(f"whole command, recoll: {seconds:.3f} s")
 
 
-def _sample(scratch: Path) -> Path:
-    """Build the index of the sample corpus; return its folder."""
+def _build_sample_index(scratch: Path) -> Path:
+    """Build an index of the sample corpus; return its folder."""
     corpus, folder = Path(__file__).parent.parent / "corpus", scratch / "sample"
     command = [*CABLESEARCH, "reindex", "--index", str(folder), str(corpus)]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
@@ -267,7 +271,7 @@ def _sample(scratch: Path) -> Path:
 
 
 def _command_seconds(*command: str) -> float:
-    """Return the seconds of a whole command, the best of nine."""
+    """Return how long a whole command takes in seconds, the best of nine runs."""
     best = float("inf")
     for _ in range(9):
         begun = time.perf_counter()
@@ -276,7 +280,7 @@ def _command_seconds(*command: str) -> float:
     return best
 
 
-def _emptied(folder: Path) -> Path:
+def _empty(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

@@ -1,4 +1,4 @@
-"""Run a command and measure its cost: wall and processor seconds, peak memory of all its processes."""
+"""Run a command and measure its cost: wall-clock and CPU seconds, peak memory of all its processes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import psutil
 
-INTERVAL = 0.5  # seconds between two measurements of the memory, each of which takes some milliseconds
+INTERVAL = 0.5  # seconds between two measurements of memory, each of which takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of a command: wall and processor seconds, peak bytes over all processes; its exit status."""
+    """The cost of a command: wall-clock and CPU seconds, peak bytes over all processes; its exit status."""
 
     seconds: float
     processor: float
@@ -24,7 +24,7 @@ class Cost:
 
 
 def run(command: Sequence[str]) -> Cost:
-    """Run a command to its end; discard its output."""
+    """Run a command to its end and discard its output."""
     started, peak = time.perf_counter(), [0, 0.0]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watch = threading.Thread(target=_watch, args=(process, peak))
@@ -36,10 +36,7 @@ def run(command: Sequence[str]) -> Cost:
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    """Update the peak memory and the processor time of a process with its children.
-
-    Shared pages count once.
-    """
+    """Update the peak memory and the CPU time of a process and its children; shared pages count once."""
     spent: dict[int, float] = {}
     while process.poll() is None:
         total = 0
@@ -51,6 +48,6 @@ def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
                 times = one.cpu_times()
                 spent[one.pid] = times.user + times.system
         except psutil.Error:
-            continue  # it ended meanwhile
+            continue  # it has ended in the meantime
         peak[0], peak[1] = max(peak[0], total), sum(spent.values())
         time.sleep(INTERVAL)

@@ -1,8 +1,8 @@
-"""The peers: what else could index the same ready paragraphs, and be asked the same questions.
+"""Other engines that can index the same paragraphs and run the same queries.
 
-Each is given paragraphs that are already parsed (`{"id", "origin", "date", "text"}`, a line each), so that it
-does less work than cablesearch does: it is the limit, not the equal. recoll alone, where it is installed, is
-given the files.
+Each is given paragraphs that are already parsed (`{"id", "origin", "date", "text"}`, one per line), so it
+does less work than cablesearch: it shows what is possible, not what is equivalent. Only recoll, if it is
+installed, is given the files.
 
     python -m benchmarks.peers build tantivy PARAGRAPHS FOLDER
 """
@@ -19,8 +19,11 @@ from typing import Any
 
 HEAP = 300_000_000  # bytes for tantivy's two threads
 
+# Runs a query (`archive.make_queries`) and returns the number of matches.
+Search = Callable[[dict[str, Any]], int]
 
-def paragraphs(path: Path) -> Iterator[dict[str, Any]]:
+
+def read_paragraphs(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
@@ -35,7 +38,7 @@ def build_tantivy(source: Path, folder: Path) -> None:
     schema.add_text_field("text", stored=True, tokenizer_name="en_stem", index_option="position")
     index = tantivy.Index(schema.build(), str(folder))
     writer = index.writer(HEAP, 2)
-    for p in paragraphs(source):
+    for p in read_paragraphs(source):
         row = tantivy.Document()
         row.add_text("id", p["id"])
         row.add_text("origin", p["origin"])
@@ -51,7 +54,7 @@ def build_fts5(source: Path, folder: Path) -> None:
     base.execute("PRAGMA synchronous = off")
     base.execute("CREATE TABLE p (n INTEGER PRIMARY KEY, id TEXT, origin TEXT, date INTEGER)")
     base.execute("CREATE VIRTUAL TABLE f USING fts5(text, tokenize = 'porter unicode61')")
-    for n, p in enumerate(paragraphs(source), 1):
+    for n, p in enumerate(read_paragraphs(source), 1):
         base.execute("INSERT INTO p VALUES (?, ?, ?, ?)", (n, p["id"], p["origin"], p["date"]))
         base.execute("INSERT INTO f (rowid, text) VALUES (?, ?)", (n, p["text"]))
     base.execute("CREATE INDEX by_origin ON p (origin)")
@@ -72,13 +75,13 @@ def build_whoosh(source: Path, folder: Path) -> None:
         text=fields.TEXT(StemmingAnalyzer(), stored=True),
     )
     writer = index.create_in(folder, schema).writer(limitmb=256)
-    for p in paragraphs(source):
+    for p in read_paragraphs(source):
         writer.add_document(**p)
     writer.commit()
 
 
 def build_recoll(source: Path, folder: Path) -> None:
-    """Index the files of a folder: recoll reads them itself, and knows cables but no paragraphs of them."""
+    """Index the files of a folder: recoll reads them itself, and finds cables, not paragraphs."""
     (folder / "recoll.conf").write_text(f"topdirs = {source.absolute()}\n")
     subprocess.run(["recollindex", "-c", str(folder)], check=True)
 
@@ -91,8 +94,8 @@ BUILDERS: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
-def tantivy_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
-    """Give what asks raw tantivy a question and takes ten ids; it gives how many paragraphs match."""
+def tantivy_search(folder: Path) -> Search:
+    """Return a function that runs a query in raw tantivy, fetches ten ids and returns how many match."""
     import tantivy
     from tantivy import Occur, Query
 
@@ -107,9 +110,9 @@ def tantivy_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
     def terms(words: list[str]) -> list[Any]:
         return [Query.term_query(schema, "text", stem.analyze(word)[0]) for word in words]
 
-    def compiled(question: dict[str, Any]) -> Any:
-        words = question.get("words", [])
-        match question["kind"]:
+    def compile_query(query: dict[str, Any]) -> Any:
+        words = query.get("words", [])
+        match query["kind"]:
             case "phrase":
                 return Query.phrase_query(schema, "text", [stem.analyze(word)[0] for word in words])
             case "or":
@@ -121,14 +124,12 @@ def tantivy_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
             case "fuzzy":
                 return Query.fuzzy_term_query(schema, "text", words[0])
             case "origin":
-                filtered = Query.const_score_query(
-                    Query.term_query(schema, "origin", question["origin"]), 0.0
-                )
+                filtered = Query.const_score_query(Query.term_query(schema, "origin", query["origin"]), 0.0)
                 return Query.boolean_query(
                     [(Occur.Must, filtered), *((Occur.Must, term) for term in terms(words))]
                 )
             case "dates":
-                begin, end = question["dates"]
+                begin, end = query["dates"]
                 filtered = Query.const_score_query(
                     Query.range_query(schema, "date", tantivy.FieldType.Integer, begin, end), 0.0
                 )
@@ -138,49 +139,53 @@ def tantivy_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
             case _:
                 return Query.boolean_query([(Occur.Must, term) for term in terms(words)])
 
-    def ask(question: dict[str, Any]) -> int:
-        options = {"order_by_field": "date"} if question["kind"] == "by date" else {}
-        found = searcher.search(compiled(question), limit=10, **options)
-        if question["kind"] == "facets":
-            searcher.aggregate(compiled(question), {"origins": {"terms": {"field": "origin", "size": 1000}}})
+    def search(query: dict[str, Any]) -> int:
+        options = {"order_by_field": "date"} if query["kind"] == "by date" else {}
+        found = searcher.search(compile_query(query), limit=10, **options)
+        if query["kind"] == "facets":
+            origins = {"origins": {"terms": {"field": "origin", "size": 1000}}}
+            searcher.aggregate(compile_query(query), origins)
         for _, address in found.hits:
             searcher.doc(address)["id"]
         return int(found.count)
 
-    return ask
+    return search
 
 
-def fts5_asker(folder: Path) -> Callable[[dict[str, Any]], int]:
-    """Give what asks FTS5 a question and takes ten ids; it gives how many it took. It has no fuzzy terms."""
+def fts5_search(folder: Path) -> Search:
+    """Return a function that runs a query in FTS5 and returns how many ids it fetched, ten at most.
+
+    FTS5 has no fuzzy terms.
+    """
     base = sqlite3.connect(folder / "fts5.sqlite")
 
-    def ask(question: dict[str, Any]) -> int:
-        words = question.get("words", [])
+    def search(query: dict[str, Any]) -> int:
+        words = query.get("words", [])
         text = {
             "phrase": f'"{" ".join(words)}"',
             "or": " OR ".join(words),
             "not": " NOT ".join(words),
             "prefix": f"{words[0]}*",
-        }.get(question["kind"], " AND ".join(words))
+        }.get(query["kind"], " AND ".join(words))
         where, values = "", []
-        if question["kind"] == "origin":
-            where, values = "AND p.origin LIKE ?", [f"%{question['origin']}"]
-        elif question["kind"] == "dates":
-            where, values = "AND p.date BETWEEN ? AND ?", list(question["dates"])
-        order = "p.date DESC" if question["kind"] == "by date" else "rank"
+        if query["kind"] == "origin":
+            where, values = "AND p.origin LIKE ?", [f"%{query['origin']}"]
+        elif query["kind"] == "dates":
+            where, values = "AND p.date BETWEEN ? AND ?", list(query["dates"])
+        order = "p.date DESC" if query["kind"] == "by date" else "rank"
         rows = base.execute(
             "SELECT p.id, f.text FROM f JOIN p ON p.n = f.rowid "
             f"WHERE f MATCH ? {where} ORDER BY {order} LIMIT 10",
             [text, *values],
         ).fetchall()
-        if question["kind"] == "facets":
+        if query["kind"] == "facets":
             base.execute(
                 "SELECT p.origin, count(*) FROM f JOIN p ON p.n = f.rowid WHERE f MATCH ? GROUP BY p.origin",
                 [text],
             ).fetchall()
         return len(rows)
 
-    return ask
+    return search
 
 
 if __name__ == "__main__":

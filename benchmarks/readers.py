@@ -1,9 +1,9 @@
-"""Eight readers query an index, first by themselves, then while it is rebuilt.
+"""Eight processes search an index, first on their own, then while it is rebuilt.
 
     python -m benchmarks.readers CORPUS [--readers 8] [--pause 0.05] [--seconds 20]
 
-Each is a process of its own, like people at their terminals, with a pause between two queries. Prints how
-long the queries took, and fails if one of them fails.
+They behave like people at terminals, with a pause between two queries. Prints how long the queries took, and
+fails if one of them fails.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from pathlib import Path
 
 from cablesearch import open_index
 
-from .archive import as_query, percentile, questions
+from .archive import as_text, make_queries, percentile
 
 
-def query_for(folder: Path, seed: int, pause: float, seconds: float) -> list[float]:
-    """Query until the time is over; return the milliseconds that each query took."""
-    mine = list(questions(seed))
+def search_repeatedly(folder: Path, seed: int, pause: float, seconds: float) -> list[float]:
+    """Run queries until the time is up; return the milliseconds that each query took."""
+    queries = list(make_queries(seed))
     milliseconds: list[float] = []
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        text, options = as_query(mine[len(milliseconds) % len(mine)])
+        text, options = as_text(queries[len(milliseconds) % len(queries)])
         begun = time.perf_counter()
-        with open_index(folder) as index:  # whatever generation is the current one
+        with open_index(folder) as index:  # whichever generation is current
             results = index.search(text, limit=10, **options)
             for hit in results:
                 assert hit.paragraph.text
@@ -40,18 +40,18 @@ def query_for(folder: Path, seed: int, pause: float, seconds: float) -> list[flo
     return milliseconds
 
 
-def query_in_parallel(folder: Path, readers: int, pause: float, seconds: float) -> Iterator[float]:
+def search_in_parallel(folder: Path, readers: int, pause: float, seconds: float) -> Iterator[float]:
     with ProcessPoolExecutor(readers, get_context("spawn")) as pool:
-        futures = [pool.submit(query_for, folder, seed, pause, seconds) for seed in range(readers)]
+        futures = [pool.submit(search_repeatedly, folder, seed, pause, seconds) for seed in range(readers)]
         for future in futures:
             yield from future.result()
 
 
 def report(name: str, milliseconds: list[float]) -> float:
-    """Print a line of the table; return the 95th percentile."""
+    """Print a line of the table and return the 95th percentile."""
     p50, p95, p99 = (percentile(milliseconds, share) for share in (0.5, 0.95, 0.99))
     print(
-        f"{name:22} {len(milliseconds):7} questions  p50 {p50:7.2f}  p95 {p95:7.2f}  p99 {p99:7.2f} ms",
+        f"{name:22} {len(milliseconds):7} queries  p50 {p50:7.2f}  p95 {p95:7.2f}  p99 {p99:7.2f} ms",
         flush=True,
     )
     return p95
@@ -71,12 +71,13 @@ def main() -> None:
         command += ["--index", scratch, str(arguments.corpus)]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         workload = (Path(scratch), arguments.readers, arguments.pause, arguments.seconds)
-        quiet = report("by themselves", list(query_in_parallel(*workload)))
+        alone = report("alone", list(search_in_parallel(*workload)))
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
-            beside = report("while it is built anew", list(query_in_parallel(*workload)))
+            during = report("during a rebuild", list(search_in_parallel(*workload)))
             ended = build.poll()
             status = build.wait()
-    print(f"p95 {beside / quiet:.2f} times; the build {'ended first' if ended is not None else 'went on'}")
+    last = "the build ended first" if ended is not None else "the build was still running"
+    print(f"p95 {during / alone:.2f} times as long; {last}")
     sys.exit(status)
 
 

@@ -1,13 +1,13 @@
-"""Judge the order of hits by the indexes that historians made for volumes of FRUS.
+"""Measure the quality of the ranking by the indexes that historians made for volumes of FRUS.
 
     python -m benchmarks.relevance frus1969-76v28.xml ... --engine tantivy
-    python -m benchmarks.relevance *.xml --grid --every 5 --kept /tmp/indexes
+    python -m benchmarks.relevance *.xml --grid --every 5 --kept DIR
     python -m benchmarks.relevance *.xml --plain
 
-A heading of a volume's index is a query, asked of that volume alone; the documents that it points to are
-what should be found. A document ranks where its best paragraph does. `--grid` tries what the second look at
-the best paragraphs may weigh, and chooses for each volume by the others. `--plain` judges the baseline too:
-BM25 of paragraphs by their own text alone, no word needed.
+A heading of a volume's index is a query, run over that volume only; the documents that it points to are
+what should be found. A document ranks where its best paragraph does. `--grid` tries several weights for
+reranking, and chooses those of each volume by the other volumes. `--plain` measures the baseline too: BM25 of
+the paragraphs' own text, with no word required.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 ELSEWHERE = re.compile(r"\(?\bsee\b.*", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
-HITS = 400  # paragraphs that are asked for
+HITS = 400  # paragraphs that each search returns
 GRID = {"RERANK_DEPTH": (25, 60), "CABLE_WEIGHT": (1.0, 1.5, 2.0), "ADJACENCY_WEIGHT": (0.0, 1.0)}
 
 Weights = tuple[float, ...]
@@ -52,16 +52,16 @@ class Topic(NamedTuple):
     cables: frozenset[str]
 
 
-class Marks(NamedTuple):
-    """How good an order is, 1 the best: gain of ten, place of the first, share in the first 50."""
+class Quality(NamedTuple):
+    """How good a ranking is, 1 the best: nDCG@10, reciprocal rank, recall@50."""
 
     ndcg: float
-    first: float
+    reciprocal_rank: float
     recall: float
 
 
-def topics(volume: Path) -> list[Topic]:
-    """Give what the headings of a volume's index ask for."""
+def read_topics(volume: Path) -> list[Topic]:
+    """Return the headings of a volume's index as queries, with their answers."""
     parser = etree.XMLParser(huge_tree=True, resolve_entities=False)
     root = etree.parse(str(volume), parser).getroot()
     known = {div.get(ID) for div in root.iterfind(".//t:div[@type='document']", NAMES)}
@@ -69,16 +69,16 @@ def topics(volume: Path) -> list[Topic]:
         "//t:div[@xml:id='index']//t:list[@type='index'][not(ancestor::t:list)]", namespaces=NAMES
     )
     headings = itertools.chain.from_iterable(_headings(top, "") for top in lists)
-    asked = ((_query(heading), known & documents) for heading, documents in headings)
+    answers = ((_query(heading), known & documents) for heading, documents in headings)
     return [
-        Topic(query, frozenset(f"{volume.stem}/{one}" for one in found))
-        for query, found in asked
-        if query and found
+        Topic(query, frozenset(f"{volume.stem}/{document}" for document in documents))
+        for query, documents in answers
+        if query and documents
     ]
 
 
 def _headings(entries: Any, above: str) -> Iterator[tuple[str, set[str]]]:
-    """Give each heading, after those above it, and the documents it points to."""
+    """Yield each heading, preceded by those above it, and the documents that it points to."""
     for item in entries.iterfind("t:item", NAMES):
         below = ".//t:list"
         inner = {node for part in item.iterfind(below, NAMES) for node in part.iter()}
@@ -94,7 +94,7 @@ def _headings(entries: Any, above: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _text(item: Any) -> str:
-    """Give an entry's own words, without numbers it points to and the entries below it."""
+    """Return an entry's own words, without the numbers that it points to and the entries below it."""
     parts = [item.text or ""]
     for child in item:
         if child.tag == f"{{{NAMES['t']}}}list":
@@ -106,16 +106,16 @@ def _text(item: Any) -> str:
 
 
 def _query(heading: str) -> str:
-    """Give a heading as it would be typed: words alone, none of them a number."""
+    """Return a heading as one would type it: only words, and no numbers."""
     words = WORD.findall(re.sub("['’]", " ", heading))
     return " ".join(word.lower() for word in words if not word.isdigit())
 
 
-def judged(found: Iterable[str], topic: Topic) -> Marks:
-    """Give the marks of an order of paragraphs, each by its cable's id."""
+def evaluate(found: Iterable[str], topic: Topic) -> Quality:
+    """Return the quality of a ranking of paragraphs, each given by its cable's id."""
     ranks = [rank for rank, id in enumerate(dict.fromkeys(found)) if id in topic.cables]
     best = sum(map(_gain, range(min(10, len(topic.cables)))))
-    return Marks(
+    return Quality(
         sum(_gain(rank) for rank in ranks if rank < 10) / best,
         1 / (ranks[0] + 1) if ranks else 0.0,
         sum(rank < 50 for rank in ranks) / len(topic.cables),
@@ -126,32 +126,33 @@ def _gain(rank: int) -> float:
     return 1 / math.log2(rank + 2)
 
 
-def mean(marks: list[Marks]) -> Marks:
-    return Marks(*map(fmean, zip(*marks, strict=True)))
+def mean(qualities: list[Quality]) -> Quality:
+    return Quality(*map(fmean, zip(*qualities, strict=True)))
 
 
-def weigh(engine: str, weights: Weights) -> None:
-    """Let an engine score by other weights, in the order of `GRID`."""
+def set_weights(engine: str, weights: Weights) -> None:
+    """Make an engine use other weights, given in the order of `GRID`."""
     module = import_module(f"cablesearch.engines.{engine}.reader")
     for name, value in zip(GRID, weights, strict=True):
         setattr(module, name, value)
 
 
-def scores(folder: Path, asked: list[Topic]) -> list[Marks]:
-    """Give the marks of all topics of a volume."""
+def evaluate_index(folder: Path, topics: list[Topic]) -> list[Quality]:
+    """Return the quality of the ranking for each topic of a volume."""
     with open_index(folder) as index:
         return [
-            judged((hit.cable_id for hit in index.search(topic.query, limit=HITS)), topic) for topic in asked
+            evaluate((hit.cable_id for hit in index.search(topic.query, limit=HITS)), topic)
+            for topic in topics
         ]
 
 
-class Plain:
-    """The baseline: BM25 of paragraphs by their own text alone, in the plainest way."""
+class PlainBM25:
+    """The baseline: BM25 of the paragraphs' own text, as simple as possible."""
 
     def __init__(self, volume: Path) -> None:
         self._cables: list[str] = []
         self._lengths: list[int] = []
-        self._held: dict[str, list[tuple[int, int]]] = {}
+        self._postings: dict[str, list[tuple[int, int]]] = {}  # paragraph and frequency
         for record in read(volume):
             if isinstance(record, Record):
                 cable = parse_record(record)
@@ -161,61 +162,67 @@ class Plain:
 
     def _add(self, cable: str, terms: list[str]) -> None:
         for term, times in Counter(terms).items():
-            self._held.setdefault(term, []).append((len(self._cables), times))
+            self._postings.setdefault(term, []).append((len(self._cables), times))
         self._cables.append(cable)
         self._lengths.append(len(terms))
 
     def search(self, query: str) -> list[str]:
-        scored: defaultdict[int, float] = defaultdict(float)
+        scores: defaultdict[int, float] = defaultdict(float)
         for term in set(stems(query)):
-            held = self._held.get(term, [])
-            weight = idf(len(held), len(self._cables))
-            for number, times in held:
+            postings = self._postings.get(term, [])
+            weight = idf(len(postings), len(self._cables))
+            for number, times in postings:
                 length = 0.25 + 0.75 * self._lengths[number] / self._mean
-                scored[number] += weight * 2.2 * times / (times + 1.2 * length)
-        return [self._cables[number] for number in nlargest(HITS, scored, key=scored.__getitem__)]
+                scores[number] += weight * 2.2 * times / (times + 1.2 * length)
+        return [self._cables[number] for number in nlargest(HITS, scores, key=scores.__getitem__)]
 
 
-def built(volume: Path, engine: str, folder: Path) -> Path:
-    """Give the folder of a volume's index, made if it is not there."""
+def ensure_index(volume: Path, engine: str, folder: Path) -> Path:
+    """Return the folder of a volume's index; build it if it is not there."""
     place = folder / engine / volume.stem
     if not place.exists():
         rebuild(place, [volume], engine=engine)
     return place
 
 
-def report(name: str, marks: list[Marks]) -> None:
-    got = mean(marks)
-    print(f"{name:24} {len(marks):6} {got.ndcg:8.4f} {got.first:8.4f} {got.recall:8.4f}", flush=True)
+def report(name: str, qualities: list[Quality]) -> None:
+    average = mean(qualities)
+    print(
+        f"{name:24} {len(qualities):6} {average.ndcg:8.4f}"
+        f" {average.reciprocal_rank:8.4f} {average.recall:8.4f}",
+        flush=True,
+    )
 
 
-def search_grid(engine: str, asked: dict[Path, list[Topic]]) -> None:
-    """Print what each point of the grid is worth, then each volume by the weights best for the others."""
-    ways = {(1, 0.0, 0.0), *itertools.product(*GRID.values())}
-    table: dict[Weights, dict[Path, list[Marks]]] = {}
-    for weights in sorted(ways):
-        weigh(engine, weights)
-        table[weights] = {folder: scores(folder, some) for folder, some in asked.items()}
+def search_grid(engine: str, topics: dict[Path, list[Topic]]) -> None:
+    """Print the quality at each point of the grid, then of each volume with the weights best elsewhere."""
+    points = {(1, 0.0, 0.0), *itertools.product(*GRID.values())}
+    table: dict[Weights, dict[Path, list[Quality]]] = {}
+    for weights in sorted(points):
+        set_weights(engine, weights)
+        table[weights] = {folder: evaluate_index(folder, some) for folder, some in topics.items()}
         report(" ".join(map(str, weights)), [*itertools.chain(*table[weights].values())])
-    left_out: list[Marks] = []
-    for folder in asked:
+    held_out: list[Quality] = []
+    for folder in topics:
         others = {
-            w: [m for f, marks in row.items() if f != folder for m in marks] for w, row in table.items()
+            weights: [q for other, qualities in row.items() if other != folder for q in qualities]
+            for weights, row in table.items()
         }
         chosen = max(others, key=lambda weights: mean(others[weights]).ndcg)
-        report(f"{folder.name} by {' '.join(map(str, chosen))}", table[chosen][folder])
-        left_out += table[chosen][folder]
-    report("held out", left_out)
+        report(f"{folder.name} with {' '.join(map(str, chosen))}", table[chosen][folder])
+        held_out += table[chosen][folder]
+    report("held out", held_out)
 
 
-def report_plain(volumes: list[Path], asked: dict[Path, list[Topic]]) -> None:
-    every: list[Marks] = []
-    by_name = {folder.name: topics for folder, topics in asked.items()}
+def report_plain(volumes: list[Path], topics: dict[Path, list[Topic]]) -> None:
+    """Print the quality of the baseline."""
+    every: list[Quality] = []
+    by_name = {folder.name: some for folder, some in topics.items()}
     for volume in volumes:
-        plain = Plain(volume)
-        marks = [judged(plain.search(topic.query), topic) for topic in by_name.get(volume.stem, ())]
-        report(f"plain {volume.stem}", marks)
-        every += marks
+        plain = PlainBM25(volume)
+        qualities = [evaluate(plain.search(topic.query), topic) for topic in by_name.get(volume.stem, ())]
+        report(f"plain {volume.stem}", qualities)
+        every += qualities
     report("plain, all", every)
 
 
@@ -225,28 +232,28 @@ def main() -> None:
     )
     parser.add_argument("volumes", type=Path, nargs="+")
     parser.add_argument("--engine", default="tantivy")
-    parser.add_argument("--every", type=int, default=1, help="take each n-th heading")
-    parser.add_argument("--grid", action="store_true")
-    parser.add_argument("--plain", action="store_true", help="judge the baseline too")
+    parser.add_argument("--every", type=int, default=1, help="take only every n-th heading")
+    parser.add_argument("--grid", action="store_true", help="try several weights for reranking")
+    parser.add_argument("--plain", action="store_true", help="measure the baseline too")
     parser.add_argument("--weights", type=float, nargs=len(GRID), metavar=tuple(GRID))
-    parser.add_argument("--kept", type=Path, help="where indexes are kept for the next run")
+    parser.add_argument("--kept", type=Path, help="a folder that keeps the indexes for the next run")
     options = parser.parse_args()
     if options.weights:
-        weigh(options.engine, (int(options.weights[0]), *options.weights[1:]))
+        set_weights(options.engine, (int(options.weights[0]), *options.weights[1:]))
     with tempfile.TemporaryDirectory() as scratch:
-        asked = {
-            built(volume, options.engine, options.kept or Path(scratch)): some
+        topics = {
+            ensure_index(volume, options.engine, options.kept or Path(scratch)): some
             for volume in options.volumes
-            if (some := topics(volume)[:: options.every])
+            if (some := read_topics(volume)[:: options.every])
         }
         if options.grid:
-            search_grid(options.engine, asked)
+            search_grid(options.engine, topics)
             return
         if options.plain:
-            report_plain(options.volumes, asked)
-        every = {folder: scores(folder, some) for folder, some in asked.items()}
-        for folder, marks in every.items():
-            report(folder.name, marks)
+            report_plain(options.volumes, topics)
+        every = {folder: evaluate_index(folder, some) for folder, some in topics.items()}
+        for folder, qualities in every.items():
+            report(folder.name, qualities)
         report("all", [*itertools.chain(*every.values())])
 
 

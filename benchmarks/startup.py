@@ -2,7 +2,7 @@
 
     python -m benchmarks.startup [--runs 15]
 
-The two are timed in turns, so that a machine that slows down does so for both; medians of processor seconds.
+The two are timed alternately, so that a machine that slows down affects both; medians of CPU seconds.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ SAMPLE = Path(__file__).resolve().parents[1] / "corpus"
 BASE = ("-c", "import typer")
 
 
-def spent(arguments: tuple[str, ...]) -> float:
-    """Run Python with these arguments and return the processor seconds that it took."""
+def cpu_seconds(arguments: tuple[str, ...]) -> float:
+    """Run Python with these arguments and return the CPU seconds that it took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -43,7 +43,7 @@ def main() -> None:
         }
         print(f"{'command':26} {'seconds':>8} {'import typer':>13} {'ratio':>6}")
         for name, arguments in commands.items():
-            pairs = [(spent(arguments), spent(BASE)) for _ in range(runs)]
+            pairs = [(cpu_seconds(arguments), cpu_seconds(BASE)) for _ in range(runs)]
             own, base = (statistics.median(side) for side in zip(*pairs, strict=True))
             ratio = statistics.median(a / b for a, b in pairs)
             print(f"{name:26} {own:8.3f} {base:13.3f} {ratio:6.2f}", flush=True)

@@ -1,10 +1,10 @@
-"""Kill builds at random moments, or fill their disk: the old index must answer, the next build succeed.
+"""Kill builds at random moments, or fill the disk: the old index must still answer, the next build succeed.
 
     python -m benchmarks.survival                          30 kills, whoosh
     python -m benchmarks.survival --engine tantivy --cables 5000 --moments 50
     mount -t tmpfs -o size=64m none /mnt/small && python -m benchmarks.survival --disk /mnt/small
 
-Prints a line for each build, and exits with an error at the first index that is damaged.
+Prints a line for each build, and stops with an error at the first damaged index.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from cablesearch.indexing import rebuild, update
 """
 
 
-def write(corpus: Path, cables: int, word: str, chance: random.Random) -> None:
+def write_corpus(corpus: Path, cables: int, word: str, chance: random.Random) -> None:
     """Write a corpus in which every paragraph begins with this word."""
     for number in range(cables):
         text = "\n\n".join(
@@ -41,7 +41,7 @@ def write(corpus: Path, cables: int, word: str, chance: random.Random) -> None:
 
 
 def check(index: Path, cables: int, words: set[str]) -> str:
-    """Check that the index holds every cable, all with the same one of these words; return it."""
+    """Check that the index holds every cable, all with the same word out of `words`; return that word."""
     with open_reader(index) as reader:
         assert reader.size()[0] == cables, reader.size()
         found = [word for word in words if reader.frequency("words", word)]
@@ -54,14 +54,14 @@ def check(index: Path, cables: int, words: set[str]) -> str:
 
 
 def leftovers(index: Path) -> list[str]:
-    """Return the names of files that a complete index does not need."""
+    """Return the names of files that do not belong in a complete index."""
     spare = {path.name for path in index.iterdir()} - {"current.json", "generations", "lock"}
     current = state(index).generation
     return sorted(spare | {path.name for path in (index / "generations").iterdir()} - {current.name})
 
 
 def kill_build(index: Path, build: str, engine: str, workers: int, after: float) -> bool:
-    """Start a build and kill it `after` so many seconds; return whether it was still running."""
+    """Start a build and kill it after so many seconds; return whether it was still running."""
     builder = subprocess.Popen([sys.executable, "-c", BUILD, build, str(index), engine, str(workers)])
     try:
         builder.wait(after)
@@ -72,7 +72,7 @@ def kill_build(index: Path, build: str, engine: str, workers: int, after: float)
 
 
 def build_on_full_disk(index: Path, build: str, engine: str, workers: int, free: int) -> bool:
-    """Run a build with so many bytes free on its disk; return whether it ran out of them."""
+    """Run a build with so many bytes free on its disk; return whether it ran out of space."""
     filler = index.parent / "filler"
     left = shutil.disk_usage(index).free
     with filler.open("wb") as out:
@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--engine", default="whoosh")
     parser.add_argument("--cables", type=int, default=300)
     parser.add_argument("--moments", type=int, default=30)
-    parser.add_argument("--disk", type=Path, help="a small file system of its own: it is filled")
+    parser.add_argument("--disk", type=Path, help="a small file system for this purpose: it will be filled")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -107,7 +107,7 @@ def main() -> None:
 
 
 def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.Random) -> None:
-    write(corpus, options.cables, "aaa0", chance)
+    write_corpus(corpus, options.cables, "aaa0", chance)
     begun = time.monotonic()
     rebuild(index, [corpus], engine=options.engine)
     whole, size = time.monotonic() - begun, state(index).size
@@ -115,7 +115,7 @@ def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.R
     old, stopped = "aaa0", 0
     for moment in range(1, options.moments + 1):
         new = f"aaa{moment}"
-        write(corpus, options.cables, new, chance)
+        write_corpus(corpus, options.cables, new, chance)
         build, workers = chance.choice(["update", "rebuild"]), chance.choice([0, 2])
         if options.disk:
             limit: float = chance.randrange(2 * size)
@@ -134,7 +134,7 @@ def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.R
             f"{moment:3} {build:8} {workers} workers, {limit:.2f} {unit}: {'stopped' if failed else 'done'}"
         )
     print(
-        f"{stopped} of {options.moments} builds were stopped; every index was whole, nothing was left behind"
+        f"{stopped} of {options.moments} builds were stopped; every index was intact, nothing was left behind"
     )
 
 

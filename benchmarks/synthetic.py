@@ -1,13 +1,12 @@
-"""Synthetic cables, any number of them: the same count and seed give the same corpus.
+"""Synthetic cables, as many as you like: the same number and seed give the same corpus.
 
     python -m benchmarks.synthetic 250000 cables.csv
-    python -m benchmarks.synthetic 10000 pages/            one page a cable, by year and month
+    python -m benchmarks.synthetic 10000 pages/            one page per cable, by year and month
     python -m benchmarks.synthetic 10000 pages.zip         the same pages in an archive
 
-Words are drawn by Zipf's law from a vocabulary that grows with the corpus by Heaps' law, so that an index
-of them grows like one of real text. Headers, markings, headings, references, names and page lines are like
-those of the archive's cables in form and number; a cable has about 1,000 words in nine paragraphs. The people
-in them are invented.
+Words are drawn by Zipf's law from a vocabulary that grows with the corpus by Heaps' law, so that the index
+grows like one of real text. Headers, markings, headings, references, names and page lines resemble those of
+real cables in form and number; a cable has about 1,000 words in nine paragraphs. The people are invented.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ WORDS = 1_000  # of a cable, on average
 MIN_WORDS = 100  # of a cable
 PARAGRAPHS = (5, 13)
 EXPONENT = 1.07  # of Zipf's law, near that of English
-OFFSET = 2.7  # Mandelbrot's correction of the first ranks
+OFFSET = 2.7  # Mandelbrot's correction for the first ranks
 # Size of the vocabulary after n tokens: 18 n^0.54, as measured over 0.9 million words of real cables.
 HEAPS = (18.0, 0.54)
 LEVELS = (
@@ -61,7 +60,7 @@ SYLLABLES = tuple(c + v for c in CONSONANTS.split() for v in VOWELS.split())
 
 @dataclass(frozen=True, slots=True)
 class Synthetic:
-    """A cable as a source has it: the values of a page's table, the transmission header, the message."""
+    """A cable as a source gives it: the values of a page's table, the transmission header, the message."""
 
     id: str
     created: datetime
@@ -73,7 +72,7 @@ class Synthetic:
 
 
 def word(rank: int) -> str:
-    """Return the word of a rank: each has its own spelling, common words short ones."""
+    """Return the word of a rank; each rank has its own spelling, and common words are short."""
     number, pieces = rank + 7, []
     while number:
         number, piece = divmod(number, len(SYLLABLES))
@@ -104,7 +103,7 @@ class _Vocabulary:
 
 
 def cables(count: int, seed: int = 1) -> Iterator[Synthetic]:
-    """Yield cables from 2001 to 2010, at equal intervals: twenty minutes if there are 250,000."""
+    """Yield cables from 2001 to 2010 at equal intervals, twenty minutes if there are 250,000."""
     chance = random.Random(seed)
     vocabulary = _Vocabulary(chance)
     moment, step = datetime(2001, 1, 1), timedelta(days=3650) / max(count, 1)
@@ -185,7 +184,7 @@ def _body(
 
 
 def _prose(chance: random.Random, words: list[str], people: list[str], cited: int) -> str:
-    """Return these words as sentences, eight or nine to a line, with people and references among them."""
+    """Return the words as sentences, eight or nine to a line, with people and references in between."""
     lines, at = [], 0
     while at < len(words):
         line = words[at : at + chance.choice((8, 9))]
@@ -205,7 +204,7 @@ def _prose(chance: random.Random, words: list[str], people: list[str], cited: in
 
 
 def page(cable: Synthetic) -> str:
-    """Return a cable as a page of the archive, with menus."""
+    """Return a cable as a page of the published archive, with its menus."""
     menu = "\n".join(
         f"<a href='/origin/{n}_0.html'>Embassy {name.title()}</a>" for n, name in enumerate(STATIONS)
     )
@@ -231,7 +230,7 @@ def page(cable: Synthetic) -> str:
 
 
 def write(count: int, target: Path, seed: int = 1) -> None:
-    """Write cables to a CSV file, a zip of pages or a folder of pages, by the suffix of the target."""
+    """Write cables to a CSV file, a zip of pages or a folder of pages, depending on the target's suffix."""
     synthetic = cables(count, seed)
     if target.suffix == ".csv":
         with target.open("w", encoding="utf-8", newline="") as file:

@@ -7,8 +7,8 @@
         for hit in index.search("democratic reform origin:Astana"):
             print(hit.paragraph.id, hit.paragraph.text)
 
-This is the whole public API: every face of cablesearch, the command line too, calls it and nothing below it.
-docs/python.md shows each name at work.
+This is the whole public API: every front end, including the command line, calls it and nothing below it.
+docs/python.md shows each name in use.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from .search.index import Index, open_index
     from .search.results import Dossier, Dossiers, Facets, Hit, Overview, People, Results, Timeline
 
-# Nothing is imported before it is asked for: the public names by the modules that define them; behind `=` the
-# name there, if it is another one.
+# The public names by the modules that define them, which are imported when a name is first used; after `=`,
+# the name in that module, if it is different.
 _HOMES: dict[str, tuple[str, ...]] = {
     "corpus.record": ("Failure",),
     "engines": ("ENGINES=NAMES",),

@@ -1,4 +1,4 @@
-"""`python -m cablesearch`, where the script is not on the path."""
+"""`python -m cablesearch`, for when the script is not on the path."""
 
 from .cli import main
 

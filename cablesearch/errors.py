@@ -1,23 +1,23 @@
-"""What can go wrong, named by what the caller should do next.
+"""The errors, grouped by what the caller should do next.
 
-    CablesearchError            show the message, stop: exit status 2
-    ├── UnreadableError         skip this file or record, name it, go on
-    ├── QueryError              ask again: the query text is at fault
+    CablesearchError            show the message and stop: exit status 2
+    ├── UnreadableError         skip this file or record, report it, go on
+    ├── QueryError              correct the query
     ├── UnknownEngineError      name another engine
-    ├── PeopleFileError         mend people.toml
-    └── IndexStateError         see to the index first
+    ├── PeopleFileError         correct people.toml
+    └── IndexStateError         attend to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
         └── LockedError         wait for the build that holds the lock
 
-Every message is one line and carries its remedy.
+Every message is one line and says what to do.
 """
 
 from __future__ import annotations
 
 
 class CablesearchError(Exception):
-    """Something the user can mend; its text says how."""
+    """An error that the user can correct; its message says how."""
 
 
 class UnreadableError(CablesearchError):
@@ -28,9 +28,9 @@ class QueryError(CablesearchError):
     """A query that cannot be understood.
 
     Args:
-        message: what is wrong and what would be right.
+        message: what is wrong, and what to write instead.
         query: the query text.
-        position: where in it the fault is, in characters from 0; None if nowhere in particular.
+        position: where in it the mistake is, in characters from 0; None if it has no place.
     """
 
     def __init__(self, message: str, query: str = "", position: int | None = None) -> None:
@@ -44,11 +44,11 @@ class UnknownEngineError(CablesearchError, ValueError):
 
 
 class PeopleFileError(CablesearchError):
-    """The user's `people.toml` cannot be understood: mend it."""
+    """The user's `people.toml` cannot be understood: correct it."""
 
 
 class IndexStateError(CablesearchError):
-    """The index cannot serve as it is."""
+    """The index cannot be used as it is."""
 
 
 class NoIndexError(IndexStateError):

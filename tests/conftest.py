@@ -1,4 +1,4 @@
-"""Settings for all tests, and a cable with hits on it for tests that show answers."""
+"""Settings for all tests, and a cable with hits for tests that show answers."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Pers
 from cablesearch.query import parse
 from cablesearch.search.results import Hit, Results
 
-settings.register_profile("steady", deadline=None)  # a loaded machine is no defect
+settings.register_profile("steady", deadline=None)  # a busy machine is not a defect
 settings.load_profile("steady")
 
 SUMMARY = Paragraph(
@@ -67,7 +67,7 @@ def cable():
 
 @pytest.fixture
 def hit():
-    """Returns a function that makes a hit on the second paragraph, with changes to that paragraph."""
+    """A function that makes a hit on the second paragraph, with changes to that paragraph."""
 
     def hit(query="reform", *, partial=False, **paragraph):
         found = replace(TALKS, **paragraph)
@@ -79,7 +79,7 @@ def hit():
 
 @pytest.fixture
 def results(hit):
-    """Returns a function that makes results; hits beyond the total are partial."""
+    """A function that makes results; if they are relaxed, hits beyond the total are partial."""
 
     def results(shown=1, total=1, relaxed=False, offset=0):
         hits = (hit(partial=relaxed and rank >= total) for rank in range(offset, offset + shown))

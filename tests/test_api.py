@@ -1,4 +1,4 @@
-"""The public API: what there is, and that its documentation is true."""
+"""The public API: its names, and its documentation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import cablesearch
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_public_names_are_these() -> None:
+def test_the_public_names_are_listed_here() -> None:
     functions = (
         "canonical_id explain_query index_sources open_index parse_cable read_cables rebuild_index"
         " update_index"
@@ -40,7 +40,7 @@ def test_every_name_can_be_imported_and_is_listed(name: str) -> None:
     assert name in dir(cablesearch)
 
 
-def test_a_checker_sees_what_is_imported() -> None:
+def test_type_checkers_see_the_same_names() -> None:
     """The imports for type checkers are those of the table."""
     tree = ast.parse(inspect.getsource(cablesearch))
     guarded = next(node for node in tree.body if isinstance(node, ast.If))
@@ -59,7 +59,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         _ = cablesearch.serach  # type: ignore[attr-defined]
 
 
-def test_importing_the_package_imports_nothing_else_of_it() -> None:
+def test_importing_the_package_loads_none_of_its_modules() -> None:
     code = (
         "import sys, cablesearch; print(*(name for name in sys.modules if name.startswith('cablesearch.')))"
     )
@@ -67,7 +67,7 @@ def test_importing_the_package_imports_nothing_else_of_it() -> None:
     assert done.stdout.split() == ["cablesearch._version"]
 
 
-def test_the_examples_of_the_documentation_are_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_documented_examples_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for folder in ("corpus", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""The order of hits on the sample corpus: what a reader would want first."""
+"""The ranking of hits in the sample corpus: what a reader would want first."""
 
 from __future__ import annotations
 

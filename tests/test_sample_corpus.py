@@ -1,4 +1,4 @@
-"""The sample corpus: what a new user searches first."""
+"""The sample corpus, which new users search first."""
 
 from __future__ import annotations
 
@@ -189,11 +189,11 @@ def test_every_search_field_has_something_to_find(field: Field, cables: dict[str
         ("origin", ["Embassy Port Verity", "Consulate Saltmere", "Mission Ostrel", "Embassy Astana"]),
     ],
 )
-def test_the_filters_have_every_kind_of_value(name: str, values: list[str], cables: dict[str, Cable]) -> None:
+def test_filters_have_values_of_every_kind(name: str, values: list[str], cables: dict[str, Cable]) -> None:
     assert _values(BY_NAME[name], cables) >= set(values)
 
 
-def test_references_open_other_cables_of_the_sample(cables: dict[str, Cable]) -> None:
+def test_references_lead_to_other_cables_of_the_sample(cables: dict[str, Cable]) -> None:
     referred = {
         cable.id: {reference.id for reference in cable.references} & cables.keys()
         for cable in cables.values()

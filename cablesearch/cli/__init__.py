@@ -1,4 +1,4 @@
-"""The command line: one file a command; each calls the public API and shows the answer."""
+"""The command line, one file per command; each calls the public API and shows the answer."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 # Exit statuses; 0 means that something was found or done.
 NOTHING = 1  # nothing was found
 ERROR = 2
-UNREAD = 3  # some files were not read
-INTERRUPTED = 130  # as a shell gives for Ctrl-C
+UNREAD = 3  # some files could not be read
+INTERRUPTED = 130  # what a shell returns after Ctrl-C
 
 
 def main() -> None:
@@ -48,6 +48,6 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _on_one_line(message: str) -> str:
-    """Return a message of typer's in our style: on one line, in lower case and without a full stop."""
+    """Return a message from typer in our style: on one line, without initial capital and full stop."""
     words = " ".join(message.split())
     return words[:1].lower() + words[1:].removesuffix(".")

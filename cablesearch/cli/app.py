@@ -1,4 +1,4 @@
-"""The table of commands, of which search is the default."""
+"""The table of commands; search is the default."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import typer._click as click
     from typer._click.shell_completion import CompletionItem
 
-# In the order of the help. Each is a function in the module of its name, which is imported when needed.
+# In the order of `--help`. Each is a function in the module of the same name, imported when needed.
 COMMANDS = (
     "search", "show", "similar",
     "index", "reindex", "info",
@@ -27,7 +27,7 @@ COMMANDS = (
 
 
 class Commands(TyperGroup):
-    """The commands; arguments that begin with none of them are a search."""
+    """The commands; arguments that do not begin with one are a search."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -38,12 +38,12 @@ class Commands(TyperGroup):
         return load(cmd_name) if cmd_name in COMMANDS else None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the parameters, which read their values quickly."""
+        """Return the parameters, made to read their values quickly."""
         return read_quickly(super().get_params(ctx))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put a command first, whatever was typed."""
-        if not args and ctx.resilient_parsing:  # a shell completes the first word
+        """Parse the arguments, with the command moved or added in front."""
+        if not args and ctx.resilient_parsing:  # the shell is completing the first word
             return super().parse_args(ctx, args)
         return super().parse_args(ctx, self._with_command(ctx, args or ["--help"]))
 
@@ -56,7 +56,7 @@ class Commands(TyperGroup):
         return ["search", *args]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer the options of a search beside the commands."""
+        """Offer the options of a search in addition to the commands."""
         return [
             *super().shell_complete(ctx, incomplete),
             *load("search").shell_complete(ctx, incomplete),
@@ -93,7 +93,7 @@ def load(name: str) -> click.Command:
 
 app = typer.Typer(
     cls=Commands,
-    rich_markup_mode=None,  # plain help is laid out well enough, and rich is slow to load
+    rich_markup_mode=None,  # plain help looks well enough, and rich is slow to load
     pretty_exceptions_enable=False,
 )
 

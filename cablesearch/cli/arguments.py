@@ -1,4 +1,4 @@
-"""How arguments reach a command: a query's words may begin with a dash, and values are read quickly."""
+"""How arguments reach a command: words of a query may begin with a dash, and values are read quickly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Command(TyperCommand):
         return any(parameter.name == "words" for parameter in self.params)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the parameters, which read their values quickly."""
+        """Return the parameters, made to read their values quickly."""
         return read_quickly(super().get_params(ctx))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -32,7 +32,7 @@ class Command(TyperCommand):
         if not self._takes_words:
             return super().parse_args(ctx, args)
         end = args.index("--") if "--" in args else len(args)
-        ctx.ignore_unknown_options = True  # there are no options of one dash, so that no word is taken apart
+        ctx.ignore_unknown_options = True  # no option has a single dash, so no word is split into letters
         rest = super().parse_args(ctx, ["--help" if arg == "-h" else arg for arg in args[:end]])
         words: list[str] = ctx.params.get("words") or []
         for word in words:
@@ -58,9 +58,9 @@ class Command(TyperCommand):
 def read_quickly(parameters: list[click.Parameter]) -> list[click.Parameter]:
     """Make parameters read plain values without typer.
 
-    typer 0.29 has pydantic check every value, even one with a `parser=` of its own; to load it takes longer
-    than a search. So `process_value`, the method that reads a value, is replaced by one that takes defaults
-    and plain values as they are. All others, wrong ones among them, go typer's way.
+    typer 0.29 has pydantic check every value, even for a parameter with its own `parser=`; loading pydantic
+    takes longer than a search. So `process_value`, the method that reads a value, is replaced by one that
+    accepts defaults and plain values. All other values, including wrong ones, are left to typer.
     """
     for parameter in parameters:
         if isinstance(parameter, TyperOption | TyperArgument) and "process_value" not in vars(parameter):
@@ -88,7 +88,7 @@ def _plain_value(parameter: TyperOption | TyperArgument, value: object) -> objec
     """Return a value as the parameter's type.
 
     Raises:
-        ValueError: it is wrong, or not of a type that is known here.
+        ValueError: it is wrong, or of a type that is not handled here.
     """
     kind: object = parameter.type_descriptor.annotation
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Building an index: its sources, its progress, its report."""
+"""Builds an index for a command, with a progress bar and a report."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Builder(Protocol):
 def build(
     builder: Builder, folder: Path, paths: list[Path] | None, corpus: Path, engine: str, workers: int | None
 ) -> None:
-    """Build the index, and report what was done and which files were not read.
+    """Build the index; report what was done and which files could not be read.
 
-    Without paths the sources are those that the index remembers, else the corpus.
+    Without paths, the sources are those that the index remembers, or else the corpus.
     """
     from .. import index_sources
     from ..terminal.report import report_text
@@ -68,7 +68,7 @@ def open_or_build(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
 def _build_watched(
     builder: Builder, folder: Path, paths: Sequence[Path], engine: str = "auto", workers: int | None = None
 ) -> Report:
-    """Build, with a progress bar if standard error is a terminal."""
+    """Build an index, with a progress bar if standard error is a terminal."""
     if not sys.stderr.isatty():
         return builder(folder, paths, engine=engine, workers=workers)
     with _progress_bar() as draw:
@@ -84,7 +84,7 @@ def _report_failures(report: Report) -> None:
 
 @contextmanager
 def _progress_bar() -> Iterator[Callable[[BuildProgress], None]]:
-    """Yield a function that draws how far a build is; the bar disappears at the end."""
+    """Yield a function that draws the progress of a build; the bar disappears at the end."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -100,7 +100,7 @@ def _progress_bar() -> Iterator[Callable[[BuildProgress], None]]:
 
         def draw(now: BuildProgress) -> None:
             bar.update(task, description=now.stage, cables=now.cables)
-            if now.total:  # only while files are read; afterwards the bar stays as it was
+            if now.total:  # only known while files are read; afterwards the bar stays as it is
                 bar.update(task, completed=now.done, total=now.total)
 
         yield draw

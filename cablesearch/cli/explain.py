@@ -1,4 +1,4 @@
-"""The command that says how a query is read."""
+"""The command that shows how a query is understood."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .options import INDEX, IndexFolder, QueryOptions, takes_query
 def explain(
     options: QueryOptions,
     hit: Annotated[
-        str | None, typer.Option("--hit", metavar="ID", help="Show why this paragraph scores what it does.")
+        str | None, typer.Option("--hit", metavar="ID", help="Show how this paragraph's score is made up.")
     ] = None,
     index: IndexFolder = INDEX,
 ) -> None:
-    """Show how a query is read, and how common its words are."""
+    """Show how a query is understood, and how common its words are."""
     from .. import NoIndexError, explain_query, open_index
     from ..export import escape_controls
 

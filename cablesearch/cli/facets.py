@@ -1,4 +1,4 @@
-"""The command that counts what a query finds by value."""
+"""The command that counts what a query finds by the values of fields."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ def index(
 ) -> None:
     """Bring the index up to date: new, changed and vanished cables.
 
-    PATH is a file, a folder or an archive of cables, and one more source that the index remembers. Without a
-    PATH, the remembered sources are searched for changes, or the corpus if there are none.
+    PATH is a file, a folder or an archive of cables, which the index remembers as one more source. Without a
+    PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed.
     """
     from .. import update_index
 

@@ -7,7 +7,7 @@ from .options import INDEX, Format, IndexFolder, NoColor
 
 
 def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder = INDEX) -> None:
-    """Show what is in the index, from where and since when."""
+    """Show what is in the index, and when and from what it was built."""
     from .. import Overview, open_index
 
     def as_text(overview: Overview) -> str:

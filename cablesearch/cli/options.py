@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""The options that several commands have."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ else:
     FormatName = Literal[TEXT, *formats()]
     EngineName = Literal["auto", *ENGINES]
 
-Format = Annotated[FormatName, typer.Option("--format", help="text to read, or a format for other programs.")]
-Engine = Annotated[
-    EngineName, typer.Option("--engine", help="What holds the index; auto chooses by its size.")
-]
+Format = Annotated[FormatName, typer.Option("--format", help="Text to read, or a format for other programs.")]
+Engine = Annotated[EngineName, typer.Option("--engine", help="Which engine to use; auto chooses by size.")]
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
 ]
@@ -37,26 +35,26 @@ CorpusFolder = Annotated[
         "--corpus",
         metavar="DIR",
         envvar="CABLESEARCH_CORPUS",
-        help="What the index is built from if there is none.",
+        help="What to build an index from if there is none.",
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show at most N.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, as when NO_COLOR is set.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Use no colours, as when NO_COLOR is set.")]
 Redact = Annotated[
-    bool, typer.Option("--redact-protected", help="Hide the names that the drafters asked to protect.")
+    bool, typer.Option("--redact-protected", help="Hide the names that drafters asked to protect.")
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", metavar="N", min=0, help="Processes that read cables; 0 for this one alone."),
+    typer.Option("--workers", metavar="N", min=0, help="Processes that read cables; 0: only this one."),
 ]
 
 
 class QueryOptions(NamedTuple):
-    """A query, as the command line gives it.
+    """A query from the command line.
 
     Attributes:
         query: the words, in the query language.
-        filters: the values that the options give, by field.
+        filters: the values of the options, by field.
     """
 
     query: str
@@ -67,29 +65,29 @@ _FILTERS = [field for field in FIELDS if field.option]
 
 
 def takes_query(command: Callable[..., None]) -> Callable[..., None]:
-    """Make a command take words, an option for each field that has one, and two dates.
+    """Give a command the arguments of a query: words, an option for each field that has one, two dates.
 
-    They reach the command as its first parameter, a `QueryOptions`.
+    The command receives them as its first parameter, a `QueryOptions`.
     """
 
     @wraps(command)
     def run(*, words: list[str] | None, since: str | None, until: str | None, **others: object) -> None:
         values = {field.name: others.pop(field.name) for field in _FILTERS}
-        filters = {name: given for name, given in values.items() if isinstance(given, list)}
+        filters = {name: value for name, value in values.items() if isinstance(value, list)}
         if since or until:
             filters["date"] = [f"{since or ''}..{until or ''}"]
         command(QueryOptions(" ".join(words or ()), filters), **others)
 
     _, *own = signature(command, eval_str=True).parameters.values()
     parameters = [*_query_parameters(), *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]
-    # typer reads both of these.
+    # typer reads both.
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     vars(run)["__signature__"] = Signature(parameters)
     return run
 
 
 def _query_parameters() -> Iterator[Parameter]:
-    """Yield the parameters that a query adds to a command."""
+    """Yield the parameters that a command needs for a query."""
     yield _optional("words", list[str], typer.Argument(metavar="WORDS", hidden=True))
     for field in _FILTERS:
         help = f"Same as {field.name}:TEXT, {field.help}."

@@ -1,4 +1,4 @@
-"""Where output goes: answers, errors, the terminal's width and colours, the pager, pipes that close."""
+"""Writes answers and errors: the width and colours of the terminal, the pager, pipes that close."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 A = TypeVar("A", bound=export.Answer)
 
-TEXT = "text"  # the format for people; all others are found in `export`
+TEXT = "text"  # the format for people; all others are in `export`
 
-PIPED_WIDTH = 80  # columns, where there is no terminal to ask
+PIPED_WIDTH = 80  # columns, if there is no terminal
 
 NOTHING_FOUND = "nothing found: try fewer words, another spelling (nazarb?yev, democrati*), or fewer filters"
 
 
 class Layout(TypedDict):
-    """What `terminal` needs to know of the terminal."""
+    """What the functions in `terminal` need to know about the terminal."""
 
     width: int
     colour: bool
 
 
 def prepare() -> None:
-    """Make the standard streams take any text: UTF-8 into files and pipes, whatever the locale."""
+    """Make the standard streams accept any text: UTF-8 for files and pipes, whatever the locale."""
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             encoding = stream.encoding if stream.isatty() else "utf-8"
@@ -44,7 +44,7 @@ def prepare() -> None:
 
 
 def layout(no_color: bool = False) -> Layout:
-    """Return the width, and whether to use colours: on a terminal that has them, unless the user objects."""
+    """Return the width, and whether to use colours: on a terminal that has them, unless switched off."""
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if terminal else PIPED_WIDTH
     unwanted = no_color or bool(os.environ.get("NO_COLOR"))
@@ -52,7 +52,7 @@ def layout(no_color: bool = False) -> Layout:
 
 
 def _has_colours() -> bool:
-    if sys.platform == "win32":  # the old console shows escape sequences as they are
+    if sys.platform == "win32":  # the old console prints escape sequences literally
         return any(name in os.environ for name in ("WT_SESSION", "TERM_PROGRAM", "TERM"))
     return os.environ.get("TERM", "dumb") != "dumb"
 
@@ -65,12 +65,12 @@ def answer(
     nothing_found: str | None = None,
     pager: bool = False,
 ) -> None:
-    """Show answers, one after the other: as text, or in a format of `export`.
+    """Show answers, one after the other: as text, or in a format from `export`.
 
     Args:
         text: returns an answer as text.
-        nothing_found: the message to show instead of text if nothing was found, None if something was. The
-            exit status then is `NOTHING`, in every format.
+        nothing_found: if nothing was found, the message to show instead of text; the exit status is then
+            `NOTHING`, in every format. None if something was found.
         pager: show text that is longer than the screen in a pager.
     """
     if format != TEXT:
@@ -86,7 +86,7 @@ def answer(
 
 
 def nothing(reason: str) -> typer.Exit:
-    """Say why there is nothing to show, and return the exit to raise."""
+    """Report why there is nothing to show, and return the exit to raise."""
     say(reason)
     return typer.Exit(NOTHING)
 
@@ -106,7 +106,7 @@ def _standard_output() -> Iterator[TextIO]:
     except OSError as error:
         if error.errno != (errno.EINVAL if sys.platform == "win32" else errno.EPIPE):
             raise
-        # The interpreter flushes once more as it ends: let that go nowhere.
+        # The interpreter flushes once more at exit: discard that.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
 
@@ -124,7 +124,7 @@ def write_paged(text: str, *, pager: bool) -> None:
 
 
 def say(line: str) -> None:
-    """Write a line to standard error, beginning with the program's name."""
+    """Write a line to standard error, after the program's name."""
     print(f"cablesearch: {escape_controls(line)}", file=sys.stderr, flush=True)
 
 
@@ -133,7 +133,7 @@ def _at_terminal() -> bool:
 
 
 def point_at(error: QueryError) -> None:
-    """Show a person the query with a caret below its fault, if it fits on a line."""
+    """On a terminal, show the query with a caret below its mistake, if it fits on a line."""
     from ..terminal.page import cells
 
     query = escape_controls(error.query)

@@ -21,9 +21,9 @@ def parse(
     redact: Redact = False,
     no_color: NoColor = False,
 ) -> None:
-    """Show what files are parsed into; no index is needed.
+    """Show how files are parsed; no index is needed.
 
-    FILE is a file, a folder or an archive of cables. As json, each cable is an object on a line of its own.
+    FILE is a file, a folder or an archive of cables. With --format json, each cable is an object on one line.
     """
     from .. import Cable, read_cables
     from ..terminal.report import failure_line

@@ -1,4 +1,4 @@
-"""The command that shows who is named."""
+"""The command that shows the people named."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def people(
     options: QueryOptions,
     query: Annotated[
-        str, typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match.")
+        str, typer.Option("--query", metavar="WORDS", help="Only in paragraphs that match this query.")
     ] = "*",
     limit: Limit = 20,
     format: Format = "text",
@@ -36,14 +36,14 @@ def people(
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
-    """Show who is named most, or all that is known of one person.
+    """Show who is named most often, or everything about one person.
 
     \b
       cablesearch people --origin Astana
       cablesearch people Masimov
       cablesearch people "Karim Masimov" --from 2006
 
-    The forms of a name are joined over all cables. The file people.toml in the folder of the index corrects
+    The forms of a name are joined over all cables. A file people.toml in the folder of the index can correct
     what is joined wrongly: see docs/people.md.
     """
     layout = output.layout(no_color)

@@ -1,4 +1,4 @@
-"""The command that builds the index anew."""
+"""The command that rebuilds the index."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ def reindex(
     engine: Engine = "auto",
     workers: Workers = None,
     people: Annotated[
-        bool, typer.Option("--people/--no-people", help="Look for the people named; this takes longer.")
+        bool, typer.Option("--people/--no-people", help="Recognise the people named; this takes longer.")
     ] = True,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
-    """Build the index anew, and swap it in when it is complete.
+    """Rebuild the index, and swap it in when it is complete.
 
-    PATH is a file, a folder or an archive of cables, and from then on the only source, or one of several that
-    are named. Without a PATH, the index keeps its sources, or takes the corpus if it has none.
+    PATH is a file, a folder or an archive of cables; those that are named become the only sources. Without a
+    PATH, the index keeps its sources; if it has none yet, the corpus is indexed.
     """
     from .. import rebuild_index
 

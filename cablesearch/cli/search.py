@@ -35,13 +35,13 @@ def search(
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Skip the first N.")] = 0,
     sort: Annotated[
         Literal["relevance", "date", "-date"],
-        typer.Option("--sort", help="The best, the earliest or the latest first."),
+        typer.Option("--sort", help="Best first, earliest first or latest first."),
     ] = "relevance",
     per_cable: Annotated[
-        int | None, typer.Option("--per-cable", metavar="N", min=1, help="Show at most N of one cable.")
+        int | None, typer.Option("--per-cable", metavar="N", min=1, help="Show at most N of each cable.")
     ] = None,
     group: Annotated[
-        bool, typer.Option("--group", help=f"Group by cable, the best {PER_GROUP} paragraphs of each.")
+        bool, typer.Option("--group", help=f"Group by cable, with the best {PER_GROUP} paragraphs of each.")
     ] = False,
     count: Annotated[bool, typer.Option("--count", help="Show only how many paragraphs match.")] = False,
     format: Format = "text",
@@ -53,14 +53,14 @@ def search(
     """Find paragraphs: the default command.
 
     \b
-      democratic reform             with every word, then with some of them
+      democratic reform             every word; after that, some of the words
       '"reform commission"'         a phrase; "reform commission"~5 within 5 words
       reform NOT election           AND, OR, NOT and parentheses
       'nazarb?yev democrati*'       wildcards; nazarbaev~1 is one letter off
-      origin:Astana date:2007-01    in a field; the options below do the same
+      origin:Astana date:2007-01    values of fields; see also the options below
       07ASTANA48                    a cable by its id
 
-    An option that is given twice matches either value. Everything after a -- is a word.
+    An option that is given twice matches either value. Everything after -- is a word.
     """
 
     def as_text(results: Results) -> str:
@@ -86,7 +86,7 @@ def search(
 
 
 def _nothing(results: Results, offset: int) -> str:
-    """Return the message that nothing was found, with what could help."""
+    """Return the message that nothing was found, with what to try instead."""
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
     if results.suggestion:

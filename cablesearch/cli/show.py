@@ -20,13 +20,13 @@ def show(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never stop at a full screen.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not page long output.")] = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Show a cable, or a paragraph between its neighbours.
 
-    ID is a cable's in any spelling (07ASTANA48, "07 Astana 48"), or with a # a paragraph's (07ASTANA48#6).
+    ID is the id of a cable, in any spelling (07ASTANA48, "07 Astana 48"), or of a paragraph (07ASTANA48#6).
     """
     name, _, number = (part.strip() for part in " ".join(id).strip("# ").partition("#"))
     with open_or_build(index, corpus, redact=redact) as cables:
@@ -50,7 +50,7 @@ def show(
 
 
 def _paragraph(cable: Cable, number: str) -> Paragraph:
-    """Return the paragraph of that number, as it is typed after a `#`."""
+    """Return the paragraph with the number that was typed after the `#`."""
     for paragraph in cable.paragraphs:
         if paragraph.id == f"{cable.id}#{number.lower()}":
             return paragraph
@@ -59,7 +59,7 @@ def _paragraph(cable: Cable, number: str) -> Paragraph:
 
 
 def _unknown(name: str, cables: Index) -> str:
-    """Return that there is no such cable, and how to find what there is about it."""
+    """Return the message that there is no such cable, and how to find what mentions it."""
     from .. import canonical_id
 
     id = canonical_id(name)

@@ -1,4 +1,4 @@
-"""The command that finds paragraphs like another one."""
+"""The command that finds similar paragraphs."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def similar(
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
-    """Find the paragraphs that are most like one, or like a whole cable.
+    """Find the paragraphs most like a given paragraph or cable.
 
-    ID is a paragraph's (07ASTANA48#6) or a cable's (07ASTANA48). Alike are paragraphs that share words which
-    are frequent there and rare elsewhere.
+    ID is the id of a paragraph (07ASTANA48#6) or of a cable (07ASTANA48). Paragraphs are alike if they share
+    words that are frequent there and rare elsewhere.
     """
 
     def as_text(results: Results) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def timeline(
     options: QueryOptions,
     by: Annotated[
-        Literal["year", "month", "day"], typer.Option("--by", help="The period of a row.")
+        Literal["year", "month", "day"], typer.Option("--by", help="The length of a period.")
     ] = "year",
     format: Format = "text",
     no_color: NoColor = False,

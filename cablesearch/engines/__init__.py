@@ -1,4 +1,4 @@
-"""The engines, each imported only when it is asked for."""
+"""The engines, each imported only when it is used."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 NAMES = ("whoosh", "tantivy")
 
-SMALL = 4_000_000  # bytes of text up to which whoosh is as good, and starts faster
+SMALL_TEXT_BYTES = 4_000_000  # up to here whoosh is as good, and starts faster
 
 
 def engine(name: str) -> Engine:
     """Return the engine of that name.
 
     Raises:
-        UnknownEngineError: there is none.
+        UnknownEngineError: there is no such engine.
     """
     if name not in NAMES:
         raise UnknownEngineError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")
@@ -28,6 +28,6 @@ def engine(name: str) -> Engine:
     return found
 
 
-def large() -> str:
-    """Return the name of the engine for more than `SMALL`; tantivy has no builds for some machines."""
+def large_text_engine() -> str:
+    """Return the name of the engine for more text: tantivy, unless it has no build for this machine."""
     return "tantivy" if find_spec("tantivy") else "whoosh"

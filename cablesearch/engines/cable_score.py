@@ -1,16 +1,16 @@
-"""How well a whole cable answers, by which of its paragraphs hold the words that are asked for.
+"""Scores whole cables by which of their paragraphs hold which of a query's terms.
 
-With `idf` as in the contract, of a term in `text`, a paragraph p of a cable gives each term t that it has
+With `idf` of a term in `text` as in the contract, a paragraph p of the cable gives each term t that it holds
 
     x(t, p) = v(t, p) * sum of idf(u) * v(u, p) over all terms u / sum of idf(u) over all terms u
 
-where v is 1, `NAME_VALUE` where t is in `named`, 0 where it is not in the paragraph: so a paragraph with all
-the words counts for more than each of them alone does in another one. The cable scores
+where v(t, p) is 1 if t is in the paragraph, `NAME_VALUE` if in `named` too, and 0 if it is not there at all.
+So one paragraph with all the words counts more than several with one word each. The cable's score is
 
     sum of idf(t) * x(t) / (x(t) + HALF * (0.5 + 0.5 * paragraphs / mean paragraphs of a cable))
 
-over all terms, with x(t) the sum over its paragraphs. Against an index of whole cables by their own BM25 this
-needs no room and orders as well: benchmarks/relevance.md.
+over all terms, where x(t) is the sum over its paragraphs. An index of whole cables, scored by BM25, ranks no
+better and takes more space: benchmarks/relevance.md.
 """
 
 from __future__ import annotations
@@ -19,21 +19,24 @@ from collections.abc import Mapping
 
 from .scoring import idf
 
-MAX_TERMS = 9  # with `TERM_BITS` of each, and six for a cable, what paragraphs hold is a number of 24 bits
-TERM_BITS = 2  # a term is in `text`, in `named`
+MAX_TERMS = (
+    9  # each with `TERM_BITS`, and six bits for the cable's place: 24, which a float score holds exactly
+)
+TERM_BITS = 2  # the term is in `text`; it is in `named`
 
-HALF = 0.45  # paragraphs with all the words that give a cable of the mean length half of what more of them do
-NAME_VALUE = 0.3  # of a term that is in a name: names are given in full to each paragraph that has one
+HALF = 0.45  # paragraphs with all the words that give a cable of mean length half of the highest score
+NAME_VALUE = 0.3  # of a term in a full name, which each paragraph gets that has any form of the name
 
-Holding = int  # of a paragraph: for the k-th term the bits 2k (`text`) and 2k + 1 (`named`)
+Holding = int  # which terms a paragraph holds: for the k-th term, bits 2k (in `text`) and 2k + 1 (in `named`)
 
 
 class CableScorer:
-    """Scores cables for some terms; of more than `MAX_TERMS` for the rarest.
+    """Scores cables for some terms; if there are more than `MAX_TERMS`, for the rarest.
 
     Args:
-        holders: for each term how many paragraphs hold it in `text`.
-        paragraphs: how many there are in all, in how many `cables`.
+        holders: for each term, the number of paragraphs that hold it in `text`.
+        paragraphs: how many paragraphs the index has.
+        cables: how many cables the index has.
     """
 
     def __init__(self, holders: Mapping[str, int], paragraphs: int, cables: int) -> None:
@@ -44,10 +47,10 @@ class CableScorer:
         self._shares: dict[Holding, list[tuple[int, float]]] = {}
 
     def score(self, holdings: Mapping[Holding, int], paragraphs: int) -> float:
-        """Return what a cable scores.
+        """Return the score of a cable.
 
         Args:
-            holdings: how many of its paragraphs hold the terms so, for each way that there is.
+            holdings: for each combination of terms, how many of its paragraphs hold it.
             paragraphs: how many it has.
         """
         sums = [0.0] * len(self.terms)
@@ -61,7 +64,7 @@ class CableScorer:
         return score
 
     def _share(self, holding: Holding) -> list[tuple[int, float]]:
-        """Return what a paragraph counts for each of the terms that it holds, by their places."""
+        """Return the x(t, p) of each term that a paragraph holds, by the term's place."""
         bits = ((k, holding >> TERM_BITS * k & 3) for k in range(len(self.terms)))
         values = [(k, NAME_VALUE if held & 2 else 1.0) for k, held in bits if held & 1]
         whole = sum(self._weights[k] * value for k, value in values) / sum(self._weights)

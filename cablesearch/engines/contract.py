@@ -1,35 +1,34 @@
 """The contract of an engine: it stores cables, finds paragraphs by their terms, scores and counts them.
 
-An engine is given the documents of `documents` and query trees (`query.tree`) in their terms, so that every
-engine matches the same paragraphs in the same order. One suite of tests holds every engine to this page.
+An engine receives documents (`documents`) and query trees (`query.tree`) in the same terms, so that every
+engine finds the same paragraphs in the same order. One test suite holds every engine to this page.
 
 What a tree matches:
 
-- A tree is a set and nothing else: Not is everything but its part, wherever it stands (in an Any too); All
-  and Any of nothing match nothing. A leaf on a column is asked of all its `columns_for`.
-- A Phrase is for the columns in `POSITIONED`. Its words stand in order with at most slop - 1 others among
-  them in all: slop 1 is adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` bounds it.
-- A Fuzzy is for `words` and `POSITIONED`; `analysis.distance` says what an edit is.
+- A tree is a set and nothing else: Not is everything except its part, wherever it stands (in an Any too);
+  All and Any without parts match nothing. A leaf for a column applies to all of `columns_for` the column.
+- A Phrase needs a column in `POSITIONED`. Its words stand in order with at most slop - 1 others among them
+  in total: slop 1 means adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` limits it.
+- A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
 
-What it scores: in `POSITIONED`, terms and phrases score by BM25 (k1 1.2, b 0.75):
+How it scores: in columns in `POSITIONED`, terms and phrases score by BM25 (k1 1.2, b 0.75):
 
     idf * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * length / mean length))
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
 
-with N paragraphs in the index, n that hold the term, `length` the column's terms in the paragraph after
-`quantised`, and the mean of the unquantised over all N. A phrase of slop 1 takes the sum of its words' idf
-and its own frequency; of a greater slop, it scores as its words do. Other leaves score 1, Not scores 0, a
-Filter its score whatever it holds, a Boost the score of its part times its factor. The scores of what
-matches are added up. Scores that are equal to five digits are equal.
+where N is the number of paragraphs in the index, n the number of those that hold the term, `length` the
+number of terms in the column of this paragraph (after `quantise_length`), and the mean is that of the exact
+lengths of all N. A phrase of slop 1 has the sum of its words' idf and its own frequency; with a greater slop
+it scores like its words. Other leaves score 1, Not scores 0, a Filter its score whatever its part scores, a
+Boost the score of its part times its factor. All and Any add up the scores of the parts that match. Scores
+that agree to five digits are equal.
 
-A search may be told how to `Rerank`: each of the first `RERANK_DEPTH` paragraphs scores in addition
-`CABLE_WEIGHT` times what its cable scores for some terms (`cable_score`: by which of its paragraphs hold
-what in `text` and in `named`), and `ADJACENCY_WEIGHT` times what it scores itself for another tree; the
-others stay behind them as they were. So the best paragraphs of the best cables come first, and a next page
-goes on where the one before it ended.
+A search may `Rerank`: the score of each of the first `RERANK_DEPTH` paragraphs is increased by `CABLE_WEIGHT`
+times the score of its cable for some terms (`cable_score`), and by `ADJACENCY_WEIGHT` times its own score for
+another tree; the other paragraphs follow unchanged. So the best paragraphs of the best cables come first, and
+the next page continues where the previous one ended.
 
-Paragraphs that were removed may count in N, n, the means and `frequencies` until the engine has cleared them
-away.
+Removed paragraphs may count in N, n, the means and `frequencies` until the engine has cleared them away.
 """
 
 from __future__ import annotations
@@ -62,11 +61,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Rerank:
-    """By what the best paragraphs are reranked.
+    """What the best paragraphs are reranked by.
 
     Attributes:
-        terms: by which whole cables score, each once.
-        adjacent: a tree of words in a row, None where there are no two.
+        terms: the terms by which whole cables are scored, each once.
+        adjacent: the tree for words in a row, None if there are fewer than two.
     """
 
     terms: tuple[str, ...]
@@ -75,44 +74,44 @@ class Rerank:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the paragraphs found, best first, and how many there are in all."""
+    """Some of the paragraphs found, in order, and how many there are in total."""
 
     total: int
     matches: tuple[Match, ...]
 
 
 class Writer(ABC):
-    """Fills an index. A context manager: leaving it well commits, leaving it by an error discards.
+    """Writes to an index. A context manager: commits at the end, discards after an error.
 
-    It never changes a file in place that was there before, but writes another one: the index may be a copy
-    by hard links. Where the disk does not take what it writes, it raises an OSError.
+    It never changes an existing file in place, but writes a new one, because the index may be a copy by hard
+    links. It raises an OSError if the disk refuses what it writes.
     """
 
     def add(self, cable: Cable, documents: Iterable[Document]) -> None:
-        """Store a cable and index its paragraphs. The id must not be in the index."""
+        """Store a cable and index its paragraphs. The index must not hold the id yet."""
         self.put(cable.id, pack(cable), self.rows(documents))
 
-    # Rows are an engine's own: what `rows` made in any process is handed to `put` in the writing one.
+    # Each engine has its own kind of rows. Any process can make them; the writing one passes them to `put`.
     @staticmethod
     def rows(documents: Iterable[Document]) -> Sequence[Any]:
-        """Return a cable's paragraphs as `put` takes them, one row for each; any process can do it."""
+        """Return a row for each paragraph of a cable, as `put` takes them."""
         return tuple(documents)
 
     @abstractmethod
     def put(self, id: str, packed: bytes, rows: Sequence[Any]) -> None:
-        """Add a cable as `pack` made it, its paragraphs as `rows` made them."""
+        """Add a cable, packed by `pack`, and its paragraphs as made by `rows`."""
 
     @abstractmethod
     def remove(self, ids: Iterable[str]) -> None:
-        """Take the cables with these ids out, committed or not; unknown ids are ignored."""
+        """Remove the cables with these ids, committed or not; unknown ids are ignored."""
 
     @abstractmethod
     def commit(self) -> None:
-        """Make all that was written durable and visible to the next reader."""
+        """Make everything written so far durable, and visible to readers opened from now on."""
 
     @abstractmethod
     def discard(self) -> None:
-        """Drop what was not committed."""
+        """Discard what was not committed."""
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +126,7 @@ class Writer(ABC):
 
 
 class Reader(ABC):
-    """Answers from one state of an index, whatever is written meanwhile. A context manager."""
+    """Answers from one state of an index, whatever is written in the meantime. A context manager."""
 
     @abstractmethod
     def search(
@@ -139,15 +138,15 @@ class Reader(ABC):
         sort: Sort = "relevance",
         rerank: Rerank | None = None,
     ) -> Page:
-        """Find paragraphs; `limit` and `offset` may be as large as one likes.
+        """Find paragraphs; `limit` and `offset` may be any size.
 
-        By relevance the best score is first; by date undated paragraphs are last either way.
-        Equal ones are sorted by their `tie_key`.
+        By relevance, the highest score comes first; by date, undated paragraphs come last either way. Ties
+        are sorted by `tie_key`.
         """
 
     @abstractmethod
     def scan(self, tree: Tree) -> Iterator[Match]:
-        """Yield every paragraph that matches, without scores, by `tie_key`, so cable by cable."""
+        """Yield every matching paragraph, without a score, in the order of `tie_key`, so cable by cable."""
 
     @abstractmethod
     def count(self, tree: Tree) -> int:
@@ -155,15 +154,15 @@ class Reader(ABC):
 
     @abstractmethod
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Count the matching paragraphs by each value of each field (of `FACETS`), most first."""
+        """Count the matching paragraphs by each value of each field (of `FACETS`), most frequent first."""
 
     @abstractmethod
     def days(self, tree: Tree) -> dict[date, int]:
-        """Count the matching paragraphs by the day (UTC) of their cables, in order, but for undated ones."""
+        """Count the matching paragraphs with a date by the day (UTC) of their cables, in order."""
 
     @abstractmethod
     def cable(self, id: str) -> Cable | None:
-        """Return a cable whole, None if there is none of that id."""
+        """Return a whole cable, None if the index has none of that id."""
 
     @abstractmethod
     def cables(self) -> Iterator[str]:
@@ -171,7 +170,7 @@ class Reader(ABC):
 
     @abstractmethod
     def frequencies(self, column: str, terms: Iterable[str]) -> dict[str, int]:
-        """Count the paragraphs that hold each term; those that were removed may count, as said above."""
+        """Count the paragraphs that hold each term; removed ones may count, as said above."""
 
     def frequency(self, column: str, term: str) -> int:
         """Count the paragraphs that hold a term, as `frequencies` does."""
@@ -181,16 +180,16 @@ class Reader(ABC):
     def near_words(
         self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
     ) -> list[NearWord]:
-        """Return the words of the text that begin with `start`: the most frequent, or the nearest to a word.
+        """Return words of the text that begin with `start`: the most frequent, or those nearest to a word.
 
-        A word is known by its own form or, where it is its own stem, by that; a stem in -i is none
-        (`democraci`).
+        These are the terms of `words` and the stems of `text`, except stems in -i (`democraci`), which are
+        not words.
 
         Args:
-            to: the word that they are near, within `distance` edits: the nearest first, of equally near ones
-                the most frequent.
-            at_least: paragraphs that hold such a word.
-            limit: words at most.
+            to: return only words within `distance` edits of this one, the nearest first, and of equally near
+                ones the most frequent.
+            at_least: the number of paragraphs that must hold a word.
+            limit: the maximum number of words.
         """
 
     @abstractmethod
@@ -209,18 +208,18 @@ class Reader(ABC):
 
 
 class Engine(ABC):
-    """One way to keep an index in a folder."""
+    """A way to keep an index in a folder."""
 
     name: str
     writer: type[Writer]
 
     @abstractmethod
     def write(self, folder: Path, *, fresh: bool) -> Writer:
-        """Open the folder's index to write; `fresh` makes a new, empty one."""
+        """Open the folder's index for writing; `fresh` creates a new, empty one."""
 
     @abstractmethod
     def read(self, folder: Path) -> Reader:
-        """Open the folder's index to read.
+        """Open the folder's index for reading.
 
         Raises:
             BrokenIndexError: it is damaged, or of another version.

@@ -1,16 +1,16 @@
 """A cable's paragraphs as documents of terms, which is all that an engine indexes.
 
-An engine never sees prose: it is given terms that `analysis` and `query.fields` made, column by column:
+An engine never sees prose: it receives terms made by `analysis` and `query.fields`, column by column:
 
     a field's name   the terms of its values
-    text             what a bare word is looked for in: the stems of the paragraph's own words, of the heading
+    text             where bare words are looked for: the stems of the paragraph's own words, of the heading
                      above it, of its cable's subject, of the full names of the people named, and of what the
                      cable's abbreviations stand for
-    words            folded words of the text that are not their own stems, in no order; with the stems in
-                     `text` they are what prefixes, wildcards and fuzzy words are asked of (`columns_for`),
-                     which spares a third of an index
-    sounds           the people named, each word by its sound
-    named            the stems of full names, which are at the end of `text` too
+    words            those folded words of the text that are not their own stems, in no order. Prefixes,
+                     wildcards and fuzzy words are looked up here and in `text` (`columns_for`), which saves
+                     a third of an index
+    sounds           the names of the people named, each word by its sound
+    named            the stems of full names and of what abbreviations stand for, which `text` ends with
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 
 COLUMNS = ("words", "sounds", "named", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
 POSITIONED = (
-    frozenset(  # columns that know where in the paragraph a term stands, so that phrases can be asked
+    frozenset(  # columns that record where in the paragraph a term stands, so that they can match phrases
         ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))
     )
 )
 
-BREAK = "|"  # a term between two values of a names field, so that no phrase runs from one into the next
-NAMES_FOLLOW = "||"  # a term of the text, before the full names of the people named
+BREAK = "|"  # a term between two values, so that no phrase runs from one into the next
+NAMES_FOLLOW = "||"  # a term in `text`, before the full names of the people named
 
-CACHED_VALUES = 4_096  # headings and values whose terms are kept: the next paragraphs have most of them too
+CACHED_VALUES = 4_096  # headings and values whose terms are cached: most recur in the next paragraphs
 
 
 class Columns(NamedTuple):
-    """What an engine is given of some fields.
+    """The terms and facet values of some fields.
 
     Attributes:
-        terms: for each column its terms in order, separated by spaces; a column without terms is left out.
-        facets: for each facet field, the values as they are shown, each on one line.
+        terms: for each column, its terms in order, separated by spaces; columns without terms are left out.
+        facets: for each facet field, its values as they are shown, with white space normalised.
     """
 
     terms: dict[str, str]
@@ -51,14 +51,14 @@ class Columns(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A paragraph as an engine indexes it; a tuple, which is cheap to send from process to process.
+    """A paragraph as an engine indexes it. A tuple, because that is cheap to send between processes.
 
     Attributes:
         cable: the cable's id.
         ordinal: the paragraph's place in its cable, from 0.
         date: seconds since 1970 (UTC), None if unknown.
-        own: what the paragraph has for itself.
-        whole: what all paragraphs of its cable share.
+        own: the columns that belong to the paragraph alone.
+        whole: the columns that all paragraphs of its cable share.
     """
 
     cable: str
@@ -84,7 +84,7 @@ def columns_for(column: str) -> tuple[str, ...]:
 
 
 def documents(cable: Cable) -> Iterator[Document]:
-    """Yield a cable's paragraphs as an engine indexes them, in order."""
+    """Yield a cable's paragraphs as documents, in order."""
     date = instant(cable.created) if cable.created else None
     subject = analyse(cable.subject or "")
     abbreviations = find_abbreviations(paragraph.text for paragraph in cable.paragraphs)
@@ -106,7 +106,7 @@ def documents(cable: Cable) -> Iterator[Document]:
 def _text_columns(
     paragraph: Paragraph, subject: tuple[str, str], abbreviations: dict[str, str]
 ) -> dict[str, str]:
-    """Return the columns that bare words are looked for in."""
+    """Return the columns in which bare words are looked up."""
     prose = [analyse(paragraph.text), _analyse_heading(paragraph.heading or ""), subject]
     words = " ".join(words for words, _ in prose if words)
     stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
@@ -118,7 +118,7 @@ def _text_columns(
     return {name: terms for name, terms in (("words", words), ("text", stems), ("named", named)) if terms}
 
 
-_analyse_heading = lru_cache(CACHED_VALUES)(analyse)  # one stands above several paragraphs
+_analyse_heading = lru_cache(CACHED_VALUES)(analyse)  # a heading stands above several paragraphs
 
 
 _OTHER_FIELDS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
@@ -127,7 +127,7 @@ _PARAGRAPH_FIELDS = tuple(field for field in _OTHER_FIELDS if not field.whole)
 
 
 def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragraph: Paragraph) -> None:
-    """Add what a paragraph has in some fields."""
+    """Add the terms and facet values of some fields."""
     for field in fields:
         if values := tuple(field.values(cable, paragraph)):
             columns.terms[field.name] = _SEPARATORS[field.name].join(

@@ -1,4 +1,4 @@
-"""The numbers of the contract: lengths, scores, ties and spacings, the same for every engine."""
+"""The arithmetic of the contract, the same for every engine: lengths, scores, ties, spacings, near words."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ from typing import NamedTuple
 from ..analysis.distance import edit_distance
 from ..errors import QueryError
 
-RERANK_DEPTH = 25  # paragraphs that are reranked: what more of them give is worth less than their time
-CABLE_WEIGHT = 1.5  # of a cable's score beside its paragraph's: benchmarks/relevance.md
-ADJACENCY_WEIGHT = 1.0  # of words in a row beside that
+# benchmarks/relevance.md compares these values with others.
+RERANK_DEPTH = 25  # paragraphs that are reranked; more of them gain less than their time is worth
+CABLE_WEIGHT = 1.5  # of a cable's score, relative to that of the paragraph
+ADJACENCY_WEIGHT = 1.0  # of the score for words in a row, likewise
 
 DAY = 86_400  # seconds
 
-ORDINAL_BITS = 16  # of a tie key; 47 are the cable's: of a million hardly two share a number
+ORDINAL_BITS = 16  # of a tie key; 47 more are the cable's: among a million cables hardly two share a number
 
-MAX_SPACINGS = 200  # of a phrase: each one is a phrase of its own to an engine
+MAX_SPACINGS = 200  # of a phrase; an engine searches for each as a phrase of its own
 
 
 def idf(holders: int, size: int) -> float:
-    """Return how much a term tells that so many paragraphs of all hold."""
+    """Return the inverse document frequency of a term that so many paragraphs, of `size` in all, hold."""
     return log(1 + (size - holders + 0.5) / (holders + 0.5))
 
 
-def quantised(length: int) -> int:
-    """Return the column length that scores are computed with: exact to 39 terms, then ever coarser.
+def quantise_length(length: int) -> int:
+    """Return the column length that scores are computed with: exact up to 39 terms, then increasingly coarse.
 
-    It is the table of Lucene and tantivy, which keep a length in one byte: a float of three mantissa bits.
+    This is the table of Lucene and tantivy, which store a length in one byte: a float of three mantissa bits.
     """
     if length < 40:
         return length
@@ -41,27 +42,27 @@ def quantised(length: int) -> int:
     return (((length - 24) >> shift) << shift) + 24
 
 
-def rounded(score: float) -> float:
-    """Return a score as it is compared: to five digits, since engines differ in the seventh."""
+def round_score(score: float) -> float:
+    """Return a score as it is compared: to five digits, because engines differ in the seventh."""
     return float(f"{score:.5g}")
 
 
 def tie_key(id: str, ordinal: int) -> int:
-    """Return what equal paragraphs are sorted by: a number of their cable, then their place in it.
+    """Return the number that ties are sorted by: the cable's own number, then the paragraph's place in it.
 
-    A number is compared faster than an id is fetched, and neither order of ids would mean anything.
+    Numbers are compared faster than ids are fetched, and the order of ids would mean nothing either.
     """
     return _cable_key(id) | min(ordinal, (1 << ORDINAL_BITS) - 1)
 
 
-@lru_cache(1)  # asked for one cable's paragraphs after another
+@lru_cache(1)  # it is called for one paragraph of a cable after another
 def _cable_key(id: str) -> int:
     digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest) >> 17 << ORDINAL_BITS
 
 
 def spacings(words: Sequence[str], slop: int) -> list[tuple[int, ...]]:
-    """Return the ways for a phrase to stand in a text, the widest last: each word's distance from the first.
+    """Return the ways to place a phrase's words in a text, as distances from the first word; the widest last.
 
     Raises:
         QueryError: there are more than `MAX_SPACINGS`.
@@ -78,7 +79,7 @@ def day(seconds: float) -> date:
 
 
 class NearWord(NamedTuple):
-    """A word of an index, in how many paragraphs it is, and how many edits it is from the word asked for."""
+    """A word of an index, the number of paragraphs that hold it, and its edits from another word."""
 
     text: str
     paragraphs: int
@@ -88,7 +89,7 @@ class NearWord(NamedTuple):
 def nearest_words(
     lexicon: Iterable[tuple[str, int]], to: str | None, distance: int, at_least: int, limit: int
 ) -> list[NearWord]:
-    """Return the best of a lexicon's words and their frequencies: what `Reader.near_words` promises."""
+    """Return the best words of a lexicon with frequencies, as `Reader.near_words` promises."""
     if to is None:
         found = [NearWord(word, count) for word, count in lexicon if count >= at_least]
     else:

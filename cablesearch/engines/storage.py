@@ -1,4 +1,4 @@
-"""Cables as they are stored, and what is said of an index that cannot be read."""
+"""How cables are stored, and the error for an index that cannot be read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..model.cable import Cable
 
 
 def pack(cable: Cable) -> bytes:
-    """Return a cable as it is stored, before an engine compresses it."""
+    """Return a cable as bytes, which an engine compresses and stores."""
     from orjson import JSONEncodeError, dumps
 
     values = cable.as_dict()
     try:
         return dumps(values)
-    except JSONEncodeError:  # half a character, as the name of a file may have
+    except JSONEncodeError:  # half a character, which may be in the name of a file
         text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
         return text.encode("utf-8", "surrogatepass")
 

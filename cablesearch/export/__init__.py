@@ -1,4 +1,4 @@
-"""Answers for other programs. Each module here is a format, but for those that begin with an underscore."""
+"""Answers for other programs. Each module is a format, except those whose names begin with an underscore."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ Row = Mapping[str, str | float | None]  # by column; None where a value is not k
 
 
 class Answer(Protocol):
-    """What a format writes, by one of three views: a format does not know what kinds of answer there are."""
+    """What a format writes. It uses one of three views, and does not depend on the kind of answer."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of every row, in order."""
 
     def rows(self) -> Iterator[Row]:
-        """Yield flat records, for tables."""
+        """Yield the items as flat records, for tables."""
 
     def records(self) -> Iterator[Mapping[str, object]]:
-        """Yield what is listed one by one, as JSON values."""
+        """Yield the items as JSON values."""
 
     def as_dict(self) -> Mapping[str, object]:
         """Return the whole answer as JSON values (docs/json.md)."""
@@ -35,8 +35,8 @@ class Format(NamedTuple):
     """A format, declared as `FORMAT` in the module of its name.
 
     Attributes:
-        extension: of a file, with its dot.
-        write: writes answers one after the other, as a stream: an answer may be larger than memory.
+        extension: of its files, with the dot.
+        write: writes answers to a stream one after the other; together they may be larger than memory.
     """
 
     name: str
@@ -51,7 +51,7 @@ def formats() -> tuple[str, ...]:
 
 
 def load(name: str) -> Format:
-    """Return the format of that name, one of `formats()`."""
+    """Return the format with one of the names in `formats()`."""
     format: Format = import_module(f".{name}", __name__).FORMAT
     return format
 

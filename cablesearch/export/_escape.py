@@ -1,11 +1,11 @@
-"""Control characters made harmless. Everything that goes to a terminal passes `escape_controls`."""
+"""Makes control characters harmless. Everything that goes to a terminal passes `escape_controls`."""
 
 from __future__ import annotations
 
 import re
 
-# Control characters, both line separators, the overrides and isolates of writing direction,
-# and lone surrogates (bytes of a file name that are not UTF-8).
+# Control characters, both line separators, marks that override or isolate the writing direction, and lone
+# surrogates (bytes of a file name that are not UTF-8).
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 

@@ -1,4 +1,4 @@
-"""CSV, safe to open in a spreadsheet: a row each under a heading row."""
+"""CSV that is safe to open in a spreadsheet: a heading row, then a row for each item."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TextIO
 from . import Answer, Format
 from ._escape import escape_controls
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of one
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a formula may begin
 
 
 def write(answers: Iterable[Answer], stream: TextIO) -> None:
@@ -25,7 +25,7 @@ def write(answers: Iterable[Answer], stream: TextIO) -> None:
 
 
 def safe_cell(value: str | float | None) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe goes before what would begin a formula."""
+    """Return a cell that no spreadsheet evaluates: an apostrophe is put before what looks like a formula."""
     text = "" if value is None else str(value)
     shown = escape_controls(text, lines=True)
     return f"'{shown}" if text.startswith(_FORMULA) else shown

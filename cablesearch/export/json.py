@@ -1,4 +1,4 @@
-"""JSON: an answer is an object on a line. docs/json.md is its schema, and keys are only ever added."""
+"""JSON: one object per line for each answer. docs/json.md is the schema; keys are only ever added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON lines: what an answer lists, an object a line."""
+"""JSON lines: one object per line for each item of an answer."""
 
 from __future__ import annotations
 

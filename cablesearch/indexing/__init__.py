@@ -1,14 +1,14 @@
-"""Build an index on disk from files of cables, bring it up to date, open it.
+"""Builds an index on disk from files of cables, brings it up to date, opens it.
 
     index/
       current.json            names the current generation, its engine and its sources
       generations/000007/     one whole index, never changed once it is current
         engine/               what the engine stores
         manifest.sqlite       which cables each file gave
-      lock  holder.json       one writer at a time, and who it is
+      lock  holder.json       one writer at a time, and which process it is
 
-Every build writes a new generation beside the current one and renames `current.json` last. So a reader always
-sees a complete index, and a build that is killed leaves the old one in place.
+Every build writes a new generation beside the current one and replaces `current.json` last. So a reader
+always sees a complete index, and a build that is killed leaves the old one in place.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ class Report:
 
     Attributes:
         engine: the engine that holds the index.
-        switched: the engine that held it before, if that was another one.
-        files: files in the sources; `read` of them were read now, `unchanged` were not.
-        cables: cables in the index, and `paragraphs` of them.
-        added: cables that are new; `replaced` ones have another text now, `removed` ones are gone.
-        duplicates: cables that a file read now shares with another: id, source kept, source dropped.
+        switched: the engine that held it before, None if it is the same.
+        files: files in the sources, of which `read` were read by this build and `unchanged` were not.
+        cables: cables in the index, with `paragraphs` in all.
+        added: cables that are new; `replaced`: that have changed; `removed`: that are gone.
+        duplicates: those that involve a file read by this build: id, source kept, source dropped.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
+        seconds: how long the build took.
     """
 
     engine: str
@@ -59,13 +60,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class BuildProgress:
-    """How far a build is.
+    """The progress of a build.
 
     Attributes:
         stage: `looking` for changes, `reading` files, `writing` the index.
         done: bytes read, of `total`; both are 0 in the other stages.
-        cables: how many were read so far.
-        seconds: since the build began.
+        cables: cables read so far.
+        seconds: time since the build began.
     """
 
     stage: str
@@ -87,10 +88,10 @@ def update(
 
     Args:
         folder: where the index is, or will be.
-        paths: files and folders to add to its sources; one or several.
-        engine: `whoosh`, `tantivy`, or `auto`: the one it has, for a new index the one that suits its size.
-        progress: called with how far the build is, at most 20 times a second.
-        workers: processes that read and parse; 0 does all in this one, None decides by the amount of work.
+        paths: files, folders and archives to add to its sources; one or several.
+        engine: `whoosh`, `tantivy`, or `auto`: the current one, or for a new index the one for its size.
+        progress: called with the progress of the build, at most 20 times a second.
+        workers: processes that read and parse; 0 means this process only, None chooses by the amount of work.
 
     Raises:
         CablesearchError: a source is missing, or the index cannot be written.
@@ -110,13 +111,13 @@ def rebuild(
     workers: int | None = None,
     people: bool = True,
 ) -> Report:
-    """Build the index from nothing, then put it in place of the old one.
+    """Build the index from scratch, then replace the old one by it.
 
-    The arguments are those of `update`, except that `paths` become the only sources (without any, the
-    remembered ones stay) and `auto` chooses the engine anew.
+    The arguments are those of `update`, except that `paths` become the only sources (if there are none, the
+    index keeps its sources) and `auto` chooses the engine again.
 
     Args:
-        people: look for the people named; if false, this and later builds know only those that a source tags.
+        people: recognise the people named; if false, take only those tagged by a source, in later builds too.
     """
     from .build import build
 
@@ -124,15 +125,15 @@ def rebuild(
 
 
 def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:
-    """Return the files and folders that an index remembers, even one that cannot be read any more."""
+    """Return the sources that an index remembers, even if the index itself can no longer be read."""
     return tuple(remembered_sources(Path(folder)))
 
 
 def open_reader(folder: Path) -> Reader:
-    """Open the current generation; the reader stays with it, whatever is built meanwhile.
+    """Open the current generation; the reader keeps it, whatever is built in the meantime.
 
     Raises:
-        NoIndexError: there is none.
+        NoIndexError: there is no index.
         BrokenIndexError: it is damaged, or of another version.
     """
     from ..engines import engine
@@ -144,7 +145,7 @@ def open_reader(folder: Path) -> Reader:
             return engine(now.engine).read(now.generation / "engine")
         except (BrokenIndexError, OSError) as error:
             if state(folder).generation != now.generation:
-                continue  # meanwhile a build has swapped in the next one and deleted this one
+                continue  # a build has just replaced this generation and deleted it
             raise BrokenIndexError(
                 f"the index in {folder} is damaged: cablesearch reindex builds it anew"
             ) from error

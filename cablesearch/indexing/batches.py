@@ -1,4 +1,4 @@
-"""Group items into batches, so that many share one cost and none grows too large."""
+"""Groups items into batches of limited number and weight."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 def batches(
     items: Iterable[T], max_items: int, max_weight: int, weight: Callable[[T], int]
 ) -> Iterator[list[T]]:
-    """Yield the items in order, in batches within both limits; what is too heavy comes alone."""
+    """Yield the items in order, in batches within both limits; an item that is too heavy comes alone."""
     batch: list[T] = []
     total = 0
     for item in items:

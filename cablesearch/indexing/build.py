@@ -1,10 +1,10 @@
-"""One run of a build: changed files are read, the engine is filled, the new generation is swapped in.
+"""One run of a build: reads the files that changed, writes to the engine, swaps in the new generation.
 
     sources -> manifest              which files are new, changed, gone
-    files -> worker pool -> ingest   read, parsed and made ready by workers, given to the engine as they come
-    duplicates                       ids in several files, or gone from one: the fullest cable is held
+    files -> worker pool -> ingest   cables are read and prepared by workers, then given to the engine
+    duplicates                       of several cables with one id, the engine is to hold the fullest
 
-The result does not depend on which worker was faster: the last step decides by what was found alone.
+The result does not depend on which worker was faster: the last step decides only by what was found.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from .destination import Destination
     from .prepare import Job
 
-SMALL_FILES, SMALL_BYTES = 200, 2_000_000  # less than both is read here before a worker has started
+MAX_FILES_HERE, MAX_BYTES_HERE = 200, 2_000_000  # less than both is read before a worker would have started
 TASK_FILES, TASK_BYTES = 32, 1_000_000  # given to a worker at once
-MAX_WORKERS = 8  # more of them make more than this process can pass on to the engine
-MIN_SHARDED = 1_000_000  # bytes of a file up to which one worker reads it alone
+MAX_WORKERS = 8  # more of them produce more than this process can pass on to the engine
+MIN_SHARDED_BYTES = 1_000_000  # up to this size a file is always read by one worker
 
 
 def build(
@@ -49,7 +49,7 @@ def build(
     fresh: bool,
     people: bool = True,
 ) -> Report:
-    """Build the index anew (`fresh`) or bring it up to date: see `rebuild` and `update`."""
+    """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     folder = Path(folder)
     with _explain_disk_errors(folder), write_lock(folder):
         old = None if fresh else _current_state(folder)
@@ -73,7 +73,7 @@ class _Changes:
 
 
 class _Settings(TypedDict):
-    """What the next build has to know of this one; see `State`."""
+    """What the next build has to know about this one; see `State`."""
 
     chosen: bool
     sources: tuple[Path, ...]
@@ -83,7 +83,7 @@ class _Settings(TypedDict):
 
 @dataclass
 class _Build:
-    """What one run works with."""
+    """The state of one run."""
 
     folder: Path
     generation: Path
@@ -118,7 +118,7 @@ class _Build:
         )
 
     def _ingest(self, workers: int) -> _Changes:
-        """Fill the engine. Imports are here, since an index that is up to date needs none of them."""
+        """Write to the engine. Imports are here because an index that is up to date needs none of them."""
         from .destination import Destination
         from .ingest import Ingest
         from .prepare import prepare
@@ -157,10 +157,15 @@ class _Build:
         known: Path | None,
         destination: Destination,
     ) -> Iterator[Job]:
-        """Yield a job for each file, of `total` bytes in all; several where it would keep one worker long."""
+        """Yield a job for each file, or several for one that would keep a worker too long.
+
+        Args:
+            total: bytes of all files.
+            known: see `Job`.
+        """
         from .prepare import Job
 
-        max_unsharded = max(MIN_SHARDED, total // (4 * workers or 1))
+        max_unsharded = max(MIN_SHARDED_BYTES, total // (4 * workers or 1))
         for file in files:
             shards = max(workers, 1) if file.size > max_unsharded else 1
             for k in range(shards):
@@ -176,7 +181,7 @@ class _Build:
                 )
 
     def _finish(self, engine: str) -> State:
-        """Make the new generation complete and durable."""
+        """Complete the new generation and make it durable."""
         self.manifest.settle()
         files, *_ = self.manifest.counts()
         cables, paragraphs, text = self.manifest.totals()
@@ -208,10 +213,10 @@ def _tasks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 
 def _worker_count(wanted: int | None, files: int, size: int) -> int:
-    """Return how many workers to use for so many files, of `size` bytes together."""
+    """Return how many workers to use for this many files, which have `size` bytes together."""
     if wanted is not None:
         return wanted
-    if files < SMALL_FILES and size < SMALL_BYTES:
+    if files < MAX_FILES_HERE and size < MAX_BYTES_HERE:
         return 0
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(processors, MAX_WORKERS)
@@ -236,7 +241,7 @@ def _all_sources(folder: Path, paths: Paths, *, fresh: bool) -> tuple[Path, ...]
 
 @contextmanager
 def _new_generation(folder: Path, old: State | None) -> Iterator[Path]:
-    """Create the folder of a new generation; at the end, delete those that are not the current one."""
+    """Create the folder of a new generation; at the end, delete all generations but the current one."""
     generations.delete_old(folder)
     try:
         generation = generations.create_generation(folder)
@@ -249,7 +254,7 @@ def _new_generation(folder: Path, old: State | None) -> Iterator[Path]:
 
 @contextmanager
 def _explain_disk_errors(folder: Path) -> Iterator[None]:
-    """Turn errors of the disk into ones that say in a line what to do."""
+    """Turn disk errors into errors with a message of one line that says what to do."""
     try:
         yield
     except OSError as error:

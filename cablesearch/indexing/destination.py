@@ -1,7 +1,7 @@
 """The engine that a build writes to, chosen once it is known how much text there is.
 
-The first cables wait here; when their text outgrows whoosh, or there are no more, the engine is opened.
-An index that outgrows its engine, or gets another one, is written anew from the cables that it stores.
+The first cables wait here; when they are too much for whoosh, or there are no more, the engine is opened.
+If an index outgrows its engine, or the user names another, its cables are copied to the new engine.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Destination:
 
     Args:
         generation: the folder of the new generation.
-        old: the state that it starts from, None to start empty.
-        engine: an engine's name, or `auto`.
-        text: bytes of the text that it keeps of the old one.
+        old: the state of the index that it starts from, None to start empty.
+        engine: the name of an engine, or `auto`.
+        text: bytes of text that it keeps from the old index.
     """
 
     def __init__(self, generation: Path, old: State | None, engine: str, text: int) -> None:
@@ -38,26 +38,30 @@ class Destination:
 
     @property
     def engine(self) -> str | None:
-        """The name of the engine, None as long as it is not chosen."""
+        """The name of the engine, None until it is chosen."""
         return self._name
 
     @property
     def switched(self) -> str | None:
-        """The name of the old engine if the new one is another."""
+        """The name of the old engine, None if it is the same or not there."""
         return self._old.engine if self._old and self._old.engine != self._name else None
 
     def add(self, cable: PreparedCable) -> None:
-        """Add a cable whose id the engine does not hold."""
+        """Add a cable whose id the engine does not hold yet."""
         self._text += cable.text
         if self._writer:
             self._put(self._writer, cable)
             return
         self._added[cable.id] = cable
-        if name := self._name or cable.engine or (self._text > engines.SMALL and engines.large()):
+        if (
+            name := self._name
+            or cable.engine
+            or (self._text > engines.SMALL_TEXT_BYTES and engines.large_text_engine())
+        ):
             self._open(name)
 
     def keep(self, text: int) -> None:
-        """Count the text of a cable that stays as it is."""
+        """Count the bytes of text of a cable that stays as it is."""
         self._text += text
 
     def remove(self, id: str) -> None:
@@ -69,10 +73,10 @@ class Destination:
             self._removed.append(id)
 
     def complete(self, kept: Iterable[str]) -> None:
-        """Choose an engine at last; copy the cables of the old one if it is another.
+        """Open an engine if none is open yet; if it replaces another, copy the cables that are kept.
 
         Args:
-            kept: the ids still held since an earlier build.
+            kept: the ids of the cables that the engine holds from earlier builds.
         """
         if not self._writer:
             self._open(self._name or "whoosh")
@@ -119,7 +123,7 @@ def choose_engine(name: str, old: State | None) -> str | None:
     """Return the name of the engine to use, None if that depends on how much text there will be.
 
     Args:
-        name: the one asked for, or `auto`.
+        name: the engine that the user named, or `auto`.
 
     Raises:
         CablesearchError: there is no such engine.

@@ -1,9 +1,8 @@
 """The generations of an index, and the one small file that names the current one.
 
-A generation is a folder that is written completely before it becomes current and never changed afterwards.
-An old one is deleted as soon as it is no longer current, since a reader has all its files open. What a
-killed build leaves behind, or what cannot be deleted (on Windows, while a reader has it open), is deleted by
-the next build.
+A generation is a folder that is complete before it becomes current, and never changed afterwards. An old one
+is deleted as soon as it is no longer current; readers have all their files open. What a killed build leaves
+behind, or what cannot be deleted (on Windows, while a reader has it open), is deleted by the next build.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from typing import Any
 
 from ..errors import BrokenIndexError, NoIndexError
 
-FORMAT = 5  # version of all that is in an index folder; any other has to be rebuilt
+FORMAT = 5  # version of everything in the index folder; an index of any other has to be rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,17 @@ class State:
     """What is in an index, and when and how it was built.
 
     Attributes:
-        engine: its name.
-        chosen: the user named the engine, so it stays whatever the index's size.
-        built: when, in UTC.
+        engine: the name of the engine.
+        chosen: the user named the engine, so it stays, whatever the size of the index.
+        built: when it was built, in UTC.
         sources: the files and folders that it is kept up to date with.
-        files: in the sources, readable or not.
+        files: the number of files in the sources, readable or not.
         text: bytes of the paragraphs' text.
         size: bytes on disk.
         generation: the folder of the current generation.
-        version: of cablesearch that built it.
+        version: the version of cablesearch that built it.
         devices: the device number of the disk that each source was on.
-        people: the people named in the text are looked for, not only those that a source tags.
+        people: the people named are recognised, not only taken from the tags of a source.
     """
 
     engine: str
@@ -83,7 +82,7 @@ def state(folder: Path) -> State:
 
 
 def remembered_sources(folder: Path) -> dict[Path, int]:
-    """Return the sources of an index with their device numbers, even if it cannot be read otherwise."""
+    """Return the sources of an index with their device numbers, even if the rest cannot be read."""
     with suppress(NoIndexError, BrokenIndexError, LookupError, TypeError):
         stored = _load(folder)
         return {
@@ -117,7 +116,7 @@ def create_generation(folder: Path) -> Path:
 
 
 def delete_old(folder: Path) -> None:
-    """Delete every generation but the current one, as far as the system lets us."""
+    """Delete every generation except the current one, as far as the system permits."""
     current = None
     with suppress(NoIndexError, BrokenIndexError):
         current = _load(folder).get("generation")
@@ -135,7 +134,7 @@ def copy_manifest(old: Path, new: Path) -> None:
 
 
 def copy_engine(old: Path, new: Path) -> None:
-    """Copy an engine's folder, by hard links where possible: engines never change a file in place."""
+    """Copy an engine's folder, with hard links if possible: engines never change a file in place."""
     new.mkdir()
     for file in old.iterdir():
         if file.is_dir():
@@ -148,7 +147,7 @@ def copy_engine(old: Path, new: Path) -> None:
 
 
 def sync(generation: Path) -> int:
-    """Write a generation through to the disk; return its bytes there."""
+    """Make sure that a generation is on the disk; return its size in bytes."""
     files = [file for file in generation.rglob("*") if file.is_file()]
     for file in files:
         _sync_file(file)
@@ -183,7 +182,7 @@ def _sync_file(file: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened
+    if os.name == "posix":  # on other systems a folder cannot be opened
         opened = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(opened)
@@ -192,7 +191,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _replace(new: Path, old: Path) -> None:
-    """Rename over a file; on Windows that fails at the moments in which a reader has it open."""
+    """Rename one file over another; on Windows that fails while a reader has the other open."""
     for _ in range(50):
         try:
             new.replace(old)

@@ -1,4 +1,4 @@
-"""Feed the engine with what the files gave: of several cables with one id, the fullest."""
+"""Gives the cables that were read to the engine: of several with one id, the fullest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .worker_pool import Result
 
 
 class Ingest:
-    """Takes the results of jobs: gives the engine the fullest cable of each id, and counts what changes."""
+    """Takes the results of jobs, gives the engine the fullest cable of each id, and counts what changes."""
 
     def __init__(self, manifest: Manifest, destination: Destination, progress: Progress) -> None:
         self._manifest = manifest
@@ -23,7 +23,7 @@ class Ingest:
         self.added = self.replaced = self.removed = 0
 
     def take(self, results: Iterable[Result]) -> None:
-        """Take what new and changed files give."""
+        """Take the results from new and changed files."""
         for job, outcome in results:
             match outcome:
                 case PreparedCable():
@@ -40,7 +40,7 @@ class Ingest:
                     self._progress.end((job.file, job.shard), job.size)
 
     def settle(self) -> None:
-        """Decide which cable of each duplicated id is held, if any, now that all files are read."""
+        """Decide which cable of each duplicated id the engine is to hold, now that all files are read."""
         for id in self._manifest.ids_to_settle():
             entries = self._manifest.entries(id)
             best = next((entry for entry in entries if not entry.stale), None)
@@ -52,14 +52,14 @@ class Ingest:
                 self.removed += 1
 
     def take_requested(self, results: Iterable[Result]) -> None:
-        """Take the requested cables, whose files are read again for them."""
+        """Take the requested cables, whose files were read again for them."""
         for job, outcome in results:
             if isinstance(outcome, PreparedCable):
                 self._hold_requested(job, outcome)
         self._manifest.drop_requests()
 
     def duplicates(self) -> Iterator[tuple[str, str, str]]:
-        """Yield each cable that a file read now shares with another: id, source kept, source dropped."""
+        """Yield the duplicates that involve a file read by this build: id, kept source, dropped source."""
         for id in self._manifest.ids_to_settle():
             entries = [entry for entry in self._manifest.entries(id) if not entry.stale]
             for entry in entries[1:]:
@@ -96,7 +96,7 @@ class Ingest:
 
 
 def _holder(entries: Iterable[Entry]) -> Entry | None:
-    """Return the entry whose cable the engine holds."""
+    """Return the entry whose cable the engine holds, None if there is none."""
     return next((entry for entry in entries if entry.held), None)
 
 

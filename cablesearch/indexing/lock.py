@@ -1,4 +1,4 @@
-"""One writer at a time: a lock of the operating system, released when its process dies."""
+"""One writer at a time: an operating system lock, which is released when its process dies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Holder(TypedDict):
 
 @contextmanager
 def write_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of an index; make the folder if it is not there.
+    """Hold the lock of an index; create its folder if necessary.
 
     Raises:
         LockedError: another build holds it; the message says which.
@@ -33,7 +33,7 @@ def write_lock(folder: Path) -> Iterator[None]:
 
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "lock", timeout=0)
-    # Not in the lock itself: on Windows a locked file cannot be read.
+    # A file of its own: on Windows a locked file cannot be read.
     holder = folder / "holder.json"
     try:
         lock.acquire()
@@ -63,4 +63,4 @@ def _describe_holder(holder: Path) -> str:
         day = "" if since.date() == datetime.now().date() else f"{since:%Y-%m-%d} "
         return f"by process {stored['pid']}{where} since {day}{since:%H:%M}"
     except (OSError, ValueError, LookupError, TypeError):
-        return "by another process"  # it has only just taken the lock, and not yet written the file
+        return "by another process"  # it has just taken the lock and not written the file yet

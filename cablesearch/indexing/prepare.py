@@ -1,7 +1,7 @@
-"""A worker's task: read files, parse their cables, make what an engine indexes.
+"""A worker's task: read files, parse their cables, prepare them for an engine.
 
-Depends on its task alone, so that it runs in this process or in another one. Some thirty cables take each
-stage together, which saves a fifth of the time (see `parse`).
+It depends only on the task, so it can run in this process or in another one. Some thirty cables go through
+each stage together, which saves a fifth of the time (see `parse`).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from ..parse import parse_batch
 from ..people import name_batch
 from .batches import batches
 
-BATCH_ITEMS, BATCH_CHARS = 32, 1_000_000  # worked on together, and the characters of their text
-POSITION_EVERY = 100_000  # bytes of a file between two reports of how far it is read
+BATCH_ITEMS, BATCH_CHARS = 32, 1_000_000  # that go through a stage together, and the characters of their text
+POSITION_EVERY = 100_000  # bytes of a file between two reports of its position
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Job:
     Attributes:
         file: its number in the manifest.
         size: bytes of the shard.
-        shard: `(k, n)`: the k-th part of n, from 0. Each job goes through the whole file, which costs little
-            beside parsing, and needs nothing from the others.
-        known: the manifest in which to look up what the file gave before; such cables are not parsed again.
+        shard: `(k, n)`, the k-th part of n, from 0. Each job goes through the whole file, which costs little
+            compared with parsing, and does not depend on the others.
+        known: the manifest that says what the file gave before; such cables are not parsed again.
         only: the places of the cables that are wanted, None for all.
-        people: look for the people named.
-        engine: which one the cables are for, None where that depends on how much text there is.
+        people: recognise the people named.
+        engine: the engine that the cables are for, None if that depends on how much text there is.
     """
 
     file: int
@@ -62,10 +62,10 @@ class PreparedCable(NamedTuple):
     """A cable, ready for an engine.
 
     Attributes:
-        place: where in its file it stands: the end of `Record.source`.
-        digest: of the record.
-        words, text: of its paragraphs' text, the latter in bytes.
-        engine: whose `rows` these are; None if they are documents, from which any engine makes its own.
+        place: where it stands in its file: the end of `Record.source`.
+        digest: a hash of the record.
+        words, text: the length of its paragraphs' text in words and in bytes.
+        engine: the engine that `rows` are for, None if they are documents, from which any can make its rows.
     """
 
     id: str
@@ -82,14 +82,22 @@ class PreparedCable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A cable that the file gave before, word for word: the row of its entry in the manifest."""
+    """A cable that the file gave before, word for word.
+
+    Attributes:
+        row: its entry in the manifest.
+    """
 
     row: int
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a large file has been read, in bytes."""
+    """How far a large file has been read.
+
+    Attributes:
+        at: in bytes.
+    """
 
     at: int
 
@@ -98,13 +106,13 @@ Outcome = PreparedCable | Unchanged | Failure | Position
 
 
 def prepare(task: Iterable[Job]) -> Iterator[Outcome | None]:
-    """Yield what the file of each job gives, in its order, and None where the job ends.
+    """Yield the outcomes of each job in order, and None at the end of each job.
 
-    Once a task has more text than a small engine is good for, its cables are made for the large one.
+    Once a task has more than `SMALL_TEXT_BYTES`, its cables are prepared for the engine for large indexes.
     """
     text = 0
-    for items in batches(_read(task), BATCH_ITEMS, BATCH_CHARS, _length):
-        engine = engines.large() if text > engines.SMALL else None
+    for items in batches(_read(task), BATCH_ITEMS, BATCH_CHARS, _message_chars):
+        engine = engines.large_text_engine() if text > engines.SMALL_TEXT_BYTES else None
         for outcome in _prepare_batch(items, engine):
             yield outcome
             text += text_size(outcome)
@@ -116,10 +124,11 @@ def text_size(outcome: Outcome | None) -> int:
 
 
 class _Item(NamedTuple):
-    """What is read for a job, or how far it is read; None where it ends.
+    """A step of reading for a job.
 
     Attributes:
-        known: the rows of what the file gave before, by digest.
+        known: the manifest's entries for what the file gave before, by digest.
+        value: what was read, or how far; None at the end of the job.
     """
 
     job: Job
@@ -129,7 +138,7 @@ class _Item(NamedTuple):
 
 def _read(task: Iterable[Job]) -> Iterator[_Item]:
     for job in task:
-        known, reported, at = _known(job), 0, deque([0], maxlen=1)
+        known, reported, at = _known_rows(job), 0, deque([0], maxlen=1)
         for record in read(Path(job.path), job.shard, at.append):
             if isinstance(record, Failure) or job.only is None or _place(job, record) in job.only:
                 yield _Item(job, known, record)
@@ -139,7 +148,7 @@ def _read(task: Iterable[Job]) -> Iterator[_Item]:
         yield _Item(job, known, None)
 
 
-def _known(job: Job) -> dict[int, int]:
+def _known_rows(job: Job) -> dict[int, int]:
     if not job.known:
         return {}
     with closing(sqlite3.connect(f"{job.known.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
@@ -150,12 +159,12 @@ def _place(job: Job, record: Record) -> bytes:
     return os.fsencode(record.source.removeprefix(job.path))
 
 
-def _length(item: _Item) -> int:
+def _message_chars(item: _Item) -> int:
     return len(item.value.message) if isinstance(item.value, Record) else 0
 
 
 def _prepare_batch(items: Sequence[_Item], engine: str | None) -> list[Outcome | None]:
-    """Return the outcome of each item; the cables are made for this engine where the job names none."""
+    """Return the outcome of each item; cables are prepared for `engine` unless the job names one."""
     results = [
         _Draft(item, item.value, engine) if isinstance(item.value, Record) else item.value for item in items
     ]
@@ -167,7 +176,7 @@ def _prepare_batch(items: Sequence[_Item], engine: str | None) -> list[Outcome |
 
 @dataclass(slots=True, init=False)
 class _Draft:
-    """A cable that is made ready, until it has an outcome."""
+    """A cable that is being prepared."""
 
     job: Job
     known: dict[int, int]
@@ -228,7 +237,7 @@ def _finish(drafts: list[_Draft]) -> None:
             place=_place(draft.job, draft.record),
             digest=draft.digest,
             words=sum(text.count(" ") + 1 for text in terms if text is not None),
-            text=sum(_size(paragraph.text) for paragraph in cable.paragraphs),
+            text=sum(_utf8_bytes(paragraph.text) for paragraph in cable.paragraphs),
             partial=cable.partial,
             released=cable.released is not None,
             packed=pack(cable),
@@ -247,13 +256,13 @@ _STAGES: tuple[Callable[[list[_Draft]], None], ...] = (
 )
 
 
-def _size(text: str) -> int:
+def _utf8_bytes(text: str) -> int:
     """Return the bytes of a text in UTF-8."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _digest(record: Record) -> int:
-    """Return a hash of all that a record says, and of the version: another one may parse it otherwise."""
+    """Return a hash of everything in a record, and of our version: another may parse it differently."""
     content = f"{__version__} {_FACTS(record)!r}\0{record.header}\0{record.message}"
     digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)

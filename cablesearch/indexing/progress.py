@@ -1,4 +1,4 @@
-"""How far a build is, reported at most 20 times a second."""
+"""Reports the progress of a build, at most 20 times a second."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ INTERVAL = 0.05  # seconds between two reports
 
 
 class Progress:
-    """Counts what is done, `cables` too, and reports it to a callback, if there is one."""
+    """Counts bytes and `cables` that are done, and reports them to a callback, if there is one."""
 
     def __init__(self, report: Callable[[BuildProgress], None] | None) -> None:
         self._report = report
@@ -23,11 +23,11 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """The time since the build began."""
+        """The seconds since the build began."""
         return time.monotonic() - self._started
 
     def begin_stage(self, stage: str, total: int = 0) -> None:
-        """Begin a stage, of so many bytes."""
+        """Begin a stage with this many bytes to do."""
         self._stage, self._total, self._ended = stage, total, 0
         self._send()
 

@@ -1,4 +1,4 @@
-"""Cables without an index: those of files as an index would store them, or the text of one."""
+"""Cables without an index: from files, as an index would store them, or from the text of one."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def parse_cable(text: str, id: str | None = None, *, people: bool = False) -> Ca
 
     Args:
         text: the message as printed.
-        id: its reference id, in any spelling; without one it is read from the text.
-        people: name those who are named in it.
+        id: its reference id, in any spelling; if None, it is taken from the text.
+        people: recognise the people named.
 
     Raises:
-        UnreadableError: it has no text at all, or more than a cable can have.
+        UnreadableError: it has no text at all, or more than any cable.
     """
     cable = parse_record(Record(source="", message=text, id=id))
     return name_people(cable) if people else cable
 
 
 def read_cables(paths: Paths, *, people: bool = True, redact: bool = False) -> Iterator[Cable | Failure]:
-    """Yield the cables of files, folders and archives, and a failure for whatever cannot be read.
+    """Yield the cables in files, folders and archives, and a failure for whatever cannot be read.
 
     Args:
         paths: one or several.
-        people: look for those who are named, not only those that a source tags.
-        redact: leave out the names that their drafters asked to protect.
+        people: recognise the people named; if false, there are only those tagged by a source.
+        redact: hide the names that drafters asked to protect.
     """
     for path in corpus.files(as_paths(paths)):
         for item in corpus.read(path):

@@ -1,4 +1,4 @@
-"""The sources of an index, files and folders that it remembers, and the files in them."""
+"""The sources of an index, which are the files and folders that it remembers, and the files in them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class FileInfo(NamedTuple):
     """A file as it is now.
 
     Attributes:
-        path: as the file system's bytes, since a name need not be text.
+        path: in the bytes of the file system, because a name need not be text.
         modified: when its content last changed, in nanoseconds.
-        changed: when its permissions or its name last changed, in nanoseconds; 0 where there is no POSIX.
-        device, inode: the file behind the name; no inode where the file system does not tell.
+        changed: when its permissions or its name last changed, in nanoseconds; 0 except on POSIX systems.
+        device, inode: the identity of the file; the inode is None if the file system has none.
         unreadable_folder: it is a folder that could not be opened.
     """
 
@@ -34,17 +34,17 @@ class FileInfo(NamedTuple):
 
 
 def as_paths(paths: Paths) -> list[Path]:
-    """Return paths as a list, one path as a list of one."""
+    """Return one path or several as a list."""
     return [Path(paths)] if isinstance(paths, Path | str) else list(map(Path, paths))
 
 
 def absolute_paths(paths: Paths) -> tuple[Path, ...]:
-    """Make paths absolute; each comes once.
+    """Return the paths as absolute ones, each once.
 
     Raises:
         CablesearchError: one does not exist.
     """
-    # Path.resolve would follow links, which may lead elsewhere tomorrow.
+    # Path.resolve would follow links, which may lead somewhere else tomorrow.
     found = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in as_paths(paths)))  # noqa: PTH100
     for path in found:
         if not path.exists():
@@ -53,7 +53,7 @@ def absolute_paths(paths: Paths) -> tuple[Path, ...]:
 
 
 def check_sources(devices: Mapping[Path, int]) -> None:
-    """Check that sources are still there: a disk that is not mounted must not empty the index.
+    """Check that the sources are still there: an unmounted disk must not empty the index.
 
     Args:
         devices: the sources, with the device number of the disk that each was on.
@@ -79,9 +79,9 @@ def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
         if name.startswith(own):
             continue
         try:
-            stat = os.stat(name)  # noqa: PTH116  a quarter of a million times
+            stat = os.stat(name)  # noqa: PTH116  faster, and there may be a quarter of a million
         except OSError:
-            continue  # gone since it was listed, or a link to nowhere
+            continue  # deleted since it was listed, or a broken link
         yield FileInfo(
             os.fsencode(name),
             stat.st_size,

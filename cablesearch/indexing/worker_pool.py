@@ -1,8 +1,8 @@
 """A pool of worker processes: tasks go out, outcomes come in, and nothing piles up.
 
-Each worker has one task at a time, a few jobs. It waits until its outcomes are taken, so that the memory in
-use does not grow with the corpus. One that dies is known at once, and by the file that it had: of several by
-the one of which another worker dies too.
+Each worker has one task at a time, which is a few jobs. It waits until its outcomes are taken, so memory use
+does not grow with the corpus. If a worker dies, that is noticed at once, and the file that killed it is
+named: of several, the one that kills another worker too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Result = tuple[Job, Outcome | None]  # an outcome of a job; None ends the job
 
 
 class WorkerPool:
-    """Workers that run one function of a task. A context manager: leaving it ends them.
+    """Workers that apply a function to tasks. A context manager: they end with it.
 
     Args:
         work: see `Worker`.
@@ -30,10 +30,10 @@ class WorkerPool:
         self._work = work
         self._size = size
         self._workers: list[Worker] = []
-        self._threads = ThreadPoolExecutor(size or 1)  # each waits for one worker
+        self._threads = ThreadPoolExecutor(size or 1)  # each thread waits for one worker
 
     def run(self, tasks: Iterable[list[Job]]) -> Iterator[Result]:
-        """Do the tasks, in any order; within a job the outcomes keep theirs.
+        """Run the tasks, in any order; the outcomes of one job stay in order.
 
         Raises:
             CablesearchError: a worker died.
@@ -57,7 +57,7 @@ class WorkerPool:
         busy: dict[Future[list[Outcome | None]], tuple[Worker, deque[Job]]] = {}
         while True:
             while (idle or len(self._workers) < self._size) and (task := next(tasks, None)):
-                worker = idle.pop() if idle else self._hire()
+                worker = idle.pop() if idle else self._start_worker()
                 busy[self._threads.submit(worker.begin, task)] = worker, deque(task)
             if not busy:
                 return
@@ -66,19 +66,19 @@ class WorkerPool:
                 try:
                     outcomes = future.result()
                 except WorkerDiedError:
-                    raise self._loss(worker, jobs) from None
+                    raise self._death_error(worker, jobs) from None
                 yield from _by_job(jobs, outcomes)
                 if jobs:
                     busy[self._threads.submit(worker.receive)] = worker, jobs
                 else:
                     idle.append(worker)
 
-    def _hire(self) -> Worker:
+    def _start_worker(self) -> Worker:
         worker = Worker(self._work)
         self._workers.append(worker)
         return worker
 
-    def _loss(self, worker: Worker, jobs: Sequence[Job]) -> CablesearchError:
+    def _death_error(self, worker: Worker, jobs: Sequence[Job]) -> CablesearchError:
         how = worker.how_it_ended()
         job = jobs[0] if len(jobs) == 1 else self._fatal_job(jobs)
         which, what = (job.path, "that file") if job else (f"{jobs[0].path} and {len(jobs) - 1} more", "them")
@@ -88,8 +88,8 @@ class WorkerPool:
         )
 
     def _fatal_job(self, jobs: Iterable[Job]) -> Job | None:
-        """Return the job of which another worker dies too, None if it does all of them."""
-        worker = self._hire()
+        """Return the job that kills another worker too, None if that worker completes all of them."""
+        worker = self._start_worker()
         for job in jobs:
             try:
                 outcomes = worker.begin([job])
@@ -106,7 +106,7 @@ def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
 
 
 def _by_job(jobs: deque[Job], outcomes: Iterable[Outcome | None]) -> Iterator[Result]:
-    """Yield outcomes with their jobs; those that have ended are taken out."""
+    """Yield each outcome with its job; remove the jobs that have ended."""
     for outcome in outcomes:
         yield jobs[0], outcome
         if outcome is None:

@@ -26,10 +26,10 @@ from .tree import (
 
 MAX_QUERY_CHARS = 4_000
 
-# For each field the values of which a paragraph must have one; a string is one value.
+# By field, the values of which a paragraph must have at least one; a string is one value.
 Filters: TypeAlias = Mapping[str, str | Sequence[str]]
 
-# whoosh's parser is imported where a query is read: indexing and parsing cables need only the fields.
+# whoosh's parser is imported when a query is parsed: indexing and parsing cables need only the fields.
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Query:
     Attributes:
         text: as typed.
         tree: what it asks for.
-        relaxed: the tree with its bare words optional, None where there are fewer than two.
-        ranked: some part of it scores; a query of filters alone has no best first.
-        word_spans: where in `text` words and phrases stand that are looked for in the text: start and end.
+        relaxed: the tree with its bare words optional, None if there are fewer than two.
+        ranked: some part of it scores; a query of filters only has no best match.
+        word_spans: start and end in `text` of each word and phrase that paragraphs must hold in their text.
     """
 
     text: str
@@ -51,25 +51,25 @@ class Query:
     word_spans: tuple[tuple[int, int], ...] = ()
 
     def partial(self) -> Tree | None:
-        """Return the tree of paragraphs with some of the bare words that do not match as asked."""
+        """Return the tree for paragraphs that have some of the bare words but do not match as asked."""
         return All((self.relaxed, Not(self.tree))) if self.relaxed else None
 
     def terms(self) -> Iterator[tuple[str, str]]:
-        """Yield the columns and terms that are asked of the text, none that are excluded."""
+        """Yield the terms that the text must hold, each with its column; none that are excluded."""
         for leaf in leaves(self.tree):
             if isinstance(leaf, Term | Phrase | Fuzzy) and leaf.column in ("text", "words"):
                 yield from ((leaf.column, term) for term in leaf_terms(leaf))
 
     @property
     def cable_terms(self) -> tuple[str, ...]:
-        """The terms by which whole cables are scored: those asked of the text, each once."""
-        asked = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase)]
-        terms = (term for leaf in asked if leaf.column == "text" for term in leaf_terms(leaf))
+        """The terms by which whole cables are scored: those of the text column, each once."""
+        scoring = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase)]
+        terms = (term for leaf in scoring if leaf.column == "text" for term in leaf_terms(leaf))
         return tuple(dict.fromkeys(terms))
 
     @property
     def adjacent(self) -> Tree | None:
-        """The tree of bare words in a row, None where there are no two."""
+        """The tree for bare words in a row, None if there are fewer than two."""
         return adjacent_words(self.tree)
 
     def highlights(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -79,7 +79,7 @@ class Query:
         return highlights(self.tree, text)
 
     def describe(self) -> list[str]:
-        """Return how the query was read, in lines of plain words."""
+        """Return how the query was understood, as lines of text."""
         from .description import describe_tree
 
         lines = ["paragraphs with", *("  " + line for line in describe_tree(self.tree))]
@@ -88,18 +88,18 @@ class Query:
         return lines if self.ranked else [*lines, "newest first: no part of the query ranks them"]
 
 
-def query_of(text: str, tree: Tree, word_spans: tuple[tuple[int, int], ...] = ()) -> Query:
-    """Return the query that a text and its tree make."""
-    loose = relax(tree)
-    return Query(text, tree, None if loose is tree else loose, is_ranked(tree), word_spans)
+def make_query(text: str, tree: Tree, word_spans: tuple[tuple[int, int], ...] = ()) -> Query:
+    """Return a query, with the attributes that follow from its tree."""
+    relaxed = relax(tree)
+    return Query(text, tree, None if relaxed is tree else relaxed, is_ranked(tree), word_spans)
 
 
 def parse(text: str, filters: Filters | None = None) -> Query:
     """Parse a query.
 
     Args:
-        text: in the query language; it may be empty where there are filters.
-        filters: values as they would stand behind `field:`, but without quotes.
+        text: in the query language; it may be empty if there are filters.
+        filters: values as they would be typed after `field:`, but without quotes.
 
     Raises:
         QueryError: it asks for nothing, or cannot be understood.
@@ -114,16 +114,16 @@ def parse(text: str, filters: Filters | None = None) -> Query:
     typed, word_spans = parse_text(text)
     parts = [typed]
     for name, values in (filters or {}).items():
-        several = [values] if isinstance(values, str) else values
-        parts.append(any_of(clause(field_named(name), value) for value in several))
+        alternatives = [values] if isinstance(values, str) else values
+        parts.append(any_of(clause(field_named(name), value) for value in alternatives))
     tree = all_of([part for part in parts if not isinstance(part, Nothing)])
     if isinstance(tree, Nothing):
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
-    return query_of(text, tree, word_spans)
+    return make_query(text, tree, word_spans)
 
 
 def explain_query(text: str, filters: Filters | None = None) -> list[str]:
-    """Return how a query is read, in lines of plain words, without an index.
+    """Return how a query is understood, as lines of text; needs no index.
 
     Raises:
         QueryError: it asks for nothing, or cannot be understood.

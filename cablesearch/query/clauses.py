@@ -1,4 +1,4 @@
-"""What a word, a phrase or a field's value asks for, as a tree in the terms of the columns."""
+"""The trees for a word, a phrase or a field's value, in terms of the columns."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..analysis.words import words
 from ..errors import QueryError
 from ..model.reference_id import canonical, split_id
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
-from .patterns import inexact, pattern
+from .patterns import parse_inexact, parse_pattern
 from .spellings import VALUE_READERS, reference
 from .tree import EVERYTHING, Filter, Has, Nothing, Phrase, Range, Term, Tree, any_of
 
-TEXT = BY_NAME["text"]  # what bare words are looked for in
+TEXT = BY_NAME["text"]  # where bare words are looked for
 
 MAX_PHRASE_WORDS = 64
-NAME_SLOP = 3  # two other words may stand among those of a name
+NAME_SLOP = 3  # up to two other words may stand among those of a name
 
-# What a bare reference id scores: more than words can.
+# The scores of a bare reference id: higher than words can reach.
 _PARAGRAPH_SCORE, _CABLE_SCORE, _CITING_SCORE = 2000.0, 1000.0, 100.0
 
 _EDITION_ID = re.compile(r"[\w.-]+/d\d+")  # a document of an edition: frus1969-76v28/d3
@@ -28,10 +28,10 @@ _STARRED = re.compile(r"\w\*|\*\w")
 
 
 def field_named(name: str) -> Field:
-    """Return the field of a name, in any case.
+    """Return the field of that name, in upper or lower case.
 
     Raises:
-        QueryError: there is none.
+        QueryError: there is no such field.
     """
     field = BY_NAME.get(name.lower())
     if field:
@@ -42,32 +42,32 @@ def field_named(name: str) -> Field:
 
 
 def bare_word(text: str) -> Tree:
-    """Return what a word outside of any field asks for."""
+    """Return the tree for a word without a field."""
     if "*" in text and not words(text):
         return EVERYTHING
-    return _reference(text.strip("#.,;:")) or _inexact(text, bare_word) or _exact(TEXT, text)
+    return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _exact_words(TEXT, text)
 
 
 def initials(text: str) -> Tree:
-    """Return what letters with spaces between them ask for: `u s` is U.S. as well."""
-    return any_of([_exact(TEXT, text.replace(" ", "")), _exact(TEXT, text)])
+    """Return the tree for single letters with spaces in between: `u s` is U.S. as well."""
+    return any_of([_exact_words(TEXT, text.replace(" ", "")), _exact_words(TEXT, text)])
 
 
-def quoted(text: str, slop: int = 1) -> Tree:
-    """Return what words in quotes outside of any field ask for: a phrase, even of one word."""
-    tree = _reference(text) or _exact(TEXT, text, slop)
+def quoted_words(text: str, slop: int = 1) -> Tree:
+    """Return the tree for words in quotes without a field: a phrase, even if it is only one word."""
+    tree = _reference(text) or _exact_words(TEXT, text, slop)
     return Phrase(TEXT.name, (tree.text,)) if isinstance(tree, Term) else tree
 
 
 def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) -> Tree:
-    """Return what a value asks of a field.
+    """Return the tree for a value of a field.
 
     Args:
-        literal: the value stood in quotes: it is a phrase, not a pattern.
+        literal: the value was in quotes: it is a phrase, not a pattern.
         slop: how far apart its words may be, as in `Phrase`.
 
     Raises:
-        QueryError: it asks nothing, or something that the field cannot answer.
+        QueryError: it is empty, or of a kind that the field does not have.
     """
     if slop > 1 and field.kind is not FieldKind.PROSE:
         raise QueryError(f"{field.name}: takes no ~{slop} behind a value: leave it out")
@@ -83,9 +83,9 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
     match field.kind:
         case FieldKind.PROSE:
             like = None if literal else _inexact_prose(field, value)
-            return like or _exact(field, value, slop)
+            return like or _exact_words(field, value, slop)
         case FieldKind.NAMES:
-            like = None if literal else inexact(field.name, value)
+            like = None if literal else parse_inexact(field.name, value)
             return like or _name(field, value)
         case FieldKind.KEYWORDS:
             return _keyword(field, value)
@@ -93,15 +93,15 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
             return _date(value)
 
 
-def _exact(field: Field, text: str, slop: int = 1) -> Tree:
+def _exact_words(field: Field, text: str, slop: int = 1) -> Tree:
     return _phrase(field.name, field.terms, text, slop)
 
 
 def _phrase(column: str, analyse: Callable[[str], list[str]], text: str, slop: int) -> Tree:
-    """Return what a word, or words in order, ask of a column.
+    """Return the tree for a word, or for words in order, in a column.
 
     Raises:
-        QueryError: a `*` shows that a pattern was meant, and a phrase has none.
+        QueryError: a `*` shows that a pattern was meant, which a phrase cannot have.
     """
     if _STARRED.search(text):
         raise QueryError(f"'*' means nothing inside quotes, as in {text!r}: take the pattern out of them")
@@ -113,50 +113,50 @@ def _phrase(column: str, analyse: Callable[[str], list[str]], text: str, slop: i
     return Term(column, terms[0]) if terms else Nothing()
 
 
-def _inexact(text: str, as_plain: Callable[[str], Tree]) -> Tree | None:
-    """Return what an inexact word asks of the text. A `?` at its end may end a question: it is optional."""
-    like = inexact("words", text)
+def _inexact_word(text: str, as_plain: Callable[[str], Tree]) -> Tree | None:
+    """Return the tree for an inexact word of the text; a `?` at its end is optional, as in a question."""
+    like = parse_inexact("words", text)
     plain = text.rstrip("?!.,;:")
     return any_of([as_plain(plain), like]) if like and "?" in text[len(plain) :] else like
 
 
 def _inexact_prose(field: Field, value: str) -> Tree | None:
-    """Return what an inexact word asks of the text; of subjects and headings only the stems are kept."""
-    like = _inexact(value, lambda plain: clause(field, plain))
+    """Return the tree for an inexact word of the text; subjects and headings have only stems in the index."""
+    like = _inexact_word(value, lambda plain: clause(field, plain))
     if like and field.name != "text":
         raise QueryError(f"{field.name}: takes words and phrases, no * ? or ~: write {field.example}")
     return like
 
 
 def _name(field: Field, value: str) -> Tree:
-    """Return what a name asks for, its words in order; `Masimov, Karim` is Karim Masimov too."""
+    """Return the tree for a name, its words in order; `Masimov, Karim` is Karim Masimov too."""
     last, comma, first = value.partition(",")
     orders = (value, f"{first} {last}") if comma else (value,)
     if field.name == "person":
         return any_of(_phrase("sounds", sounds, order, NAME_SLOP) for order in orders)
-    return any_of(_exact(field, order) for order in orders)
+    return any_of(_exact_words(field, order) for order in orders)
 
 
 def _keyword(field: Field, value: str) -> Tree:
     if re.search(r"\w~\d*$", value):
         raise QueryError(f"{field.name}: takes whole values and patterns, no ~: write {field.example}")
     if re.search(r"[*?]", value):
-        return pattern(field.name, keyword(value))
+        return parse_pattern(field.name, keyword(value))
     reader = VALUE_READERS.get(field.name)
-    return reader(value) if reader else _exact(field, value)
+    return reader(value) if reader else _exact_words(field, value)
 
 
 def _date(value: str) -> Tree:
-    from .dates import period
+    from .dates import parse_period
 
-    covered = period(value)
+    covered = parse_period(value)
     return Range(
         instant(covered.start) if covered.start else None, instant(covered.end) if covered.end else None
     )
 
 
 def _reference(text: str) -> Tree | None:
-    """Return what a bare reference id asks for: that cable, then who cites it, then who prints its id."""
+    """Return the tree for a bare reference id: the cable, then those that cite it, then that print it."""
     cable, _, number = text.partition("#")
     known = canonical(cable)
     if not known and not _EDITION_ID.fullmatch(cable):
@@ -164,10 +164,10 @@ def _reference(text: str) -> Tree | None:
     parts: list[Tree] = [
         Filter(reference("id", cable), _CABLE_SCORE),
         Filter(reference("cites", cable), _CITING_SCORE),
-        _exact(TEXT, cable),
+        _exact_words(TEXT, cable),
     ]
     if number:
         parts.append(Filter(reference("id", text), _PARAGRAPH_SCORE))
     if known:
-        parts.append(_exact(TEXT, " ".join(split_id(known))))
+        parts.append(_exact_words(TEXT, " ".join(split_id(known))))
     return any_of(parts)

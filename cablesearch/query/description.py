@@ -1,4 +1,4 @@
-"""A query tree in plain words."""
+"""Describes a query tree in plain words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FIELD_OF_COLUMN = {"words": "text", "sounds": "person"}
 
 
 def describe_tree(tree: Tree) -> list[str]:
-    """Return what a tree asks for, line by line, each part indented below its whole."""
+    """Return lines that say what a tree asks for; parts are indented below the whole."""
     match tree:
         case Filter(part) | Boost(part):
             return describe_tree(part)
@@ -46,7 +46,9 @@ def describe_tree(tree: Tree) -> list[str]:
             return ["no paragraph"]
         case Range(start, end):
             bounds = (("from", start), ("before", end))
-            return ["date: " + " ".join(f"{how} {_moment(at)}" for how, at in bounds if at is not None)]
+            return [
+                "date: " + " ".join(f"{how} {_format_moment(at)}" for how, at in bounds if at is not None)
+            ]
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Has():
             return [f"{_FIELD_OF_COLUMN.get(tree.column, tree.column)}: {_describe_leaf(tree)}"]
         case _:
@@ -83,13 +85,13 @@ def _describe_leaf(leaf: Term | Phrase | Prefix | Wildcard | Fuzzy | Has) -> str
 
 
 def _describe_terms(column: str, text: str) -> str:
-    """Return terms as they are read; of prose they are stems: `reform` finds reforms, reformed, reforming."""
+    """Describe terms; those of prose are stems: `reform` finds reforms, reformed, reforming."""
     if column == "sounds":
         return f'a name that sounds like "{text}"'
     any_form = "any form of " if BY_NAME[column].kind is FieldKind.PROSE else ""
     return f'{any_form}"{text.replace("_", " ")}"'
 
 
-def _moment(seconds: int) -> str:
+def _format_moment(seconds: int) -> str:
     moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
     return f"{moment:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")

@@ -1,7 +1,7 @@
 """The search fields, each declared once.
 
-The query parser, the engines' columns, the command line's options, `--help` and the documentation come from
-this table. A field's values are analysed into terms by its kind, and so is what a query asks of it.
+The query parser, the engines' columns, the options of the command line, `--help` and the documentation are
+derived from this table. Values and queries are both analysed into terms according to the kind of the field.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class FieldKind(Enum):
-    """How a field's values become terms, and what can be asked of it."""
+    """How a field's values become terms, and what a query can ask for."""
 
     PROSE = "prose"  # stems in order: words, phrases; ranked
     NAMES = "names"  # folded words in order, value by value: words, phrases within one value
@@ -35,10 +35,10 @@ class Field:
         name: what is typed before the colon.
         help: what it finds, in a few words.
         example: a query, for help and documentation.
-        values: the field's values for a paragraph of a cable.
+        values: returns the field's values for a paragraph of a cable.
         facet: paragraphs can be counted by its values.
         whole: all paragraphs of a cable have the same values.
-        option: commands that ask a query have an option of this name.
+        option: commands that take a query have an option of this name.
     """
 
     name: str
@@ -66,12 +66,12 @@ def keyword(value: str) -> str:
     return "_".join(fold(value).split())
 
 
-def _some(value: str | None) -> tuple[str, ...]:
+def _optional(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
 def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
-    """Return the marking whole and in its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
+    """Return the whole marking and its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
     if not paragraph.marking:
         return ()
     parts = paragraph.marking.replace("//", "/").split("/")
@@ -79,7 +79,7 @@ def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
 
 
 def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
-    """Return each tag by its code; a person tag (`OVIP (CLINTON, HILLARY)`) by its code and whole."""
+    """Return the code of each tag, and the whole tag if it names a person (`OVIP (CLINTON, HILLARY)`)."""
     return dict.fromkeys(t for tag in cable.tags for t in (tag.split("(")[0].strip(), tag) if t)
 
 
@@ -87,7 +87,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "text",
         FieldKind.PROSE,
-        "what a bare word is looked for in",
+        "where bare words are looked for",
         "text:reform",
         lambda c, p: (p.text,),
     ),
@@ -96,18 +96,22 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.PROSE,
         "the cable's subject line",
         "subject:reform",
-        lambda c, p: _some(c.subject),
+        lambda c, p: _optional(c.subject),
         whole=True,
     ),
     Field(
-        "heading", FieldKind.PROSE, "the heading above it", "heading:comment", lambda c, p: _some(p.heading)
+        "heading",
+        FieldKind.PROSE,
+        "the heading above the paragraph",
+        "heading:comment",
+        lambda c, p: _optional(p.heading),
     ),
     Field(
         "origin",
         FieldKind.NAMES,
-        "the post that sent it",
+        "the post that sent the cable",
         "origin:Astana",
-        lambda c, p: _some(c.origin),
+        lambda c, p: _optional(c.origin),
         facet=True,
         whole=True,
         option=True,
@@ -117,7 +121,7 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.KEYWORDS,
         "the cable's level",
         "classification:secret",
-        lambda c, p: _some(c.classification.level if c.classification else None),
+        lambda c, p: _optional(c.classification.level if c.classification else None),
         facet=True,
         whole=True,
         option=True,
@@ -169,7 +173,7 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.KEYWORDS,
         "summary, comment or action",
         "kind:comment",
-        lambda c, p: _some(p.kind),
+        lambda c, p: _optional(p.kind),
         facet=True,
     ),
     Field(
@@ -177,17 +181,17 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.DATE,
         "when the cable was sent",
         "date:2007-01..2007-03",
-        lambda c, p: _some(c.created.isoformat() if c.created else None),
+        lambda c, p: _optional(c.created.isoformat() if c.created else None),
     ),
 )
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
-FACETS = (*(field.name for field in FIELDS if field.facet), "year")  # by which paragraphs are counted
+FACETS = (*(field.name for field in FIELDS if field.facet), "year")  # by which paragraphs can be counted
 
 
 def instant(moment: date) -> int:
-    """Return a date or datetime as whole seconds since 1970 (UTC), by which dates are compared and sorted."""
+    """Return a date or datetime as seconds since 1970 (UTC), by which dates are compared and sorted."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
     return int(moment.replace(tzinfo=UTC).timestamp())

@@ -1,10 +1,10 @@
 """The query language, as plugins and syntax nodes of whoosh's parser.
 
     word  "a phrase"  "a phrase"~5  field:value  (query)    side by side: all of them
-    AND OR                                                  join their two neighbours, AND closer than OR
+    AND OR                                                  join their neighbours, AND more tightly than OR
     NOT -                                                   exclude what follows
 
-whoosh mends a faulty query in silence. Here a fault is a QueryError that knows its place.
+whoosh silently repairs a faulty query. Here a fault is a QueryError with its position.
 """
 
 from __future__ import annotations
@@ -28,27 +28,30 @@ from whoosh.qparser import (
 
 from ..analysis.words import words
 from ..errors import QueryError
-from .clauses import bare_word, clause, field_named, initials, quoted
+from .clauses import bare_word, clause, field_named, initials, quoted_words
 from .fields import BY_NAME
 from .tree import Not, Tree, Words, all_of, any_of
 
-# A filter of whoosh's parser, and when it runs.
+# A filter of whoosh's parser, and its place in the order of filters.
 SyntaxFilter: TypeAlias = tuple[Callable[[QueryParser, syntax.GroupNode], syntax.GroupNode], int]
 
 MAX_DEPTH = 20  # parentheses inside one another
 MAX_VALUES = 64  # words, phrases and values
-MAX_VALUE_CHARS = 400  # of a word or value
+MAX_VALUE_CHARS = 400  # of a word, phrase or value
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors make them
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors write them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
 _REMEDY = "write a word there, or take it out"
 
 
 def parse_text(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
-    """Return the tree that a query text asks for, and where in it words are typed that the text is to hold.
+    """Parse a query text.
+
+    Returns:
+        Its tree, and the start and end of each word or phrase that paragraphs must hold in their text.
 
     Raises:
-        QueryError: it is faulty.
+        QueryError: the query is faulty.
     """
     try:
         group = _parser().process(text.translate(_QUOTES))
@@ -59,9 +62,9 @@ def parse_text(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
 
 
 class _Parser(QueryParser):
-    """Whoosh's parser, which asks its plugins once, not for each query, what they do."""
+    """Whoosh's parser, made to ask its plugins once, instead of for each query, what they do."""
 
-    @cache  # noqa: B019, there is one parser, which lives as long as the program
+    @cache  # noqa: B019, the only parser lives as long as the program
     def _priorized(self, what: str) -> list[tuple[object, int]]:
         found: list[tuple[object, int]] = super()._priorized(what)
         return found
@@ -69,85 +72,85 @@ class _Parser(QueryParser):
 
 @cache
 def _parser() -> QueryParser:
-    parser = _Parser(None, None, plugins=[], group=Beside)
-    parser.add_plugins([Bounds, Groups, Fields, Phrases, Operators, Plain, Punctuation])
+    parser = _Parser(None, None, plugins=[], group=Adjacent)
+    parser.add_plugins([Limits, Groups, Fields, Phrases, Operators, PlainWords, Punctuation])
     return parser
 
 
-def _fault(message: str, position: int) -> QueryError:
-    """Return an error with its place put where the message has `{}`."""
+def _error_at(message: str, position: int) -> QueryError:
+    """Return an error whose message has its place where `{}` stands."""
     return QueryError(message.format(f"at character {position + 1}"), position=position)
 
 
 class Word(syntax.TextNode):
-    """A word, for a field or for none."""
+    """A word, with or without a field."""
 
 
 class Quoted(syntax.TextNode):
-    """A phrase. Of a date, a comparison may stand before its quotes: `date:>="8 January 2007"`."""
+    """Words in quotes. For a date, a comparison may stand before them: `date:>="8 January 2007"`."""
 
     def __init__(self, sign: str | None, text: str, slop: str | None) -> None:
         super().__init__((sign or "") + text)
         self.slop = int(slop or 1)
 
 
-class Beside(syntax.AndGroup):
-    """Things side by side: all of them, the bare words among them kept together."""
+class Adjacent(syntax.AndGroup):
+    """Parts side by side: all of them are wanted, and their bare words are kept together."""
 
 
-class Both(syntax.AndGroup):
+class Conjunction(syntax.AndGroup):
     """What AND joins."""
 
 
-class Either(syntax.OrGroup):
+class Disjunction(syntax.OrGroup):
     """What OR joins."""
 
 
-class Without(syntax.NotGroup):
+class Negation(syntax.NotGroup):
     """What NOT or a minus sign excludes."""
 
 
-# Whoosh's syntax into our tree
+# From whoosh's syntax nodes to our tree
 
 
 def _tree(node: syntax.SyntaxNode) -> Tree:
     match node:
         case Word() | Quoted():
             try:
-                return _value(node)
+                return _leaf(node)
             except QueryError as error:
                 error.position = node.startchar
                 raise
-        case Beside():
-            return _beside(node)
-        case Both():
+        case Adjacent():
+            return _adjacent(node)
+        case Conjunction():
             return all_of(map(_tree, node))
-        case Either():
+        case Disjunction():
             return any_of(map(_tree, node))
-        case Without():
+        case Negation():
             return Not(_tree(node[0]))
-    raise AssertionError(f"no syntax of ours: {node!r}")
+    raise AssertionError(f"not one of our syntax nodes: {node!r}")
 
 
-def _value(node: Word | Quoted) -> Tree:
+def _leaf(node: Word | Quoted) -> Tree:
     match node:
         case Word(fieldname=None | ""):
             return bare_word(node.text)
         case Word(fieldname=name):
             return clause(BY_NAME[name], node.text.rstrip(",;"))
         case Quoted(fieldname=None | ""):
-            return quoted(node.text, node.slop)
+            return quoted_words(node.text, node.slop)
         case Quoted(fieldname=name):
             return clause(BY_NAME[name], node.text, literal=True, slop=node.slop)
         case _:
             assert_never(node)
 
 
-def _beside(group: Beside) -> Tree:
-    """Return the tree of things side by side.
+def _adjacent(group: Adjacent) -> Tree:
+    """Return the tree for parts side by side.
 
-    Letters side by side are initials (`u s`); one alone among words is passed over: a name's middle
-    initial, what is left of a possessive (`people s republic`). Quotes keep it: `"plan b"`.
+    Several single letters are initials (`u s`). A lone one among words is dropped: a middle initial, or
+    what is left of a possessive (`people s republic`); in quotes it is kept (`"plan b"`).
     """
     words: dict[Tree, None] = {}
     single_letters: dict[Tree, None] = {}
@@ -167,17 +170,17 @@ def _beside(group: Beside) -> Tree:
 
 
 def _word_spans(node: syntax.SyntaxNode) -> Iterator[tuple[int, int]]:
-    """Yield where words and phrases stand that are looked for in the text, none that are excluded."""
+    """Yield the start and end of words and phrases that the text must hold; none that are excluded."""
     match node:
         case Word() | Quoted() if node.fieldname in (None, "text"):
             yield node.startchar, node.endchar
-        case Beside() | Both() | Either():
+        case Adjacent() | Conjunction() | Disjunction():
             for part in node:
                 yield from _word_spans(part)
 
 
-class Bounds(Plugin):
-    """Holds a query to a size that any index can answer."""
+class Limits(Plugin):
+    """Limits a query to a size that any index can answer."""
 
     def filters(self, parser: QueryParser) -> list[SyntaxFilter]:
         return [(self.measure, -1)]
@@ -185,12 +188,12 @@ class Bounds(Plugin):
     def measure(self, parser: QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
         values = [node for node in group if isinstance(node, Word | Quoted)]
         if len(values) > MAX_VALUES:
-            raise _fault(
+            raise _error_at(
                 f"more than {MAX_VALUES} words and values {{}}: write fewer", values[MAX_VALUES].startchar
             )
         for node in values:
             if len(node.text) > MAX_VALUE_CHARS:
-                raise _fault(
+                raise _error_at(
                     f"a word, phrase or value {{}} has more than {MAX_VALUE_CHARS} characters", node.startchar
                 )
         return group
@@ -206,18 +209,18 @@ class Groups(GroupPlugin):
                 unclosed.append(node.startchar)
             elif isinstance(node, self.CloseBracket):
                 if not unclosed:
-                    raise _fault("the parenthesis {} is not opened: write one before it", node.startchar)
+                    raise _error_at("the parenthesis {} is not opened: write one before it", node.startchar)
                 unclosed.pop()
             if len(unclosed) > MAX_DEPTH:
-                raise _fault(f"more than {MAX_DEPTH} parentheses inside one another {{}}", unclosed[-1])
+                raise _error_at(f"more than {MAX_DEPTH} parentheses inside one another {{}}", unclosed[-1])
         if unclosed:
-            raise _fault("the parenthesis {} is not closed: write one behind it", unclosed[-1])
+            raise _error_at("the parenthesis {} is not closed: write one behind it", unclosed[-1])
         nested: syntax.GroupNode = super().do_groups(parser, group)
         return nested
 
 
 class Fields(FieldsPlugin):
-    """Names of fields: before a colon that a value follows at once."""
+    """Names of fields: before a colon that is followed directly by a value."""
 
     class Name(RegexTagger):
         def create(self, parser: QueryParser, match: re.Match[str]) -> syntax.FieldnameNode | None:
@@ -230,7 +233,7 @@ class Fields(FieldsPlugin):
                 error.position = match.start()
                 raise
             if alone:
-                raise _fault(
+                raise _error_at(
                     f"{field.name}: {{}} has no value right behind it: {field.example}", match.start()
                 )
             return syntax.FieldnameNode(field.name, match[0])
@@ -240,7 +243,7 @@ class Fields(FieldsPlugin):
 
 
 class Phrases(TaggingPlugin):
-    """Words in quotes, and how far apart they may stand."""
+    """Words in quotes, and how far apart they may be."""
 
     expr = re.compile(
         r"""(?P<sign>[<>]=?)?"
@@ -253,24 +256,24 @@ class Phrases(TaggingPlugin):
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> Quoted:
         if match["text"] is None:
-            raise _fault("the quote {} is not closed: write one behind it", match.start())
+            raise _error_at("the quote {} is not closed: write one behind it", match.start())
         if match["apart"] is None:
-            raise _fault("a space is missing {}, behind the quote", match.end())
+            raise _error_at("a space is missing {}, behind the quote", match.end())
         return Quoted(match["sign"], match["text"], match["slop"])
 
 
 class Operators(OperatorsPlugin):
-    """AND, OR, NOT and the minus sign, each with something to join or to exclude."""
+    """AND, OR, NOT and the minus sign, which must have something to join or to exclude."""
 
     def __init__(self) -> None:
-        exclude = (Without, syntax.PrefixOperator)
+        exclude = (Negation, syntax.PrefixOperator)
         join = syntax.InfixOperator
         tagger = self.OpTagger
         operators = [
             tagger(r'(?<![^\s(])-(?=[\w"(])', *exclude),
             tagger(r"(?<![^\s()])NOT(?![^\s()])", *exclude),
-            tagger(r"(?<![^\s()])AND(?![^\s()])", Both, join),
-            tagger(r"(?<![^\s()])OR(?![^\s()])", Either, join),
+            tagger(r"(?<![^\s()])AND(?![^\s()])", Conjunction, join),
+            tagger(r"(?<![^\s()])OR(?![^\s()])", Disjunction, join),
         ]
         super().__init__([(operator, 0) for operator in operators], clean=True)
 
@@ -278,15 +281,17 @@ class Operators(OperatorsPlugin):
         for before, node in pairwise([None, *group, None]):
             joins = isinstance(node, syntax.InfixOperator)
             if joins and before is None:
-                raise _fault(f"{node.text} {{}} has nothing before it: {_REMEDY}", node.startchar)
-            if isinstance(before, syntax.Operator) and (node is None or joins or _is_twice(before, node)):
-                raise _fault(f"{before.text} {{}} has nothing behind it: {_REMEDY}", before.startchar)
+                raise _error_at(f"{node.text} {{}} has nothing before it: {_REMEDY}", node.startchar)
+            if isinstance(before, syntax.Operator) and (
+                node is None or joins or _are_both_prefixes(before, node)
+            ):
+                raise _error_at(f"{before.text} {{}} has nothing behind it: {_REMEDY}", before.startchar)
         joined: syntax.GroupNode = super().do_operators(parser, group)
         return joined
 
 
-class Plain(TaggingPlugin):
-    """Words: whatever is nothing else."""
+class PlainWords(TaggingPlugin):
+    """Words: whatever the other plugins leave."""
 
     expr = re.compile(r'(?P<text>[^\s()"]+)')
     nodetype = Word
@@ -294,7 +299,7 @@ class Plain(TaggingPlugin):
 
 
 class Punctuation(Plugin):
-    """Drops what holds no letter or digit, and parentheses around nothing else."""
+    """Drops whatever has no letter or digit, and parentheses that are then empty."""
 
     def filters(self, parser: QueryParser) -> list[SyntaxFilter]:
         return [(self.drop, 550)]
@@ -325,5 +330,5 @@ def _is_punctuation(node: syntax.SyntaxNode) -> bool:
     return isinstance(node, Quoted) or "*" not in node.text
 
 
-def _is_twice(before: syntax.SyntaxNode, node: syntax.SyntaxNode) -> bool:
+def _are_both_prefixes(before: syntax.SyntaxNode, node: syntax.SyntaxNode) -> bool:
     return isinstance(before, syntax.PrefixOperator) and isinstance(node, syntax.PrefixOperator)

@@ -1,4 +1,4 @@
-"""Where a query's words stand in a paragraph's text."""
+"""Highlights: where a query's words stand in a paragraph's text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CACHED_QUERIES = 8  # whose finders are kept from one paragraph to the next
 
 
 def highlights(tree: Tree, text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the words that a tree asks of the text stand in it: start and end, in order, disjoint."""
+    """Return where the words that a tree asks for stand in a text: start and end, in order, disjoint."""
     finder, phrases = _finders(tree)
     found = set(finder.spans(text)) if finder else set()
     if phrases:
@@ -26,7 +26,7 @@ def highlights(tree: Tree, text: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(CACHED_QUERIES)
 def _finders(tree: Tree) -> tuple[Finder | None, tuple[Phrase, ...]]:
-    """Return what finds the single words that a tree asks of the text, and its phrases."""
+    """Return a finder of the single words that a tree asks for in the text, and its phrases."""
     exact: set[str] = set()
     inexact = []
     phrases = []
@@ -42,7 +42,7 @@ def _finders(tree: Tree) -> tuple[Finder | None, tuple[Phrase, ...]]:
 
 
 def _find_phrase(phrase: Phrase, terms: list[str]) -> Iterator[int]:
-    """Yield the places of a phrase's words where they stand in order, less than `slop` others among them."""
+    """Yield the places of a phrase's words that stand in order with fewer than `slop` others among them."""
     reach = len(phrase.words) + phrase.slop - 1
     for start, term in enumerate(terms):
         if term == phrase.words[0]:
@@ -50,7 +50,7 @@ def _find_phrase(phrase: Phrase, terms: list[str]) -> Iterator[int]:
 
 
 def _find_in_order(wanted: Sequence[str], terms: list[str], start: int, end: int) -> list[int]:
-    """Return the first place of each word behind the one before it, none if one is missing."""
+    """Return the first place of each word after the one before it; an empty list if one is missing."""
     places: list[int] = []
     try:
         for word in wanted:

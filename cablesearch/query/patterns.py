@@ -1,4 +1,4 @@
-"""Inexact words: `democrati*` and `nazarb?yev` by their shape, `nazarbaev~1` by their spelling."""
+"""Inexact words: `democrati*` and `nazarb?yev` match by a pattern, `nazarbaev~1` by similar spelling."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from ..analysis.words import words
 from ..errors import QueryError
 from .tree import Fuzzy, Prefix, Tree, Wildcard
 
-MAX_EDITS = 2  # at three, half of all short words are alike
-MAX_WILDCARDS = 8  # in a word: an automaton may need twice the states for each
-MIN_LETTERS = 2  # beside a wildcard in running text: `a*` is a tenth of all its words
+MAX_EDITS = 2  # with three, half of all short words are alike
+MAX_WILDCARDS = 8  # in a word; each may double the states of an automaton
+MIN_LETTERS = 2  # beside the wildcards, in running text: `a*` matches a tenth of all words
 
 _FUZZY = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
 
 
-def inexact(column: str, text: str) -> Tree | None:
-    """Return what an inexact word asks of a column; None for a word or phrase to be taken as it stands."""
+def parse_inexact(column: str, text: str) -> Tree | None:
+    """Return the tree for an inexact word in a column, None if the text is to be matched exactly."""
     fuzzy = _FUZZY.fullmatch(text)
     if fuzzy:
-        return _fuzzy(column, fuzzy[1], fuzzy[2])
-    return _pattern(column, text) if words(text) and re.search(r"[*?]", text) else None
+        return _fuzzy_word(column, fuzzy[1], fuzzy[2])
+    return _word_pattern(column, text) if words(text) and re.search(r"[*?]", text) else None
 
 
-def pattern(column: str, shape: str) -> Tree:
-    """Return what a pattern asks of a column: `*` is any text, `?` one character."""
+def parse_pattern(column: str, shape: str) -> Tree:
+    """Return the tree for a pattern in a column: `*` is any text, `?` one character."""
     shape = re.sub(r"\*+", "*", shape)
     if len(re.findall(r"[*?]", shape)) > MAX_WILDCARDS:
         raise QueryError(f"{shape!r}: a pattern has at most {MAX_WILDCARDS} * and ?")
@@ -33,7 +33,7 @@ def pattern(column: str, shape: str) -> Tree:
     return Wildcard(column, shape)
 
 
-def _fuzzy(column: str, text: str, typed: str) -> Tree:
+def _fuzzy_word(column: str, text: str, typed: str) -> Tree:
     word, distance = words(text), int(typed or 1)
     if not 1 <= distance <= MAX_EDITS:
         raise QueryError(f"{text + '~' + typed!r} allows too many wrong letters: write ~1 or ~{MAX_EDITS}")
@@ -44,11 +44,11 @@ def _fuzzy(column: str, text: str, typed: str) -> Tree:
     return Fuzzy(column, word[0], distance)
 
 
-def _pattern(column: str, text: str) -> Tree:
+def _word_pattern(column: str, text: str) -> Tree:
     pieces = [[piece] if piece in ("*", "?") else words(piece) for piece in re.split(r"([*?])", text)]
     if any(len(piece) > 1 for piece in pieces):
         raise QueryError(f"{text!r}: a pattern is one word: put a space between it and the others")
     shape = "".join(part for piece in pieces for part in piece)
     if column == "words" and len(re.sub(r"[*?]", "", shape)) < MIN_LETTERS:
         raise QueryError(f"{text!r} fits too many words: write at least {MIN_LETTERS} of its letters")
-    return pattern(column, shape)
+    return parse_pattern(column, shape)

@@ -1,4 +1,4 @@
-"""Values that are written in several ways: reference ids, classifications, markings, kinds.
+"""Values that can be written in several ways: reference ids, classifications, markings, kinds.
 
 id:07ASTANA48  id:"07 ASTANA 000048"  id:2007ASTANA48#6  id:"ASTANA 48" (of any year)
 classification:S  classification:secret  classification:secret//noforn  classification:noforn
@@ -20,13 +20,13 @@ from .tree import Term, Tree, Wildcard, all_of, any_of
 # Levels and caveats as readers and drafters shorten them.
 _LEVELS = {keyword(short): keyword(level) for short, level in LEVELS.items()}
 _CAVEATS = {keyword(short): keyword(caveat) for short, caveat in CAVEAT_SPELLINGS.items()}
-# A portion marking is printed short or in full, as its drafter liked.
+# Drafters wrote portion markings abbreviated or in full.
 _PORTIONS = {keyword(short): keyword(full) for short, full in (LEVELS | CAVEATS).items()}
 _PORTIONS |= {full: short for short, full in _PORTIONS.items()}
 
 
 def reference(column: str, value: str) -> Tree:
-    """Return what a reference id asks for: a cable, or after `#` one paragraph; without a year, any year."""
+    """Return the tree for a reference id, of a cable or (with `#`) a paragraph; without a year, of any."""
     cable, mark, number = value.lstrip("# ").partition("#")
     known = canonical(cable)
     ids = dict.fromkeys(id + mark + number for id in (known, cable) if id)
@@ -52,7 +52,7 @@ def _caveat(value: str) -> Tree:
 
 
 def _marking(value: str) -> Tree:
-    """Return what a marking asks for, every part of it: `S/NF` finds `S//NF` and `S/NF/OC` too."""
+    """Return the tree for a marking, which must have every part: `S/NF` finds `S//NF` and `S/NF/OC` too."""
     return all_of(
         any_of(Term("marking", p) for p in _spellings(part)) for part in _split_parts(value.strip("()"))
     )
@@ -72,7 +72,7 @@ def _kind(value: str) -> Tree:
     return Term("kind", keyword(value))
 
 
-# How the values of a field are read, where it is not simply as they stand.
+# The fields whose values are not simply taken as they are.
 VALUE_READERS: dict[str, Callable[[str], Tree]] = {
     "id": lambda value: reference("id", value),
     "cites": lambda value: reference("cites", value),

@@ -1,12 +1,12 @@
-"""The query tree: what a question asks for, in types of our own that every engine compiles.
+"""The query tree: what a query asks for, in types of our own that every engine compiles.
 
-A tree says which paragraphs match and what they score. Its leaves ask for terms in columns, which are those
-of `engines.documents`; `engines.contract` says what each node matches and scores.
+A tree says which paragraphs match and how they score. Its leaves ask for terms in columns
+(`engines.documents`); `engines.contract` says what each node matches and scores.
 
     Term Phrase Prefix Wildcard Fuzzy Range Has Everything Nothing      leaves
     All Any Not Filter Boost                                            nodes with parts
 
-Nodes are immutable and hashable. A function that treats every node matches them and ends in `assert_never`.
+Nodes are immutable and hashable. A function that handles every node uses `match` and ends in `assert_never`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Paragraphs that hold words in this order, with at most `slop` - 1 other words among them in all."""
+    """Paragraphs that hold words in this order, with at most `slop` - 1 other words among them in total."""
 
     column: str
     words: tuple[str, ...]
@@ -39,45 +39,45 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Paragraphs with a term that begins so."""
+    """Paragraphs with a term that begins with `text`."""
 
     column: str
     text: str
 
     def matcher(self) -> Callable[[str], bool]:
-        """Return the test that such a term passes."""
+        """Return a function that says whether a term matches."""
         return lambda term: term.startswith(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Paragraphs with a term of this shape: `*` is any text, `?` any one character, all else itself."""
+    """Paragraphs with a term of this shape: `*` is any text, `?` any one character, the rest is literal."""
 
     column: str
     pattern: str
 
     def matcher(self) -> Callable[[str], bool]:
-        """Return the test that such a term passes."""
+        """Return a function that says whether a term matches."""
         match = re.compile(translate(self.pattern.replace("[", "[[]"))).match
         return lambda term: match(term) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Paragraphs with a term at most `distance` edits away (`analysis.distance`), 1 or 2."""
+    """Paragraphs with a term at most `distance` edits away, 1 or 2 (`analysis.distance`)."""
 
     column: str
     text: str
     distance: int = 1
 
     def matcher(self) -> Callable[[str], bool]:
-        """Return the test that such a term passes."""
+        """Return a function that says whether a term matches."""
         return lambda term: edit_distance(self.text, term, self.distance) <= self.distance
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Paragraphs of cables sent from `start` until before `end`: seconds since 1970 (UTC), None if open."""
+    """Paragraphs of cables sent at `start` or later, before `end`: seconds since 1970 (UTC), None if open."""
 
     start: int | None
     end: int | None
@@ -85,7 +85,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Paragraphs with any term in a column, or with a date where the column is `date`."""
+    """Paragraphs with any term in a column, or with a date if the column is `date`."""
 
     column: str
 
@@ -102,33 +102,33 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Paragraphs that every part matches; none where there are no parts."""
+    """Paragraphs that every part matches; none if there are no parts."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Words(All):
-    """Bare words side by side: paragraphs with all of them first, then those with some (`relax`)."""
+    """Bare words side by side: `All` of them, unless a search relaxes them to `Any` (`relax`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """Paragraphs that one part or more matches."""
+    """Paragraphs that at least one part matches."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Every paragraph but those that the part matches."""
+    """Every paragraph except those that the part matches."""
 
     part: Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the part matches, each paragraph with the same score, whatever the part scores."""
+    """What the part matches, every paragraph with the same score, whatever the part scores."""
 
     part: Tree
     score: float = 0.0
@@ -147,7 +147,7 @@ Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 
 def all_of(parts: Iterable[Tree]) -> Tree:
-    """Return the tree that asks for every part: none twice, and everything only where it is alone."""
+    """Return the tree that asks for every part once; `EVERYTHING` is kept only if it is alone."""
     flat: dict[Tree, None] = {}
     for part in parts:
         flat.update(dict.fromkeys(part.parts if type(part) is All else (part,)))
@@ -167,14 +167,14 @@ def _join(kind: type[All] | type[Any], parts: tuple[Tree, ...]) -> Tree:
     return parts[0] if len(parts) == 1 else kind(parts)
 
 
-EVERYTHING = Filter(Everything())  # what `*` asks for: every paragraph, none better than another
+EVERYTHING = Filter(Everything())  # the tree for `*`: every paragraph, none better than another
 
 
 def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool = True) -> Tree:
-    """Return the tree with every node replaced by what `change` makes of it, from the leaves up.
+    """Return the tree with every node replaced by the result of `change`, from the leaves up.
 
     Args:
-        change: given a node and whether it adds to the score, so is neither filtered nor excluded.
+        change: called with a node and whether it adds to the score: it is not inside a `Filter` or a `Not`.
     """
     match tree:
         case All(parts) | Any(parts):
@@ -191,10 +191,10 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
 
 
 def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
-    """Yield the leaves that ask for something, none that are excluded.
+    """Yield the leaves of a tree, except those inside a `Not`.
 
     Args:
-        scoring: only those that add to the score: none of a filter.
+        scoring: only those that add to the score: none inside a `Filter`.
     """
     match tree:
         case All(parts) | Any(parts):
@@ -212,12 +212,12 @@ def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
 
 
 def leaf_terms(leaf: Term | Phrase | Fuzzy) -> tuple[str, ...]:
-    """Return the terms that a leaf names."""
+    """Return the terms of a leaf."""
     return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
 
 
 def is_ranked(tree: Tree) -> bool:
-    """Whether some part of the tree scores, so that there is a best paragraph."""
+    """Whether some part of the tree scores, so that some paragraphs match better than others."""
     match tree:
         case Filter(_, score):
             return score > 0
@@ -232,16 +232,16 @@ def is_ranked(tree: Tree) -> bool:
 
 
 def relax(tree: Tree) -> Tree:
-    """Return the tree with its bare words optional; the very same one where there is nothing to relax."""
-    return map_tree(tree, _loosen)
+    """Return the tree with its bare words optional; the same object if there is nothing to relax."""
+    return map_tree(tree, _relax_node)
 
 
-def _loosen(node: Tree, scores: bool) -> Tree:
+def _relax_node(node: Tree, scores: bool) -> Tree:
     return Any(node.parts) if scores and isinstance(node, Words) else node
 
 
 def word_runs(tree: Tree) -> Iterator[list[Term]]:
-    """Yield the bare words that stand side by side, place by place; of a word with variants the typed one."""
+    """Yield each run of bare words that stand side by side; a word with variants as it was typed."""
     match tree:
         case Words(parts):
             typed = (part.parts[0] if isinstance(part, Any) and part.parts else part for part in parts)
@@ -252,9 +252,9 @@ def word_runs(tree: Tree) -> Iterator[list[Term]]:
 
 
 def adjacent_words(tree: Tree) -> Tree | None:
-    """Return the tree of bare words in a row, as typed or the first one last; None where there are no two.
+    """Return the tree for bare words in a row, as typed or with the first one last; None without such a row.
 
-    The second way is for names turned about: `Peurifoy, John E.`
+    The second order is for inverted names: `Peurifoy, John E.`
     """
     runs = ([word.text for word in run] for run in word_runs(tree))
     orders = [order for run in runs if len(run) > 1 for order in (run, run[1:] + run[:1])]

@@ -1,1 +1,1 @@
-"""Running a query over an index: rewriting, ranking, snippets, explanations."""
+"""Runs queries over an index: rewriting, ranking, snippets, explanations."""

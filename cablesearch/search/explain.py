@@ -1,4 +1,4 @@
-"""Why a paragraph scores what it does, in plain words."""
+"""Explains in plain words how a paragraph's score is made up."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ..query.tree import All, Filter, Term, Tree, leaves
 
 
 def explain_score(query: Query, id: str, reader: Reader, rerank: Rerank | None) -> list[str]:
-    """Return the parts of a paragraph's score, each on a line, and before them the sum.
+    """Return lines with a paragraph's score and its parts.
 
     Args:
-        id: the paragraph's.
+        id: the paragraph's id.
         rerank: how the query reranks the best paragraphs.
     """
     return [*_Explanation(query, id, reader, rerank).lines()]
@@ -25,7 +25,7 @@ def explain_score(query: Query, id: str, reader: Reader, rerank: Rerank | None) 
 
 @dataclass(frozen=True)
 class _Explanation:
-    """A query and the paragraph that it is asked of."""
+    """A query, and the paragraph whose score is explained."""
 
     query: Query
     id: str
@@ -50,7 +50,7 @@ class _Explanation:
                 yield f"  {adjacent:6.2f}  words in a row"
 
     def _matching_tree(self) -> Tree | None:
-        """Return the tree that the paragraph matches: as asked, or relaxed."""
+        """Return the tree that the paragraph matches, the strict or the relaxed one; None if neither."""
         trees = (self.query.tree, self.query.relaxed)
         return next((tree for tree in trees if tree is not None and self._match(tree)), None)
 

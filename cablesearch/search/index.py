@@ -1,4 +1,4 @@
-"""Searching an index: paragraphs with every word first, then, where those run out, with some of the words."""
+"""Searches an index: paragraphs with every word first and, when they run out, those with some."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from .suggest import RARE, suggest
 if TYPE_CHECKING:
     from ..indexing import State
 
-PERIOD_CHARS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date that name a period
+PERIOD_CHARS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date, for its period
 
-MAX_FORMS = 40  # of a name that are asked for
-MAX_CABLES = 100  # paragraphs of a person whose cables are listed
-STRIDE = 200  # paragraphs looked through at a time for few of each cable
-CACHED_CABLES = 256  # some 20 kB each
+MAX_FORMS = 40  # of a name that are searched for
+MAX_DOSSIER_PARAGRAPHS = 100  # the latest that name a person, whose cables are listed
+STRIDE = 200  # paragraphs read at a time when the number per cable is limited
+CACHED_CABLES = 256  # about 20 kB each
 
 
 class Index:
-    """An index that is open for questions. A context manager.
+    """An index that is open for searching. A context manager.
 
-    Wherever filters are taken, they are for each field the values of which a paragraph must have one, as they
-    would stand behind `field:`; a string is one value.
+    `filters` are, by field, the values of which a paragraph must have at least one, as they would be typed
+    after `field:`; a string is one value.
     """
 
     def __init__(self, folder: Path, reader: Reader, *, redact: bool = False) -> None:
@@ -67,14 +67,14 @@ class Index:
 
         Args:
             query: in the query language (docs/query-language.md).
-            limit: hits at most.
-            offset: hits to pass over.
-            sort: by relevance, from the earliest (`date`) or from the latest (`-date`). A query without
-                words, which nothing ranks, is answered from the latest.
-            per_cable: paragraphs of one cable at most, its best; None for all.
+            limit: the maximum number of hits.
+            offset: the number of hits to skip.
+            sort: by relevance, earliest first (`date`) or latest first (`-date`). A query of filters only,
+                which has no relevance, is answered latest first.
+            per_cable: the maximum number of paragraphs from one cable, its best ones; None for all.
 
         Raises:
-            QueryError: the query cannot be understood, or there is no such way to sort.
+            QueryError: the query cannot be understood, or there is no such `sort`.
         """
         if sort not in get_args(Sort):
             raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(get_args(Sort))}")
@@ -83,7 +83,7 @@ class Index:
             sort = "-date"
         limit, offset = max(limit, 0), max(offset, 0)
         if per_cable:
-            return self._search_few_of_each(parsed, limit, offset, sort, per_cable)
+            return self._search_per_cable(parsed, limit, offset, sort, per_cable)
         return self._search(parsed, limit, offset, sort)
 
     def _search(self, query: Query, limit: int, offset: int, sort: Sort) -> Results:
@@ -96,14 +96,12 @@ class Index:
             start = max(0, offset - strict.total)
             page = self._reader.search(partial, limit=missing, offset=start, rerank=rerank)
             hits += self._hits(page.matches, query, partial=True)
-        doubtful = strict.total <= RARE and sort == "relevance"
-        suggestion = suggest(query, self._reader) if doubtful else None
+        may_be_misspelt = strict.total <= RARE and sort == "relevance"
+        suggestion = suggest(query, self._reader) if may_be_misspelt else None
         return _results(query, strict.total, hits, suggestion)
 
-    def _search_few_of_each(
-        self, query: Query, limit: int, offset: int, sort: Sort, per_cable: int
-    ) -> Results:
-        """Find paragraphs, of one cable no more than so many."""
+    def _search_per_cable(self, query: Query, limit: int, offset: int, sort: Sort, per_cable: int) -> Results:
+        """Find paragraphs, a limited number of them in each cable."""
         kept: list[Hit] = []
         seen: Counter[str] = Counter()
         start, wanted = 0, offset + limit
@@ -122,7 +120,7 @@ class Index:
         return [Hit(match.cable, match.ordinal, match.score, query, read, partial) for match in matches]
 
     def scan(self, query: str, filters: Filters | None = None) -> Iterator[Hit]:
-        """Yield every paragraph that matches as asked, cable by cable, in constant memory; none has a score.
+        """Yield every paragraph that matches strictly, cable by cable, without scores, in constant memory.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -131,14 +129,14 @@ class Index:
         return (hit for match in self._reader.scan(parsed.tree) for hit in self._hits([match], parsed))
 
     def count(self, query: str, filters: Filters | None = None) -> int:
-        """Count the paragraphs that match as asked."""
+        """Count the paragraphs that match, those with only some of the words left out."""
         return self._reader.count(self._parse(query, filters).tree)
 
     def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:
-        """Count the paragraphs that match by each value of some fields, or of `year`; most frequent first.
+        """Count the matching paragraphs by the values of some fields, most frequent first.
 
         Args:
-            by: the fields; a string is one.
+            by: the fields, or `year`; a string is one field.
         """
         fields = [by] if isinstance(by, str) else by
         for name in fields:
@@ -148,7 +146,7 @@ class Index:
         return Facets(query, self._reader.count(tree), self._reader.facets(tree, fields))
 
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
-        """Count the paragraphs that match by the year, month or day of their cables."""
+        """Count the matching paragraphs by the year, month or day of their cables."""
         if by not in PERIOD_CHARS:
             raise QueryError(f"no time is counted by {by!r}: there are {', '.join(PERIOD_CHARS)}")
         tree = self._parse(query, filters).tree
@@ -158,7 +156,7 @@ class Index:
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
     def people(self, query: str = "*", filters: Filters | None = None) -> People:
-        """Return who is named in the paragraphs that match, the most named first.
+        """Return the people named in the matching paragraphs, the most frequently named first.
 
         The forms of a name are joined over all cables: see `people.registry`.
         """
@@ -166,9 +164,9 @@ class Index:
         return People(join_names(counts, self._overrides))
 
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
-        """Return the people that a name may mean, the most named first.
+        """Return everyone whom a name may mean, the most frequently named first.
 
-        Of the first there is all that is known, of the others no more than their names and counts.
+        The dossier of the first is complete; the others have only names and counts.
         """
         people = list(find_people(self.people(query, filters), name))
         return Dossiers(
@@ -185,7 +183,7 @@ class Index:
         tree = All((Filter(self._parse(query, filters).tree), named))
         days = self._reader.days(tree)
         counts = self._reader.facets(tree, ["person", "origin"])
-        latest = self._reader.search(tree, limit=MAX_CABLES, sort="-date")
+        latest = self._reader.search(tree, limit=MAX_DOSSIER_PARAGRAPHS, sort="-date")
         return Dossier(
             person,
             latest.total,
@@ -204,7 +202,7 @@ class Index:
         return rewrite(parse(query, filters), self._reader, self._overrides)
 
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
-        """Return how a query is read, in lines of plain words, and how common its words are."""
+        """Return lines that say how a query is understood, and how frequent its words are."""
         parsed = self._parse(query, filters)
         common = {term: self._reader.frequency(column, term) for column, term in parsed.terms()}
         return [
@@ -213,10 +211,10 @@ class Index:
         ]
 
     def explain_hit(self, query: str, id: str, filters: Filters | None = None) -> list[str]:
-        """Return why a paragraph scores what it does for a query, in lines of plain words.
+        """Return lines that say how a paragraph's score for a query is made up.
 
         Args:
-            id: the paragraph's.
+            id: the paragraph's id.
         """
         from .explain import explain_score
 
@@ -224,13 +222,13 @@ class Index:
         return explain_score(parsed, id, self._reader, _rerank(parsed))
 
     def similar(self, id: str, *, limit: int = 10) -> Results:
-        """Find the paragraphs that are most like a paragraph, or like a cable, by the words that mark it.
+        """Find the paragraphs most like a given paragraph or cable, by the words that are typical of it.
 
         Args:
-            id: a paragraph's (`07ASTANA48#6`) or a cable's; none of it is among the hits.
+            id: of a paragraph (`07ASTANA48#6`) or a cable, which is left out of the hits.
 
         Raises:
-            QueryError: it is not in the index.
+            QueryError: it is not in the index, or has no typical words.
         """
         from .more_like_this import more_like_this
 
@@ -241,19 +239,19 @@ class Index:
         return self._search(query, max(limit, 0), 0, "relevance")
 
     def cable(self, id: str) -> Cable | None:
-        """Return a cable by any spelling of its id or of one of its paragraphs', None if it is not here."""
+        """Return a cable by any spelling of its id, or of a paragraph's; None if it is not in the index."""
         name = id.strip("# ").partition("#")[0].strip()
         found = self._cable(canonical(name) or name)
         return found or self._cable_named(name)
 
     def _cable_named(self, name: str) -> Cable | None:
-        """Return a cable by an id that is no reference id, in any case."""
+        """Return a cable by an id that is not a reference id, in upper or lower case."""
         matches = self._reader.search(Term("id", keyword(name)), limit=1).matches
         return self._cable(matches[0].cable) if matches else None
 
     @property
     def state(self) -> State:
-        """Which engine holds the index, since when, of what, and how much."""
+        """What is in the index, and when and how it was built."""
         from ..indexing import state
 
         return state(self._folder)
@@ -274,22 +272,22 @@ def _results(query: Query, total: int, hits: Sequence[Hit], suggestion: str | No
 
 
 def _rerank(query: Query) -> Rerank | None:
-    """Return by what the best paragraphs are reranked.
+    """Return what the best paragraphs are reranked by.
 
-    Nothing for a single word: its best paragraphs are those of its best cables (benchmarks/relevance.md).
+    None for a single word: its best paragraphs are in its best cables anyway (benchmarks/relevance.md).
     """
     terms = query.cable_terms
     return Rerank(terms, query.adjacent) if len(terms) > 1 else None
 
 
 def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
-    """Open an index for questions.
+    """Open an index for searching.
 
     Args:
-        redact: return cables without the names that their drafters asked to protect.
+        redact: hide the names that drafters asked to protect.
 
     Raises:
-        NoIndexError: there is none in the folder.
+        NoIndexError: there is no index in the folder.
         BrokenIndexError: it is damaged, or of another version.
     """
     from ..indexing import open_reader

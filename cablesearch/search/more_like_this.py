@@ -1,10 +1,11 @@
-"""Paragraphs like one: a query made of the words that mark it."""
+"""Finding similar paragraphs: a query made of the words that are typical of a paragraph or cable."""
 
 from __future__ import annotations
 
 from collections import Counter
 from heapq import nlargest
 from math import log
+from operator import itemgetter
 
 from ..analysis.words import stems
 from ..engines.contract import Reader
@@ -14,33 +15,34 @@ from ..query import Query
 from ..query.fields import keyword
 from ..query.tree import All, Boost, Not, Term, any_of
 
-MAX_TERMS = 20  # that mark a paragraph
-MIN_LETTERS = 3  # of such a term
-MAX_SHARE, MIN_HOLDERS = 0.2, 10  # of all paragraphs, and at least so many: a term in more of them marks none
+MAX_TERMS = 20  # in the query
+MIN_LETTERS = 3  # of a term
+# A term in more than this share of all paragraphs is typical of none, unless there are no more than so many.
+MAX_SHARE, MAX_FEW_HOLDERS = 0.2, 10
 
 
 def more_like_this(cable: Cable, number: str, reader: Reader) -> Query:
-    """Return the query for what is like a cable, or like one paragraph of it.
+    """Return the query for paragraphs like a cable, or like one paragraph of it.
 
     Args:
-        number: what stands behind the `#` of the paragraph's id; empty for the whole cable.
+        number: the part of the paragraph's id after the `#`; empty for the whole cable.
 
     Raises:
-        QueryError: the cable has no such paragraph, or none of its words marks it.
+        QueryError: the cable has no such paragraph, or no typical words.
     """
     paragraphs = [p for p in cable.paragraphs if not number or p.id == f"{cable.id}#{number}"]
     if not paragraphs:
         raise QueryError(f"{cable.id} has no paragraph {number}: cablesearch show {cable.id}")
-    marks = _marking_terms(paragraphs, cable, reader)
-    if not marks:
+    terms = _typical_terms(paragraphs, cable, reader)
+    if not terms:
         raise QueryError(f"{paragraphs[0].id} has no words that mark it")
     id = paragraphs[0].id if number else cable.id
-    like = any_of(Boost(Term("text", term), weight) for term, weight in marks)
+    like = any_of(Boost(Term("text", term), weight) for term, weight in terms)
     return Query(f"like {id}", All((like, Not(Term("id", keyword(id))))), None, ranked=True)
 
 
-def _marking_terms(paragraphs: list[Paragraph], cable: Cable, reader: Reader) -> list[tuple[str, float]]:
-    """Return the terms that are often here and rare elsewhere, and what each counts, 1 at most."""
+def _typical_terms(paragraphs: list[Paragraph], cable: Cable, reader: Reader) -> list[tuple[str, float]]:
+    """Return the terms that are frequent here and rare elsewhere, with weights up to 1."""
     counts = Counter(term for p in paragraphs for term in stems(p.text) if len(term) >= MIN_LETTERS)
     counts.update(stems(cable.subject or ""))
     _, size = reader.size()
@@ -48,7 +50,7 @@ def _marking_terms(paragraphs: list[Paragraph], cable: Cable, reader: Reader) ->
     weights: dict[str, float] = {}
     for term, times in counts.items():
         holders = frequencies[term]
-        if 1 < holders < size and holders <= max(MAX_SHARE * size, MIN_HOLDERS):
+        if 1 < holders < size and holders <= max(MAX_SHARE * size, MAX_FEW_HOLDERS):
             weights[term] = log(1 + times) * log(size / holders)
-    top = nlargest(MAX_TERMS, weights.items(), key=lambda mark: mark[1])
+    top = nlargest(MAX_TERMS, weights.items(), key=itemgetter(1))
     return [(term, weight / top[0][1]) for term, weight in top]

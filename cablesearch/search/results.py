@@ -1,7 +1,8 @@
-"""What an index answers: hits, counts by value and over time, people, an overview of itself.
+"""The answers of an index: hits, counts by value and over time, people, an overview.
 
-Each answer has three views, from which `export` writes its formats: `as_dict()`, the whole as JSON values
-(docs/json.md); `records()`, what it lists one by one, likewise; `rows()`, flat records under `columns`.
+Each answer has three views, from which `export` writes its formats: `as_dict()`, the whole answer as JSON
+values (docs/json.md); `records()`, its items as JSON values; `rows()`, its items as flat records with the
+keys in `columns`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class Hit:
 
     Attributes:
         ordinal: the paragraph's place in its cable, from 0.
-        score: the higher, the better; 0 if nothing in the query ranks.
+        score: the higher, the better; 0 for a query of filters only, and if sorted by date.
+        query: the query that found it.
+        load: returns a cable by its id.
         partial: it has some of the words, not all.
     """
 
@@ -86,14 +89,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Some of the paragraphs found, best first.
+    """The hits on one page, in order.
 
     Attributes:
-        query: as typed.
-        total: how many paragraphs match with every word, on all pages.
+        query: the query as typed.
+        total: how many paragraphs have every word, on all pages.
         relaxed: some of the hits do not have every word.
-        suggestion: the query with other words for those that the corpus hardly knows, None if it knows all.
-        grouped: shown by cable; `as_dict()` then says which hits are in which cable.
+        suggestion: the query with rare words replaced by similar, frequent ones; None without such words.
+        grouped: to be shown by cable; `as_dict()` then says which hits are in which cable.
     """
 
     query: str
@@ -109,7 +112,7 @@ class Results:
     )  # fmt: skip
 
     def by_cable(self) -> dict[str, list[Hit]]:
-        """Return the hits of each cable by its id, the cables in the order of their best hit."""
+        """Return the hits by the id of their cable, the cables in the order of their best hits."""
         return group_by_cable(self.hits)
 
     def rows(self) -> Iterator[Row]:
@@ -145,7 +148,7 @@ class Results:
 
 
 def group_by_cable(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
-    """Return the hits of each cable by its id, in the order in which they come."""
+    """Return the hits by the id of their cable, in the order in which they come."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.cable_id, []).append(hit)
@@ -153,12 +156,12 @@ def group_by_cable(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 
 class Facets(dict[str, dict[str, int]]):
-    """How many of the paragraphs found have each value of some fields: by field and value, most first.
+    """Counts of the matching paragraphs by field and value, most frequent first.
 
     Attributes:
-        query: as typed.
+        query: the query as typed.
         total: how many paragraphs match.
-        limit: values of a field that are listed at most, None for all.
+        limit: how many values of a field are listed at most, None for all.
     """
 
     columns: ClassVar = ("field", "value", "count")
@@ -170,7 +173,7 @@ class Facets(dict[str, dict[str, int]]):
         self.query, self.total, self.limit = query, total, limit
 
     def top(self, limit: int | None) -> Facets:
-        """Return the same counts with no more values of a field listed than so many."""
+        """Return the same counts with at most this many values of each field listed."""
         return Facets(self.query, self.total, self, limit)
 
     def rows(self) -> Iterator[Row]:
@@ -198,13 +201,13 @@ class Facets(dict[str, dict[str, int]]):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The paragraphs found, counted by the time of their cables.
+    """Counts of the matching paragraphs by the year, month or day of their cables.
 
     Attributes:
-        query: as typed.
-        by: what a period is: year, month or day.
+        query: the query as typed.
+        by: the length of a period: year, month or day.
         total: how many paragraphs match.
-        periods: how many of them are in each (`2007`, `2007-01`, `2007-01-08`), in order, none empty.
+        periods: the count of each period (`2007`, `2007-01`, `2007-01-08`), in order, without empty ones.
     """
 
     query: str
@@ -214,12 +217,12 @@ class Timeline:
 
     @property
     def undated(self) -> int:
-        """How many paragraphs have no date."""
+        """How many of the paragraphs have no date."""
         return self.total - sum(self.periods.values())
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The period and the count."""
+        """The names of the two columns: the period and the count."""
         return (self.by, "count")
 
     def rows(self) -> Iterator[Row]:
@@ -245,10 +248,10 @@ class Timeline:
 
 
 class People(list[NamedPerson]):
-    """The people named in the paragraphs found, the most named first.
+    """The people named in the matching paragraphs, the most frequently named first.
 
     Attributes:
-        limit: people that are listed at most, None for all.
+        limit: how many people are listed at most, None for all.
     """
 
     columns: ClassVar = ("name", "paragraphs", "forms")
@@ -258,7 +261,7 @@ class People(list[NamedPerson]):
         self.limit = limit
 
     def top(self, limit: int | None) -> People:
-        """Return the same people with no more of them listed than so many."""
+        """Return the same people with at most this many of them listed."""
         return People(self, limit)
 
     def rows(self) -> Iterator[Row]:
@@ -278,13 +281,15 @@ class People(list[NamedPerson]):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a corpus says of a person.
+    """What a corpus says about a person.
 
     Attributes:
         person: the name, and its forms with their counts.
-        paragraphs: how many name the person; `cables`: the ids of their cables, the latest first.
-        first, last: the first and the last day of these cables, None if none has a date.
-        others: who is named in the same paragraphs; `origins`: which posts sent them; each with a count.
+        paragraphs: how many paragraphs name the person.
+        cables: the ids of the latest cables that do, latest first.
+        first, last: the days of the first and the last of all such cables, None if none has a date.
+        others: people who are named in the same paragraphs, with counts.
+        origins: the posts that sent them, with counts of paragraphs.
     """
 
     person: NamedPerson
@@ -310,7 +315,7 @@ class Dossier:
 
 
 class Dossiers(list[Dossier]):
-    """The people that a name may mean, the most named first."""
+    """Everyone whom a name may mean, the most frequently named first."""
 
     columns: ClassVar = People.columns
 
@@ -329,7 +334,7 @@ class Dossiers(list[Dossier]):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in an index: how it was made, and its paragraphs counted by some fields."""
+    """What is in an index: how it was built, and counts of its paragraphs by some fields."""
 
     state: State
     facets: Facets
@@ -350,7 +355,7 @@ class Overview:
         }
 
     def records(self) -> Iterator[dict[str, object]]:
-        """Yield the overview itself: it is listed whole."""
+        """Yield the whole overview as one record."""
         yield self.as_dict()
 
     def as_dict(self) -> dict[str, object]:

@@ -1,12 +1,12 @@
-"""Rewriting a query by what the index and the user know: spelling variants, and a person's other names.
+"""Rewrites a query: adds spelling variants that the index has, and a person's other names.
 
-A bare word stands for more than itself in three cases, each by what the index says:
+Bare words get variants in three cases:
 
-    two words side by side are one word there     ak zhol      each of them is found as `akzhol` too
-    a word is not there, but in two parts it is   akzhol       found as the phrase "ak zhol"
-    a word is not there, but a name that sounds   nazarbaev    found as the people named so
+    the index has two adjacent words as one word          ak zhol      each also finds `akzhol`
+    the index has a word only in two parts                akzhol       finds the phrase "ak zhol"
+    the index has it only as a name that sounds the same  nazarbaev    finds the people with such a name
 
-A name asked of `person:` that is in the user's `people.toml` stands for all forms of that person.
+A name in `person:` that is in the user's `people.toml` stands for all forms of that person.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..analysis.sounding import sound
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
 from ..people.registry import Overrides
-from ..query import Query, query_of
+from ..query import Query, make_query
 from ..query.clauses import NAME_SLOP
 from ..query.tree import Phrase, Term, Tree, any_of, leaf_terms, leaves, map_tree, word_runs
 
@@ -26,7 +26,7 @@ MIN_PART = 2  # letters of a part of a word
 
 
 def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
-    """Return the query with its words' variants and its people's other names; itself where there are none."""
+    """Return the query with variants of its words and other names of its people; itself if there are none."""
     variants = _variants(query, reader)
 
     def widen(node: Tree, scores: bool) -> Tree:
@@ -37,7 +37,7 @@ def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
         return node
 
     tree = map_tree(query.tree, widen)
-    return query if tree is query.tree else query_of(query.text, tree, query.word_spans)
+    return query if tree is query.tree else make_query(query.text, tree, query.word_spans)
 
 
 def _other_names(leaf: Term | Phrase, overrides: Overrides) -> Tree:
@@ -46,7 +46,7 @@ def _other_names(leaf: Term | Phrase, overrides: Overrides) -> Tree:
 
 
 def _variants(query: Query, reader: Reader) -> Mapping[Term, list[Tree]]:
-    """Return the variants of the query's bare words, as far as they are in the index."""
+    """Return the variants of the query's bare words that the index has."""
     pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
     terms = [leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term)]
     typed = list(dict.fromkeys(term for term in terms if term.column == "text"))
@@ -59,15 +59,19 @@ def _variants(query: Query, reader: Reader) -> Mapping[Term, list[Tree]]:
                 variants.setdefault(part, []).append(Term("text", one))
     unknown = [term for term in typed if term not in variants and not frequencies[term.text]]
     if unknown:
-        # What is typed is a word, whose stem the tree has; a variant is cut from the word.
+        # The tree has the stem of a word, but its parts have to be cut from the word as typed.
         word_of = dict(zip(stems(query.text), words(query.text), strict=True))
-        found = ((term, _forms(word_of[term.text], reader)) for term in unknown if term.text in word_of)
+        found = (
+            (term, _variants_of_unknown(word_of[term.text], reader))
+            for term in unknown
+            if term.text in word_of
+        )
         variants.update((term, forms) for term, forms in found if forms)
     return variants
 
 
-def _forms(word: str, reader: Reader) -> list[Tree]:
-    """Return the other forms of a word that the index does not have: in two parts, and as a name."""
+def _variants_of_unknown(word: str, reader: Reader) -> list[Tree]:
+    """Return the variants of a word that is not in the index: in two parts, and as a name."""
     cuts = range(MIN_PART, len(word) - MIN_PART + 1)
     splits = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in cuts]
     known = reader.frequencies("text", {part for split in splits for part in split})

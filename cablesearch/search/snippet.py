@@ -1,4 +1,4 @@
-"""The part of a paragraph that a hit shows: the words around the densest matches."""
+"""The part of a paragraph's text that a hit shows: a window around the densest matches."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SLACK = 80  # characters by which a cut may move to fall between sentences or w
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A window on a text, in pieces, and whether the text goes on before and after it."""
+    """A window on a text, in pieces, and whether text was cut off before and after it."""
 
     pieces: tuple[Piece, ...]
     cut_before: bool = False
@@ -23,7 +23,7 @@ class Snippet:
 
 
 def snippet(text: str, highlights: Iterable[Span], size: int) -> Snippet:
-    """Return the best window of about `size` characters: whole words, around the most distinct matches."""
+    """Return the window of about `size` characters with the most distinct matches, in whole words."""
     marks = list(_merge(highlights, len(text)))
     if len(text) <= size * 1.25:  # a little over is better than a little cut off
         return Snippet(tuple(_pieces(text, 0, len(text), marks)))
@@ -48,7 +48,7 @@ def _merge(highlights: Iterable[Span], length: int) -> Iterator[Span]:
 
 
 def _densest(text: str, marks: list[Span], size: int) -> int:
-    """Return where the best window begins: the one with most distinct words, then most matches."""
+    """Return the first match of the window with the most distinct words, then the most matches."""
     best, most = 0, (0, 0)
     last = 0
     for first, (start, _) in enumerate(marks):
@@ -95,5 +95,5 @@ def _pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterator[Piec
 
 
 def _on_one_line(text: str) -> str:
-    """Return text with runs of white space as single spaces, and the rules of tables cut short."""
+    """Return a text with each run of white space as one space, and the rules of tables shortened."""
     return re.sub(r"([-=_*])\1{3,}", r"\1\1\1", re.sub(r"\s+", " ", text))

@@ -1,4 +1,4 @@
-"""Another word where one is unknown or rare: the nearest by spelling that the corpus has much more often."""
+"""Suggests a similar word for one that the corpus hardly has: the nearest that is much more frequent."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from ..analysis.words import stems, words
 from ..engines.contract import Reader
 from ..query import Query
 
-RARE = 2  # paragraphs: a word in more of them is taken to be meant
-TIMES_MORE_FREQUENT = 10  # that another word must be
-SAME_START = 2  # letters in which a word and its misspelling agree, so that few words have to be compared
-MIN_LETTERS = 4  # of a word that can be misspelt
+RARE = 2  # paragraphs; a word in more of them is assumed to be intended
+TIMES_MORE_FREQUENT = 10  # that the suggested word must be
+SAME_START = 2  # letters that a word and its misspelling must share, so that few words need comparing
+MIN_LETTERS = 4  # of a word that may be misspelt
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def suggest(query: Query, reader: Reader) -> str | None:
-    """Return the query text with its doubtful words replaced, None where there is nothing to suggest.
+    """Return the query text with its rare words replaced, None if there is nothing to suggest.
 
-    Only words that are looked for in the text are replaced, not the values of fields.
+    Only words that are searched for in the text are replaced, not the values of fields.
     """
     better: dict[str, str | None] = {}
     text = query.text
@@ -41,7 +41,7 @@ def _typed_words(query: Query) -> Iterator[tuple[int, int, str]]:
 
 
 def _better_word(typed: str, reader: Reader) -> str | None:
-    """Return the nearest word that is much more frequent than one that was typed."""
+    """Return the nearest word that is much more frequent than the one typed, None if there is none."""
     folded = words(typed)
     if len(folded) != 1:  # letters that fold to nothing
         return None

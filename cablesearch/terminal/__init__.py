@@ -1,1 +1,1 @@
-"""What people read in a terminal: answers as text, laid out for its width."""
+"""Answers as text for people to read in a terminal, laid out for its width."""

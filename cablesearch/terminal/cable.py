@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..search.results import Results
 
 MARGIN = 6  # cells before a paragraph's text, for its number and two spaces
-LABEL_WIDTH = 16  # cells for the names of the facts
+LABEL_WIDTH = 16  # cells for the labels of the facts
 
 Fact = tuple[str, Text | str]
 
@@ -31,9 +31,9 @@ def cable_text(
     """Return a whole cable.
 
     Args:
-        known: reference ids that can be opened.
+        known: the ids of references that are in the index.
         citing: the paragraphs that cite it.
-        with_gaps: list the facts that are missing, too.
+        with_gaps: list the missing facts, too.
     """
     page = Page(width, colour)
     _put_title(cable, page)
@@ -76,7 +76,7 @@ def _put_fact(label: str, value: Text | str, page: Page) -> None:
 
 
 def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iterator[Fact]:
-    """Yield what is known of a cable, in the order in which a reader asks for it."""
+    """Yield what is known about a cable, in the order in which readers want it."""
     table: list[tuple[str, Text | str | None]] = [
         ("Date", iso(cable.created) if cable.created else None),
         ("Released", iso(cable.released) if cable.released else None),
@@ -131,7 +131,7 @@ def _tag(printed: str) -> str:
 
 
 def _reference(entry: Reference, known: Collection[str]) -> Text:
-    """Return a reference: its letter, its id (its text if it names no cable), whether it can be opened."""
+    """Return a reference: its letter, its id (its text if it names no cable), whether it is in the index."""
     label = f"{entry.label or '':<2}"
     if not entry.id:
         return styled(f"{label} {' '.join(entry.text.split())}")
@@ -151,7 +151,7 @@ def _put_paragraphs(paragraphs: Sequence[Paragraph], page: Page, chosen: Paragra
 
 
 def _put_paragraph(paragraph: Paragraph, page: Page, *, faint: bool) -> None:
-    """Add a paragraph with its number in the margin, and below it who is named and what is cited."""
+    """Add a paragraph with its number in the margin, and below it the people named and the cables cited."""
     marking = styled(f"({paragraph.marking}) ", "faint") if paragraph.marking else []
     body = styled(paragraph.text, "faint" if faint else "", lines=True)
     number = styled(f"{suffix(paragraph):>{MARGIN - 2}}  ", "faint" if faint else "id")

@@ -12,17 +12,21 @@ from .page import Page, styled
 if TYPE_CHECKING:
     from ..search.results import Timeline
 
-MAX_GAP = 12  # empty periods in a row that are shown, each on a line of its own
-TO_NEXT = {4: 366, 7: 31, 10: 1}  # days from the start of a period into the next, by the length of its name
+MAX_GAP = 12  # consecutive empty periods that are shown, each on a line of its own
+TO_NEXT = {
+    4: 366,
+    7: 31,
+    10: 1,
+}  # days from the start of a period that lead into the next, by length of its name
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is 1."""
+def count_of(number: int, noun: str) -> str:
+    """Return a number with a noun, in the plural unless it is 1."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def put_counts(page: Page, counts: Mapping[str, int], limit: int | None = None) -> None:
-    """Add values with their counts, one below the other, and how many more there are."""
+    """Add values with their counts, one per line, and how many more there are."""
     for value, count in [*counts.items()][:limit]:
         page.put(value, f"{count:>10,}  ")
     if limit and len(counts) > limit:
@@ -37,13 +41,13 @@ def facets_text(
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Return how many paragraphs have each value of some fields, and how many there are in all."""
+    """Return how many paragraphs have each value of some fields, and how many there are in total."""
     page = Page(width, colour)
     for field, counts in facets.items():
         page.put(styled(f"Paragraphs by {field}", "title"))
         put_counts(page, counts or {"none": 0}, limit)
         page.gap()
-    page.put(styled(counted(total, "paragraph"), "faint"))
+    page.put(styled(count_of(total, "paragraph"), "faint"))
     return str(page)
 
 
@@ -57,12 +61,12 @@ def timeline_text(timeline: Timeline, *, width: int = 80, colour: bool = False) 
         label = f"{period}  {count:>{digits},}  " if period else "…"
         page.put(_bar(count, most, page.width - len(label)), label)
     undated = f"; {timeline.undated:,} undated" if timeline.undated else ""
-    page.put(styled(counted(timeline.total, "paragraph") + undated, "faint"))
+    page.put(styled(count_of(timeline.total, "paragraph") + undated, "faint"))
     return str(page)
 
 
 def _with_empty(periods: list[str]) -> Iterator[str]:
-    """Yield the periods and the empty ones between them; an empty string stands for a long gap."""
+    """Yield the periods and the empty ones in between; an empty string stands for a long gap."""
     for period, later in pairwise(periods):
         yield period
         yield from _between(period, later)
@@ -85,6 +89,6 @@ def _next(period: str) -> str:
 
 
 def _bar(count: int, most: int, room: int) -> str:
-    """Return a bar as long as its share of the room, to an eighth of a cell; only a count of 0 has none."""
+    """Return a bar in proportion to the count, to an eighth of a cell; only a count of 0 has none."""
     eighths = max(count * max(room, 1) * 8 // most, 1) if count else 0
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()

@@ -1,4 +1,4 @@
-"""Text laid out for a width in terminal cells, with colours or without.
+"""Lays out text for a width in terminal cells, with or without colours.
 
 rich does this and far more, but takes 30 ms to load; a page of hits is laid out in 2 ms.
 """
@@ -11,20 +11,20 @@ from collections.abc import Iterable, Iterator
 
 from ..export import escape_controls
 
-MIN_WIDTH = 20  # cells; on a narrower terminal, lines run over
+MIN_WIDTH = 20  # cells; on a narrower terminal, lines overflow
 
 Text = list[tuple[str, str]]  # pieces of text, each with the name of its style
 
 # ECMA-48 codes: bold magenta, bold red, bold, faint.
 _STYLES = {"id": "1;35", "match": "1;31", "title": "1", "faint": "2"}
 
-# A word and the white space before it; in Chinese and Japanese, every character may begin a line.
+# A word and the white space before it. In Chinese and Japanese, every character may begin a line.
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 _WORD = re.compile(rf"\s*([{_WIDE}]|[^\s{_WIDE}]+)")
 
 
 class Page:
-    """Lines laid out one below the other; `str(page)` is the text to print."""
+    """A list of lines; `str(page)` is the text to print."""
 
     def __init__(self, width: int = 80, colour: bool = False) -> None:
         self.width = max(width, MIN_WIDTH)
@@ -32,11 +32,11 @@ class Page:
         self._lines: list[str] = []
 
     def put(self, text: str | Text, indent: str | Text = "", hang: int | None = None) -> None:
-        """Add text, wrapped at words; line breaks in a Text are kept.
+        """Add text, wrapped between words; line breaks in a Text are kept.
 
         Args:
             indent: what the first line begins with.
-            hang: cells by which the other lines are indented; None for the width of `indent`.
+            hang: cells by which the other lines are indented; None means the width of `indent`.
         """
         first = styled(indent) if isinstance(indent, str) else indent
         rest = styled(" " * (cells(_text_of(first)) if hang is None else hang))
@@ -81,7 +81,7 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _wrap_line(line: str, width: int) -> Iterator[tuple[int, int]]:
-    start = end = used = 0  # of the line being filled; `used` in cells
+    start = end = used = 0  # of the current line; `used` in cells
     for match in _WORD.finditer(line):
         for a, b in _split_word(line, *match.span(1), width):
             need = cells(line[end:b])
@@ -105,7 +105,7 @@ def _split_word(line: str, start: int, end: int, width: int) -> Iterator[tuple[i
 
 
 def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
+    """Return how many terminal cells a text takes."""
     return len(text) if text.isascii() else sum(map(_width, text))
 
 

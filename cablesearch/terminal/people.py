@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .counts import counted, put_counts
+from .counts import count_of, put_counts
 from .page import Page, styled
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MAX_CABLES = 12  # of a person
 
 
 def people_text(people: Sequence[NamedPerson], *, limit: int, width: int = 80, colour: bool = False) -> str:
-    """Return people, each with how many paragraphs name them, the most named first."""
+    """Return people with the number of paragraphs that name them, most frequent first."""
     page = Page(width, colour)
     put_counts(page, {person.name: person.paragraphs for person in people}, limit)
     page.put(styled(f"{len(people):,} people" if len(people) != 1 else "1 person", "faint"))
@@ -25,12 +25,12 @@ def people_text(people: Sequence[NamedPerson], *, limit: int, width: int = 80, c
 
 
 def dossiers_text(found: Sequence[Dossier], *, width: int = 80, colour: bool = False) -> str:
-    """Return all that is known of the first person, and who else may be meant."""
+    """Return everything known about the first person, and who else may be meant."""
     page = Page(width, colour)
     first, *others = found
     page.put(styled(first.person.name, "title"))
     span = f", {first.first} to {first.last}" if first.first else ""
-    page.put(counted(first.paragraphs, "paragraph") + span, "  ")
+    page.put(count_of(first.paragraphs, "paragraph") + span, "  ")
     parts = (("Forms", first.person.forms), ("Named with", first.others), ("Sent by", first.origins))
     for title, counts in parts:
         if counts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..corpus.record import Failure
 from ..export import escape_controls
 from ..model.citation import iso
-from .counts import counted, put_counts
+from .counts import count_of, put_counts
 from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ MAX_LISTED = 20  # duplicates, and values of a field
 
 
 def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
-    """Return what a build did: what is in the index now, what it read, which cables it found twice."""
+    """Return what a build did: what the index has now, what was read, which cables were found twice."""
     page = Page(width, colour)
-    page.put(styled(f"{counted(report.cables, 'cable')}, {counted(report.paragraphs, 'paragraph')}", "title"))
+    page.put(
+        styled(f"{count_of(report.cables, 'cable')}, {count_of(report.paragraphs, 'paragraph')}", "title")
+    )
     page.put("; ".join(_files(report)), "  ")
     page.put("; ".join(_cables(report)), "  ")
     if report.duplicates:
-        page.put(f"{counted(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
+        page.put(f"{count_of(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
     for id, kept, dropped in report.duplicates[:MAX_LISTED]:
         page.put(f"{id}  {kept}, not {dropped}", "    ")
     if len(report.duplicates) > MAX_LISTED:
@@ -33,7 +35,7 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
 
 
 def failure_line(failure: Failure) -> str:
-    """Return what was not read, and why, on one line."""
+    """Return one line that says what could not be read, and why."""
     return f"not read: {escape_controls(failure.source)}: {escape_controls(failure.reason)}"
 
 
@@ -45,7 +47,7 @@ def state_text(
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Return what is in the index: how it was made, and its paragraphs by origin, year and so on."""
+    """Return what is in the index: how it was built, and its paragraphs by origin, year and so on."""
     page = Page(width, colour)
     facts: dict[str, Text | str] = {
         "Index": folder,
@@ -70,8 +72,8 @@ def state_text(
 
 
 def _files(report: Report) -> Iterator[str]:
-    """Yield what became of the files."""
-    yield counted(report.files, "file")
+    """Yield what happened to the files."""
+    yield count_of(report.files, "file")
     yield f"{report.read:,} read in {report.seconds:.1f} s" if report.read else "nothing new to read"
     if report.read and report.unchanged:
         yield f"{report.unchanged:,} unchanged"
@@ -80,10 +82,10 @@ def _files(report: Report) -> Iterator[str]:
 
 
 def _cables(report: Report) -> Iterator[str]:
-    """Yield what became of the cables, and the engine that holds them."""
+    """Yield what happened to the cables, and the engine that holds them."""
     for count, what in ((report.added, "new"), (report.replaced, "replaced"), (report.removed, "removed")):
         if count:
-            yield f"{counted(count, 'cable')} {what}"
+            yield f"{count_of(count, 'cable')} {what}"
     yield f"engine {report.engine}" + (f" instead of {report.switched}" if report.switched else "")
 
 

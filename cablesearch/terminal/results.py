@@ -1,4 +1,4 @@
-"""The answer to a search as text."""
+"""The results of a search as text."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from ..model.citation import facts
 from ..search.results import group_by_cable
 from ..search.snippet import pieces, snippet
-from .counts import counted
+from .counts import count_of
 from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
     from ..search.results import Hit, Results
 
-SNIPPET_LINES = 4  # of a hit's text, about
-RAGGED = 6  # cells that a line leaves empty, on average
+SNIPPET_LINES = 4  # about as many lines of a hit's text are shown
+RAGGED = 6  # cells that remain empty on a line, on average
 INDENT = "  "
 
 
@@ -27,9 +27,9 @@ def results_text(
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Return the hits in their order, each with what it takes to judge and cite it, and how many there are.
+    """Return the hits in order, each with what is needed to judge and to cite it, and how many there are.
 
-    Hits that have only some of the words come below a line that says so, also where hits are grouped.
+    Hits that have only some of the words come below a line that says so, in groups as well.
     """
     page = Page(width, colour)
     if results.suggestion:
@@ -46,7 +46,7 @@ def results_text(
 
 
 def _put_groups(hits: list[Hit], page: Page) -> None:
-    """Add cables, the one with the best hit first, each with its hits below it."""
+    """Add cables, the one with the best hit first, each with its hits below."""
     for group in group_by_cable(hits).values():
         _put_group(group, page)
         page.gap()
@@ -89,7 +89,7 @@ def _mark(text: str, hit: Hit, style: str) -> Text:
 
 
 def _snippet(hit: Hit, width: int) -> Text:
-    """Return the part of a hit's text that fills a few lines of this width."""
+    """Return the part of a hit's text that fills a few lines of the given width."""
     shown = snippet(hit.paragraph.text, hit.highlights, SNIPPET_LINES * (width - RAGGED))
     text = join(styled(piece, "match" if matched else "") for piece, matched in shown.pieces)
     before = styled("… ") if shown.cut_before else []
@@ -104,8 +104,8 @@ def _rule(total: int) -> str:
 
 
 def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
-    """Yield how many paragraphs there are, which are shown, and how to go on."""
-    found = counted(results.total, "paragraph")
+    """Yield how many paragraphs there are, which are shown, and how to see more."""
+    found = count_of(results.total, "paragraph")
     yield f"{found} with every word" if results.relaxed else found
     shown = len(results)
     if offset or results.relaxed or shown < results.total:

@@ -1,4 +1,4 @@
-"""Every engine, and indexes of a few cables."""
+"""Every engine, and a function that builds an index of a few cables."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from contextlib import ExitStack
 import pytest
 
 from cablesearch.engines import NAMES
-from cablesearch.engines import engine as named
+from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
 
 
 @pytest.fixture(params=NAMES)
 def engine(request):
-    return named(request.param)
+    return engine_named(request.param)
 
 
 @pytest.fixture
 def index(engine, tmp_path):
-    """A function that builds an index of cables and gives its reader."""
+    """A function that builds an index of cables and returns its reader."""
     with ExitStack() as stack:
 
         def build(*cables):

@@ -1,4 +1,4 @@
-"""Every engine answers as the contract says, and so as every other one, whatever the cables and the query."""
+"""Every engine answers as the contract says, and like the others, whatever the cables and the query."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cablesearch.engines import NAMES, engine
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
-from cablesearch.engines.scoring import rounded, tie_key
+from cablesearch.engines.scoring import round_score, tie_key
 from cablesearch.engines.tantivy import reader as tantivy
 from cablesearch.engines.whoosh import reader as whoosh
 from cablesearch.query.fields import instant
@@ -35,7 +35,7 @@ from cablesearch.query.tree import (
     Wildcard,
     Words,
 )
-from tests.engines.truth import Truth, cable
+from tests.engines.model import Model, cable
 
 CORPORA, QUERIES = 45, 50  # 2,250 queries in all
 DEPTH = 7  # paragraphs that are reranked
@@ -43,7 +43,7 @@ DEPTH = 7  # paragraphs that are reranked
 WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cc", "я")
 NAMED = ("Ab Ba", "Ab", "Cc Я")
 DAYS = (date(1966, 5, 1), datetime(2006, 12, 31, 23, 59, 59), date(2007, 1, 1), date(2007, 1, 8))
-SHOWN = ("origin", "marking", "person", "year")
+FACETS = ("origin", "marking", "person", "year")
 
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.just("ab cc " * 30)
 cables = st.builds(
@@ -65,11 +65,11 @@ cables = st.builds(
 )
 corpora = st.lists(cables, max_size=10, unique_by=lambda cable: cable.id)
 
-TOGETHER = Rerank(("ab", "cab", "zz"), Any((Phrase("text", ("ab", "cab")), Phrase("text", ("cab", "ab")))))
+RERANK = Rerank(("ab", "cab", "zz"), Any((Phrase("text", ("ab", "cab")), Phrase("text", ("cab", "ab")))))
 
 
-def tuples(parts, most):
-    return st.lists(parts, max_size=most).map(tuple)
+def tuples(parts, max_size):
+    return st.lists(parts, max_size=max_size).map(tuple)
 
 
 words = st.sampled_from(WORDS)
@@ -112,7 +112,7 @@ pages = st.fixed_dictionaries(
 
 @pytest.fixture(scope="module", autouse=True)
 def depth():
-    """Let so few paragraphs be reranked that equal ones stand on either side."""
+    """Rerank so few paragraphs that ties stand on both sides of the boundary."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (whoosh, tantivy):
             patch.setattr(module, "RERANK_DEPTH", DEPTH)
@@ -122,29 +122,30 @@ def depth():
 @settings(
     max_examples=CORPORA,
     deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink indexes would take minutes
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking indexes would take minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 @given(corpora, st.lists(st.tuples(trees, pages), min_size=QUERIES, max_size=QUERIES))
-def test_all_engines_give_what_is_true(cables, asked):
-    model = Truth(cables)
+def test_all_engines_agree_with_the_model(cables, queries):
+    model = Model(cables)
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        readers = [stack.enter_context(built(name, Path(folder, name), cables)) for name in NAMES]
-        for tree, page in asked:
+        readers = [stack.enter_context(build(name, Path(folder, name), cables)) for name in NAMES]
+        for tree, page in queries:
             expected = model.scores(tree)
             days = [*model.days(expected).items()]
-            facets = {name: model.facets(expected, name) for name in SHOWN}
+            facets = {name: model.facets(expected, name) for name in FACETS}
             for reader in readers:
                 found = scores(reader, tree)
                 assert found == pytest.approx(expected, rel=1e-5, abs=1e-6), f"{reader} {tree!r}"
-                assert reader.facets(tree, SHOWN) == facets
+                assert reader.facets(tree, FACETS) == facets
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
                 check_scan(reader, tree, expected)
                 check_reranked(reader, tree, model, expected)
 
 
-def built(name, folder, cables):
+def build(name, folder, cables):
+    """Build an index of cables and return its reader."""
     with engine(name).write(folder, fresh=True) as writer:
         for each in cables:
             writer.add(each, documents(each))
@@ -152,30 +153,30 @@ def built(name, folder, cables):
 
 
 def check_reranked(reader, tree, model, expected):
-    """The best paragraphs are reranked, the others stay; all at once and in two pages."""
+    """Check that only the best paragraphs are reranked, on one page or on two."""
     plain = reader.search(tree, limit=99).matches
-    found = reader.search(tree, limit=99, rerank=TOGETHER).matches
+    found = reader.search(tree, limit=99, rerank=RERANK).matches
     assert found[DEPTH:] == plain[DEPTH:]
     best = {(match.cable, match.ordinal): match.score for match in found[:DEPTH]}
     assert set(best) == {(match.cable, match.ordinal) for match in plain[:DEPTH]}
-    assert best == pytest.approx(model.reranked(expected, TOGETHER, best), rel=1e-5, abs=1e-6)
-    assert list(best) == sorted(best, key=lambda place: (-rounded(best[place]), tie_key(*place)))
-    first = reader.search(tree, limit=5, rerank=TOGETHER)
-    second = reader.search(tree, limit=94, offset=5, rerank=TOGETHER)
+    assert best == pytest.approx(model.reranked(expected, RERANK, best), rel=1e-5, abs=1e-6)
+    assert list(best) == sorted(best, key=lambda place: (-round_score(best[place]), tie_key(*place)))
+    first = reader.search(tree, limit=5, rerank=RERANK)
+    second = reader.search(tree, limit=94, offset=5, rerank=RERANK)
     assert (*first.matches, *second.matches) == found
 
 
 def scores(reader, tree):
-    """Give what is found, having seen to its order and its number."""
+    """Return the scores of what is found; check its order and the total."""
     page = reader.search(tree, limit=99)
     found = {(match.cable, match.ordinal): match.score for match in page.matches}
-    assert list(found) == sorted(found, key=lambda place: (-rounded(found[place]), tie_key(*place)))
+    assert list(found) == sorted(found, key=lambda place: (-round_score(found[place]), tie_key(*place)))
     assert page.total == reader.count(tree) == len(found)
     return found
 
 
 def check_page(reader, tree, limit, offset, sort):
-    """Compare a page with that part of the whole."""
+    """Check that a page is that part of all hits."""
     whole = reader.search(tree, limit=99, sort=sort)
     page = reader.search(tree, limit=limit, offset=offset, sort=sort)
     assert page.total == whole.total
@@ -183,6 +184,6 @@ def check_page(reader, tree, limit, offset, sort):
 
 
 def check_scan(reader, tree, expected):
-    """Every match comes once, in the order of the tie keys."""
+    """Check that every match comes once, in the order of the tie keys."""
     scanned = [(match.cable, match.ordinal) for match in reader.scan(tree)]
     assert scanned == sorted(expected, key=lambda place: tie_key(*place))

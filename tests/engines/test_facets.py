@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cablesearch.query.tree import All, Everything, Not, Nothing, Term
-from tests.engines.truth import cable
+from tests.engines.model import cable
 
 CABLES = (
     cable(
@@ -27,7 +27,7 @@ CABLES = (
 )
 
 
-def test_values_are_counted_as_they_are_shown_most_first(index):
+def test_values_are_counted_as_shown_most_frequent_first(index):
     facets = index(*CABLES).facets(Everything(), ["origin", "classification", "year"])
     assert facets == {
         "origin": {"Embassy Astana": 3, "Consulate Hamburg": 1},
@@ -49,7 +49,7 @@ def test_only_matching_paragraphs_are_counted_once_for_each_value(index):
     assert list(facets["marking"]) == ["C", "NF", "S", "S//NF"]
 
 
-def test_where_nothing_matches_nothing_is_counted(index):
+def test_nothing_is_counted_without_matches(index):
     reader = index(*CABLES)
     for tree in (Nothing(), All((Term("text", "reform"), Not(Everything())))):
         assert reader.facets(tree, ["origin", "year"]) == {"origin": {}, "year": {}}

@@ -25,7 +25,7 @@ from cablesearch.query.tree import (
     Wildcard,
     Words,
 )
-from tests.engines.truth import cable, places
+from tests.engines.model import cable, places
 
 ASTANA = cable(
     "07ASTANA48",
@@ -44,7 +44,7 @@ HAMBURG = cable(
     created=date(2006, 5, 1),
     origin="Consulate Hamburg",
 )
-SILENT = cable("08SILENT1")  # a cable without paragraphs is no match for anything
+SILENT = cable("08SILENT1")  # a cable without paragraphs matches nothing
 UNDATED = cable("STATE1", "reform of reform")
 
 REFORM = Term("text", "reform")
@@ -71,7 +71,7 @@ ALL = [FIRST, SECOND, THIRD, FOURTH]
         (Phrase("text", ()), []),
         (Phrase("text", ("reform", "unheard")), []),
         (Phrase("person", ("karim", "masimov")), [THIRD]),
-        (Phrase("person", ("masimov", "bulat")), []),  # nobody is called so
+        (Phrase("person", ("masimov", "bulat")), []),  # no person has this name
         (Prefix("words", "re"), [SECOND, THIRD, FOURTH]),
         (Prefix("words", "nazar"), [SECOND]),
         (Prefix("marking", "s/"), [THIRD]),
@@ -148,7 +148,9 @@ def test_words_side_by_side_match_as_all_of_them(index):
         ("a b a", 3, "a b b x a", True),
     ],
 )
-def test_the_words_of_a_phrase_stand_in_order_with_few_others_among_them(index, words, slop, text, matches):
+def test_a_phrase_matches_words_in_order_with_fewer_than_slop_others_among_them(
+    index, words, slop, text, matches
+):
     reader = index(cable("07X1", text))
     assert reader.count(Phrase("text", tuple(words.split()), slop)) == matches
 
@@ -163,12 +165,12 @@ def test_a_phrase_of_too_many_spacings_is_refused(index):
 
 
 @pytest.mark.parametrize("pattern", ["*a??????????", "a" + "?" * 40 + "*", "*a*" * 20, "?" * 70, "**?**a"])
-def test_no_wildcard_is_too_much(index, pattern):
+def test_any_wildcard_is_answered(index, pattern):
     reader = index(cable("07X1", "abcdefghijk " + "a" * 64))
     assert reader.count(Wildcard("words", pattern)) == (pattern != "?" * 70)
 
 
-def test_terms_of_any_length_and_sign_are_found(index):
+def test_terms_of_any_length_and_any_characters_are_found(index):
     long = "x" * 3000
     reader = index(cable("07X1", "a", origin="A | B", tags=(long, "^.*$ \\d")))
     assert reader.count(Term("tag", long)) == 1
@@ -177,7 +179,7 @@ def test_terms_of_any_length_and_sign_are_found(index):
     assert reader.count(Prefix("tag", "^.*$")) == 1
 
 
-def test_what_is_no_tree_is_a_mistake_of_ours(index):
+def test_a_value_that_is_not_a_tree_is_an_assertion_error(index):
     with pytest.raises(AssertionError, match="reform"):
         index(ASTANA).count("reform")
 

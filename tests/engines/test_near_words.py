@@ -1,11 +1,11 @@
-"""Words of an index that begin alike, or are near one by their spelling."""
+"""Words of an index that share a prefix, or are spelt like another."""
 
 from __future__ import annotations
 
 import pytest
 
 from cablesearch.engines.scoring import NearWord
-from tests.engines.truth import cable
+from tests.engines.model import cable
 
 
 @pytest.fixture
@@ -16,10 +16,10 @@ def reader(index):
     )
 
 
-def test_words_that_begin_so_the_most_frequent_first(reader):
+def test_words_with_a_prefix_come_most_frequent_first(reader):
     assert reader.near_words("ref") == [
         NearWord("referendum", 3),
-        NearWord("reform", 3),  # of réforme the stem
+        NearWord("reform", 3),  # also the stem of réforme
         NearWord("reforme", 1),
         NearWord("reforming", 1),
         NearWord("refrom", 1),
@@ -29,7 +29,7 @@ def test_words_that_begin_so_the_most_frequent_first(reader):
     assert reader.near_words("zz") == []
 
 
-def test_words_near_one_the_nearest_first(reader):
+def test_words_near_another_come_nearest_first(reader):
     assert reader.near_words("re", to="refrm", distance=1) == [
         NearWord("reform", 3, 1),
         NearWord("refrom", 1, 1),
@@ -41,5 +41,5 @@ def test_words_near_one_the_nearest_first(reader):
     assert reader.near_words("re", to="refrm", distance=1, at_least=2) == [NearWord("reform", 3, 1)]
 
 
-def test_a_word_is_given_as_it_is_written_not_as_a_stem_in_i(reader):
+def test_a_stem_in_i_is_not_a_word(reader):
     assert reader.near_words("democ") == [NearWord("democracy", 1)]

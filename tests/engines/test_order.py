@@ -1,4 +1,4 @@
-"""What comes first, and what it scores."""
+"""The order of what is found, and its scores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import log
 import pytest
 
 from cablesearch.engines.contract import Rerank
-from cablesearch.engines.scoring import quantised
+from cablesearch.engines.scoring import quantise_length
 from cablesearch.query.tree import (
     All,
     Any,
@@ -24,7 +24,7 @@ from cablesearch.query.tree import (
     Term,
     Wildcard,
 )
-from tests.engines.truth import by_tie_key, cable, places
+from tests.engines.model import by_tie_key, cable, places
 
 
 def scores(reader, tree):
@@ -33,7 +33,7 @@ def scores(reader, tree):
     }
 
 
-def test_a_word_scores_as_bm25_has_it(index):
+def test_a_word_scores_by_bm25(index):
     texts = ["reform", "reform " * 3 + "of the party", "the party " * 30 + "reform", "nothing"]
     reader = index(cable("07X1", *texts), cable("07X2"))
     lengths = [1, 6, 61, 1]
@@ -87,7 +87,7 @@ def test_a_loose_phrase_scores_as_its_words(index):
     ],
     ids=repr,
 )
-def test_what_has_no_weights_scores_its_boost(index, tree, score):
+def test_unweighted_nodes_have_constant_scores(index, tree, score):
     reader = index(cable("07X1", "aba", created=date(2007, 1, 1), level="SECRET", caveats=("NODIS",) * 3))
     assert [match.score for match in reader.search(tree, limit=9).matches] == [score] * (score is not None)
 
@@ -105,10 +105,10 @@ def test_scores_add_up(index):
     [(0, 0), (1, 1), (39, 39), (40, 40), (41, 40), (42, 42), (56, 56), (59, 56), (10**6, 983064)],
 )
 def test_a_length_is_kept_in_one_byte(length, kept):
-    assert quantised(length) == kept
+    assert quantise_length(length) == kept
 
 
-def test_the_best_comes_first_and_equal_ones_by_turn(index):
+def test_the_best_comes_first_and_ties_are_sorted_by_tie_key(index):
     reader = index(
         cable("08B1", "reform a", "reform reform", "reform c", "nothing"),
         cable("08A1", "reform d", "reform e"),
@@ -130,7 +130,7 @@ ORDERED = by_tie_key(f"{each.id}/{ordinal}" for each in MANY for ordinal in rang
     "tree", [Term("text", "word"), Everything(), Any((Term("text", "word"), Everything()))], ids=repr
 )
 @pytest.mark.parametrize("size", [1, 7, 50, 1000])
-def test_pages_join_without_gaps_where_all_are_equal(index, tree, size):
+def test_pages_of_equal_scores_join_without_gaps(index, tree, size):
     reader = index(*MANY)
     offsets = range(0, len(ORDERED), size) if size > 1 else range(0, 180, 29)
     pages = [reader.search(tree, limit=size, offset=offset) for offset in offsets]
@@ -139,7 +139,7 @@ def test_pages_join_without_gaps_where_all_are_equal(index, tree, size):
     assert shown == (ORDERED if size > 1 else ORDERED[::29])
 
 
-def test_nothing_is_beyond_the_end_and_in_a_page_of_none(index):
+def test_a_page_beyond_the_end_or_of_limit_0_is_empty(index):
     reader = index(cable("07X1", "a", "a b"))
     for tree in (Term("text", "a"), Everything()):
         for sort in ("relevance", "date", "-date"):
@@ -148,7 +148,7 @@ def test_nothing_is_beyond_the_end_and_in_a_page_of_none(index):
                 assert (page.total, page.matches) == (2, ())
 
 
-def test_by_date_the_undated_are_last_either_way_and_equal_ones_by_turn(index):
+def test_by_date_undated_paragraphs_come_last_and_ties_are_sorted_by_tie_key(index):
     reader = index(
         cable("09C1", "a", "a"),
         cable("07B1", "a a a", "b", "a", created=datetime(2007, 1, 8, 12, 31)),
@@ -183,7 +183,7 @@ def test_pages_by_date_join_without_gaps(index, sort):
         assert [place for page in pages for place in places(page)] == whole
 
 
-def test_more_equals_than_are_put_in_order_still_make_pages_without_gaps(index, monkeypatch):
+def test_pages_join_without_gaps_where_there_are_too_many_ties_to_sort(index, monkeypatch):
     monkeypatch.setattr("cablesearch.engines.tantivy.reader.MAX_TIES", 50)
     reader = index(cable("06X1", "word word"), *MANY)
     pages = [reader.search(Term("text", "word"), limit=40, offset=offset) for offset in range(0, 200, 40)]
@@ -195,7 +195,7 @@ def test_more_equals_than_are_put_in_order_still_make_pages_without_gaps(index, 
 @pytest.mark.parametrize("huge", [10**9, 10**20])
 @pytest.mark.parametrize("sort", ["relevance", "date", "-date"])
 @pytest.mark.parametrize("rerank", [None, Rerank(("a", "b"))])
-def test_limit_and_offset_may_be_as_large_as_one_likes(index, huge, sort, rerank):
+def test_limit_and_offset_may_be_any_size(index, huge, sort, rerank):
     reader = index(cable("07X1", "a", "a b"))
     for tree in (Term("text", "a"), Everything()):
         page = reader.search(tree, limit=huge, sort=sort, rerank=rerank)

@@ -1,4 +1,4 @@
-"""Every match, page by page behind the scenes."""
+"""Scans: every match, read page by page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from cablesearch.engines.contract import Match
 from cablesearch.query.tree import Everything, Nothing, Term
-from tests.engines.truth import by_tie_key, cable
+from tests.engines.model import by_tie_key, cable
 
 CABLES = [cable(f"07X{n}", *["word"] * (n % 4)) for n in range(40)]
 EVERY = [f"{each.id}/{ordinal}" for each in CABLES for ordinal in range(len(each.paragraphs))]
@@ -17,7 +17,7 @@ def page_size(request, monkeypatch):
     monkeypatch.setattr("cablesearch.engines.tantivy.reader.SCAN_PAGE", request.param)
 
 
-def scanned(reader, tree):
+def scan_places(reader, tree):
     return [f"{match.cable}/{match.ordinal}" for match in reader.scan(tree)]
 
 
@@ -25,20 +25,20 @@ def scanned(reader, tree):
 def test_every_match_comes_once_cable_by_cable(index):
     reader = index(*CABLES)
     for tree in (Everything(), Term("text", "word")):
-        assert scanned(reader, tree) == by_tie_key(EVERY)
-    assert scanned(reader, Nothing()) == []
+        assert scan_places(reader, tree) == by_tie_key(EVERY)
+    assert scan_places(reader, Nothing()) == []
 
 
 @pytest.mark.usefixtures("page_size")
 def test_paragraphs_of_one_tie_key_are_all_found(index, monkeypatch):
-    """As of two cables that share a number, and in a cable of more paragraphs than a tie key counts."""
+    """Two cables may share a number, and a cable may have more paragraphs than a tie key can count."""
     monkeypatch.setattr("cablesearch.engines.scoring.ORDINAL_BITS", 1)
     monkeypatch.setattr("cablesearch.engines.tantivy.writer.ORDINAL_BITS", 1)
     reader = index(*(cable(f"07Y{n}", *["word"] * 6) for n in range(9)))
-    assert len(set(scanned(reader, Everything()))) == 54
+    assert len(set(scan_places(reader, Everything()))) == 54
 
 
-def test_a_scan_can_be_left_and_has_no_scores(index):
+def test_a_scan_can_be_closed_early_and_has_no_scores(index):
     scan = index(*CABLES).scan(Term("text", "word"))
     id, _, ordinal = by_tie_key(EVERY)[0].rpartition("/")
     assert next(scan) == Match(id, int(ordinal), 0.0)

@@ -1,4 +1,4 @@
-"""Adding, removing and replacing cables, and what readers see of it."""
+"""Adding, removing and replacing cables, and what readers see meanwhile."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from cablesearch.engines import NAMES
-from cablesearch.engines import engine as named
+from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
 from cablesearch.errors import BrokenIndexError, LockedError
 from cablesearch.model.cable import Cable, Kind, Paragraph, Person, Reference
 from cablesearch.query.tree import Everything, Not, Term
-from tests.engines.truth import by_tie_key, cable, places
+from tests.engines.model import by_tie_key, cable, places
 
 A, B, C = (cable(f"07{name}1", f"word {name}", f"more {name}") for name in "ABC")
 WORD = Term("text", "word")
@@ -34,18 +34,18 @@ def folder(engine, tmp_path):
     return tmp_path / "index"
 
 
-def found(engine, folder, tree=WORD):
+def search(engine, folder, tree=WORD):
     with engine.read(folder) as reader:
         return sorted(places(reader.search(tree, limit=99)))
 
 
-def test_engines_are_known_by_name():
-    assert [named(name).name for name in NAMES] == list(NAMES)
+def test_engines_are_found_by_name():
+    assert [engine_named(name).name for name in NAMES] == list(NAMES)
     with pytest.raises(ValueError, match="there are whoosh, tantivy"):
-        named("lucene")
+        engine_named("lucene")
 
 
-def test_a_cable_comes_back_as_it_was(index):
+def test_a_cable_is_read_back_as_it_was_stored(index):
     whole = Cable(
         id="frus1969-76v28/d12",
         created=datetime(2007, 1, 8, 12, 31),
@@ -75,7 +75,7 @@ def test_a_cable_comes_back_as_it_was(index):
     assert reader.cable(whole.id.upper()) is None
 
 
-def test_the_index_is_counted(index):
+def test_cables_paragraphs_and_terms_are_counted(index):
     reader = index(B, A, cable("08SILENT1"))
     assert list(reader.cables()) == ["07A1", "07B1", "08SILENT1"]
     assert reader.size() == (3, 4)
@@ -87,19 +87,19 @@ def test_the_index_is_counted(index):
 def test_cables_are_added_to_an_index(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         add(writer, C)
-    assert found(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
 
 
-def test_a_fresh_index_forgets_the_old_one(engine, folder):
+def test_a_fresh_index_replaces_the_old_one(engine, folder):
     with engine.write(folder, fresh=True) as writer:
         add(writer, C)
-    assert found(engine, folder, Everything()) == ["07C1/0", "07C1/1"]
+    assert search(engine, folder, Everything()) == ["07C1/0", "07C1/1"]
 
 
 def test_cables_are_removed_with_all_their_paragraphs(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         writer.remove(["07A1", "07UNKNOWN1"])
-    assert found(engine, folder, Everything()) == ["07B1/0", "07B1/1"]
+    assert search(engine, folder, Everything()) == ["07B1/0", "07B1/1"]
     with engine.read(folder) as reader:
         assert reader.cable("07A1") is None
         assert list(reader.cables()) == ["07B1"]
@@ -109,11 +109,11 @@ def test_cables_are_removed_with_all_their_paragraphs(engine, folder):
         assert reader.facets(Everything(), ["origin"]) == {"origin": {}}
 
 
-def test_only_the_cable_of_that_very_id_is_removed(engine, folder):
+def test_only_the_cable_with_exactly_that_id_is_removed(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         add(writer, cable("07A10", "word"), cable("07a1", "word"))
         writer.remove(["07A1"])
-    assert found(engine, folder) == ["07A10/0", "07B1/0", "07a1/0"]
+    assert search(engine, folder) == ["07A10/0", "07B1/0", "07a1/0"]
 
 
 def test_a_cable_is_replaced_in_one_session_or_several(engine, folder):
@@ -121,13 +121,13 @@ def test_a_cable_is_replaced_in_one_session_or_several(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         writer.remove(["07A1"])
         add(writer, longer)
-    assert found(engine, folder) == ["07A1/1", "07A1/2", "07B1/0"]
+    assert search(engine, folder) == ["07A1/1", "07A1/2", "07B1/0"]
     with engine.write(folder, fresh=False) as writer:
         writer.remove(["07A1", "07B1"])
         add(writer, A)
         writer.remove(["07A1"])
         add(writer, cable("07A1", "word again"), B)
-    assert found(engine, folder, Everything()) == ["07A1/0", "07B1/0", "07B1/1"]
+    assert search(engine, folder, Everything()) == ["07A1/0", "07B1/0", "07B1/1"]
     with engine.read(folder) as reader:
         assert reader.cable("07A1") == cable("07A1", "word again")
 
@@ -135,18 +135,18 @@ def test_a_cable_is_replaced_in_one_session_or_several(engine, folder):
 def test_an_index_may_lose_all_its_cables_and_gain_others(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         writer.remove(["07A1", "07B1"])
-    assert found(engine, folder, Everything()) == []
+    assert search(engine, folder, Everything()) == []
     with engine.write(folder, fresh=False) as writer:
         add(writer, C)
-    assert found(engine, folder) == ["07C1/0"]
+    assert search(engine, folder) == ["07C1/0"]
 
 
-def test_many_small_sessions_leave_one_whole(engine, folder):
+def test_many_small_sessions_leave_a_complete_index_of_few_files(engine, folder):
     for n in range(8):
         with engine.write(folder, fresh=False) as writer:
             writer.remove([f"08S{n - 3}"])
             add(writer, cable(f"08S{n}", "word", f"own{n}", created=date(2008, 1, 1 + n)))
-    assert found(engine, folder) == ["07A1/0", "07B1/0", "08S5/0", "08S6/0", "08S7/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0", "08S5/0", "08S6/0", "08S7/0"]
     with engine.read(folder) as reader:
         assert reader.cable("08S5").paragraphs[1].text == "own5"
         assert places(reader.search(Term("text", "own6"), limit=9)) == ["08S6/1"]
@@ -154,15 +154,15 @@ def test_many_small_sessions_leave_one_whole(engine, folder):
     assert len(list(folder.iterdir())) < 60
 
 
-def test_a_session_may_commit_and_go_on(engine, folder):
+def test_a_session_may_commit_and_continue(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         writer.remove(["07A1"])
         writer.commit()
         add(writer, C)
         writer.commit()
-        assert found(engine, folder) == ["07B1/0", "07C1/0"]
+        assert search(engine, folder) == ["07B1/0", "07C1/0"]
         writer.remove(["07C1"])
-    assert found(engine, folder) == ["07B1/0"]
+    assert search(engine, folder) == ["07B1/0"]
 
 
 def test_a_session_that_fails_changes_nothing(engine, folder):
@@ -174,19 +174,19 @@ def test_a_session_that_fails_changes_nothing(engine, folder):
     writer.remove(["07A1"])
     with pytest.raises(KeyError), writer:
         writer.add(C, broken())
-    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0"]
     with engine.write(folder, fresh=False) as writer:
         add(writer, C)
-    assert found(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
 
 
 def test_nothing_is_seen_before_the_commit(engine, folder):
     writer = engine.write(folder, fresh=False)
     writer.remove(["07A1"])
     add(writer, C)
-    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0"]
     writer.discard()
-    assert found(engine, folder) == ["07A1/0", "07B1/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0"]
 
 
 def test_a_reader_keeps_answering_from_its_own_state(engine, folder):
@@ -203,7 +203,7 @@ def test_a_reader_keeps_answering_from_its_own_state(engine, folder):
         assert before.cable("07A1") == A
         assert before.cable("08S1") is None
         assert before.size() == (2, 4)
-    assert found(engine, folder) == ["07B1/0", "08S0/0", "08S1/0", "08S2/0"]
+    assert search(engine, folder) == ["07B1/0", "08S0/0", "08S1/0", "08S2/0"]
 
 
 def test_there_is_one_writer_at_a_time(engine, folder):
@@ -211,18 +211,18 @@ def test_there_is_one_writer_at_a_time(engine, folder):
         add(writer, C)
         with pytest.raises(LockedError), engine.write(folder, fresh=False) as other:
             add(other, C)
-    assert found(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
+    assert search(engine, folder) == ["07A1/0", "07B1/0", "07C1/0"]
 
 
-def test_scores_forget_what_was_removed_once_it_is_cleared_away(engine, folder):
+def test_removed_paragraphs_may_affect_scores_until_they_are_cleared_away(engine, folder):
     with engine.write(folder, fresh=False) as writer:
         writer.remove(["07B1"])
     with engine.read(folder) as reader:
         [match] = reader.search(WORD, limit=9).matches
-    assert 0 < match.score < 1  # idf ln(2) where both count, ln(4 / 3) where one is forgotten
+    assert 0 < match.score < 1  # idf is ln(2) while both paragraphs count, ln(4 / 3) once one is cleared away
 
 
-def test_a_folder_without_an_index_is_named(engine, tmp_path):
+def test_a_folder_without_an_index_is_an_error_that_names_it(engine, tmp_path):
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(BrokenIndexError, match=f"^the index in .*{folder.name} is damaged .*reindex$"):
             engine.read(folder)
@@ -231,16 +231,16 @@ def test_a_folder_without_an_index_is_named(engine, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_index_of_another_engine_is_no_index(engine, tmp_path):
+def test_an_index_of_another_engine_is_broken(engine, tmp_path):
     for other in NAMES:
         if other != engine.name:
-            with named(other).write(tmp_path, fresh=True) as writer:
+            with engine_named(other).write(tmp_path, fresh=True) as writer:
                 add(writer, A)
             with pytest.raises(BrokenIndexError):
                 engine.read(tmp_path)
 
 
-DAMAGES = {
+WAYS_TO_DAMAGE = {
     "emptied": lambda file: file.write_bytes(b""),
     "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
     "zeroed": lambda file: file.write_bytes(bytes(file.stat().st_size)),
@@ -249,26 +249,26 @@ DAMAGES = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_called_so_or_is_harmless(engine, folder, damage, tmp_path):
+@pytest.mark.parametrize("damage", WAYS_TO_DAMAGE)
+def test_damage_is_reported_or_harmless(engine, folder, damage, tmp_path):
     for number, file in enumerate(sorted(file for file in folder.rglob("*") if file.is_file())):
-        damaged = tmp_path / f"damaged{number}"  # not the folder itself: a file that is open must not shrink
+        damaged = tmp_path / f"damaged{number}"  # a copy: a file that is open must not shrink
         shutil.copytree(folder, damaged)
-        DAMAGES[damage](damaged / file.relative_to(folder))
+        WAYS_TO_DAMAGE[damage](damaged / file.relative_to(folder))
         with suppress(BrokenIndexError), engine.read(damaged) as reader:
             assert sorted(places(reader.search(WORD, limit=9))) == ["07A1/0", "07B1/0"]
             assert reader.cable("07A1") == A
 
 
 def test_an_index_with_other_columns_is_broken(tmp_path, monkeypatch):
-    with named("whoosh").write(tmp_path / "whoosh", fresh=True) as writer:
+    with engine_named("whoosh").write(tmp_path / "whoosh", fresh=True) as writer:
         add(writer, A)
     monkeypatch.setattr("cablesearch.engines.whoosh.schema.COLUMNS", ("words", "text", "telegraph"))
     with pytest.raises(BrokenIndexError, match="other columns"):
-        named("whoosh").read(tmp_path / "whoosh")
+        engine_named("whoosh").read(tmp_path / "whoosh")
 
 
-def test_an_index_of_another_schema_of_tantivys_is_broken(tmp_path):
+def test_a_tantivy_index_with_another_schema_is_broken(tmp_path):
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -276,4 +276,4 @@ def test_an_index_of_another_schema_of_tantivys_is_broken(tmp_path):
     tantivy.Index(builder.build(), str(tmp_path))
     assert json.loads((tmp_path / "meta.json").read_text("utf-8"))["schema"]
     with pytest.raises(BrokenIndexError, match="schema"):
-        named("tantivy").read(tmp_path)
+        engine_named("tantivy").read(tmp_path)

@@ -1,4 +1,4 @@
-"""Answers, written in a format."""
+"""A function that writes answers in a format."""
 
 from io import StringIO
 
@@ -9,7 +9,7 @@ from cablesearch import export
 
 @pytest.fixture
 def written():
-    """Returns a function that writes answers in a format, and returns the text."""
+    """A function that writes answers in a format and returns the text."""
 
     def written(format, *answers):
         stream = StringIO()

@@ -1,4 +1,4 @@
-"""A small corpus to index, and what the index holds."""
+"""A small corpus to index, and the texts that the index holds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def index(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write(corpus: Path) -> Callable[..., Path]:
-    """Write a page into the corpus: `write("a/1.html", "07VERITY1", "text of paragraph 1", ...)`."""
+    """A function that writes a page: `write("a/1.html", "07VERITY1", "text of paragraph 1", ...)`."""
 
     def write(name: str, id: str, *texts: str, **facts: object) -> Path:
         file = corpus / name
@@ -38,7 +38,7 @@ def write(corpus: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def texts(index: Path) -> Callable[[], dict[str, str]]:
-    """Return the text of each cable in the index, by its id."""
+    """A function that returns the text of each cable in the index, by its id."""
 
     def texts() -> dict[str, str]:
         with open_reader(index) as reader:

@@ -1,4 +1,4 @@
-"""Pages to index: one cable each."""
+"""Pages to index, with one cable each."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ EXTRACT = "This record is a partial extract of the original cable. The full text
 
 
 def page(id: str, *texts: str, released: str = "2011-08-30 01:44", partial: bool = False) -> str:
-    """Write a page with a cable of numbered paragraphs."""
+    """Return a page with a cable of numbered paragraphs."""
     body = "\n\n".join(f"{number}. (C) {text}" for number, text in enumerate(texts, 1))
     return PAGE.format(id=id, released=released, warning=EXTRACT if partial else "", body=body)

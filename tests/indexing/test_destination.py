@@ -13,17 +13,17 @@ from cablesearch.indexing import rebuild, state, update
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch):
     """Pretend that there are two engines, and that 100 bytes of text are a lot."""
-    monkeypatch.setattr(engines, "SMALL", 100)
-    monkeypatch.setattr(engines, "large", lambda: "tantivy")
+    monkeypatch.setattr(engines, "SMALL_TEXT_BYTES", 100)
+    monkeypatch.setattr(engines, "large_text_engine", lambda: "tantivy")
     monkeypatch.setattr(engines, "engine", lambda name: WhooshEngine())
 
 
-def test_a_small_index(write, corpus, index):
+def test_a_small_index_is_kept_by_whoosh(write, corpus, index):
     write("1.html", "07VERITY1", "x" * 100)
     assert update(index, [corpus]).engine == "whoosh"
 
 
-def test_a_large_index(write, corpus, index, texts):
+def test_a_large_index_is_kept_by_tantivy(write, corpus, index, texts):
     write("1.html", "07VERITY1", "x" * 60)
     write("2.html", "07VERITY2", "x" * 60)
     write("3.html", "07VERITY3", "x" * 60)
@@ -32,8 +32,8 @@ def test_a_large_index(write, corpus, index, texts):
     assert len(texts()) == 3
 
 
-def test_an_index_that_outgrows_its_engine(write, corpus, index, texts):
-    """It is rewritten from the cables that it stores; their files are not read again."""
+def test_an_index_that_outgrows_its_engine_is_moved_to_another(write, corpus, index, texts):
+    """It is written again from the cables that it stores; their files are not read."""
     write("1.html", "07VERITY1", "x" * 30)
     write("2.html", "07VERITY2", "y" * 30)
     write("3.html", "07VERITY3", "z" * 30)
@@ -55,8 +55,8 @@ def test_replaced_text_does_not_count_twice(write, corpus, index):
     assert update(index).switched is None
 
 
-def test_text_of_unchanged_cables_counts(write, corpus, index):
-    """Even where their file was touched."""
+def test_the_text_of_unchanged_cables_counts(write, corpus, index):
+    """Even if their file was touched."""
     write("1.html", "07VERITY1", "x" * 80)
     update(index, [corpus])
     write("1.html", "07VERITY1", "x" * 80)
@@ -64,8 +64,7 @@ def test_text_of_unchanged_cables_counts(write, corpus, index):
     assert update(index).switched == "whoosh"
 
 
-def test_an_index_that_shrinks(write, corpus, index):
-    """It keeps its engine."""
+def test_an_index_that_shrinks_keeps_its_engine_until_it_is_rebuilt(write, corpus, index):
     write("1.html", "07VERITY1", "x" * 200)
     update(index, [corpus])
     write("1.html", "07VERITY1", "x")
@@ -73,7 +72,7 @@ def test_an_index_that_shrinks(write, corpus, index):
     assert rebuild(index).engine == "whoosh"
 
 
-def test_named_engine_is_remembered(write, corpus, index):
+def test_an_engine_named_by_the_user_is_remembered(write, corpus, index):
     write("1.html", "07VERITY1", "x" * 60)
     update(index, [corpus], engine="whoosh")
     write("2.html", "07VERITY2", "x" * 60)
@@ -81,8 +80,7 @@ def test_named_engine_is_remembered(write, corpus, index):
     assert state(index).chosen
 
 
-def test_the_same_engine_named_later(write, corpus, index):
-    """It only has to be remembered."""
+def test_naming_the_current_engine_only_remembers_it(write, corpus, index):
     write("1.html", "07VERITY1", "x")
     update(index, [corpus])
     generation = state(index).generation
@@ -90,7 +88,7 @@ def test_the_same_engine_named_later(write, corpus, index):
     assert (state(index).chosen, state(index).generation) == (True, generation)
 
 
-def test_another_engine_named(write, corpus, index, texts):
+def test_naming_another_engine_moves_the_index_to_it(write, corpus, index, texts):
     write("1.html", "07VERITY1", "x")
     update(index, [corpus])
     report = update(index, engine="tantivy")
@@ -98,8 +96,8 @@ def test_another_engine_named(write, corpus, index, texts):
     assert texts() == {"07VERITY1": "x"}
 
 
-def test_a_duplicate_comes_back_to_another_engine(write, corpus, index, texts):
-    """A cable that is copied from the old engine may have to be replaced at once."""
+def test_a_duplicate_may_return_while_the_engine_changes(write, corpus, index, texts):
+    """A cable that is copied from the old engine may have to be replaced immediately."""
     write("1.html", "07VERITY1", "x")
     write("2.html", "07VERITY1", "x y")
     write("3.html", "07VERITY3", "x")
@@ -109,7 +107,7 @@ def test_a_duplicate_comes_back_to_another_engine(write, corpus, index, texts):
     assert texts() == {"07VERITY1": "x", "07VERITY3": "x"}
 
 
-def test_unknown_engine(write, corpus, index):
+def test_an_unknown_engine_is_an_error(write, corpus, index):
     write("1.html", "07VERITY1", "x")
     with pytest.raises(CablesearchError, match=r"lucene.*auto, whoosh, tantivy"):
         update(index, [corpus], engine="lucene")

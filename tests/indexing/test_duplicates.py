@@ -44,8 +44,7 @@ def test_duplicates_are_reported_when_they_are_read(write, corpus, index):
     assert update(index).duplicates == ()
 
 
-def test_the_kept_file_vanishes(write, corpus, index, texts):
-    """Then the other file's cable comes back."""
+def test_if_the_kept_file_vanishes_the_other_cable_returns(write, corpus, index, texts):
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG).rename(corpus / "0.html")
     update(index, [corpus])
@@ -56,7 +55,7 @@ def test_the_kept_file_vanishes(write, corpus, index, texts):
     assert update(index).read == 0
 
 
-def test_the_kept_file_becomes_the_shorter(write, corpus, index, texts):
+def test_if_the_kept_cable_becomes_shorter_the_other_replaces_it(write, corpus, index, texts):
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG)
     update(index, [corpus])
@@ -66,7 +65,7 @@ def test_the_kept_file_becomes_the_shorter(write, corpus, index, texts):
     assert (report.added, report.replaced, report.removed) == (0, 1, 0)
 
 
-def test_the_dropped_file_becomes_the_fuller(write, corpus, index, texts):
+def test_if_the_dropped_cable_becomes_fuller_it_replaces_the_other(write, corpus, index, texts):
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG)
     update(index, [corpus])
@@ -76,7 +75,7 @@ def test_the_dropped_file_becomes_the_fuller(write, corpus, index, texts):
     assert (report.added, report.replaced, report.removed) == (0, 1, 0)
 
 
-def test_the_other_file_has_become_unreadable(write, corpus, index, texts):
+def test_if_the_other_file_has_become_unreadable_the_cable_is_removed(write, corpus, index, texts):
     write("1.html", "07VERITY1", SHORT)
     write("2.html", "07VERITY1", LONG)
     update(index, [corpus])
@@ -89,7 +88,7 @@ def test_the_other_file_has_become_unreadable(write, corpus, index, texts):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts, seed):
-    """Whatever came and went, in whichever order."""
+    """Whatever came and went, in any order."""
     chance = random.Random(seed)
     for _ in range(4):
         for name in chance.sample("abcdef", 3):
@@ -103,8 +102,10 @@ def test_an_update_holds_what_a_rebuild_holds(write, corpus, index, texts, seed)
         assert updated == (texts(), again.cables, again.paragraphs, again.files)
 
 
-def test_the_other_file_changes_before_it_is_read(write, corpus, index, texts, monkeypatch):
-    """The next build finds what it holds now."""
+def test_a_file_that_changes_before_it_is_read_again_is_read_next_time(
+    write, corpus, index, texts, monkeypatch
+):
+    """The next build finds what it contains now."""
     from cablesearch.indexing.ingest import Ingest
 
     write("1.html", "07VERITY1", SHORT)

@@ -1,4 +1,4 @@
-"""The generations on disk: the swap, leftovers, damage."""
+"""The generations on disk: swaps, leftovers, damage."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def _folders(index):
     return sorted(folder.name for folder in (index / "generations").iterdir())
 
 
-def test_no_index(index):
+def test_a_missing_index_is_an_error(index):
     for ask in (state, open_reader):
         with pytest.raises(NoIndexError, match="cablesearch index"):
             ask(index)
     assert not index.exists()
 
 
-def test_a_file_where_the_index_should_be(write, corpus):
+def test_a_file_where_the_index_should_be_is_an_error(write, corpus):
     file = write("1.html", "07VERITY1", "Dues rise.")
     with pytest.raises(NoIndexError):
         state(file)
@@ -44,7 +44,7 @@ def test_a_file_where_the_index_should_be(write, corpus):
     "damaged",
     ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "engine": 7, "sources": 3}', "\0\0\0"],
 )
-def test_damaged_index(built, corpus, texts, damaged):
+def test_a_damaged_index_is_an_error_until_it_is_rebuilt(built, corpus, texts, damaged):
     """The error says how to repair it, and a rebuild does."""
     (built / "current.json").write_text(damaged)
     for ask in (state, open_reader, update):
@@ -54,8 +54,8 @@ def test_damaged_index(built, corpus, texts, damaged):
     assert texts() == {"07VERITY1": "Dues rise.", "07VERITY2": "Ships wait."}
 
 
-def test_index_of_another_version(built, corpus, texts):
-    """Its sources are still known."""
+def test_an_index_of_another_version_is_an_error_until_it_is_rebuilt(built, corpus, texts):
+    """It still remembers its sources."""
     kept = json.loads((built / "current.json").read_text())
     (built / "current.json").write_text(json.dumps(kept | {"format": 99, "more": 1}))
     with pytest.raises(BrokenIndexError, match=r"another version.*cablesearch reindex"):
@@ -65,7 +65,7 @@ def test_index_of_another_version(built, corpus, texts):
 
 
 @pytest.mark.parametrize("missing", ["engine", "manifest.sqlite"])
-def test_an_incomplete_generation(built, missing):
+def test_an_incomplete_generation_is_an_error_until_it_is_rebuilt(built, missing):
     path = state(built).generation / missing
     if path.is_dir():
         shutil.rmtree(path)
@@ -105,7 +105,7 @@ def test_an_update_leaves_the_old_generation_as_it_was(write, built, tmp_path):
 
 
 def test_a_reader_answers_from_its_generation(write, built, texts):
-    """However many swaps there are, though its files are deleted."""
+    """However many swaps there are, and although its files are deleted."""
     with open_reader(built) as reader:
         for number in range(3):
             write("1.html", "07VERITY1", f"Dues rise {number}.")
@@ -119,8 +119,8 @@ def test_a_reader_answers_from_its_generation(write, built, texts):
     assert texts()["07VERITY1"] == "Dues rise 2."
 
 
-def test_a_reader_opened_during_the_swap(write, built, monkeypatch, texts):
-    """If its generation is gone by the time it is opened, it takes the next one."""
+def test_a_reader_opened_during_a_swap_takes_the_next_generation(write, built, monkeypatch, texts):
+    """As when its generation is deleted before it is opened."""
     before = state(built)
     write("1.html", "07VERITY1", "Dues rise again.")
     update(built)
@@ -141,7 +141,7 @@ def test_a_reader_opened_during_the_swap(write, built, monkeypatch, texts):
         "cablesearch.indexing.generations.create_generation",
     ],
 )
-def test_full_disk(write, built, texts, monkeypatch, where):
+def test_a_full_disk_leaves_the_old_index(write, built, texts, monkeypatch, where):
     """The error is one line, the old index stays, and nothing is left behind."""
 
     def full(*arguments, **options):
@@ -161,7 +161,7 @@ def test_full_disk(write, built, texts, monkeypatch, where):
     assert texts()["07VERITY1"] == "Dues rise again."
 
 
-def test_interrupted(write, built, texts, monkeypatch):
+def test_an_interrupted_build_leaves_the_old_index(write, built, texts, monkeypatch):
     """Ctrl-C leaves the old index and nothing else."""
 
     def interrupt(now):

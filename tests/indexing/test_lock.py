@@ -22,7 +22,7 @@ with write_lock(Path(sys.argv[1])):
 """
 
 
-def test_two_builds_at_once(write, corpus, index, texts):
+def test_a_second_build_is_refused_while_one_runs(write, corpus, index, texts):
     """The second one says who holds the lock; searches go on; the lock ends with its process."""
     write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
@@ -43,7 +43,7 @@ def test_two_builds_at_once(write, corpus, index, texts):
 
 
 @pytest.mark.parametrize("holder", [None, "", "{}", "[]", '{"pid": 1, "since": "x", "host": "y"}'])
-def test_an_unknown_holder(index, holder):
+def test_an_unknown_holder_is_another_process(index, holder):
     with write_lock(index):
         (index / "holder.json").unlink()
         if holder is not None:
@@ -52,7 +52,7 @@ def test_an_unknown_holder(index, holder):
             pass
 
 
-def test_a_holder_on_another_machine_and_day(index):
+def test_a_holder_on_another_machine_and_day_is_named(index):
     with write_lock(index):
         (index / "holder.json").write_text('{"pid": 7, "host": "verity", "since": "2007-01-08T12:31:00"}')
         with (

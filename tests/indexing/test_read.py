@@ -1,4 +1,4 @@
-"""Cables are read as an index stores them, without an index."""
+"""Reading cables without an index."""
 
 from cablesearch import Cable, Failure, open_index, read_cables, update_index
 
@@ -12,7 +12,7 @@ Embassy Tezgara
 """
 
 
-def test_cables_are_those_of_an_index(tmp_path):
+def test_cables_are_read_as_an_index_stores_them(tmp_path):
     (tmp_path / "corpus").mkdir()
     file = tmp_path / "corpus" / "07TEZGARA9.txt"
     file.write_text(TEXT, "utf-8")
@@ -25,7 +25,7 @@ def test_cables_are_those_of_an_index(tmp_path):
     assert [person.name for person in read.paragraphs[0].people] == ["Ivo Quell"]
 
 
-def test_people_may_be_left_alone_or_hidden(tmp_path):
+def test_people_may_be_left_out_or_hidden(tmp_path):
     (tmp_path / "07TEZGARA9.txt").write_text(TEXT, "utf-8")
     [plain] = read_cables([tmp_path], people=False)
     [redacted] = read_cables([tmp_path], redact=True)
@@ -33,7 +33,7 @@ def test_people_may_be_left_alone_or_hidden(tmp_path):
     assert "Quell" not in redacted.paragraphs[0].text
 
 
-def test_what_cannot_be_read_is_a_failure_in_its_place(tmp_path):
+def test_whatever_cannot_be_read_is_a_failure_in_its_place(tmp_path):
     (tmp_path / "07TEZGARA9.txt").write_text(TEXT, "utf-8")
     (tmp_path / "06EMPTY.txt").write_bytes(b"")
     kinds = [type(item) for item in read_cables(tmp_path)]

@@ -18,14 +18,14 @@ from tests.indexing.pages import page
 
 
 def close(path: Path) -> None:
-    """Take all permissions away; skip the test for a user to whom they do not matter (root, Windows)."""
+    """Remove all permissions; skip the test where they have no effect (root, Windows)."""
     path.chmod(0)
     if os.access(path, os.R_OK):
         path.chmod(0o755)
-        pytest.skip("permissions do not matter here")
+        pytest.skip("permissions have no effect here")
 
 
-def test_new_index(write, corpus, index, texts):
+def test_a_new_index_holds_all_cables(write, corpus, index, texts):
     write("1.html", "07VERITY1", "Dues rise.", "They fall.")
     write("deep/2.html", "07VERITY2", "No dues.")
     report = update(index, [corpus])
@@ -47,7 +47,7 @@ def test_new_index(write, corpus, index, texts):
     assert abs(datetime.now(UTC) - now.built).total_seconds() < 60
 
 
-def test_nothing_changed(write, corpus, index):
+def test_an_index_that_is_up_to_date_stays_as_it_is(write, corpus, index):
     """No file is opened, and the generation stays."""
     write("1.html", "07VERITY1", "Dues rise.").chmod(0o644)
     update(index, [corpus])
@@ -57,8 +57,8 @@ def test_nothing_changed(write, corpus, index):
     assert state(index) == before
 
 
-def test_nothing_changed_loads_nothing(write, corpus, index):
-    """An index that is up to date needs no engine, no parser and no corpus reader."""
+def test_an_index_that_is_up_to_date_needs_no_heavy_imports(write, corpus, index):
+    """No engine, no parser, no reader of formats."""
     write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     code = (
@@ -72,7 +72,7 @@ def test_nothing_changed_loads_nothing(write, corpus, index):
     assert done.stdout == "[]\n"
 
 
-def test_new_changed_and_vanished_files(write, corpus, index, texts):
+def test_new_changed_and_vanished_files_are_noticed(write, corpus, index, texts):
     write("1.html", "07VERITY1", "Dues rise.")
     write("2.html", "07VERITY2", "Ships wait.")
     gone = write("3.html", "07VERITY3", "Pilots strike.")
@@ -87,7 +87,7 @@ def test_new_changed_and_vanished_files(write, corpus, index, texts):
     assert update(index).read == 0
 
 
-def test_file_that_holds_another_cable_now(write, corpus, index, texts):
+def test_a_file_may_hold_another_cable_than_before(write, corpus, index, texts):
     write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     write("1.html", "07VERITY2", "Dues fall, they say.")
@@ -96,7 +96,7 @@ def test_file_that_holds_another_cable_now(write, corpus, index, texts):
     assert (report.added, report.replaced, report.removed) == (1, 0, 1)
 
 
-def test_file_that_is_renamed(write, corpus, index, texts):
+def test_a_renamed_file_keeps_its_cable(write, corpus, index, texts):
     """Its cable stays and does not count as new."""
     file = write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
@@ -106,7 +106,7 @@ def test_file_that_is_renamed(write, corpus, index, texts):
     assert (report.added, report.replaced, report.removed, report.duplicates) == (0, 1, 0, ())
 
 
-def test_touched_file(write, corpus, index, texts):
+def test_a_touched_file_keeps_its_cable(write, corpus, index, texts):
     """A file with unchanged content is read, but its cable stays as it is."""
     file = write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
@@ -117,7 +117,7 @@ def test_touched_file(write, corpus, index, texts):
     assert update(index).read == 0
 
 
-def test_every_file_vanished(write, corpus, index, texts):
+def test_an_index_may_lose_every_file(write, corpus, index, texts):
     file = write("1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     file.unlink()
@@ -126,8 +126,8 @@ def test_every_file_vanished(write, corpus, index, texts):
     assert texts() == {}
 
 
-def test_unreadable_file_is_named_each_time(write, corpus, index, texts):
-    """It is not read again, but reported again; the others are indexed."""
+def test_an_unreadable_file_is_reported_each_time(write, corpus, index, texts):
+    """It is not read again, but it is reported again; the others are indexed."""
     write("1.html", "07VERITY1", "Dues rise.")
     (corpus / "2.html").write_text("<html>no cable</html>")
     for read in (2, 0):
@@ -139,7 +139,7 @@ def test_unreadable_file_is_named_each_time(write, corpus, index, texts):
     assert update(index).failures == ()
 
 
-def test_file_whose_permissions_change(write, corpus, index, texts):
+def test_a_file_whose_permissions_change_is_read_again(write, corpus, index, texts):
     file = write("1.html", "07VERITY1", "Dues rise.")
     close(file)
     assert update(index, [corpus]).failures
@@ -148,8 +148,8 @@ def test_file_whose_permissions_change(write, corpus, index, texts):
     assert texts() == {"07VERITY1": "Dues rise."}
 
 
-def test_folder_that_cannot_be_opened(write, corpus, index, texts):
-    """It is named, and the cables read from it before stay."""
+def test_a_folder_that_cannot_be_opened_keeps_its_cables(write, corpus, index, texts):
+    """It is reported, and the cables that were read from it stay."""
     write("closed/1.html", "07VERITY1", "Dues rise.")
     update(index, [corpus])
     close(corpus / "closed")
@@ -160,8 +160,8 @@ def test_folder_that_cannot_be_opened(write, corpus, index, texts):
     assert update(index).failures == ()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
-def test_file_name_that_is_not_text(write, corpus, index, texts):
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text on other systems")
+def test_file_names_need_not_be_text(write, corpus, index, texts):
     write("1.html", "07VERITY1", "Dues rise.").rename(corpus / os.fsdecode(b"\xff.html"))
     (corpus / os.fsdecode(b"\xfe.html")).write_text("<html>no cable</html>")
     for _ in range(2):
@@ -185,8 +185,7 @@ def test_sources_are_remembered(write, corpus, index, texts):
     assert rebuild(index).read == 1
 
 
-def test_source_without_anything_new(write, corpus, index):
-    """It becomes a source all the same."""
+def test_a_source_without_cables_is_remembered(write, corpus, index):
     write("1.html", "07VERITY1", "One.")
     (corpus / "empty").mkdir()
     update(index, [corpus])
@@ -194,7 +193,7 @@ def test_source_without_anything_new(write, corpus, index):
     assert state(index).sources == (corpus, corpus / "empty")
 
 
-def test_source_as_a_relative_path(write, corpus, index, monkeypatch):
+def test_a_relative_path_is_a_source(write, corpus, index, monkeypatch):
     write("1.html", "07VERITY1", "One.")
     monkeypatch.chdir(corpus.parent)
     update(Path("index"), [Path("corpus/../corpus")])
@@ -203,12 +202,12 @@ def test_source_as_a_relative_path(write, corpus, index, monkeypatch):
     assert update(Path("index")).replaced == 1
 
 
-def test_no_source(index):
+def test_an_index_without_sources_is_an_error(index):
     with pytest.raises(NoIndexError, match="index PATH"):
         update(index)
 
 
-def test_source_that_does_not_exist(write, corpus, index):
+def test_a_source_that_does_not_exist_is_an_error(write, corpus, index):
     write("1.html", "07VERITY1", "One.")
     with pytest.raises(CablesearchError, match="nowhere"):
         update(index, [corpus, corpus / "nowhere"])
@@ -216,7 +215,7 @@ def test_source_that_does_not_exist(write, corpus, index):
         state(index)
 
 
-def test_source_that_is_gone(write, corpus, index, texts):
+def test_a_source_that_is_gone_is_an_error(write, corpus, index, texts):
     """A disk that is not mounted does not empty the index."""
     write("1.html", "07VERITY1", "One.")
     (corpus.parent / "other").mkdir()
@@ -229,7 +228,7 @@ def test_source_that_is_gone(write, corpus, index, texts):
     assert update(index).unchanged == 1
 
 
-def test_source_whose_disk_is_not_mounted(write, corpus, index, texts):
+def test_a_source_whose_disk_is_not_mounted_is_an_error(write, corpus, index, texts):
     """Its folder is there, but empty and on another disk."""
     write("1.html", "07VERITY1", "One.")
     update(index, [corpus])
@@ -243,15 +242,15 @@ def test_source_whose_disk_is_not_mounted(write, corpus, index, texts):
     assert rebuild(index, [corpus]).cables == 0
 
 
-def test_index_within_a_source(write, corpus, texts, index):
-    """The index does not index itself."""
+def test_an_index_within_a_source_is_left_out(write, corpus, texts, index):
+    """It does not index itself."""
     write("1.html", "07VERITY1", "One.")
     assert update(index, [index.parent]).files == 1
     assert update(index).failures == ()
 
 
-def test_file_that_several_sources_reach(write, corpus, index):
-    """It is read once, however many names lead to it."""
+def test_a_file_that_several_sources_reach_is_read_once(write, corpus, index):
+    """However many names lead to it."""
     file = write("a/1.html", "07VERITY1", "One.")
     (corpus / "link.html").symlink_to(file)
     (corpus / "b").symlink_to(corpus / "a")
@@ -269,7 +268,7 @@ def test_a_string_is_a_path_too(write, corpus, index, texts):
 # Progress
 
 
-def test_progress(write, corpus, index):
+def test_progress_is_reported_by_stage(write, corpus, index):
     for number in range(1, 8):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.")
     reports: list[BuildProgress] = []
@@ -282,7 +281,7 @@ def test_progress(write, corpus, index):
     assert len(reports) < 30
 
 
-def test_progress_within_a_file(corpus, index, monkeypatch):
+def test_progress_is_reported_within_a_file(corpus, index, monkeypatch):
     with ZipFile(corpus / "cables.zip", "w") as archive:
         for number in range(1, 8):
             archive.writestr(f"{number}.html", page(f"07VERITY{number}", "Dues rise."))

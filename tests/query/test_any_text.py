@@ -1,4 +1,4 @@
-"""Any text at all is a query or a QueryError, and a query's tree holds only what engines are told of."""
+"""Any text is a query or a QueryError, and a query's tree has only nodes and columns that engines know."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cablesearch.errors import QueryError
 from cablesearch.query import Query, parse, tree
-from cablesearch.query.dates import period
+from cablesearch.query.dates import parse_period
 from cablesearch.query.fields import BY_NAME
 
 LEAVES = (
@@ -41,7 +41,7 @@ def nodes(node: tree.Tree) -> list[tree.Tree]:
             return [node]
 
 
-def read(text: str) -> tuple[Query | None, QueryError | None]:
+def try_parse(text: str) -> tuple[Query | None, QueryError | None]:
     try:
         return parse(text), None
     except QueryError as error:
@@ -57,14 +57,14 @@ def read(text: str) -> tuple[Query | None, QueryError | None]:
 @example("NOT " * 1000)
 @example("date:" + "1 " * 100)
 def test_any_text_is_a_query_or_a_query_error(text: str) -> None:
-    query, error = read(text)
+    query, error = try_parse(text)
     if error:
         assert "\n" not in str(error)
         assert error.position is None or 0 <= error.position <= len(text)
     if not query:
         return
-    for asked in (query.tree, query.relaxed, query.partial()):
-        for leaf in nodes(asked) if asked else []:
+    for whole in (query.tree, query.relaxed, query.partial()):
+        for leaf in nodes(whole) if whole else []:
             assert type(leaf) in LEAVES
             assert getattr(leaf, "column", "date") in COLUMNS
     assert query.describe()
@@ -87,7 +87,7 @@ def test_any_filter_value_is_a_query_or_a_query_error(name: str, value: str) -> 
 
 @given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 30)), st.sampled_from([4, 7, 10, 16, 19]))
 def test_an_iso_date_of_any_precision_covers_its_moment(moment: datetime, length: int) -> None:
-    covered = period(moment.isoformat()[:length])
+    covered = parse_period(moment.isoformat()[:length])
     assert covered.start is not None
     assert covered.end is not None
     assert covered.start <= moment < covered.end
@@ -97,6 +97,6 @@ def test_an_iso_date_of_any_precision_covers_its_moment(moment: datetime, length
 @given(st.text(alphabet="0123456789 -/.:,'JanuryMdthspmUTCZ+", max_size=30))
 def test_any_text_is_a_date_or_a_query_error(text: str) -> None:
     with suppress(QueryError):
-        covered = period(text)
+        covered = parse_period(text)
         assert covered.start or covered.end
         assert not (covered.start and covered.end) or covered.start < covered.end

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 
 from cablesearch.errors import QueryError
-from cablesearch.query.dates import period
+from cablesearch.query.dates import parse_period
 
 
-def shown(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
     return moment and moment.isoformat(sep=" ").removesuffix(" 00:00:00")
 
 
@@ -29,9 +29,9 @@ def shown(moment: datetime | None) -> str | None:
         ("20070108", "2007-01-08", "2007-01-09"),
     ],
 )
-def test_a_date_in_numerals_covers_what_it_leaves_open(text: str, start: str, end: str) -> None:
-    found = period(text)
-    assert (shown(found.start), shown(found.end)) == (start, end)
+def test_a_numeric_date_covers_the_period_that_it_names(text: str, start: str, end: str) -> None:
+    found = parse_period(text)
+    assert (iso(found.start), iso(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_a_date_in_numerals_covers_what_it_leaves_open(text: str, start: str, en
 )
 def test_dates_as_people_write_them(text: str, start: str, end: str) -> None:
     """Slashes are month/day as at the State Department, dots day.month; two-digit years are in the past."""
-    found = period(text)
-    assert (shown(found.start), shown(found.end)) == (start, end)
+    found = parse_period(text)
+    assert (iso(found.start), iso(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_dates_as_people_write_them(text: str, start: str, end: str) -> None:
     ],
 )
 def test_ranges_and_comparisons(text: str, start: str | None, end: str | None) -> None:
-    found = period(text)
-    assert (shown(found.start), shown(found.end)) == (start, end)
+    found = parse_period(text)
+    assert (iso(found.start), iso(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_ranges_and_comparisons(text: str, start: str | None, end: str | None) -
         *("Sep 31 2007", "1 2 3 4 5 6", "2007-01-08T25:00", ">", "<", ">=..2007", "9" * 5000, "a " * 50),
     ],
 )
-def test_what_is_no_date_is_an_error_with_examples(text: str) -> None:
+def test_anything_else_is_an_error_with_examples(text: str) -> None:
     with pytest.raises(QueryError, match=r"^no date in .*: write 2007, 2007-01, 2007-01-08, "):
-        period(text)
+        parse_period(text)
 
 
 def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
     with pytest.raises(QueryError, match=r"ends before it begins: write '2007\.\.2008'"):
-        period("2008..2007")
+        parse_period("2008..2007")

@@ -1,4 +1,4 @@
-"""How `explain` tells what a query was understood to be."""
+"""How `explain` describes a query."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def test_a_query_of_every_kind_in_plain_words() -> None:
         ("*", "every paragraph"),
     ],
 )
-def test_each_part_in_a_line(query: str, line: str) -> None:
+def test_each_kind_of_leaf_has_its_words(query: str, line: str) -> None:
     assert parse(query).describe()[1] == "  " + line
 
 
-def test_either_and_neither_are_indented() -> None:
+def test_alternatives_are_indented() -> None:
     assert parse("origin:(Astana OR Almaty)").describe() == [
         "paragraphs with",
         "  at least one of",

@@ -1,4 +1,4 @@
-"""docs/query-language.md tells what is so."""
+"""docs/query-language.md agrees with the code."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ def test_the_table_of_fields_is_the_declaration() -> None:
 
 
 @pytest.mark.parametrize("query", [query for row in ROWS for query in re.findall(r"`(.+?)`", row)])
-def test_every_query_in_the_tables_can_be_asked(query: str) -> None:
+def test_every_query_in_the_tables_is_valid(query: str) -> None:
     assert parse(query if query not in {field.name for field in FIELDS} else f"{query}:*").describe()
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
-def test_every_example_of_a_field_can_be_asked(field: object) -> None:
+def test_every_example_of_a_field_is_valid(field: object) -> None:
     assert parse(field.example).describe()  # type: ignore[attr-defined]
 
 
-def test_the_bounds_are_those_of_the_code() -> None:
-    most = f"{MAX_QUERY_CHARS:,} characters, {grammar.MAX_VALUES} words and values"
+def test_the_limits_are_those_of_the_code() -> None:
+    query = f"{MAX_QUERY_CHARS:,} characters, {grammar.MAX_VALUES} words and values"
     phrase = f"a phrase of {clauses.MAX_PHRASE_WORDS} words, {grammar.MAX_DEPTH} parentheses"
-    assert f"{most}, {phrase}" in DOCUMENT
+    assert f"{query}, {phrase}" in DOCUMENT
 
 
-def test_what_is_refused_is_refused() -> None:
+def test_queries_documented_as_refused_are_refused() -> None:
     for query in ("date:07-01-08", "Re:visit"):
         with pytest.raises(QueryError):
             parse(query)

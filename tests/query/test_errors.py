@@ -1,4 +1,4 @@
-"""A faulty query: one line that says what is wrong and what would be right, and the place."""
+"""A faulty query is an error of one line that says what is wrong, where, and what to write instead."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ from cablesearch.query import parse
         (" ... ?! ", None, "the query asks for nothing"),
     ],
 )
-def test_a_fault_names_its_place_and_its_remedy(text: str, position: int | None, message: str) -> None:
+def test_an_error_names_its_place_and_its_remedy(text: str, position: int | None, message: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(text)
     assert str(caught.value).startswith(message)
@@ -64,7 +64,7 @@ def test_a_fault_names_its_place_and_its_remedy(text: str, position: int | None,
     assert caught.value.query == text
 
 
-def test_control_characters_of_a_query_are_never_in_its_error() -> None:
+def test_error_messages_have_no_control_characters() -> None:
     for text in ("date:\x1b[31m", "\x1b[31m~9", "kind:\x1bx", 'date:"8 Jan\x1c2008..2007"'):
         with pytest.raises(QueryError) as caught:
             parse(text)

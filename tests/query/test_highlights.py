@@ -44,10 +44,10 @@ def marked(query: str, text: str) -> list[str]:
         ("reform", "", []),
     ],
 )
-def test_only_what_is_asked_of_the_text_is_marked(query: str, text: str, words: list[str]) -> None:
+def test_only_words_that_the_text_must_hold_are_highlighted(query: str, text: str, words: list[str]) -> None:
     assert marked(query, text) == words
 
 
-def test_places_are_in_the_text_as_it_is() -> None:
+def test_highlights_are_places_in_the_original_text() -> None:
     """Folding, and characters that are no word, move nothing."""
     assert parse("ﬁnal").highlights("ʼ ʼ ﬁnal ß FINAL") == ((4, 8), (11, 16))

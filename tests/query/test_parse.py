@@ -131,7 +131,7 @@ def test_operators(text: str, tree: str) -> None:
     ],
 )
 def test_inexact_words(text: str, tree: str) -> None:
-    """Patterns are asked of whole words; a `?` that ends a word is one letter or none: it may just ask."""
+    """Patterns match whole words; a `?` at the end of a word is one letter or none: it may end a question."""
     assert read(text) == tree
 
 
@@ -182,7 +182,7 @@ def test_fields(text: str, tree: str) -> None:
     ],
 )
 def test_classifications_and_markings(text: str, tree: str) -> None:
-    """Short or in full, a level with its caveats or alone: what a reader means."""
+    """Abbreviated or in full, a level alone or with its caveats."""
     assert read(text) == tree
 
 
@@ -214,16 +214,18 @@ def test_ids(text: str, tree: str) -> None:
         ),
     ],
 )
-def test_a_bare_id_is_that_cable_then_who_cites_it_then_who_prints_it(text: str, tree: str) -> None:
+def test_a_bare_id_finds_the_cable_then_those_that_cite_it_then_those_that_print_it(
+    text: str, tree: str
+) -> None:
     assert read(text) == tree
 
 
-def test_a_bare_paragraph_id_is_worth_more_than_its_cable() -> None:
+def test_a_bare_paragraph_id_scores_the_paragraph_above_its_cable() -> None:
     assert "1000[id:07astana48]" in read("#07ASTANA48#6")
     assert "2000[id:07astana48#6]" in read("#07ASTANA48#6")
 
 
-def test_an_id_in_quotes_is_that_cable_too() -> None:
+def test_an_id_in_quotes_finds_the_cable_too() -> None:
     assert read('"07 ASTANA 48"').startswith("(1000[(id:07astana48 | ")
 
 
@@ -281,7 +283,7 @@ def test_only_bare_words_side_by_side_are_relaxed(text: str, relaxed: str | None
     assert (loose and short(loose)) == relaxed
 
 
-def test_what_is_partial_matches_relaxed_but_not_as_asked() -> None:
+def test_partial_matches_match_the_relaxed_tree_only() -> None:
     partial = parse("democratic reform").partial()
     assert partial is not None
     assert short(partial) == "((democrat | reform) & !(democrat + reform))"
@@ -300,11 +302,11 @@ def test_what_is_partial_matches_relaxed_but_not_as_asked() -> None:
         ("*", False),
     ],
 )
-def test_filters_alone_rank_nothing(text: str, ranked: bool) -> None:
+def test_a_query_of_filters_only_is_not_ranked(text: str, ranked: bool) -> None:
     assert parse(text).ranked is ranked
 
 
-def test_filters_join_with_and_their_values_with_or() -> None:
+def test_filters_are_joined_by_and_their_values_by_or() -> None:
     filters = {"origin": ["Abu Dhabi", "Astana"], "date": ["2007.."], "tag": []}
     assert short(parse("reform", filters).tree) == (
         '(reform & ([origin:"abu dhabi"] | [origin:astana]) & [date:2007-01-01..])'
@@ -312,7 +314,7 @@ def test_filters_join_with_and_their_values_with_or() -> None:
     assert short(parse("", {"kind": ["comment"]}).tree) == "[kind:comment]"
 
 
-def test_filters_are_values_never_query_text() -> None:
+def test_filter_values_are_never_parsed_as_query_text() -> None:
     assert short(parse("", {"origin": ['a" OR tag:x (']}).tree) == '[origin:"a or tag x"]'
 
 
@@ -323,7 +325,7 @@ def test_a_filter_of_an_unknown_field_or_kind_is_an_error() -> None:
         parse("", {"kind": ["remark"]})
 
 
-def test_terms_are_those_asked_of_the_text() -> None:
+def test_terms_are_those_that_the_text_must_hold() -> None:
     query = parse('democratic "Ak Zhol" origin:Astana nazarbaev~1 demo* NOT election')
     assert list(query.terms()) == [
         ("text", "democrat"),

@@ -1,4 +1,4 @@
-"""What is done with whole trees."""
+"""Operations on whole trees."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def test_any_of_asks_for_at_least_one(parts, tree):
 NESTED = All((Words((A, B)), Not(Boost(A, 2.0)), FILTER, Any((Filter(A, 3.0), Boost(C, 2.0)))))
 
 
-def test_leaves_are_what_is_asked_for_not_what_is_excluded():
+def test_leaves_leave_out_what_is_excluded():
     assert [*leaves(NESTED)] == [A, B, Term("origin", "astana"), A, C]
     assert [*leaves(NESTED, scoring=True)] == [A, B, C]
 
 
-def test_a_map_knows_what_scores():
+def test_map_tree_says_whether_a_node_scores():
     seen = []
     assert map_tree(NESTED, lambda node, scores: seen.append((node, scores)) or node) is NESTED
     assert [scores for node, scores in seen if node == A] == [True, False, False]
@@ -89,7 +89,7 @@ def test_bare_words_are_relaxed(tree, relaxed):
 
 
 @pytest.mark.parametrize("tree", [A, All((A, B)), Not(Words((A, B))), Filter(Words((A, B)))])
-def test_where_no_bare_words_score_nothing_is_relaxed(tree):
+def test_a_tree_without_bare_words_that_score_is_not_relaxed(tree):
     assert relax(tree) is tree
 
 
@@ -105,7 +105,7 @@ def test_where_no_bare_words_score_nothing_is_relaxed(tree):
         (Boost(FILTER, 2.0), False),
     ],
 )
-def test_a_tree_is_ranked_where_a_part_scores(tree, ranked):
+def test_a_tree_is_ranked_if_a_part_scores(tree, ranked):
     assert is_ranked(tree) == ranked
 
 

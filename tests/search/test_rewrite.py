@@ -1,4 +1,4 @@
-"""Bare words that an index has in another form."""
+"""Spelling variants of bare words, as far as an index has them."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.search.index import Index
-from tests.engines.truth import cable
+from tests.engines.model import cable
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -39,16 +39,16 @@ def index(request, tmp_path_factory):
         ("Nowhere", set()),
     ],
 )
-def test_a_word_is_found_in_its_other_forms(index, query, found):
+def test_a_word_finds_its_variants(index, query, found):
     results = index.search(query)
     assert {hit.paragraph.id for hit in results.hits[: results.total]} == found
 
 
-def test_some_of_the_words_may_be_in_their_other_forms(index):
+def test_partial_matches_may_have_variants(index):
     results = index.search("nazarbaev zhol")
     assert (results.total, results.relaxed) == (0, True)
     assert {hit.paragraph.id for hit in results} == {"07A1#1", "07A1#3", "07A2#1"}
 
 
-def test_other_forms_are_told(index):
+def test_explain_shows_the_variants(index):
     assert '      person: a name that sounds like "nazarbav"' in index.explain("nazarbaev list")

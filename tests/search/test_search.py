@@ -1,4 +1,4 @@
-"""Searching an index through the Python API, over the whoosh engine."""
+"""Searching an index through `Index`, mostly with the whoosh engine."""
 
 from __future__ import annotations
 
@@ -85,25 +85,25 @@ def test_paragraphs_with_every_word_come_first_then_those_with_some(index: Index
     assert results.relaxed
     assert results.hits[0].paragraph.id == "07RASHALIM1#2"
     assert {hit.paragraph.id for hit in results} == {
-        "07RASHALIM1#1", "07RASHALIM1#2", "07RASHALIM1#3",  # the third by its cable's subject
+        "07RASHALIM1#1", "07RASHALIM1#2", "07RASHALIM1#3",  # the third through its cable's subject
         "07TEZGARA20#1", "07TEZGARA20#2", "09OSTREL3#2",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 10])
-def test_pages_run_on_over_the_border_between_whole_and_partial_matches(index: Index, limit: int) -> None:
+def test_pages_continue_from_full_into_partial_matches(index: Index, limit: int) -> None:
     whole = ids(index, "democratic reform", limit=20)
     assert index.search("democratic reform").total == 2
     pages = [ids(index, "democratic reform", limit=limit, offset=n) for n in range(0, 21, limit)]
     assert [id for page in pages for id in page] == whole
 
 
-def test_a_page_of_whole_matches_alone_is_not_relaxed(index: Index) -> None:
+def test_a_page_without_partial_matches_is_not_relaxed(index: Index) -> None:
     assert not index.search("democratic reform", limit=2).relaxed
     assert index.search("democratic reform", limit=3).relaxed
 
 
-def test_partial_matches_keep_to_the_filters(index: Index) -> None:
+def test_partial_matches_obey_the_filters(index: Index) -> None:
     assert ids(index, "democratic commission -reform origin:Tezgara") == ["07TEZGARA20#1"]
     assert ids(index, "democratic commission origin:Tezgara") == ["07TEZGARA20#1", "07TEZGARA20#2"]
 
@@ -116,13 +116,13 @@ def test_by_date_there_are_no_partial_matches(index: Index) -> None:
     assert ids(index, "harbour", sort="-date") == ["09OSTREL3#1", "07RASHALIM1#3", "frus1969-76v28/d3#p1"]
 
 
-def test_filters_alone_are_answered_from_the_latest(index: Index) -> None:
+def test_a_query_of_filters_only_is_answered_latest_first(index: Index) -> None:
     assert ids(index, "origin:Tezgara") == ["07TEZGARA20#1", "07TEZGARA20#2", "frus1969-76v28/d3#p1"]
     assert ids(index, "*", limit=2) == ["09OSTREL3#1", "09OSTREL3#2"]
     assert ids(index, "origin:Tezgara", sort="date")[0] == "frus1969-76v28/d3#p1"
 
 
-def test_a_bare_id_gives_that_cable_then_who_cites_then_who_prints_it(index: Index) -> None:
+def test_a_bare_id_finds_the_cable_then_those_that_cite_it_then_those_that_print_it(index: Index) -> None:
     assert ids(index, "07RASHALIM1") == [
         "07RASHALIM1#1",
         "07RASHALIM1#2",
@@ -157,12 +157,12 @@ def test_a_bare_id_gives_that_cable_then_who_cites_then_who_prints_it(index: Ind
         ("democr* -commission", {"07RASHALIM1#1"}),
     ],
 )  # fmt: skip
-def test_the_language_finds(index: Index, query: str, found: set[str]) -> None:
+def test_queries_find_the_right_paragraphs(index: Index, query: str, found: set[str]) -> None:
     assert set(ids(index, query)) == found
     assert index.count(query) == len(found)
 
 
-def test_a_hit_has_its_cable_its_paragraph_its_score_and_the_words_marked(index: Index) -> None:
+def test_a_hit_has_its_cable_its_paragraph_its_score_and_highlights(index: Index) -> None:
     hit = index.search("reforms origin:Tezgara").hits[0]
     assert (hit.cable_id, hit.cable.origin) == ("07TEZGARA20", "Consulate Tezgara")
     assert hit.paragraph == hit.cable.paragraphs[1]
@@ -170,7 +170,7 @@ def test_a_hit_has_its_cable_its_paragraph_its_score_and_the_words_marked(index:
     assert [hit.paragraph.text[start:end] for start, end in hit.highlights] == ["reforms"]
 
 
-def test_filters_are_given_apart_from_the_query(index: Index) -> None:
+def test_filters_are_passed_separately_from_the_query(index: Index) -> None:
     assert ids(index, "harbour", filters={"origin": ["Ostrel", "Rashalim"]}) == [
         "09OSTREL3#1",
         "07RASHALIM1#3",
@@ -181,11 +181,11 @@ def test_filters_are_given_apart_from_the_query(index: Index) -> None:
 @pytest.mark.parametrize(
     "id", ["07RASHALIM1", "#07rashalim1", "2007 Rashalim 00001", "07RASHALIM1#2", "FRUS1969-76v28/D3#p1"]
 )
-def test_a_cable_is_given_by_any_spelling_of_its_id(index: Index, id: str) -> None:
+def test_a_cable_is_found_by_any_spelling_of_its_id(index: Index, id: str) -> None:
     assert index.cable(id) in CABLES
 
 
-def test_no_cable_is_guessed(index: Index) -> None:
+def test_an_unknown_or_incomplete_id_finds_no_cable(index: Index) -> None:
     assert index.cable("RASHALIM 1") is None
     assert index.cable("07RASHALIM2") is None
     assert index.cable("") is None
@@ -208,7 +208,7 @@ def test_a_timeline_counts_all_that_match_by_year_month_or_day(index: Index) -> 
         index.timeline("*", "week")  # type: ignore[arg-type]
 
 
-def test_what_has_no_date_is_counted_in_a_timeline(tmp_path: Path) -> None:
+def test_undated_paragraphs_are_counted_in_a_timeline(tmp_path: Path) -> None:
     with engine("whoosh").write(tmp_path, fresh=True) as writer:
         for each in (CABLES[0], replace(CABLES[1], created=None)):
             writer.add(each, documents(each))
@@ -227,20 +227,20 @@ def test_explain_says_how_a_query_is_read_and_how_common_its_words_are(index: In
     ]
 
 
-def test_few_paragraphs_of_each_cable_leave_room_for_others(index: Index) -> None:
+def test_per_cable_leaves_room_for_other_cables(index: Index) -> None:
     found = ids(index, "reform", per_cable=1)
     assert len(found) == len({id.partition("#")[0] for id in found}) == 3
     assert found == [id for n in range(3) for id in ids(index, "reform", per_cable=1, limit=1, offset=n)]
     assert index.search("reform", per_cable=1).total == index.search("reform").total
 
 
-def test_hits_are_grouped_by_cable_in_the_order_of_their_best(index: Index) -> None:
+def test_hits_are_grouped_by_cable_best_first(index: Index) -> None:
     groups = index.search("reform").by_cable()
     assert list(groups) == list(dict.fromkeys(hit.cable_id for hit in index.search("reform")))
     assert {hit.cable_id for hit in groups["07RASHALIM1"]} == {"07RASHALIM1"}
 
 
-def test_the_cable_that_answers_better_comes_first(index: Index) -> None:
+def test_the_cable_that_says_it_more_often_comes_first(index: Index) -> None:
     assert index.search("commission").hits[0].cable_id == "07TEZGARA20"  # which says it twice
 
 
@@ -253,7 +253,9 @@ def test_the_cable_that_answers_better_comes_first(index: Index) -> None:
         ("zzzzzz", None),
     ],
 )
-def test_another_word_is_suggested_for_an_unknown_one(tmp_path: Path, query: str, better: str | None) -> None:
+def test_a_similar_word_is_suggested_for_an_unknown_one(
+    tmp_path: Path, query: str, better: str | None
+) -> None:
     many = [
         cable(f"07RASHALIM{n}", date(2007, 1, 8), "Embassy", "A commission at the harbour.")
         for n in range(1, 13)
@@ -266,7 +268,7 @@ def test_another_word_is_suggested_for_an_unknown_one(tmp_path: Path, query: str
             assert opened.search(query).suggestion == better
 
 
-def test_what_is_like_a_paragraph_shares_its_rare_words(index: Index) -> None:
+def test_similar_paragraphs_share_rare_words(index: Index) -> None:
     assert index.similar("09OSTREL3#1").hits[0].paragraph.id in ("07RASHALIM1#3", "frus1969-76v28/d3#p1")
     found = index.similar("07 Rashalim 1")
     assert found.hits
@@ -274,16 +276,16 @@ def test_what_is_like_a_paragraph_shares_its_rare_words(index: Index) -> None:
 
 
 @pytest.mark.parametrize("id", ["99NOWHERE1", "07RASHALIM1#77"])
-def test_nothing_is_like_what_is_not_there(index: Index, id: str) -> None:
+def test_similar_refuses_an_unknown_id(index: Index, id: str) -> None:
     with pytest.raises(QueryError):
         index.similar(id)
 
 
-def test_the_parts_of_a_score_are_told(index: Index) -> None:
+def test_explain_hit_lists_the_parts_of_a_score(index: Index) -> None:
     first, *parts = index.explain_hit("democratic reform", "07RASHALIM1#2")
     assert first == f"07RASHALIM1#2 scores {index.search('democratic reform').hits[0].score:.2f}"
-    told = [float(part.split()[0]) for part in parts]
-    assert sum(told) == pytest.approx(float(first.split()[-1]), abs=0.03)
+    scores = [float(part.split()[0]) for part in parts]
+    assert sum(scores) == pytest.approx(float(first.split()[-1]), abs=0.03)
     assert [part.split("  ")[-1] for part in parts] == [
         'text: any form of "democrat" (in 3 paragraphs)',
         'text: any form of "reform" (in 5 paragraphs)',
@@ -292,7 +294,7 @@ def test_the_parts_of_a_score_are_told(index: Index) -> None:
     ]
 
 
-def test_what_is_missing_is_told(index: Index) -> None:
+def test_explain_hit_says_which_words_are_missing(index: Index) -> None:
     lines = index.explain_hit("democratic harbour", "09OSTREL3#1")
     assert "some of the words" in lines[1]
     assert 'text: any form of "democrat": not here' in lines[2]
@@ -302,7 +304,7 @@ def test_what_is_missing_is_told(index: Index) -> None:
 
 
 @pytest.mark.parametrize("huge", [10**9, 99999999999999999999])
-def test_limit_and_offset_may_be_as_large_as_one_likes(index: Index, huge: int) -> None:
+def test_limit_and_offset_may_be_any_size(index: Index, huge: int) -> None:
     assert len(index.search("harbour", limit=huge)) == 3
     assert len(index.search("harbour", limit=huge, per_cable=1)) == 3
     assert index.search("harbour", offset=huge).total == 3
@@ -310,31 +312,31 @@ def test_limit_and_offset_may_be_as_large_as_one_likes(index: Index, huge: int) 
     assert len(index.similar("07RASHALIM1#2", limit=huge)) == 5
 
 
-def test_a_page_of_no_hits_still_counts(index: Index) -> None:
+def test_limit_0_still_counts(index: Index) -> None:
     for per_cable in (None, 1):
         results = index.search("reform", limit=0, per_cable=per_cable)
         assert (results.total, results.hits, results.relaxed) == (5, (), False)
 
 
-def test_few_of_each_are_relaxed_only_where_one_of_them_is_partial(index: Index) -> None:
+def test_per_cable_results_are_relaxed_only_if_a_shown_hit_is_partial(index: Index) -> None:
     assert not index.search("harbour dues", limit=1, per_cable=1).relaxed
     results = index.search("harbour dues", limit=2, per_cable=1)
     assert [hit.partial for hit in results] == [False, True]
     assert results.relaxed
 
 
-def test_an_unknown_order_is_refused(index: Index) -> None:
+def test_an_unknown_sort_is_refused(index: Index) -> None:
     with pytest.raises(QueryError, match="sorted by 'best': there are relevance, date, -date"):
         index.search("reform", sort="best")  # type: ignore[arg-type]
 
 
-def test_a_string_is_one_value_of_a_filter_and_one_field_to_count_by(index: Index) -> None:
+def test_a_string_is_one_filter_value_and_one_facet_field(index: Index) -> None:
     assert index.count("reform", {"origin": "Ostrel"}) == 1
     assert index.facets("*", "kind") == {"kind": {"comment": 1}}
 
 
 @pytest.mark.parametrize("query", ["zzqq ʿʿʿʿ", "ʿʿʿʿʿ harbour", '"ʾʾʾʾ" zzqq', "person:ʿʿʿʿ harbour"])
-def test_letters_that_fold_to_nothing_are_passed_over(index: Index, query: str) -> None:
+def test_letters_that_fold_to_nothing_are_ignored(index: Index, query: str) -> None:
     with suppress(QueryError):
         index.search(query)
 

@@ -1,4 +1,4 @@
-"""A hit shows the part of its paragraph that has the words."""
+"""A hit shows the part of its paragraph that has the query's words."""
 
 import re
 
@@ -42,7 +42,7 @@ def test_a_snippet_begins_with_a_sentence_if_one_is_near():
     assert re.match("[A-Z]", plain(snippet(text, places(text, "commission"), 120)))
 
 
-def test_different_words_are_worth_more_than_one_word_often():
+def test_distinct_words_count_more_than_one_word_repeated():
     text = "salt salt salt salt. " + LOREM + "salt and reform. " + LOREM
     shown = snippet(text, [*places(text, "reform"), *places(text, "salt")], 100)
     assert "reform" in matched(shown)
@@ -54,7 +54,7 @@ def test_without_a_match_the_snippet_is_the_beginning():
     assert not shown.cut_before
 
 
-def test_the_end_of_the_text_is_the_end_of_the_window():
+def test_a_match_near_the_end_is_shown_with_the_end():
     text = LOREM + "At last, reform"
     shown = snippet(text, places(text, "reform"), 100)
     assert plain(shown).endswith("At last, reform")
@@ -66,7 +66,7 @@ def test_matches_may_overlap_and_come_in_any_order():
     assert plain(shown) == "democratic reform"
 
 
-def test_white_space_and_the_rules_of_tables_are_shortened():
+def test_white_space_and_table_rules_are_shortened():
     shown = snippet("Seats\n    2002    2007\n----------------\nAlliance", [], 100)
     assert plain(shown) == "Seats 2002 2007 --- Alliance"
 

@@ -1,6 +1,6 @@
 """The tantivy engine: an archive on one machine, built in minutes and queried in milliseconds.
 
-A paragraph is a document of tantivy's; cables are kept in an index of their own (`store`).
+A paragraph is a tantivy document; whole cables are kept in an index of their own (`store`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Query trees as tantivy's queries, whose scores are those of the contract."""
+"""Compiles query trees to tantivy queries that score as the contract says."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ from ..documents import POSITIONED, columns_for
 from ..scoring import spacings
 from .schema import HAS, LACKS, SCHEMA, USUAL, fact, field_of
 
-Lexicon: TypeAlias = Callable[[str, str], Iterable[tuple[str, int]]]  # terms of a field that begin so
+# Takes a field and a prefix; returns the field's terms that begin with it, and their frequencies.
+Lexicon: TypeAlias = Callable[[str, str], Iterable[tuple[str, int]]]
 
 
 def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
-    """Return a tree as tantivy's query.
+    """Return the tantivy query for a tree.
 
     Args:
-        lexicon: is asked for the terms of a pattern that is too much for tantivy's automata.
+        lexicon: gives the terms that match a pattern which is too complex for tantivy's automata.
     """
     match tree:
         case Filter(part, score):
@@ -44,42 +45,42 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
         case Boost(part, factor):
             return Query.boost_query(compile_tree(part, lexicon), factor)
         case All(parts):
-            return _all(parts, lexicon)
+            return _all_query(parts, lexicon)
         case Any(parts):
             return any_query(compile_tree(part, lexicon) for part in parts)
         case Not():
-            return _all([tree], lexicon)
+            return _all_query([tree], lexicon)
         case Term(column, term) if column in POSITIONED:
             return term_query(column, term)
         case Phrase(column, words, slop):
-            return _phrase(column, words, slop)
+            return _phrase_query(column, words, slop)
         case _:
-            return Query.const_score_query(_members(tree, lexicon), 1.0)
+            return Query.const_score_query(_leaf_query(tree, lexicon), 1.0)
 
 
-def _members(
+def _leaf_query(
     leaf: Term | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing, lexicon: Lexicon
 ) -> Query:
-    """Return a leaf without weights; tantivy drops the score of some that match everything."""
+    """Return the query for a leaf without weights, whose scores are not to be used."""
     match leaf:
         case Everything():
             return Query.all_query()
         case Range(None, None) | Has("date"):
             return Query.exists_query("date")
         case Has(column):
-            return any_query(map(_has_terms, columns_for(column)))
+            return any_query(map(_has_terms_query, columns_for(column)))
         case Range(start, end):
             return date_query(start, end)
         case Nothing():
             return Query.empty_query()
         case Term() | Prefix() | Wildcard() | Fuzzy():
-            return any_query(_like(leaf, column, lexicon) for column in columns_for(leaf.column))
+            return any_query(_column_query(leaf, column, lexicon) for column in columns_for(leaf.column))
         case _:
             assert_never(leaf)
 
 
-def _like(leaf: Term | Prefix | Wildcard | Fuzzy, column: str, lexicon: Lexicon) -> Query:
-    """Return the terms of a column that are as a leaf asks."""
+def _column_query(leaf: Term | Prefix | Wildcard | Fuzzy, column: str, lexicon: Lexicon) -> Query:
+    """Return the query for the terms of one column that match a leaf."""
     match leaf:
         case Term(_, term):
             return term_query(column, term)
@@ -87,15 +88,15 @@ def _like(leaf: Term | Prefix | Wildcard | Fuzzy, column: str, lexicon: Lexicon)
             field, prefix = field_of(column, start)
             return Query.regex_query(SCHEMA, field, _escape(prefix) + ".*")
         case Wildcard(_, pattern):
-            return _wildcard(*field_of(column, pattern), lexicon)
+            return _wildcard_query(*field_of(column, pattern), lexicon)
         case Fuzzy(_, text, distance):
             return Query.fuzzy_term_query(SCHEMA, column, text, distance)
         case _:
             assert_never(leaf)
 
 
-def _wildcard(field: str, pattern: str, lexicon: Lexicon) -> Query:
-    """Return a wildcard as a regular expression, or as its terms where that would have too many states."""
+def _wildcard_query(field: str, pattern: str, lexicon: Lexicon) -> Query:
+    """Return a wildcard as a regular expression, or as a set of terms if that would have too many states."""
     parts = re.split(r"([*?])", pattern)
     expression = "".join({"*": ".*", "?": "."}.get(part) or _escape(part) for part in parts)
     try:
@@ -106,7 +107,7 @@ def _wildcard(field: str, pattern: str, lexicon: Lexicon) -> Query:
         return Query.term_set_query(SCHEMA, field, terms)
 
 
-def _all(parts: Iterable[Tree], lexicon: Lexicon) -> Query:
+def _all_query(parts: Iterable[Tree], lexicon: Lexicon) -> Query:
     excluded, needed = [], []
     for part in parts:
         if isinstance(part, Not):
@@ -118,8 +119,8 @@ def _all(parts: Iterable[Tree], lexicon: Lexicon) -> Query:
     return Query.boolean_query([*needed, *excluded])
 
 
-def _phrase(column: str, words: Sequence[str], slop: int) -> Query:
-    """Return a phrase; where others may stand among its words, these, filtered by the phrase's spacings."""
+def _phrase_query(column: str, words: Sequence[str], slop: int) -> Query:
+    """Return the query for a phrase; with a slop, that for its words, filtered by the phrase's spacings."""
     terms = Query.boolean_query([(Occur.Must, term_query(column, word)) for word in words])
     if len(words) < 2:
         return terms
@@ -132,45 +133,46 @@ def _phrase(column: str, words: Sequence[str], slop: int) -> Query:
 
 
 def term_query(column: str, term: str) -> Query:
-    """Return the paragraphs that hold a term."""
+    """Return the query for paragraphs that hold a term."""
     return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in POSITIONED else "basic")
 
 
 def both_query(first: Query, second: Query) -> Query:
-    """Return what two queries match, with the sum of their scores.
+    """Return the query for what both queries match, with the sum of their scores.
 
-    tantivy's own `and_must_match` adds to the parts of a query, so that one of no parts matches after it.
+    tantivy's own `and_must_match` adds a part to the first query; if that has no parts, and so matches
+    nothing, it matches afterwards.
     """
     return Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
 
 
 def any_query(queries: Iterable[Query]) -> Query:
-    """Return what at least one of some queries matches."""
-    several = list(queries)
-    if len(several) == 1:
-        return several[0]
-    return Query.boolean_query([(Occur.Should, each) for each in several])
+    """Return the query for what at least one of these queries matches."""
+    parts = list(queries)
+    if len(parts) == 1:
+        return parts[0]
+    return Query.boolean_query([(Occur.Should, part) for part in parts])
 
 
 def date_query(start: int | None, end: int | None) -> Query:
-    """Return the paragraphs sent from `start` until before `end`, in seconds; None is no bound."""
+    """Return the query for paragraphs sent at `start` or later, before `end`; seconds, None for no bound."""
     return integer_query("date", start, end)
 
 
 def integer_query(field: str, start: int | None, end: int | None) -> Query:
-    """Return the paragraphs with an integer from `start` until before `end`; None is no bound."""
+    """Return the query for rows with an integer of `start` or more, less than `end`; None for no bound."""
     return Query.range_query(SCHEMA, field, FieldType.Integer, start, end, include_upper=end is None)
 
 
-def _has_terms(column: str) -> Query:
-    """Return the paragraphs that have terms in a column."""
+def _has_terms_query(column: str) -> Query:
+    """Return the query for paragraphs that have terms in a column."""
     if column in USUAL:
         return Query.all_query().and_must_not_match(fact_query(LACKS, column))
     return fact_query(HAS, column)
 
 
 def fact_query(kind: str, value: str) -> Query:
-    """Return the paragraphs with a fact."""
+    """Return the query for paragraphs with a fact."""
     return Query.term_query(SCHEMA, "facts", fact(kind, value), "basic")
 
 
@@ -179,7 +181,7 @@ def _escape(text: str) -> str:
 
 
 def constant_score(tree: Tree) -> float | None:
-    """Return the score that all paragraphs have which a tree matches, None where they may differ."""
+    """Return the score of every paragraph that a tree matches, None if their scores may differ."""
     match tree:
         case Filter(_, score):
             return score

@@ -1,7 +1,7 @@
-"""Compression of cables (Zstandard) with a dictionary of what the archive's cables have in common.
+"""Compression of cables by Zstandard, with a dictionary of what the archive's cables have in common.
 
-A cable alone is too short to be compressed well; with the words and phrases of the archive at hand it takes a
-quarter less, in less time.
+A single cable is too short to be compressed well. With a dictionary of the archive's words and phrases, that
+takes a quarter less space, and less time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
 
-SAMPLE_BYTES = 2_000_000  # of the first cables, which a dictionary is made of
+SAMPLE_BYTES = 2_000_000  # of the first cables, from which the dictionary is made
 DICTIONARY_BYTES = 110_000  # a larger one saves no more
 LEVEL = 3
 
@@ -24,14 +24,14 @@ class CableCompressor:
     """Compresses the cables of one index, and restores them.
 
     Args:
-        file: where the dictionary is kept; without one, cables are compressed each for itself.
+        file: where the dictionary is kept; if it does not exist, cables are compressed without one.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def learn(self, cables: Sequence[bytes]) -> None:
-        """Make a dictionary of the first cables, unless there is one already or there are too few of them."""
+        """Make a dictionary from the first cables, unless there is one already or they are too few."""
         from zstandard import ZstdError, train_dictionary
 
         if sum(map(len, cables)) < SAMPLE_BYTES or self._file.exists():

@@ -1,7 +1,4 @@
-"""An index of tantivy's in a folder: how it is written, and how it is searched.
-
-What goes wrong in it is told in errors of ours.
-"""
+"""A tantivy index in a folder, for reading and for writing; tantivy's errors are turned into ours."""
 
 from __future__ import annotations
 
@@ -20,14 +17,14 @@ from tantivy import Document as Row
 from ...errors import LockedError
 from ..storage import as_broken_index
 
-Hit: TypeAlias = tuple[float, DocAddress]  # a score (or what is sorted by), and where the row is
+Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sorted by, and the row's address
 
 
 def open_index(schema: Schema, folder: Path) -> Index:
-    """Open an index that is there.
+    """Open an existing index.
 
     Raises:
-        BrokenIndexError: it is not, or is damaged.
+        BrokenIndexError: there is none, or it is damaged.
     """
     with as_broken_index(folder, ValueError, OSError):
         if not Index.exists(str(folder)):
@@ -36,7 +33,7 @@ def open_index(schema: Schema, folder: Path) -> Index:
 
 
 class IndexReader:
-    """One state of an index; what cannot be read of it is a BrokenIndexError."""
+    """One state of an index; if it cannot be read, a BrokenIndexError is raised."""
 
     def __init__(self, schema: Schema, folder: Path) -> None:
         self._folder = folder
@@ -54,30 +51,30 @@ class IndexReader:
         order_by: str | None = None,
         order: Order = Order.Asc,
     ) -> tuple[int, list[Hit]]:
-        """Return how many rows match, and some of them: the best ones, or by a field's values."""
+        """Return how many rows match, and some of them: the best, or the first by the values of a field."""
         with as_broken_index(self._folder, ValueError):
             found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
             return found.count, found.hits  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
     def best(self, query: Query, limit: int) -> list[Hit]:
-        """Return the best rows, uncounted."""
+        """Return the best rows without counting all matches, which is faster."""
         with as_broken_index(self._folder, ValueError):
             return self._searcher.search(query, limit, count=False).hits
 
     def aggregate(self, query: Query, wanted: Mapping[str, object]) -> dict[str, Any]:
-        """Return tantivy's aggregations of the rows that match, by their names in `wanted`."""
+        """Return tantivy's aggregations over the matching rows, by their names in `wanted`."""
         return self._searcher.aggregate(query, dict(wanted))
 
     def integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
-        """Return the values of a fast field of integers in some rows."""
+        """Return the value of a fast integer field in each of some rows."""
         return self._searcher.fast_field_values(field, addresses)  # type: ignore[return-value]
 
     def stored(self, field: str, address: DocAddress) -> bytes:
-        """Return the stored bytes of a row."""
+        """Return the stored bytes of a field in a row."""
         return bytes(self._searcher.doc(address).get_first(field) or b"")
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
-        """Return the terms that begin so, each with how many rows (of those that match `among`) hold it."""
+        """Return the terms with a prefix, and how many rows (of those that match `among`) hold each."""
         return self._searcher.terms_with_prefix(field, prefix, among)
 
     def holders(self, field: str, term: str) -> int:
@@ -89,10 +86,10 @@ class IndexReader:
 
 
 class WritableIndex:
-    """An index to write. tantivy's writer, and its lock, exist from the first change to the end.
+    """An index for writing. tantivy's writer, and its lock, exist from the first change until the commit.
 
     Args:
-        heap: bytes for all threads; a thread that has filled its share writes a segment.
+        heap: bytes for all threads together; a thread that has used up its share writes a segment.
     """
 
     def __init__(self, schema: Schema, folder: Path, *, fresh: bool, heap: int, threads: int) -> None:
@@ -107,10 +104,10 @@ class WritableIndex:
             self._index = open_index(schema, folder)
 
     def begin(self) -> IndexWriter:
-        """Return tantivy's writer.
+        """Return tantivy's writer, opened on first use.
 
         Raises:
-            LockedError: another process has it.
+            LockedError: another process is writing.
         """
         if self._writer is None:
             try:
@@ -132,7 +129,7 @@ class WritableIndex:
                 self.begin().add_json(row.decode())
 
     def delete(self, field: str, term: str | int) -> None:
-        """Take out the rows that hold a term."""
+        """Delete the rows that hold a term."""
         self.begin().delete_documents_by_term(field, term)
 
     def commit(self) -> None:
@@ -144,17 +141,17 @@ class WritableIndex:
 
     def discard(self) -> None:
         if self._writer is not None:
-            with suppress(ValueError):  # its threads may have ended, which is why we are here
+            with suppress(ValueError):  # its threads may have died, which is why we are here
                 self._writer.rollback()
                 self._writer.wait_merging_threads()
         self._writer = None
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Turn what tantivy says when its files cannot be written into an OSError.
+        """Turn the errors with which tantivy says that it cannot write its files into an OSError.
 
-        Of what happens in its threads it says no more than that; a disk with less room than they hold is
-        full.
+        Of errors in its threads tantivy says only that they died. If the disk has less space than they hold
+        in memory, it is taken to be full.
         """
         try:
             yield

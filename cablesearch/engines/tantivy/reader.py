@@ -1,4 +1,4 @@
-"""Answers of the tantivy engine."""
+"""Answers queries from a tantivy index."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ..scoring import (
     NearWord,
     day,
     nearest_words,
-    rounded,
+    round_score,
 )
 from .compile import (
     any_query,
@@ -42,12 +42,12 @@ from .schema import COUNTED_FACETS, FACET, SCHEMA, SPACE, fact, field_of
 from .store import CableReader
 
 MAX_FACET_VALUES = 60_000
-MAX_DAYS = 60_000  # that are counted at once: tantivy has 65,000 buckets
-MAX_TIES = 2_000  # paragraphs of one score that are sorted; more stay as tantivy has them
+MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
+MAX_TIES = 2_000  # paragraphs with one score that are sorted; more stay in tantivy's order
 
-MAX_ADJACENT = 2_000  # paragraphs of the best cables that are looked through for words in a row
-SPARE_HITS = 20  # found beyond those asked for, to see whether the last one has equals
-SCAN_PAGE = 10_000  # paragraphs found at a time in a scan
+MAX_ADJACENT = 2_000  # paragraphs of the best cables that are searched for words in a row
+SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
+SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
 
 
 class TantivyReader(Reader):
@@ -68,23 +68,23 @@ class TantivyReader(Reader):
         rerank: Rerank | None = None,
     ) -> Page:
         query = self._compile(tree)
-        # More than there are would make tantivy reserve room for them.
+        # tantivy would reserve memory for more than there are.
         limit, offset = min(limit, len(self._index)), min(offset, len(self._index))
         if limit < 1:
             return Page(self._count(query), ())
         if sort != "relevance":
-            return self._by_date(query, limit, offset, Order.Asc if sort == "date" else Order.Desc)
+            return self._search_by_date(query, limit, offset, Order.Asc if sort == "date" else Order.Desc)
         if rerank and offset < RERANK_DEPTH:
-            return self._reranked(query, limit, offset, rerank)
+            return self._search_reranked(query, limit, offset, rerank)
         score = constant_score(tree)
         if score is None:
-            return self._page(*self._by_score(query, limit, offset))
+            return self._page(*self._search_by_score(query, limit, offset))
         total, hits = self._index.search(query, limit, order_by="tie_key", offset=offset)
         return self._page(total, [(score, address) for _, address in hits])
 
     def scan(self, tree: Tree) -> Iterator[Match]:
         query = self._compile(tree)
-        last, seen = -1, 0  # the last tie key of a page, and how many paragraphs of that key it had
+        last, seen = -1, 0  # the last tie key so far, and how many paragraphs with it were seen
         while True:
             page = both_query(query, integer_query("tie_key", max(last, 0), None))
             _, hits = self._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
@@ -95,16 +95,18 @@ class TantivyReader(Reader):
             same = len(keys) - bisect_left(keys, keys[-1])
             last, seen = keys[-1], same + (seen if keys[0] == keys[-1] == last else 0)
 
-    def _reranked(self, query: Query, limit: int, offset: int, rerank: Rerank) -> Page:
+    def _search_reranked(self, query: Query, limit: int, offset: int, rerank: Rerank) -> Page:
         """Return a page of the best paragraphs, the first of them reranked."""
-        total, hits = self._by_score(query, max(offset + limit, RERANK_DEPTH), 0, unsorted=RERANK_DEPTH)
+        total, hits = self._search_by_score(
+            query, max(offset + limit, RERANK_DEPTH), 0, unsorted=RERANK_DEPTH
+        )
         if not hits:
             return Page(total, ())
         addresses = [address for _, address in hits[:RERANK_DEPTH]]
         keys = self._tie_keys(addresses)
         cables = [key >> ORDINAL_BITS for key in keys]
         cable_scores = self._cable_scores(addresses, cables, rerank.terms)
-        adjacent = self._adjacent(rerank.adjacent, cable_scores) if rerank.adjacent else {}
+        adjacent = self._adjacency_scores(rerank.adjacent, cable_scores) if rerank.adjacent else {}
         best = [
             (
                 score
@@ -120,7 +122,7 @@ class TantivyReader(Reader):
     def _cable_scores(
         self, addresses: list[DocAddress], cables: Iterable[int], terms: Sequence[str]
     ) -> dict[int, float]:
-        """Return what the cables of some paragraphs score, by their numbers."""
+        """Return the scores of the cables of some paragraphs, by the cables' numbers."""
         scorer = CableScorer(self.frequencies("text", terms), len(self._index), len(self._cables))
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
         holdings = self._holdings(list(sizes), scorer.terms, sum(sizes.values()))
@@ -129,24 +131,27 @@ class TantivyReader(Reader):
             for cable, of_cable in zip(sizes, holdings, strict=True)
         }
 
-    def _adjacent(self, tree: Tree, cables: Iterable[int]) -> dict[tuple[int, int], float]:
-        """Return what the paragraphs of some cables score for a tree, by their places."""
-        among = Query.const_score_query(any_query(map(_of_cable, cables)), 0.0)
+    def _adjacency_scores(self, tree: Tree, cables: Iterable[int]) -> dict[tuple[int, int], float]:
+        """Return the scores that the paragraphs of some cables have for a tree, by place."""
+        among = Query.const_score_query(any_query(map(_cable_query, cables)), 0.0)
         hits = self._index.best(both_query(self._compile(tree), among), MAX_ADJACENT)
         return {_place(address): score for score, address in hits}
 
     def _holdings(
         self, cables: Sequence[int], terms: Sequence[str], paragraphs: int
     ) -> list[dict[Holding, int]]:
-        """Count for each cable how its paragraphs, so many in all, hold terms.
+        """Return for each cable how many of its paragraphs hold which combination of terms.
 
-        This takes one search, whose scores are numbers: their lower bits are what a paragraph holds, their
-        upper ones the place of its cable. Each term is looked for by itself where these cables are: a union
-        of terms would be made of all that lies about them.
+        One search finds it out. Its scores are numbers: the lower bits say which terms a paragraph holds, the
+        upper ones are the place of its cable. Each term is an optional part of its own, because a union of
+        terms would buffer all postings in the neighbourhood of these cables.
+
+        Args:
+            paragraphs: how many the cables have together.
         """
         width = TERM_BITS * len(terms)
         query = any_query(
-            Query.const_score_query(_of_cable(cable), place << width) for place, cable in enumerate(cables)
+            Query.const_score_query(_cable_query(cable), place << width) for place, cable in enumerate(cables)
         )
         for k, term in enumerate(terms):
             for bit, column in enumerate(("text", "named")):
@@ -161,13 +166,15 @@ class TantivyReader(Reader):
                 counts[place][holding] = times
         return counts
 
-    def _by_score(self, query: Query, limit: int, offset: int, unsorted: int = 0) -> tuple[int, list[Hit]]:
-        """Return how many there are and the best, equal ones by their tie keys.
+    def _search_by_score(
+        self, query: Query, limit: int, offset: int, unsorted: int = 0
+    ) -> tuple[int, list[Hit]]:
+        """Return how many rows match and the best of them, ties sorted by tie key.
 
-        Those that stand among the first `unsorted`, which will be reranked, are in any order.
+        Ties among the first `unsorted`, which will be reranked, are in any order.
 
-        tantivy has no order for equal ones, so that all of a score that is on the page must be at hand. Only
-        where they are more than `MAX_TIES`, which is so of words in short columns, they stay as they come.
+        tantivy does not sort ties, so all rows with a score that is on the page must be found. Only if there
+        are more than `MAX_TIES`, which happens with words in short columns, they stay in tantivy's order.
         """
         stop = offset + limit
         total, hits = self._index.search(query, stop + SPARE_HITS)
@@ -177,7 +184,7 @@ class TantivyReader(Reader):
         return total, self._sort_ties(hits, offset, stop, unsorted)
 
     def _sort_ties(self, hits: list[Hit], start: int, stop: int, unsorted: int = 0) -> list[Hit]:
-        """Return a slice of hits, equal ones by their tie keys."""
+        """Return a slice of the hits, ties sorted by tie key."""
         page = hits[start : _boundary(hits, unsorted)]
         place, stop = start + len(page), min(stop, len(hits))
         if place >= stop:
@@ -190,8 +197,8 @@ class TantivyReader(Reader):
         order = sorted(range(first, end), key=lambda at: (ranks[at], keys.get(at, at)))
         return page + [hits[at] for at in order[place - first : stop - first]]
 
-    def _by_date(self, query: Query, limit: int, offset: int, order: Order) -> Page:
-        """Return a page from one end of time, the paragraphs of one moment by their tie keys."""
+    def _search_by_date(self, query: Query, limit: int, offset: int, order: Order) -> Page:
+        """Return a page in order of date, the paragraphs of one moment sorted by tie key."""
         total, found = self._index.search(query, limit + 1, order_by="date", order=order, offset=offset)
         hits, behind = found[:limit], found[limit:]
         moments = [(moment, [at for _, at in some]) for moment, some in groupby(hits, lambda hit: hit[0])]
@@ -200,22 +207,24 @@ class TantivyReader(Reader):
             begins = place > 0 or offset == 0
             ends = place < len(moments) - 1 or not behind or behind[0][0] != moment
             if begins and ends:
-                page += self._by_tie_key(addresses)
+                page += self._sort_addresses(addresses)
                 continue
-            # There may be more of this moment before or after the page.
-            earlier = self._count(both_query(query, _sorted_before(moment, order))) if place == 0 else offset
-            page += self._first(both_query(query, _sent_at(moment)), len(addresses), offset - earlier)
+            # There may be more paragraphs of this moment before or after the page.
+            earlier = self._count(both_query(query, _before_query(moment, order))) if place == 0 else offset
+            page += self._page_of_addresses(
+                both_query(query, _moment_query(moment)), len(addresses), offset - earlier
+            )
         return self._page(total, [(0.0, address) for address in page])
 
-    def _first(self, query: Query, limit: int, offset: int) -> list[DocAddress]:
-        """Return addresses by their tie keys."""
+    def _page_of_addresses(self, query: Query, limit: int, offset: int) -> list[DocAddress]:
+        """Return a page of addresses in the order of their tie keys."""
         _, hits = self._index.search(query, limit, order_by="tie_key", offset=offset)
         return [address for _, address in hits]
 
     def _tie_keys(self, addresses: list[DocAddress]) -> list[int]:
         return self._index.integers("tie_key", addresses)
 
-    def _by_tie_key(self, addresses: list[DocAddress]) -> list[DocAddress]:
+    def _sort_addresses(self, addresses: list[DocAddress]) -> list[DocAddress]:
         keys = self._tie_keys(addresses)
         return [addresses[place] for place in sorted(range(len(addresses)), key=keys.__getitem__)]
 
@@ -264,7 +273,7 @@ class TantivyReader(Reader):
         return counts
 
     def _fact_values(self, field: str, among: Query) -> Iterator[tuple[str, int]]:
-        """Yield the values of a facet that is among the facts, and how often each is there, most first."""
+        """Yield the values of a facet that is kept in the facts, with their counts, most frequent first."""
         start = fact(FACET + field, "")
         for term, count in self._index.terms("facts", start, among):
             yield term.removeprefix(start).replace(SPACE, " "), count
@@ -298,7 +307,7 @@ class TantivyReader(Reader):
         return len(self._cables), len(self._index)
 
     def close(self) -> None:
-        del self._index, self._holders, self._cables  # and with them the files
+        del self._index, self._holders, self._cables  # which closes their files
 
 
 def _most_frequent_first(buckets: Iterable[dict[str, int | str]]) -> dict[str, int]:
@@ -306,18 +315,18 @@ def _most_frequent_first(buckets: Iterable[dict[str, int | str]]) -> dict[str, i
     return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
 
 
-def _of_cable(number: int) -> Query:
+def _cable_query(number: int) -> Query:
     return Query.term_query(SCHEMA, "cable", number, "basic")
 
 
-def _sent_at(date: float | None) -> Query:
+def _moment_query(date: float | None) -> Query:
     if date is None:
         return Query.all_query().and_must_not_match(Query.exists_query("date"))
     return date_query(int(date), int(date) + 1)
 
 
-def _sorted_before(date: float | None, order: Order) -> Query:
-    """Return what is sorted before a date: nothing that has none is, either way."""
+def _before_query(date: float | None, order: Order) -> Query:
+    """Return the query for rows that are sorted before a date; undated ones are last either way."""
     if date is None:
         return Query.exists_query("date")
     return date_query(None, int(date)) if order == Order.Asc else date_query(int(date) + 1, None)
@@ -328,14 +337,14 @@ def _place(address: DocAddress) -> tuple[int, int]:
 
 
 def _boundary(hits: list[Hit], place: int) -> int:
-    """Return the last place up to this one that does not part equal hits."""
+    """Return the last place up to this one that does not fall between ties."""
     if place >= len(hits) or not place or _rank(hits[place - 1]) != _rank(hits[place]):
         return place
     return bisect_left(hits, _rank(hits[place]), key=_rank)
 
 
 def _sort(hits: list[Hit], tie_keys: list[int]) -> list[Hit]:
-    """Return hits by their ranks, equal ones by their tie keys."""
+    """Return the hits sorted by rank, ties by tie key."""
     places = sorted(
         (_rank(hit), key, place) for place, (hit, key) in enumerate(zip(hits, tie_keys, strict=True))
     )
@@ -343,5 +352,5 @@ def _sort(hits: list[Hit], tie_keys: list[int]) -> list[Hit]:
 
 
 def _rank(hit: Hit) -> float:
-    """Return what hits are sorted and compared by."""
-    return -rounded(hit[0])
+    """Return the number that hits are sorted and compared by; lower is better."""
+    return -round_score(hit[0])

@@ -1,8 +1,8 @@
-"""What tantivy keeps of a paragraph.
+"""The tantivy schema: what tantivy keeps of a paragraph.
 
-Its `place` is its cable's id and its ordinal; `tie_key`, by which equal ones are sorted, begins with the
-number of its `cable`. What has neither order nor score is one column, `facts`: the terms of keywords, which
-columns have terms, the facets as they are shown, the cable's id.
+`place` is the cable's id and the paragraph's ordinal; `tie_key`, by which ties are sorted, begins with the
+number in `cable`. Everything that needs neither order nor scores shares one field, `facts`: the terms of
+keyword columns, which columns have terms, facet values as they are shown, the cable's id.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from tantivy import Schema, SchemaBuilder
 from ...query.fields import FACETS
 from ..documents import CACHED_VALUES, COLUMNS, POSITIONED
 
-TEXTS = (*sorted(POSITIONED), "words")  # the columns that are fields of tantivy's; the others are facts
+TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; the others are facts
 
-CABLE, FACET, HAS, LACKS = "cable", "facet_", "has", "lacks"  # the facts that are not of a column
+CABLE, FACET, HAS, LACKS = "cable", "facet_", "has", "lacks"  # kinds of facts that are not columns
+# Columns that usually have terms: the fact is that one lacks them.
 USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
 
-# Facets of no more values than tantivy counts in one pass, some 65,000, and the fields of tantivy's for them;
-# the others are counted value by value.
+# The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. The other
+# facets are facts, and are counted value by value.
 COUNTED_FACETS = {field: FACET + field for field in FACETS if field != "person"}
 
-SPACE = "\x1e"  # in facts, for a space
+SPACE = "\x1e"  # replaces a space in a fact
 
 
 def _schema() -> Schema:
@@ -46,21 +47,23 @@ SCHEMA = _schema()
 
 
 _KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(FACET + field for field in FACETS if field not in COUNTED_FACETS))
-_SIGNS = {kind: chr(ord("A") + place) for place, kind in enumerate(_KINDS)}  # short: facts are many
+_SIGNS = {
+    kind: chr(ord("A") + place) for place, kind in enumerate(_KINDS)
+}  # one letter, because there are many facts
 
 
 def fact(kind: str, value: str) -> str:
-    """Return a fact as one term, in which there is no space."""
+    """Return a fact as one term without spaces."""
     return _SIGNS[kind] + value.replace(" ", SPACE)
 
 
 @lru_cache(CACHED_VALUES)
-def presence(columns: tuple[str, ...]) -> str:
-    """Return the facts that say which columns have terms: those that are unusual."""
+def presence_facts(columns: tuple[str, ...]) -> str:
+    """Return the facts that say which columns have terms, as far as that is unusual."""
     has = (fact(HAS, column) for column in columns if column not in USUAL)
     return " ".join((*has, *(fact(LACKS, column) for column in USUAL.difference(columns))))
 
 
 def field_of(column: str, term: str) -> tuple[str, str]:
-    """Return where a term of a column is in tantivy: its field, and what it is there."""
+    """Return the tantivy field in which a term of a column is indexed, and the term as it is there."""
     return (column, term) if column in TEXTS else ("facts", fact(column, term))

@@ -1,4 +1,4 @@
-"""Whole cables as they are stored, in a tantivy index of their own."""
+"""The store of whole cables, a tantivy index of its own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..storage import as_broken_index, unpack
 from .compression import SAMPLE_BYTES, CableCompressor
 from .index import IndexReader, WritableIndex
 
-FOLDER = "cables"  # below the paragraphs'
-DICTIONARY = "dictionary"  # the file beside tantivy's
+FOLDER = "cables"  # inside the folder of the paragraphs
+DICTIONARY = "dictionary"  # a file beside tantivy's own
 HEAP, THREADS = 50_000_000, 1  # bytes
 
 
@@ -29,13 +29,13 @@ SCHEMA = _schema()
 
 
 class CableWriter:
-    """Stores whole cables; the first ones wait until it is known what they have in common."""
+    """Stores whole cables; the first ones wait until there are enough to make a dictionary from."""
 
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._index = WritableIndex(SCHEMA, folder / FOLDER, fresh=fresh, heap=HEAP, threads=THREADS)
         self._compressor = CableCompressor(folder / FOLDER / DICTIONARY)
         self._waiting: list[tuple[bytes, Row]] = []
-        self._room = SAMPLE_BYTES  # bytes that may still wait
+        self._room = SAMPLE_BYTES  # bytes left until the waiting cables are written
 
     def put(self, id: str, packed: bytes) -> None:
         row = Row()
@@ -81,7 +81,7 @@ class CableReader:
         return len(self._index)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the ids, sorted."""
+        """Yield the ids of all cables, sorted."""
         return iter(sorted(id for id, _ in self._index.terms("id", "", Query.all_query())))
 
     def cable(self, id: str) -> Cable | None:

@@ -1,4 +1,4 @@
-"""Writing paragraphs and cables into tantivy."""
+"""Writes paragraphs and cables to tantivy."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..contract import Writer
 from ..documents import CACHED_VALUES, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .index import WritableIndex
-from .schema import CABLE, COUNTED_FACETS, FACET, SCHEMA, TEXTS, fact, presence
+from .schema import CABLE, COUNTED_FACETS, FACET, SCHEMA, TEXTS, fact, presence_facts
 from .store import CableWriter
 
-# 800 MB make few segments, and the cables of the best paragraphs are looked up in each of them.
+# 800 MB give few segments; reranking searches in each of them.
 HEAP, THREADS = 800_000_000, 1
 
 Fields: TypeAlias = "dict[str, str | tuple[str, ...]]"
@@ -55,18 +55,19 @@ class TantivyWriter(Writer):
 
 
 def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) -> dict[str, object]:
-    """Return a paragraph as tantivy reads it from JSON, with bytes in base 64.
+    """Return a paragraph as an object that tantivy reads from JSON, with bytes in base 64.
 
     Args:
         paragraphs: how many its cable has.
-        facts: those that all of them share, as do `fields`.
+        facts: the facts that all of them share.
+        fields: the fields that all of them share.
     """
     own_facts, own_fields = _facts_and_fields(document.own)
     key = tie_key(document.cable, document.ordinal)
     row: dict[str, object] = {
         "facts": [
             fact(CABLE, document.cable),
-            presence((*document.own.terms, *document.whole.terms)),
+            presence_facts((*document.own.terms, *document.whole.terms)),
             *facts,
             *own_facts,
         ],

@@ -1,8 +1,8 @@
-"""The whoosh engine: pure Python, for collections of some thousands of paragraphs.
+"""The whoosh engine: pure Python, for collections of a few thousand paragraphs.
 
 Whoosh keeps the postings, the columns and the segments. A tree is evaluated here, node by node, to the
-paragraphs that it matches and their scores: every match counts in the total, so that there is nothing to gain
-from Whoosh's way of skipping some, and its weighting knows no exact lengths.
+paragraphs that it matches and their scores. Whoosh's own search gains its speed by skipping matches, but here
+all of them are counted; and its weighting has no exact lengths.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Answers of the whoosh engine, worked out from Whoosh's postings."""
+"""Answers queries from Whoosh's postings."""
 
 from __future__ import annotations
 
@@ -44,16 +44,17 @@ from ..scoring import (
     day,
     idf,
     nearest_words,
-    quantised,
-    rounded,
+    quantise_length,
+    round_score,
     spacings,
     tie_key,
 )
 from ..storage import as_broken_index, unpack
 from .schema import DAMAGE, MEASURES, UNDATED, make_schema, open_index, postings
 
-Scores = dict[int, float]  # a paragraph's number in order of cable id and ordinal, and what it scores
-Places = dict[int, list[int]]  # a paragraph's number, and where a term stands in it
+# Paragraphs are numbered in the order of cable id and ordinal.
+Scores = dict[int, float]  # by a paragraph's number
+Positions = dict[int, list[int]]  # by a paragraph's number, where a term stands in it
 
 T = TypeVar("T")
 
@@ -67,8 +68,8 @@ class WhooshReader(Reader):
                 raise ValueError("other columns")
             ids = sorted((id, number) for number, id in self._column("cable", str))
             measures = {number: zlib.decompress(packed) for number, packed in self._column("measures", bytes)}
-        self._cables: dict[str, int] = dict(ids)  # the numbers that Whoosh gives them
-        self._first: dict[int, int] = {}  # the number of its first paragraph, by Whoosh's number of a cable
+        self._cables: dict[str, int] = dict(ids)  # Whoosh's number of each cable
+        self._first: dict[int, int] = {}  # a cable's first paragraph, by Whoosh's number of the cable
         self._places: list[tuple[str, int]] = []
         self._tie_keys = array("q")
         self._measures = array("q")
@@ -81,7 +82,7 @@ class WhooshReader(Reader):
             self._tie_keys.extend(tie_key(*place) for place in places)
 
     def _column(self, name: str, kind: type[T]) -> Iterator[tuple[int, T]]:
-        """Yield the cables by their numbers in Whoosh, each with its value in a column there."""
+        """Yield each cable's number in Whoosh, and its value in one of Whoosh's columns."""
         for leaf, start in self._reader.leaf_readers() if self._reader.doc_count_all() else ():
             values = leaf.column_reader(name)
             yield from ((start + n, values[n]) for n in range(len(values)) if not leaf.is_deleted(n))
@@ -109,7 +110,7 @@ class WhooshReader(Reader):
         depth = RERANK_DEPTH if rerank and sort == "relevance" and offset < RERANK_DEPTH else 0
         best = nsmallest(max(offset + limit, depth), scores, key=self._sort_key(scores, sort))
         if rerank and depth:
-            scores = scores | self._reranked(scores, best[:depth], rerank)
+            scores = scores | self._rerank(scores, best[:depth], rerank)
             best[:depth] = sorted(best[:depth], key=self._sort_key(scores, sort))
         shown = scores if sort == "relevance" else dict.fromkeys(best, 0.0)
         page = best[offset : offset + limit]
@@ -119,8 +120,8 @@ class WhooshReader(Reader):
         for number in sorted(self._scores(tree), key=self._tie_keys.__getitem__):
             yield Match(*self._places[number], 0.0)
 
-    def _reranked(self, scores: Scores, paragraphs: Sequence[int], rerank: Rerank) -> Scores:
-        """Return what some paragraphs score with their cables, and with words in a row."""
+    def _rerank(self, scores: Scores, paragraphs: Sequence[int], rerank: Rerank) -> Scores:
+        """Return the scores of some paragraphs including those of their cables, and of words in a row."""
         adjacent = self._scores(rerank.adjacent) if rerank.adjacent else {}
         with as_broken_index(self._folder, *DAMAGE):
             cables = self._cable_scores({self._places[n][0] for n in paragraphs}, rerank.terms)
@@ -130,10 +131,10 @@ class WhooshReader(Reader):
         }
 
     def _cable_scores(self, cables: Iterable[str], terms: Iterable[str]) -> dict[str, float]:
-        """Return what some cables score for terms."""
-        in_text = {term: self._places_of("text", term) for term in terms}
+        """Return the scores of some cables for terms."""
+        in_text = {term: self._positions_of("text", term) for term in terms}
         scorer = CableScorer({term: len(held) for term, held in in_text.items()}, *reversed(self.size()))
-        bits = [held for term in scorer.terms for held in (in_text[term], self._places_of("named", term))]
+        bits = [held for term in scorer.terms for held in (in_text[term], self._positions_of("named", term))]
         scores = {}
         for cable in cables:
             paragraphs = self._paragraphs(cable)
@@ -148,7 +149,7 @@ class WhooshReader(Reader):
 
     def _sort_key(self, scores: Scores, sort: Sort) -> Callable[[int], tuple[float, ...]]:
         if sort == "relevance":
-            return lambda number: (-rounded(scores[number]), self._tie_keys[number])
+            return lambda number: (-round_score(scores[number]), self._tie_keys[number])
         sign = -1 if sort == "-date" else 1
         dates = self._dates
         return lambda number: (dates[number] == UNDATED, sign * dates[number], self._tie_keys[number])
@@ -192,11 +193,11 @@ class WhooshReader(Reader):
         return nearest_words(self._lexicon(start), to, distance, at_least, limit)
 
     def _lexicon(self, start: str) -> Iterator[tuple[str, int]]:
-        """Yield the words that begin so, and how many paragraphs hold each."""
+        """Yield the words with a prefix, and how many paragraphs hold each."""
         for column in columns_for("words"):
             for term in map(bytes.decode, self._reader.expand_prefix(column, start)):
                 if column == "words" or not term.endswith("i"):
-                    yield term, len(self._places_of(column, term))
+                    yield term, len(self._positions_of(column, term))
 
     def size(self) -> tuple[int, int]:
         return len(self._cables), len(self._places)
@@ -229,9 +230,9 @@ class WhooshReader(Reader):
             case Phrase(column, words, slop):
                 return self._phrase(column, words, slop)
             case _:
-                return dict.fromkeys(self._members(tree), 1.0)
+                return dict.fromkeys(self._matches(tree), 1.0)
 
-    def _members(
+    def _matches(
         self, leaf: Term | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
     ) -> Iterable[int]:
         """Return the paragraphs that a leaf without weights matches."""
@@ -260,17 +261,17 @@ class WhooshReader(Reader):
                 assert_never(leaf)
 
     def _holders(self, column: str, terms: Callable[[str], Iterable[str | bytes]]) -> set[int]:
-        """Return the paragraphs with one of the terms that are asked of each source of a column."""
+        """Return the paragraphs that hold one of the terms that `terms` returns for a source of it."""
         return {
             number
             for source in columns_for(column)
             for term in terms(source)
-            for number in self._places_of(source, term)
+            for number in self._positions_of(source, term)
         }
 
-    def _places_of(self, column: str, term: str | bytes) -> Places:
-        """Return the paragraphs that hold a term, each with the term's places if the column is positioned."""
-        held: Places = {}
+    def _positions_of(self, column: str, term: str | bytes) -> Positions:
+        """Return the paragraphs that hold a term, with its positions if the column is positioned."""
+        held: Positions = {}
         for cable, value in postings(self._reader, column, term):
             for paragraph in value.split():
                 ordinal, *places = map(int, paragraph.split(b","))
@@ -278,16 +279,16 @@ class WhooshReader(Reader):
         return held
 
     def _term(self, column: str, term: str) -> Scores:
-        counts = {number: len(at) for number, at in self._places_of(column, term).items()}
+        counts = {number: len(at) for number, at in self._positions_of(column, term).items()}
         return self._bm25(column, counts, self._idf(len(counts)))
 
     def _phrase(self, column: str, words: Sequence[str], slop: int) -> Scores:
-        """Score a phrase by its own frequency, by its words' if others may stand between them."""
+        """Score a phrase by its own frequency; with a slop, like its words."""
         terms = All(tuple(Term(column, word) for word in words))
         if len(words) < 2:
             return self._evaluate(terms)
         widest = spacings(words, slop)[-1][-1]
-        places = [self._places_of(column, word) for word in words]
+        places = [self._positions_of(column, word) for word in words]
         together = {number: [of_word[number] for of_word in places] for number in _common(places)}
         if widest == len(words) - 1:
             counts = {number: count for number, at in together.items() if (count := _count_runs(at))}
@@ -299,11 +300,11 @@ class WhooshReader(Reader):
         return idf(holders, len(self._places))
 
     def _bm25(self, column: str, counts: Mapping[int, int], weight: float) -> Scores:
-        """Score what holds a term so many times, by the lengths of all."""
+        """Return the BM25 scores of paragraphs by how often they hold a term."""
         lengths = self._lengths(column)
         mean = sum(lengths) / max(len(lengths), 1)
         return {
-            number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantised(lengths[number]) / mean))
+            number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantise_length(lengths[number]) / mean))
             for number, tf in counts.items()
         }
 
@@ -329,12 +330,12 @@ def _union(parts: Sequence[Scores]) -> Scores:
 
 
 def _count_runs(places: Sequence[Sequence[int]]) -> int:
-    """Count where words follow one another, from the places of each."""
+    """Count how often words directly follow one another, from the positions of each."""
     return sum(all(first + i in of_word for i, of_word in enumerate(places)) for first in places[0])
 
 
 def _are_near(places: Sequence[Sequence[int]], widest: int) -> bool:
-    """Whether words stand in order with the last at most so far from the first."""
+    """Whether words stand somewhere in order, the last no further from the first than `widest`."""
     for first in places[0]:
         last = first
         for of_word in places[1:]:

@@ -1,6 +1,6 @@
-"""What Whoosh keeps of a cable, and how its index is opened.
+"""The Whoosh schema, and opening a Whoosh index.
 
-A document of Whoosh's is a cable, with the terms of all its paragraphs.
+A Whoosh document is a cable, with the terms of all its paragraphs.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from ..storage import as_broken_index
 Posting: TypeAlias = tuple[bytes, int, float, bytes]  # of a document: term, frequency, weight, value
 
 UNDATED = -(2**63)
-MEASURES = len(COLUMNS) + 1  # numbers that are kept of a paragraph: its terms in each column, its date
+MEASURES = len(COLUMNS) + 1  # numbers kept for each paragraph: its length in each column, its date
 
 DAMAGE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError, CorruptIndexError)
-# What else unpickling and decoding raise on bytes that are not what they should be.
+# Including what else unpickling and decoding raise on bytes that are not what they should be.
 UNREADABLE = (
     *(*DAMAGE, WhooshIndexError, ValueError, LookupError),
     *(TypeError, AttributeError, ImportError, AssertionError),
@@ -39,10 +39,10 @@ UNREADABLE = (
 
 
 class Terms(fields.FieldType):
-    """A column: for each paragraph of a cable its terms, separated by spaces.
+    """A column: for each paragraph of a cable, its terms separated by spaces.
 
-    A posting is a cable, and its value lists the paragraphs that hold the term, each with the term's places
-    if phrases are asked of the column: `0,5,17 3,2`.
+    A posting is a cable. Its value lists the paragraphs that hold the term, each with the term's positions if
+    the column is positioned: `0,5,17 3,2`.
     """
 
     def __init__(self, positioned: bool) -> None:
@@ -73,7 +73,7 @@ def make_schema() -> fields.Schema:
 
 
 class Files(FileStorage):
-    """A folder of Whoosh's, which leaves files open where it fails to read them."""
+    """A folder of Whoosh's files; `abandon` closes those that Whoosh leaves open when it fails."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))  # type: ignore[no-untyped-call]
@@ -85,7 +85,7 @@ class Files(FileStorage):
         return file
 
     def abandon(self) -> None:
-        """Close what is open."""
+        """Close all files that are open."""
         for file in self._opened:
             if not file.is_closed:
                 file.close()
@@ -93,10 +93,10 @@ class Files(FileStorage):
 
 @contextmanager
 def open_index(folder: Path) -> Iterator[FileIndex]:
-    """Open an index that is there.
+    """Open an existing index.
 
     Raises:
-        BrokenIndexError: it is not, or is damaged.
+        BrokenIndexError: there is none, or it is damaged.
     """
     files = Files(folder)
     try:
@@ -108,7 +108,7 @@ def open_index(folder: Path) -> Iterator[FileIndex]:
 
 
 def postings(reader: IndexReader, column: str, term: str | bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the cables that hold a term, by their numbers in Whoosh, each with what its posting says."""
+    """Yield the numbers in Whoosh of the cables that hold a term, each with the value of its posting."""
     try:
         matcher = reader.postings(column, term)
     except TermNotFound:

@@ -1,4 +1,4 @@
-"""Writing cables into Whoosh."""
+"""Writes cables to Whoosh."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from ..contract import Writer
 from ..documents import COLUMNS, Document
 from .schema import UNDATED, postings
 
-HEAP_MB = 256  # that Whoosh gathers postings in
+HEAP_MB = 256  # in which Whoosh collects postings
 
 
 class WhooshWriter(Writer):
     def __init__(self, index: FileIndex) -> None:
         self._index = index
-        self._open: SegmentWriter | None = None  # ends with its commit
+        self._open: SegmentWriter | None = None  # until its commit
         self._added: dict[str, int] = {}
 
     @property
@@ -77,18 +77,18 @@ def _measures(paragraph: Document) -> list[int]:
 
 
 def _merge_smaller(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    """Merge the segments that hold no more than what is written after them, so that they stay few."""
+    """Merge the segments that hold no more than what is written after them, so that there are few."""
     kept, written = [], writer.doc_count()
-    for segment in sorted(segments, key=_living):
-        if _living(segment) > written:
+    for segment in sorted(segments, key=_live_count):
+        if _live_count(segment) > written:
             kept.append(segment)
             continue
-        written += _living(segment)
+        written += _live_count(segment)
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
     return kept
 
 
-def _living(segment: Segment) -> int:
+def _live_count(segment: Segment) -> int:
     return int(segment.doc_count_all() - segment.deleted_count())

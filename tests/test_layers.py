@@ -1,4 +1,4 @@
-"""The rooms of the package: imports go down, never up, and each library stays where it belongs."""
+"""The layers of the package: imports go down, never up, and each library is used only where it belongs."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "cablesearch"
 
-# From the ground up: a room may import those before it. `cablesearch` is the public API in `__init__.py`.
-ROOMS = (
+# From the bottom up: a package may import those before it. `cablesearch` is the public API in `__init__.py`.
+LAYERS = (
     "_version", "errors", "analysis", "model", "corpus", "parse", "people", "query",
     "engines", "indexing", "search", "export", "terminal", "cablesearch", "cli", "__main__",
 )  # fmt: skip
 FILES = sorted(file.relative_to(PACKAGE) for file in PACKAGE.rglob("*.py"))
 
 
-def room_of(file: Path) -> str:
+def layer_of(file: Path) -> str:
     name = file.parts[0].removesuffix(".py")
     return "cablesearch" if name == "__init__" else name
 
 
-def imported_rooms(file: Path) -> set[str]:
+def imported_layers(file: Path) -> set[str]:
     modules = [
         (*module, name) for module, names in imports(file) for name in names if module[0] == "cablesearch"
     ]
-    return {parts[1] if parts[1] in ROOMS else "cablesearch" for parts in modules}
+    return {parts[1] if parts[1] in LAYERS else "cablesearch" for parts in modules}
 
 
 def imports(file: Path) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Return the modules that a file imports, absolute, with the names it takes of each."""
+    """Return the modules that a file imports, absolute, with the names it takes from each."""
     own = ("cablesearch", *file.with_suffix("").parts)
     package = own[:-1]
     found = []
@@ -46,8 +46,8 @@ def imports(file: Path) -> list[tuple[tuple[str, ...], list[str]]]:
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_no_import_goes_up(file: Path) -> None:
-    own = ROOMS.index(room_of(file))
-    assert [room for room in imported_rooms(file) if ROOMS.index(room) > own] == []
+    own = LAYERS.index(layer_of(file))
+    assert [name for name in imported_layers(file) if LAYERS.index(name) > own] == []
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_no_import_goes_up(file: Path) -> None:
         ("bs4", {"corpus"}),
     ],
 )
-def test_a_library_is_used_in_its_own_rooms(library: str, homes: set[str]) -> None:
+def test_a_library_is_used_only_where_it_belongs(library: str, homes: set[str]) -> None:
     users = {file.as_posix() for file in FILES if any(module[0] == library for module, _ in imports(file))}
     assert users
     assert all(any(user.startswith(home) for home in homes) for user in users), users

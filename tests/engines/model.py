@@ -1,4 +1,4 @@
-"""Cables made for tests, and what the contract says of them, worked out in the plainest way."""
+"""Cables made for tests, and a model of the contract: it evaluates trees over them as simply as possible."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns
 from cablesearch.engines.scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
-    quantised,
+    quantise_length,
     tie_key,
 )
 from cablesearch.model.cable import Cable, Classification, Paragraph, Person
@@ -20,7 +20,7 @@ from cablesearch.query import tree as query
 
 
 def cable(id, *texts, markings=(), people=(), **facts):
-    """Give a cable with these paragraphs; `people` are the names in each of them."""
+    """Return a cable with these paragraphs; `people` has the names in each of them."""
     if "level" in facts:
         facts["classification"] = Classification(facts.pop("level"), facts.pop("caveats", ()))
     return Cable(
@@ -42,12 +42,12 @@ def cable(id, *texts, markings=(), people=(), **facts):
 
 
 def places(page):
-    """Give what a page shows as `id/ordinal`, in its order."""
+    """Return the paragraphs on a page as `id/ordinal`, in order."""
     return [f"{match.cable}/{match.ordinal}" for match in page.matches]
 
 
 def by_tie_key(places):
-    """Give `id/ordinal`s as equal paragraphs are sorted."""
+    """Return `id/ordinal`s in the order of their tie keys."""
     parts = (place.rpartition("/") for place in places)
     return [
         f"{id}/{ordinal}" for id, _, ordinal in sorted(parts, key=lambda each: tie_key(each[0], int(each[2])))
@@ -55,8 +55,8 @@ def by_tie_key(places):
 
 
 @dataclass
-class Truth:
-    """Evaluates trees over cables by the words of the contract."""
+class Model:
+    """The model: evaluates trees over cables by the wording of the contract."""
 
     cables: list[Cable]
     paragraphs: list[Document] = field(init=False)
@@ -66,30 +66,31 @@ class Truth:
         self.size = len(self.paragraphs)
 
     def scores(self, tree):
-        """Give the score of each paragraph that a tree matches, by cable id and ordinal."""
+        """Return the score of each paragraph that a tree matches, by cable id and ordinal."""
         found = ((paragraph, self.score(tree, paragraph)) for paragraph in self.paragraphs)
         return {(p.cable, p.ordinal): score for p, score in found if score is not None}
 
     def reranked(self, scores, rerank, places):
-        """Return what some paragraphs score once they are reranked."""
+        """Return the scores of some paragraphs after reranking."""
         adjacent = self.scores(rerank.adjacent)
         return {
             place: scores[place]
-            + CABLE_WEIGHT * self.whole(place[0], rerank.terms)
+            + CABLE_WEIGHT * self.cable_score(place[0], rerank.terms)
             + ADJACENCY_WEIGHT * adjacent.get(place, 0.0)
             for place in places
         }
 
-    def whole(self, id, terms):
-        """Give what a whole cable scores for terms."""
+    def cable_score(self, id, terms):
+        """Return the score of a whole cable for terms."""
         weights = {
-            term: rarity(sum(term in held(p, "text") for p in self.paragraphs), self.size) for term in terms
+            term: inverse_frequency(sum(term in terms_of(p, "text") for p in self.paragraphs), self.size)
+            for term in terms
         }
         paragraphs = [p for p in self.paragraphs if p.cable == id]
         length = len(paragraphs) / self.size * len(self.cables)
         found = Counter()
         for paragraph in paragraphs:
-            text, named = held(paragraph, "text"), held(paragraph, "named")
+            text, named = terms_of(paragraph, "text"), terms_of(paragraph, "named")
             parts = {term: 0.3 if term in named else 1 for term in terms if term in text}
             share = sum(weights[term] * part for term, part in parts.items()) / sum(weights.values())
             found.update({term: part * share for term, part in parts.items()})
@@ -106,7 +107,7 @@ class Truth:
         return dict(Counter(datetime.fromtimestamp(each, UTC).date() for each in sorted(dates)))
 
     def score(self, tree, paragraph):
-        """Return what a tree scores on a paragraph, None where it does not match."""
+        """Return the score of a paragraph for a tree, None if it does not match."""
         match tree:
             case query.Filter(part, score):
                 return None if self.score(part, paragraph) is None else score
@@ -125,11 +126,12 @@ class Truth:
                 return self.term(tree, paragraph)
             case query.Phrase():
                 return self.phrase(tree, paragraph)
-        return 1.0 if self.holds(tree, paragraph) else None
+        return 1.0 if self.matches(tree, paragraph) else None
 
-    def holds(self, tree, paragraph):
+    def matches(self, tree, paragraph):
+        """Whether a leaf without weights matches a paragraph."""
         column = getattr(tree, "column", "date")
-        terms = held(paragraph, column) if column in COLUMNS else []
+        terms = terms_of(paragraph, column) if column in COLUMNS else []
         match tree:
             case query.Everything():
                 return True
@@ -140,18 +142,18 @@ class Truth:
             case query.Has():
                 return bool(terms)
             case query.Range():
-                return paragraph.date is not None and within(tree, paragraph.date)
+                return paragraph.date is not None and is_within(tree, paragraph.date)
             case query.Prefix(_, text):
                 return any(term.startswith(text) for term in terms)
             case query.Wildcard(_, pattern):
-                likeness = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-                return any(re.fullmatch(likeness, term, re.DOTALL) for term in terms)
+                expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+                return any(re.fullmatch(expression, term, re.DOTALL) for term in terms)
             case query.Fuzzy(_, text, distance):
                 return any(edits(text, term) <= distance for term in terms)
         raise AssertionError(tree)
 
     def term(self, tree, paragraph):
-        times = held(paragraph, tree.column).count(tree.text)
+        times = terms_of(paragraph, tree.column).count(tree.text)
         if not times:
             return None
         if tree.column not in POSITIONED:
@@ -159,9 +161,9 @@ class Truth:
         return self.bm25(tree.column, times, self.idf(tree.column, tree.text), paragraph)
 
     def phrase(self, tree, paragraph):
-        terms, words = held(paragraph, tree.column), tree.words
+        terms, words = terms_of(paragraph, tree.column), tree.words
         runs = (
-            [run for start in range(len(terms)) for run in spread(words, terms, start, start)]
+            [run for start in range(len(terms)) for run in runs_of(words, terms, start, start)]
             if words
             else []
         )
@@ -174,38 +176,38 @@ class Truth:
         return sum(self.term(query.Term(tree.column, word), paragraph) for word in words)
 
     def idf(self, column, term):
-        holders = sum(term in held(paragraph, column) for paragraph in self.paragraphs)
-        return rarity(holders, self.size)
+        holders = sum(term in terms_of(paragraph, column) for paragraph in self.paragraphs)
+        return inverse_frequency(holders, self.size)
 
     def bm25(self, column, times, idf, paragraph):
-        mean = sum(len(held(each, column)) for each in self.paragraphs) / self.size
-        return idf * saturated(times, len(held(paragraph, column)), mean)
+        mean = sum(len(terms_of(each, column)) for each in self.paragraphs) / self.size
+        return idf * saturate(times, len(terms_of(paragraph, column)), mean)
 
 
-def rarity(holders, size):
+def inverse_frequency(holders, size):
     return log(1 + (size - holders + 0.5) / (holders + 0.5))
 
 
-def saturated(times, length, mean):
-    return 2.2 * times / (times + 1.2 * (0.25 + 0.75 * quantised(length) / mean))
+def saturate(times, length, mean):
+    return 2.2 * times / (times + 1.2 * (0.25 + 0.75 * quantise_length(length) / mean))
 
 
-def held(paragraph, column):
+def terms_of(paragraph, column):
     return [term for source in columns_for(column) for term in paragraph.terms.get(source, "").split()]
 
 
-def within(bounds, date):
+def is_within(bounds, date):
     return (bounds.start is None or date >= bounds.start) and (bounds.end is None or date < bounds.end)
 
 
-def spread(words, terms, start, stop):
-    """Give the places of the words, in order, the first from `start` to `stop`."""
+def runs_of(words, terms, start, stop):
+    """Yield every way to find the words in order, the first of them between `start` and `stop`."""
     for place in range(start, min(stop + 1, len(terms))):
         if terms[place] == words[0]:
             if len(words) == 1:
                 yield [place]
             else:
-                yield from ([place, *rest] for rest in spread(words[1:], terms, place + 1, len(terms)))
+                yield from ([place, *rest] for rest in runs_of(words[1:], terms, place + 1, len(terms)))
 
 
 def edits(a, b):
