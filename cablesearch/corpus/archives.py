@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import UnreadableError
+from . import pdf
 from .record import Failure
 from .source import SNIFF_BYTES, Source
 from .walk import is_skipped
@@ -212,4 +213,5 @@ _UNPACKERS: dict[bytes, Unpacker] = {
     b"\x1f\x8b": _decompressor(lambda stream: gzip.GzipFile(fileobj=stream)),
     b"BZh": _decompressor(bz2.BZ2File),
     b"\xfd7zXZ\x00": _decompressor(lzma.LZMAFile),
+    b"%PDF-": pdf.unpack,
 }

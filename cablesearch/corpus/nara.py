@@ -26,12 +26,12 @@ from ..model.reference_id import canonical
 from .moments import parse_moment
 from .record import Failure, Record
 from .source import Source
-from .stamps import find_release, strip_stamps
+from .stamps import find_release, join_pages
 
 NAME = "NARA telegram"
 
-_TEXT = re.compile(r"^[ \t]*Message Text:?[ \t]*\n", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"^[ \t]*Message Attributes:?[ \t]*$", re.MULTILINE)
+_TEXT = re.compile(r"^[ \t\f]*Message Text:?[ \t]*\n", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"^[ \t\f]*Message Attributes:?[ \t]*$", re.MULTILINE)
 # A telegram's first page line, with the classification line above it.
 _FIRST_PAGE = re.compile(
     r"^(?:[ \t]*[A-Z][A-Z ]{5,40}\n\s*)?[ \t]*PAGE[ \t]+01[ \t]+(?P<id>[A-Z][A-Z .'-]{1,40}?[ \t]+\d{3,6})\b",
@@ -78,12 +78,12 @@ def sniff(start: str, file: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Failure]:
     """Yield the telegrams of a file."""
-    telegrams = list(_split(source.text().replace("\f", "\n")))
+    telegrams = list(_split(source.text()))
     for number, (message, sheet) in enumerate(telegrams, 1):
         name = source.name if len(telegrams) == 1 else f"{source.name}#{number}"
         released = find_release(sheet) or find_release(message)
-        values = _parse_attributes(strip_stamps(sheet))
-        message = _BROKEN_PAGE.sub(r"\1  ", strip_stamps(message))
+        values = _parse_attributes(join_pages(sheet))
+        message = _BROKEN_PAGE.sub(r"\1  ", join_pages(message))
         if not _NO_TEXT.fullmatch(message):
             record = _record(name, message, values)
         elif values.get("Document Number") or values.get("Subject"):

@@ -54,7 +54,6 @@ READERS: tuple[Reader | ShardReader, ...] = (page, tei, table, pasted, nara, pla
 
 # Formats that cables come in too, but that are not read here, by their first bytes.
 _UNSUPPORTED = {
-    b"%PDF": "a PDF",
     b"{\\rtf": "a rich text document",
     b"\xd0\xcf\x11\xe0": "an office document",
     b"\x89PNG": "an image",

@@ -49,6 +49,14 @@ def strip_stamps(text: str) -> str:
     return _STAMP.sub(lambda stamp: "" if _has_lines(stamp) else stamp["end"], text)
 
 
+def join_pages(text: str) -> str:
+    r"""Return a text without the stamps on its pages, which stand between \f, and without the gaps there."""
+    if "\f" not in text:
+        return strip_stamps(text)
+    pages = strip_stamps(text.replace("\f", "\n\f\n")).split("\f")
+    return "\n".join(page.strip("\n") for page in map(str.rstrip, pages) if page)
+
+
 def _has_lines(stamp: re.Match[str]) -> bool:
     """Whether a stamp has its lines to itself."""
     return stamp.start() == 0 or stamp.string[stamp.start() - 1] == "\n"

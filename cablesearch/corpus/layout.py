@@ -1,0 +1,101 @@
+"""Characters on a page to lines of text: what stands side by side is one line, columns and indentation are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Char(NamedTuple):
+    """A character and its box, in points from the lower left corner; as wide as its pen's way, as high as its font."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+class _Word(NamedTuple):
+    """Characters without a gap, and their box.
+
+    Attributes:
+        spaced: a space was printed before it.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    spaced: bool
+
+
+_LEAST_SPACE, _COLUMN_GAP, _LETTER = 0.15, 1.0, 0.5  # of a font's height: between words, columns; a letter's width
+_OVERLAP = 0.5  # of the lower of two boxes, on one line
+_BLANK_LINE = 1.6  # of the distance between two lines
+_CLOSE_LINES = 5  # one line in so many is at least as near to the next as lines without a blank one between are
+
+
+def lay_out(chars: Iterable[Char]) -> str:
+    """Return the text of a page, whatever the order in which it was printed."""
+    lines = _lines(_words(chars))
+    if not lines:
+        return ""
+    margin = min(line[0].left for line in lines)
+    steps = [above[0].bottom - below[0].bottom for above, below in pairwise(lines)]
+    blank = _BLANK_LINE * sorted(steps)[len(steps) // _CLOSE_LINES] if steps else 0.0
+    laid_out = [_text(line, margin) for line in lines]
+    return laid_out[0] + "".join(
+        ("\n\n" if step > blank else "\n") + line for step, line in zip(steps, laid_out[1:], strict=True)
+    )
+
+
+def _words(chars: Iterable[Char]) -> Iterator[_Word]:
+    """Yield the words in the order in which they were printed."""
+    text, left, right, bottom, top, spaced = "", 0.0, 0.0, 0.0, 0.0, False
+    for char, start, end, low, high in chars:
+        if char.isspace():
+            if text:
+                yield _Word(text, left, right, bottom, top, spaced)
+            text, spaced = "", True
+            continue
+        if text and not (abs(start - right) <= _LEAST_SPACE * (high - low) and low < top and high > bottom):
+            yield _Word(text, left, right, bottom, top, spaced)
+            text, spaced = "", False
+        if not text:
+            left, bottom, top = start, low, high
+        text, right = text + char, end
+    if text:
+        yield _Word(text, left, right, bottom, top, spaced)
+
+
+def _lines(words: Iterable[_Word]) -> list[list[_Word]]:
+    """Return the words line by line, from the top and from the left."""
+    lines: list[list[_Word]] = []
+    for word in sorted(words, key=lambda word: (-word.bottom, word.left)):
+        if lines and _on_line(word, lines[-1][0]):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def _on_line(word: _Word, first: _Word) -> bool:
+    shared = min(word.top, first.top) - max(word.bottom, first.bottom)
+    return shared >= _OVERLAP * min(word.top - word.bottom, first.top - first.bottom)
+
+
+def _text(line: list[_Word], margin: float) -> str:
+    """Return a line, its words in their columns where they stand far apart."""
+    text, right = "", margin
+    for word in line:
+        height = word.top - word.bottom
+        if word.left - right > _COLUMN_GAP * height:
+            column = round((word.left - margin) / (_LETTER * height))
+            text = (text + "  " if text else "").ljust(column)
+        elif text and (word.spaced or word.left - right > _LEAST_SPACE * height):
+            text += " "
+        text, right = text + word.text, max(right, word.right)
+    return text
