@@ -1,4 +1,4 @@
-"""Characters on a page to lines of text: what stands side by side is one line, columns and indentation are kept."""
+"""Characters on a page to lines of text, with columns and indentation kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Char(NamedTuple):
-    """A character and its box, in points from the lower left corner; as wide as its pen's way, as high as its font."""
+    """A character and its box, in points from the lower left corner; all of a font are equally high."""
 
     text: str
     left: float
@@ -32,10 +32,16 @@ class _Word(NamedTuple):
     spaced: bool
 
 
-_LEAST_SPACE, _COLUMN_GAP, _LETTER = 0.15, 1.0, 0.5  # of a font's height: between words, columns; a letter's width
+_LEAST_SPACE, _COLUMN_GAP, _LETTER = (
+    0.15,
+    1.0,
+    0.5,
+)  # of a font's height: between words, columns; a letter's width
 _OVERLAP = 0.5  # of the lower of two boxes, on one line
 _BLANK_LINE = 1.6  # of the distance between two lines
-_CLOSE_LINES = 5  # one line in so many is at least as near to the next as lines without a blank one between are
+_CLOSE_LINES = (
+    5  # one line in so many is at least as near to the next as lines without a blank one between are
+)
 
 
 def lay_out(chars: Iterable[Char]) -> str:

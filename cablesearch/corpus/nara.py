@@ -40,12 +40,13 @@ _FIRST_PAGE = re.compile(
 _HEAD_CHARS = 600  # in which the first page line of a telegram without headings stands
 # A page line that a tool has broken: `PAGE 02` and, below it, `LA PAZ 06049  01 OF 02  132315Z`.
 _BROKEN_PAGE = re.compile(
-    r"^([ \t]*PAGE[ \t]+\d{2,3})[ \t]*\n\s{0,40}(?=[A-Z][A-Z .'-]{1,40}?[ \t]+\d{3,6}\b[\d OF\t]{1,40}\d{6}Z)",
+    r"^([ \t]*PAGE[ \t]+\d{2,3})[ \t]*\n\s{0,40}"
+    r"(?=[A-Z][A-Z .'-]{1,40}?[ \t]+\d{3,6}\b[\d OF\t]{1,40}\d{6}Z)",
     re.MULTILINE,
 )
 # What may stand in place of a text that is not there.
 _NO_TEXT = re.compile(
-    r"\W*(?:n/a|none|(?:telegram )?text\b.{0,60}\b(?:unavailable|not available|withdrawn|microfilm).{0,60})?\W*",
+    r"\W*(?:n/a|none|(?:telegram )?text\b.{0,60}\b(?:(?:un|not )available|withdrawn|microfilm).{0,60})?\W*",
     re.IGNORECASE,
 )
 
@@ -128,7 +129,7 @@ def _parse_attributes(sheet: str) -> dict[str, str]:
 
 
 def _record(name: str, message: str, values: dict[str, str]) -> Record:
-    # What the telegram itself says is more exact than the attributes, where it is not garbled: a time of day, a
+    # What the telegram itself says is more exact than the attributes, unless it is garbled: a time of day, a
     # whole post's name. What is garbled in the attributes is left to the telegram.
     drafted = _known_date(values.get("Draft Date")) or _known_date(values.get("Sent Date"))
     number, level = values.get("Document Number", ""), values.get("Original Classification")

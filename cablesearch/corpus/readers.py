@@ -61,7 +61,6 @@ _UNSUPPORTED = {
     b"GIF8": "an image",
     b"II*\x00": "an image",
     b"MM\x00*": "an image",
-    b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a rar archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"SQLite format 3": "a database",

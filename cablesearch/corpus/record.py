@@ -16,7 +16,7 @@ class Record:
         source: the file, an archive's member after `!`, a row or document after `#`.
         message: the message; the transmission header may still stand before it.
         header: the transmission header, where the source keeps it apart.
-        created: when it was sent; the day of its drafting where neither source nor message knows a better one.
+        created: when it was sent; the day of drafting where neither source nor message knows better.
         classification: as published (`CONFIDENTIAL//NOFORN`).
         references: reference ids in the source's own list, some without a year (`STATE 97359`).
         sender: who sent it, and to whom (`to`, `info`), where the source says so beside the message.

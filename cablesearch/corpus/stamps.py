@@ -38,8 +38,8 @@ _COMMITTEE = _spaced(
 )
 _DECISION = r"RELEASED?[ \t]+IN[ \t]+(?:PART|FULL)(?:[ \t,]+\d?[A-Z]\d{0,2}(?:\([A-Z\d]\))*){0,8}"
 _STAMP = re.compile(  # on lines of its own, or beside one
-    rf"(?:^[ \t]*|(?<=\S)[ \t]{{3,200}})(?:{_REVIEW}|{_CASE}|{_COMMITTEE}|{_DECISION}|<< ?END OF DOCUMENT ?>>)"
-    r"[ \t]*$(?P<end>\n?)",
+    r"(?:^[ \t]*|(?<=\S)[ \t]{3,200})"
+    rf"(?:{_REVIEW}|{_CASE}|{_COMMITTEE}|{_DECISION}|<< ?END OF DOCUMENT ?>>)[ \t]*$(?P<end>\n?)",
     re.MULTILINE,
 )
 
