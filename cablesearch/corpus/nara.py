@@ -118,13 +118,13 @@ def _parse_attributes(sheet: str) -> dict[str, str]:
     """Return the attributes by key; a value may have several lines, and begin below its key."""
     words: dict[str, list[str]] = {}
     key = ""
-    for line in sheet.split("\n"):
+    for line in sheet.replace("\\'", "'").split("\n"):
         if found := _KEY.fullmatch(line):
             key, line = found["key"], found["value"]
             words[key] = []
         if key:
             words[key] += line.split()
-    values = {key: " ".join(printed).replace("\\'", "'") for key, printed in words.items()}
+    values = {key: " ".join(printed) for key, printed in words.items()}
     return {key: value for key, value in values.items() if not _EMPTY.fullmatch(value)}
 
 
