@@ -23,6 +23,7 @@ _FORMS = tuple(
                 rf"(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d\d?),?\s+{_YEAR}",
                 r"(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)",
                 rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.{_YEAR}",
+                r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
             )
         ),
         # As C, Unix and Ruby print them.

@@ -24,6 +24,7 @@ from ..model.calendar import MONTH_NUMBERS
 from ..model.classification import LEVEL_NAMES
 from ..model.reference_id import canonical
 from .moments import parse_moment
+from .names import split_tags
 from .record import Failure, Record
 from .source import Source
 from .stamps import find_release, join_pages
@@ -68,8 +69,6 @@ _DTG = re.compile(
 )
 _MAX_DAYS = 31  # between drafting and sending: a date-time group beyond is garbled
 _FROM = re.compile(r"^[ \t]*FM[ \t]+\S", re.MULTILINE)
-_TAG = re.compile(r"[^,:()]+(?:\([^()]*\))?|\([^()]*\)")  # a person's holds a comma: OVIP (VANCE, CYRUS)
-_CODES = re.compile(r"[A-Z]{2,4}(?: [A-Z]{2,4})+")  # EAID BL: two tags
 
 
 def sniff(start: str, file: str) -> bool:
@@ -144,7 +143,7 @@ def _record(name: str, message: str, values: dict[str, str]) -> Record:
         classification=f"{level}//{handling}" if level and handling else level,
         origin=None if _FROM.search(message) else _OFFICER.sub("", values.get("From", "")) or None,
         subject=values.get("Subject"),
-        tags=_split_tags(values.get("TAGS", "")),
+        tags=split_tags(values.get("TAGS", "")),
         references=_split_references(values.get("Reference", "")),
         concepts=tuple(filter(None, map(str.strip, values.get("Concepts", "").split(",")))),
     )
@@ -166,12 +165,6 @@ def _has_time(message: str, drafted: date | None) -> bool:
 def _known_date(printed: str | None) -> date | None:
     day = parse_moment(printed)
     return None if day in _PLACEHOLDERS else day
-
-
-def _split_tags(printed: str) -> tuple[str, ...]:
-    """Split TAGS at commas and colons, and codes without either at the spaces."""
-    tags = (tag[0].strip() for tag in _TAG.finditer(printed))
-    return tuple(one for tag in tags if tag for one in (tag.split() if _CODES.fullmatch(tag) else (tag,)))
 
 
 def _split_references(printed: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def read(source: Source) -> Iterator[Record | Failure]:
 def _read_cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
     blocks, torn = _pre_blocks(part)
     facts = _parse_table(_find_table(part))
-    texts = [text for text in map(_block_text, blocks) if text.strip()]
+    texts = [text for text in map(block_text, blocks) if text.strip()]
     header, partial = strip_warning(texts[0]) if len(texts) > 1 else ("", False)
     message = "\n\n".join(texts[1:] or texts)
     if not message.strip() or (torn and len(texts) == 1):
@@ -121,7 +121,7 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _block_text(block: str) -> str:
+def block_text(block: str) -> str:
     """Return a block's text: lines as a browser shows them, without tags.
 
     Any other "<" is the cable's own, as in <poloff@state.gov>. Entities are decoded last, and not by an HTML

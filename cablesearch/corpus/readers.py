@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ..errors import UnreadableError
-from . import nara, page, pasted, plain, table, tei
+from . import json, nara, page, pasted, plain, sheet, table, tei
 from .encoding import check_text
 from .record import Failure, Record
 from .source import Source
@@ -50,7 +50,7 @@ class ShardReader(Protocol):
 
 
 # In the order in which they are tried: the first one that knows a source reads it.
-READERS: tuple[Reader | ShardReader, ...] = (page, tei, table, pasted, nara, plain)
+READERS: tuple[Reader | ShardReader, ...] = (json, page, tei, table, sheet, pasted, nara, plain)
 
 # Formats that cables come in too, but that are not read here, by their first bytes.
 _UNSUPPORTED = {
@@ -65,7 +65,7 @@ _UNSUPPORTED = {
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"SQLite format 3": "a database",
 }
-_OTHER_FILES = re.compile(r".*\.(?:md|rst|jsonl?|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
+_OTHER_FILES = re.compile(r".*\.(?:md|rst|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
 
 
 def find_reader(source: Source) -> Reader | ShardReader:

@@ -55,7 +55,7 @@ def strip_stamps(text: str) -> str:
 
 
 def join_pages(text: str) -> str:
-    r"""Return a text without the stamps on its pages, which are divided by \f, and without gaps between them."""
+    r"""Return a text without its page breaks (\f), and without the stamps and gaps around them."""
     if "\f" not in text:
         return strip_stamps(text)
     pages = strip_stamps(text.replace("\f", "\n\f\n")).split("\f")
