@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BufferedReader, FileIO
 from itertools import cycle
 from pathlib import Path
 
 from ..errors import UnreadableError
+from . import pdf
 from .archives import find_unpacker
 from .readers import find_reader
 from .record import Failure, Record
@@ -51,11 +53,7 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
     try:
         unpack = find_unpacker(source)
         if not unpack:
-            reader = find_reader(source)
-            if hasattr(reader, "read_shard"):
-                yield from reader.read_shard(source, in_shard)
-            elif next(in_shard):
-                yield from reader.read(source)
+            yield from _read_cables(source, in_shard)
             return
         if depth == MAX_DEPTH:
             raise UnreadableError(f"packed more than {MAX_DEPTH} times over: unpack it first")
@@ -68,6 +66,25 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _reason(error))
+
+
+def _read_cables(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cables of a source that is not packed."""
+    if source.start.startswith(pdf.MAGIC):
+        yield from _read_pdf(source, in_shard)
+        return
+    reader = find_reader(source)
+    if hasattr(reader, "read_shard"):
+        yield from reader.read_shard(source, in_shard)
+    elif next(in_shard):
+        yield from reader.read(source)
+
+
+def _read_pdf(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cables in the text of a PDF, in whatever format that is."""
+    for text in pdf.unpack(source):
+        for item in (text,) if isinstance(text, Failure) else _read_cables(text, in_shard):
+            yield item if isinstance(item, Failure) else replace(item, format=f"{item.format} (PDF)")
 
 
 def _reason(error: OSError) -> str:

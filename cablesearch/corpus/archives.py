@@ -22,7 +22,7 @@ from operator import attrgetter
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import UnreadableError
-from . import pdf, sevenzip
+from . import sevenzip
 from .record import Failure
 from .source import SNIFF_BYTES, Source
 from .walk import is_skipped
@@ -81,7 +81,9 @@ def _unpack_zip(source: Source) -> Iterator[Source | Failure]:
     with archive:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if files and files[0].filename in ("[Content_Types].xml", "mimetype"):
-            raise UnreadableError("an office document, not a format that is read: save its text as .txt")
+            raise UnreadableError(
+                "an office document, not a format that is read: save its text as .txt, or its table as .csv"
+            )
         if sum(info.compress_size for info in files) > archive.start_dir:
             raise UnreadableError("members that overlap: a zip bomb")
         yield from _open_members(source, (_zip_member(archive, info) for info in files))
@@ -250,5 +252,4 @@ _UNPACKERS: dict[bytes, Unpacker] = {
     b"BZh": _decompressor(bz2.BZ2File),
     b"\xfd7zXZ\x00": _decompressor(lzma.LZMAFile),
     sevenzip.MAGIC: _unpack_7z,
-    b"%PDF-": pdf.unpack,
 }

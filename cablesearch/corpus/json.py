@@ -2,8 +2,8 @@
 
     {"id": "07ASTANA48", "date": "2007-01-08T12:31", "origin": "Embassy Astana", "body": "1. (C) ..."}
 
-What `cablesearch parse --format json` prints is read as it was parsed. The hits of a search are refused: without
-the rest of a cable nobody can tell whose names are to be protected.
+What `cablesearch parse --format json` prints is read as it was parsed. The hits of a search are refused: part
+of a cable does not say whose names the rest of it asks to protect.
 """
 
 from __future__ import annotations
@@ -97,13 +97,13 @@ def _elements(value: object) -> Iterator[object]:
 def _read_value(value: object, name: str) -> Record:
     if not isinstance(value, dict):
         raise UnreadableError("cut off, or not an object")
-    if _HIT_KEYS <= value.keys():
+    if value.keys() >= _HIT_KEYS:
         raise UnreadableError(
             "hits of a search, not whole cables: `cablesearch parse --format json` writes those"
         )
     if _has_type(value, _cable_type()):
         try:
-            return Record(source=name, cable=Cable.from_dict(cast(Any, value)))
+            return Record(format=NAME, source=name, cable=Cable.from_dict(cast(Any, value)))
         except ValueError as error:  # of a date, or of a paragraph's kind
             raise UnreadableError(f"not as `cablesearch parse` writes it: {error}") from error
     nested = (inner for inner in value.values() if isinstance(inner, dict))
@@ -112,7 +112,7 @@ def _read_value(value: object, name: str) -> Record:
     if not names_cables(fields):
         keys = ", ".join(list(value)[:_SHOWN])
         raise UnreadableError(f"an object without a key that is called text, body or message: {keys}")
-    record = make_record(values, fields, name)
+    record = make_record(values, fields, NAME, name)
     if not (record.message.strip() or record.without_text):
         raise UnreadableError("an object without a text")
     return record

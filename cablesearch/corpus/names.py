@@ -57,7 +57,7 @@ def names_cables(fields: Mapping[str, str]) -> bool:
     return "message" in fields or {"id", "created", "subject"} <= fields.keys()
 
 
-def make_record(values: Mapping[str, object], fields: Mapping[str, str], source: str) -> Record:
+def make_record(values: Mapping[str, object], fields: Mapping[str, str], format: str, source: str) -> Record:
     """Return the cable of some values.
 
     Args:
@@ -72,6 +72,7 @@ def make_record(values: Mapping[str, object], fields: Mapping[str, str], source:
     levels = (text.get("classification", "").strip(), *_split(given.get("caveats"), ",/"))
     textless = not message.strip() and bool(id and text.get("subject"))
     return Record(
+        format=format,
         source=source,
         message=message,
         header=header,

@@ -136,6 +136,7 @@ def _record(name: str, message: str, values: dict[str, str]) -> Record:
     if level not in LEVEL_NAMES:
         level = None
     return Record(
+        format=NAME,
         source=name,
         message=message,
         id=canonical(number) if _NUMBER.fullmatch(number) else None,

@@ -15,6 +15,8 @@ from .moments import parse_moment
 from .record import Failure, Record
 from .source import Source
 
+NAME = "Cablegate page"
+
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b", re.I
 )
@@ -66,6 +68,7 @@ def _read_cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
         yield Failure(name, "cut off before the message" if cut else "a web page without a cable in it")
         return
     yield Record(
+        format=NAME,
         source=name,
         message=message,
         header=header,

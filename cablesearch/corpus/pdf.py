@@ -20,6 +20,7 @@ from .source import SNIFF_BYTES, Source
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+MAGIC = b"%PDF-"
 MAX_BYTES = 256 << 20  # of a PDF, which is read from its end, so it is held in memory
 MAX_PAGES = 20_000
 MAX_PAGE_CHARS = 100_000  # a page of a telegram has 3,000
@@ -72,7 +73,7 @@ def unpack(source: Source) -> Iterator[Source | Failure]:
             scan = "a scan without a text layer: put it through text recognition (OCR) first"
             raise UnreadableError(scan if pages.scans else "there is no text in it")
         # Without a suffix: only a text with the lines of a cable is one.
-        yield Source(source.name, PurePosixPath(source.file).stem, stream, container="PDF")
+        yield Source(source.name, PurePosixPath(source.file).stem, stream)
         if pages.scans and pages.ended:
             yield Failure(source.name, f"{_numbers(pages.scans)} without a text layer: the others are read")
 

@@ -27,7 +27,8 @@ from .table import COLUMNS, MAX_ROW_BYTES
 
 NAME = "table"
 
-_SUFFIX = re.compile(r".*\.(?:csv|tsv|tab|psv)", re.IGNORECASE)
+_SUFFIX = re.compile(r".*\.(?:csv|tsv|tab|psv|sql)", re.IGNORECASE)
+_SQL = re.compile(r"^(?:CREATE TABLE|INSERT INTO) \S", re.MULTILINE)
 _DELIMITERS = ",;\t|"
 _UNNAMED = ["number", "created", "id", "origin", "classification", "references", "header", "message"]
 _DOUBLED = re.compile(r'\w""|""\w')
@@ -52,7 +53,7 @@ class _Form:
 
 def sniff(start: str, file: str) -> bool:
     """Whether it is a table, of cables or of something else."""
-    return bool(_SUFFIX.fullmatch(file) or _find_form(start) or _has_tabs(start))
+    return bool(_SUFFIX.fullmatch(file) or _find_form(start) or _has_tabs(start) or _is_sql(start))
 
 
 def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
@@ -62,6 +63,10 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
         UnreadableError: it is a table of something else, or the rest of it is one row.
     """
     check_text(source.opening)
+    if _is_sql(source.opening):
+        raise UnreadableError(
+            "a database as SQL, not a format that is read: save its table of cables as .csv"
+        )
     form = _find_form(source.opening)
     if not form:
         delimiter = max(_DELIMITERS, key=_first_line(source.opening).count)
@@ -75,7 +80,7 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
         if len(row) < len(form.names) or any(row[len(form.names) :]):
             yield Failure(name, f"a torn row: {len(row)} of {len(form.names)} columns")
             continue
-        record = make_record(dict(zip(form.names, row, strict=False)), fields, name)
+        record = make_record(dict(zip(form.names, row, strict=False)), fields, NAME, name)
         has_text = record.message.strip() or record.without_text
         yield record if has_text else Failure(name, "a row without a text")
 
@@ -111,6 +116,10 @@ def _has_tabs(start: str) -> bool:
     """Whether its first lines have as many tabs as each other, two or more."""
     counts = {line.count("\t") for line in start.split("\n", _ALIKE)[:_ALIKE]}
     return len(counts) == 1 and min(counts) > 1
+
+
+def _is_sql(start: str) -> bool:
+    return ("CREATE TABLE" in start or "INSERT INTO" in start) and bool(_SQL.search(start))
 
 
 def _rows(source: Source, form: _Form) -> Iterator[list[str]]:

@@ -23,13 +23,11 @@ class Source:
         name: as in reports: the file's path, a member's name after `!`.
         file: its own file name, without folders and a compression's suffix.
         stream: its bytes, with a buffer of `SNIFF_BYTES`.
-        container: what its text was taken out of (`PDF`), if anything.
     """
 
     name: str
     file: str
     stream: BufferedReader[Any]
-    container: str = ""
 
     @cached_property
     def start(self) -> bytes:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from .moments import parse_moment
 
@@ -68,10 +69,20 @@ def find_release(text: str) -> date | None:
     return next((parse_moment(printed) for printed in dates if printed), None)
 
 
-def find_number(text: str) -> str | None:
-    """Return the number under which a document was released, as its first stamp gives it: `C05760445`."""
-    numbers = (stamp["number"] for stamp in _stamps_with("Case", text))
-    return next((f"C{number[1:]}" for number in numbers if number), None)
+def split_documents(text: str) -> list[tuple[str | None, str]]:
+    """Split a text where its stamps begin to have another number.
+
+    Returns:
+        The number under which each document was released (`C05760445`), and its text with the stamps.
+    """
+    starts: list[int] = []
+    numbers: list[str | None] = []
+    for stamp in _stamps_with("Case", text):
+        if stamp["number"] and (number := f"C{stamp['number'][1:]}") not in numbers[-1:]:
+            starts.append(stamp.start())
+            numbers.append(number)
+    bounds = pairwise([0, *starts[1:], len(text)])
+    return [(number, text[start:end]) for number, (start, end) in zip(numbers or [None], bounds, strict=True)]
 
 
 def _find_stamps(text: str) -> list[re.Match[str]]:

@@ -25,6 +25,8 @@ from .names import match_fields, names_cables
 from .record import Failure, Record
 from .source import Source
 
+NAME = "cables.csv"
+
 COLUMNS = 8
 _FIELDS = [
     "created",
@@ -160,6 +162,7 @@ def _record(columns: list[str], name: str) -> Record:
     _, created, id, origin, classification, references, header, message = columns
     header, partial = strip_warning(header)
     return Record(
+        format=NAME,
         source=name,
         message=message,
         header=header,
