@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
@@ -26,6 +26,13 @@ MAX_PAGES = 20_000
 MAX_PAGE_CHARS = 100_000  # a page of a telegram has 3,000
 
 _HYPHEN = {2: "-", 0xAD: "-"}  # as pdfium gives one at a line's end
+# How a box's left, right, bottom and top become those on a page that is turned.
+_TURNS: dict[int, Callable[[float, float, float, float], tuple[float, float, float, float]]] = {
+    0: lambda left, right, bottom, top: (left, right, bottom, top),
+    90: lambda left, right, bottom, top: (bottom, top, -right, -left),
+    180: lambda left, right, bottom, top: (-right, -left, -top, -bottom),
+    270: lambda left, right, bottom, top: (-top, -bottom, left, right),
+}
 _SHOWN = 5  # pages without text that are named
 
 
@@ -44,7 +51,6 @@ class _TextPage(Protocol):
     raw: object
 
     def count_chars(self) -> int: ...
-    def get_text_range(self) -> str: ...
     def close(self) -> None: ...
 
 
@@ -147,13 +153,16 @@ def _page_text(page: _Page) -> str:
     with closing(page.get_textpage()) as textpage:
         if textpage.count_chars() > MAX_PAGE_CHARS:
             raise UnreadableError(f"a page of more than {MAX_PAGE_CHARS:,} characters: no cable has one")
-        if page.get_rotation():  # boxes are those of the page as it was before
-            return textpage.get_text_range().replace("\r\n", "\n").strip()
-        return lay_out(_chars(textpage))
+        return lay_out(_chars(textpage, page.get_rotation()))
 
 
-def _chars(textpage: _TextPage) -> Iterator[Char]:
-    """Yield the characters in the order in which they were printed."""
+def _chars(textpage: _TextPage, rotation: int) -> Iterator[Char]:
+    """Yield the characters in the order in which they were printed.
+
+    Args:
+        rotation: by which the page is turned clockwise when it is shown: 0, 90, 180 or 270 degrees.
+    """
+    turn = _TURNS[rotation]
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
@@ -163,7 +172,7 @@ def _chars(textpage: _TextPage) -> Iterator[Char]:
         if not code or code in b"\r\n" or 0xD800 <= code < 0xE000:
             continue
         raw.FPDFText_GetLooseCharBox(textpage.raw, number, place)
-        yield Char(_HYPHEN.get(code) or chr(code), box.left, box.right, box.bottom, box.top)
+        yield Char(_HYPHEN.get(code) or chr(code), *turn(box.left, box.right, box.bottom, box.top))
 
 
 def _has_picture(page: _Page) -> bool:

@@ -285,6 +285,13 @@ class _Header:
             mask >>= 1
         return value
 
+    def count(self) -> int:
+        """Read how many of something there are, each of which takes a byte or more."""
+        count = self.number()
+        if count > len(self._data):
+            raise ValueError("its list of files is not one")
+        return count
+
     def numbers(self, count: int) -> list[int]:
         return [self.number() for _ in range(count)]
 
@@ -322,7 +329,7 @@ def _read_streams(header: _Header) -> tuple[list[Block], list[list[tuple[int, in
 
 def _read_packed(header: _Header) -> tuple[int, list[int]]:
     """Read where the packed bytes begin, and the size of each stream of them."""
-    start, count, sizes = header.number() + _START_BYTES, header.number(), list[int]()
+    start, count, sizes = header.number() + _START_BYTES, header.count(), list[int]()
     while part := header.expect(_Id.END, _Id.SIZES, _Id.CHECKSUMS):
         if part is _Id.SIZES:
             sizes = header.numbers(count)
@@ -334,7 +341,7 @@ def _read_packed(header: _Header) -> tuple[int, list[int]]:
 def _read_blocks(header: _Header, start: int, packed: list[int]) -> tuple[list[Block], list[int | None]]:
     """Read the blocks, and the checksum of each."""
     header.expect(_Id.CODERS)
-    count = header.number()
+    count = header.count()
     if header.byte():
         raise ValueError("its list of files is elsewhere")
     coders = [_read_coders(header) for _ in range(count)]
@@ -359,7 +366,7 @@ def _read_coders(header: _Header) -> tuple[tuple[tuple[bytes, bytes], ...], int,
     """
     coders: list[tuple[bytes, bytes]] = []
     inputs = outputs = 0
-    for _ in range(header.number()):
+    for _ in range(header.count()):
         flags = header.byte()
         id = header.take(flags & 0x0F)
         streams = header.numbers(2) if flags & 0x10 else [1, 1]
@@ -376,6 +383,8 @@ def _read_coders(header: _Header) -> tuple[tuple[tuple[bytes, bytes], ...], int,
     chain = [main]
     while chain[-1] in bound and len(chain) < len(coders):
         chain.append(bound[chain[-1]])
+    if max(chain) >= len(coders):
+        raise ValueError("its list of files is not one")
     return tuple(coders[place] for place in chain), packed, outputs, main
 
 
@@ -386,7 +395,7 @@ def _read_files(
     counts = [1] * len(blocks)
     part = header.expect(_Id.END, _Id.COUNTS, _Id.SIZES, _Id.CHECKSUMS)
     if part is _Id.COUNTS:
-        counts = header.numbers(len(blocks))
+        counts = [header.count() for _ in blocks]
         part = header.expect(_Id.END, _Id.SIZES, _Id.CHECKSUMS)
     # The last file of a block has what is left of it.
     sizes = [header.numbers(count - 1) if part is _Id.SIZES else [] for count in counts]
@@ -426,7 +435,7 @@ def _read_members(header: _Header) -> Iterator[Member]:
 
 def _read_names(header: _Header, contents: list[tuple[Block, int, int, int | None]]) -> Iterator[Member]:
     """Read the files' names; those with content have it in their order. Folders are left out."""
-    count = header.number()
+    count = header.count()
     names: list[str] = []
     without: list[bool] = []
     empty: list[bool] = []
