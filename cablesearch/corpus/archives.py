@@ -81,9 +81,7 @@ def _unpack_zip(source: Source) -> Iterator[Source | Failure]:
     with archive:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if files and files[0].filename in ("[Content_Types].xml", "mimetype"):
-            raise UnreadableError(
-                "an office document, not a format that is read: save its text as .txt, or its table as .csv"
-            )
+            raise UnreadableError("an office document, not a format that is read: save its text as .txt")
         if sum(info.compress_size for info in files) > archive.start_dir:
             raise UnreadableError("members that overlap: a zip bomb")
         yield from _open_members(source, (_zip_member(archive, info) for info in files))

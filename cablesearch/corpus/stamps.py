@@ -35,7 +35,7 @@ _COMMITTEE = _spaced(
     r"(?:UNCLASSIFIED )?STATE DEPT\. - PRODUCED TO HOUSE SELECT \w+ COMM\."
     r"(?: SUBJECT TO AGREEMENT ON SENSITIVE INFORMATION & REDACTIONS\. NO FOIA WAIVER\.)?"
 )
-_DECISION = r"RELEASED?[ \t]+IN[ \t]+(?:PART|FULL)(?:[ \t,]+\d?[A-Z]\d{0,2}(?:\([A-Z\d]\))*){0,8}"
+_DECISION = r"RELEASED?[ \t]+IN[ \t]+(?:PART|FULL)(?:[ \t,]+(?:1\.\d|[A-Z]\d?)(?:\([A-Z\d]\))*){0,8}"
 _STAMP = re.compile(
     rf"[ \t]*(?:{_REVIEW}|{_CASE}|{_COMMITTEE}|{_DECISION}|<< ?END OF DOCUMENT ?>>)[ \t]*(?:\n|\Z)"
 )

@@ -46,6 +46,7 @@ _DATE = r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)[ T]\d{1,2}:\d\d[\d:
 _START = rf'"\d{{1,9}}","(?:{_DATE}","|[^"\\\n]{{0,40}}","\d\d[A-Za-z]{{2,20}}\d{{1,6}}",")'
 _FIRST_ROW = re.compile(rf"^{_START}", re.MULTILINE)
 _ROW = re.compile(_START.encode())
+_EMPTY_FIELD = re.compile(r'(?<![^,])""(?=,|\s*\Z)')
 _BACKSLASH = re.compile(r'(\\[\\"])|\\')  # an escaping one, or a drafter's own
 
 
@@ -111,6 +112,12 @@ def _read_row(row: bytes, name: str) -> Iterator[Record | Failure]:
         yield Failure(name, "a torn row after this one: its beginning is missing")
 
 
+class _Escaped(csv.excel):
+    """Quotes in a field have a backslash before them."""
+
+    escapechar, doublequote = "\\", False
+
+
 def _split_columns(row: bytes) -> tuple[list[str], str]:
     """Return the columns of a row, and what stands after it."""
     if len(row) > MAX_ROW_BYTES:
@@ -118,24 +125,11 @@ def _split_columns(row: bytes) -> tuple[list[str], str]:
     text = decode(row)
     if columns := _split_regular(text):
         return columns, ""
+    lines, dialect = StringIO(text), csv.excel  # quotes are doubled, as spreadsheets and Python write them
+    if '\\"' in text or '""' not in _EMPTY_FIELD.sub("", text):
+        lines, dialect = StringIO(_BACKSLASH.sub(lambda found: found[1] or "\\\\", text)), _Escaped
     try:
-        return _split_escaped(
-            _BACKSLASH.sub(lambda found: found[1] or "\\\\", text) if "\\" in text else text
-        )
-    except UnreadableError:
-        if '""' in text:  # doubled, as spreadsheets and Python write them
-            lines = StringIO(text)
-            columns = next(csv.reader(lines), [])
-            if len(columns) == COLUMNS and not lines.read().strip():
-                return columns, ""
-        raise
-
-
-def _split_escaped(text: str) -> tuple[list[str], str]:
-    """Return the columns of a row in which quotes are escaped, and what stands after it."""
-    lines = StringIO(text)
-    try:
-        columns = next(csv.reader(lines, escapechar="\\", doublequote=False, strict=True))
+        columns = next(csv.reader(lines, dialect, strict=True))
     except csv.Error as error:
         raise UnreadableError(f"a torn row ({error})") from error
     if len(columns) != COLUMNS:
