@@ -49,9 +49,10 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
             if wanted:
                 yield record
         except UnreadableError as error:
-            if number == 1:
+            if number == 1 and value is not None:
                 raise
-            yield Failure(name, str(error))
+            if wanted:
+                yield Failure(name, str(error))
 
 
 def _values(stream: BufferedReader[Any]) -> Iterator[object]:

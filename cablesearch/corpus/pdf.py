@@ -169,7 +169,7 @@ def _chars(textpage: _TextPage, rotation: int) -> Iterator[Char]:
     place = ctypes.byref(box)
     for number in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage.raw, number)
-        if not code or code in b"\r\n" or 0xD800 <= code < 0xE000:
+        if code in (0, 10, 13) or 0xD800 <= code < 0xE000:
             continue
         raw.FPDFText_GetLooseCharBox(textpage.raw, number, place)
         yield Char(_HYPHEN.get(code) or chr(code), *turn(box.left, box.right, box.bottom, box.top))

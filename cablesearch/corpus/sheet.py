@@ -69,9 +69,10 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
         )
     form = _find_form(source.opening)
     if not form:
-        delimiter = max(_DELIMITERS, key=_first_line(source.opening).count)
-        names = ", ".join(_cells(source.opening, delimiter)[:_SHOWN])
-        raise UnreadableError(f"a table without a column that is called text, body or message: {names}")
+        names = max((_cells(source.opening, delimiter) for delimiter in _DELIMITERS), key=len)
+        raise UnreadableError(
+            f"a table without a column that is called text, body or message: {', '.join(names[:_SHOWN])}"
+        )
     fields = match_fields(form.names)
     for number, row in enumerate(_rows(source, form), 1):
         if not next(in_shard):
@@ -98,14 +99,13 @@ def _find_form(start: str) -> _Form | None:
     return None
 
 
-def _first_line(start: str) -> str:
-    return start.lstrip("\ufeff\r\n").split("\n", 1)[0]
-
-
 def _cells(start: str, delimiter: str) -> list[str]:
-    """Return the cells of a table's first row, as far as they are on its first line."""
-    line = _first_line(start)
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])] if line else []
+    """Return the cells of a table's first row, which may have several lines."""
+    rows = csv.reader(io.StringIO(start.lstrip("\ufeff\r\n"), newline=""), delimiter=delimiter)
+    try:
+        return [cell.strip() for cell in next(rows, [])]
+    except csv.Error:  # a field of more than the module's own limit
+        return []
 
 
 def _is_moment(printed: str) -> bool:

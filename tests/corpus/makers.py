@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Mapping
 
-FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>"
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>"
 PICTURE = b"q 600 0 0 700 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
 # What is printed upright on a page that is turned so many degrees clockwise when it is shown.
 TURNS = {0: b"", 90: b"0 1 -1 0 612 0 cm ", 180: b"-1 0 0 -1 612 792 cm ", 270: b"0 -1 1 0 0 792 cm "}
