@@ -9,7 +9,6 @@ from itertools import cycle
 from pathlib import Path
 
 from ..errors import UnreadableError
-from . import pdf
 from .archives import find_unpacker
 from .readers import find_reader
 from .record import Failure, Record
@@ -70,7 +69,7 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
 
 def _read_cables(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
     """Yield the cables of a source that is not packed."""
-    if source.start.startswith(pdf.MAGIC):
+    if source.start.startswith(b"%PDF-"):
         yield from _read_pdf(source, in_shard)
         return
     reader = find_reader(source)
@@ -82,6 +81,8 @@ def _read_cables(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | 
 
 def _read_pdf(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
     """Yield the cables in the text of a PDF, in whatever format that is."""
+    from . import pdf  # with what it is made of, for documents alone
+
     for text in pdf.unpack(source):
         for item in (text,) if isinstance(text, Failure) else _read_cables(text, in_shard):
             yield item if isinstance(item, Failure) else replace(item, format=f"{item.format} (PDF)")

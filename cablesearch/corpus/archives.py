@@ -22,13 +22,14 @@ from operator import attrgetter
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import UnreadableError
-from . import sevenzip
 from .record import Failure
 from .source import SNIFF_BYTES, Source
 from .walk import is_skipped
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from . import sevenzip
 
 MAX_FREE_BYTES = 16 << 20  # that anything may expand to
 MAX_RATIO = 200  # expanded to packed size beyond that: pages of one site, packed together, reach 30
@@ -114,6 +115,8 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> _Member:
 
 
 def _unpack_7z(source: Source) -> Iterator[Source | Failure]:
+    from . import sevenzip  # for such archives alone
+
     archive = source.stream if source.stream.seekable() else _hold(source)
     try:
         members = sevenzip.members(archive)
@@ -127,6 +130,8 @@ def _block_members(
     name: str, archive: IO[bytes], block: sevenzip.Block | None, members: Iterable[sevenzip.Member]
 ) -> Iterator[_Member | Failure]:
     """Yield the members that are packed together; what they expand to is bounded together, too."""
+    from . import sevenzip
+
     if not block:
         yield from (_Member(member.name, io.BytesIO, None, None) for member in members)
         return
@@ -249,5 +254,5 @@ _UNPACKERS: dict[bytes, Unpacker] = {
     b"\x1f\x8b": _decompressor(lambda stream: gzip.GzipFile(fileobj=stream)),
     b"BZh": _decompressor(bz2.BZ2File),
     b"\xfd7zXZ\x00": _decompressor(lzma.LZMAFile),
-    sevenzip.MAGIC: _unpack_7z,
+    b"7z\xbc\xaf\x27\x1c": _unpack_7z,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from ..model.calendar import MONTH_NUMBERS, year_sent
 
@@ -12,7 +13,7 @@ _TIME = rf"(?:(?:,?\s+(?:at\s+)?|T){_CLOCK})?"
 _ZONE = r"\s*(?:Z|UTC|GMT|(?P<offset>[+-]\d\d:?\d\d))?"
 _YEAR = r"(?P<year>\d{4}|\d\d)"
 _FORMS = tuple(
-    re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?{form}\s*", re.IGNORECASE)
+    rf"\s*(?:[a-z]{{3,9}},?\s+)?{form}\s*"
     for form in (
         *(
             day + _TIME + _ZONE
@@ -32,6 +33,12 @@ _FORMS = tuple(
 )
 
 
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Compile a form when it is first tried, which takes a millisecond."""
+    return re.compile(form, re.IGNORECASE)
+
+
 def parse_moment(text: str | None) -> date | None:
     """Parse a date, or a date and time, as printed.
 
@@ -45,7 +52,7 @@ def parse_moment(text: str | None) -> date | None:
         no time is given, the first of its month where no day is. None where the text is not a date.
     """
     for form in _FORMS:
-        if text and (found := form.fullmatch(text)):
+        if text and (found := _compiled(form).fullmatch(text)):
             return _moment(found.groupdict(), whole_day=form is _FORMS[-1])
     return None
 

@@ -20,7 +20,6 @@ from .source import SNIFF_BYTES, Source
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-MAGIC = b"%PDF-"
 MAX_BYTES = 256 << 20  # of a PDF, which is read from its end, so it is held in memory
 MAX_PAGES = 20_000
 MAX_PAGE_CHARS = 100_000  # a page of a telegram has 3,000
