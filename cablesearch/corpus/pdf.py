@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ..errors import UnreadableError
 from .layout import Char, lay_out
@@ -57,6 +57,15 @@ class _Object(Protocol):
     """What is drawn on a page."""
 
     type: int
+
+
+class _Box(Protocol):
+    """Where a character is, in points."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
 
 
 class _Document(Protocol):
@@ -161,16 +170,18 @@ def _chars(textpage: _TextPage, rotation: int) -> Iterator[Char]:
     Args:
         rotation: by which the page is turned clockwise when it is shown: 0, 90, 180 or 270 degrees.
     """
-    turn = _TURNS[rotation]
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    place = ctypes.byref(box)
+    turn = _TURNS[rotation]
+    code_of: Callable[[object, int], int] = raw.FPDFText_GetUnicode
+    find_box: Callable[[object, int, object], int] = raw.FPDFText_GetLooseCharBox
+    box: _Box = raw.FS_RECTF()
+    place = ctypes.byref(cast(ctypes.Structure, box))
     for number in range(textpage.count_chars()):
-        code = raw.FPDFText_GetUnicode(textpage.raw, number)
+        code = code_of(textpage.raw, number)
         if code in (0, 10, 13) or 0xD800 <= code < 0xE000:
             continue
-        raw.FPDFText_GetLooseCharBox(textpage.raw, number, place)
+        find_box(textpage.raw, number, place)
         yield Char(_HYPHEN.get(code) or chr(code), *turn(box.left, box.right, box.bottom, box.top))
 
 

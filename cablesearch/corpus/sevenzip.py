@@ -399,6 +399,11 @@ def _read_files(
         part = header.expect(_Id.END, _Id.SIZES, _Id.CHECKSUMS)
     # The last file of a block has what is left of it.
     sizes = [header.numbers(count - 1) if part is _Id.SIZES else [] for count in counts]
+    if any(
+        count > 1 and (len(before) < count - 1 or sum(before) > block.size)
+        for block, count, before in zip(blocks, counts, sizes, strict=True)
+    ):
+        raise ValueError("its list of files is not one")
     if part is _Id.SIZES:
         part = header.expect(_Id.END, _Id.CHECKSUMS)
     unknown = sum(
