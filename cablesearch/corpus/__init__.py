@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BufferedReader, FileIO
 from itertools import cycle
 from pathlib import Path
@@ -25,9 +26,9 @@ def read(
     """Yield every cable of a file as it is read, and a failure with its reason for what cannot be read.
 
     Args:
-        shard: `(k, n)`: read only every n-th of an archive's files, a table's rows and a volume's documents,
-            from the k-th, counted from 0, so that n processes share a file. Each of them names what is wrong
-            with the file as a whole.
+        shard: `(k, n)`: read only every n-th of an archive's files, a table's rows, a mailbox's messages and a
+            volume's documents, from the k-th, counted from 0, so that n processes share a file. Each of them
+            names what is wrong with the file as a whole.
         report_position: called before each cable with the position in the file, in bytes.
     """
     k, n = shard
@@ -51,11 +52,7 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
     try:
         unpack = find_unpacker(source)
         if not unpack:
-            reader = find_reader(source)
-            if hasattr(reader, "read_shard"):
-                yield from reader.read_shard(source, in_shard)
-            elif next(in_shard):
-                yield from reader.read(source)
+            yield from _read_cables(source, in_shard)
             return
         if depth == MAX_DEPTH:
             raise UnreadableError(f"packed more than {MAX_DEPTH} times over: unpack it first")
@@ -68,6 +65,27 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _reason(error))
+
+
+def _read_cables(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cables of a source that is not packed."""
+    if source.start.startswith(b"%PDF-"):
+        yield from _read_pdf(source, in_shard)
+        return
+    reader = find_reader(source)
+    if hasattr(reader, "read_shard"):
+        yield from reader.read_shard(source, in_shard)
+    elif next(in_shard):
+        yield from reader.read(source)
+
+
+def _read_pdf(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cables in the text of a PDF, in whatever format that is."""
+    from . import pdf  # with what it is made of, for documents alone
+
+    for text in pdf.unpack(source):
+        for item in (text,) if isinstance(text, Failure) else _read_cables(text, in_shard):
+            yield item if isinstance(item, Failure) else replace(item, format=f"{item.format} (PDF)")
 
 
 def _reason(error: OSError) -> str:

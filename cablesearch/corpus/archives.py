@@ -16,6 +16,9 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import UnreadableError
@@ -25,6 +28,8 @@ from .walk import is_skipped
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from . import sevenzip
 
 MAX_FREE_BYTES = 16 << 20  # that anything may expand to
 MAX_RATIO = 200  # expanded to packed size beyond that: pages of one site, packed together, reach 30
@@ -42,6 +47,7 @@ _DAMAGE_ERRORS = (
     zlib.error,
 )
 
+_Stream = IO[bytes] | io.BufferedIOBase | io.RawIOBase
 Unpacker = Callable[[Source], Iterator[Source | Failure]]
 
 
@@ -63,7 +69,7 @@ class _Member(NamedTuple):
     """
 
     name: str
-    open: Callable[[], IO[bytes] | None]
+    open: Callable[[], _Stream | None]
     packed: Callable[[], int] | None
     refused: str | None
 
@@ -108,9 +114,45 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> _Member:
     return _Member(info.name, lambda: archive.extractfile(info), None, refused)
 
 
-def _open_members(source: Source, members: Iterable[_Member]) -> Iterator[Source | Failure]:
+def _unpack_7z(source: Source) -> Iterator[Source | Failure]:
+    from . import sevenzip  # for such archives alone
+
+    archive = source.stream if source.stream.seekable() else _hold(source)
+    try:
+        members = sevenzip.members(archive)
+    except _DAMAGE_ERRORS as error:
+        raise _as_unreadable(error) from error
+    for block, together in groupby(members, key=attrgetter("block")):
+        yield from _open_members(source, _block_members(source.name, archive, block, together))
+
+
+def _block_members(
+    name: str, archive: IO[bytes], block: sevenzip.Block | None, members: Iterable[sevenzip.Member]
+) -> Iterator[_Member | Failure]:
+    """Yield the members that are packed together; what they expand to is bounded together, too."""
+    from . import sevenzip
+
+    if not block:
+        yield from (_Member(member.name, io.BytesIO, None, None) for member in members)
+        return
+    try:
+        unpacked = sevenzip.Unpacked(archive, block)
+    except UnreadableError as error:
+        yield Failure(name, f"{sum(1 for _ in members)} files in it: {error}")
+        return
+    bounded = _BoundedStream(unpacked, lambda: unpacked.taken)
+    for member in members:
+        yield _Member(member.name, partial(sevenzip.Content, bounded, member), None, None)
+        if unpacked.ended and (lost := sum(1 for _ in members)):
+            yield Failure(name, f"damaged or cut off: {lost:,} files after {member.name} are lost")
+
+
+def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Iterator[Source | Failure]:
     """Yield the members to read as sources, each of which must be read before the next one is taken."""
     for member in members:
+        if isinstance(member, Failure):
+            yield member
+            continue
         name = f"{source.name}!{member.name}"
         if _is_unsafe(member.name):
             yield Failure(name, "an unsafe name: it leads out of the archive")
@@ -151,7 +193,7 @@ class _BoundedStream(io.RawIOBase):
     A read raises an UnreadableError where the stream is damaged or expands beyond its bounds.
     """
 
-    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, packed: Callable[[], int] | None) -> None:
+    def __init__(self, stream: _Stream, packed: Callable[[], int] | None) -> None:
         """Read a stream.
 
         Args:
@@ -190,7 +232,7 @@ class _BoundedStream(io.RawIOBase):
             raise
 
 
-def _buffered(stream: IO[bytes] | io.BufferedIOBase, packed: Callable[[], int] | None) -> io.BufferedReader:
+def _buffered(stream: _Stream, packed: Callable[[], int] | None) -> io.BufferedReader:
     return io.BufferedReader(_BoundedStream(stream, packed), SNIFF_BYTES)
 
 
@@ -212,4 +254,5 @@ _UNPACKERS: dict[bytes, Unpacker] = {
     b"\x1f\x8b": _decompressor(lambda stream: gzip.GzipFile(fileobj=stream)),
     b"BZh": _decompressor(bz2.BZ2File),
     b"\xfd7zXZ\x00": _decompressor(lzma.LZMAFile),
+    b"7z\xbc\xaf\x27\x1c": _unpack_7z,
 }

@@ -15,6 +15,8 @@ from .moments import parse_moment
 from .record import Failure, Record
 from .source import Source
 
+NAME = "Cablegate page"
+
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b", re.I
 )
@@ -58,7 +60,7 @@ def read(source: Source) -> Iterator[Record | Failure]:
 def _read_cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
     blocks, torn = _pre_blocks(part)
     facts = _parse_table(_find_table(part))
-    texts = [text for text in map(_block_text, blocks) if text.strip()]
+    texts = [text for text in map(block_text, blocks) if text.strip()]
     header, partial = strip_warning(texts[0]) if len(texts) > 1 else ("", False)
     message = "\n\n".join(texts[1:] or texts)
     if not message.strip() or (torn and len(texts) == 1):
@@ -66,6 +68,7 @@ def _read_cable(part: str, name: str, stem: str) -> Iterator[Record | Failure]:
         yield Failure(name, "cut off before the message" if cut else "a web page without a cable in it")
         return
     yield Record(
+        format=NAME,
         source=name,
         message=message,
         header=header,
@@ -121,7 +124,7 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _block_text(block: str) -> str:
+def block_text(block: str) -> str:
     """Return a block's text: lines as a browser shows them, without tags.
 
     Any other "<" is the cable's own, as in <poloff@state.gov>. Entities are decoded last, and not by an HTML

@@ -20,6 +20,8 @@ from .record import Failure, Record
 from .site import strip_site
 from .source import Source
 
+NAME = "pasted page"
+
 _DATE = r"\d{4}-\d\d-\d\d(?:[ \t]+\d\d:\d\d(?::\d\d)?)?"
 _CLASSIFICATION = rf"(?:{alternatives(LEVELS.values())})(?://(?:{OFFICIAL_USE}|[A-Z]+))*".replace(" ", r"\s")
 _POST = r"(?:(?=[^\n]*[a-z])[^\n\d:]{4,60}|[A-Z]{4,8})"
@@ -55,6 +57,7 @@ def read(source: Source) -> Iterator[Record | Failure]:
             yield Failure(name, "a cable's table, but no cable under it")
             continue
         yield Record(
+            format=NAME,
             source=name,
             message=message,
             id=canonical(row["id"]) or row["id"],

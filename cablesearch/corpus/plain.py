@@ -6,13 +6,15 @@
     CONFIDENTIAL
     Embassy Astana
 
-The lines may say what they are: `Subject: KAZAKHSTAN: DEMOCRATIC REFORM`.
+The lines may say what they are (`Subject: KAZAKHSTAN: DEMOCRATIC REFORM`), and the date be as Ruby prints it
+(`Tue Jan 30 00:00:00 +0100 2001`). The transmission header may run into the message's first line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..errors import UnreadableError
 from ..model.classification import LEVEL_NAMES, alternatives
@@ -21,19 +23,29 @@ from .entities import decode_entities
 from .moments import parse_moment
 from .record import Failure, Record
 from .source import Source
+from .stamps import find_release, join_pages
+
+NAME = "plain text"
 
 _LABEL = re.compile(r"(?:reference id|id|subject|date|created|classification|origin)\s*:\s*", re.IGNORECASE)
 _CLASSIFICATION = re.compile(rf"(?:{alternatives(LEVEL_NAMES)})\b.{{0,60}}", re.IGNORECASE)
+# A line of addressees that runs into the message's own classification line: `... WASHDCUNCLAS ASTANA 000048`.
+_LEVEL = alternatives([*LEVEL_NAMES, *map(" ".join, LEVEL_NAMES)])
+_RUN_ON = re.compile(
+    r"^(?:FM |TO |INFO |R[A-Z]{4,7}/)[^\n]*?[A-Z0-9]"
+    rf"(?=(?:{_LEVEL}) (?:SECTION|[A-Z][A-Z ]{{1,30}} \d{{4,6}})\b)",
+    re.MULTILINE,
+)
 _SUFFIXES = (".txt", ".text", ".asc", ".cable", ".tel")
 # Lines that show a text with another suffix to be a cable.
-_CABLE = re.compile(
+CABLE_LINE = re.compile(
     r"^[ \t]*(?:E\.?O\.?[ \t]*1\d{4}\b|TAGS?[ \t]*:|DE R[A-Z]{3,6} |FM (?:AM|SEC|US)[A-Z]+)", re.MULTILINE
 )
 
 
 def sniff(start: str, file: str) -> bool:
     """Whether its name has the suffix of a text, or its start has lines of a cable."""
-    return file.lower().endswith(_SUFFIXES) or bool(_CABLE.search(start))
+    return file.lower().endswith(_SUFFIXES) or bool(CABLE_LINE.search(start))
 
 
 def read(source: Source) -> Iterator[Record | Failure]:
@@ -42,12 +54,14 @@ def read(source: Source) -> Iterator[Record | Failure]:
     Raises:
         UnreadableError: there is no text in it.
     """
-    text = decode_entities(source.text())
+    stamped = decode_entities(source.text())
+    text = join_pages(stamped)
     if not text.strip():
         raise UnreadableError("there is no text in it")
-    yield _read_five_lines(text, source.name) or Record(
-        source=source.name, message=text, id=canonical(source.stem)
+    record = _read_five_lines(text, source.name) or Record(
+        format=NAME, source=source.name, message=text, id=canonical(source.stem)
     )
+    yield replace(record, released=find_release(stamped))
 
 
 def _read_five_lines(text: str, source: str) -> Record | None:
@@ -61,8 +75,9 @@ def _read_five_lines(text: str, source: str) -> Record | None:
     ):
         return None
     return Record(
+        format=NAME,
         source=source,
-        message=lines[5],
+        message=_RUN_ON.sub(r"\g<0>\n", lines[5], 1),
         id=canonical(id),
         created=parse_moment(created),
         classification=classification,

@@ -1,6 +1,6 @@
 """The list of formats that are read, and how the reader of a source is found: by its content, then its name.
 
-A new format is a module with `sniff` and `read` (or `read_shard`), and its name in `READERS`.
+A new format is a module with a `NAME`, `sniff` and `read` (or `read_shard`), and its place in `READERS`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ..errors import UnreadableError
-from . import nara, page, pasted, plain, table, tei
+from . import foia, json, mail, nara, page, pasted, plain, sheet, table, tei
 from .encoding import check_text
 from .record import Failure, Record
 from .source import Source
 
 
 class Reader(Protocol):
-    """A format."""
+    """A format.
+
+    Attributes:
+        NAME: as a report names it, of one cable (`Cablegate page`).
+    """
+
+    NAME: str
 
     def sniff(self, start: str, file: str) -> bool:
         """Whether a source is in this format.
@@ -38,6 +44,8 @@ class Reader(Protocol):
 class ShardReader(Protocol):
     """A format of many cables in a file, so that several processes can share the file."""
 
+    NAME: str
+
     def sniff(self, start: str, file: str) -> bool:
         """As of a `Reader`."""
 
@@ -50,11 +58,10 @@ class ShardReader(Protocol):
 
 
 # In the order in which they are tried: the first one that knows a source reads it.
-READERS: tuple[Reader | ShardReader, ...] = (page, tei, table, pasted, nara, plain)
+READERS: tuple[Reader | ShardReader, ...] = (json, page, tei, table, sheet, pasted, nara, mail, foia, plain)
 
 # Formats that cables come in too, but that are not read here, by their first bytes.
 _UNSUPPORTED = {
-    b"%PDF": "a PDF",
     b"{\\rtf": "a rich text document",
     b"\xd0\xcf\x11\xe0": "an office document",
     b"\x89PNG": "an image",
@@ -62,12 +69,11 @@ _UNSUPPORTED = {
     b"GIF8": "an image",
     b"II*\x00": "an image",
     b"MM\x00*": "an image",
-    b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a rar archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"SQLite format 3": "a database",
 }
-_OTHER_FILES = re.compile(r".*\.(?:md|rst|jsonl?|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
+_OTHER_FILES = re.compile(r".*\.(?:md|rst|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
 
 
 def find_reader(source: Source) -> Reader | ShardReader:

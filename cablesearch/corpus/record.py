@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..model.cable import Paragraph
+from ..model.cable import Cable, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,19 @@ class Record:
         source: the file, an archive's member after `!`, a row or document after `#`.
         message: the message; the transmission header may still stand before it.
         header: the transmission header, where the source keeps it apart.
+        created: when it was sent; the day of drafting where neither source nor message knows better.
         classification: as published (`CONFIDENTIAL//NOFORN`).
-        references: reference ids in the source's own list.
+        references: reference ids in the source's own list, some without a year (`STATE 97359`).
+        sender: who sent it, and to whom (`to`, `info`), where the source says so beside the message.
+        concepts: the archive's own subject headings (`LANDLOCKED COUNTRIES`).
         signature: the signature, where the source marks it up.
         partial: the source warns that this is an extract.
-        paragraphs: where the source marks them up (TEI); else None, and the message is parsed.
+        without_text: what the source says of a text that it does not have (`TEXT ON MICROFILM`); None where
+            there is one. Such a record has no message, and no paragraphs.
+        paragraphs: where the source marks them up (TEI, e-mail); else None, and the message is parsed.
+        cable: the whole cable, from a source that was parsed before (`parse --format json`): nothing else is
+            then given but the source and the format.
+        format: the format that it was read from, as a report names it (`NARA telegram (PDF)`).
     """
 
     source: str
@@ -34,9 +42,16 @@ class Record:
     subject: str | None = None
     tags: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    sender: str | None = None
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
     signature: str | None = None
     partial: bool = False
+    without_text: str | None = None
     paragraphs: tuple[Paragraph, ...] | None = None
+    cable: Cable | None = None
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-r"""`cables.csv`: eight columns and no heading row, quotes inside a field escaped with a backslash.
+r"""`cables.csv`: eight columns, quotes inside a field escaped with a backslash; `sheet` reads other tables.
 
     "1","1/8/2007 12:31","07ASTANA48","Embassy Astana","SECRET","06ASTANA573|06ASTANA585","FM ...","1. ..."
 
@@ -21,23 +21,43 @@ from ..model.reference_id import canonical
 from .encoding import decode
 from .extract import strip_warning
 from .moments import parse_moment
+from .names import match_fields, names_cables
 from .record import Failure, Record
 from .source import Source
 
+NAME = "cables.csv"
+
 COLUMNS = 8
+_FIELDS = [
+    "created",
+    "id",
+    "origin",
+    "classification",
+    "references",
+    "header",
+    "message",
+]  # behind the number
 MAX_ROW_BYTES = 8 << 20  # no cable is that long
 _READ_BYTES = 1 << 20  # at a time
 
-_MAX_START_BYTES = 40  # of what a row begins with
-_START = r'"\d{1,9}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d","'
+_MAX_START_BYTES = 120  # of what a row begins with
+# Its number and a date, or else anything short and an id; quotes are escaped within a field.
+_DATE = r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)[ T]\d{1,2}:\d\d[\d:. APMZ]{0,12}"
+_START = rf'"\d{{1,9}}","(?:{_DATE}","|[^"\\\n]{{0,40}}","\d\d[A-Za-z]{{2,20}}\d{{1,6}}",")'
 _FIRST_ROW = re.compile(rf"^{_START}", re.MULTILINE)
 _ROW = re.compile(_START.encode())
+_EMPTY_FIELD = re.compile(r'(?<![^,])""(?=,|\s*\Z)')
 _BACKSLASH = re.compile(r'(\\[\\"])|\\')  # an escaping one, or a drafter's own
 
 
 def sniff(start: str, file: str) -> bool:
-    """Whether a row of the table begins in its start, or its name ends in .csv."""
-    return bool(_FIRST_ROW.search(start)) or file.lower().endswith(".csv")
+    """Whether a row of the table begins in its start, without a heading row that names other columns."""
+    row = _FIRST_ROW.search(start)
+    if not row:
+        return False
+    names = start[: row.start()].strip().replace('"', "").split(",")
+    fields = match_fields(names)
+    return not names_cables(fields) or sorted(fields, key=lambda field: names.index(fields[field])) == _FIELDS
 
 
 def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
@@ -92,6 +112,12 @@ def _read_row(row: bytes, name: str) -> Iterator[Record | Failure]:
         yield Failure(name, "a torn row after this one: its beginning is missing")
 
 
+class _Escaped(csv.excel):
+    """Quotes in a field have a backslash before them."""
+
+    escapechar, doublequote = "\\", False
+
+
 def _split_columns(row: bytes) -> tuple[list[str], str]:
     """Return the columns of a row, and what stands after it."""
     if len(row) > MAX_ROW_BYTES:
@@ -99,11 +125,11 @@ def _split_columns(row: bytes) -> tuple[list[str], str]:
     text = decode(row)
     if columns := _split_regular(text):
         return columns, ""
-    if "\\" in text:
-        text = _BACKSLASH.sub(lambda found: found[1] or "\\\\", text)
-    lines = StringIO(text)
+    lines, dialect = StringIO(text), csv.excel  # quotes are doubled, as spreadsheets and Python write them
+    if '\\"' in text or '""' not in _EMPTY_FIELD.sub("", text):
+        lines, dialect = StringIO(_BACKSLASH.sub(lambda found: found[1] or "\\\\", text)), _Escaped
     try:
-        columns = next(csv.reader(lines, escapechar="\\", doublequote=False, strict=True))
+        columns = next(csv.reader(lines, dialect, strict=True))
     except csv.Error as error:
         raise UnreadableError(f"a torn row ({error})") from error
     if len(columns) != COLUMNS:
@@ -130,6 +156,7 @@ def _record(columns: list[str], name: str) -> Record:
     _, created, id, origin, classification, references, header, message = columns
     header, partial = strip_warning(header)
     return Record(
+        format=NAME,
         source=name,
         message=message,
         header=header,

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 BARE = """CONFIDENTIAL
 PAGE 01        PORT V  02069  041125Z
 ACTION NEA-10
@@ -95,6 +97,91 @@ def test_stamps_are_removed(reading):
     assert record.message.split() == BARE.split()
 
 
-def test_attributes_without_a_text_are_reported(reading):
-    [failure] = reading("x.txt", "Message Text\n" + ATTRIBUTES)
+@pytest.mark.parametrize(
+    "text", ["", "Message Text\n", "Message Text\n\n n/a \n", "Message Text\nTEXT NOT AVAILABLE ON TAPE\n"]
+)
+def test_a_telegram_without_a_text_is_an_entry_that_says_so(reading, text):
+    [record] = reading("x.txt", text + ATTRIBUTES + "Locator: TEXT ON MICROFILM\n")
+    assert (record.without_text, record.message, record.paragraphs) == ("TEXT ON MICROFILM", "", ())
+    assert (record.id, record.created, record.origin) == ("75PORTVE2069", date(1975, 3, 4), "PORT VERITY")
+    assert (record.subject, record.classification) == ("HERRING AND COD", "CONFIDENTIAL//EXDIS")
+    assert record.concepts == ("FISHERIES", "QUOTAS", "HERRING")
+
+
+def test_telegrams_without_a_text_may_stand_among_others(reading):
+    sheets = [ATTRIBUTES.replace("2069", n) for n in ("2069", "2070", "2071")]
+    found = reading("x.txt", f"{sheets[0]}Message Text\n{BARE}{sheets[1]}{sheets[2]}")
+    assert [(r.id, r.without_text) for r in found] == [
+        ("75PORTVE2069", "no text"),
+        ("75PORTVE2070", None),
+        ("75PORTVE2071", "no text"),
+    ]
+
+
+def test_attributes_that_say_nothing_are_reported(reading):
+    [failure] = reading("x.txt", "Message Text\n\nMessage Attributes\nCopy: SINGLE\n")
     assert failure.reason == "a telegram's attributes without its text"
+
+
+def test_values_may_stand_below_their_keys(reading):
+    below = ATTRIBUTES.replace(": ", ":\n")
+    assert reading("x.txt", "Message Text\n" + BARE + below) == reading(
+        "x.txt", "Message Text\n" + BARE + ATTRIBUTES
+    )
+
+
+@pytest.mark.parametrize(
+    ("dtg", "created"),
+    [
+        ("R 040930Z MAR 75", None),
+        ("O P 040930Z MAR 75", None),
+        ("R 040930Z MAR 74R", date(1975, 3, 4)),
+        ("R 040930Z MAR 47", date(1975, 3, 4)),  # no telegram lay for 28 years
+        ("R 310930Z APR 75", date(1975, 3, 4)),
+        ("R 042930Z MAR 75", date(1975, 3, 4)),
+    ],
+)
+def test_a_garbled_time_gives_way_to_the_day_of_drafting(reading, dtg, created):
+    [record] = reading("x.txt", BARE.replace("R 040930Z MAR 75", dtg) + ATTRIBUTES)
+    assert record.created == created
+
+
+def test_a_time_within_the_text_is_not_that_of_the_telegram(reading):
+    quoting = BARE.replace("R 040930Z MAR 75", "R 04O93OZ MAR 75") + "R 040930Z MAR 75\n"
+    [record] = reading("x.txt", quoting + ATTRIBUTES.replace("Draft", "Sent"))
+    assert record.created == date(1975, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("garbled", "field", "value"),
+    [
+        ("Document Number: 1975PORTVE0206", "id", None),
+        ("Original Classification: CONFID NTIAL", "classification", None),
+        ("TAGS: PINT: PGOV, EAID BL, ANDEAN PACT", "tags", ("PINT", "PGOV", "EAID", "BL", "ANDEAN PACT")),
+        (
+            "Reference: (A) STATE A-1520: (B) 75 STATE 23: (, C) LA PAZ 1108",
+            "references",
+            ("75STATE23", "LA PAZ 1108"),
+        ),
+        ("Subject: THE KING\\'S FISH", "subject", "THE KING'S FISH"),
+    ],
+)
+def test_garbled_attributes_are_mended_or_left_to_the_telegram(reading, garbled, field, value):
+    key = garbled.partition(":")[0]
+    sheet = "\n".join(garbled if line.startswith(f"{key}:") else line for line in ATTRIBUTES.split("\n"))
+    [record] = reading("x.txt", BARE + sheet.replace("\n COD", ""))
+    assert getattr(record, field) == value
+
+
+def test_a_page_line_that_is_broken_is_joined(reading):
+    broken = BARE.replace("PAGE 02        PORT", "PAGE 02\n\nPORT")
+    [record] = reading("x.txt", "Message Text\n" + broken)
+    assert "PAGE 02  PORT V  02069  041125Z" in record.message
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page(reading):
+    words = ("Anna Clerk", "Declassified/Released", "US Department of State", "EO Systematic Review")
+    stamp = "\n\t".join((*words, "05 JUL 2006\n"))
+    pages = BARE.replace("THE CATCH", f"THE\n\n{stamp}\n\f{stamp}\nCATCH")
+    [record] = reading("x.txt", "\fMessage Text\n" + pages + ATTRIBUTES)
+    assert "2. THE\nCATCH FALLS." in record.message

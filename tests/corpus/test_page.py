@@ -27,6 +27,7 @@ def page(*blocks: str, table: str = TABLE) -> str:
 
 
 CABLE = Record(
+    format="Cablegate page",
     source="",
     message="TAGS: EFIS\n¶1. (C) Herring.",
     header="P 081231Z JAN 07\nFM AMEMBASSY PORT VERITY",

@@ -1,6 +1,6 @@
 """A cable in a plain text file."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -45,3 +45,22 @@ def test_a_text_with_another_suffix_is_recognised_by_its_lines(reading, name, ca
 def test_a_text_without_lines_of_a_cable_is_reported(reading):
     [failure] = reading("notes", "milk, eggs")
     assert failure.reason == "not a format that is read"
+
+
+def test_the_date_may_be_as_ruby_prints_it(reading):
+    [record] = reading("x.txt", FIVE.replace("2007-01-08 12:31", "Mon Jan 08 00:00:00 +0100 2007") + "x\n")
+    assert record.created == date(2007, 1, 8)
+
+
+@pytest.mark.parametrize("level", ["C O N F I D E N T I A L", "CONFIDENTIAL", "UNCLAS"])
+def test_a_header_that_runs_into_the_message_is_divided_from_it(reading, level):
+    header = "P 081231Z JAN 07\nFM AMEMBASSY PORT VERITY\nTO RUEHC/SECSTATE WASHDC"
+    message = f"{level} SECTION 01 OF 02 PORT VERITY 000048\n\n1. (C) The quota.\n"
+    [record] = reading("x.txt", FIVE + header + message)
+    assert record.message == f"{header}\n{message}"
+
+
+def test_stamps_are_removed_and_their_date_is_that_of_the_release(reading):
+    stamp = "UNCLASSIFIED U.S. Department of State Case No. F-2014-20439 Doc No. C05760445 Date: 06/30/2015\n"
+    [record] = reading("x.txt", f"{stamp}TAGS: EFIS\n1. (C) The\n{stamp}\f{stamp}quota.\n")
+    assert (record.message, record.released) == ("TAGS: EFIS\n1. (C) The\nquota.", date(2015, 6, 30))

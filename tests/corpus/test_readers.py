@@ -15,7 +15,9 @@ def test_a_format_is_read_once_its_reader_is_in_the_list(reading, monkeypatch):
     def read_words(source):
         yield Record(source=source.name, message=source.text().removeprefix("CABLE "))
 
-    monkeypatch.setattr(readers, "READERS", (SimpleNamespace(sniff=sniff, read=read_words), *READERS))
+    monkeypatch.setattr(
+        readers, "READERS", (SimpleNamespace(NAME="words", sniff=sniff, read=read_words), *READERS)
+    )
     [record] = reading("x", "CABLE The quota falls.")
     assert record.message == "The quota falls."
 
@@ -23,6 +25,10 @@ def test_a_format_is_read_once_its_reader_is_in_the_list(reading, monkeypatch):
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__.rpartition(".")[2])
 def test_a_reader_reads_a_source_or_a_shard_of_it(reader):
     assert hasattr(reader, "read") != hasattr(reader, "read_shard")
+
+
+def test_readers_have_names_of_their_own():
+    assert len({reader.NAME for reader in READERS}) == len(READERS)
 
 
 def test_shards_of_a_table_have_each_row_once(tmp_path):

@@ -1,6 +1,6 @@
 """cables.csv."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -113,10 +113,44 @@ def test_an_extract_is_partial(reading):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("name,price\nherring,3\n", "a table, but not one with the eight columns of cables"),
+        (
+            "name,price\nherring,3\n",
+            "a table without a column that is called text, body or message: name, price",
+        ),
         (row(1).encode("utf-16"), "a table in UTF-16: save it as UTF-8"),
     ],
 )
 def test_another_table_is_reported(reading, content, reason):
     [failure] = reading("x.csv", content)
     assert failure.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "created"),
+    [
+        ("", None),
+        ("2007-01-08 12:31", datetime(2007, 1, 8, 12, 31)),
+        ("2007-01-08T12:31:05Z", datetime(2007, 1, 8, 12, 31, 5)),
+        ("1/8/2007 12:31:05", datetime(2007, 1, 8, 12, 31, 5)),
+        ("1/8/2007 12:31:05 PM", datetime(2007, 1, 8, 12, 31, 5)),
+        ("1/8/07 12:31", datetime(2007, 1, 8, 12, 31)),
+        ("8 Jan 2007", date(2007, 1, 8)),
+        ("never", None),
+    ],
+)
+def test_no_row_is_lost_for_its_date(reading, printed, created):
+    rows = row(1) + row(2).replace("1/8/2007 12:31", printed) + row(3)
+    found = reading("cables.csv", rows)
+    assert ids(found) == ["07PORTVERITY1", "07PORTVERITY2", "07PORTVERITY3"]
+    assert found[1].created == created
+
+
+def test_quotes_may_be_doubled(reading):
+    found = reading("cables.csv", row(1, 'He said ""no"", then ""2"",""1/9/2007 8:05"",""') + row(2, '""'))
+    assert [r.message for r in found] == ['He said "no", then "2","1/9/2007 8:05","', '"']
+
+
+def test_a_heading_row_of_other_columns_is_believed(reading):
+    heading = "row,created,id,subject,classification,references,header,body\n"
+    [record] = reading("cables.csv", heading + row(1))
+    assert (record.subject, record.origin, record.format) == ("Embassy Port Verity", None, "table")

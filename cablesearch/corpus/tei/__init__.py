@@ -9,6 +9,8 @@ from ...errors import UnreadableError
 from ..record import Failure, Record
 from ..source import Source
 
+NAME = "FRUS volume"
+
 _ROOT = re.compile(r"<(?:\w+:)?TEI(?:\.2)?[\s>]")
 
 

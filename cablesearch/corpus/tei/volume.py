@@ -20,6 +20,7 @@ from ...model.classification import EDITION_CAVEATS, EDITION_LEVELS, EDITION_POR
 from ..moments import parse_moment
 from ..record import Failure, Record
 from ..source import SNIFF_BYTES, Source
+from . import NAME
 from .people import fuller, merge_people, natural_order, strip_titles
 from .text import Block, Element, blocks, content, prose, tag
 
@@ -136,6 +137,7 @@ def _record(division: Element, volume: _Volume, source: str, position: int) -> R
     found = list(blocks(division, [part for part in (head, dateline) if part is not None]))
     signature = next((block for block in found if block.role == "signature"), None)
     return Record(
+        format=NAME,
         source=f"{source}#{name}",
         id=id,
         created=_created(division, dateline, head),

@@ -1,0 +1,126 @@
+"""Cables as JSON."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from cablesearch.corpus import Failure, read
+from cablesearch.corpus import json as reader
+from cablesearch.export.json import cable_json, hits_jsonl, results_json
+
+ONE = {"id": "07 ASTANA 48", "date": "2007-01-08T12:31", "tags": ["PGOV", "KZ"], "body": "1. (C) Reform."}
+TWO = {"id": "07ASTANA49", "meta": {"date": "1/9/2007 8:05", "from": "Embassy Astana"}, "text": "1. Herring."}
+
+
+def ids(found) -> list[str]:
+    """Ids of cables, reasons of failures."""
+    return [item.reason if isinstance(item, Failure) else item.id for item in found]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{json.dumps(ONE)}\n{json.dumps(TWO)}\n",
+        f"\ufeff{json.dumps(ONE)}\r\n\r\n{json.dumps(TWO)}",
+        json.dumps([ONE, TWO]),
+        json.dumps([ONE, TWO], indent=1),
+        json.dumps({"count": 2, "cables": [ONE, TWO]}),
+        json.dumps({"count": 2, "cables": [ONE, TWO]}, indent=1),
+    ],
+    ids=["lines", "lines with a mark", "list", "indented list", "object", "indented object"],
+)
+@pytest.mark.parametrize("name", ["cables.json", "cables"])
+def test_objects_are_cables_wherever_they_stand(reading, name, content):
+    first, second = reading(name, content)
+    assert (first.id, first.created) == ("07ASTANA48", datetime(2007, 1, 8, 12, 31))
+    assert (first.tags, first.message) == (("PGOV", "KZ"), "1. (C) Reform.")
+    assert (second.id, second.created, second.origin) == (
+        "07ASTANA49",
+        datetime(2007, 1, 9, 8, 5),
+        "Embassy Astana",
+    )
+
+
+def test_what_parse_prints_is_read_as_it_was_parsed(reading, cable):
+    [record] = reading("x.jsonl", cable_json(cable) + "\n")
+    assert record.cable == cable
+    [record] = reading("x.json", json.dumps([cable.as_dict()], indent=2))
+    assert record.cable == cable
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"paragraphs": "x"}, {"tags": [1]}, {"partial": "no"}, {"id": None}, {"references": [{"label": None}]}],
+)
+def test_values_of_other_types_are_not_taken_for_a_parsed_cable(reading, cable, changes):
+    [item] = reading("x.json", json.dumps(cable.as_dict() | changes))
+    assert getattr(item, "cable", None) is None
+
+
+def test_a_parsed_cable_with_an_impossible_date_is_reported(reading, cable):
+    [failure] = reading("x.json", json.dumps(cable.as_dict() | {"created": "2007-02-31"}))
+    assert failure.reason.startswith("not as `cablesearch parse` writes it: ")
+
+
+def test_hits_of_a_search_are_refused(reading, hit, results):
+    for content in (results_json(results()), hits_jsonl([hit(), hit()])):
+        [failure] = reading("x.json", content)
+        assert failure.reason.startswith("hits of a search, not whole cables")
+
+
+def test_an_object_that_is_no_cable_is_reported_and_the_others_are_read(reading):
+    lines = [
+        json.dumps(ONE),
+        '{"id": "torn',
+        "[3]",
+        '{"price": 3}',
+        json.dumps(ONE | {"body": ""}),
+        json.dumps(TWO),
+    ]
+    assert ids(reading("x.jsonl", "\n".join(lines))) == [
+        "07ASTANA48",
+        "cut off, or not an object",
+        "cut off, or not an object",
+        "an object without a key that is called text, body or message: price",
+        "an object without a text",
+        "07ASTANA49",
+    ]
+
+
+def test_lines_after_a_torn_first_one_are_read(reading):
+    assert ids(reading("x.jsonl", '{"id": "torn\n' + json.dumps(ONE))) == [
+        "cut off, or not an object",
+        "07ASTANA48",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (
+            '{"name": "cablesearch", "version": "1"}',
+            "an object without a key that is called text, body or message: name, version",
+        ),
+        ('[{"id": "07ASTANA48", "body": "torn', "cut off, or not JSON"),
+        ('{"body": "\\ud800"}', "cut off, or not JSON"),
+        ('{"a":' * 5000, "cut off, or not JSON"),
+    ],
+)
+def test_other_json_is_refused_by_name(reading, content, reason):
+    [failure] = reading("x.json", content)
+    assert failure.reason == reason
+
+
+def test_a_list_is_bounded_and_lines_are_not(reading, monkeypatch):
+    monkeypatch.setattr(reader, "MAX_LIST_BYTES", 300)
+    [failure] = reading("x.json", json.dumps([ONE] * 9))
+    assert failure.reason == "a list of more than 0 MB: write one object on each line"
+    assert len(reading("x.json", "\n".join([json.dumps(ONE)] * 9))) == 9
+
+
+def test_shards_have_each_object_once(tmp_path):
+    path = tmp_path / "x.jsonl"
+    path.write_text("".join(json.dumps(ONE | {"id": f"07ASTANA{n}"}) + "\n" for n in range(1, 8)), "utf-8")
+    shards = [[record.id for record in read(path, (k, 3))] for k in range(3)]
+    assert sorted(id for shard in shards for id in shard) == [f"07ASTANA{n}" for n in range(1, 8)]
