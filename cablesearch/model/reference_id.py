@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+
+from .stations import station_named
 
 # A serial number has at most six digits, a station's name at most five words (RIO DE JANEIRO).
 _SPELLING = re.compile(
@@ -54,19 +55,8 @@ def canonical(text: str, *, cited: date | None = None) -> str | None:
 
 def _station(printed: str) -> str:
     """Return a station as the archive names it: `AMEMBASSY ABU DHABI` is ABUDHABI."""
-    name = re.sub(r"[^A-Z]", "", _PREFIX.sub("", printed).upper())
-    return _published_stations().get(name, name)
-
-
-@cache
-def _published_stations() -> dict[str, str]:
-    """Return the archive's names of the stations that cables print under another one (`stations.toml`)."""
-    import tomllib  # here: it doubles the time to import this module, and many commands need no table
-    from importlib.resources import files
-
-    text = (files(__package__) / "stations.toml").read_text("utf-8")
-    table: dict[str, dict[str, str]] = tomllib.loads(text)
-    return {printed: entry["is"] for printed, entry in table.items()}
+    known = station_named(printed)
+    return known.name if known else re.sub(r"[^A-Z]", "", _PREFIX.sub("", printed).upper())
 
 
 def split_id(id: str) -> tuple[str, str, str]:
