@@ -11,26 +11,32 @@ Classified By: CDA Kevin Milas; reasons 1.4 (B) and (D).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..model.calendar import year_declassified
 from ..model.classification import CAPTIONS, Classification
+from ..model.tag_codes import CODES, GEOGRAPHY_LETTERS, LETTERS, split_run
 from .marking import CLASSIFICATION_LINE, PORTION, parse_classification_line
 
 # What each field begins with: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
     "order": r"E\.?\s?O\.?:?\s*\d{5}\b\s*:?",
-    "tags": r"TAGS?\s*:|TAGS?(?=\s+[A-Z]{2,5}\b)",
-    "subject": r"SUBJ(?:ECT)?\s*:|SUBJECT(?=\s+[A-Z])",
-    "references": r"REF(?:ERENCE)?S?\s*(?::|(?=\([A-Z]\)))|REFTELS?\s*:|REF(?=\s+[A-Z]\.\s)",
+    "tags": r"T ?A ?G ?S?\s*(?:[:;]|[.-]\s)|A?GS\s*:|TAGS?(?=\s+[A-Z]{2,5}\b)",
+    "subject": r"(?:S ?U ?B ?J ?E ?C ?T|SUBJ)\s*(?:[:;]|[.-]\s)|(?:UB|B|)JECT\s*:|UBJ\s*:|SUB\s*:"
+    r"|(?-i:SUBJECT|Subject)(?=\s+(?-i:[A-Z]))",
+    "references": r"REF(?:ERENCE|TEL)?(?:S|\(S\))?\s*(?:[:;]|\.(?=\s)|(?=\([A-Z]\)))|EFS?\s*:"
+    r"|(?-i:REF)S?(?=\s+(?-i:[A-Z])(?:\.\s|:|\s+[A-Z0-9' ]{3,30}\d))",
     "classified_by": r"(?:CLASS?I?FIED|DERIVED)\s+(?:BY|FROM)\b\s*:?",
     "reasons": r"REASONS?\s*:",
     "declassify_on": r"DECLASSIFY\s+ON\s*:",
 }
 _FIELD = re.compile(
-    r"^\s*(?=[ETSRCD])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + ")",
+    r"^\s*(?=[ABEGTSUJRCD])(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items())
+    + ")",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -65,6 +71,15 @@ _DATES = (
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)\b"),
     re.compile(r"\b(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})\b"),
 )
+# A person, with the code before: OVIP (VANCE, CYRUS); the parenthesis may be missing at the end.
+_PERSON_TAG = re.compile(
+    r"(?:\b(?P<code>[A-Z]{2,5})\s*)?\((?:(?P<name>[^()]*)\)|(?P<open>[^(),;]*(?:,[^(),;]*)?))"
+)
+PORTION_LETTERS = re.compile(r"(?:[CUS]|SBU|NF|LOU|FOUO|[CS]/+NF)?")
+_TAG_SEPARATOR = re.compile(r"[,;:]|\s&\s|\.\s|\s[-/]+\s|\bAND\b")
+_NOT_TAGS = frozenset(("TAGS", "TAG", "NONE", "N/A", "NA"))
+_PERSON_CODES = frozenset(("OVIP", "OREP"))
+MAX_ORGANISATION_WORDS = 4  # ALLEGHENY AIRLINES
 HEADER_LINES = 300  # lines in which fields are looked for; the longest header seen has 90
 MAX_PROSE_WORDS = 60  # words of prose after which no more fields are looked for
 MAX_SUBJECT_LINES = 6  # lines of a subject; the longest seen has five
@@ -169,9 +184,7 @@ def _continues(field: str, so_far: list[str], line: str, following: list[str]) -
         case "subject":
             return len(so_far) < MAX_SUBJECT_LINES
         case "tags":
-            return bool(_TAG_LINE.match(line)) and (
-                so_far[-1].endswith(",") or line.strip().upper() == line.strip()
-            )
+            return bool(_TAG_LINE.match(line)) and _continues_tags(so_far, line)
         case "references":
             return True
         case "classified_by" | "reasons":
@@ -181,10 +194,25 @@ def _continues(field: str, so_far: list[str], line: str, following: list[str]) -
             return False
 
 
+def _continues_tags(so_far: list[str], line: str) -> bool:
+    """Whether a line is part of the TAGS above it: these are open, or half of its words are codes."""
+    printed = " ".join(so_far)
+    if printed.endswith(",") or printed.count("(") > printed.count(")"):
+        return True
+    words = re.findall(r"[A-Z0-9]{2,}", re.sub(r"\([^()]*\)?", " ", line.upper()))
+    codes = sum(bool(_codes_at([word], 0)) for word in words)
+    return 2 * codes >= len(words) if line.isupper() else codes == len(words)
+
+
 def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
     """Whether a field continues after a blank line, as where a copyist put one after every line."""
     line, *below = following
+    if field in ("subject", "tags") and not any(so_far):
+        return bool(line.strip()) and not _FIELD.match(line) and not _STARTS_BODY.match(line)
     match field:
+        case "tags":
+            words = line.replace(",", " ").split()
+            return all(_codes_at([word], 0) for word in words) and any(map(_FIELD.match, below))
         case "references":
             return bool(_REFERENCE_LINE.match(line)) or (
                 bool(re.match(r"\s*\d{3,6}\b", line)) and not so_far[-1][-1:].isdigit()
@@ -214,13 +242,83 @@ def _join_subject(printed: Iterable[str]) -> str | None:
 
 
 def parse_tags(printed: str) -> tuple[str, ...]:
-    """Split a TAGS line: codes between commas or spaces, a person tag whole with its parentheses."""
+    """Split a TAGS line into codes, phrases and persons, each once.
+
+    Codes may be separated by anything or run together. Words among them are one tag (HUMAN RIGHTS); a person
+    in parentheses stays with the code before. Misprints stay as printed: only a search corrects them.
+    """
     found: list[str] = []
-    for item in re.split(r"[,;](?![^(]*\))", printed):
-        parts: list[str] = re.findall(r"[^\s()]+(?:\s*\([^)]*\)?)?", item)
-        codes = all(re.fullmatch(r"[A-Z0-9-]{2,8}(?:\s*\([^)]*\)?)?", part.upper()) for part in parts)
-        found.extend(parts if codes else [" ".join(item.split())])
-    return tuple(dict.fromkeys(tag.upper().strip(" .:") for tag in found if tag.strip(" .:-")))
+    at = 0
+    printed = printed.upper()
+    for person in _PERSON_TAG.finditer(printed):
+        found += _split_tags(printed[at : person.start()])
+        name = " ".join((person["name"] or person["open"]).split()).strip(" ,")
+        if PORTION_LETTERS.fullmatch(name):
+            found += [person["code"]] if person["code"] else []
+        elif name:
+            found.append(f"{person['code']} ({name})" if person["code"] else name)
+        at = person.end()
+    found += _split_tags(printed[at:])
+    return tuple(dict.fromkeys(found))
+
+
+def _split_tags(printed: str) -> Iterator[str]:
+    """Yield the tags of a piece of a TAGS line without parentheses."""
+    for item in _TAG_SEPARATOR.split(printed):
+        words = [word.strip("*#.'\"") for word in item.split()]
+        words = [word for word in words if len(word) > 1 and word not in _NOT_TAGS]
+        at = 0
+        while at < len(words):
+            if codes := _codes_at(words, at):
+                yield from codes.tags
+                at += codes.words
+                continue
+            start = at
+            while at < len(words) and not _ends_phrase(words, at):
+                at += 1
+            yield from _join_phrase(words, start, at)
+
+
+def _join_phrase(words: list[str], start: int, end: int) -> list[str]:
+    """Return words that are no codes as one tag, or each as its own.
+
+    Short ones may be unknown codes. A person's name among codes without commas (OVIP CLINTON HILLARY PREL) is
+    in words of their own, as the archive links it.
+    """
+    phrase = words[start:end]
+    is_person = start > 0 and words[start - 1] in _PERSON_CODES and end < len(words)
+    is_prose = any(len(word) > LETTERS for word in phrase)
+    return [" ".join(phrase)] if is_prose and not is_person else phrase
+
+
+def _ends_phrase(words: list[str], at: int) -> bool:
+    """Whether a code ends a phrase at a word; a country's between two other words does not (WAR IN SPACE)."""
+    if not (codes := _codes_at(words, at)):
+        return False
+    between = 0 < at < len(words) - 1 and not _codes_at(words, at - 1) and not _codes_at(words, at + 1)
+    return not (between and codes.tags == [words[at]] and len(words[at]) == GEOGRAPHY_LETTERS)
+
+
+class _Codes(NamedTuple):
+    """The tags that some words are, and how many words they are."""
+
+    tags: list[str]
+    words: int
+
+
+def _codes_at(words: list[str], at: int) -> _Codes | None:
+    """Return the codes that begin at a word, None where it is none."""
+    for length in range(min(MAX_ORGANISATION_WORDS, len(words) - at), 0, -1):
+        name = " ".join(words[at : at + length])
+        if name in CODES:
+            return _Codes([name], length)
+    word = words[at]
+    if run := split_run(word):
+        return _Codes(run, 1)
+    parts = re.split("[/-]", word)
+    if len(parts) > 1 and all(part in CODES for part in parts):
+        return _Codes(parts, 1)
+    return None
 
 
 def parse_classifier(printed: str) -> str | None:

@@ -94,6 +94,123 @@ def test_tags_are_split_at_commas_or_spaces(printed, expected):
     assert message.parse_tags(printed) == expected
 
 
+TAG_LINES = [
+    ("PREL PGOV KZ", "PREL|PGOV|KZ"),
+    ("prel, pgov,kz", "PREL|PGOV|KZ"),
+    ("PREL; PGOV; KZ", "PREL|PGOV|KZ"),
+    ("PINT: PGOV: BL", "PINT|PGOV|BL"),
+    ("PREL,PGOV KZ", "PREL|PGOV|KZ"),
+    ("PREL/PGOV/KZ", "PREL|PGOV|KZ"),
+    ("PREL. PGOV. KZ.", "PREL|PGOV|KZ"),
+    ("PREL - PGOV - KZ", "PREL|PGOV|KZ"),
+    ("KFRDKIRFCVIS", "KFRD|KIRF|CVIS"),
+    ("PHUMBA", "PHUM|BA"),
+    ("PRELEG", "PREL|EG"),
+    ("ITPHUM ITPHUM", "IT|PHUM"),
+    ("PREL PREL PGOV", "PREL|PGOV"),
+    ("PRELPGOV KZ", "PREL|PGOV|KZ"),
+    ("PREL PGOV HUMAN RIGHTS KZ", "PREL|PGOV|HUMAN RIGHTS|KZ"),
+    ("PTER, COUNTER TERRORISM, PREL", "PTER|COUNTER TERRORISM|PREL"),
+    ("PREL ISRAELI PALESTINIAN AFFAIRS", "PREL|ISRAELI PALESTINIAN AFFAIRS"),
+    ("KPAO KMDR MEDIA REACTION REPORT", "KPAO|KMDR|MEDIA REACTION REPORT"),
+    ("MEDIA REACTION REPORT KPAO", "MEDIA REACTION REPORT|KPAO"),
+    ("PGOV, Organized Crime, PREL", "PGOV|ORGANIZED CRIME|PREL"),
+    ("PREL WAR ON TERROR PTER", "PREL|WAR ON TERROR|PTER"),
+    ("human rights, phum", "HUMAN RIGHTS|PHUM"),
+    ("OVIP RICE CONDOLEEZZA", "OVIP|RICE CONDOLEEZZA"),
+    ("OVIP (STEINBERG, JAMES B.), PREL", "OVIP (STEINBERG, JAMES B.)|PREL"),
+    ("ZOELLICK ROBERT", "ZOELLICK ROBERT"),
+    ("PREL ZOELLICK ROBERT CH", "PREL|ZOELLICK ROBERT|CH"),
+    ("OVIP (RICE, CONDOLEEZZA) IS, SY", "OVIP (RICE, CONDOLEEZZA)|IS|SY"),
+    ("OVIP(RICE, CONDOLEEZZA),PREL", "OVIP (RICE, CONDOLEEZZA)|PREL"),
+    ("OVIP (CLINTON, HILLARY", "OVIP (CLINTON, HILLARY)"),
+    ("APER, BL, (BILBAO, JAIME M)", "APER|BL|BILBAO, JAIME M"),
+    ("OVIP, RICE, CONDOLEEZZA, PREL", "OVIP|RICE|CONDOLEEZZA|PREL"),
+    ("OREP (SPECTER, ARLEN) PREL", "OREP (SPECTER, ARLEN)|PREL"),
+    ("PREL OREP SPECTER ARLEN SY", "PREL|OREP|SPECTER|ARLEN|SY"),
+    ("MOPPS", "MOPPS"),
+    ("POGOV, PREL", "POGOV|PREL"),
+    ("AGMT", "AGMT"),
+    ("KNPP", "KNPP"),
+    ("PREL KELVO", "PREL|KELVO"),
+    ("MARK", "MARK"),
+    ("ETRN", "ETRN"),
+    ("P*", ""),
+    ("PREL *****", "PREL"),
+    ("", ""),
+    ("N/A", ""),
+    ("NONE", ""),
+    ("PREL, PGOV, UNSC, UN", "PREL|PGOV|UNSC|UN"),
+    ("PREL AORC UNGA", "PREL|AORC|UNGA"),
+    ("SBE/P, BL", "SBE/P|BL"),
+    ("AT&T, ETRD", "AT&T|ETRD"),
+    ("PREL (U) PGOV", "PREL|PGOV"),
+    ("PREL PGOV AND KZ", "PREL|PGOV|KZ"),
+    ("PREL & PGOV", "PREL|PGOV"),
+    ("TAGS PREL", "PREL"),
+    ("PREL,,PGOV,", "PREL|PGOV"),
+    ("PREL  PGOV\tKZ", "PREL|PGOV|KZ"),
+    ("Prel, Pgov", "PREL|PGOV"),
+    ("#PREL #PGOV", "PREL|PGOV"),
+    ("PREL PGOV-KZ", "PREL|PGOV|KZ"),
+    ("EU, NATO, PREL", "EU|NATO|PREL"),
+    (
+        "OVIP (CLINTON, HILLARY), PGOV, PREL, KDEV, ECON, NL, IS, SR",
+        "OVIP (CLINTON, HILLARY)|PGOV|PREL|KDEV|ECON|NL|IS|SR",
+    ),
+]
+
+HEADERS = [
+    ("TAGS: PREL\nSUBJECT: FISH", "PREL", "FISH"),
+    ("TAGS PREL\nSUBJECT FISH", "PREL", "FISH"),
+    ("AGS: PREL\nUBJECT: FISH", "PREL", "FISH"),
+    ("GS: PREL\nBJECT: FISH", "PREL", "FISH"),
+    ("TAG: PREL\nSUBJ: FISH", "PREL", "FISH"),
+    ("TAGS; PREL\nSUBJECT; FISH", "PREL", "FISH"),
+    ("TAGS - PREL\nSUBJECT - FISH", "PREL", "FISH"),
+    ("TAGS. PREL\nSUBJECT. FISH", "PREL", "FISH"),
+    ("TAGS:PREL\nSUBJECT:FISH", "PREL", "FISH"),
+    ("TAGS:  PREL,\nPGOV\nSUBJECT: FISH", "PREL|PGOV", "FISH"),
+    ("tags: prel\npgov, kz\nsubject: Fish", "PREL|PGOV|KZ", "Fish"),
+    ("TAGS: PREL PGOV\n\nKZ\n\nSUBJECT: FISH", "PREL|PGOV|KZ", "FISH"),
+    ("TAGS: PREL\n\nPGOV KZ\nSUBJECT: FISH", "PREL|PGOV|KZ", "FISH"),
+    ("TAGS:\nPREL PGOV\nSUBJECT: FISH", "PREL|PGOV", "FISH"),
+    ("TAGS:\n\nPREL PGOV\n\nSUBJECT:\n\nFISH", "PREL|PGOV", "FISH"),
+    ("T A G S: PREL\nSUBJECT: FISH", "PREL", "FISH"),
+    ("TAGS: OVIP (RICE,\nCONDOLEEZZA), PREL\nSUBJECT: FISH", "OVIP (RICE, CONDOLEEZZA)|PREL", "FISH"),
+    ("TAGS: PREL SUBJECT: FISH", "PREL", "FISH"),
+    ("E.O. 12958: N/A TAGS: PREL SUBJECT: FISH REF: ROME 9", "PREL", "FISH"),
+    (
+        "E.O. 12958: N/A\nTAGS: PREL, PGOV, HUMAN\nRIGHTS, KZ\nSUBJECT: FISH",
+        "PREL|PGOV|HUMAN RIGHTS|KZ",
+        "FISH",
+    ),
+    ("TAGS: PREL\nSUBJECT: FISH AND\nCHIPS", "PREL", "FISH AND CHIPS"),
+    ("TAGS: PREL\nSUB: FISH", "PREL", "FISH"),
+    ("TAGS: PREL\nSUBJECT:\nFISH", "PREL", "FISH"),
+    ("TAGS: PREL\nSUBJECT FISH AND CHIPS", "PREL", "FISH AND CHIPS"),
+    ("TAGS: PREL\nSUBJECT: THE TAGS: WHO", "PREL", "THE TAGS: WHO"),
+    ("TAGS: P*\n****CALLY, WELL\nSUBJECT: FISH", "", "FISH"),
+    ("TAGS: PREL\nTHE MINISTER IS ILL\nSUBJECT: FISH", "PREL", "FISH"),
+    ("TAGS: PGOV PREL KELVO\nSUBJ: FISH", "PGOV|PREL|KELVO", "FISH"),
+    ("SUBJECT: FISH\nTAGS: PREL", "PREL", "FISH"),
+    ("SUBJECT: FISH TAGS: PREL", "PREL", "FISH"),
+    ("TAGS: PREL\nSubject: Fish (C/NF)", "PREL", "Fish (C/NF)"),
+    ("EO 12958: N/A\n\nTAGS: PREL\n\nSUBJ: FISH\n\nREF: ROME 9", "PREL", "FISH"),
+]
+
+
+@pytest.mark.parametrize(("printed", "tags"), TAG_LINES)
+def test_a_tags_line_is_cut_into_codes_phrases_and_persons(printed, tags):
+    assert "|".join(message.parse_tags(printed)) == tags
+
+
+@pytest.mark.parametrize(("text", "tags", "subject"), HEADERS)
+def test_tags_and_subject_are_found_however_they_are_printed(text, tags, subject):
+    header = message.parse_header(text)
+    assert ("|".join(header.tags), header.subject, header.rest.strip()) == (tags, subject, "")
+
+
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
