@@ -100,7 +100,7 @@ def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
 
 def _is_name(tag: str) -> bool:
     """Whether a tag is a single word and no code: part of a person's name."""
-    return tag.isalpha() and len(tag) > LETTERS and not tag_code(tag)
+    return tag.isalpha() and len(tag) > LETTERS and not (tag_code(tag) or near_code(tag))
 
 
 FIELDS: tuple[Field, ...] = (
