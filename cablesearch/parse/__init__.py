@@ -17,7 +17,7 @@ from ..corpus.record import Record
 from ..errors import UnreadableError
 from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
 from ..model.classification import Classification
-from ..model.reference_id import canonical
+from ..model.reference_id import canonical, published_id
 from . import body, furniture, message, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, parse_classification
 
@@ -199,7 +199,7 @@ _STAGES: tuple[Callable[[_Draft], None], ...] = (
 def _id(record: Record, transmission_header: str, text: str, created: date | None) -> str:
     """Return the cable's id: the source's, else the message's own, else the file's name."""
     if record.id:
-        return canonical(record.id) or record.id.strip()
+        return published_id(record.id)
     own = _printed_id(transmission_header, text, created)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
     stem = file_name(PurePath(name.removesuffix(".gz")).stem)
