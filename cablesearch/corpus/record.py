@@ -17,6 +17,7 @@ class Record:
         message: the message; the transmission header may still stand before it.
         header: the transmission header, where the source keeps it apart.
         classification: as published (`CONFIDENTIAL//NOFORN`).
+        sender: who sent it, and `to` its addressees, where the source marks them up.
         references: reference ids in the source's own list.
         signature: the signature, where the source marks it up.
         partial: the source warns that this is an extract.
@@ -35,6 +36,8 @@ class Record:
     tags: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     signature: str | None = None
+    sender: str | None = None
+    to: tuple[str, ...] = ()
     partial: bool = False
     paragraphs: tuple[Paragraph, ...] | None = None
 

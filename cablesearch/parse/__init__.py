@@ -16,6 +16,7 @@ from ..corpus.encoding import file_name
 from ..corpus.record import Record
 from ..errors import UnreadableError
 from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
+from ..model.calendar import exact_time
 from ..model.classification import Classification
 from ..model.reference_id import canonical, published_id
 from . import body, furniture, message, references, sequence, signature, transmission
@@ -107,7 +108,7 @@ def _read_transmission(draft: _Draft) -> None:
         (record.header, record.message) if record.header else transmission.split_transmission(record.message)
     )
     draft.sent = transmission.parse_transmission(draft.transmission_header)
-    draft.created = record.created or draft.sent.sent
+    draft.created = exact_time(record.created, draft.sent.sent)
 
 
 def _remove_furniture(draft: _Draft) -> None:
@@ -166,6 +167,7 @@ def _finish(draft: _Draft) -> None:
         classification=draft.classification,
         origin=record.origin or transmission.published_origin(sent.sender),
         subject=header.subject or record.subject,
+        subject_marking=header.subject_marking,
         tags=header.tags or record.tags,
         references=draft.references,
         precedence=sent.precedence,
@@ -232,6 +234,8 @@ def _marked_up(record: Record, paragraphs: tuple[Paragraph, ...]) -> Cable:
         origin=record.origin,
         subject=record.subject,
         tags=record.tags,
+        sender=record.sender,
+        to=record.to,
         signature=record.signature,
         partial=record.partial,
         source=record.source,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ..model.calendar import MONTH_NUMBERS, year_declassified
 from ..model.classification import CAPTIONS, Classification
 from ..model.tag_codes import CODES, GEOGRAPHY_LETTERS, LETTERS, split_run
-from .marking import CLASSIFICATION_LINE, PORTION, parse_classification_line
+from .marking import CLASSIFICATION_LINE, PORTION, normalize_marking, parse_classification_line
 
 # What each field begins with: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
@@ -44,6 +44,9 @@ _JOINED = re.compile(
     r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:)", re.IGNORECASE
 )
 _GLUED = re.compile(r"(?<=[A-Za-z])(?<!TAGS)REFS?: ?(?=\(?A[.)])")
+_SUBJECT_MARKING = re.compile(
+    rf"{PORTION.replace('<marking>', '<before>')}(?=\s*\S)|.*\S\s+{PORTION.replace('<marking>', '<after>')}$"
+)
 _CAPTION_LINES = {*CAPTIONS, "SIPDIS", "NOFORN SIPDIS"}
 _RULE = re.compile(r"^\s*[-=_*~#]{2}[-=_*~# ]*$|^\s*-( -)+\s*$")
 _STARTS_BODY = re.compile(
@@ -119,6 +122,7 @@ class Header:
     order: str = ""
     tags: tuple[str, ...] = ()
     subject: str | None = None
+    subject_marking: str | None = None
     references: str = ""
     classified_by: str | None = None
     reasons: tuple[str, ...] = ()
@@ -134,11 +138,13 @@ def parse_header(text: str) -> Header:
     reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
     level = next(filter(CLASSIFICATION_LINE.match, lines[:HEADER_LINES]), None)
     order = " ".join(fields.get("order", ()))
+    subject = _join_subject(fields.get("subject", ()))
     return Header(
         classification=_parse_level(level, lines) if level else None,
         order=order,
         tags=parse_tags(" ".join(fields.get("tags", ()))),
-        subject=_join_subject(fields.get("subject", ())),
+        subject=subject,
+        subject_marking=_marking_of(subject),
         references="\n".join(fields.get("references", ())),
         classified_by=parse_classifier(classified),
         reasons=parse_reasons(reasons),
@@ -266,6 +272,12 @@ def _parse_level(level: str, lines: list[str]) -> Classification | None:
 def _join_subject(printed: Iterable[str]) -> str | None:
     text = " ".join(" ".join(printed).split())
     return text or None
+
+
+def _marking_of(subject: str | None) -> str | None:
+    """Return the portion marking before or after a subject, None where it has none."""
+    found = _SUBJECT_MARKING.match(subject or "")
+    return normalize_marking(found["before"] or found["after"]) if found else None
 
 
 def parse_tags(printed: str) -> tuple[str, ...]:

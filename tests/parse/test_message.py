@@ -431,3 +431,21 @@ def test_reference_blocks_are_found_however_they_are_headed(text, expected):
     found = parse_references(block, "07KELVO2300", date(2007, 6, 8))
     ids = [(f"{r.label}:" if r.label else "") + r.id.removeprefix("07") for r in found if r.id]
     assert " ".join(ids) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "marking"),
+    [
+        ("(C/NF) FISH FALLS", "C/NF"),
+        ("FISH FALLS (S/NF)", "S/NF"),
+        ("(U) FISH", "U"),
+        ("(SBU) FISH\nFALLS", "SBU"),
+        ("( C ) FISH", "C"),
+        ("FISH (U)", "U"),
+        ("FISH (A SECRET)", None),
+        ("FISH", None),
+        ("(C)", None),
+    ],
+)
+def test_a_subject_may_have_a_marking(subject, marking):
+    assert message.parse_header(f"SUBJECT: {subject}").subject_marking == marking
