@@ -35,7 +35,7 @@ _FIELDS = {
     "declassify_on": r"DECLASSIFY\s+ON\s*:",
 }
 _FIELD = re.compile(
-    r"^\s*(?=[ABCDEGJORSTU])(?:"
+    r"^\s*(?=E[ .FO0]|T ?A|A?GS|S ?U|U?BJ|JEC|REF|REA|CLA|DE[RC]|O\.)(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items())
     + ")",
     re.IGNORECASE,
@@ -160,7 +160,7 @@ def _split_lines(text: str) -> list[str]:
         if "REF" in line and (glued := _GLUED.search(line)):
             lines += [line[: glued.start()], line[glued.start() :]]
             continue
-        field = _FIELD.match(line)
+        field = _FIELD.match(line) if ":" in line else None
         if field and ":" in line[field.end() :]:
             lines += _JOINED.split(line)
         else:
@@ -276,7 +276,7 @@ def _join_subject(printed: Iterable[str]) -> str | None:
 
 def _marking_of(subject: str | None) -> str | None:
     """Return the portion marking before or after a subject, None where it has none."""
-    found = _SUBJECT_MARKING.match(subject or "")
+    found = _SUBJECT_MARKING.match(subject) if subject and "(" in subject else None
     return normalize_marking(found["before"] or found["after"]) if found else None
 
 
@@ -289,7 +289,7 @@ def parse_tags(printed: str) -> tuple[str, ...]:
     found: list[str] = []
     at = 0
     printed = printed.upper()
-    for person in _PERSON_TAG.finditer(printed):
+    for person in _PERSON_TAG.finditer(printed) if "(" in printed else ():
         found += _split_tags(printed[at : person.start()])
         name = " ".join((person["name"] or person["open"]).split()).strip(" ,")
         if PORTION_LETTERS.fullmatch(name):
@@ -306,6 +306,9 @@ def _split_tags(printed: str) -> Iterator[str]:
     for item in _TAG_SEPARATOR.split(printed):
         words = [word.strip("*#.'\"") for word in item.split()]
         words = [word for word in words if len(word) > 1 and word not in _NOT_TAGS]
+        if all(word in CODES for word in words):
+            yield from words
+            continue
         at = 0
         while at < len(words):
             if codes := _codes_at(words, at):

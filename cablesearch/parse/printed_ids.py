@@ -19,6 +19,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from string import ascii_uppercase, digits
 
 from ..model.calendar import MONTH_NUMBERS, MONTHS, year_sent
@@ -27,7 +28,7 @@ from ..model.stations import is_numbered_word, nearest_station, station_named
 
 MIN_UNKNOWN_LETTERS = 4  # of a station that is not in the register
 MIN_PROSE_LETTERS = 4  # of a station's name in the text: DAR and POS are words too
-MAX_BEFORE = 60  # characters before a serial number that may have its year and station
+MAX_BEFORE = 45  # characters before a serial number that may have its year and station
 MAX_ABOVE = 200  # characters between two ids that are still looked through
 MAX_RANGE = 20  # serial numbers in `45 THROUGH 47`
 FIRST_YEAR = 1945
@@ -198,6 +199,7 @@ def _list_after(text: str, end: int, first: tuple[str, str, str]) -> Generator[s
     return end
 
 
+@lru_cache(1024)
 def _letters(name: str) -> str:
     return re.sub(r"[^A-Z]", "", name.upper())
 
@@ -292,6 +294,8 @@ def _station_in_prose(
     words: list[str], year: str, serial: str, text: str, cited: frozenset[str]
 ) -> tuple[int, str] | None:
     """Return the station of a serial number, and the index of its first word; None if it is not an id's."""
+    if not year and len(words) == 1 and words[0] in cited:
+        return 0, words[0]
     for first in range(len(words)):
         known = station_named(" ".join(words[first:]))
         station = known.name if known else "".join(words[first:])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from string import ascii_uppercase
 
@@ -102,14 +102,16 @@ class Citations:
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return the ids that a paragraph cites, in the order of its words, each once."""
-        mentions = [*self._find_labels(text), *self._find_printed_ids(text)]
+        mentions = list(self._find_labels(text)) if self._all else []
+        if may_print_ids(text):
+            mentions += ids_in_prose(text, self._citing, self._undated_stations)
+        if not mentions:
+            return ()
         mentions.sort(key=itemgetter(0))
         return tuple(dict.fromkeys(id for _, id in mentions if id != self._citing.id))
 
     def _find_labels(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the offset and id of each reference that is mentioned (`Refs A and C`, `reftel`)."""
-        if not self._all:
-            return
         lettered = resolved = 0  # the ends of the last mention with letters, and of the last with known ones
         for start in _offsets("ref", text):
             if start >= lettered and (mention := _LABELS.match(text, start)):
@@ -122,11 +124,7 @@ class Citations:
             if reftel and (len(reftel[0]) > len("ref") or len(self._all) == 1):
                 yield from ((start, id) for id in self._all)
 
-    def _find_printed_ids(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the offset and the canonical form of each id that is printed in the text."""
-        if may_print_ids(text):
-            yield from ids_in_prose(text, self._citing, self._undated_stations())
-
+    @cached_property
     def _undated_stations(self) -> frozenset[str]:
         """Return the stations whose cables are cited without a year."""
         return frozenset({split_id(id)[1] for id in (self._citing.id, *self._all) if id} | {"STATE"})
@@ -134,7 +132,9 @@ class Citations:
 
 def _offsets(word: str, text: str) -> Iterator[int]:
     """Yield the offsets of a word in small letters in a text, whatever its case there."""
-    small = text.replace("İ", "I").lower()  # İ alone would grow longer, and move the offsets after it
+    if not text.isascii():
+        text = text.replace("İ", "I")  # alone it would grow longer, and move the offsets after it
+    small = text.lower()
     at = small.find(word)
     while at >= 0:
         yield at
