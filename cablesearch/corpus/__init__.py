@@ -26,9 +26,9 @@ def read(
     """Yield every cable of a file as it is read, and a failure with its reason for what cannot be read.
 
     Args:
-        shard: `(k, n)`: read only every n-th of an archive's files, a table's rows, a mailbox's messages and a
-            volume's documents, from the k-th, counted from 0, so that n processes share a file. Each of them
-            names what is wrong with the file as a whole.
+        shard: `(k, n)`: read only every n-th of an archive's files, a table's rows, a mailbox's messages and
+            a volume's documents, from the k-th, counted from 0, so that n processes share a file. Each names
+            what is wrong with the file as a whole.
         report_position: called before each cable with the position in the file, in bytes.
     """
     k, n = shard

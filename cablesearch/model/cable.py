@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from .calendar import parse_iso
 from .classification import Classification
 
 if TYPE_CHECKING:
@@ -117,9 +118,11 @@ class Cable:
 
     Attributes:
         id: the reference id (`07ASTANA48`), or `<volume>/<document>` in an edition.
-        created: when it was sent: a datetime (UTC, naive), or a date where no time is known.
+        created: when it was sent: a datetime (UTC, naive), or a date where no time, a `Month` where no day is
+            known.
         released: when it was published, likewise.
         origin: the post that sent it, as published (`Embassy Astana`).
+        subject: as printed; `subject_marking` is the portion marking before or after it (`C/NF`).
         tags: as printed, person tags whole (`OVIP (CLINTON, HILLARY)`).
         precedence: in words: `FLASH`, `IMMEDIATE`, `PRIORITY`, `ROUTINE`.
         dtg: the date-time group as printed (`081231Z JAN 07`).
@@ -136,6 +139,7 @@ class Cable:
     classification: Classification | None = None
     origin: str | None = None
     subject: str | None = None
+    subject_marking: str | None = None
     tags: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     precedence: str | None = None
@@ -162,6 +166,7 @@ class Cable:
             "caveats": list(classification.caveats) if classification else [],
             "origin": self.origin,
             "subject": self.subject,
+            "subject_marking": self.subject_marking,
             "tags": list(self.tags),
             "references": [{"label": r.label, "id": r.id, "text": r.text} for r in self.references],
             "precedence": self.precedence,
@@ -189,6 +194,7 @@ class Cable:
             classification=Classification(level, tuple(data["caveats"])) if level else None,
             origin=data["origin"],
             subject=data["subject"],
+            subject_marking=data["subject_marking"],
             tags=tuple(data["tags"]),
             references=tuple(Reference(**reference) for reference in data["references"]),
             precedence=data["precedence"],
@@ -256,9 +262,7 @@ def _iso(moment: date | str | None) -> str | None:
 
 
 def _moment(iso: str | None) -> date | None:
-    if not iso:
-        return None
-    return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+    return parse_iso(iso) if iso else None
 
 
 def _moment_or_event(text: str | None) -> date | str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 # strftime would write them in the reader's language; cables and citations are in English.
 MONTHS = (
@@ -16,6 +16,42 @@ MONTH_NUMBERS = {name[:3].upper(): number for number, name in enumerate(MONTHS, 
 # A cable of 2010, the last that is published, may be kept for 50 years (E.O. 13526, section 3.3 (h)); the
 # first dates of declassification are of the 1960s (E.O. 10964 of 1961). A hundred years that hold both.
 LAST_DECLASSIFICATION = 2060
+
+
+class Month(date):
+    """A month, where no day is known: sorted and found by its first day, printed as `1959-08`."""
+
+    def isoformat(self) -> str:
+        """Return the month without a day."""
+        return f"{self.year:04}-{self.month:02}"
+
+    __str__ = isoformat
+
+
+def exact_time(published: date | None, printed: datetime | None) -> date | None:
+    """Return when a cable was sent: the time in its date-time group, where the published day agrees.
+
+    The minutes of published pages are wrong in 638 of 648: they print the month in their place.
+    """
+    if published is None or printed is None:
+        return published or printed
+    return (
+        printed if (published.year, published.month, published.day) == printed.timetuple()[:3] else published
+    )
+
+
+def parse_iso(text: str) -> date:
+    """Return the month, day or moment that ISO 8601 spells.
+
+    >>> parse_iso("1959-08").isoformat(), parse_iso("2007-01-08T12:31").isoformat()
+    ('1959-08', '2007-01-08T12:31:00')
+
+    Raises:
+        ValueError: it spells none.
+    """
+    if len(text) == len("1959-08"):
+        return Month.fromisoformat(f"{text}-01")
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def year_sent(printed: int) -> int:

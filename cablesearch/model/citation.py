@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from .cable import Cable, Paragraph
-from .calendar import MONTHS
+from .calendar import MONTHS, Month
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _SERIES = "Foreign Relations of the United States"
@@ -56,8 +56,9 @@ def facts(cable: Cable) -> list[str]:
 
 
 def _in_words(moment: date) -> str:
-    """Return a day in words: `8 January 2007`."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    """Return a day or a month in words: `8 January 2007`, `August 1959`."""
+    month = f"{MONTHS[moment.month - 1]} {moment.year}"
+    return month if isinstance(moment, Month) else f"{moment.day} {month}"
 
 
 def iso(moment: date) -> str:

@@ -1,15 +1,15 @@
-"""What codes in a cable stand for: reasons for classification, TAGS. The tables are data files."""
+"""What codes in a cable stand for: reasons for classification (`reasons.toml`), TAGS (`tag_codes.py`)."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypedDict
 
 from .cable import Cable
+from .tag_codes import tag_code
 
 _REASON = re.compile(r"(\d\.\d) ?\(([a-h])\)")
 
@@ -29,8 +29,9 @@ def reasons(cable: Cable) -> list[tuple[str, str | None]]:
 
 
 def tag(printed: str) -> str | None:
-    """Return the meaning of a tag, None where the table does not have its code."""
-    return _tags().get(printed.partition("(")[0].strip().upper())
+    """Return the meaning of a tag, None for a geography and where the table does not have its code."""
+    entry = tag_code(printed.partition("(")[0])
+    return entry.meaning or None if entry and entry.kind != "geography" else None
 
 
 def _reason_meaning(reason: str, created: date | None) -> str | None:
@@ -45,15 +46,9 @@ def _reason_meaning(reason: str, created: date | None) -> str | None:
 
 
 @cache
-def _tags() -> dict[str, str]:
-    return tomllib.loads(_text("tags"))
-
-
-@cache
 def _orders() -> list[_Order]:
-    table: dict[str, list[_Order]] = tomllib.loads(_text("reasons"))
+    import tomllib  # here: only `show` needs it
+
+    text = (Path(__file__).parent / "reasons.toml").read_text("utf-8")
+    table: dict[str, list[_Order]] = tomllib.loads(text)
     return table["order"]
-
-
-def _text(table: str) -> str:
-    return (files(__package__) / f"{table}.toml").read_text("utf-8")

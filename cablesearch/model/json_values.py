@@ -47,6 +47,7 @@ CableDict = TypedDict(  # not a class, in which `from` would be a syntax error
         "caveats": list[str],
         "origin": str | None,
         "subject": str | None,
+        "subject_marking": str | None,
         "tags": list[str],
         "references": list[ReferenceDict],
         "precedence": str | None,

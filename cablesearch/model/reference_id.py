@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+
+from .stations import nearest_station, station_named
 
 # A serial number has at most six digits, a station's name at most five words (RIO DE JANEIRO).
 _SPELLING = re.compile(
@@ -24,6 +25,15 @@ _SPELLING = re.compile(
 )
 
 _PREFIX = re.compile(r"^(?:AMEMBASSY|AMCONSUL|AMEMB|EMBASSY|CONSULATE)\s+(?=\w)", re.IGNORECASE)
+
+_COMPACT = re.compile(r"(?P<year>(?:19|20)?\d\d)(?P<station>[A-Z]+)0*(?P<serial>[1-9]\d{0,5})")
+# Ids that the archive made of a line that it misread: what stands before the station's name is left over of a
+# section heading, a caption, a classification or an address.
+_MALFORMED = re.compile(r"(?P<year>(?:19|20)?\d\d)(?P<station>[A-Z][A-Z0-9]*[A-Z])0*(?P<serial>[1-9]\d{0,5})")
+_LEFTOVER = re.compile(
+    r"(?:(?:S?E)?CTION\d+OF\d+|E?FTO|NOFORN|SIPDIS|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|SENSITIVE"
+    r"|AMEMBASSY|AMCONSUL|USMISSION)+"
+)
 
 
 def canonical(text: str, *, cited: date | None = None) -> str | None:
@@ -52,21 +62,50 @@ def canonical(text: str, *, cited: date | None = None) -> str | None:
     return f"{year}{station}{serial}"
 
 
+def published_id(printed: str) -> str:
+    """Return the id under which a source files a cable; its station stays as the source has it.
+
+    >>> published_id("1975TEHRAN02069"), published_id("08MONTEREY12"), published_id("08ECTION01OF02MANAMA492")
+    ('75TEHRAN2069', '08MONTEREY12', '08ECTION01OF02MANAMA492')
+    """
+    id = printed.strip()
+    if compact := _COMPACT.fullmatch(id):
+        return f"{compact['year'][-2:]}{compact['station']}{compact['serial']}"
+    return canonical(id) or id
+
+
+def repaired_id(id: str, own: str | None = None) -> str | None:
+    """Return the right id of a cable that is filed under a malformed one, None if its id is sound.
+
+    >>> repaired_id("08ECTION01OF02MANAMA492"), repaired_id("09AMEMBASSYKELVO9"), repaired_id("07ASTANA48")
+    ('08MANAMA492', '09KELVO9', None)
+
+    Args:
+        id: the id that the source files it under.
+        own: the id in the message's own line. It counts where year and serial number are those of `id`.
+    """
+    malformed = _MALFORMED.fullmatch(id)
+    if not malformed:
+        return None
+    year, filed, serial = malformed["year"][-2:], malformed["station"], malformed["serial"]
+    if station_named(filed) and filed.isalpha() and not _has_prefix(filed):
+        return None
+    if own and own != id and (split_id(own)[0], split_id(own)[2]) == (year, serial):
+        return own
+    station = _LEFTOVER.sub("", filed)
+    known = nearest_station(station) if station.isalpha() else None
+    name = known.name if known else station
+    return f"{year}{name}{serial}" if name.isalpha() and name != filed else None
+
+
+def _has_prefix(filed: str) -> bool:
+    return bool(_LEFTOVER.match(filed))
+
+
 def _station(printed: str) -> str:
     """Return a station as the archive names it: `AMEMBASSY ABU DHABI` is ABUDHABI."""
-    name = re.sub(r"[^A-Z]", "", _PREFIX.sub("", printed).upper())
-    return _published_stations().get(name, name)
-
-
-@cache
-def _published_stations() -> dict[str, str]:
-    """Return the archive's names of the stations that cables print under another one (`stations.toml`)."""
-    import tomllib  # here: it doubles the time to import this module, and many commands need no table
-    from importlib.resources import files
-
-    text = (files(__package__) / "stations.toml").read_text("utf-8")
-    table: dict[str, dict[str, str]] = tomllib.loads(text)
-    return {printed: entry["is"] for printed, entry in table.items()}
+    known = station_named(printed)
+    return known.name if known else re.sub(r"[^A-Z]", "", _PREFIX.sub("", printed).upper())
 
 
 def split_id(id: str) -> tuple[str, str, str]:

@@ -80,6 +80,11 @@ def station_of_telegram(printed: str) -> Station | None:
     return _named(key) or _stations_by_six_characters().get(key)
 
 
+def is_numbered_word(word: str) -> bool:
+    """Whether a word in capitals stands before numbers that are no cable's: REPORT 30, MARCH 12."""
+    return word in _numbered_words()
+
+
 def _words(printed: str) -> list[str]:
     return printed.upper().translate(_IGNORED).split()
 
@@ -181,6 +186,11 @@ def _stations_by_six_characters() -> dict[str, Station]:
 @cache
 def _other_words() -> frozenset[str]:
     return frozenset(word for (word,) in read_table("not_stations.txt", columns=1))
+
+
+@cache
+def _numbered_words() -> frozenset[str]:
+    return frozenset(word for (word,) in read_table("numbered_words.txt", columns=1))
 
 
 @cache

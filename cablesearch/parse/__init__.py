@@ -16,8 +16,9 @@ from ..corpus.encoding import file_name
 from ..corpus.record import Record
 from ..errors import UnreadableError
 from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
+from ..model.calendar import exact_time
 from ..model.classification import Classification
-from ..model.reference_id import canonical
+from ..model.reference_id import canonical, published_id
 from . import body, furniture, message, opening, pages, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, parse_classification
 
@@ -111,7 +112,7 @@ def _read_transmission(draft: _Draft) -> None:
         (record.header, printed) if record.header else transmission.split_transmission(printed)
     )
     draft.sent = transmission.parse_transmission(draft.transmission_header)
-    draft.created = record.created or draft.sent.sent
+    draft.created = exact_time(record.created, draft.sent.sent)
 
 
 def _remove_furniture(draft: _Draft) -> None:
@@ -179,6 +180,7 @@ def _finish(draft: _Draft) -> None:
         classification=draft.classification,
         origin=record.origin or transmission.published_origin(sent.sender),
         subject=header.subject or record.subject,
+        subject_marking=header.subject_marking,
         tags=header.tags or record.tags,
         references=draft.references,
         precedence=sent.precedence,
@@ -212,7 +214,7 @@ _STAGES: tuple[Callable[[_Draft], None], ...] = (
 def _id(record: Record, text: str, created: date | None) -> str:
     """Return the cable's id: the source's, else the message's own, else the file's name."""
     if record.id:
-        return canonical(record.id) or record.id.strip()
+        return published_id(record.id)
     own = _printed_id(f"{record.header}\n{record.message}", text, created)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
     stem = file_name(PurePath(name.removesuffix(".gz")).stem)
@@ -245,6 +247,8 @@ def _marked_up(record: Record, paragraphs: tuple[Paragraph, ...]) -> Cable:
         origin=record.origin,
         subject=record.subject,
         tags=record.tags,
+        sender=record.sender,
+        to=record.to,
         signature=record.signature,
         partial=record.partial,
         source=record.source,

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ..analysis.words import fold, stems, words
+from ..model.tag_codes import LETTERS, near_code, tag_code
 
 if TYPE_CHECKING:
     from ..model.cable import Cable, Paragraph
@@ -79,8 +80,27 @@ def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
 
 
 def _tags(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
-    """Return the code of each tag, and the whole tag if it names a person (`OVIP (CLINTON, HILLARY)`)."""
-    return dict.fromkeys(t for tag in cable.tags for t in (tag.split("(")[0].strip(), tag) if t)
+    """Return the values by which tags are found.
+
+    Each tag as printed, and the code that a misprint is meant for; of a person tag (`OVIP (CLINTON,
+    HILLARY)`) the code, the name and both; of a name in words that are tags each (OVIP CLINTON HILLARY) also
+    the whole.
+    """
+    found: dict[str, None] = {}
+    for tag, after in zip(cable.tags, (*cable.tags[1:], ""), strict=bool(cable.tags)):
+        code, _, name = tag.partition("(")
+        values = [code.strip(), tag, name.rstrip(") ")]
+        if misprint := near_code(tag):
+            values.append(misprint)
+        if _is_name(tag) and _is_name(after):
+            values.append(f"{tag} {after}")
+        found |= dict.fromkeys(value for value in values if value)
+    return found
+
+
+def _is_name(tag: str) -> bool:
+    """Whether a tag is a single word and no code: part of a person's name."""
+    return tag.isalpha() and len(tag) > LETTERS and not (tag_code(tag) or near_code(tag))
 
 
 FIELDS: tuple[Field, ...] = (

@@ -2,15 +2,22 @@
 
 import json
 from datetime import datetime
+from io import StringIO
 
 import pytest
 
 from cablesearch.corpus import Failure, read
 from cablesearch.corpus import json as reader
-from cablesearch.export.json import cable_json, hits_jsonl, results_json
+from cablesearch.export import write
 
 ONE = {"id": "07 ASTANA 48", "date": "2007-01-08T12:31", "tags": ["PGOV", "KZ"], "body": "1. (C) Reform."}
 TWO = {"id": "07ASTANA49", "meta": {"date": "1/9/2007 8:05", "from": "Embassy Astana"}, "text": "1. Herring."}
+
+
+def written(format, answer) -> str:
+    stream = StringIO()
+    write(format, [answer], stream)
+    return stream.getvalue()
 
 
 def ids(found) -> list[str]:
@@ -43,7 +50,7 @@ def test_objects_are_cables_wherever_they_stand(reading, name, content):
 
 
 def test_what_parse_prints_is_read_as_it_was_parsed(reading, cable):
-    [record] = reading("x.jsonl", cable_json(cable) + "\n")
+    [record] = reading("x.jsonl", written("json", cable))
     assert record.cable == cable
     [record] = reading("x.json", json.dumps([cable.as_dict()], indent=2))
     assert record.cable == cable
@@ -63,8 +70,8 @@ def test_a_parsed_cable_with_an_impossible_date_is_reported(reading, cable):
     assert failure.reason.startswith("not as `cablesearch parse` writes it: ")
 
 
-def test_hits_of_a_search_are_refused(reading, hit, results):
-    for content in (results_json(results()), hits_jsonl([hit(), hit()])):
+def test_hits_of_a_search_are_refused(reading, results):
+    for content in (written("json", results()), written("jsonl", results(shown=2))):
         [failure] = reading("x.json", content)
         assert failure.reason.startswith("hits of a search, not whole cables")
 

@@ -7,6 +7,7 @@ import pytest
 from cablesearch.corpus.tei import volume
 from cablesearch.corpus.tei.people import natural_order, strip_titles
 from cablesearch.model.cable import Person
+from cablesearch.model.calendar import Month
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/ns/1.0">
@@ -331,3 +332,67 @@ def test_a_document_longer_than_any_is_not_held_in_memory(documents, monkeypatch
 def test_a_volume_without_documents_is_reported(reading):
     [failure] = reading("x.xml", VOLUME % "")
     assert failure.reason == "a TEI volume without a document in it"
+
+
+@pytest.mark.parametrize(
+    ("printed", "created"),
+    [
+        ('<date when="1959-08">August 1959</date>', "1959-08"),
+        ('<date when="1861-06-01">June —, 1861</date>', "1861-06"),
+        ('<date when="1861-06">June -, 1861</date>', "1861-06"),
+        ('<date from="1959-08-01" to="1959-08-31">August 1959</date>', "1959-08"),
+        ('<date when="1977-06-01">June 1977</date>', "1977-06"),
+        ('<date notBefore="1959-08-01" notAfter="1959-08-31">[August 1959]</date>', "1959-08"),
+        ('<date when="1959-08-01">August 1, 1959</date>', "1959-08-01"),
+        ('<date when="1959-08-01">1 August 1959</date>', "1959-08-01"),
+        ('<date when="1959-08-01">undated</date>', "1959-08-01"),
+        ('<date when="1959-08-01T16:00:00">August 1, 1959, 4 p.m.</date>', "1959-08-01T16:00:00"),
+    ],
+)
+def test_a_date_keeps_its_precision(documents, printed, created):
+    [record] = documents(f"{HEAD}<dateline>{printed}</dateline><p>1. One.</p>")
+    assert record.created.isoformat() == created
+
+
+def test_an_estimate_of_a_whole_month_is_a_month(reading):
+    div = (
+        '<div type="document" xml:id="d1" frus:doc-dateTime-min="1959-08-01T00:00:00-05:00"'
+        ' frus:doc-dateTime-max="1959-08-31T23:59:59-05:00"><head>1. Note</head><p>X</p></div>'
+    )
+    [record] = reading("copy.xml", VOLUME % div)
+    assert isinstance(record.created, Month)
+    assert record.created == Month(1959, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("heading", "created", "level"),
+    [
+        ("1. Telegram 12 from Port Verity, August 1, 1959. Secret. 2 pp.", "1959-08-01", "SECRET"),
+        ("1. Memorandum from Marlow to Reed, May 5, 1961, Top Secret, 3 pp.", "1961-05-05", "TOP SECRET"),
+        ("1. Diary Entry by the President, August 5, 1957", "1957-08-05", None),
+        ("1. Paper on the Plan of May 1, 1958, August 1959 (Confidential)", "1959-08", "CONFIDENTIAL"),
+        ("1. Confidential Talks With Tezgara", None, None),
+        ("1. Editorial Note", None, None),
+    ],
+)
+def test_a_heading_alone_gives_date_and_level(documents, heading, created, level):
+    [record] = documents(f"<head>{heading}</head><p>X</p>")
+    assert (record.created.isoformat() if record.created else None) == created
+    assert record.classification == level
+
+
+def test_senders_and_addressees_are_read_with_their_full_names(documents):
+    head = """<head>1. Memorandum From
+        the Director (<persName type="from" corresp="#p_HTL1">Hughes</persName>)
+        to <persName type="to">Mr. Ivo Quell</persName> and
+        <persName type="to" corresp="#p_KJ1">Killian</persName></head>"""
+    attached = '<attachment><p><persName type="to">Ada Marlow</persName></p></attachment>'
+    first, second = documents(head + "<p>X</p>" + attached, "<head>2. Note</head><p>Y</p>")
+    assert (first.sender, first.to) == ("Thomas L. Hughes", ("Ivo Quell", "James R. Killian, Jr."))
+    assert (second.sender, second.to) == (None, ())
+
+
+def test_an_xml_id_may_stand_twice(reading):
+    divs = '<div type="document" xml:id="d1"><head>1. Note</head><p xml:id="p1">X</p></div>'
+    found = reading("copy.xml", VOLUME % (divs + divs))
+    assert [record.id for record in found] == ["frus1966v01/d1", "frus1966v01/d1-2"]

@@ -201,7 +201,7 @@ def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
             archive.writestr(f"{number}.html", page(f"07VERITY{number + 1}", "Dues rise."))
         archive.writestr("7.html", "<html>no cable</html>")
         archive.writestr("../8.html", "an unsafe name")
-    monkeypatch.setattr("cablesearch.indexing.build.MIN_SHARDED", 100)
+    monkeypatch.setattr("cablesearch.indexing.build.MIN_SHARDED_BYTES", 100)
     report = update(index, [corpus], workers=2)
     sharded = texts()
     alone = rebuild(index, workers=0)
@@ -212,7 +212,7 @@ def test_a_large_file_is_read_in_shards(corpus, index, texts, monkeypatch):
 def test_cables_beyond_the_small_engine_are_made_for_the_large_one(corpus, index, texts, monkeypatch):
     """The first ones wait as documents, the others come as rows; both are found."""
     pytest.importorskip("tantivy")
-    monkeypatch.setattr(engines, "SMALL", 100)
+    monkeypatch.setattr(engines, "SMALL_TEXT_BYTES", 100)
     monkeypatch.setattr("cablesearch.indexing.prepare.BATCH_ITEMS", 1)
     packed = corpus / "cables.zip"
     with ZipFile(packed, "w") as archive:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from cablesearch.model.cable import Cable, Kind
+from cablesearch.model.calendar import Month
 
 
 def test_a_cable_comes_back_from_its_json(cable):
@@ -18,6 +19,12 @@ def test_a_cable_comes_back_from_its_json(cable):
         paragraphs=(replace(cable.paragraphs[0], kind=Kind.SUMMARY), *cable.paragraphs[1:]),
     )
     assert Cable.from_dict(json.loads(json.dumps(whole.as_dict()))) == whole
+
+
+def test_a_month_comes_back_as_a_month():
+    values = Cable("07TEZGARA5", created=Month(1959, 8, 1)).as_dict()
+    assert values["created"] == "1959-08"
+    assert isinstance(Cable.from_dict(values).created, Month)
 
 
 @pytest.mark.parametrize("event", ["OADR", "2017-13-45", "CLOSURE OF THE COURT", None])

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from cablesearch.model.cable import Cable, Classification
+from cablesearch.model.calendar import Month
 from cablesearch.model.citation import citation, hashtag, link
 
 
@@ -67,3 +68,8 @@ def test_only_documents_of_an_edition_have_a_link():
         link(Cable("frus1964-68v02/d1")) == "https://history.state.gov/historicaldocuments/frus1964-68v02/d1"
     )
     assert link(Cable("07TEZGARA5")) is None
+
+
+def test_a_month_is_cited_as_a_month():
+    cable = Cable("frus1958-60v11/d4", created=Month(1959, 8, 1), subject="Paper")
+    assert citation(cable).startswith('"Paper", August 1959, Foreign Relations')

@@ -6,6 +6,7 @@ import pytest
 
 from cablesearch.model.cable import Reference
 from cablesearch.parse import references
+from cablesearch.parse.printed_ids import Citing
 
 SENT = date(2007, 1, 8)
 ME = "07ASTANA48"
@@ -44,9 +45,9 @@ def test_an_entry_keeps_its_text():
 
 
 def test_an_id_without_a_year_is_of_the_citing_year_or_of_the_year_before_if_it_would_be_later():
-    assert references.resolve_id("ASTANA 47", ME, SENT) == "07ASTANA47"
-    assert references.resolve_id("ASTANA 49", ME, SENT) == "06ASTANA49"
-    assert references.resolve_id("ALMATY 49", ME, SENT) == "07ALMATY49"
+    assert Citing(ME, SENT).resolve("", "ASTANA", "47") == "07ASTANA47"
+    assert Citing(ME, SENT).resolve("", "ASTANA", "49") == "06ASTANA49"
+    assert Citing(ME, SENT).resolve("", "ALMATY", "49") == "07ALMATY49"
 
 
 BLOCK = references.parse_references(

@@ -7,6 +7,8 @@ that the file declares are not expanded, nothing is fetched, and only one docume
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +18,7 @@ from lxml import etree
 
 from ...errors import UnreadableError
 from ...model.cable import Paragraph, paragraph_ids
+from ...model.calendar import MONTHS, Month
 from ...model.classification import EDITION_CAVEATS, EDITION_LEVELS, EDITION_PORTIONS, alternatives
 from ..moments import parse_moment
 from ..record import Failure, Record
@@ -36,6 +39,15 @@ _LEVEL = re.compile(
     rf"(?<![\w-])(?P<level>{alternatives(EDITION_LEVELS)})"
     r"(?P<rest>(?:[;,/][^.]{0,200})?)[.;]",
     re.IGNORECASE,
+)
+_LEVEL_IN_HEADING = re.compile(
+    rf"[.,;(]\s*(?P<level>{alternatives(EDITION_LEVELS)})\s*(?=[.,;)]|$)", re.IGNORECASE
+)
+_ISO_MONTH = re.compile(r"\d{4}-\d\d")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_MONTH_AND_YEAR = re.compile(rf"(?:{'|'.join(MONTHS)}).*\d{{4}}")  # August 1959; June —, 1861
+_DATE_IN_HEADING = re.compile(
+    rf"\b(?P<month>{'|'.join(MONTHS)})\s+(?:(?P<day>\d{{1,2}}),\s*)?(?P<year>1[789]\d\d|20\d\d)\b"
 )
 _CAVEAT = re.compile(alternatives(EDITION_CAVEATS), re.IGNORECASE)
 
@@ -64,18 +76,20 @@ class _Parser(Protocol):
 def documents(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
     """Yield a volume's documents that are in the shard, each as soon as it is read."""
     volume = _Volume(source.stem)
-    found = 0
+    names: Counter[str] = Counter()
     for element in _elements(source):
         if tag(element) == "idno":
             if element.get("type") == "frus" and element.text:
                 volume.name = element.text.strip()
         elif element.get("type") == "document":
-            found += 1
-            if next(in_shard):
-                yield _record(element, volume, source.name, found)
+            name = element.get(_ID) or f"document{names.total() + 1}"
+            names[name] += 1
+            if next(in_shard):  # two documents may have one xml:id
+                again = f"-{names[name]}" if names[name] > 1 else ""
+                yield _record(element, volume, source.name, name + again)
         else:
             _note_persons(element, volume)
-    if not found:
+    if not names:
         raise UnreadableError("a TEI volume without a document in it")
 
 
@@ -92,6 +106,7 @@ def _elements(source: Source) -> Iterator[Element]:
         no_network=True,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,  # an xml:id that stands twice is no fault
     )
     held = 0
     fault: str | None = None
@@ -129,21 +144,23 @@ def _note_persons(division: Element, volume: _Volume) -> None:
             volume.persons[f"#{key}"] = natural_order(prose([name]))
 
 
-def _record(division: Element, volume: _Volume, source: str, position: int) -> Record:
-    name = division.get(_ID) or f"document{position}"
+def _record(division: Element, volume: _Volume, source: str, name: str) -> Record:
     head, dateline = division.find("{*}head"), _find_own(division, "dateline")
     note = division.find(".//{*}note[@type='source']")
     id = f"{volume.name}/{name}"
     found = list(blocks(division, [part for part in (head, dateline) if part is not None]))
+    heading = _HEAD_NUMBER.sub("", prose([head]), 1) if head is not None else ""
     signature = next((block for block in found if block.role == "signature"), None)
     return Record(
         format=NAME,
         source=f"{source}#{name}",
         id=id,
-        created=_created(division, dateline, head),
-        classification=_classification(prose(content(note))) if note is not None else None,
+        created=_created(division, dateline, head) or _dated_in(heading),
+        classification=_classification(prose(content(note))) if note is not None else _level_in(heading),
         origin=_place(dateline),
-        subject=_HEAD_NUMBER.sub("", prose([head]), 1) or None if head is not None else None,
+        subject=heading or None,
+        sender="; ".join(_correspondents(division, volume, "from")) or None,
+        to=_correspondents(division, volume, "to"),
         signature=signature.text if signature else None,
         paragraphs=_paragraphs([block for block in found if block is not signature], id, volume),
     )
@@ -151,8 +168,11 @@ def _record(division: Element, volume: _Volume, source: str, position: int) -> R
 
 def _find_own(division: Element, name: str) -> Element | None:
     """Return the first element of this name that is the document's own, not an attachment's."""
-    inner = division.iter(f"{{*}}{name}")
-    return next((e for e in inner if next(e.iterancestors("{*}div", "{*}attachment")) is division), None)
+    return next((e for e in division.iter(f"{{*}}{name}") if _is_own(e, division)), None)
+
+
+def _is_own(element: Element, division: Element) -> bool:
+    return next(element.iterancestors("{*}div", "{*}attachment")) is division
 
 
 def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph, ...]:
@@ -195,22 +215,66 @@ def _full_names(found: list[Block], volume: _Volume) -> dict[str, str]:
     return full
 
 
+def _correspondents(division: Element, volume: _Volume, role: str) -> tuple[str, ...]:
+    """Return the full names of those whom the editors mark as senders (`from`) or addressees (`to`)."""
+    names: dict[str, str] = {}
+    for name in division.iter("{*}persName"):
+        if name.get("type") == role and _is_own(name, division) and (printed := strip_titles(prose([name]))):
+            key = name.get("corresp", "") or printed
+            names[key] = fuller(fuller(names.get(key, ""), volume.persons.get(key, "")), printed)
+    return tuple(dict.fromkeys(names.values()))
+
+
 def _created(division: Element, *dated: Element | None) -> date | None:
     """Return the date of the first of the elements that has one, else the editors' estimate."""
     for element in (part for part in dated if part is not None):
         for when in element.iter("{*}date"):
             for attribute in ("when", "from", "notBefore", "notAfter", "to"):
-                if found := parse_moment(when.get(attribute)):
-                    return found
+                if found := _moment(when.get(attribute)):
+                    printed = prose([when])
+                    has_day = _DAY.search(printed) or not _MONTH_AND_YEAR.search(printed)
+                    return found if has_day else Month(found.year, found.month, 1)
     return _estimated_date(division)
 
 
+def _moment(printed: str | None) -> date | None:
+    """Parse a date, a month where there is no day."""
+    found = parse_moment(printed)
+    return Month(found.year, found.month, 1) if found and _ISO_MONTH.fullmatch(printed or "") else found
+
+
 def _estimated_date(division: Element) -> date | None:
-    """Return the earliest time that a document may be of, a date where the span begins with a whole day."""
+    """Return the earliest time that a document may be of.
+
+    It is a date where the span begins with a whole day, and a month where the span is a whole month.
+    """
     bounds = {key.rpartition("}")[2]: value for key, value in division.attrib.items()}
     first, last = bounds.get("doc-dateTime-min"), bounds.get("doc-dateTime-max")
     day, _, time = (first or "").partition("T")
-    return parse_moment(day if first != last and time.startswith("00:00:00") else first)
+    is_day = first != last and time.startswith("00:00:00")
+    found = _moment(day if is_day else first)
+    if found and is_day and (end := parse_moment((last or "").partition("T")[0])):
+        days = monthrange(found.year, found.month)[1]
+        if (found.day, end) == (1, date(found.year, found.month, days)):
+            return Month(found.year, found.month, 1)
+    return found
+
+
+def _dated_in(heading: str) -> date | None:
+    """Return the last date in a heading, where microfiche supplements have it: `May 1, 1959. Secret.`"""
+    for found in reversed(list(_DATE_IN_HEADING.finditer(heading))):
+        month, year = MONTHS.index(found["month"]) + 1, int(found["year"])
+        try:
+            return date(year, month, int(found["day"])) if found["day"] else Month(year, month, 1)
+        except ValueError:  # August 32
+            continue
+    return None
+
+
+def _level_in(heading: str) -> str | None:
+    """Return the classification that stands between points or commas in a heading."""
+    found = _LEVEL_IN_HEADING.search(heading)
+    return found["level"].upper() if found else None
 
 
 def _place(dateline: Element | None) -> str | None:
