@@ -15,7 +15,7 @@ from .title import BULLET, END, REDACTED, WEBSITE, is_title
 _RULE = re.compile(
     r"^\s*(?:[-=*_~#/]{2}[-=*_~#/ ]*+|[-=*_~]{1,2}(?: [-=*_~]{1,2})++|[-=*_~]{2}[-=*_~. ]*+)\s*$"
 )
-_RULE_SIGNS = "-=*_~#/"
+_RULE_BEGUN = re.compile(r"\s*[-=*_~#/]")
 _RULES_WITHIN = re.compile(r"(?:^|\s)(?:[-=_*~]{3,}|-(?: --?){2,})(?=\s|$)")
 _PORTION = re.compile(rf"^\s*{PORTION}\s*", re.IGNORECASE)
 _MARKED_LINE = re.compile(rf"(?<=[.!?\"”)])[ \t]*\n(?=[ \t]*{PORTION}[ \t]*[A-Z\"“])")
@@ -184,7 +184,7 @@ def _with_rules(blocks: list[str]) -> list[str]:
 
 def _is_rule(block: str) -> bool:
     """Whether a block is a rule, which may run over more than one line."""
-    return block.lstrip()[:1] in _RULE_SIGNS and all(map(_RULE.match, block.split("\n")))
+    return bool(_RULE_BEGUN.match(block)) and all(map(_RULE.match, block.split("\n")))
 
 
 def _can_be_ruled(block: str, rule: str) -> bool:

@@ -60,7 +60,8 @@ def normalize_lines(text: str) -> list[str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\x0b", " ").replace("\x0c", "\n")
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
         text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\u00ad", "")
         text = _PILCROW.sub("", text)
     return [line.rstrip() for line in text.split("\n")]

@@ -58,7 +58,7 @@ def remove_pages(text: str) -> str:
     A sentence that ran over a page's end runs on.
     """
     stamped = "Declassified/Released" in text or "Doc No. C" in text
-    if not stamped and "PAGE 0" not in text and "FM " not in text:
+    if not stamped and "PAGE 0" not in text and text.count("FM ") < 2:  # one is in the message's own header
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     if stamped:

@@ -39,6 +39,7 @@ MARKED = 4.0  # a portion marking right after the number
 PLAIN = 1.5  # a number and a point
 UNMARKED_PENALTY = 2.5  # for no marking where other numbers have one
 MID_SENTENCE_PENALTY = 2.5  # for a line above that has not ended
+MAX_BEFORE = 40  # characters before a marking in which its number stands
 MAX_HEADING = 50  # characters of a line that may be a heading; in capitals, a longer one is text
 MAX_CANDIDATES = 2_000  # in a message; the longest cable known has some 300 paragraphs
 MAX_LOOKBACK = (
@@ -100,12 +101,13 @@ def _candidates_by_markings(text: str) -> Iterator[Number]:
     """Yield the numbers before a marking within a line, and those after a marking that begins a line."""
     ended = 0  # the end of the marking before
     for portion in _PORTION.finditer(text):
-        before = text[ended : portion.start()].rstrip(" \t")
+        begun = max(ended, portion.start() - MAX_BEFORE)
+        before = text[begun : portion.start()].rstrip(" \t")
         if before.endswith("\n"):
             if number := _NUMBER_AFTER.match(text, portion.end()):
                 yield _marked_number(number, portion.start(), number.end(), portion, MARKED)
         elif number := _NUMBER_BEFORE.search(before, max(0, len(before) - 6)):
-            start = ended + number.start("number")
+            start = begun + number.start("number")
             above = text[max(0, start - 12) : start].rstrip(" \t")
             if not above.endswith("\n") and not _SECTION.search(above):
                 yield _marked_number(number, start, portion.end(), portion, MARKED - 1)
