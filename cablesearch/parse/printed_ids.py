@@ -36,7 +36,7 @@ FIRST_YEAR = 1945
 _MONTHS = "|".join((*(month.upper() for month in MONTHS), *MONTH_NUMBERS, "SEPT"))
 _SERIAL = re.compile(
     r"(?<![\d.,:$/])(?P<serial>\d{1,7})(?P<section>/\d\d?(?:\s*OF\s*\d\d?)?)?"
-    rf"(?![\w/%]|[.:]\d|,\d{{3}}(?!\d)|-[A-Z]|-\d+-|['’]\w|(?:-\d+)?\s*(?:{_MONTHS})\b|\s*(?:PERCENT|MILLION|BILLION|A\.?M\b|P\.?M\b))",
+    rf"(?![\w%]|/(?!\d{{3}})|[.:]\d|,\d{{3}}(?!\d)|-[A-Z]|-\d+-|['’]\w|(?:-\d+)?\s*(?:{_MONTHS})\b|\s*(?:PERCENT|MILLION|BILLION|A\.?M\b|P\.?M\b))",
     re.IGNORECASE,
 )
 # A serial number in the text: capitals and a blank stand right before it.
@@ -62,7 +62,7 @@ _YEAR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?P<joint>,\s*(?:AND\b|&)?|AND\b|&|THROUGH\b|THRU\b|TO\b|-)\s*(?P<serial>\d{1,6})"
+    r"\s*(?P<joint>,\s*(?:AND\b|&)?|/(?=\d{3})|AND\b|&|THROUGH\b|THRU\b|TO\b|-)\s*(?P<serial>\d{1,6})"
     r"(?=\s*(?:$|[,;.)(&\-](?!\d)|(?:AND|THROUGH|THRU|TO|NOTAL|PREVIOUS)\b))",
     re.IGNORECASE,
 )
@@ -75,6 +75,11 @@ _NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 _POSTS = frozenset(("AMEMBASSY", "AMEMB", "EMBASSY", "AMCONSUL", "AMCONGEN", "CONSULATE", "USMISSION"))
+_POSSESSIVE = re.compile(r"['’]S$", re.IGNORECASE)
+_FILLERS = frozenset(("TEL", "TELEGRAM", "CABLE", "NO", "NR", "NUMBER", "MESSAGE", "MSG"))
+_OTHER_SENDERS = frozenset(("FBIS", "OSC", "DAO", "USDAO", "CIA"))  # what they number is not in the archive
+# Endings of common words: AGREEMENT 7, MEETING 2. The register has all stations with such names.
+_COMMON_ENDING = re.compile(r"(?:MENTS?|TION|SION|IONS|NCY|ING|ANCE|ENCE|NESS|TELS?|CON|IVE|ALLY|SHIP)$")
 _PREPOSITIONS = frozenset(
     ("IN", "AT", "FROM", "TO", "FOR", "OF", "BY", "WITH", "NEAR", "BETWEEN", "SINCE", "UNTIL")
 )
@@ -156,8 +161,10 @@ def _station_in_entry(
         before: the year and the words right before the serial number.
         above: what stands between the last id, or the entry's start, and these words.
     """
-    words = re.split(r"[\s-]+", before["words"])
-    if _is_stop(words[-1]):
+    words = re.split(r"[\s-]+", _POSSESSIVE.sub("", before["words"]))
+    while words and _letters(words[-1]) in _FILLERS:  # LA PAZ TELEGRAM NO. 12
+        words.pop()
+    if not words or _is_stop(words[-1]):
         return None
     printed = _plausible_year(before["year"], citing)
     for first in range(len(words)):
@@ -165,6 +172,7 @@ def _station_in_entry(
         if station := _known(name, citing):
             is_clear = len(name) >= MIN_PROSE_LETTERS and not name.islower()
             is_clear = is_clear and not _is_hyphened(before, words, first)
+            is_clear = is_clear and not _OTHER_SENDERS.intersection(words[:first])
             if _is_neutral(above, words[:first]) or (is_clear and not _is_place(words[:first], serial)):
                 return _year_of(printed, words[:first]), station
             return None
@@ -225,6 +233,7 @@ def _is_unknown_station(words: list[str], dated: bool) -> bool:
         and " ".join(words).isupper()
         and all(word.isalpha() for word in words)
         and len(letters) >= MIN_UNKNOWN_LETTERS
+        and not _COMMON_ENDING.search(letters)
         and not _PREPOSITIONS.intersection(words)
     )
 
