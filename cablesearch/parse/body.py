@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model.cable import Kind
 from .marking import PORTION, normalize_marking
-from .prose import rejoin
+from .prose import Vocabulary, rejoin
 from .sequence import Number
 from .title import BULLET, END, REDACTED, WEBSITE, is_title
 
@@ -29,10 +29,6 @@ _SENTENCE = re.compile(r"[a-z]\.\s*$")
 _NUMBERED = re.compile(rf"^(?:[A-Z]|[IVX]{{1,4}})[.)]\s|^{PORTION}\s")  # `II. THE FLEET`, `(C) KEY POINTS`
 _DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
-_DIVIDED = re.compile(r"-(?<=[A-Za-z]-)\n")  # a word at a line's end may be
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_BLANKS = re.compile(r"(?:[^\S\n]*\n)*")
-_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 MAX_SENTENCE_CASE_WORDS = 8  # of a heading that is written like a sentence
 MAX_HEADING_LINES = 4  # that a heading may run over
@@ -62,11 +58,11 @@ class Cut(NamedTuple):
     """A body that is cut into passages.
 
     Attributes:
-        vocabulary: the body's words, by which a hyphen at a line's end is judged; empty where there is none.
+        vocabulary: the body's words, by which a hyphen at a line's end is judged.
     """
 
     passages: list[Passage]
-    vocabulary: frozenset[str]
+    vocabulary: Vocabulary
 
 
 class Part(NamedTuple):
@@ -101,8 +97,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
         passages.append(Passage(str(number.value), mark, heading, blocks, number.end - number.start))
         passages.extend(_unnumbered(blocks, heading) for blocks in extra)
         heading = next_heading or heading
-    hyphens = "-\n" in text or "-\n" in before
-    return Cut(passages, _vocabulary(f"{before}\n{text}") if hyphens else frozenset())
+    return Cut(passages, Vocabulary(f"{before}\n{text}"))
 
 
 def parts(cut: Cut) -> list[Part]:
@@ -112,11 +107,6 @@ def parts(cut: Cut) -> list[Part]:
         for passage in cut.passages
     ]
     return _with_kinds([part for part in joined if part.number or _LETTER.search(part.text)])
-
-
-def _vocabulary(text: str) -> frozenset[str]:
-    """Return a text's words in lower case; none where no word is divided at a line's end."""
-    return frozenset(_WORD.findall(text.lower()) if _DIVIDED.search(text) else ())
 
 
 def _unnumbered_blocks(text: str, *, followed: bool) -> Iterator[tuple[str | None, str | None]]:
@@ -162,9 +152,11 @@ def _unnumbered(blocks: list[str], heading: str | None) -> Passage:
 
 def _blocks(text: str) -> list[str]:
     """Split a text at its blank lines; a rule belongs to the lines that it is drawn around."""
-    begun = _BLANKS.match(text)
-    assert begun
-    blocks = [block for block in _BLANK.split(text[begun.end() :].rstrip()) if block]
+    blocks = [
+        block
+        for printed in text.rstrip().split("\n\n")
+        if (block := printed.strip("\n")) and not block.isspace()
+    ]
     return _with_rules(blocks) if len(blocks) > 1 and any(map(_is_rule, blocks)) else blocks
 
 
@@ -384,7 +376,7 @@ def _title(lines: list[str]) -> str:
     return " ".join(_RULES_WITHIN.sub(" ", " ".join(lines)).split()).strip("/ ")
 
 
-def _text(passage: Passage, vocabulary: frozenset[str]) -> str:
+def _text(passage: Passage, vocabulary: Vocabulary) -> str:
     """Join a paragraph's blocks: by line breaks, but by spaces where one was cut in mid-sentence."""
     blocks, indent = passage.blocks, passage.indent
     if len(blocks) == 1:

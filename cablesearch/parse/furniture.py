@@ -27,10 +27,9 @@ _PAGE = re.compile(
 )
 # The same within a line, where a copyist joined the lines; a station of at most three words.
 _PAGE_INLINE = re.compile(
-    r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}(?![\d.])[ \t]*"
+    r"(?<![A-Z] )\b[A-Z]{2,12}(?: [A-Z]{2,8}){0,2} \d{8} {1,3}\d{3}(?:\.\d)? OF 0\d\d(?![\d.])[ \t]*"
 )
 _PILCROW = re.compile(r"¶(?:(?<!\n¶)(?<!^¶)|(?![ \t]*\d{1,3}[ \t]?[.,):(]))")
-_PAGE_END = re.compile(r" OF (?<=\d OF )\d{3}")
 _CAPTION = re.compile(
     r"^[ \t]*(?:SIPDIS|N ?N ?N(?: ?N)?|BT|#\d{4}|[A-Z]{0,4}NOFORN|E(?: ?E){3,}"
     r"|<< ?END OF DOCUMENT ?>>)[ \t]*$"
@@ -60,11 +59,20 @@ def normalize_lines(text: str) -> list[str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\x0b", " ").replace("\x0c", "\n")
     if not text.isascii():
-        if not unicodedata.is_normalized("NFC", text):
+        if not _is_latin(text) and not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
         text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\u00ad", "")
         text = _PILCROW.sub("", text)
     return [line.rstrip() for line in text.split("\n")]
+
+
+def _is_latin(text: str) -> bool:
+    """Whether a text has only the characters of Latin-1, which are in normal form: fast to see, most have."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def remove_furniture(text: str) -> str:
@@ -73,7 +81,9 @@ def remove_furniture(text: str) -> str:
     text = "\n".join(lines)
     if furniture := _find_furniture(lines, text):
         text = "\n".join(remove_lines(lines, furniture))
-    return _PAGE_INLINE.sub("", text) if " OF " in text and _PAGE_END.search(text) else text
+    if any(text[at + 3 : at + 6].isdigit() for at in _occurrences("OF 0", text)):  # `002 OF 003`
+        text = "\n".join(line.rstrip() for line in _PAGE_INLINE.sub("", text).split("\n"))
+    return text
 
 
 def _find_furniture(lines: list[str], text: str) -> set[int]:
@@ -130,7 +140,7 @@ def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator
     """Yield the indices of the lines of all section headings but the message's first."""
     sections = [
         index
-        for index in _lines_with(" OF ", text)
+        for index in _lines_with("SECTION ", text)
         if CLASSIFICATION_LINE.match(lines[index]) and _SECTION.search(lines[index])
     ] or _repeated_beginnings(lines, text)
     if any(sections):  # one on the first line begins the message
@@ -150,11 +160,19 @@ def _repeated_beginnings(lines: list[str], text: str) -> list[int]:
 
 def _lines_with(word: str, text: str) -> Iterator[int]:
     """Yield the index of the line of each occurrence of a word."""
-    index = at = 0
-    while (found := text.find(word, at)) >= 0:
-        index += text.count("\n", at, found)
+    index = before = 0
+    for at in _occurrences(word, text):
+        index += text.count("\n", before, at)
         yield index
-        at = found + len(word)
+        before = at
+
+
+def _occurrences(word: str, text: str) -> Iterator[int]:
+    """Yield the offset of each occurrence of a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _message_start(lines: list[str], furniture: set[int]) -> int:

@@ -98,6 +98,8 @@ _PERSON_TAG = re.compile(
     r"(?:\b(?P<code>[A-Z]{2,5})\s*)?\((?:(?P<name>[^()]*)\)|(?P<open>[^(),;]*(?:,[^(),;]*)?))"
 )
 PORTION_LETTERS = re.compile(r"(?:[CUS]|SBU|NF|LOU|FOUO|[CS]/+NF)?")
+_PARENTHESIS = re.compile(r"\([^()]*\)?")
+_TAG_WORD = re.compile(r"[A-Z0-9]{2,}")
 _TAG_SEPARATOR = re.compile(r"[,;:]|\s&\s|\.\s|\s[-/]+\s|\bAND\b")
 _NOT_TAGS = frozenset(("TAGS", "TAG", "NONE", "N/A", "NA"))
 _PERSON_CODES = frozenset(("OVIP", "OREP"))
@@ -230,7 +232,7 @@ def _continues_tags(so_far: list[str], line: str) -> bool:
     printed = " ".join(so_far)
     if printed.endswith(",") or printed.count("(") > printed.count(")"):
         return True
-    words = re.findall(r"[A-Z0-9]{2,}", re.sub(r"\([^()]*\)?", " ", line.upper()))
+    words = _TAG_WORD.findall(_PARENTHESIS.sub(" ", line.upper()))
     codes = sum(bool(_codes_at([word], 0)) for word in words)
     return 2 * codes >= len(words) if line.isupper() else codes == len(words)
 

@@ -35,6 +35,8 @@ _CASE = re.compile(
 _PAGE = re.compile(
     r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{3,7}\b.{0,40}$"
 )
+# Begins with a literal, which is fast to search for.
+_MARK_OF_PAGES = re.compile(r"\n[ \t]*(FM(?=[ \t]+[A-Z])|PAGE(?=[ \t]+\d))")
 _BARE_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]*$")
 _PAGE_STATION = re.compile(
     r"^[ \t]*[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d)?[ \t]+\d{6}Z?.{0,10}$"
@@ -57,10 +59,13 @@ def remove_pages(text: str) -> str:
 
     A sentence that ran over a page's end runs on.
     """
+    if "\r" in text or "\f" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     stamped = "Declassified/Released" in text or "Doc No. C" in text
-    if not stamped and "PAGE 0" not in text and text.count("FM ") < 2:  # one is in the message's own header
-        return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    if not stamped:
+        marks = _MARK_OF_PAGES.findall(f"\n{text}")
+        if "PAGE" not in marks and len(marks) < 2:  # one FM line is in the message's own header
+            return text
     if stamped:
         text = _CASE.sub(f"\n{_MARK}\n", _STAMP.sub(f"\n{_MARK}\n", text))
     lines = [line.rstrip() for line in text.split("\n")]

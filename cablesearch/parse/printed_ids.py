@@ -268,9 +268,7 @@ def _plausible_year(printed: str | None, citing: Citing) -> str:
 
 def may_print_ids(text: str) -> bool:
     """Whether capitals stand before a number anywhere: most paragraphs need no closer look."""
-    if not text.isascii():
-        return True
-    shape = text.encode().translate(_SHAPE)
+    shape = text.encode(errors="surrogatepass").translate(_SHAPE)
     return b"0" in shape and (
         b"AA 0" in shape or b"AA  0" in shape
     )  # one character is found faster than several

@@ -7,8 +7,8 @@ that was ended on purpose, as in a list, a table or an address, and keeps its li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Container
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 
@@ -34,7 +34,35 @@ PROSE_COLUMNS = 55  # of the longest line of prose; a block of shorter lines is 
 MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and still not be ended on purpose
 
 
-def rejoin(block: str, vocabulary: frozenset[str] = frozenset(), indent: int = 0) -> str:
+class Vocabulary:
+    """The words of a text. They are looked for when asked about: a message divides few words at lines' ends."""
+
+    def __init__(self, text: str) -> None:
+        self._printed = text
+
+    @cached_property
+    def _text(self) -> str:
+        return self._printed.lower()
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a word, in lower case and perhaps with hyphens, stands in the text by itself."""
+        assert isinstance(word, str)
+        text = self._text
+        at = text.find(word)
+        while at >= 0:
+            if not _WORD_BEFORE.search(text, max(0, at - 2), at) and not _WORD_AFTER.match(
+                text, at + len(word)
+            ):
+                return True
+            at = text.find(word, at + 1)
+        return False
+
+
+_WORD_BEFORE = re.compile(r"[a-z]-?\Z")
+_WORD_AFTER = re.compile(r"-?[a-z]")
+
+
+def rejoin(block: str, vocabulary: Container[str] = frozenset(), indent: int = 0) -> str:
     """Return a block of lines as prose: single spaces, line breaks only where the drafter meant them.
 
     Args:
@@ -44,44 +72,51 @@ def rejoin(block: str, vocabulary: frozenset[str] = frozenset(), indent: int = 0
     """
     wide = "  " in block
     if "\t" in block or (wide and "   " in block):
-        lines = block.split("\n")
-        return _join_lines(lines, max(map(len, lines)), indent, _table_rows(lines), vocabulary, _squeeze)
-    lines = _HARD_END.split(block)
-    width = _width(block.split("\n"), indent) if len(lines) > 1 else 0
-    return _join_lines(lines, width, indent, set(), vocabulary, _squeeze if wide else _unwrap)
+        return _rejoin_columns(block.split("\n"), vocabulary, indent)
+    squeeze = _squeeze if wide else _unwrap
+    ends = [match.start() for match in _HARD_END.finditer(block)]
+    if not ends:
+        return squeeze(block)
+    lines = block.split("\n")
+    width = _width(lines, indent)
+    room = (
+        width - indent if width >= PROSE_COLUMNS and ends[0] == len(lines[0]) else width
+    )  # of the first line
+    pieces: list[str] = []
+    start = last = index = 0
+    for end in ends:
+        index += block.count("\n", last, end)
+        above, below = lines[index], lines[index + 1]
+        joint = _joint(above, below, room, vocabulary)
+        if joint != " " or below[0] == " " or above[-1] == " ":  # else squeezing makes the space
+            pieces += squeeze(block[start:end]).removesuffix(joint), joint.removeprefix("-")
+            start = end + 1
+        room, last = width, end
+    return "".join([*pieces, squeeze(block[start:])])
 
 
-def _join_lines(
-    lines: list[str],
-    width: int,
-    indent: int,
-    rows: set[int],
-    vocabulary: frozenset[str],
-    squeeze: Callable[[str], str],
-) -> str:
-    """Join lines into prose.
-
-    Args:
-        lines: each may be several that end softly.
-        width: columns of the longest line.
-        indent: columns before the first line.
-        rows: the indices of a table's rows.
-        squeeze: puts the lines of a piece of prose on one line.
-    """
-    pieces = [lines[0].rstrip() if 0 in rows else squeeze(lines[0])]
-    room = width - indent if width >= PROSE_COLUMNS and "\n" not in lines[0] else width  # of the first line
+def _rejoin_columns(lines: list[str], vocabulary: Container[str], indent: int) -> str:
+    """Return a block's lines as prose, but those that are set in columns as they are printed."""
+    rows = _table_rows(lines)
+    width = max(map(len, lines))
+    room = width - indent if width >= PROSE_COLUMNS else width  # of the first line
+    text = [line.rstrip() if index in rows else _squeeze(line) for index, line in enumerate(lines)]
+    pieces = text[:1]
     for index, (above, below) in enumerate(pairwise(lines), 1):
-        before, line = above.rpartition("\n")[2], below.partition("\n")[0]
-        piece = below.rstrip() if index in rows else squeeze(below)
-        if index in rows or index - 1 in rows or not _continues_line(before, line, room):
-            pieces.append("\n")
-        elif not before.endswith(("-", "/")) or before.endswith(("--", " -", " /")):
-            pieces.append(" ")
-        elif _is_split_word(before, piece, vocabulary):
-            pieces[-1] = pieces[-1][:-1]
-        pieces.append(piece)
+        joint = "\n" if {index - 1, index} & rows else _joint(above, below, room, vocabulary)
+        pieces[-1] = pieces[-1].removesuffix(joint)
+        pieces += joint.removeprefix("-"), text[index]
         room = width
     return "".join(pieces)
+
+
+def _joint(above: str, below: str, width: int, vocabulary: Container[str]) -> str:
+    """Return what joins two lines: a line break, a space, nothing, or a hyphen, which goes."""
+    if not _continues_line(above, below, width):
+        return "\n"
+    if not above.endswith(("-", "/")) or above.endswith(("--", " -", " /")):
+        return " "
+    return "-" if _is_split_word(above, below.lstrip(), vocabulary) else ""
 
 
 def _width(lines: list[str], indent: int) -> int:
@@ -89,13 +124,14 @@ def _width(lines: list[str], indent: int) -> int:
 
     Tools that rejoin divided words make some lines longer than that.
     """
-    widths = [len(line) for line in lines]
-    widths[0] += indent
-    if max(widths) > MAX_COLUMNS:
+    first = len(lines[0]) + indent
+    widest = max(first, max(map(len, lines)))
+    if widest > MAX_COLUMNS:
+        widths = (first, *map(len, lines[1:]))
         printed = [width for width in widths if MIN_COLUMNS <= width <= MAX_COLUMNS]
         if 2 * len(printed) >= len(widths):
             return max(printed)
-    return max(widths)
+    return widest
 
 
 def _table_rows(lines: list[str]) -> set[int]:
@@ -123,9 +159,12 @@ def _unwrap(lines: str) -> str:
 def _continues_line(before: str, line: str, width: int) -> bool:
     """Whether a line continues the one before it."""
     start = line.lstrip()
-    if (not start[:5].isalpha() and (_BULLET.match(line) or _RULE.match(line))) or _RULE.match(before):
-        return False
-    if _ITEM.match(line) and before.rstrip().endswith((".", ":", ";")):
+    if not start[:5].isalpha():
+        if _BULLET.match(line) or _RULE.match(line):
+            return False
+        if _ITEM.match(line) and before.rstrip().endswith((".", ":", ";")):
+            return False
+    if not before[:1].isalnum() and _RULE.match(before):
         return False
     if start[:1].islower() or start[:1] in ",.;)%":
         return True
@@ -135,7 +174,7 @@ def _continues_line(before: str, line: str, width: int) -> bool:
     )
 
 
-def _is_split_word(before: str, line: str, vocabulary: frozenset[str]) -> bool:
+def _is_split_word(before: str, line: str, vocabulary: Container[str]) -> bool:
     """Whether a hyphen at a line's end certainly only splits a word, so that it is to be removed."""
     hyphen, word = _HYPHEN.search(before), _FIRST_WORD.match(line)
     if not hyphen or not word or f"{hyphen[1]}-{word[1]}".lower() in vocabulary:

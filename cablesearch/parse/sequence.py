@@ -78,10 +78,10 @@ def strip_pilcrows(text: str, numbers: list[Number]) -> tuple[str, list[Number]]
         return text, numbers
     moved: list[Number] = []
     pilcrows = at = 0
-    for number in numbers:
-        pilcrows += text.count("¶", at, number.start)
-        at = number.start
-        moved.append(Number(at - pilcrows, number.end - pilcrows, *number[2:]))
+    for start, end, value, marking, weight, restarts in numbers:
+        pilcrows += text.count("¶", at, start)
+        at = start
+        moved.append(Number(start - pilcrows, end - pilcrows, value, marking, weight, restarts))
     return text.replace("¶", ""), moved
 
 
@@ -94,13 +94,20 @@ def _candidates(text: str) -> Iterator[Number]:
     for match in at_line:
         if not (pointed and match["stop"].strip() == ")"):  # `1)` is an item where paragraphs are `1.`
             yield _candidate_at_line(text, match, marked, missing=match.start() in missing)
-    yield from _candidates_by_markings(text)
+    yield from _candidates_by_markings(text, {m.start("portion") for m in at_line})
 
 
-def _candidates_by_markings(text: str) -> Iterator[Number]:
-    """Yield the numbers before a marking within a line, and those after a marking that begins a line."""
+def _candidates_by_markings(text: str, numbered: set[int]) -> Iterator[Number]:
+    """Yield the numbers before a marking within a line, and those after a marking that begins a line.
+
+    Args:
+        numbered: the offsets of the markings that stand behind a number at a line's start.
+    """
     ended = 0  # the end of the marking before
     for portion in _PORTION.finditer(text):
+        if portion.start() in numbered:
+            ended = portion.end()
+            continue
         begun = max(ended, portion.start() - MAX_BEFORE)
         before = text[begun : portion.start()].rstrip(" \t")
         if before.endswith("\n"):

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from ..model.calendar import MONTH_NUMBERS, year_sent
 from .marking import CLASSIFICATION_LINE
@@ -29,8 +28,8 @@ _DTG = re.compile(
 )
 _ADDRESS = re.compile(r"^\s*(?P<kind>FM|TO|INFO)\b:?\s*(?P<address>.*)$")
 _DISTRIBUTION = re.compile(r"\s*INFO\s+[A-Z]+-\d")
-_PRECEDENCE_WORDS = r"(?:\s+(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|IMMED|PRI|NIACT IMMEDIATE))*"
-_TAIL = re.compile(rf"{_PRECEDENCE_WORDS}(?:\s+\d{{1,5}}(?:-\d{{1,5}})?)?{_PRECEDENCE_WORDS}\s*$")
+_PRECEDENCE_WORDS = frozenset(("FLASH", "NIACT", "IMMEDIATE", "PRIORITY", "ROUTINE", "IMMED", "PRI"))
+_SERIAL = re.compile(r"\d{1,5}(?:-\d{1,5})?")
 _ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
 
 # Lines that stand in transmission headers alone, in any order.
@@ -245,9 +244,18 @@ def _clean_addressees(addressees: list[str]) -> tuple[str, ...]:
     return tuple(filter(None, map(_clean_addressee, addressees)))
 
 
-@lru_cache(1024)
 def _clean_addressee(addressee: str) -> str:
-    return _TAIL.sub("", _ROUTING.sub("", " ".join(addressee.split()))).strip()
+    words = _ROUTING.sub("", addressee.strip()).split()
+    _pop_precedence(words)
+    if len(words) > 1 and _SERIAL.fullmatch(words[-1]):
+        words.pop()
+        _pop_precedence(words)
+    return " ".join(words)
+
+
+def _pop_precedence(words: list[str]) -> None:
+    while len(words) > 1 and words[-1] in _PRECEDENCE_WORDS:
+        words.pop()
 
 
 _POSTS = {
