@@ -35,7 +35,7 @@ MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and st
 
 
 class Vocabulary:
-    """The words of a text. They are looked for when asked about: a message divides few words at lines' ends."""
+    """The words of a text. Each is looked for when asked about: few words are divided at lines' ends."""
 
     def __init__(self, text: str) -> None:
         self._printed = text
