@@ -2,7 +2,7 @@
 
 Each word of a protected name that stands as a name, with a capital letter, may be that person: the given
 name alone, the surname alone, either with initials. Such a word is hidden even if it may mean somebody else.
-The name of somebody else stays whole if it has a word that no protected name has.
+The name of somebody else stays whole if it has a word that tells it from all protected names.
 """
 
 from __future__ import annotations
@@ -21,11 +21,17 @@ from .names import PARTICLES
 
 PLACEHOLDER = "[protected]"  # stands where a name stood
 
-_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"  # with combining accents
+_NO_WIDTH = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_SIGNS = (
+    rf"[\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670{_NO_WIDTH}]"  # accents and vowels above letters, too
+)
+_LETTERS = rf"(?:[^\W\d_]{_SIGNS}*)+"
+_INVISIBLE = re.compile(f"[{_NO_WIDTH}]+")
 _APOSTROPHE = re.compile(r"['’‘`]")
 _WORD = re.compile(rf"{_LETTERS}(?:{_APOSTROPHE.pattern}(?![sS]\b){_LETTERS})*")  # without a possessive
 _MAX_PREFIX = 2  # letters before an apostrophe without which a name is known too: O'Neill, d'Estaing
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
+_HYPHENS = frozenset(("-", "\u2010", "\u2011", "\u2013", "_"))
 _MIN_PART = 3  # letters of a name's word that is looked for behind such a prefix, and in e-mail addresses
 
 
@@ -49,6 +55,22 @@ def redact_cable(cable: Cable) -> Cable:
     )
 
 
+# Titles of other languages, which stand where a given name does and tell nobody from the protected.
+_TITLES = frozenset(
+    (
+        "agha", "almirante", "aluf", "ayatollah", "bey", "brigadeiro", "brigadier", "capitan", "capitao",
+        "colonel", "comandante", "commandant", "coronel", "deputado", "diputado", "dom", "don", "dona",
+        "doktor", "dottor", "efendi", "embaixador", "embajador", "frau", "general", "generaal", "generale",
+        "generalleutnant", "haj", "hajj", "haji", "haj", "herr", "hojjatoleslam", "imam", "ingeniero",
+        "kapitan", "khan", "licenciado", "lieutenant", "madame", "maitre", "major", "mariscal", "marechal",
+        "ministre", "ministro", "monseigneur", "monsignor", "monsieur", "mullah", "mwalimu", "oberst",
+        "onorevole", "padre", "pan", "pasha", "polkovnik", "presidente", "qari", "reb", "sayed", "sayyed",
+        "sayyid", "senador", "senhor", "senor", "senora", "shaikh", "shaykh", "sheik", "sheikh", "signor",
+        "signora", "sir", "tenente", "teniente", "tuan", "tun", "ustad",
+    )
+)  # fmt: skip
+
+
 class _Word(NamedTuple):
     """A word of a text.
 
@@ -68,7 +90,7 @@ class _Word(NamedTuple):
 def _split_words(text: str) -> list[_Word]:
     words = []
     for match in _WORD.finditer(text):
-        prefix, *others = _APOSTROPHE.split(fold(match[0]))
+        prefix, *others = _APOSTROPHE.split(fold(_INVISIBLE.sub("", match[0])))
         rest = "".join(others)
         if prefix + rest:  # a lone sign like ʿ folds to nothing
             known = rest if len(prefix) <= _MAX_PREFIX and len(rest) >= _MIN_PART else ""
@@ -98,19 +120,26 @@ class _Redactor:
                 self._people.add(person)
                 self._add(person.name)
                 self._add(person.full_name)
-                self._words.update(_given_particle(person.full_name))
             else:
                 others += [person.name, person.full_name]
+        full = all(len(_split_words(name)) > 1 for name in protected)  # so that their initials are known
+        shared = self._words | self._beside | _TITLES
         for name in others:
             keys = tuple(word.key for word in _split_words(name))
-            if not self._words.issuperset(keys):
+            if any(
+                key not in shared and (len(key) > 1 or (full and key not in self._initials)) for key in keys
+            ):
                 self._others[keys[0]].append(keys)
 
     def _add(self, name: str) -> None:
-        for word in _split_words(name):
+        words = _split_words(name)
+        last = max((i for i, word in enumerate(words) if word.key not in SUFFIXES), default=0)
+        for i, word in enumerate(words):
             self._initials.add(word.key[0])
             if len(word.key) > 1:
-                alone = not word.small and word.key not in PARTICLES | SUFFIXES
+                # Ben Ali, Wang Bin: a particle within a name is written like one, or is not its end.
+                ends = i in (0, last)
+                alone = not word.small and word.key not in SUFFIXES and (ends or word.key not in PARTICLES)
                 (self._words if alone else self._beside).update(filter(None, (word.key, word.rest)))
 
     def redact_paragraph(self, paragraph: Paragraph) -> Paragraph:
@@ -194,12 +223,7 @@ def _may_be(name: str, protected: str) -> bool:
     )
 
 
-def _given_particle(full_name: str) -> set[str]:
-    """Return the first word of a name if it looks like a particle, but is not written like one: Ben Ali."""
-    return {fold(first) for first in full_name.split()[:1] if not first.islower()} & PARTICLES
-
-
 def _are_joined(text: str, word: _Word, following: _Word) -> bool:
     """Whether two words in a row may be of one name, from what stands between them."""
     between = text[word.end : following.start].strip()
-    return between in ("", "-", "‐", "‑") or (between == "." and len(word.key) == 1)
+    return not between or between in _HYPHENS or (between == "." and len(word.key) == 1)

@@ -97,6 +97,106 @@ def test_names_of_others_stay_whole_though_they_share_a_word(text, left):
     assert redacted(text, KARIM, *others) == left
 
 
+@pytest.mark.parametrize(
+    ("protected", "other", "text", "left"),
+    [
+        (
+            "Mohammed al-Hashimi",
+            Person("al-Hashimi", "Omar al-Hashimi"),
+            "Mohammed al-Hashimi left. Omar al-Hashimi and al-Hashimi stayed.",
+            "[protected] left. Omar al-Hashimi and [protected] stayed.",
+        ),
+        (
+            "Hans von Aue",
+            Person("von Aue", "Ida von Aue"),
+            "Hans von Aue, von Aue",
+            "[protected], [protected]",
+        ),
+        (
+            "Osama bin Laden",
+            Person("Osama\u2011bin\u2011Laden", "Osama\u2011bin\u2011Laden"),
+            "Osama\u2011bin\u2011Laden, Osama_bin_Laden, OSAMA BIN LADEN",
+            "[protected], [protected], [protected]",
+        ),
+        (
+            "Sukarno",
+            Person("S. Sukarno", "S. Sukarno"),
+            "S. Sukarno met Sukarno.",
+            "[protected] met [protected].",
+        ),
+        ("Sukarno", Person("A. Sukarno", "A. Sukarno"), "A. Sukarno left.", "[protected] left."),
+        ("Karim Masimov", Person("K. Masimov", "K. Masimov"), "K. Masimov left.", "[protected] left."),
+        (
+            "Karim Masimov",
+            Person("A. Masimov", "A. Masimov"),
+            "A. Masimov met Masimov.",
+            "A. Masimov met [protected].",
+        ),
+        (
+            "Juniti Saito",
+            Person("Brigadeiro Saito", "Brigadeiro Saito"),
+            "Brigadeiro Saito flew in.",
+            "Brigadeiro [protected] flew in.",
+        ),
+        (
+            "Ali Reza",
+            Person("Sayyid Reza", "Sayyid Reza"),
+            "Sayyid Reza spoke to Reza.",
+            "Sayyid [protected] spoke to [protected].",
+        ),
+    ],
+)
+def test_a_name_that_nothing_tells_from_a_protected_one_goes_too(protected, other, text, left):
+    assert redacted(text, Person(protected, protected, True), other) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Wang Bin", "Wang Bin, Mr. Bin; Bin said no.", "[protected], Mr. [protected]; [protected] said no."),
+        ("Wu Di", "Di came, WU DI came", "[protected] came, [protected] came"),
+        ("Le Van", "Van said that Le would", "[protected] said that [protected] would"),
+        ("Ali Bin", "bin Laden and Bin", "bin Laden and [protected]"),
+        ("Juan de la Cruz", "de la Cruz, in the city De Soto", "[protected], in the city De Soto"),
+        (
+            "Karim Masimov",
+            "Mas\u200bimov, Mas\u00adimov, Ka\ufeffrim",
+            "[protected], [protected], [protected]",
+        ),
+        ("Karim Masimov", "Masimov_Karim, Karim\u2013Masimov", "[protected], [protected]"),
+        ("كريم ماسيموف", "كَرِيم", "[protected]"),
+    ],
+)
+def test_particles_and_odd_characters_leave_no_part_of_a_name(name, text, left):
+    assert redacted(text, Person(name, name, True)) == left
+
+
+WAYS = ["{}", "Mr. {}", "{}'s", "{}s", "pro-{}", "({})", "K. {}", "{}\n", "the late {},"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Karim", "Le", "Masimov", "al", "von", "Bin", "Di", "Aue"]), min_size=1, max_size=3
+    ),
+    st.lists(st.tuples(st.sampled_from(WAYS), st.booleans()), min_size=1),
+    st.sampled_from(["", "\u200b", "\u00ad", "\u2060"]),
+)
+def test_no_word_of_any_name_is_left_in_any_form(words, ways, joint):
+    """Particles in small letters may stay: they are a name's only beside its other words."""
+    name = " ".join(words)
+    names = [word for word in words if word[0].isupper()]
+    printed = " and ".join(
+        way.format(
+            (word.upper() if capitals else word)[:1] + joint + (word.upper() if capitals else word)[1:]
+        )
+        for (way, capitals), word in zip(ways, (names or words) * len(ways), strict=False)
+    )
+    left = redacted(printed, Person(name, name, True), Person(f"Ida {words[-1]}", f"Ida {words[-1]}"))
+    shown = set(re.findall(r"\w+", left.replace(joint, "") if joint else left))
+    inner = set(words[1:-1]) & {"Bin", "Di"}  # a particle inside a name
+    assert not {form for word in set(names) - inner for form in (word, word.upper())} & shown
+
+
 def test_a_longer_protected_name_is_not_taken_for_that_of_another():
     people = (Person("Anna Maria Well", "Anna Maria Well", True), Person("Maria Bo", "Maria Bo"))
     assert redacted("Anna Maria Well, Maria Bo", *people) == "[protected], Maria Bo"
