@@ -27,7 +27,7 @@ class Example:
 
     Attributes:
         row: its pieces without weights; `words` describes each.
-        wanted: for each place in the row that may be in a name, whether it is.
+        wanted: for each annotated place in the row that may be in a name, whether it is.
         features: those of the first pass, for each place that may be in a name.
     """
 
@@ -50,16 +50,19 @@ def make_example(
     words = [classify(token, lexicon, capitals) for token in tokens]
     row = [*map(Model({}, {}, lexicon, capitals).pieces.__getitem__, raw)]
     wanted = _wanted(tokens, words, starts, names_in(annotation, cable))
-    return Example(cable, annotation, row, words, wanted, {i: first_pass(tokens, words, i) for i in wanted})
+    first = {i: first_pass(tokens, words, i) for i, word in enumerate(words) if word.candidate}
+    return Example(cable, annotation, row, words, wanted, first)
 
 
 def _wanted(
-    tokens: Sequence[Token], words: Sequence[Word], starts: list[int], names: list[set[str]]
+    tokens: Sequence[Token], words: Sequence[Word], starts: list[int], names: list[set[str] | None]
 ) -> dict[int, bool]:
-    """Return, for each piece that may be in a name, whether it is; initials only beside other words."""
+    """Return, for each annotated piece that may be in a name, whether it is; initials only beside others."""
     wanted: dict[int, bool] = {}
     weak: list[int] = []
     for start, end, known in zip(starts, [*starts[1:], len(tokens)], names, strict=True):
+        if known is None:
+            continue
         for i in range(start, end):
             if not words[i].candidate:
                 continue
@@ -145,6 +148,7 @@ def edition_examples(cables: Sequence[Cable]) -> list[Example]:
 
 
 def _tags(cable: Cable) -> Annotation:
-    return {
-        paragraph_key(p): [Label(who.name, who.name, False) for who in p.people] for p in cable.paragraphs
-    }
+    return Annotation(
+        {paragraph_key(p): [Label(who.name, who.name, False) for who in p.people] for p in cable.paragraphs},
+        "edition",
+    )

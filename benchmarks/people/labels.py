@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from cablesearch.model.cable import Cable, Paragraph
 
+_HEAD = re.compile(r"===\s+(?P<ref>\S+)(?:\s+(?P<kind>page|telegram|edition))?(?P<held_out>\s+held-out)?\s*")
 _LINE = re.compile(r"\s*\[(?P<number>[^\]]+)\]\s*(?P<names>.*)")
 
 
@@ -25,32 +28,60 @@ class Label(NamedTuple):
 
 
 ANYWHERE = "*"  # in place of a paragraph's number: names that the cable has somewhere
-Annotation = dict[str, list[Label]]  # by the paragraph's number, or what follows # in its id
+HEADINGS = "headings"  # likewise: names in its headings
+KINDS = ("page", "telegram", "edition")
 
 
-def load(place: Path) -> dict[str, Annotation]:
-    """Read annotations by reference id: from a folder of JSON files, or a text file in our own format."""
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Who is named in a cable.
+
+    Attributes:
+        names: by what follows # in a paragraph's id, `ANYWHERE` or `HEADINGS`.
+        kind: one of `KINDS`.
+        held_out: kept for tests; nothing is ever learned from it.
+    """
+
+    names: dict[str, list[Label]] = field(default_factory=dict)
+    kind: str = "page"
+    held_out: bool = False
+
+
+Annotated = dict[str, Annotation]  # by reference id
+
+
+def load(place: Path) -> Annotated:
+    """Read annotations: from a folder of JSON files, or a text file in our own format."""
     if place.is_dir():
         loaded = (json.loads(path.read_text("utf-8")) for path in sorted(place.glob("*.json")))
         return {
-            one["ref"]: {
-                number: [Label(e["name"], e["who"], bool(e.get("protect"))) for e in entries]
-                for number, entries in one["paragraphs"].items()
-            }
+            one["ref"]: Annotation(
+                {
+                    number: [Label(e["name"], e["who"], bool(e.get("protect"))) for e in entries]
+                    for number, entries in one["paragraphs"].items()
+                }
+            )
             for one in loaded
         }
     return parse_labels(place.read_text("utf-8"))
 
 
-def parse_labels(text: str) -> dict[str, Annotation]:
-    """Parse our own format: `=== REF`, then a line for each paragraph, `[number] name = who ; name !`."""
-    found: dict[str, Annotation] = {}
+def parse_labels(text: str) -> Annotated:
+    """Parse our own format.
+
+    `=== REF`, its kind unless that is a page, and `held-out` for a cable that is; then a line for each
+    paragraph: `[number] name = who ; name !`.
+    """
+    found: Annotated = {}
     for line in text.splitlines():
         if line.startswith("==="):
-            current = found.setdefault(line.split()[1], {})
+            head = _HEAD.fullmatch(line)
+            if not head or head["ref"] in found:
+                raise ValueError(f"annotations: {line!r} names no kind, or a cable for the second time")
+            current = found[head["ref"]] = Annotation({}, head["kind"] or KINDS[0], bool(head["held_out"]))
         elif match := _LINE.fullmatch(line):
             names = (_parse_label(entry) for entry in match["names"].split(";"))
-            current.setdefault(match["number"], []).extend(name for name in names if name)
+            current.names.setdefault(match["number"], []).extend(name for name in names if name)
     return found
 
 
@@ -61,8 +92,8 @@ def _parse_label(entry: str) -> Label | None:
 
 
 def paragraph_key(paragraph: Paragraph) -> str:
-    """Return what annotations call a paragraph by."""
-    return paragraph.number or paragraph.id.partition("#")[2]
+    """Return what annotations call a paragraph by: its number, unless it has none or repeats it."""
+    return paragraph.id.partition("#")[2]
 
 
 def letters(name: str) -> frozenset[str]:
@@ -71,14 +102,29 @@ def letters(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", name))
 
 
-def names_in(annotation: Annotation, cable: Cable) -> list[set[str]]:
-    """Return, for each paragraph, all words of the names annotated there."""
-    anywhere = annotation.get(ANYWHERE, [])
+def names_in(annotation: Annotation, cable: Cable) -> list[set[str] | None]:
+    """Return, for each paragraph, all words of the names annotated there; None if nobody annotated it."""
+    anywhere = annotation.names.get(ANYWHERE)
     return [
         {
             word
-            for one in (*annotation.get(paragraph_key(p), ()), *anywhere)
+            for one in (*annotation.names.get(paragraph_key(p), ()), *(anywhere or ()))
             for word in letters(one.name) | letters(one.who)
         }
+        if anywhere is not None or paragraph_key(p) in annotation.names
+        else None
         for p in cable.paragraphs
     ]
+
+
+def find_misplaced(annotation: Annotation, cable: Cable) -> Iterator[str]:
+    """Yield the annotated names that the cable does not have in their places: slips, or another text."""
+    places = {paragraph_key(p): letters(p.text) for p in cable.paragraphs}
+    places[HEADINGS] = letters(" ".join(p.heading or "" for p in cable.paragraphs))
+    places[ANYWHERE] = letters(cable.subject or "").union(*places.values())
+    for number, entries in annotation.names.items():
+        for one in entries:
+            if not letters(one.name) <= places.get(number, frozenset()):
+                yield f"[{number}] {one.name}"
+            elif not letters(one.who) <= places[ANYWHERE]:
+                yield f"[{number}] {one.name} = {one.who}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from cablesearch.model.cable import Cable
 from cablesearch.people.model import Model
 from cablesearch.people.recognise import recognise
 
-from .labels import Annotation, letters, paragraph_key
+from .labels import HEADINGS, Annotation, letters, paragraph_key
 
 
 @dataclass
@@ -47,12 +47,17 @@ def overlap(name: str, other: str) -> bool:
 
 
 def add(score: Score, cable: Cable, annotation: Annotation, model: Model | None = None) -> None:
-    """Add what is found in an annotated cable."""
-    for paragraph in recognise(cable, model).paragraphs:
-        entries = annotation.get(paragraph_key(paragraph))
+    """Add what is found in an annotated cable.
+
+    A name in the heading above a paragraph may be reported with it, or not.
+    """
+    for paragraph in recognise(untagged(cable), model).paragraphs:
+        entries = annotation.names.get(paragraph_key(paragraph))
         if entries is None:
             continue
-        used: set[str] = set()
+        heading = letters(paragraph.heading or "")
+        above = [one.name for one in annotation.names.get(HEADINGS, ()) if letters(one.name) <= heading]
+        used = {p.name for p in paragraph.people if any(overlap(p.name, name) for name in above)}
         for name, who in {entry.name: entry.who for entry in reversed(entries)}.items():
             hits = [person for person in paragraph.people if overlap(person.name, name)]
             used.update(person.name for person in hits)
@@ -70,12 +75,21 @@ def add(score: Score, cable: Cable, annotation: Annotation, model: Model | None 
                 score.errors[f"invented {person.name} ({cable.id})"] += 1
 
 
+def untagged(cable: Cable) -> Cable:
+    """Return a cable without the people that its source tags."""
+    return replace(cable, paragraphs=tuple(replace(p, people=()) for p in cable.paragraphs))
+
+
+def rewritten(cable: Cable, change: Callable[[str], str]) -> Cable:
+    """Return a cable with the texts of its paragraphs changed, as by `str.upper`."""
+    return replace(cable, paragraphs=tuple(replace(p, text=change(p.text)) for p in cable.paragraphs))
+
+
 def score_editions(cables: Iterable[Cable], model: Model | None = None) -> Score:
     """Count how many of the names that editions tag are found in the plain text."""
     score = Score()
     for cable in cables:
-        plain = replace(cable, paragraphs=tuple(replace(p, people=()) for p in cable.paragraphs))
-        for known, got in zip(cable.paragraphs, recognise(plain, model).paragraphs, strict=True):
+        for known, got in zip(cable.paragraphs, recognise(untagged(cable), model).paragraphs, strict=True):
             for person in known.people:
                 hit = any(overlap(person.name, one.name) for one in got.people)
                 score.found += hit

@@ -1,72 +1,89 @@
 """Make the recogniser's data, word lists and model, and score it on what it was not made from.
 
-    python -m benchmarks.people.train --frus DIR --cables DIR --annotations FILE_OR_DIR ... \\
-        [--test FILE_OR_DIR] [--held VOLUME ...]
+    python -m benchmarks.people.train --cables DIR --frus DIR ... [--telegrams DIR]
+        [--annotations FILE_OR_DIR ...] [--test FILE_OR_DIR] [--held VOLUME ...]
 
-Three scores go into the head of the model file: the annotated cables of `--test` by a model of the others;
-all annotated cables, each by a model of four fifths of the others; and the share of tagged names that are
-found in the volumes `--held`, which are left out of lists and training.
+Nothing is learned from the cables of `--test`, from the annotated ones that are held out, or from the volumes
+`--held`; the word lists are made without them too. The head of the model file gets the scores on the cables
+of `--test`, on those held out by kind, and on each cable learned from by a model of four fifths of the
+others; and the share of tagged names that are found in the volumes.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cablesearch.model.cable import Cable
 from cablesearch.people.lexicon import load_lexicon
+from cablesearch.people.recognise import in_capitals
+from cablesearch.people.sequence import build_row
 
 from . import fit, lists
+from .corpora import add_options, find_volumes, read_annotated
 from .examples import Example, edition_examples, make_example
-from .labels import Annotation, load
-from .score import Score, add, score_editions
+from .labels import KINDS, Annotated, load
+from .score import Score, add, rewritten, score_editions
 
 DATA = Path(__file__).resolve().parents[2] / "cablesearch" / "people" / "data"
 FOLDS = 5
 MODES = {"mixed": False, "capitals": True}
-Annotated = dict[str, Annotation]
 
 
 def main() -> None:
     """Make the lists, then the model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--frus", type=Path, required=True, help="volumes in TEI")
-    parser.add_argument("--cables", type=Path, required=True, help="pages of the annotated cables, and more")
-    parser.add_argument("--annotations", type=Path, nargs="+", required=True)
-    parser.add_argument("--test", type=Path, help="annotations to test on first")
+    add_options(parser)
+    parser.add_argument("--test", type=Path, help="annotations to test on")
     parser.add_argument("--held", nargs="*", default=[], help="names of volumes to test on")
     args = parser.parse_args()
-    volumes = sorted(args.frus.rglob("*.xml"))
-    editions = list(lists.parsed(path for path in volumes if path.stem not in args.held))
+    annotated = {ref: found for place in args.annotations for ref, found in load(place).items()}
+    known, tests = split(annotated, load(args.test) if args.test else {})
+    apart = {ref for test in tests.values() for ref in test}
+    cables = read_annotated({**annotated, **tests["others"]}, args)
+    volumes = find_volumes(args.frus)
+    editions = [
+        cable
+        for cable in lists.parsed(path for path in volumes if path.stem not in args.held)
+        if cable.id not in apart
+    ]
     held = list(lists.parsed(path for path in volumes if path.stem in args.held))
-    cables = {cable.id: cable for cable in lists.parsed(args.cables.rglob("*.html"))}
-    (DATA / "words.txt").write_text(lists.build(editions, cables.values()), "utf-8")
+    pages = (path for path in args.cables.rglob("*.html") if path.stem not in apart)
+    (DATA / "words.txt").write_text(lists.build(editions, lists.parsed(pages)), "utf-8")
     load_lexicon.cache_clear()
-    known = {ref: found for place in args.annotations for ref, found in load(place).items()}
-    train(cables, known, load(args.test) if args.test else {}, editions, held)
+    train(cables, known, tests, editions, held)
+
+
+def split(annotated: Annotated, others: Annotated) -> tuple[Annotated, dict[str, Annotated]]:
+    """Return what may be learned from, and the tests by name: held-out cables by kind, and the others."""
+    tests = {
+        f"{kind}s held out": {ref: one for ref, one in annotated.items() if one.held_out and one.kind == kind}
+        for kind in KINDS
+    }
+    known = {ref: one for ref, one in annotated.items() if not one.held_out and ref not in others}
+    return known, {**tests, "others": others}
 
 
 def train(
     cables: dict[str, Cable],
     known: Annotated,
-    test: Annotated,
+    tests: Mapping[str, Annotated],
     editions: Sequence[Cable],
     held: Sequence[Cable],
 ) -> None:
-    """Score both ways of writing; write the model that all annotations make."""
+    """Write the model that the known annotations make, for both ways of writing, with its scores."""
     weights, header = {}, []
     for mode, capitals in MODES.items():
         more = [] if capitals else edition_examples(editions)
-        examples, tested = _examples(cables, known, capitals), _examples(cables, test, capitals)
-        if test:
-            found = score(fit.fit(examples, more), tested, capitals)
-            header.append(f"{mode}: {len(examples)} cables, tested on {len(tested)} others: {found}")
-            print(header[-1], flush=True)
-        examples += tested
+        examples = _examples(cables, known, capitals)
         weights[mode] = fit.fit(examples, more)
+        for name, test in tests.items():
+            if tested := _examples(cables, test, capitals):
+                found = score(weights[mode], tested, capitals)
+                header.append(f"{mode}: {len(examples)} cables, tested on {len(tested)} {name}: {found}")
+                print(header[-1], flush=True)
         found = cross_validate(examples, capitals, more)
         header.append(f"{mode}: {len(examples)} cables in {FOLDS} folds: {found}")
         print(header[-1], flush=True)
@@ -79,9 +96,14 @@ def train(
     (DATA / "model.txt").write_text(fit.render(weights, "\n".join(header)), "utf-8")
 
 
-def _examples(cables: dict[str, Cable], known: dict[str, Annotation], capitals: bool) -> list[Example]:
-    """Return the examples, in the same random order each time."""
-    found = [make_example(cables[ref], one, capitals) for ref, one in sorted(known.items())]
+def _examples(cables: dict[str, Cable], known: Annotated, capitals: bool) -> list[Example]:
+    """Return the examples, in the same random order each time; texts in capitals are for that mode only."""
+    found = [
+        make_example(cables[ref], one, capitals)
+        for ref, one in sorted(known.items())
+        if ref in cables
+        and (capitals or not in_capitals(build_row(p.text for p in cables[ref].paragraphs)[0]))
+    ]
     random.Random(1).shuffle(found)
     return found
 
@@ -101,13 +123,8 @@ def score(
     """Score a model on examples, added to a total."""
     total, model = total or Score(), fit.make_model(weights, capitals)
     for one in examples:
-        add(total, in_capitals(one.cable) if capitals else one.cable, one.annotation, model)
+        add(total, rewritten(one.cable, str.upper) if capitals else one.cable, one.annotation, model)
     return total
-
-
-def in_capitals(cable: Cable) -> Cable:
-    """Return a cable with its paragraphs in capitals."""
-    return replace(cable, paragraphs=tuple(replace(p, text=p.text.upper()) for p in cable.paragraphs))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.people.examples import first_pass, make_example, second_pass
+from benchmarks.people.labels import Annotation
 from cablesearch.corpus import Failure, read
 from cablesearch.parse import parse_record
 from cablesearch.people.features import NO_NEIGHBOUR, classify, score_class
@@ -41,7 +42,7 @@ def test_a_score_is_the_sum_of_the_weights_of_the_features_that_training_lists(c
         assert scores == pytest.approx([total(first_pass(tokens, as_seen, i), first) for i in places])
 
         at, uses = dict(zip(places, scores, strict=True)), tally(row, places, scores)
-        listed = second_pass(make_example(cable, {}, capitals), at)
+        listed = second_pass(make_example(cable, Annotation(), capitals), at)
         assert [model.second.score(row, at, i, uses[row[i].key]) for i in listed] == pytest.approx(
             [total(features, second) for features in listed.values()]
         )
