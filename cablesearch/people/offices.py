@@ -1,0 +1,309 @@
+"""Who held which office when, and who is related to whom: two tables in `data/`.
+
+    President Karzai, 2007               Hamid Karzai
+    PM Meles, 2009                       Meles Zenawi
+    King Abdullah, from Amman, 2008      Abdullah II of Jordan, then Abdullah bin Abdulaziz of Saudi Arabia
+
+This is evidence, not a verdict: the tables do not list everybody, and drafters use titles loosely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..analysis.sounding import sounds
+from ..analysis.words import fold, words
+from ..model.tables import read_table
+
+MONTHS_BEFORE = 2  # a tenure, somebody may be called by the office: elected, not sworn in
+MONTHS_AFTER = 6  # a tenure, somebody may still be called so
+MONTHS_ELECT = 12  # before a tenure, where the title says so: president-elect
+EVER = 12_000  # months
+
+_DAYS_A_MONTH = 31  # of day numbers, which are only compared and subtracted
+
+# States of the past, by the code of the country in whose capital their post is today.
+_TODAY = {"SU": "RU", "YU": "RS", "CS": "CZ", "DD": "DE", "YD": "YE", "VD": "VN"}
+_FAMILY_NAME_FIRST = frozenset(("CN", "TW", "KR", "KP"))
+
+_OF = re.compile(" (?:of|for|to) ")
+_TITLE_WORD = re.compile(r"[a-z]+")
+_SPELLING = {"defense": "defence", "advisor": "adviser"}
+_FORMER = frozenset(("former", "ex", "then", "late", "previous", "past", "onetime"))
+_ELECT = frozenset(("elect", "designate", "incoming"))
+_SOMEBODY_ELSE = frozenset(
+    ("deputy", "vice", "assistant", "under", "shadow", "junior", "associate")
+)  # before a title
+
+_SUFFIX = re.compile(r"jr|sr|[ivx]+")  # after a name: Baker III, Abdullah II
+_NAMESAKE = re.compile(r" \(.*\)")  # what tells two people of one name apart
+
+_ALIKE = str.maketrans("cgqiueoypzw", "kkkaaaaafjv")  # letters that names begin with and that may sound alike
+
+Words = tuple[str, ...]  # of a title, folded; of a name, their sounds
+
+
+class Tenure(NamedTuple):
+    """Somebody's time in an office.
+
+    Attributes:
+        name: the most usual full form; one name is one person.
+        country: ISO 3166 code of the country whose office it is (an ambassador's host), or an organisation.
+        start: a year, a year and month, or a date.
+        end: likewise; empty if the office was still held at the end of 2010.
+        seen: a document that names the holder with the office, `-` if none is known.
+    """
+
+    name: str
+    country: str
+    office: str
+    start: str
+    end: str
+    seen: str
+
+    def months_off(self, day: date) -> int:
+        """Return how many months after the tenure a day is: 0 within, less than 0 before it."""
+        number = _day_number(day.year, day.month, day.day)
+        start, end = _first_day(self.start), _last_day(self.end)
+        if start <= number <= end:
+            return 0
+        months = abs(number - (start if number < start else end)) // _DAYS_A_MONTH + 1
+        return -months if number < start else months
+
+
+class Relative(NamedTuple):
+    """What one person is to another: Gamal Mubarak, son of Hosni Mubarak. A `namesake` is no relative."""
+
+    name: str
+    relation: str
+    of: str
+
+
+@lru_cache(1 << 12)
+def holders(name: str, title: str, country: str | None = None, day: date | None = None) -> tuple[Tenure, ...]:
+    """Return the tenures that a name with a title may mean, the likeliest first.
+
+    Those of the post's country come first, then those nearest to the day. Where somebody of that name is in
+    office on the day, the country's former and future holders are left out.
+
+    Args:
+        name: a surname, another word by which somebody is known (`Meles`, `MbZ`), or more of a name.
+        title: the words before it: `President`, `former FM`, `Israeli Prime Minister`.
+        country: ISO 3166 code of the country that the post is in today.
+        day: that of the cable.
+
+    >>> [tenure.name for tenure in holders("Karzai", "President", day=date(2007, 1, 8))]
+    ['Hamid Karzai']
+    """
+    asked, before, after = _key(name), *_slack(title)
+    letter = asked[-1][0].translate(_ALIKE) if asked else ""
+    found = []
+    for office in title_offices(title):
+        for tenure in _by_letter(office).get(letter, ()):
+            off = tenure.months_off(day) if day else 0
+            if -before <= off <= after and _may_be_called(tenure, asked):
+                found.append((_today(tenure.country) != _today(country or ""), abs(off), tenure))
+    in_office = {tenure.country for _, off, tenure in found if not off}
+    return tuple(tenure for _, off, tenure in sorted(found) if not off or tenure.country not in in_office)
+
+
+def offices(name: str) -> list[Tenure]:
+    """Return the tenures of those whom a full name may mean, the earliest first.
+
+    >>> [(tenure.office, tenure.start) for tenure in offices("Sali Berisha")]
+    [('president', '1992-04-09'), ('prime minister', '2005-09-11')]
+    """
+    key = _key(name)
+    people = {person for form, person in _forms_by_ends()[_ends(name)] if _are_one_name(_key(form), key)}
+    tenures = (tenure for tenure in _tables().tenures if tenure.name in people)
+    return sorted(tenures, key=lambda tenure: (tenure.start, tenure.name)) if people else []
+
+
+def relatives(name: str) -> list[Relative]:
+    """Return how a person, by a full name, is related to others; namesakes are among them.
+
+    >>> relatives("Gamal Mubarak")
+    [Relative(name='Gamal Mubarak', relation='son', of='Hosni Mubarak')]
+    """
+    key = _key(name)
+    return [
+        relative for relative, forms in _relatives() if any(_are_one_name(_key(form), key) for form in forms)
+    ]
+
+
+@lru_cache(1 << 12)
+def title_offices(title: str) -> frozenset[str]:
+    """Return the offices that a title may stand for: those of the longest phrases in it that are known.
+
+    >>> sorted(title_offices("Israeli FM"))
+    ['foreign minister', 'foreign secretary']
+    """
+    printed, found, at = _title_words(title), set[str](), 0
+    known = _tables().by_title
+    while at < len(printed):
+        length = next((n for n in range(len(printed) - at, 0, -1) if printed[at : at + n] in known), 0)
+        if length and not (at and printed[at - 1] in _SOMEBODY_ELSE):
+            found |= known[printed[at : at + length]]
+        at += length or 1
+    return frozenset(found)
+
+
+class _Tables:
+    """The tenures, the spellings of names, and the offices by title."""
+
+    def __init__(self, holders: Iterable[list[str]], titles: Iterable[list[str]]) -> None:
+        self.tenures: list[Tenure] = []
+        self.by_office: dict[str, list[Tenure]] = defaultdict(list)
+        self.spellings: dict[str, str] = {}  # by person, as in the table
+        for *row, spellings in holders:
+            tenure = Tenure._make(row)
+            self.tenures.append(tenure)
+            self.by_office[tenure.office].append(tenure)
+            if spellings:
+                self.spellings[tenure.name] = spellings
+        self.by_title: dict[Words, set[str]] = defaultdict(set)
+        for office in self.by_office:
+            self.by_title[_title_words(office)].add(office)
+            self.by_title[_title_words(_OF.split(office)[0])].add(office)
+        for title, listed in titles:
+            self.by_title[_title_words(title)] = {office for office in listed.split("; ") if office != "-"}
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables(_read("office_holders.txt", columns=7), _read("office_titles.txt", columns=2))
+
+
+@cache
+def _forms_by_ends() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Return all forms, each with its person, by the letters that their first and last words begin with."""
+    by_ends: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for person in {tenure.name for tenure in _tables().tenures}:
+        for form in _forms(person):
+            by_ends[_ends(form)].append((form, person))
+    return by_ends
+
+
+@cache
+def _relatives() -> list[tuple[Relative, list[str]]]:
+    """Return the relatives, each with the forms of both people."""
+    rows = [(Relative(*row), spellings) for *row, spellings in _read("relatives.txt", columns=4)]
+    own = {relative.name: spellings for relative, spellings in rows if spellings}
+    return [
+        (
+            relative,
+            [form for name in (relative.name, relative.of) for form in _forms(name, own.get(name, ""))],
+        )
+        for relative, _ in rows
+    ]
+
+
+def _read(table: str, columns: int) -> list[list[str]]:
+    return read_table(Path(__file__).parent / "data" / table, columns)
+
+
+@cache
+def _forms(person: str, more: str = "") -> list[str]:
+    """Return the spellings of somebody's name, and more that are separated by semicolons."""
+    listed = (*_tables().spellings.get(person, "").split("; "), *more.split("; "))
+    return [_NAMESAKE.sub("", person), *filter(None, listed)]
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """Return the letters that the first and last words of a name begin with, one for all that sound alike."""
+    letters = [word[0] for word in _without_suffix(tuple(words(name)))]
+    return (letters[0].translate(_ALIKE), letters[-1].translate(_ALIKE)) if letters else ("", "")
+
+
+@cache
+def _by_letter(office: str) -> dict[str, list[Tenure]]:
+    """Return an office's tenures by the letters that words of the holders' names begin with, as in `_ends`.
+
+    Letters are much faster to get than sounds, which are then needed of few.
+    """
+    by_letter: dict[str, list[Tenure]] = defaultdict(list)
+    for tenure in _tables().by_office[office]:
+        for letter in {word[0].translate(_ALIKE) for form in _forms(tenure.name) for word in words(form)}:
+            by_letter[letter].append(tenure)
+    return by_letter
+
+
+@cache
+def _key(name: str) -> Words:
+    return tuple(sounds(name))
+
+
+def _without_suffix(key: Words) -> Words:
+    return key[:-1] if len(key) > 1 and _SUFFIX.fullmatch(key[-1]) else key
+
+
+def _may_be_called(tenure: Tenure, asked: Words) -> bool:
+    """Whether words may mean somebody: the last of the name, with those before it, or a whole spelling."""
+    for key in map(_key, _forms(tenure.name)):
+        bare = _without_suffix(key)
+        if asked in (key, bare) or (tenure.country in _FAMILY_NAME_FIRST and asked == key[:1]):
+            return True
+        if len(bare) > 1 and (_is_within(asked, bare) or _is_within(asked, key)):
+            return True
+    return False
+
+
+def _are_one_name(name: Words, other: Words) -> bool:
+    """Whether two full names may be one: they begin and end alike, and what one has more is in between."""
+    if name == other:
+        return bool(name)
+    few, many = sorted((_without_suffix(name), _without_suffix(other)), key=len)
+    return len(few) > 1 and _is_same(few[0], many[0]) and _is_within(few, many)
+
+
+def _is_within(few: Words, many: Words) -> bool:
+    """Whether words stand in a name in their order, the last one last; initials stand for words."""
+    if not few or few[-1] != many[-1]:
+        return False
+    rest = iter(many[:-1])
+    return all(any(_is_same(word, other) for other in rest) for word in few[:-1])
+
+
+def _is_same(word: str, other: str) -> bool:
+    return word == other or (word[0] == other[0] and 1 in (len(word), len(other)))
+
+
+@cache
+def _title_words(title: str) -> Words:
+    return tuple(_SPELLING.get(word, word) for word in _TITLE_WORD.findall(fold(title)))
+
+
+def _slack(title: str) -> tuple[int, int]:
+    """Return how many months before and after a tenure a title may be used."""
+    printed = _title_words(title)
+    before = MONTHS_ELECT if _ELECT.intersection(printed) else MONTHS_BEFORE
+    return before, EVER if _FORMER.intersection(printed) else MONTHS_AFTER
+
+
+def _today(country: str) -> str:
+    return _TODAY.get(country, country)
+
+
+@cache
+def _first_day(printed: str) -> int:
+    """Return the number of the first day that a year, a month or a date stands for."""
+    return _day_number(*map(int, (printed + "-1-1").split("-")[:3]))
+
+
+@cache
+def _last_day(printed: str) -> int:
+    """Return the number of the last day; nothing printed is an open end."""
+    if not printed:
+        return _day_number(date.max.year, 12, 31)
+    year, month, day = (*printed.split("-"), "", "")[:3]
+    return _day_number(int(year), int(month or 12), int(day or 31))
+
+
+def _day_number(year: int, month: int, day: int) -> int:
+    return (year * 12 + month) * _DAYS_A_MONTH + day
