@@ -21,10 +21,11 @@ from ..analysis.sounding import sounds
 from ..analysis.words import fold, words
 from ..model.tables import read_table
 
-MONTHS_BEFORE = 2  # a tenure, somebody may be called by the office: elected, not sworn in
+MONTHS_BEFORE = 3  # a tenure, somebody may be called by the office: elected, not sworn in
 MONTHS_AFTER = 6  # a tenure, somebody may still be called so
 MONTHS_ELECT = 12  # before a tenure, where the title says so: president-elect
 EVER = 12_000  # months
+NOBODY = "-"  # a title that nobody in the table has
 
 _DAYS_A_MONTH = 31  # of day numbers, which are only compared and subtracted
 
@@ -121,8 +122,8 @@ def offices(name: str) -> list[Tenure]:
     """
     key = _key(name)
     people = {person for form, person in _forms_by_ends()[_ends(name)] if _are_one_name(_key(form), key)}
-    tenures = (tenure for tenure in _tables().tenures if tenure.name in people)
-    return sorted(tenures, key=lambda tenure: (tenure.start, tenure.name)) if people else []
+    tenures = (tenure for person in people for tenure in _by_person()[person])
+    return sorted(tenures, key=lambda tenure: (tenure.start, tenure.name))
 
 
 def relatives(name: str) -> list[Relative]:
@@ -145,7 +146,7 @@ def title_offices(title: str) -> frozenset[str]:
     ['foreign minister', 'foreign secretary']
     """
     printed, found, at = _title_words(title), set[str](), 0
-    known = _tables().by_title
+    known = load_offices().by_title
     while at < len(printed):
         length = next((n for n in range(len(printed) - at, 0, -1) if printed[at : at + n] in known), 0)
         if length and not (at and printed[at - 1] in _SOMEBODY_ELSE):
@@ -154,8 +155,13 @@ def title_offices(title: str) -> frozenset[str]:
     return frozenset(found)
 
 
-class _Tables:
-    """The tenures, the spellings of names, and the offices by title."""
+class Offices:
+    """The office-holders.
+
+    Args:
+        holders: rows of name, country, office, start, end, document, other spellings of the name.
+        titles: rows of a title and the offices it may stand for.
+    """
 
     def __init__(self, holders: Iterable[list[str]], titles: Iterable[list[str]]) -> None:
         self.tenures: list[Tenure] = []
@@ -172,19 +178,31 @@ class _Tables:
             self.by_title[_title_words(office)].add(office)
             self.by_title[_title_words(_OF.split(office)[0])].add(office)
         for title, listed in titles:
-            self.by_title[_title_words(title)] = {office for office in listed.split("; ") if office != "-"}
+            if listed == NOBODY:
+                self.by_title[_title_words(title)] = set()
+            else:
+                self.by_title[_title_words(title)].update(listed.split("; "))
 
 
 @cache
-def _tables() -> _Tables:
-    return _Tables(_read("office_holders.txt", columns=7), _read("office_titles.txt", columns=2))
+def load_offices() -> Offices:
+    """Return the office-holders that come with the package, read once."""
+    return Offices(_read("office_holders.txt", columns=7), _read("office_titles.txt", columns=2))
+
+
+@cache
+def _by_person() -> dict[str, list[Tenure]]:
+    by_person: dict[str, list[Tenure]] = defaultdict(list)
+    for tenure in load_offices().tenures:
+        by_person[tenure.name].append(tenure)
+    return by_person
 
 
 @cache
 def _forms_by_ends() -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Return all forms, each with its person, by the letters that their first and last words begin with."""
     by_ends: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for person in {tenure.name for tenure in _tables().tenures}:
+    for person in _by_person():
         for form in _forms(person):
             by_ends[_ends(form)].append((form, person))
     return by_ends
@@ -211,7 +229,7 @@ def _read(table: str, columns: int) -> list[list[str]]:
 @cache
 def _forms(person: str, more: str = "") -> list[str]:
     """Return the spellings of somebody's name, and more that are separated by semicolons."""
-    listed = (*_tables().spellings.get(person, "").split("; "), *more.split("; "))
+    listed = (*load_offices().spellings.get(person, "").split("; "), *more.split("; "))
     return [_NAMESAKE.sub("", person), *filter(None, listed)]
 
 
@@ -228,7 +246,7 @@ def _by_letter(office: str) -> dict[str, list[Tenure]]:
     Letters are much faster to get than sounds, which are then needed of few.
     """
     by_letter: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in _tables().by_office[office]:
+    for tenure in load_offices().by_office[office]:
         for letter in {word[0].translate(_ALIKE) for form in _forms(tenure.name) for word in words(form)}:
             by_letter[letter].append(tenure)
     return by_letter
@@ -244,12 +262,15 @@ def _without_suffix(key: Words) -> Words:
 
 
 def _may_be_called(tenure: Tenure, asked: Words) -> bool:
-    """Whether words may mean somebody: the last of the name, with those before it, or a whole spelling."""
+    """Whether words may mean somebody: the last of the name, with those before it, or a whole spelling.
+
+    Words before a whole name (`Syed Yousaf Raza Gilani`) do not matter.
+    """
     for key in map(_key, _forms(tenure.name)):
         bare = _without_suffix(key)
         if asked in (key, bare) or (tenure.country in _FAMILY_NAME_FIRST and asked == key[:1]):
             return True
-        if len(bare) > 1 and (_is_within(asked, bare) or _is_within(asked, key)):
+        if len(bare) > 1 and (_is_within(asked, bare) or _is_within(asked, key) or key == asked[-len(key) :]):
             return True
     return False
 

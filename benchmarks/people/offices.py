@@ -1,0 +1,134 @@
+"""Where office-holders are named with their offices, and how fast the table of them is.
+
+    python -m benchmarks.people.offices CORPUS...            prints what is seen, and times
+    python -m benchmarks.people.offices CORPUS... --write    writes it into the table's column `seen`
+
+Somebody is seen where a title and the name after it mean nobody else at the document's date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from cablesearch import corpus
+from cablesearch.corpus import Failure
+from cablesearch.model.cable import Cable
+from cablesearch.model.stations import station_named
+from cablesearch.parse import parse_record
+from cablesearch.people import offices
+from cablesearch.people.offices import Tenure, holders, load_offices
+
+TABLE = Path(offices.__file__).parent / "data" / "office_holders.txt"
+SEEN = 5  # the column
+_PARTICLE = "al|el|bin|bint|de|da|dos|la|van|von|der|den|ul|arap"
+_NAME = rf"(?:[A-Z][\w'’-]*\.?|(?:al|el|ul)-[A-Z][\w'’]+|(?:{_PARTICLE})\b)"
+_MAX_NAME = 5  # words
+
+
+def main() -> None:
+    """Look through corpora, the first of which are preferred."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpora", type=Path, nargs="+", help="files and folders")
+    parser.add_argument("--write", action="store_true", help="write the documents into the table")
+    arguments = parser.parse_args()
+    _print_times()
+    seen: dict[Tenure, str] = {}
+    for path in arguments.corpora:
+        for record in corpus.read(path) if path.is_file() else _read_folder(path):
+            if not isinstance(record, Failure):
+                cable = parse_record(record)
+                for tenure in sightings(cable):
+                    seen.setdefault(tenure, cable.id)
+        print(f"{len(seen)} tenures seen up to {path}", flush=True)
+    if arguments.write:
+        TABLE.write_text(_with_documents(TABLE.read_text("utf-8"), seen), "utf-8")
+
+
+def sightings(cable: Cable) -> Iterator[Tenure]:
+    """Yield the tenures whose holders a cable names with their offices."""
+    day = cable.created.date() if isinstance(cable.created, datetime) else cable.created
+    if not day:
+        return
+    station = station_named((cable.origin or "").split(" ", 1)[-1])
+    country = station.country if station else None
+    texts = (*(paragraph.text for paragraph in cable.paragraphs), cable.subject, cable.classified_by)
+    for text in filter(None, texts):
+        for match in _titled_names().finditer(text):
+            tenures = _means(match["title"], match["name"].split(), country, day)
+            if len({tenure.name for tenure in tenures}) == 1:
+                yield from tenures
+
+
+def _means(title: str, words: list[str], country: str | None, day: date) -> list[Tenure]:
+    """Return the tenures, on the day, that the longest run of words after a title may mean.
+
+    Those of the post's country leave out others. Of ambassadors, the table has a few: a surname alone may be another's.
+    """
+    for count in range(len(words), 0, -1):
+        name = re.sub(r"['’]s$", "", " ".join(words[:count]), flags=re.IGNORECASE)
+        found = [
+            tenure
+            for tenure in holders(name, title, country, day)
+            if not tenure.months_off(day)
+            and (count > 1 or tenure.country == country or "ambassador" not in tenure.office)
+        ]
+        if found:
+            return [tenure for tenure in found if tenure.country == country] or found
+    return []
+
+
+@cache
+def _titled_names() -> re.Pattern[str]:
+    titles = "|".join(
+        r"\s+".join(words).replace("defence", "defen[cs]e").replace("adviser", "advis[eo]r")
+        for words in sorted(load_offices().by_title, key=lambda words: len(" ".join(words)), reverse=True)
+    )
+    return re.compile(
+        rf"(?<![\w-])(?P<title>(?i:{titles}))\.?\s+(?P<name>{_NAME}(?:\s+{_NAME}){{0,{_MAX_NAME - 1}}})"
+    )
+
+
+def _read_folder(folder: Path) -> Iterator[corpus.Record | Failure]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield from corpus.read(file)
+
+
+def _with_documents(table: str, seen: Mapping[Tenure, str]) -> str:
+    """Return the table with each row's document, `-` where none was found."""
+    by_row = {tenure[:SEEN]: document for tenure, document in seen.items()}
+    lines = []
+    for line in table.splitlines():
+        columns = line.split("\t")
+        if not line.startswith("#"):
+            columns[SEEN] = by_row.get(tuple(columns[:SEEN]), "-")
+        lines.append("\t".join(columns))
+    return "\n".join(lines) + "\n"
+
+
+def _print_times() -> None:
+    begun = time.perf_counter()
+    tables = load_offices()
+    print(f"{len(tables.tenures)} tenures loaded in {1000 * (time.perf_counter() - begun):.1f} ms")
+    surnames = [tenure.name.split()[-1] for tenure in tables.tenures]
+    for turn in ("first", "second"):
+        begun = time.perf_counter()
+        for n, surname in enumerate(surnames):
+            holders(surname, "President", None, date(1946 + n % 64, 1 + n % 12, 1))
+        spent = time.perf_counter() - begun
+        print(f"{turn} {len(surnames)} look-ups: {1_000_000 * spent / len(surnames):.0f} µs each")
+    begun = time.perf_counter()
+    for tenure in tables.tenures:
+        offices.offices(tenure.name)
+    spent = time.perf_counter() - begun
+    print(f"the offices of {len(surnames)} names: {1_000_000 * spent / len(surnames):.0f} µs each")
+
+
+if __name__ == "__main__":
+    main()
