@@ -27,7 +27,8 @@ from cablesearch.people.offices import Tenure, holders, load_offices
 TABLE = Path(offices.__file__).parent / "data" / "office_holders.txt"
 SEEN = 5  # the column
 _PARTICLE = "al|el|bin|bint|de|da|dos|la|van|von|der|den|ul|arap"
-_NAME = rf"(?:[A-Z][\w'’-]*\.?|(?:al|el|ul)-[A-Z][\w'’]+|(?:{_PARTICLE})\b)"
+_WORD = r"[A-Z][\w-]*(?:['’](?!s\b)[\w-]+)*"
+_NAME = rf"(?:[A-Z]\.|{_WORD}|(?:al|el|ul)-{_WORD}|(?:{_PARTICLE})\b)"
 _MAX_NAME = 5  # words
 
 
@@ -68,10 +69,12 @@ def sightings(cable: Cable) -> Iterator[Tenure]:
 def _means(title: str, words: list[str], country: str | None, day: date) -> list[Tenure]:
     """Return the tenures, on the day, that the longest run of words after a title may mean.
 
-    Those of the post's country leave out others. Of ambassadors, the table has a few: a surname alone may be another's.
+    Those of the post's country leave out others. The table lacks most ambassadors: a surname alone may
+    be that of another, unless it is the post's.
     """
-    for count in range(len(words), 0, -1):
-        name = re.sub(r"['’]s$", "", " ".join(words[:count]), flags=re.IGNORECASE)
+    shortest = min(len(words), 2)  # Francisco Lainez is no Francisco
+    for count in range(len(words), shortest - 1, -1):
+        name = " ".join(words[:count])
         found = [
             tenure
             for tenure in holders(name, title, country, day)

@@ -32,19 +32,21 @@ _DAYS_A_MONTH = 31  # of day numbers, which are only compared and subtracted
 # States of the past, by the code of the country in whose capital their post is today.
 _TODAY = {"SU": "RU", "YU": "RS", "CS": "CZ", "DD": "DE", "YD": "YE", "VD": "VN"}
 _FAMILY_NAME_FIRST = frozenset(("CN", "TW", "KR", "KP"))
+_AMERICANS = frozenset(("US ambassador", "AIT director", "chief of the liaison office"))  # in those countries
 
 _OF = re.compile(" (?:of|for|to) ")
 _TITLE_WORD = re.compile(r"[a-z]+")
 _SPELLING = {"defense": "defence", "advisor": "adviser"}
 _FORMER = frozenset(("former", "ex", "then", "late", "previous", "past", "onetime"))
 _ELECT = frozenset(("elect", "designate", "incoming"))
-_SOMEBODY_ELSE = frozenset(
+_OTHERS = frozenset(
     ("deputy", "vice", "assistant", "under", "shadow", "junior", "associate")
 )  # before a title
 
 _SUFFIX = re.compile(r"jr|sr|[ivx]+")  # after a name: Baker III, Abdullah II
 _NAMESAKE = re.compile(r" \(.*\)")  # what tells two people of one name apart
 
+_BEFORE_FATHER = frozenset(("bin", "bint", "ibn"))  # nobody is called by a father's name alone
 _ALIKE = str.maketrans("cgqiueoypzw", "kkkaaaaafjv")  # letters that names begin with and that may sound alike
 
 Words = tuple[str, ...]  # of a title, folded; of a name, their sounds
@@ -55,7 +57,7 @@ class Tenure(NamedTuple):
 
     Attributes:
         name: the most usual full form; one name is one person.
-        country: ISO 3166 code of the country whose office it is (an ambassador's host), or an organisation.
+        country: ISO 3166 code of whose office it is (for a US ambassador, the host's), or an organisation.
         start: a year, a year and month, or a date.
         end: likewise; empty if the office was still held at the end of 2010.
         seen: a document that names the holder with the office, `-` if none is known.
@@ -120,9 +122,7 @@ def offices(name: str) -> list[Tenure]:
     >>> [(tenure.office, tenure.start) for tenure in offices("Sali Berisha")]
     [('president', '1992-04-09'), ('prime minister', '2005-09-11')]
     """
-    key = _key(name)
-    people = {person for form, person in _forms_by_ends()[_ends(name)] if _are_one_name(_key(form), key)}
-    tenures = (tenure for person in people for tenure in _by_person()[person])
+    tenures = (tenure for person in _people(name) for tenure in _by_person().get(person, ()))
     return sorted(tenures, key=lambda tenure: (tenure.start, tenure.name))
 
 
@@ -132,10 +132,8 @@ def relatives(name: str) -> list[Relative]:
     >>> relatives("Gamal Mubarak")
     [Relative(name='Gamal Mubarak', relation='son', of='Hosni Mubarak')]
     """
-    key = _key(name)
-    return [
-        relative for relative, forms in _relatives() if any(_are_one_name(_key(form), key) for form in forms)
-    ]
+    people = _people(name)
+    return [relative for relative in _relatives() if not people.isdisjoint((relative.name, relative.of))]
 
 
 @lru_cache(1 << 12)
@@ -149,7 +147,7 @@ def title_offices(title: str) -> frozenset[str]:
     known = load_offices().by_title
     while at < len(printed):
         length = next((n for n in range(len(printed) - at, 0, -1) if printed[at : at + n] in known), 0)
-        if length and not (at and printed[at - 1] in _SOMEBODY_ELSE):
+        if length and not (at and printed[at - 1] in _OTHERS):
             found |= known[printed[at : at + length]]
         at += length or 1
     return frozenset(found)
@@ -199,27 +197,28 @@ def _by_person() -> dict[str, list[Tenure]]:
 
 
 @cache
-def _forms_by_ends() -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Return all forms, each with its person, by the letters that their first and last words begin with."""
-    by_ends: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for person in _by_person():
-        for form in _forms(person):
-            by_ends[_ends(form)].append((form, person))
-    return by_ends
+def _relatives() -> dict[Relative, str]:
+    """Return the relatives, each with other spellings of the first name."""
+    return {Relative(*row): spellings for *row, spellings in _read("relatives.txt", columns=4)}
+
+
+def _people(name: str) -> set[str]:
+    """Return the people, by their usual names, whom a full name may mean: those of just that name, if any."""
+    key = _key(name)
+    near = _forms_by_ends().get(_ends(name), [])
+    same = {person for form, person in near if _key(form) == key}
+    return same or {person for form, person in near if _are_one_name(_key(form), key)}
 
 
 @cache
-def _relatives() -> list[tuple[Relative, list[str]]]:
-    """Return the relatives, each with the forms of both people."""
-    rows = [(Relative(*row), spellings) for *row, spellings in _read("relatives.txt", columns=4)]
-    own = {relative.name: spellings for relative, spellings in rows if spellings}
-    return [
-        (
-            relative,
-            [form for name in (relative.name, relative.of) for form in _forms(name, own.get(name, ""))],
-        )
-        for relative, _ in rows
-    ]
+def _forms_by_ends() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Return all forms, each with its person, by the letters that their first and last words begin with."""
+    others = {relative.name: spellings for relative, spellings in _relatives().items()}
+    by_ends: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for person in {*_by_person(), *others, *(relative.of for relative in _relatives())}:
+        for form in (*_forms(person), *_split(others.get(person, ""))):
+            by_ends[_ends(form)].append((form, person))
+    return by_ends
 
 
 def _read(table: str, columns: int) -> list[list[str]]:
@@ -227,10 +226,13 @@ def _read(table: str, columns: int) -> list[list[str]]:
 
 
 @cache
-def _forms(person: str, more: str = "") -> list[str]:
-    """Return the spellings of somebody's name, and more that are separated by semicolons."""
-    listed = (*load_offices().spellings.get(person, "").split("; "), *more.split("; "))
-    return [_NAMESAKE.sub("", person), *filter(None, listed)]
+def _forms(person: str) -> list[str]:
+    """Return the spellings of an office-holder's name."""
+    return [_NAMESAKE.sub("", person), *_split(load_offices().spellings.get(person, ""))]
+
+
+def _split(spellings: str) -> list[str]:
+    return spellings.split("; ") if spellings else []
 
 
 def _ends(name: str) -> tuple[str, str]:
@@ -252,7 +254,7 @@ def _by_letter(office: str) -> dict[str, list[Tenure]]:
     return by_letter
 
 
-@cache
+@lru_cache(1 << 14)
 def _key(name: str) -> Words:
     return tuple(sounds(name))
 
@@ -266,19 +268,32 @@ def _may_be_called(tenure: Tenure, asked: Words) -> bool:
 
     Words before a whole name (`Syed Yousaf Raza Gilani`) do not matter.
     """
-    for key in map(_key, _forms(tenure.name)):
-        bare = _without_suffix(key)
-        if asked in (key, bare) or (tenure.country in _FAMILY_NAME_FIRST and asked == key[:1]):
-            return True
-        if len(bare) > 1 and (_is_within(asked, bare) or _is_within(asked, key) or key == asked[-len(key) :]):
-            return True
-    return False
+    keys = [_key(form) for form in _forms(tenure.name)]
+    return any(_fits(asked, key) for key in keys) or (
+        len(asked) == 1
+        and tenure.country in _FAMILY_NAME_FIRST
+        and tenure.office not in _AMERICANS
+        and asked[0] in _family_names(keys)
+    )
+
+
+def _fits(asked: Words, key: Words) -> bool:
+    bare = _without_suffix(key)
+    if asked in (key, bare):
+        return True
+    if len(asked) == 1 and bare[-2:-1] and bare[-2] in _BEFORE_FATHER:
+        return False
+    return len(bare) > 1 and (_is_within(asked, bare) or _is_within(asked, key) or key == asked[-len(key) :])
+
+
+def _family_names(keys: list[Words]) -> set[str]:
+    """Return the first words of names, but not of Western forms: George Yeh is Yeh Kung-chao, too."""
+    first = {key[0] for key in keys}
+    return {key[0] for key in keys if key[-1] not in first}
 
 
 def _are_one_name(name: Words, other: Words) -> bool:
     """Whether two full names may be one: they begin and end alike, and what one has more is in between."""
-    if name == other:
-        return bool(name)
     few, many = sorted((_without_suffix(name), _without_suffix(other)), key=len)
     return len(few) > 1 and _is_same(few[0], many[0]) and _is_within(few, many)
 
@@ -295,7 +310,7 @@ def _is_same(word: str, other: str) -> bool:
     return word == other or (word[0] == other[0] and 1 in (len(word), len(other)))
 
 
-@cache
+@lru_cache(1 << 12)
 def _title_words(title: str) -> Words:
     return tuple(_SPELLING.get(word, word) for word in _TITLE_WORD.findall(fold(title)))
 
