@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,7 +35,7 @@ _FAMILY_NAME_FIRST = frozenset(("CN", "TW", "KR", "KP"))
 _AMERICANS = frozenset(("US ambassador", "AIT director", "chief of the liaison office"))  # in those countries
 
 _OF = re.compile(" (?:of|for|to) ")
-_TITLE_WORD = re.compile(r"[a-z]+")
+_LETTERS = re.compile(r"[a-z]+")
 _SPELLING = {"defense": "defence", "advisor": "adviser"}
 _FORMER = frozenset(("former", "ex", "then", "late", "previous", "past", "onetime"))
 _ELECT = frozenset(("elect", "designate", "incoming"))
@@ -162,17 +162,14 @@ class Offices:
     """
 
     def __init__(self, holders: Iterable[list[str]], titles: Iterable[list[str]]) -> None:
-        self.tenures: list[Tenure] = []
-        self.by_office: dict[str, list[Tenure]] = defaultdict(list)
+        self._rows: dict[str, list[list[str]]] = defaultdict(list)  # by office; few are asked for
         self.spellings: dict[str, str] = {}  # by person, as in the table
-        for *row, spellings in holders:
-            tenure = Tenure._make(row)
-            self.tenures.append(tenure)
-            self.by_office[tenure.office].append(tenure)
-            if spellings:
-                self.spellings[tenure.name] = spellings
+        for row in holders:
+            self._rows[row[2]].append(row)
+            if row[6]:
+                self.spellings[row[0]] = row[6]
         self.by_title: dict[Words, set[str]] = defaultdict(set)
-        for office in self.by_office:
+        for office in self._rows:
             self.by_title[_title_words(office)].add(office)
             self.by_title[_title_words(_OF.split(office)[0])].add(office)
         for title, listed in titles:
@@ -180,6 +177,13 @@ class Offices:
                 self.by_title[_title_words(title)] = set()
             else:
                 self.by_title[_title_words(title)].update(listed.split("; "))
+
+    def tenures(self, office: str) -> list[Tenure]:
+        """Return the tenures of an office."""
+        return [Tenure._make(row[:6]) for row in self._rows.get(office, ())]
+
+    def __iter__(self) -> Iterator[Tenure]:
+        return (tenure for office in self._rows for tenure in self.tenures(office))
 
 
 @cache
@@ -191,7 +195,7 @@ def load_offices() -> Offices:
 @cache
 def _by_person() -> dict[str, list[Tenure]]:
     by_person: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in load_offices().tenures:
+    for tenure in load_offices():
         by_person[tenure.name].append(tenure)
     return by_person
 
@@ -248,8 +252,10 @@ def _by_letter(office: str) -> dict[str, list[Tenure]]:
     Letters are much faster to get than sounds, which are then needed of few.
     """
     by_letter: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in load_offices().by_office[office]:
-        for letter in {word[0].translate(_ALIKE) for form in _forms(tenure.name) for word in words(form)}:
+    table = load_offices()
+    for tenure in table.tenures(office):
+        forms = f"{tenure.name} {table.spellings.get(tenure.name, '')}".lower()
+        for letter in {word[0].translate(_ALIKE) for word in _LETTERS.findall(forms)}:
             by_letter[letter].append(tenure)
     return by_letter
 
@@ -312,7 +318,7 @@ def _is_same(word: str, other: str) -> bool:
 
 @lru_cache(1 << 12)
 def _title_words(title: str) -> Words:
-    return tuple(_SPELLING.get(word, word) for word in _TITLE_WORD.findall(fold(title)))
+    return tuple(_SPELLING.get(word, word) for word in _LETTERS.findall(fold(title)))
 
 
 def _slack(title: str) -> tuple[int, int]:

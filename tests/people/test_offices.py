@@ -404,14 +404,18 @@ def test_a_table_of_ones_own_is_read_in_the_same_way():
         [["Ivo Quell", "UV", "first citizen", "1990", "", "-", "Kvell"]], [["fc", "first citizen"]]
     )
     assert table.by_title["first", "citizen"] == table.by_title["fc",] == {"first citizen"}
-    assert table.tenures == [Tenure("Ivo Quell", "UV", "first citizen", "1990", "", "-")]
+    assert (
+        list(table)
+        == table.tenures("first citizen")
+        == [Tenure("Ivo Quell", "UV", "first citizen", "1990", "", "-")]
+    )
 
 
 @pytest.mark.skipif(not SAMPLE.is_dir(), reason="no sample of the archive here")
 def test_documents_name_the_holders_that_they_are_given_for():
     files = {file.stem: file for file in SAMPLE.rglob("*.html")}
     expected = defaultdict(set)
-    for tenure in load_offices().tenures:
+    for tenure in load_offices():
         if tenure.seen in files:
             expected[tenure.seen].add(tenure)
     checked = sorted(expected)[::5]  # the rest by `benchmarks.people.offices`
