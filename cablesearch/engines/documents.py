@@ -23,6 +23,7 @@ from ..analysis.abbreviations import find_abbreviations, other_forms
 from ..analysis.sounding import sounds
 from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
+from ..people.registry import facet_value
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 
 COLUMNS = ("words", "sounds", "named", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
@@ -95,11 +96,9 @@ def documents(cable: Cable) -> Iterator[Document]:
         own = Columns(_text_columns(paragraph, subject, abbreviations), {})
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:
-            names = dict.fromkeys(name for who in paragraph.people for name in (who.full_name, who.name))
+            names = dict.fromkeys(name for who in paragraph.people for name in who.names)
             own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
-            own.facets["person"] = tuple(
-                dict.fromkeys(" ".join(who.full_name.split()) for who in paragraph.people)
-            )
+            own.facets["person"] = tuple(dict.fromkeys(map(facet_value, paragraph.people)))
         yield Document(cable.id, ordinal, date, own, whole)
 
 

@@ -37,11 +37,19 @@ class Person:
         name: the fullest form in that paragraph, without titles.
         full_name: the fullest form in the cable.
         protected: the drafter asked for the name to be protected.
+        known_as: who it is by the table of office-holders (`President Karzai` is Hamid Karzai), by the usual
+            name; None where the table does not tell.
     """
 
     name: str
     full_name: str
     protected: bool = False
+    known_as: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the person here, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.full_name, self.name, self.known_as))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,12 @@ class Paragraph:
             "kind": self.kind,
             "text": self.text,
             "people": [
-                {"name": person.name, "full_name": person.full_name, "protected": person.protected}
+                {
+                    "name": person.name,
+                    "full_name": person.full_name,
+                    "protected": person.protected,
+                    "known_as": person.known_as,
+                }
                 for person in self.people
             ],
             "cites": list(self.cites),

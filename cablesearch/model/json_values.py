@@ -14,6 +14,7 @@ class PersonDict(TypedDict):
     name: str
     full_name: str
     protected: bool
+    known_as: str | None
 
 
 class ReferenceDict(TypedDict):

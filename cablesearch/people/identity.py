@@ -1,16 +1,105 @@
-"""One person across a cable: shorter and other forms of a name are tied to the fullest."""
+"""One person across a cable: shorter and other forms of a name are tied to the fullest.
+
+A bare surname with a title (`President Karzai`) is not tied to somebody of whom nothing says that he has the
+office: it is the holder's, by the table of offices, or stays bare. In doubt it stays bare.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..model.names import fullness, is_patronymic
+from .lexicon import FIRST_NAMES, LAST_NAMES, load_lexicon
+from .names import PARTICLES
+from .offices import Tenure, holders, offices, title_offices
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
+# Who is called by a bare surname though the cable has no other form of the name: the leader of a country.
+_LEADER = "president, prime minister, king, emir, sultan, chancellor, supreme leader, general secretary"
+
+
+# Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
+_CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
+
+
+class Setting(NamedTuple):
+    """Where and when a cable was written, as far as it is known.
+
+    Attributes:
+        country: ISO 3166 code of the country of the post.
+        countries: those whose leaders it may call by their bare names: of the post and of the subject.
+    """
+
+    country: str | None = None
+    day: date | None = None
+    countries: frozenset[str] = frozenset()
+
+
+class Bearer(NamedTuple):
+    """Whom a name means.
+
+    Attributes:
+        full_name: the fullest form in the cable.
+        known_as: the person's usual name where the table of office-holders tells who it is, else None.
+    """
+
+    full_name: str
+    known_as: str | None = None
+
+
+def identify(
+    names: Sequence[Sequence[str]],
+    abbreviations: Mapping[str, str],
+    titles: Sequence[Mapping[str, str]],
+    setting: Setting,
+) -> list[dict[str, Bearer]]:
+    """Return, for each paragraph, whom each of its names means.
+
+    Args:
+        names: those of each paragraph.
+        abbreviations: names by the abbreviations that the drafter gives them.
+        titles: by paragraph, the words beside a name there that say what its bearer is.
+        setting: without its day, nobody is told by an office.
+    """
+    full_names = resolve_names(names, abbreviations)
+    if not setting.day:
+        return [{name: Bearer(full) for name, full in paragraph.items()} for paragraph in full_names]
+    known: dict[tuple[int, str], str] = {}
+    places = _places(names)
+    given = _given_titles(titles)
+    for name in places:
+        if _is_bare(name) and name not in abbreviations:
+            heads = list(dict.fromkeys(full_names[n][name] for n in places[name]))
+            for n, bearer in _bearers(name, heads, places, given, setting).items():
+                full_names[n][name] = bearer if bearer in places else name
+                if bearer not in places:
+                    known[n, name] = bearer
+    return [
+        {
+            name: Bearer(full, known.get((n, name)) or _known_as(full, given.get(full, {}), setting))
+            for name, full in paragraph.items()
+        }
+        for n, paragraph in enumerate(full_names)
+    ]
+
+
+def _known_as(full_name: str, titles: Mapping[int, str], setting: Setting) -> str | None:
+    """Return who a full name is by the table: of these countries, or of the office that it is given."""
+    if " " not in full_name:
+        return None
+    asked = frozenset[str]().union(*map(title_offices, titles.values()))
+    found = {
+        tenure.name
+        for tenure in offices(full_name)
+        if tenure.country in setting.countries or tenure.office in asked
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def resolve_names(
@@ -25,15 +114,131 @@ def resolve_names(
     >>> resolve_names([["Julius Malema"], ["Malema"]])
     [{'Julius Malema': 'Julius Malema'}, {'Malema': 'Julius Malema'}]
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, paragraph in enumerate(names):
-        for name in paragraph:
-            places[name].append(n)
+    places = _places(names)
     forms = _full_forms(places)
     forms.update({short: forms[name] for short, name in abbreviations.items()})
     return [
         {name: _nearest(forms[name], places, n) for name in paragraph} for n, paragraph in enumerate(names)
     ]
+
+
+def _places(names: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """Return the paragraphs that each name is in."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, paragraph in enumerate(names):
+        for name in paragraph:
+            places[name].append(n)
+    return places
+
+
+def _given_titles(titles: Sequence[Mapping[str, str]]) -> dict[str, dict[int, str]]:
+    """Return the titles of each name that are an office's, by paragraph."""
+    given: dict[str, dict[int, str]] = defaultdict(dict)
+    for n, paragraph in enumerate(titles):
+        for name, title in paragraph.items():
+            if title_offices(title):
+                given[name][n] = title
+    return given
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name is one word, particles aside."""
+    return sum(word not in PARTICLES for word in name_words(name)) == 1
+
+
+def _bearers(
+    name: str,
+    heads: list[str],
+    places: Mapping[str, list[int]],
+    given: Mapping[str, dict[int, str]],
+    setting: Setting,
+) -> dict[int, str]:
+    """Return whom a bare name means where its titles, or a leader of that name, tell more than heads do.
+
+    Args:
+        heads: the full forms in the cable that it fits.
+        places: the paragraphs that each name is in; the result is by them.
+        given: the titles of each name that are an office's, by paragraph.
+    """
+    heads = [head for head in heads if head != name]
+    titled = {
+        n: _titled_bearer(name, title, n, heads, places, given, setting)
+        for n, title in given.get(name, {}).items()
+    }
+    told = {bearer for bearer in titled.values() if bearer not in (name, *heads)}
+    if not told:
+        leader = _leader(name, setting)
+        if not leader:
+            return titled
+        if not heads:
+            return dict.fromkeys(places[name], leader) | titled
+        if any(_is_person(head, leader) for head in heads):
+            return titled
+        apart = {n: name for n in places[name] if not any(n in places[head] for head in heads)}
+        return apart | titled  # `Karzai`, where only his brother is named in full: either
+    named = {bearer: [n for n, other in titled.items() if other == bearer] for bearer in told}
+    named |= {head: places[head] for head in heads}
+    return {n: _nearest(list(named), named, n) for n in places[name]} | titled
+
+
+def _titled_bearer(
+    name: str,
+    title: str,
+    n: int,
+    heads: list[str],
+    places: Mapping[str, list[int]],
+    given: Mapping[str, dict[int, str]],
+    setting: Setting,
+) -> str:
+    """Return whom a bare name with an office's title means; itself where nothing tells."""
+    tenures = [
+        tenure
+        for tenure in holders(name, title, setting.country, setting.day)
+        if _is_called(tenure, name, setting)
+    ]
+    known = {tenure.name for tenure in tenures}
+    asked = title_offices(title)
+    of_head = {
+        head: frozenset[str]().union(*map(title_offices, given.get(head, {}).values())) for head in heads
+    }
+    fitting = [head for head in heads if asked & of_head[head] or any(_is_person(head, one) for one in known)]
+    near = {tenure.name for tenure in tenures if tenure.country == setting.country} or known
+    if not fitting and len(near) == 1:
+        return near.pop()
+    if not fitting and not known:  # whom the table does not have, as a president of a company
+        fitting = heads
+    return _nearest(fitting, places, n) if fitting else name
+
+
+def _leader(name: str, setting: Setting) -> str | None:
+    """Return the one leader of the countries whom a bare surname means on the day, None if there is none."""
+    found = {
+        tenure.name
+        for country in setting.countries
+        for tenure in holders(name, _LEADER, country, setting.day)
+        if tenure.country == country not in _CALLED_BY_GIVEN_NAMES
+        and setting.day
+        and not tenure.months_off(setting.day)
+        and _is_called(tenure, name, setting)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_called(tenure: Tenure, name: str, setting: Setting) -> bool:
+    """Whether somebody in the table is called so: not by the father's name, nor abroad by a given name."""
+    words = name_words(tenure.name)
+    if len(words) > 2 and words[-1] == name_words(name)[-1] and words[-2] in _BEFORE_FATHER:
+        return False
+    if tenure.country == setting.country or tenure.country in setting.countries:
+        return True
+    lists = load_lexicon().lists(name.lower())
+    return LAST_NAMES[0] in lists or not any(first in lists for first in FIRST_NAMES)
+
+
+@lru_cache(4_096)
+def _is_person(full_name: str, person: str) -> bool:
+    """Whether a full name may be somebody in the table of offices."""
+    return full_name == person or any(tenure.name == person for tenure in offices(full_name))
 
 
 def _full_forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
@@ -55,7 +260,7 @@ def _full_forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
     return forms
 
 
-def _nearest(heads: list[str], places: dict[str, list[int]], n: int) -> str:
+def _nearest(heads: Sequence[str], places: Mapping[str, list[int]], n: int) -> str:
     """Return the full form that was last named up to paragraph `n`, else the one named next after it."""
     if len(heads) == 1:
         return heads[0]
@@ -83,9 +288,13 @@ def match_rank(short: str, full: str) -> int | None:
     if is_patronymic(short) and len(many) == 2 and few != many:
         return 3 if few[0] == many[0] else None
     at: list[int] = []
+    end = len(many) - 1
     real = wrong = 0  # words that are initials on neither side; those of them that are misspelt
     for word in few:
-        place = next((i for i in range(at[-1] + 1 if at else 0, len(many)) if _same(word, many[i])), None)
+        begin = at[-1] + 1 if at else 0
+        place = next(
+            (i for i in range(begin, end + 1) if _same(word, many[i], end=len(few) > 1 or i == end)), None
+        )
         if place is None:
             return None
         at.append(place)
@@ -93,23 +302,36 @@ def match_rank(short: str, full: str) -> int | None:
         wrong += len(word) > 1 and len(many[place]) > 1 and word != many[place]
     if not real or (len(few) == len(many) and wrong == len(few) > 1):
         return None
+    if wrong and len(few) == 1 and _is_known_name(few[0]) and _is_known_name(many[at[0]]):
+        return None  # Williams is no misspelt William, nor Obama Osama
     if len(few) == 1 and at[0] and many[at[0] - 1] in _BEFORE_FATHER:
         return None
-    return 4 * wrong + (0 if at[-1] == len(many) - 1 else 1 if at[0] == 0 else 2)
+    return 4 * wrong + (0 if at[-1] == end else 1 if at[0] == 0 else 2)
 
 
-def _same(word: str, other: str) -> bool:
-    """Whether two words of names may be one: equal, one the other's initial, or one misspelt."""
+def _same(word: str, other: str, *, end: bool) -> bool:
+    """Whether two words of names may be one: equal, one the other's initial, or one misspelt.
+
+    Args:
+        end: it may be misspelt: a surname alone is, but no given name.
+    """
     if word == other:
         return True
     if len(word) == 1 or len(other) == 1:
         return word[0] == other[0]
     return (
-        len(word) >= _MIN_MISSPELT
+        end
+        and len(word) >= _MIN_MISSPELT
         and len(other) >= _MIN_MISSPELT
         and word[0] == other[0]
         and _is_one_edit(word, other)
     )
+
+
+@lru_cache(4_096)
+def _is_known_name(word: str) -> bool:
+    lists = load_lexicon().lists(word)
+    return any(name in lists for name in (*FIRST_NAMES, *LAST_NAMES))
 
 
 def _is_one_edit(word: str, other: str) -> bool:

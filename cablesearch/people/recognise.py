@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 
 from ..model.cable import Cable, Person
 from ..model.names import fullness
+from ..model.reference_id import split_id
+from ..model.stations import station_named
+from ..model.tag_codes import tag_code
 from . import abbreviation
-from .identity import resolve_names
+from .identity import Bearer, Setting, identify
 from .lexicon import load_lexicon
 from .model import Model, Piece, load_model
-from .names import NameSpan, find_names
+from .names import PARTICLES, NameSpan, find_names
 from .protection import find_marked_words, find_protected
 from .sequence import build_row
+from .titles import find_titles
 
 CAPITALS = 0.15  # lower-case words to one in capitals, below which a text counts as all in capitals
 SAMPLE, FIRST_SAMPLE = 1_000, 300  # pieces that are looked at to decide that, and at first
@@ -51,7 +55,7 @@ class _Draft:
         protects: the drafter may have asked to protect somebody.
         places: the pieces that are in names.
         names: by paragraph.
-        full_names: by paragraph, the fullest form of each name.
+        bearers: by paragraph, whom each name means.
     """
 
     cable: Cable
@@ -62,7 +66,7 @@ class _Draft:
     protects: bool
     places: list[int]
     names: list[list[NameSpan]]
-    full_names: list[dict[str, str]]
+    bearers: list[dict[str, Bearer]]
 
     def __init__(self, cable: Cable, model: Model | None) -> None:
         self.cable = cable
@@ -95,20 +99,39 @@ def _find_names(draft: _Draft) -> None:
     short = abbreviation.find_abbreviations(draft.raw, names)
     if short:
         names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])
+    if not draft.protects:
+        names = [name for name in names if name.name.lower() not in PARTICLES]  # nobody is only an Al
     draft.names = [[] for _ in draft.starts]
     for name in names:
         draft.names[bisect_right(draft.starts, name.start) - 1].append(name)
-    draft.full_names = resolve_names([[name.name for name in some] for some in draft.names], short)
+    draft.bearers = identify(
+        [[name.name for name in some] for some in draft.names],
+        short,
+        [find_titles(draft.raw, some) for some in draft.names],
+        _setting(draft.cable),
+    )
+
+
+def _setting(cable: Cable) -> Setting:
+    station = station_named(split_id(cable.id)[1])
+    country = station.country if station and station.country else None
+    tags = filter(None, map(tag_code, cable.tags))
+    countries = {tag.country for tag in tags if tag.country} | {country or "US", "US"}
+    return Setting(country, cable.created, frozenset(countries))
 
 
 def _finish(draft: _Draft) -> None:
-    by_paragraph = list(zip(draft.names, draft.full_names, strict=True))
+    by_paragraph = list(zip(draft.names, draft.bearers, strict=True))
     kept: set[str] = set()
     if draft.protects:
-        kept = {full[name.name] for names, full in by_paragraph for name in find_protected(draft.raw, names)}
+        kept = {
+            bearers[name.name].full_name
+            for names, bearers in by_paragraph
+            for name in find_protected(draft.raw, names)
+        }
     paragraphs = tuple(
-        replace(paragraph, people=_people(names, full, kept)) if names else paragraph
-        for paragraph, (names, full) in zip(draft.cable.paragraphs, by_paragraph, strict=True)
+        replace(paragraph, people=_people(names, bearers, kept)) if names else paragraph
+        for paragraph, (names, bearers) in zip(draft.cable.paragraphs, by_paragraph, strict=True)
     )
     draft.cable = replace(draft.cable, paragraphs=paragraphs)
 
@@ -124,10 +147,13 @@ def in_capitals(raw: list[str]) -> bool:
     return sum(map(str.islower, sample)) < CAPITALS * sum(map(str.isupper, sample))
 
 
-def _people(names: list[NameSpan], full_names: dict[str, str], kept: set[str]) -> tuple[Person, ...]:
+def _people(names: list[NameSpan], bearers: dict[str, Bearer], kept: set[str]) -> tuple[Person, ...]:
     """Return each person of a paragraph once, by the fullest form there; `kept` are those to protect."""
-    best: dict[str, str] = {}
+    best: dict[Bearer, str] = {}
     for _, _, name in names:
-        full = full_names[name]
-        best[full] = max(best.get(full, name), name, key=fullness)
-    return tuple(Person(name, full, full in kept) for full, name in best.items())
+        bearer = bearers[name]
+        best[bearer] = max(best.get(bearer, name), name, key=fullness)
+    return tuple(
+        Person(name, bearer.full_name, bearer.full_name in kept, bearer.known_as)
+        for bearer, name in best.items()
+    )

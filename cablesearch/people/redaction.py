@@ -151,7 +151,7 @@ class _Redactor:
         )
 
     def _redact_person(self, person: Person) -> Person:
-        names = (person.name, person.full_name)
+        names = (person.name, person.full_name, person.known_as or "")
         if person in self._people or any(self.hide(name) != name for name in names):
             return Person(PLACEHOLDER, PLACEHOLDER, True)
         return person

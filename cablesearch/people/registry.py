@@ -13,17 +13,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..analysis.sounding import sounds
 from ..errors import PeopleFileError
+from ..model.cable import Person
 from ..model.names import fullness
+from .lexicon import FIRST_NAMES, LAST_NAMES, load_lexicon
 
 PEOPLE_FILE = "people.toml"
 CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, to be what a short one means
+MAX_EXCESS = 5  # times that a surname alone may be more frequent than its only fuller name, and still be that
+MIN_TURNED = 4  # letters of each word of a name that may stand in another order: not Sung Kim, Kim Sung
 
 Key = tuple[str, ...]  # the sounds of a name's words
 
@@ -35,10 +39,12 @@ class NamedPerson:
     Attributes:
         name: the most frequent of the fullest forms, or the one that the user gives.
         forms: all forms, the most frequent first, each with the number of paragraphs that name it.
+        may_be: the people of whom a surname alone may be any; their own counts are without it.
     """
 
     name: str
     forms: dict[str, int]
+    may_be: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> int:
@@ -151,27 +157,59 @@ def name_key(name: str) -> Key:
     return tuple(sounds(name))
 
 
+_KNOWN_AS = "|"  # stands in a value between the full name and who that is
+
+
+def facet_value(person: Person) -> str:
+    """Return what a person is counted by: the full name in the cable, and who that is where it is known."""
+    full_name, known_as = (" ".join(name.split()) for name in (person.full_name, person.known_as or ""))
+    return f"{full_name}{_KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
+
+
 def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPerson]:
     """Return the people that names stand for, the most named first.
 
     Args:
-        counts: paragraphs by name.
+        counts: paragraphs by name, as `facet_value` gives it.
     """
-    groups: dict[Key, dict[str, int]] = {}
-    for name, count in counts.items():
+    groups: dict[Key, Counter[str]] = defaultdict(Counter)
+    known: dict[Key, str] = {}
+    for value, count in counts.items():
+        name, _, known_as = value.partition(_KNOWN_AS)
         key = name_key(name)
-        if key and key not in overrides.nobody:
-            groups.setdefault(name_key(overrides.names.get(key, name)), {})[name] = count
-    by_word: dict[str, list[Key]] = defaultdict(list)
-    for key in sorted(groups, key=lambda key: (-_fullness_of(key), -sum(groups[key].values()))):
-        fuller = _find_fuller(key, by_word, groups, overrides)
-        if fuller:
-            groups[fuller] |= groups.pop(key)
+        if not key or key in overrides.nobody:
             continue
+        if key in overrides.names:
+            key = name_key(overrides.names[key])
+        elif known_as and frozenset((key, name_key(known_as))) not in overrides.apart:
+            key = name_key(known_as)
+            known[key] = known_as
+        groups[key][name] += count
+    may_be = _join_shorter(groups, overrides)
+    people = {
+        key: _make_person(key, forms, overrides.names.get(key), known.get(key))
+        for key, forms in groups.items()
+    }
+    for key, others in may_be.items():
+        people[key] = replace(people[key], may_be=tuple(sorted(people[other].name for other in others)))
+    return sorted(people.values(), key=lambda person: (-person.paragraphs, person.name))
+
+
+def _join_shorter(groups: dict[Key, Counter[str]], overrides: Overrides) -> dict[Key, list[Key]]:
+    """Join shorter names to the fuller ones that they mean; return whom the others may mean."""
+    may_be: dict[Key, list[Key]] = {}
+    own = set(map(name_key, overrides.names.values()))
+    by_word: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(groups, key=lambda key: (-_fullness_of(key), -groups[key].total())):
+        near = [] if key in own else _find_fuller(key, by_word, groups, overrides)
+        if len(near) == 1:
+            groups[near[0]] += groups.pop(key)
+            continue
+        if len(key) == 1 and near:
+            may_be[key] = near
         for word in set(key):
             by_word[word].append(key)
-    people = [_make_person(key, forms, overrides) for key, forms in groups.items()]
-    return sorted(people, key=lambda person: (-person.paragraphs, person.name))
+    return may_be
 
 
 def _fullness_of(key: Key) -> int:
@@ -179,19 +217,42 @@ def _fullness_of(key: Key) -> int:
 
 
 def _find_fuller(
-    key: Key, by_word: Mapping[str, list[Key]], groups: Mapping[Key, dict[str, int]], overrides: Overrides
-) -> Key | None:
-    """Return the fuller name that a shorter one means, None where it may mean several."""
+    key: Key,
+    by_word: Mapping[str, list[Key]],
+    groups: Mapping[Key, Counter[str]],
+    overrides: Overrides,
+) -> list[Key]:
+    """Return the fuller names that a shorter one may mean: one where it means that one."""
     near = [
         other
         for other in by_word.get(key[-1], ())
-        if _fits(key, other) and frozenset((key, other)) not in overrides.apart
+        if _is_form(key, other) and frozenset((key, other)) not in overrides.apart
     ]
-    near.sort(key=lambda other: -sum(groups[other].values()))
-    if key in map(name_key, overrides.names.values()) or not near:
-        return None
-    first, *others = (sum(groups[other].values()) for other in near)
-    return near[0] if not others or first >= CLEAR_LEAD * others[0] else None
+    near.sort(key=lambda other: -groups[other].total())
+    if not near:
+        return []
+    first, *others = (groups[other].total() for other in near)
+    if others:
+        return near[:1] if first >= CLEAR_LEAD * others[0] else near
+    return near if len(key) > 1 or groups[key].total() <= MAX_EXCESS * first else []
+
+
+def _is_form(short: Key, full: Key) -> bool:
+    """Whether a name is a shorter form of another: its words in the same order, initials for some of them.
+
+    One word is a surname: a given name alone is nobody's. Two long words may be turned round.
+    """
+    if len(short) == 1 and short[0] == full[0] and len(full) > 1:
+        return not _is_given_name(short[0])
+    if len(short) == len(full) and sorted(short) == sorted(full):
+        return all(len(word) >= MIN_TURNED for word in short)
+    rest = iter(full)
+    return all(any(w == word or (len(word) == 1 and w.startswith(word)) for w in rest) for word in short)
+
+
+def _is_given_name(word: str) -> bool:
+    lists = load_lexicon().lists(word)
+    return LAST_NAMES[0] not in lists and any(name in lists for name in FIRST_NAMES)
 
 
 def _fits(short: Key, full: Key) -> bool:
@@ -205,10 +266,24 @@ def _fits(short: Key, full: Key) -> bool:
     return True
 
 
-def _make_person(key: Key, forms: dict[str, int], overrides: Overrides) -> NamedPerson:
+def _make_person(key: Key, forms: Counter[str], given: str | None, known_as: str | None) -> NamedPerson:
+    """Return a person by the name that the user gives, the full form most used, or the usual one."""
     ordered = dict(sorted(forms.items(), key=lambda form: (-form[1], form[0])))
-    best = max(ordered, key=lambda form: (_fullness_of(name_key(form)), ordered[form]))
-    return NamedPerson(overrides.names.get(key, best), ordered)
+    fuller = {form: _fullness_of(name_key(form)) for form in ordered}
+    full = [form for form in ordered if sum(len(word) > 1 for word in name_key(form)) > 1]
+    if full:
+        best = max(full, key=lambda form: (ordered[form], fuller[form]))
+    else:
+        best = known_as or max(ordered, key=lambda form: (fuller[form], ordered[form]))
+    return NamedPerson(given or best, ordered)
+
+
+def count_people(counts: Mapping[str, int], overrides: Overrides) -> dict[str, int]:
+    """Return how many paragraphs name each person, the most named first."""
+    people: Counter[str] = Counter()
+    for person in join_names(counts, overrides):
+        people[person.name] += person.paragraphs
+    return dict(people.most_common())
 
 
 def find_people(people: Iterable[NamedPerson], name: str) -> Iterator[NamedPerson]:

@@ -169,7 +169,7 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.NAMES,
         "a person named in the paragraph",
         'person:"Karim Masimov"',
-        lambda c, p: dict.fromkeys(name for person in p.people for name in (person.full_name, person.name)),
+        lambda c, p: dict.fromkeys(name for person in p.people for name in person.names),
         facet=True,
         option=True,
     ),

@@ -12,7 +12,15 @@ from ..engines.contract import Match, Reader, Rerank, Sort
 from ..errors import QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
-from ..people.registry import PEOPLE_FILE, NamedPerson, Overrides, find_people, join_names, read_overrides
+from ..people.registry import (
+    PEOPLE_FILE,
+    NamedPerson,
+    Overrides,
+    count_people,
+    find_people,
+    join_names,
+    read_overrides,
+)
 from ..query import Filters, Query, parse
 from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, keyword
@@ -143,7 +151,10 @@ class Index:
             if name not in FACETS:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
         tree = self._parse(query, filters).tree
-        return Facets(query, self._reader.count(tree), self._reader.facets(tree, fields))
+        counts = self._reader.facets(tree, fields)
+        if "person" in counts:
+            counts["person"] = count_people(counts["person"], self._overrides)
+        return Facets(query, self._reader.count(tree), counts)
 
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
         """Count the matching paragraphs by the year, month or day of their cables."""
@@ -190,7 +201,11 @@ class Index:
             tuple(dict.fromkeys(match.cable for match in latest.matches)),
             min(days, default=None),
             max(days, default=None),
-            {name: n for name, n in counts["person"].items() if name not in person.forms},
+            {
+                name: n
+                for name, n in count_people(counts["person"], self._overrides).items()
+                if name != person.name and name not in person.forms
+            },
             counts["origin"],
         )
 

@@ -272,7 +272,12 @@ class People(list[NamedPerson]):
     def records(self) -> Iterator[dict[str, object]]:
         """Yield the people listed as JSON values."""
         for person in self[: self.limit]:
-            yield {"name": person.name, "paragraphs": person.paragraphs, "forms": person.forms}
+            yield {
+                "name": person.name,
+                "paragraphs": person.paragraphs,
+                "forms": person.forms,
+                "may_be": list(person.may_be),
+            }
 
     def as_dict(self) -> dict[str, object]:
         """Return the people as JSON values, with the keys of docs/json.md."""

@@ -37,6 +37,11 @@ def dossiers_text(found: Sequence[Dossier], *, width: int = 80, colour: bool = F
             page.gap()
             page.put(styled(title, "title"))
             put_counts(page, counts, MAX_COUNTS)
+    if first.person.may_be:
+        page.gap()
+        page.put(styled("May be any of these, and counts for none", "title"))
+        page.put("; ".join(first.person.may_be), "  ")
+        page.put("people.toml can decide: see docs/people.md", "  ")
     page.gap()
     page.put(styled("Cables, the latest first", "title"))
     page.put(" ".join(first.cables[:MAX_CABLES]) + (" …" if len(first.cables) > MAX_CABLES else ""), "  ")

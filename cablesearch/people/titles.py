@@ -1,0 +1,56 @@
+"""The words beside a name that say what its bearer is: `former Prime Minister`, `, President of`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .lexicon import load_lexicon
+from .names import NameSpan
+
+MAX_BEFORE = 5  # words of a title before a name
+MAX_AFTER = 6  # words behind a name and a comma
+# Words of titles that are no title by themselves: Minister of Defense, National Security Advisor.
+_WITHIN = frozenset(
+    (
+        "of", "for", "the", "affairs", "defense", "defence", "foreign", "interior", "finance", "justice",
+        "oil", "petroleum", "security", "state", "national",
+    )
+)  # fmt: skip
+_SIGNS = "()[]\"'“”‘’"
+
+
+def find_titles(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[str, str]:
+    """Return the titles of names: the words right before them, or behind a comma.
+
+    Args:
+        raw: the pieces of the cable's text.
+        names: those of a paragraph.
+    """
+    titles: dict[str, str] = {}
+    for name in names:
+        title = _title_before(raw, name.start) or _title_after(raw, name.end)
+        if title:
+            titles.setdefault(name.name, title)
+    return titles
+
+
+def _title_before(raw: Sequence[str], start: int) -> str:
+    classes = load_lexicon().classes
+    begin = start
+    while begin and start - begin < MAX_BEFORE:
+        word = raw[begin - 1].strip(_SIGNS).lower()
+        if word not in _WITHIN and classes.get(word.rstrip(".")) not in ("title", "role", "nation"):
+            break
+        begin -= 1
+    return " ".join(raw[begin:start])
+
+
+def _title_after(raw: Sequence[str], end: int) -> str:
+    if not raw[end - 1].endswith(","):
+        return ""
+    words = []
+    for piece in raw[end : end + MAX_AFTER]:
+        words.append(piece.strip(_SIGNS))
+        if piece.endswith((",", ".", ";", ":", ")")):
+            break
+    return " ".join(words)
