@@ -27,7 +27,13 @@ from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 
-COLUMNS = ("words", "sounds", "named", "month", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
+COLUMNS = (
+    "words",
+    "sounds",
+    "named",
+    "month",
+    *(field.name for field in FIELDS if field.kind is not FieldKind.DATE),
+)
 POSITIONED = (
     frozenset(  # columns that record where in the paragraph a term stands, so that they can match phrases
         ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))

@@ -13,8 +13,8 @@ always sees a complete index, and a build that is killed leaves the old one in p
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ class Report:
         cables: cables in the index, with `paragraphs` in all.
         added: cables that are new; `replaced`: that have changed; `removed`: that are gone.
         duplicates: those that involve a file read by this build: id, source kept, source dropped.
+        formats: how many of the cables are of each format, most frequent first.
+        without_text: the cables that have no text: id, source, what the source says of it.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
         seconds: how long the build took.
     """
@@ -56,6 +58,8 @@ class Report:
     duplicates: tuple[tuple[str, str, str], ...]
     failures: tuple[Failure, ...]
     seconds: float
+    formats: Mapping[str, int] = field(default_factory=dict)
+    without_text: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ def repaired_id(id: str, own: str | None = None) -> str | None:
 def is_malformed(id: str) -> bool:
     """Whether an id has the shape of a cable's, but its station is none, or begins with what is none."""
     found = _MALFORMED.fullmatch(id)
-    return bool(found) and bool(_LEFTOVER.match(found["station"]) or not station_named(found["station"]))
+    return found is not None and bool(
+        _LEFTOVER.match(found["station"]) or not station_named(found["station"])
+    )
 
 
 def _station(printed: str) -> str:
