@@ -113,9 +113,9 @@ def _cables(entries: Iterable[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
 
 
 def _replaces(job: Job, cable: PreparedCable, rival: Entry) -> bool:
-    """Whether a cable replaces one of its id at once: that is gone, its file now has this one, or this is fuller.
+    """Whether a cable at once replaces one of its id that is gone, or that it is a fuller text of.
 
-    What this leaves undecided, `settle` decides.
+    All that this leaves undecided, `settle` decides.
     """
     if not rival.held or rival.suffix:
         return False

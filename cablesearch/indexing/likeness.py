@@ -1,8 +1,8 @@
 """Which of the cables with one id are the same cable, and how different ones are told apart.
 
 An archive may give one number to several telegrams, and one telegram may be in several files: in several
-formats, in full and as an extract. What is decided here depends on the cables alone, not on the order in which
-they are read, so that an update and a rebuild agree.
+formats, in full and as an extract. What is decided here depends on the cables alone, not on the order in
+which they are read, so that an update and a rebuild agree.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..model.calendar import Month
 OPENING_WORDS = 24  # different ones with which a text begins
 MIN_WORDS = 4  # fewer say nothing of whether two texts are the same
 # The share of its opening words that the shorter of two texts has in common with the other, if they are one
-# cable: where their days and subjects agree, where none is known, and where they disagree (a garbled subject).
+# cable: if days and subjects agree, if none is known, and if they disagree (one may be garbled).
 SHARES = {True: 0.5, None: 0.7, False: 1.0}
 
 SUFFIX_CHARS = 5  # of 32 letters and digits
@@ -87,8 +87,8 @@ def group_by_cable(entries: Sequence[E]) -> list[list[E]]:
 def suffixes(groups: Sequence[Sequence[Entry]]) -> list[str]:
     """Return what is added to the id of each group's cable; nothing if there is only one cable.
 
-    It comes from the archive's locator, or else from the cable's day, subject and words, so that one more cable
-    of this id changes no suffix.
+    It comes from the archive's locator, or else from the cable's day, subject and words, so that one more
+    cable of this id changes no suffix.
     """
     if len(groups) < 2:
         return ["" for _ in groups]

@@ -234,7 +234,7 @@ class Manifest:
         return sorted(starmap(Entry, rows), key=lambda entry: entry.rank)
 
     def rival(self, id: str) -> Entry | None:
-        """Return an entry of an id, one that the engine holds if there is any; None if there are no entries."""
+        """Return an entry of an id, if possible one that the engine holds; None if there is none at all."""
         rows = self._db.execute(f"{_ENTRIES} WHERE id = ? ORDER BY held DESC, row LIMIT 1", (id,))
         return next(starmap(Entry, rows), None)
 

@@ -130,7 +130,7 @@ class Cable:
         sender: the FM line; `to` and `info` the addressees, routing indicators and serials dropped.
         reasons: of classification, normalised (`1.4 (b)`).
         declassify_on: a date where it is one, else the event as printed.
-        other_ids: other ids that it is found by: the right one of a cable that is filed under a malformed one,
+        other_ids: ids that it is found by, too: the right one of a cable that is filed under a malformed one,
             the plain one of a cable that shares it with others (`filed_as`).
         partial: the source says that this is an extract.
         without_text: why it has no text (`TEXT ON MICROFILM`), None where it has one.
@@ -164,7 +164,7 @@ class Cable:
 
     @property
     def entries(self) -> tuple[Paragraph, ...]:
-        """What a search finds of it: its paragraphs; of one that is without text, an empty one with its id."""
+        """What a search finds of it: its paragraphs; of one without text, an empty one with its own id."""
         if self.paragraphs or not self.without_text:
             return self.paragraphs
         return (Paragraph(self.id, None, None, None, None, ""),)

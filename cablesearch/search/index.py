@@ -249,7 +249,7 @@ class Index:
     def cables(self, id: str) -> tuple[Cable, ...]:
         """Return every cable that has an id, or the paragraph's, in any spelling, the earliest first.
 
-        There are several where different cables share a number, and where one is filed under the id of another.
+        There are several where different cables share a number.
         """
         matches = self._reader.scan(Term("id", keyword(_cable_id(id))))
         found = (self._cable(name) for name in dict.fromkeys(match.cable for match in matches))
