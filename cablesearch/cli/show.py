@@ -27,8 +27,8 @@ def show(
 ) -> None:
     """Show a cable, or a paragraph between its neighbours.
 
-    ID is the id of a cable, in any spelling (07ASTANA48, "07 Astana 48"), or of a paragraph (07ASTANA48#6). If
-    several cables have the id, all are shown.
+    ID is the id of a cable, in any spelling (07ASTANA48, "07 Astana 48"), or of a paragraph (07ASTANA48#6).
+    If several cables have it, all of them are shown.
     """
     name, _, number = (part.strip() for part in " ".join(id).strip("# ").partition("#"))
     with open_or_build(index, corpus, redact=redact) as cables:

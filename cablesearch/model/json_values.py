@@ -37,8 +37,8 @@ class ParagraphDict(TypedDict):
     cites: list[str]
 
 
-# Not a class, in which `from` would be a syntax error. Keys that are not required were added later, and may be
-# missing in a file.
+# Not a class, in which `from` would be a syntax error. Keys that are not required were added later: a file may
+# lack them.
 CableDict = TypedDict(
     "CableDict",
     {

@@ -361,9 +361,4 @@ class Overview:
     def as_dict(self) -> dict[str, object]:
         """Return the overview as JSON values, with the keys of docs/json.md."""
         [facts] = self.rows()
-        return {
-            **facts,
-            "sources": list(map(str, self.state.sources)),
-            "formats": self.state.formats,
-            "facets": self.facets,
-        }
+        return {**facts, "sources": list(map(str, self.state.sources)), "facets": self.facets}
