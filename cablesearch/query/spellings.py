@@ -29,7 +29,7 @@ def reference(column: str, value: str) -> Tree:
     """Return the tree for a reference id, of a cable or (with `#`) a paragraph; without a year, of any."""
     cable, mark, number = value.lstrip("# ").partition("#")
     known = canonical(cable)
-    names = (known, cable, repaired_id(cable) if column == "cites" else None)
+    names = (known, cable, repaired_id(cable.upper()) if column == "cites" else None)
     ids = dict.fromkeys(id + mark + number for id in names if id)
     spelled: list[Tree] = [Term(column, keyword(id)) for id in ids]
     undated = None if known else canonical(cable, cited=date(2000, 1, 1))
