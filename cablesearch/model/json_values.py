@@ -37,8 +37,8 @@ class ParagraphDict(TypedDict):
     cites: list[str]
 
 
-# Not a class, in which `from` would be a syntax error. Keys that are not required were added later: a file may
-# lack them.
+# Not a class, in which `from` would be a syntax error. A file may lack the keys that are not required, which
+# were added later.
 CableDict = TypedDict(
     "CableDict",
     {

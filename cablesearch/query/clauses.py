@@ -23,7 +23,7 @@ NAME_SLOP = 3  # up to two other words may stand among those of a name
 # The scores of a bare reference id: higher than words can reach.
 _PARAGRAPH_SCORE, _CABLE_SCORE, _CITING_SCORE = 2000.0, 1000.0, 100.0
 
-# A document of an edition (frus1969-76v28/d3), a cable that shares its number with others (76STATE290286-q7x2m).
+# A document of an edition (frus1969-76v28/d3), a cable that shares its number (76STATE290286-q7x2m).
 _OTHER_ID = re.compile(r"[\w.-]+/d\d+|\d{2,4}[A-Za-z]+\d+-[A-Za-z2-7]{5,}")
 _STARRED = re.compile(r"\w\*|\*\w")
 

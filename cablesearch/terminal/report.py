@@ -28,8 +28,10 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     if report.read and report.formats:
         page.put(f"formats: {formats_text(report.formats)}", "  ")
     if report.without_text:
-        page.put(f"{count_of(len(report.without_text), 'cable')} without text, found by their facts:", "  ")
-        _put_list(page, [f"{id}  {source}: {reason}" for id, source, reason in report.without_text])
+        count = len(report.without_text)
+        whose = "its" if count == 1 else "their"
+        page.put(f"{count_of(count, 'cable')} without text, found by {whose} facts:", "  ")
+        _put_list(page, [f"{id}  {reason}, in {source}" for id, source, reason in report.without_text])
     if report.duplicates:
         page.put(f"{count_of(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
         _put_list(page, [f"{id}  {kept}, not {dropped}" for id, kept, dropped in report.duplicates])

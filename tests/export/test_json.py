@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from cablesearch.export.json import dumps
 from cablesearch.corpus.record import Failure
+from cablesearch.export.json import dumps
 from cablesearch.indexing import Report, State
 from cablesearch.search.results import Facets, Overview, Results, Timeline
 

@@ -13,8 +13,12 @@ from cablesearch.model.cable import Cable
 from cablesearch.model.calendar import Month
 
 DAY = date(1976, 11, 27)
-HERRING = "the minister told us that the herring quota for next year will be cut by half because of the weather"
-WHEAT = "a ship with wheat from duluth has arrived and its captain asks for papers that nobody here can give him"
+HERRING = (
+    "the minister told us that the herring quota for next year will be cut by half because of the weather"
+)
+WHEAT = (
+    "a ship with wheat from duluth has arrived and its captain asks for papers that nobody here can give him"
+)
 PHRASES = [HERRING, WHEAT, "the court heard three of the accused on monday and let two of them go home again"]
 
 
