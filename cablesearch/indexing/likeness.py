@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
-from struct import Struct
+from struct import Struct, pack
 from typing import Protocol, TypeVar
 from zlib import crc32
 
 from ..model.cable import Cable
 from ..model.calendar import Month
 
-OPENING_WORDS = 24  # different ones with which a text begins
+OPENING_WORDS, MAX_OPENING = 24, 48  # different words with which a text begins, of so many in all
 MIN_WORDS = 4  # fewer say nothing of whether two texts are the same
 # The share of its opening words that the shorter of two texts has in common with the other, if they are one
 # cable: if days and subjects agree, if none is known, and if they disagree (one may be garbled).
@@ -31,6 +31,7 @@ SUFFIX_CHARS = 5  # of 32 letters and digits
 
 _FACTS = Struct("<IIII")  # checksums of the locator, the text, the subject, and the day; 0 where unknown
 _WORD_BYTES = 2  # of the checksum of an opening word
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Entry(Protocol):
@@ -54,19 +55,20 @@ def likeness(cable: Cable, locator: str | None, text: str) -> bytes:
         text: the words of all its paragraphs, separated by spaces.
     """
     day = cable.created
-    opening = islice(dict.fromkeys(text.split(" ", 2 * OPENING_WORDS)[: 2 * OPENING_WORDS]), OPENING_WORDS)
-    words = {_checksum(word) & 0xFFFF for word in opening if word}
+    encoded = _encode(text)
+    opening = islice(dict.fromkeys(encoded.split(None, MAX_OPENING)[:MAX_OPENING]), OPENING_WORDS)
+    words = sorted({crc32(word) & 0xFFFF for word in opening})
     facts = _FACTS.pack(
-        _checksum(re.sub(r"\s", "", locator or "")),
-        _checksum(text),
-        _checksum(re.sub(r"[\W_]", "", cable.subject or "").upper()),
+        crc32(_encode("".join(locator.split()))) if locator else 0,
+        crc32(encoded),
+        crc32(_encode(_NO_LETTER.sub("", cable.subject).upper())) if cable.subject else 0,
         day.toordinal() if day and not isinstance(day, Month) else 0,
     )
-    return facts + b"".join([word.to_bytes(_WORD_BYTES) for word in sorted(words)])
+    return facts + pack(f"<{len(words)}H", *words)
 
 
-def _checksum(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def is_same(one: Entry, other: Entry) -> bool:

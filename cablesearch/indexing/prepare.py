@@ -31,6 +31,7 @@ from .batches import batches
 from .likeness import likeness
 
 BATCH_ITEMS, BATCH_CHARS = 32, 1_000_000  # that go through a stage together, and the characters of their text
+_END = f" {BREAK}"  # of a paragraph's own words in its text column
 POSITION_EVERY = 100_000  # bytes of a file between two reports of its position
 
 
@@ -242,7 +243,7 @@ def _finish(drafts: list[_Draft]) -> None:
     for draft in drafts:
         cable = draft.cable
         texts = [document.own.terms.get("text", "") for document in draft.documents]
-        own = "" if cable.without_text else " ".join([text.split(f" {BREAK}", 1)[0] for text in texts])
+        own = "" if cable.without_text else " ".join([text.partition(_END)[0] for text in texts])
         draft.outcome = PreparedCable(
             id=cable.id,
             plain_id=draft.plain_id,
