@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -29,7 +29,7 @@ SHARES = {True: 0.5, None: 0.7, False: 1.0}
 
 SUFFIX_CHARS = 5  # of 32 letters and digits
 
-_FACTS = Struct("<IIII")  # checksums of the locator, the text, the subject, and the day; 0 where unknown
+_FACTS = Struct("<IIII")  # of the locator, the text (beside a locator), the subject: checksums; the day
 _WORD_BYTES = 2  # of the checksum of an opening word
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -47,28 +47,38 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
-def likeness(cable: Cable, locator: str | None, text: str) -> bytes:
+def likeness(cable: Cable, locator: str | None, texts: Iterable[str]) -> bytes:
     """Return what a cable is compared with others of the same id by, in at most 64 bytes.
 
     Args:
         locator: what the archive itself tells its documents apart by.
-        text: the words of all its paragraphs, separated by spaces.
+        texts: the words of each paragraph, separated by spaces; of most cables only the first are used.
     """
     day = cable.created
-    encoded = _encode(text)
-    opening = islice(dict.fromkeys(encoded.split(None, MAX_OPENING)[:MAX_OPENING]), OPENING_WORDS)
-    words = sorted({crc32(word) & 0xFFFF for word in opening})
+    texts = tuple(texts) if locator else texts
     facts = _FACTS.pack(
-        crc32(_encode("".join(locator.split()))) if locator else 0,
-        crc32(encoded),
-        crc32(_encode(_NO_LETTER.sub("", cable.subject).upper())) if cable.subject else 0,
+        _checksum("".join(locator.split())) if locator else 0,
+        _checksum(" ".join(texts)) if locator else 0,
+        _checksum(_NO_LETTER.sub("", cable.subject).upper()) if cable.subject else 0,
         day.toordinal() if day and not isinstance(day, Month) else 0,
     )
+    opening = " ".join(_opening(texts)).encode("utf-8", "surrogatepass")
+    words = sorted({crc32(word) & 0xFFFF for word in opening.split()})
     return facts + pack(f"<{len(words)}H", *words)
 
 
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def _opening(texts: Iterable[str]) -> Iterable[str]:
+    """Return the different words with which a text begins."""
+    words: list[str] = []
+    for text in texts:
+        words += text.split(None, MAX_OPENING)[:MAX_OPENING]
+        if len(words) >= MAX_OPENING:
+            break
+    return islice(dict.fromkeys(words[:MAX_OPENING]), OPENING_WORDS)
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def is_same(one: Entry, other: Entry) -> bool:

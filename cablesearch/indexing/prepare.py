@@ -243,7 +243,7 @@ def _finish(drafts: list[_Draft]) -> None:
     for draft in drafts:
         cable = draft.cable
         texts = [document.own.terms.get("text", "") for document in draft.documents]
-        own = "" if cable.without_text else " ".join([text.partition(_END)[0] for text in texts])
+        own = (text.partition(_END)[0] for text in texts) if cable.paragraphs else ()
         draft.outcome = PreparedCable(
             id=cable.id,
             plain_id=draft.plain_id,

@@ -29,7 +29,7 @@ class Entry:
 
 
 def entry(text="", subject=None, created=None, locator=None, *, partial=False):
-    return Entry(likeness(Cable("76KELVO290", created, subject=subject), locator, text), partial)
+    return Entry(likeness(Cable("76KELVO290", created, subject=subject), locator, text.split(". ")), partial)
 
 
 @pytest.mark.parametrize(
