@@ -33,7 +33,13 @@ class Builder(Protocol):
 
 
 def build(
-    builder: Builder, folder: Path, paths: list[Path] | None, corpus: Path, engine: str, workers: int | None
+    builder: Builder,
+    folder: Path,
+    paths: list[Path] | None,
+    corpus: Path,
+    engine: str,
+    workers: int | None,
+    format: str,
 ) -> None:
     """Build the index; report what was done and which files could not be read.
 
@@ -45,7 +51,7 @@ def build(
     if not paths and not index_sources(folder) and corpus.exists():
         paths = [corpus]
     report = _build_watched(builder, folder, paths or (), engine, workers)
-    output.write(report_text(report, **output.layout()))
+    output.answer([report], format, lambda report: report_text(report, **output.layout()))
     _report_failures(report)
     if report.failures:
         raise typer.Exit(UNREAD)

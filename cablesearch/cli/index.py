@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from .building import Sources, build
-from .options import CORPUS, INDEX, CorpusFolder, Engine, IndexFolder, Workers
+from .options import CORPUS, INDEX, CorpusFolder, Engine, Format, IndexFolder, Workers
 
 
 def index(
     paths: Sources = None,
     engine: Engine = "auto",
     workers: Workers = None,
+    format: Format = "text",
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -20,4 +21,4 @@ def index(
     """
     from .. import update_index
 
-    build(update_index, index, paths, corpus, engine, workers)
+    build(update_index, index, paths, corpus, engine, workers, format)

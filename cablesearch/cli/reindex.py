@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .building import Sources, build
-from .options import CORPUS, INDEX, CorpusFolder, Engine, IndexFolder, Workers
+from .options import CORPUS, INDEX, CorpusFolder, Engine, Format, IndexFolder, Workers
 
 
 def reindex(
@@ -18,6 +18,7 @@ def reindex(
     people: Annotated[
         bool, typer.Option("--people/--no-people", help="Recognise the people named; this takes longer.")
     ] = True,
+    format: Format = "text",
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -28,4 +29,4 @@ def reindex(
     """
     from .. import rebuild_index
 
-    build(partial(rebuild_index, people=people), index, paths, corpus, engine, workers)
+    build(partial(rebuild_index, people=people), index, paths, corpus, engine, workers, format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,35 +28,45 @@ def show(
     """Show a cable, or a paragraph between its neighbours.
 
     ID is the id of a cable, in any spelling (07ASTANA48, "07 Astana 48"), or of a paragraph (07ASTANA48#6).
+    If several cables have it, all of them are shown.
     """
     name, _, number = (part.strip() for part in " ".join(id).strip("# ").partition("#"))
     with open_or_build(index, corpus, redact=redact) as cables:
-        cable = cables.cable(name)
-        if not cable:
+        found = cables.cables(name)
+        if not found:
             raise output.nothing(_unknown(name, cables))
-        paragraph = _paragraph(cable, number) if number else None
-        shown = replace(cable, paragraphs=(paragraph,)) if paragraph else cable
+        chosen = _paragraphs(found, number) if number else {}
+        shown = [replace(cable, paragraphs=(chosen[cable.id],)) for cable in found if cable.id in chosen]
 
-        def as_text(_: Cable) -> str:
+        def as_text(cable: Cable) -> str:
             from ..terminal.cable import cable_text, paragraph_text
 
             layout = output.layout(no_color)
-            if paragraph:
-                return paragraph_text(cable, paragraph, **layout)
+            if number:
+                [whole] = [one for one in found if one.id == cable.id]
+                return paragraph_text(whole, chosen[cable.id], **layout)
             known = {entry.id for entry in cable.references if entry.id and cables.cable(entry.id)}
             citing = cables.search("", filters={"cites": [cable.id]}, sort="date")
             return cable_text(cable, known=known, citing=citing, **layout)
 
-        output.answer([shown], format, as_text, pager=not no_pager)
+        if len(found) > 1:
+            output.say(f"{len(found)} cables have the id {name}: {', '.join(cable.id for cable in found)}")
+        output.answer(shown if number else found, format, as_text, pager=not no_pager)
 
 
-def _paragraph(cable: Cable, number: str) -> Paragraph:
-    """Return the paragraph with the number that was typed after the `#`."""
-    for paragraph in cable.paragraphs:
-        if paragraph.id == f"{cable.id}#{number.lower()}":
-            return paragraph
-    there = f": they are {cable.paragraphs[0].id} to {cable.paragraphs[-1].id}" if cable.paragraphs else ""
-    raise output.nothing(f"{cable.id} has no paragraph {number}{there}")
+def _paragraphs(cables: Sequence[Cable], number: str) -> dict[str, Paragraph]:
+    """Return the paragraphs with the number that was typed after the `#`, by the ids of their cables."""
+    found = {
+        cable.id: paragraph
+        for cable in cables
+        for paragraph in cable.paragraphs
+        if paragraph.id == f"{cable.id}#{number.lower()}"
+    }
+    if found:
+        return found
+    first = cables[0]
+    there = f": they are {first.paragraphs[0].id} to {first.paragraphs[-1].id}" if first.paragraphs else ""
+    raise output.nothing(f"{first.id} has no paragraph {number}{there}")
 
 
 def _unknown(name: str, cables: Index) -> str:

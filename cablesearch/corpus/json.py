@@ -134,8 +134,10 @@ def _hints(kind: type) -> dict[str, Any]:
 def _has_type(value: object, kind: Any) -> bool:
     """Whether a value read from JSON has a type: a dictionary's, a list's, or one that `isinstance` knows."""
     if is_typeddict(kind):
-        return isinstance(value, dict) and all(
-            key in value and _has_type(value[key], of) for key, of in _hints(kind).items()
+        return (
+            isinstance(value, dict)
+            and kind.__required_keys__ <= value.keys()
+            and all(_has_type(value[key], of) for key, of in _hints(kind).items() if key in value)
         )
     if get_origin(kind) is list:
         return isinstance(value, list) and all(_has_type(element, get_args(kind)[0]) for element in value)

@@ -147,6 +147,7 @@ def _record(name: str, message: str, values: dict[str, str]) -> Record:
         tags=split_tags(values.get("TAGS", "")),
         references=_split_references(values.get("Reference", "")),
         concepts=tuple(filter(None, map(str.strip, values.get("Concepts", "").split(",")))),
+        locator=values.get("Legacy Key") or values.get("Message ID"),
     )
 
 

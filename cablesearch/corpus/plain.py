@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from ..errors import UnreadableError
 from ..model.classification import LEVEL_NAMES, alternatives
-from ..model.reference_id import canonical
+from ..model.reference_id import canonical, is_malformed
 from .entities import decode_entities
 from .moments import parse_moment
 from .record import Failure, Record
@@ -70,15 +70,14 @@ def _read_five_lines(text: str, source: str) -> Record | None:
     if len(lines) < 6:
         return None
     id, subject, created, classification, origin = (_LABEL.sub("", line.strip(), 1) for line in lines[:5])
-    if not (
-        canonical(id) and _CLASSIFICATION.fullmatch(classification) and (parse_moment(created) or not created)
-    ):
+    known = canonical(id) or (id if is_malformed(id) else None)
+    if not (known and _CLASSIFICATION.fullmatch(classification) and (parse_moment(created) or not created)):
         return None
     return Record(
         format=NAME,
         source=source,
         message=_RUN_ON.sub(r"\g<0>\n", lines[5], 1),
-        id=canonical(id),
+        id=known,
         created=parse_moment(created),
         classification=classification,
         origin=origin or None,

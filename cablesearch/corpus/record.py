@@ -21,6 +21,7 @@ class Record:
         references: reference ids in the source's own list, some without a year (`STATE 97359`).
         sender: who sent it, and to whom (`to`, `info`), where the source says so beside the message.
         concepts: the archive's own subject headings (`LANDLOCKED COUNTRIES`).
+        locator: what the archive itself tells its documents apart by, where numbers recur.
         signature: the signature, where the source marks it up.
         partial: the source warns that this is an extract.
         without_text: what the source says of a text that it does not have (`TEXT ON MICROFILM`); None where
@@ -46,6 +47,7 @@ class Record:
     to: tuple[str, ...] = ()
     info: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    locator: str | None = None
     signature: str | None = None
     partial: bool = False
     without_text: str | None = None

@@ -11,6 +11,7 @@ An engine never sees prose: it receives terms made by `analysis` and `query.fiel
                      a third of an index
     sounds           the names of the people named, each word by its sound
     named            the stems of full names and of what abbreviations stand for, which `text` ends with
+    month            the month of a cable whose day is not known (`1959-08`)
 """
 
 from __future__ import annotations
@@ -23,10 +24,17 @@ from ..analysis.abbreviations import find_abbreviations, other_forms
 from ..analysis.sounding import sounds
 from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
+from ..model.calendar import Month
 from ..people.registry import facet_value
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 
-COLUMNS = ("words", "sounds", "named", *(field.name for field in FIELDS if field.kind is not FieldKind.DATE))
+COLUMNS = (
+    "words",
+    "sounds",
+    "named",
+    "month",
+    *(field.name for field in FIELDS if field.kind is not FieldKind.DATE),
+)
 POSITIONED = (
     frozenset(  # columns that record where in the paragraph a term stands, so that they can match phrases
         ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))
@@ -85,14 +93,17 @@ def columns_for(column: str) -> tuple[str, ...]:
 
 
 def documents(cable: Cable) -> Iterator[Document]:
-    """Yield a cable's paragraphs as documents, in order."""
+    """Yield a cable's paragraphs as documents, in order; of a cable without text, one for its facts."""
     date = instant(cable.created) if cable.created else None
     subject = analyse(cable.subject or "")
     abbreviations = find_abbreviations(paragraph.text for paragraph in cable.paragraphs)
     whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
-    for paragraph in cable.paragraphs[:1]:
+    if isinstance(cable.created, Month):
+        whole.terms["month"] = cable.created.isoformat()
+    entries = cable.entries
+    for paragraph in entries[:1]:
         _add_fields(whole, _CABLE_FIELDS, cable, paragraph)
-    for ordinal, paragraph in enumerate(cable.paragraphs):
+    for ordinal, paragraph in enumerate(entries):
         own = Columns(_text_columns(paragraph, subject, abbreviations), {})
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:

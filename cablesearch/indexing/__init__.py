@@ -13,16 +13,17 @@ always sees a complete index, and a build that is killed leaves the old one in p
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from .generations import State, remembered_sources, state
 
 if TYPE_CHECKING:
     from ..corpus.record import Failure
     from ..engines.contract import Reader
+    from ..model.cable import Row
     from .sources import Paths
 
 __all__ = ["BuildProgress", "Report", "State", "index_sources", "open_reader", "rebuild", "state", "update"]
@@ -39,6 +40,8 @@ class Report:
         cables: cables in the index, with `paragraphs` in all.
         added: cables that are new; `replaced`: that have changed; `removed`: that are gone.
         duplicates: those that involve a file read by this build: id, source kept, source dropped.
+        formats: how many of the cables are of each format, most frequent first.
+        without_text: the cables that have no text: id, source, what the source says of it.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
         seconds: how long the build took.
     """
@@ -56,6 +59,36 @@ class Report:
     duplicates: tuple[tuple[str, str, str], ...]
     failures: tuple[Failure, ...]
     seconds: float
+    formats: Mapping[str, int] = field(default_factory=dict)
+    without_text: tuple[tuple[str, str, str], ...] = ()
+
+    columns: ClassVar = (
+        "engine", "switched", "files", "read", "unchanged", "cables", "paragraphs",
+        "added", "replaced", "removed", "seconds",
+    )  # fmt: skip
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the counts as one flat record."""
+        yield {column: getattr(self, column) for column in self.columns}
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the whole report as one record."""
+        yield self.as_dict()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the report as JSON values, with the keys of docs/json.md."""
+        [counts] = self.rows()
+        return {
+            **counts,
+            "formats": dict(self.formats),
+            "without_text": [
+                {"id": id, "source": source, "reason": reason} for id, source, reason in self.without_text
+            ],
+            "duplicates": [
+                {"id": id, "kept": kept, "dropped": dropped} for id, kept, dropped in self.duplicates
+            ],
+            "failures": [{"source": one.source, "reason": one.reason} for one in self.failures],
+        }
 
 
 @dataclass(frozen=True, slots=True)

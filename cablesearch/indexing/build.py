@@ -2,7 +2,8 @@
 
     sources -> manifest              which files are new, changed, gone
     files -> worker pool -> ingest   cables are read and prepared by workers, then given to the engine
-    duplicates                       of several cables with one id, the engine is to hold the fullest
+    shared ids                       of one cable in several files, the engine is to hold the fullest; of
+                                     different cables with one id, each, told apart by a suffix
 
 The result does not depend on which worker was faster: the last step decides only by what was found.
 """
@@ -113,6 +114,8 @@ class _Build:
             unchanged=files - read,
             cables=new.cables,
             paragraphs=new.paragraphs,
+            formats=new.formats,
+            without_text=self.manifest.without_text(),
             failures=self.manifest.failures(),
             seconds=self.progress.seconds,
         )
@@ -140,13 +143,14 @@ class _Build:
                     ingest.settle()
             self.progress.begin_stage("writing")
         assert destination.engine
+        duplicates = ingest.conclude()
         return _Changes(
             destination.engine,
             destination.switched,
             ingest.added,
             ingest.replaced,
             ingest.removed,
-            tuple(ingest.duplicates()),
+            duplicates,
         )
 
     def _jobs(
@@ -196,6 +200,7 @@ class _Build:
             size=generations.sync(self.generation),
             generation=self.generation,
             version=__version__,
+            formats=self.manifest.formats(),
             **self._settings(),
         )
 

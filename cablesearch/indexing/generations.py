@@ -12,14 +12,14 @@ import os
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..errors import BrokenIndexError, NoIndexError
 
-FORMAT = 5  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 6  # version of everything in the index folder; an index of any other has to be rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class State:
         version: the version of cablesearch that built it.
         devices: the device number of the disk that each source was on.
         people: the people named are recognised, not only taken from the tags of a source.
+        formats: how many of the cables are of each format, most frequent first.
     """
 
     engine: str
@@ -53,6 +54,7 @@ class State:
     version: str
     devices: tuple[int, ...] = ()
     people: bool = True
+    formats: dict[str, int] = field(default_factory=dict)
 
 
 def state(folder: Path) -> State:
@@ -94,7 +96,7 @@ def remembered_sources(folder: Path) -> dict[Path, int]:
 
 def write_state(folder: Path, new: State) -> None:
     """Make a generation the current one, atomically and durably."""
-    stored = {field: getattr(new, field) for field in new.__slots__} | {
+    stored = {name: getattr(new, name) for name in new.__slots__} | {
         "format": FORMAT,
         "built": new.built.isoformat(),
         "sources": [str(source) for source in new.sources],

@@ -1,12 +1,14 @@
-"""Gives the cables that were read to the engine: of several with one id, the fullest."""
+"""Gives the cables that were read to the engine: of one cable in several files, the fullest."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..corpus.record import Failure
 from .destination import Destination
+from .likeness import group_by_cable, is_same, suffixes
 from .manifest import GONE, HELD_BEFORE, HELD_NOW, NOT_HELD, TO_READ, Entry, Manifest, rank
 from .prepare import Job, Position, PreparedCable, Unchanged
 from .progress import Progress
@@ -14,13 +16,18 @@ from .worker_pool import Result
 
 
 class Ingest:
-    """Takes the results of jobs, gives the engine the fullest cable of each id, and counts what changes."""
+    """Takes the results of jobs, gives the engine each cable once, and counts what changes.
+
+    Attributes:
+        added, replaced, removed: cables, complete after `conclude`.
+    """
 
     def __init__(self, manifest: Manifest, destination: Destination, progress: Progress) -> None:
         self._manifest = manifest
         self._destination = destination
         self._progress = progress
         self.added = self.replaced = self.removed = 0
+        self._released: Counter[str] = Counter()  # of earlier builds, by id
 
     def take(self, results: Iterable[Result]) -> None:
         """Take the results from new and changed files."""
@@ -40,69 +47,79 @@ class Ingest:
                     self._progress.end((job.file, job.shard), job.size)
 
     def settle(self) -> None:
-        """Decide which cable of each duplicated id the engine is to hold, now that all files are read."""
+        """Decide which cables of each shared id the engine is to hold, now that all files are read."""
         for id in self._manifest.ids_to_settle():
             entries = self._manifest.entries(id)
-            best = next((entry for entry in entries if not entry.stale), None)
-            holder = _holder(entries)
-            if best and not best.held:
-                self._manifest.request(best.row)
-            elif holder and not best:
-                self._release(holder, id)
-                self.removed += 1
+            wanted = {best.row: suffix for suffix, (best, *_) in _cables(entries)}
+            for entry in entries:
+                stays = entry.held and wanted.get(entry.row) == entry.suffix
+                if entry.held and not stays:
+                    self._release(entry)
+                if entry.row in wanted and not stays:
+                    self._manifest.request(entry.row, wanted[entry.row])
 
     def take_requested(self, results: Iterable[Result]) -> None:
         """Take the requested cables, whose files were read again for them."""
         for job, outcome in results:
             if isinstance(outcome, PreparedCable):
-                self._hold_requested(job, outcome)
+                entry = self._manifest.requested(job.file, outcome.place)
+                if entry and not entry.held and entry.id == outcome.plain_id:
+                    self._destination.add(outcome)
+                    self._manifest.set_held(entry.row, HELD_NOW, outcome.id.removeprefix(entry.id))
         self._manifest.drop_requests()
 
-    def duplicates(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the duplicates that involve a file read by this build: id, kept source, dropped source."""
+    def conclude(self) -> tuple[tuple[str, str, str], ...]:
+        """Count what changed; return the duplicates that involve a file read by this build.
+
+        Returns:
+            Of each duplicate the id, the source kept and the source dropped.
+        """
+        found: list[tuple[str, str, str]] = []
         for id in self._manifest.ids_to_settle():
-            entries = [entry for entry in self._manifest.entries(id) if not entry.stale]
-            for entry in entries[1:]:
-                if TO_READ in (entries[0].status, entry.status):
-                    yield id, entries[0].source, entry.source
+            entries = self._manifest.entries(id)
+            gone, new = self._released[id], sum(entry.held == HELD_NOW for entry in entries)
+            self.replaced += min(gone, new)
+            self.added += max(new - gone, 0)
+            self.removed += max(gone - new, 0)
+            for suffix, (kept, *others) in _cables(entries):
+                read = (entry for entry in others if TO_READ in (kept.status, entry.status))
+                found += ((id + suffix, kept.source, entry.source) for entry in read)
+        return tuple(found)
 
     def _add(self, job: Job, cable: PreparedCable) -> None:
-        holder = _holder(self._manifest.entries(cable.id))
-        held = holder is None or _is_better(job, cable, holder)
-        if holder:
-            self._manifest.mark_duplicate(cable.id)
-        if holder and held:
-            self._release(holder, cable.id)
+        rival = self._manifest.rival(cable.id)
+        held = not rival or _replaces(job, cable, rival)
+        self.added += not rival
+        if rival and self._manifest.mark_shared(cable.id):
+            self.added -= rival.held == HELD_NOW  # it is counted with the others of its id
+        if rival and held:
+            self._release(rival)
         if held:
             self._destination.add(cable)
-            self.added += holder is None
-            self.replaced += holder is not None and holder.held == HELD_BEFORE
         self._manifest.add_cable(job.file, cable, held=held)
 
-    def _hold_requested(self, job: Job, cable: PreparedCable) -> None:
-        entries = self._manifest.entries(cable.id)
-        holder = _holder(entries)
-        for entry in entries:
-            if (entry.file, entry.place, entry.held) == (job.file, cable.place, NOT_HELD):
-                if holder:
-                    self._release(holder, cable.id)
-                    self.replaced += holder.held == HELD_BEFORE
-                self._destination.add(cable)
-                self._manifest.set_held(entry.row, HELD_NOW)
-
-    def _release(self, holder: Entry, id: str) -> None:
-        self._destination.remove(id)
-        self._manifest.set_held(holder.row, NOT_HELD)
+    def _release(self, entry: Entry) -> None:
+        """Take a cable from the engine."""
+        self._destination.remove(entry.id + entry.suffix)
+        self._manifest.set_held(entry.row, NOT_HELD)
+        if entry.held == HELD_BEFORE:
+            self._released[entry.id] += 1
 
 
-def _holder(entries: Iterable[Entry]) -> Entry | None:
-    """Return the entry whose cable the engine holds, None if there is none."""
-    return next((entry for entry in entries if entry.held), None)
+def _cables(entries: Iterable[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """Yield the suffix and the entries, the fullest first, of each cable of an id."""
+    groups = group_by_cable([entry for entry in entries if not entry.stale])
+    yield from zip(suffixes(groups), groups, strict=True)
 
 
-def _is_better(job: Job, cable: PreparedCable, holder: Entry) -> bool:
-    """Whether a cable replaces the one held: that is gone, its file now has this one, or this is fuller."""
-    if holder.stale and (holder.status == GONE or holder.file == job.file):
+def _replaces(job: Job, cable: PreparedCable, rival: Entry) -> bool:
+    """Whether a cable at once replaces one of its id that is gone, or that it is a fuller text of.
+
+    All that this leaves undecided, `settle` decides.
+    """
+    if not rival.held or rival.suffix:
+        return False
+    if rival.stale and (rival.status == GONE or rival.file == job.file):
         return True
     own = rank(cable.words, cable.partial, cable.released, os.fsencode(job.path), cable.place)
-    return own < holder.rank
+    return own < rival.rank and is_same(cable, rival)

@@ -4,14 +4,15 @@ A SQLite file in the generation's folder. Every build works on a copy of the las
 with its generation or is deleted with it, so it needs no transactions of its own.
 
 The same cable in several files is one cable: the engine holds the fullest one. The others are listed here, so
-that one of them can take its place when its file goes.
+that one of them can take its place when its file goes. Different cables that share an id are all held, each
+under the id with a suffix (`likeness`).
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -35,8 +36,12 @@ CREATE TABLE cables (
     row INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,
     place BLOB NOT NULL,                -- where in the file: the end of Record.source
-    id TEXT NOT NULL,
+    id TEXT NOT NULL,                   -- as it is printed or published
+    suffix TEXT NOT NULL DEFAULT '',    -- added to it in the engine, where other cables have the same id
     digest INTEGER NOT NULL,            -- of the record
+    likeness BLOB NOT NULL,             -- by which it is compared with others of the same id
+    format TEXT NOT NULL,
+    without_text TEXT,                  -- why it has none
     words INTEGER NOT NULL, partial INTEGER NOT NULL, released INTEGER NOT NULL,
     paragraphs INTEGER NOT NULL, text INTEGER NOT NULL,
     held INTEGER NOT NULL,              -- by the engine: 0 not, 1 since an earlier build, 2 since this one
@@ -44,6 +49,7 @@ CREATE TABLE cables (
 );
 CREATE INDEX cables_id ON cables (id);
 CREATE INDEX cables_file ON cables (file);
+CREATE INDEX cables_without_text ON cables (id) WHERE without_text IS NOT NULL;
 CREATE TABLE failures (
     file INTEGER, source BLOB, reason TEXT, PRIMARY KEY (file, source, reason)
 ) WITHOUT ROWID;
@@ -58,9 +64,13 @@ CREATE TEMP TABLE seen (
     UNIQUE (device, inode)  -- a file that two sources reach is read once
 ) WITHOUT ROWID;
 CREATE TEMP TABLE unreadable (prefix BLOB);  -- of the paths in a folder that could not be opened
-CREATE TEMP TABLE duplicates (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY);  -- cables to be read again
+CREATE TEMP TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- by several entries
+CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY, suffix TEXT);  -- cables to be read again
 """
+
+_ENTRIES = """
+SELECT row, file, path, place, id, suffix, likeness, words, partial, released, held, stale, status
+FROM cables JOIN files USING (file)"""
 
 TO_READ, GONE = 1, 2  # files.status
 NOT_HELD, HELD_BEFORE, HELD_NOW = 0, 1, 2  # cables.held
@@ -74,14 +84,14 @@ class FileToRead:
         number: its key in the manifest.
         size: in bytes.
         known: it gave cables before.
-        only: the places of the cables that are requested, None for all.
+        only: the places of the cables that are requested, with the suffix of each; None for all.
     """
 
     number: int
     path: str
     size: int
     known: bool
-    only: frozenset[bytes] | None = None
+    only: Mapping[bytes, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,9 @@ class Entry:
     file: int
     path: bytes
     place: bytes
+    id: str
+    suffix: str
+    likeness: bytes
     words: int
     partial: bool
     released: bool
@@ -182,13 +195,17 @@ class Manifest:
     def add_cable(self, file: int, cable: PreparedCable, *, held: bool) -> None:
         """Add a cable that a file gave; `held` says whether the engine was given it."""
         self._db.execute(
-            """INSERT INTO cables (file, place, id, digest, words, partial, released, paragraphs, text, held)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO cables (file, place, id, digest, likeness, format, without_text,
+                                   words, partial, released, paragraphs, text, held)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 file,
                 cable.place,
-                cable.id,
+                cable.plain_id,
                 cable.digest,
+                cable.likeness,
+                cable.format,
+                cable.without_text,
                 cable.words,
                 cable.partial,
                 cable.released,
@@ -213,29 +230,37 @@ class Manifest:
 
     def entries(self, id: str) -> list[Entry]:
         """Return the entries of an id, stale ones too, the fullest first."""
-        rows = self._db.execute(
-            """SELECT row, file, path, place, words, partial, released, held, stale, status
-               FROM cables JOIN files USING (file) WHERE id = ?""",
-            (id,),
-        )
+        rows = self._db.execute(f"{_ENTRIES} WHERE id = ?", (id,))
         return sorted(starmap(Entry, rows), key=lambda entry: entry.rank)
 
-    def set_held(self, row: int, held: int) -> None:
-        """Note whether the engine holds an entry's cable (see the schema)."""
-        self._db.execute("UPDATE cables SET held = ? WHERE row = ?", (held, row))
+    def rival(self, id: str) -> Entry | None:
+        """Return an entry of an id, if possible one that the engine holds; None if there is none at all."""
+        rows = self._db.execute(f"{_ENTRIES} WHERE id = ? ORDER BY held DESC, row LIMIT 1", (id,))
+        return next(starmap(Entry, rows), None)
 
-    def mark_duplicate(self, id: str) -> None:
-        """Mark an id that several entries have."""
-        self._db.execute("INSERT OR IGNORE INTO duplicates VALUES (?)", (id,))
+    def requested(self, file: int, place: bytes) -> Entry | None:
+        """Return the entry for a place in a file whose cable is requested."""
+        rows = self._db.execute(
+            f"{_ENTRIES} WHERE file = ? AND place = ? AND row IN (SELECT row FROM requested)", (file, place)
+        )
+        return next(starmap(Entry, rows), None)
+
+    def set_held(self, row: int, held: int, suffix: str = "") -> None:
+        """Note whether the engine holds an entry's cable (see the schema), and with which suffix."""
+        self._db.execute("UPDATE cables SET held = ?, suffix = ? WHERE row = ?", (held, suffix, row))
+
+    def mark_shared(self, id: str) -> bool:
+        """Mark an id that several entries have; return whether it was not marked before."""
+        return self._db.execute("INSERT OR IGNORE INTO shared VALUES (?)", (id,)).rowcount > 0
 
     def ids_to_settle(self) -> Iterator[str]:
-        """Yield the ids marked as duplicates, and those with stale entries."""
-        self._db.execute("INSERT OR IGNORE INTO duplicates SELECT id FROM cables WHERE stale")
-        return self._ids("SELECT id FROM duplicates")
+        """Yield the ids that are marked, and those with stale entries."""
+        self._db.execute("INSERT OR IGNORE INTO shared SELECT id FROM cables WHERE stale")
+        return self._ids("SELECT id FROM shared")
 
-    def request(self, row: int) -> None:
-        """Mark an entry whose cable has to be read again, for the engine."""
-        self._db.execute("INSERT OR IGNORE INTO requested VALUES (?)", (row,))
+    def request(self, row: int, suffix: str) -> None:
+        """Mark an entry whose cable has to be read again, for the engine to hold with a suffix to its id."""
+        self._db.execute("INSERT OR IGNORE INTO requested VALUES (?, ?)", (row, suffix))
 
     def requested_files(self) -> Iterator[FileToRead]:
         """Yield the files of the requested entries, with their places in them."""
@@ -243,11 +268,10 @@ class Manifest:
             """SELECT DISTINCT file, path, size FROM requested JOIN cables USING (row) JOIN files USING (file)
                ORDER BY file"""
         ).fetchall()
-        query = "SELECT place FROM cables WHERE file = ? AND row IN (SELECT row FROM requested)"
+        query = "SELECT place, requested.suffix FROM requested JOIN cables USING (row) WHERE file = ?"
         for number, path, size in rows:
-            places: Iterable[tuple[bytes]] = self._db.execute(query, (number,))
-            only = frozenset(place for (place,) in places)
-            yield FileToRead(number, os.fsdecode(path), size, False, only)
+            places: Iterable[tuple[bytes, str]] = self._db.execute(query, (number,))
+            yield FileToRead(number, os.fsdecode(path), size, False, dict(places))
 
     def drop_requests(self) -> None:
         """Clear the requests. Entries not found again are deleted, and their files read anew next time."""
@@ -258,7 +282,7 @@ class Manifest:
 
     def ids_held_before(self) -> Iterator[str]:
         """Yield the ids that the engine holds since an earlier build."""
-        return self._ids("SELECT id FROM cables WHERE held = 1")
+        return self._ids("SELECT id || suffix FROM cables WHERE held = 1")
 
     def text_held(self) -> int:
         """Return the bytes of text that the engine holds, stale entries left out."""
@@ -280,6 +304,21 @@ class Manifest:
         ).fetchone()
         cables, paragraphs, text = totals
         return cables, int(paragraphs), int(text)
+
+    def formats(self) -> dict[str, int]:
+        """Return how many of the cables that the engine holds are of each format, most frequent first."""
+        rows: Iterable[tuple[str, int]] = self._db.execute(
+            "SELECT format, count(*) AS cables FROM cables WHERE held GROUP BY format ORDER BY 2 DESC, 1"
+        )
+        return dict(rows)
+
+    def without_text(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the cables that have no text, sorted by id: the id, the source, and why."""
+        rows: Iterable[tuple[str, bytes, str]] = self._db.execute(
+            """SELECT id || suffix, path || place, without_text FROM cables JOIN files USING (file)
+               WHERE held AND without_text IS NOT NULL ORDER BY id, suffix"""
+        )
+        return tuple((id, os.fsdecode(source), reason) for id, source, reason in rows)
 
     def failures(self) -> tuple[Failure, ...]:
         """Return all that could not be read, sorted by source."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from hashlib import blake2b
@@ -21,15 +21,17 @@ from .. import engines
 from .._version import __version__
 from ..corpus import read
 from ..corpus.record import Failure, Record
-from ..engines.documents import Document, documents
+from ..engines.documents import BREAK, Document, documents
 from ..engines.storage import pack
 from ..errors import UnreadableError
 from ..model.cable import Cable
 from ..parse import parse_batch
 from ..people import name_batch
 from .batches import batches
+from .likeness import likeness
 
 BATCH_ITEMS, BATCH_CHARS = 32, 1_000_000  # that go through a stage together, and the characters of their text
+_END = f" {BREAK}"  # of a paragraph's own words in its text column
 POSITION_EVERY = 100_000  # bytes of a file between two reports of its position
 
 
@@ -43,7 +45,7 @@ class Job:
         shard: `(k, n)`, the k-th part of n, from 0. Each job goes through the whole file, which costs little
             compared with parsing, and does not depend on the others.
         known: the manifest that says what the file gave before; such cables are not parsed again.
-        only: the places of the cables that are wanted, None for all.
+        only: the places of the cables that are wanted, with the suffix of each id; None for all.
         people: recognise the people named.
         engine: the engine that the cables are for, None if that depends on how much text there is.
     """
@@ -53,7 +55,7 @@ class Job:
     size: int
     shard: tuple[int, int] = (0, 1)
     known: Path | None = None
-    only: frozenset[bytes] | None = None
+    only: Mapping[bytes, str] | None = None
     people: bool = True
     engine: str | None = None
 
@@ -62,15 +64,21 @@ class PreparedCable(NamedTuple):
     """A cable, ready for an engine.
 
     Attributes:
+        id: under which the engine holds it: `plain_id`, or that with a suffix.
         place: where it stands in its file: the end of `Record.source`.
         digest: a hash of the record.
+        likeness: what it is compared with others of its id by.
         words, text: the length of its paragraphs' text in words and in bytes.
         engine: the engine that `rows` are for, None if they are documents, from which any can make its rows.
     """
 
     id: str
+    plain_id: str
     place: bytes
     digest: int
+    likeness: bytes
+    format: str
+    without_text: str | None
     words: int
     text: int
     partial: bool
@@ -184,6 +192,7 @@ class _Draft:
     engine: str | None
     outcome: Outcome | None
     digest: int
+    plain_id: str
     cable: Cable
     documents: tuple[Document, ...]
     rows: Sequence[Any]
@@ -208,7 +217,9 @@ def _parse(drafts: list[_Draft]) -> None:
         if isinstance(result, UnreadableError):
             draft.outcome = Failure(draft.record.source, str(result))
         else:
-            draft.cable = result
+            suffix = draft.job.only[_place(draft.job, draft.record)] if draft.job.only else ""
+            draft.plain_id = result.id
+            draft.cable = result.filed_as(result.id + suffix) if suffix else result
 
 
 def _name_people(drafts: list[_Draft]) -> None:
@@ -231,12 +242,17 @@ def _make_rows(drafts: list[_Draft]) -> None:
 def _finish(drafts: list[_Draft]) -> None:
     for draft in drafts:
         cable = draft.cable
-        terms = (document.own.terms.get("text") for document in draft.documents)
+        texts = [document.own.terms.get("text", "") for document in draft.documents]
+        own = (text.partition(_END)[0] for text in texts) if cable.paragraphs else ()
         draft.outcome = PreparedCable(
             id=cable.id,
+            plain_id=draft.plain_id,
             place=_place(draft.job, draft.record),
             digest=draft.digest,
-            words=sum(text.count(" ") + 1 for text in terms if text is not None),
+            likeness=likeness(cable, draft.record.locator, own),
+            format=draft.record.format,
+            without_text=cable.without_text,
+            words=sum(text.count(" ") + 1 for text in texts if text),
             text=sum(_utf8_bytes(paragraph.text) for paragraph in cable.paragraphs),
             partial=cable.partial,
             released=cable.released is not None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -130,19 +130,23 @@ class Cable:
     """One message, parsed once. What the source does not give is None or empty.
 
     Attributes:
-        id: the reference id (`07ASTANA48`), or `<volume>/<document>` in an edition.
+        id: the reference id (`07ASTANA48`), or `<volume>/<document>` in an edition; as its source files it.
         created: when it was sent: a datetime (UTC, naive), or a date where no time, a `Month` where no day is
             known.
         released: when it was published, likewise.
         origin: the post that sent it, as published (`Embassy Astana`).
         subject: as printed; `subject_marking` is the portion marking before or after it (`C/NF`).
         tags: as printed, person tags whole (`OVIP (CLINTON, HILLARY)`).
+        concepts: the archive's own subject headings (`LANDLOCKED COUNTRIES`).
         precedence: in words: `FLASH`, `IMMEDIATE`, `PRIORITY`, `ROUTINE`.
         dtg: the date-time group as printed (`081231Z JAN 07`).
         sender: the FM line; `to` and `info` the addressees, routing indicators and serials dropped.
         reasons: of classification, normalised (`1.4 (b)`).
         declassify_on: a date where it is one, else the event as printed.
+        other_ids: ids that it is found by, too: the right one of a cable that is filed under a malformed one,
+            the plain one of a cable that shares it with others (`filed_as`).
         partial: the source says that this is an extract.
+        without_text: why it has no text (`TEXT ON MICROFILM`), None where it has one.
         source: the file that it was read from, an archive's member after `!`.
     """
 
@@ -154,6 +158,7 @@ class Cable:
     subject: str | None = None
     subject_marking: str | None = None
     tags: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     precedence: str | None = None
     dtg: str | None = None
@@ -164,15 +169,34 @@ class Cable:
     reasons: tuple[str, ...] = ()
     declassify_on: date | str | None = None
     signature: str | None = None
+    other_ids: tuple[str, ...] = ()
     partial: bool = False
+    without_text: str | None = None
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Paragraph, ...]:
+        """What a search finds of it: its paragraphs; of one without text, an empty one with its own id."""
+        if self.paragraphs or not self.without_text:
+            return self.paragraphs
+        return (Paragraph(self.id, None, None, None, None, ""),)
+
+    def filed_as(self, id: str) -> Cable:
+        """Return the cable under another id; the one that it had is among its other ids."""
+        return replace(
+            self,
+            id=id,
+            other_ids=(self.id, *self.other_ids),
+            paragraphs=tuple(replace(p, id=id + p.id.removeprefix(self.id)) for p in self.paragraphs),
+        )
 
     def as_dict(self) -> CableDict:
         """Return the cable as JSON values, with the keys that `parse --format json` prints (docs/json.md)."""
         classification = self.classification
         return {
             "id": self.id,
+            "other_ids": list(self.other_ids),
             "created": _iso(self.created),
             "released": _iso(self.released),
             "classification": classification.level if classification else None,
@@ -181,6 +205,7 @@ class Cable:
             "subject": self.subject,
             "subject_marking": self.subject_marking,
             "tags": list(self.tags),
+            "concepts": list(self.concepts),
             "references": [{"label": r.label, "id": r.id, "text": r.text} for r in self.references],
             "precedence": self.precedence,
             "dtg": self.dtg,
@@ -192,6 +217,7 @@ class Cable:
             "declassify_on": _iso(self.declassify_on),
             "signature": self.signature,
             "partial": self.partial,
+            "without_text": self.without_text,
             "source": self.source,
             "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
         }
@@ -202,13 +228,15 @@ class Cable:
         level = data["classification"]
         return cls(
             id=data["id"],
+            other_ids=tuple(data.get("other_ids", ())),
             created=_moment(data["created"]),
             released=_moment(data["released"]),
             classification=Classification(level, tuple(data["caveats"])) if level else None,
             origin=data["origin"],
             subject=data["subject"],
-            subject_marking=data["subject_marking"],
+            subject_marking=data.get("subject_marking"),
             tags=tuple(data["tags"]),
+            concepts=tuple(data.get("concepts", ())),
             references=tuple(Reference(**reference) for reference in data["references"]),
             precedence=data["precedence"],
             dtg=data["dtg"],
@@ -220,6 +248,7 @@ class Cable:
             declassify_on=_moment_or_event(data["declassify_on"]),
             signature=data["signature"],
             partial=data["partial"],
+            without_text=data.get("without_text"),
             source=data["source"],
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
@@ -244,8 +273,8 @@ class Cable:
         }
 
     def rows(self) -> Iterator[Row]:
-        """Yield the paragraphs as flat records."""
-        return map(self.row, self.paragraphs)
+        """Yield the paragraphs as flat records; of a cable without text, its facts."""
+        return map(self.row, self.entries)
 
     def records(self) -> Iterator[CableDict]:
         """Yield the cable itself as JSON values: it is listed whole."""

@@ -5,7 +5,7 @@ A module of its own, which only type checkers import: making these types takes l
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class PersonDict(TypedDict):
@@ -38,18 +38,22 @@ class ParagraphDict(TypedDict):
     cites: list[str]
 
 
-CableDict = TypedDict(  # not a class, in which `from` would be a syntax error
+# Not a class, in which `from` would be a syntax error. A file may lack the keys that are not required, which
+# were added later.
+CableDict = TypedDict(
     "CableDict",
     {
         "id": str,
+        "other_ids": NotRequired[list[str]],
         "created": str | None,
         "released": str | None,
         "classification": str | None,
         "caveats": list[str],
         "origin": str | None,
         "subject": str | None,
-        "subject_marking": str | None,
+        "subject_marking": NotRequired[str | None],
         "tags": list[str],
+        "concepts": NotRequired[list[str]],
         "references": list[ReferenceDict],
         "precedence": str | None,
         "dtg": str | None,
@@ -61,6 +65,7 @@ CableDict = TypedDict(  # not a class, in which `from` would be a syntax error
         "declassify_on": str | None,
         "signature": str | None,
         "partial": bool,
+        "without_text": NotRequired[str | None],
         "source": str,
         "paragraphs": list[ParagraphDict],
     },

@@ -85,11 +85,9 @@ def repaired_id(id: str, own: str | None = None) -> str | None:
         own: the id in the message's own line. It counts where year and serial number are those of `id`.
     """
     malformed = _MALFORMED.fullmatch(id)
-    if not malformed:
+    if not malformed or not is_malformed(id):
         return None
     year, filed, serial = malformed["year"][-2:], malformed["station"], malformed["serial"]
-    if station_named(filed) and filed.isalpha() and not _has_prefix(filed):
-        return None
     if own and own != id and (split_id(own)[0], split_id(own)[2]) == (year, serial):
         return own
     station = _LEFTOVER.sub("", filed)
@@ -98,8 +96,12 @@ def repaired_id(id: str, own: str | None = None) -> str | None:
     return f"{year}{name}{serial}" if name.isalpha() and name != filed else None
 
 
-def _has_prefix(filed: str) -> bool:
-    return bool(_LEFTOVER.match(filed))
+def is_malformed(id: str) -> bool:
+    """Whether an id has the shape of a cable's, but its station is none, or begins with what is none."""
+    found = _MALFORMED.fullmatch(id)
+    return found is not None and bool(
+        _LEFTOVER.match(found["station"]) or not station_named(found["station"])
+    )
 
 
 def _station(printed: str) -> str:

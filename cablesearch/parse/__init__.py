@@ -18,7 +18,7 @@ from ..errors import UnreadableError
 from ..model.cable import Cable, Paragraph, Reference, paragraph_ids
 from ..model.calendar import exact_time
 from ..model.classification import Classification
-from ..model.reference_id import canonical, published_id
+from ..model.reference_id import canonical, is_malformed, published_id, repaired_id
 from . import body, furniture, message, opening, pages, references, sequence, signature, transmission
 from .marking import CLASSIFICATION_LINE, parse_classification
 
@@ -26,6 +26,7 @@ __all__ = ["parse_batch", "parse_record"]
 
 MAX_SIGNATURE_WORDS = 3  # a message whose header leaves no more has all its text in it
 MAX_STATION = 120  # columns behind a level in which the section, station and serial stand
+NO_TEXT = "nothing below the header"  # said of a cable that has no paragraphs
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
 _STATION = re.compile(
@@ -80,6 +81,7 @@ class _Draft:
     numbers: list[sequence.Number]
     header: message.Header
     id: str
+    other_ids: tuple[str, ...]
     classification: Classification | None
     references: tuple[Reference, ...]
     signature: str | None
@@ -93,7 +95,9 @@ class _Draft:
 
 
 def _begin(record: Record) -> _Draft | Cable | UnreadableError:
-    """Return a draft to be parsed, the cable where the source marks up its paragraphs, or what is wrong."""
+    """Return a draft to be parsed, the cable if the source has it parsed or marked up, or what is wrong."""
+    if record.cable:
+        return replace(record.cable, source=record.source)
     if record.paragraphs is not None:
         return _marked_up(record, record.paragraphs)
     if len(record.message) > MAX_CHARS:
@@ -141,6 +145,7 @@ def _identify(draft: _Draft) -> None:
     record, header = draft.record, draft.header
     draft.classification = parse_classification(record.classification) or header.classification
     draft.id = _id(record, draft.text, draft.created)
+    draft.other_ids = _other_ids(draft.id, record, draft.text, draft.created)
     draft.references = references.parse_references(
         header.references, draft.id, draft.created
     ) or _listed_references(record, draft.created)
@@ -175,6 +180,7 @@ def _finish(draft: _Draft) -> None:
     first = paragraphs[0].text if paragraphs and _CLASSIFIED_BY.match(paragraphs[0].text) else ""
     draft.cable = Cable(
         id=draft.id,
+        other_ids=draft.other_ids,
         created=draft.created,
         released=record.released,
         classification=draft.classification,
@@ -182,6 +188,7 @@ def _finish(draft: _Draft) -> None:
         subject=header.subject or record.subject,
         subject_marking=header.subject_marking,
         tags=header.tags or record.tags,
+        concepts=record.concepts,
         references=draft.references,
         precedence=sent.precedence,
         dtg=sent.dtg,
@@ -193,6 +200,7 @@ def _finish(draft: _Draft) -> None:
         declassify_on=header.declassify_on,
         signature=draft.signature,
         partial=record.partial,
+        without_text=None if paragraphs else NO_TEXT,
         source=record.source,
         paragraphs=paragraphs,
     )
@@ -221,6 +229,14 @@ def _id(record: Record, text: str, created: date | None) -> str:
     return own or canonical(stem) or stem or "untitled"
 
 
+def _other_ids(id: str, record: Record, text: str, created: date | None) -> tuple[str, ...]:
+    """Return the right id of a cable that is filed under a malformed one."""
+    if not is_malformed(id):
+        return ()
+    right = repaired_id(id, _printed_id(f"{record.header}\n{record.message}", text, created))
+    return (right,) if right else ()
+
+
 def _printed_id(printed: str, text: str, created: date | None) -> str | None:
     """Read a message's own id from its classification line or its first page line."""
     for line in text.split("\n", 12)[:12]:
@@ -233,7 +249,9 @@ def _printed_id(printed: str, text: str, created: date | None) -> str | None:
 
 def _listed_references(record: Record, created: date | None) -> tuple[Reference, ...]:
     """Return the references that the source lists, for a message whose reference block says nothing."""
-    ids = ((printed, canonical(printed, cited=created)) for printed in record.references)
+    ids = (
+        (printed, canonical(printed, cited=created) or repaired_id(printed)) for printed in record.references
+    )
     return tuple(Reference(None, id, printed) for printed, id in ids)
 
 
@@ -247,10 +265,13 @@ def _marked_up(record: Record, paragraphs: tuple[Paragraph, ...]) -> Cable:
         origin=record.origin,
         subject=record.subject,
         tags=record.tags,
+        concepts=record.concepts,
+        references=_listed_references(record, record.created),
         sender=record.sender,
         to=record.to,
         signature=record.signature,
         partial=record.partial,
+        without_text=None if paragraphs else record.without_text or NO_TEXT,
         source=record.source,
         paragraphs=tuple(p if p.kind else replace(p, kind=body.kind_of(p.text)) for p in paragraphs),
     )

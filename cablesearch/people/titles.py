@@ -8,6 +8,7 @@ from .lexicon import load_lexicon
 from .names import NameSpan
 
 MAX_BEFORE = 5  # words of a title before a name
+MAX_ABBREVIATED = 5  # letters of a title with its full stop: Pres.
 MAX_AFTER = 6  # words behind a name and a comma
 # Words of titles that are no title by themselves: Minister of Defense, National Security Advisor.
 _WITHIN = frozenset(
@@ -39,6 +40,8 @@ def _title_before(raw: Sequence[str], start: int) -> str:
     begin = start
     while begin and start - begin < MAX_BEFORE:
         word = raw[begin - 1].strip(_SIGNS).lower()
+        if word.endswith((",", ";", ":", ".")) and len(word) > MAX_ABBREVIATED:
+            break
         if word not in _WITHIN and classes.get(word.rstrip(".")) not in ("title", "role", "nation"):
             break
         begin -= 1

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ..analysis.sounding import sounds
 from ..analysis.words import words
 from ..errors import QueryError
-from ..model.reference_id import canonical, split_id
+from ..model.reference_id import canonical, repaired_id, split_id
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import parse_inexact, parse_pattern
 from .spellings import VALUE_READERS, reference
@@ -23,7 +23,8 @@ NAME_SLOP = 3  # up to two other words may stand among those of a name
 # The scores of a bare reference id: higher than words can reach.
 _PARAGRAPH_SCORE, _CABLE_SCORE, _CITING_SCORE = 2000.0, 1000.0, 100.0
 
-_EDITION_ID = re.compile(r"[\w.-]+/d\d+")  # a document of an edition: frus1969-76v28/d3
+# A document of an edition (frus1969-76v28/d3), a cable that shares its number (76STATE290286-q7x2m).
+_OTHER_ID = re.compile(r"[\w.-]+/d\d+|\d{2,4}[A-Za-z]+\d+-[A-Za-z2-7]{5,}")
 _STARRED = re.compile(r"\w\*|\*\w")
 
 
@@ -159,7 +160,7 @@ def _reference(text: str) -> Tree | None:
     """Return the tree for a bare reference id: the cable, then those that cite it, then that print it."""
     cable, _, number = text.partition("#")
     known = canonical(cable)
-    if not known and not _EDITION_ID.fullmatch(cable):
+    if not (known or _OTHER_ID.fullmatch(cable) or repaired_id(cable.upper())):
         return None
     parts: list[Tree] = [
         Filter(reference("id", cable), _CABLE_SCORE),

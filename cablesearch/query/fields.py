@@ -71,6 +71,14 @@ def _optional(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
+def _ids(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
+    """Return the cable's ids, and the paragraph's with each of them."""
+    if not cable.other_ids:
+        return cable.id, paragraph.id
+    own = paragraph.id.removeprefix(cable.id)
+    return (name + part for name in (cable.id, *cable.other_ids) for part in dict.fromkeys(("", own)))
+
+
 def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
     """Return the whole marking and its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
     if not paragraph.marking:
@@ -175,6 +183,16 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, facet=True, whole=True, option=True),
     Field(
+        "concept",
+        FieldKind.NAMES,
+        "a subject heading that the archive gave the cable",
+        'concept:"fishing limits"',
+        lambda c, p: c.concepts,
+        facet=True,
+        whole=True,
+        option=True,
+    ),
+    Field(
         "cites",
         FieldKind.KEYWORDS,
         "a cable that the paragraph cites",
@@ -186,7 +204,7 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.KEYWORDS,
         "a cable or one paragraph of it",
         "id:07ASTANA48#6",
-        lambda c, p: (c.id, p.id),
+        _ids,
     ),
     Field(
         "kind",

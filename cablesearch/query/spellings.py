@@ -13,7 +13,7 @@ from datetime import date
 from ..errors import QueryError
 from ..model.cable import Kind
 from ..model.classification import CAVEAT_SPELLINGS, CAVEATS, LEVELS
-from ..model.reference_id import canonical
+from ..model.reference_id import canonical, repaired_id
 from .fields import keyword
 from .tree import Term, Tree, Wildcard, all_of, any_of
 
@@ -29,7 +29,8 @@ def reference(column: str, value: str) -> Tree:
     """Return the tree for a reference id, of a cable or (with `#`) a paragraph; without a year, of any."""
     cable, mark, number = value.lstrip("# ").partition("#")
     known = canonical(cable)
-    ids = dict.fromkeys(id + mark + number for id in (known, cable) if id)
+    names = (known, cable, repaired_id(cable.upper()) if column == "cites" else None)
+    ids = dict.fromkeys(id + mark + number for id in names if id)
     spelled: list[Tree] = [Term(column, keyword(id)) for id in ids]
     undated = None if known else canonical(cable, cited=date(2000, 1, 1))
     if undated:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from fnmatch import translate
 from typing import TypeAlias
 
@@ -77,10 +78,22 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Paragraphs of cables sent at `start` or later, before `end`: seconds since 1970 (UTC), None if open."""
+    """Paragraphs of cables sent at `start` or later, before `end`: seconds since 1970 (UTC), None if open.
+
+    Of a cable whose day is not known, the whole month must lie within.
+    """
 
     start: int | None
     end: int | None
+
+    @property
+    def broken_month(self) -> str | None:
+        """The month that it ends in the midst of (`1959-08`), None if it ends between two months."""
+        if self.end is None:
+            return None
+        end = datetime(1970, 1, 1) + timedelta(seconds=self.end)
+        month = end.replace(day=1, hour=0, minute=0, second=0)
+        return None if end == month else month.isoformat()[: len("1959-08")]
 
 
 @dataclass(frozen=True, slots=True)

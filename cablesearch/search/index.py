@@ -24,7 +24,7 @@ from ..people.registry import (
 from ..query import Filters, Query, parse
 from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, keyword
-from ..query.tree import All, Filter, Term, any_of
+from ..query.tree import All, Filter, Has, Not, Term, any_of
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .rewrite import rewrite
 from .suggest import RARE, suggest
@@ -162,7 +162,8 @@ class Index:
             raise QueryError(f"no time is counted by {by!r}: there are {', '.join(PERIOD_CHARS)}")
         tree = self._parse(query, filters).tree
         periods: Counter[str] = Counter()
-        for day, count in self._reader.days(tree).items():
+        dated = All((tree, Not(Has("month")))) if by == "day" else tree  # some have a month, but no day
+        for day, count in self._reader.days(dated).items():
             periods[day.isoformat()[: PERIOD_CHARS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
@@ -254,15 +255,20 @@ class Index:
         return self._search(query, max(limit, 0), 0, "relevance")
 
     def cable(self, id: str) -> Cable | None:
-        """Return a cable by any spelling of its id, or of a paragraph's; None if it is not in the index."""
-        name = id.strip("# ").partition("#")[0].strip()
-        found = self._cable(canonical(name) or name)
-        return found or self._cable_named(name)
+        """Return a cable by any spelling of its id, or of a paragraph's; None if it is not in the index.
 
-    def _cable_named(self, name: str) -> Cable | None:
-        """Return a cable by an id that is not a reference id, in upper or lower case."""
-        matches = self._reader.search(Term("id", keyword(name)), limit=1).matches
-        return self._cable(matches[0].cable) if matches else None
+        If several have the id, the first of `cables`.
+        """
+        return self._cable(_cable_id(id)) or next(iter(self.cables(id)), None)
+
+    def cables(self, id: str) -> tuple[Cable, ...]:
+        """Return every cable that has an id, or the paragraph's, in any spelling, the earliest first.
+
+        There are several where different cables share a number.
+        """
+        matches = self._reader.scan(Term("id", keyword(_cable_id(id))))
+        found = (self._cable(name) for name in dict.fromkeys(match.cable for match in matches))
+        return tuple(sorted(filter(None, found), key=_by_date))
 
     @property
     def state(self) -> State:
@@ -280,6 +286,16 @@ class Index:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+
+def _cable_id(typed: str) -> str:
+    """Return a cable's id from the id of the cable, or of a paragraph, in any spelling."""
+    name = typed.strip("# ").partition("#")[0].strip()
+    return canonical(name) or name
+
+
+def _by_date(cable: Cable) -> tuple[str, str]:
+    return cable.created.isoformat() if cable.created else "~", cable.id
 
 
 def _results(query: Query, total: int, hits: Sequence[Hit], suggestion: str | None) -> Results:

@@ -60,8 +60,8 @@ class Hit:
 
     @property
     def paragraph(self) -> Paragraph:
-        """The paragraph itself."""
-        return self.cable.paragraphs[self.ordinal]
+        """The paragraph itself; of a cable without text, an empty one with the cable's id."""
+        return self.cable.entries[self.ordinal]
 
     @cached_property
     def highlights(self) -> tuple[tuple[int, int], ...]:
@@ -217,7 +217,7 @@ class Timeline:
 
     @property
     def undated(self) -> int:
-        """How many of the paragraphs have no date."""
+        """How many of the paragraphs have no date; by day, none of which the day is known."""
         return self.total - sum(self.periods.values())
 
     @property

@@ -1,4 +1,4 @@
-"""Rewrites a query: adds spelling variants that the index has, and a person's other names.
+"""Rewrites a query: adds spelling variants that the index has, and other names of people and of cables.
 
 Bare words get variants in three cases:
 
@@ -6,12 +6,13 @@ Bare words get variants in three cases:
     the index has a word only in two parts                akzhol       finds the phrase "ak zhol"
     the index has it only as a name that sounds the same  nazarbaev    finds the people with such a name
 
-A name in `person:` that is in the user's `people.toml` stands for all forms of that person.
+A name in `person:` that is in the user's `people.toml` stands for all forms of that person, an id in `cites:`
+for all ids of that cable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from ..analysis.sounding import sound
@@ -20,9 +21,11 @@ from ..engines.contract import Reader
 from ..people.registry import Overrides
 from ..query import Query, make_query
 from ..query.clauses import NAME_SLOP
+from ..query.fields import keyword
 from ..query.tree import Phrase, Term, Tree, any_of, leaf_terms, leaves, map_tree, word_runs
 
 MIN_PART = 2  # letters of a part of a word
+MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 
 def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
@@ -32,6 +35,8 @@ def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
     def widen(node: Tree, scores: bool) -> Tree:
         if isinstance(node, Term | Phrase) and node.column == "sounds":
             return _other_names(node, overrides)
+        if isinstance(node, Term) and node.column == "cites":
+            return any_of((node, *_other_ids(node.text, reader)))
         if scores and isinstance(node, Term) and node in variants:
             return any_of((node, *variants[node]))
         return node
@@ -43,6 +48,14 @@ def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
 def _other_names(leaf: Term | Phrase, overrides: Overrides) -> Tree:
     forms = overrides.forms(leaf_terms(leaf))
     return any_of(Phrase("sounds", form, NAME_SLOP) for form in forms) if forms else leaf
+
+
+def _other_ids(id: str, reader: Reader) -> Iterator[Term]:
+    """Yield the terms for all ids of the cables that have one of this name."""
+    found = reader.search(Term("id", id), limit=MAX_FOUND).matches
+    for cable in map(reader.cable, dict.fromkeys(match.cable for match in found)):
+        if cable and cable.other_ids:
+            yield from (Term("cites", keyword(name)) for name in (cable.id, *cable.other_ids))
 
 
 def _variants(query: Query, reader: Reader) -> Mapping[Term, list[Tree]]:

@@ -46,6 +46,9 @@ def cable_text(
     if cable.partial:
         page.put(styled("Only an extract of the cable was published here.", "title"))
         page.gap()
+    if cable.without_text:
+        page.put(styled(without_text(cable), "title"))
+        page.gap()
     _put_paragraphs(cable.paragraphs, page)
     if cable.signature:
         page.put(cable.signature, " " * MARGIN)
@@ -66,6 +69,11 @@ def paragraph_text(cable: Cable, paragraph: Paragraph, *, width: int = 80, colou
     return str(page)
 
 
+def without_text(cable: Cable) -> str:
+    """Return a line that says why a cable has no text."""
+    return f"The cable is here without its text: {cable.without_text}"
+
+
 def _put_title(cable: Cable, page: Page) -> None:
     subject = [styled(cable.subject, "title")] if cable.subject else []
     page.put(join([styled(cable.id, "id"), *subject], "  "))
@@ -78,6 +86,7 @@ def _put_fact(label: str, value: Text | str, page: Page) -> None:
 def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iterator[Fact]:
     """Yield what is known about a cable, in the order in which readers want it."""
     table: list[tuple[str, Text | str | None]] = [
+        ("Other id", ", ".join(cable.other_ids)),
         ("Date", iso(cable.created) if cable.created else None),
         ("Released", iso(cable.released) if cable.released else None),
         ("Classification", str(cable.classification) if cable.classification else None),
@@ -87,6 +96,7 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
         ("Info", "; ".join(cable.info)),
         ("Sent", ", ".join(part for part in (cable.precedence, cable.dtg) if part)),
         ("Tags", ", ".join(map(_tag, cable.tags))),
+        ("Concepts", ", ".join(cable.concepts)),
         ("Classified by", cable.classified_by),
         (
             "Reasons",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
@@ -14,7 +14,7 @@ from .page import Page, Text, join, styled
 if TYPE_CHECKING:
     from ..indexing import Report, State
 
-MAX_LISTED = 20  # duplicates, and values of a field
+MAX_LISTED = 20  # duplicates, cables without text, values of a field
 
 
 def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
@@ -25,13 +25,30 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     )
     page.put("; ".join(_files(report)), "  ")
     page.put("; ".join(_cables(report)), "  ")
+    if report.read and report.formats:
+        page.put(f"formats: {formats_text(report.formats)}", "  ")
+    if report.without_text:
+        count = len(report.without_text)
+        whose = "its" if count == 1 else "their"
+        page.put(f"{count_of(count, 'cable')} without text, found by {whose} facts:", "  ")
+        _put_list(page, [f"{id}  {reason}, in {source}" for id, source, reason in report.without_text])
     if report.duplicates:
         page.put(f"{count_of(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
-    for id, kept, dropped in report.duplicates[:MAX_LISTED]:
-        page.put(f"{id}  {kept}, not {dropped}", "    ")
-    if len(report.duplicates) > MAX_LISTED:
-        page.put(f"and {len(report.duplicates) - MAX_LISTED:,} more", "    ")
+        _put_list(page, [f"{id}  {kept}, not {dropped}" for id, kept, dropped in report.duplicates])
     return str(page)
+
+
+def formats_text(formats: Mapping[str, int]) -> str:
+    """Return how many cables there are of each format."""
+    return ", ".join(f"{count:,} {name}" for name, count in formats.items())
+
+
+def _put_list(page: Page, lines: Sequence[str]) -> None:
+    """Put lines, and how many more there are after the first."""
+    for line in lines[:MAX_LISTED]:
+        page.put(line, "    ", hang=6)
+    if len(lines) > MAX_LISTED:
+        page.put(f"and {len(lines) - MAX_LISTED:,} more", "    ")
 
 
 def failure_line(failure: Failure) -> str:
@@ -56,10 +73,12 @@ def state_text(
         "Sources": join([styled(str(source)) for source in state.sources], "\n"),
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
+        "Formats": formats_text(state.formats),
         "Size": _size(state.size),
     }
     for label, value in facts.items():
-        page.put(value, styled(f"{label:<12}", "faint"))
+        if value:
+            page.put(value, styled(f"{label:<12}", "faint"))
     for field, counts in facets.items():
         if counts:
             page.gap()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..model.citation import facts
 from ..search.results import group_by_cable
 from ..search.snippet import pieces, snippet
+from .cable import without_text
 from .counts import count_of
 from .page import Page, Text, join, styled
 
@@ -89,7 +90,9 @@ def _mark(text: str, hit: Hit, style: str) -> Text:
 
 
 def _snippet(hit: Hit, width: int) -> Text:
-    """Return the part of a hit's text that fills a few lines of the given width."""
+    """Return the part of a hit's text that fills a few lines of the given width, or why there is no text."""
+    if hit.cable.without_text:
+        return styled(without_text(hit.cable), "faint")
     shown = snippet(hit.paragraph.text, hit.highlights, SNIPPET_LINES * (width - RAGGED))
     text = join(styled(piece, "match" if matched else "") for piece, matched in shown.pieces)
     before = styled("… ") if shown.cut_before else []

@@ -118,3 +118,10 @@ def test_what_is_in_the_index_as_json(cablesearch):
 
 def test_there_is_no_info_without_an_index(cablesearch, folder):
     assert cablesearch("info").status == 2
+
+
+@pytest.mark.parametrize("command", ["index", "reindex"])
+def test_the_report_as_json(build, corpus, command):
+    report = json.loads(build(command, corpus, "--format", "json").out)
+    assert (report["cables"], report["added"], report["formats"]) == (3, 3, {"Cablegate page": 3})
+    assert (report["without_text"], report["duplicates"], report["failures"]) == ([], [], [])

@@ -35,7 +35,7 @@ def test_the_commands_that_ask_are_those_with_words():
 
 def test_the_fields_with_an_option():
     assert [field.name for field in FIELDS if field.option] == [
-        "origin", "classification", "marking", "person", "tag",
+        "origin", "classification", "marking", "person", "tag", "concept",
     ]  # fmt: skip
 
 

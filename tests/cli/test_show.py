@@ -88,3 +88,80 @@ def test_protected_names_are_hidden_everywhere(cablesearch, tmp_path):
             out = cablesearch(*command, *where, "--format", format, "--redact-protected").out
             assert "[protected]" in out
             assert "Quell" not in out
+
+
+TELEGRAM = """07KELVO{number}
+{subject}
+2007-01-{day} 12:31
+SECRET
+Embassy Kelvo
+
+S E C R E T KELVO 000003
+
+1. (S) {text}
+
+2. (S) There is no more of {subject}.
+"""
+
+
+@pytest.fixture
+def shared(cablesearch, tmp_path):
+    """Returns a function that shows a cable of an index in which two cables have one number."""
+    corpus, index = tmp_path / "shared", ["--index", str(tmp_path / "shared-index")]
+    corpus.mkdir()
+    texts = {
+        "salt": ("The Salt Commission met on Monday, to no effect.", 8),
+        "fish": ("Nobody has seen a herring in this harbor since June.", 9),
+    }
+    for subject, (text, day) in texts.items():
+        page = TELEGRAM.format(number=3, subject=subject, text=text, day=f"{day:02}")
+        (corpus / f"{subject}.txt").write_text(page, "utf-8")
+    odd = TELEGRAM.format(number=5, subject="lamps", text="The harbor lamps are out.", day=10)
+    odd = odd.replace("07KELVO5", "07ECTION01OF02KELVO5").replace("000003", "000005")
+    (corpus / "odd.txt").write_text(odd, "utf-8")
+    cablesearch("reindex", *index, str(corpus))
+    return lambda *arguments: cablesearch("show", *arguments, *index)
+
+
+def test_all_cables_of_one_number_are_shown(shared):
+    status, out, err = shared("07KELVO3")
+    assert status == 0
+    assert out.index("The Salt Commission met") < out.index("Nobody has seen")
+    assert err.startswith("cablesearch: 2 cables have the id 07KELVO3: 07KELVO3-")
+    first, second = err.split(": ")[-1].strip().split(", ")
+    assert out.count(f"{first}  salt\n") == out.count(f"{second}  fish\n") == 1
+    alone = shared(second)
+    assert (alone.status, alone.err) == (0, "")
+    assert "Salt Commission" not in alone.out
+    assert "Other id        07KELVO3\n" in alone.out
+
+
+def test_a_paragraph_of_a_shared_number_is_shown_of_each(shared):
+    out = shared("07KELVO3#2", "--format", "jsonl").out
+    assert [json.loads(line)["paragraphs"][0]["text"] for line in out.splitlines()] == [
+        "There is no more of salt.",
+        "There is no more of fish.",
+    ]
+
+
+@pytest.mark.parametrize("id", ["07ECTION01OF02KELVO5", "07KELVO5"])
+def test_a_misfiled_cable_is_shown_with_both_ids(shared, id):
+    status, out, err = shared(id)
+    assert (status, err) == (0, "")
+    assert out.startswith("07ECTION01OF02KELVO5  lamps\n\nOther id        07KELVO5\n")
+
+
+def test_a_cable_without_text_says_so(cablesearch, tmp_path):
+    index = ["--index", str(tmp_path / "cards-index")]
+    card = "Message Attributes\n\nDocument Number: 1976KELVO00101\nSubject: HERRING\n"
+    more = "Concepts: FISHING LIMITS, QUOTAS\nLocator: TEXT ON MICROFILM\n"
+    (tmp_path / "card.txt").write_text(card + more, "utf-8")
+    build = cablesearch("reindex", *index, str(tmp_path / "card.txt"))
+    assert "  formats: 1 NARA telegram\n  1 cable without text, found by its facts:\n" in build.out
+    assert "    76KELVO101  TEXT ON MICROFILM, in" in build.out.replace("\n      ", " ")
+    shown = cablesearch("show", "76KELVO101", *index).out
+    assert "Concepts        FISHING LIMITS, QUOTAS\n" in shown
+    assert "The cable is here without its text: TEXT ON MICROFILM\n" in shown
+    found = cablesearch("--concept", "fishing limits", *index)
+    assert "76KELVO101" in found.out
+    assert "without its text: TEXT ON MICROFILM" in found.out

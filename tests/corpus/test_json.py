@@ -9,6 +9,7 @@ import pytest
 from cablesearch.corpus import Failure, read
 from cablesearch.corpus import json as reader
 from cablesearch.export import write
+from cablesearch.model.cable import Cable, Paragraph
 
 ONE = {"id": "07 ASTANA 48", "date": "2007-01-08T12:31", "tags": ["PGOV", "KZ"], "body": "1. (C) Reform."}
 TWO = {"id": "07ASTANA49", "meta": {"date": "1/9/2007 8:05", "from": "Embassy Astana"}, "text": "1. Herring."}
@@ -131,3 +132,12 @@ def test_shards_have_each_object_once(tmp_path):
     path.write_text("".join(json.dumps(ONE | {"id": f"07ASTANA{n}"}) + "\n" for n in range(1, 8)), "utf-8")
     shards = [[record.id for record in read(path, (k, 3))] for k in range(3)]
     assert sorted(id for shard in shards for id in shard) == [f"07ASTANA{n}" for n in range(1, 8)]
+
+
+def test_what_an_earlier_version_printed_is_read(reading):
+    paragraph = Paragraph("07KELVO9#1", "1", None, None, None, "Salt.")
+    cable = Cable("07KELVO9", subject="SALT", paragraphs=(paragraph,))
+    later = ("other_ids", "subject_marking", "concepts", "without_text")
+    printed = {key: value for key, value in cable.as_dict().items() if key not in later}
+    [record] = reading("a.jsonl", json.dumps(printed) + "\n")
+    assert record.cable == cable

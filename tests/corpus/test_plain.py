@@ -64,3 +64,12 @@ def test_stamps_are_removed_and_their_date_is_that_of_the_release(reading):
     stamp = "UNCLASSIFIED U.S. Department of State Case No. F-2014-20439 Doc No. C05760445 Date: 06/30/2015\n"
     [record] = reading("x.txt", f"{stamp}TAGS: EFIS\n1. (C) The\n{stamp}\f{stamp}quota.\n")
     assert (record.message, record.released) == ("TAGS: EFIS\n1. (C) The\nquota.", date(2015, 6, 30))
+
+
+@pytest.mark.parametrize("id", ["08ECTION01OF02MANAMA492", "09EFTOKELVO34"])
+def test_a_malformed_id_is_kept(reading, id):
+    text = (
+        f"{id}\nSALT\n2009-03-05 12:31\nSECRET\nEmbassy Kelvo\n\nS E C R E T KELVO 000034\n\n1. (S) Salt.\n"
+    )
+    [record] = reading("a.txt", text)
+    assert (record.id, record.subject) == (id, "SALT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import log
 
 from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns_for, documents
@@ -142,7 +142,8 @@ class Model:
             case query.Has():
                 return bool(terms)
             case query.Range():
-                return paragraph.date is not None and is_within(tree, paragraph.date)
+                month = paragraph.terms.get("month")
+                return paragraph.date is not None and is_within(tree, paragraph.date, month)
             case query.Prefix(_, text):
                 return any(term.startswith(text) for term in terms)
             case query.Wildcard(_, pattern):
@@ -196,8 +197,12 @@ def terms_of(paragraph, column):
     return [term for source in columns_for(column) for term in paragraph.terms.get(source, "").split()]
 
 
-def is_within(bounds, date):
-    return (bounds.start is None or date >= bounds.start) and (bounds.end is None or date < bounds.end)
+def is_within(bounds, date, month):
+    last = date
+    if month:  # its last second
+        begins = datetime.fromtimestamp(date, UTC)
+        last = (begins + timedelta(days=31)).replace(day=1).timestamp() - 1
+    return (bounds.start is None or date >= bounds.start) and (bounds.end is None or last < bounds.end)
 
 
 def runs_of(words, terms, start, stop):

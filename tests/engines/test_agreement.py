@@ -17,6 +17,7 @@ from cablesearch.engines.documents import documents
 from cablesearch.engines.scoring import round_score, tie_key
 from cablesearch.engines.tantivy import reader as tantivy
 from cablesearch.engines.whoosh import reader as whoosh
+from cablesearch.model.calendar import Month
 from cablesearch.query.fields import instant
 from cablesearch.query.tree import (
     All,
@@ -59,7 +60,7 @@ cables = st.builds(
         st.tuples(texts, st.sampled_from(["C", "S/NF", None]), st.lists(st.sampled_from(NAMED), max_size=2)),
         max_size=4,
     ),
-    created=st.sampled_from((None, *DAYS)),
+    created=st.sampled_from((None, *DAYS, *(Month(day.year, day.month, 1) for day in DAYS))),
     origin=st.sampled_from((None, *NAMED)),
     subject=st.none() | texts,
 )

@@ -6,11 +6,31 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from cablesearch.corpus.record import Failure
 from cablesearch.export.json import dumps
-from cablesearch.indexing import State
+from cablesearch.indexing import Report, State
 from cablesearch.search.results import Facets, Overview, Results, Timeline
 
 SCHEMA = (Path(__file__).parents[2] / "docs/json.md").read_text("utf-8")
+
+
+REPORT = Report(
+    engine="whoosh",
+    switched=None,
+    files=2,
+    read=2,
+    unchanged=0,
+    cables=2,
+    paragraphs=3,
+    added=2,
+    replaced=0,
+    removed=0,
+    duplicates=(("07TEZGARA5", "a.html", "b.txt"),),
+    failures=(Failure("c.bin", "not a format that is read"),),
+    seconds=0.5,
+    formats={"plain text": 2},
+    without_text=(("76KELVO2", "d.txt", "TEXT ON MICROFILM"),),
+)
 
 
 def documented(part):
@@ -65,6 +85,7 @@ def test_every_key_is_documented_in_its_order(results, cable):
     assert list(parsed["paragraphs"][0]) == documented("A paragraph:")
     assert list(Facets("", 0, {}).as_dict()) == documented("## Counts by value")
     assert list(Timeline("", "year", 0, {}).as_dict()) == documented("## Counts over time")
+    assert list(REPORT.as_dict()) == documented("## A build")
     assert list(Overview(STATE, Facets("", 0, {})).as_dict()) == documented("## The index")
 
 
@@ -93,6 +114,26 @@ STATE = State(
     generation=Path("index/generations/000001"),
     version="0.1.0",
 )
+
+
+def test_the_report_of_a_build(written):
+    assert json.loads(written("json", REPORT)) == {
+        "engine": "whoosh",
+        "switched": None,
+        "files": 2,
+        "read": 2,
+        "unchanged": 0,
+        "cables": 2,
+        "paragraphs": 3,
+        "added": 2,
+        "replaced": 0,
+        "removed": 0,
+        "seconds": 0.5,
+        "formats": {"plain text": 2},
+        "without_text": [{"id": "76KELVO2", "source": "d.txt", "reason": "TEXT ON MICROFILM"}],
+        "duplicates": [{"id": "07TEZGARA5", "kept": "a.html", "dropped": "b.txt"}],
+        "failures": [{"source": "c.bin", "reason": "not a format that is read"}],
+    }
 
 
 def test_the_state_of_an_index(written):

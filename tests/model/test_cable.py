@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from cablesearch.model.cable import Cable, Kind
+from cablesearch.model.cable import Cable, Kind, Paragraph
 from cablesearch.model.calendar import Month
 
 
@@ -37,3 +37,17 @@ def test_what_is_unknown_is_null_or_empty():
     values = Cable("07TEZGARA5").as_dict()
     assert (values["created"], values["classification"], values["caveats"]) == (None, None, [])
     assert Cable.from_dict(values) == Cable("07TEZGARA5")
+
+
+def test_a_cable_under_another_id():
+    paragraph = Paragraph("76KELVO9#2-2", "2", None, None, None, "")
+    cable = Cable("76KELVO9", other_ids=("76KLVO9",), paragraphs=(paragraph,))
+    filed = cable.filed_as("76KELVO9-abcde")
+    assert (filed.id, filed.other_ids) == ("76KELVO9-abcde", ("76KELVO9", "76KLVO9"))
+    assert [paragraph.id for paragraph in filed.paragraphs] == ["76KELVO9-abcde#2-2"]
+    assert Cable.from_dict(filed.as_dict()) == filed
+
+
+def test_an_entry_stands_for_a_text_that_is_not_there():
+    assert Cable("76KELVO9").entries == ()
+    assert [entry.id for entry in Cable("76KELVO9", without_text="WITHDRAWN").entries] == ["76KELVO9"]

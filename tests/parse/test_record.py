@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from time import process_time
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from cablesearch import parse_cable
 from cablesearch.corpus.record import Record
 from cablesearch.errors import UnreadableError
-from cablesearch.model.cable import Classification, Kind, Paragraph
+from cablesearch.model.cable import Cable, Classification, Kind, Paragraph
 from cablesearch.parse import parse_record
 
 HEADER = """DE RUEHXX #0048/01 0081231
@@ -207,3 +208,47 @@ def test_a_hostile_line_is_parsed_in_linear_time(body):
 def test_a_file_name_that_is_not_utf_8_gives_an_id():
     source = os.fsdecode(b"/archive/caf\xe9 notes.txt")
     assert parse_record(Record(source=source, message="1. (C) Dues rise.")).id == "café notes"
+
+
+def test_a_cable_that_was_parsed_before_stays_as_it_is():
+    cable = Cable("07KELVO9", subject="SALT", concepts=("SALT TAX",), source="old.txt")
+    assert parse_record(Record(source="new.jsonl#1", cable=cable)) == replace(cable, source="new.jsonl#1")
+
+
+@pytest.mark.parametrize(
+    ("filed", "line", "other_ids"),
+    [
+        ("08ECTION01OF02MANAMA492", "S E C R E T SECTION 01 OF 02 MANAMA 000492", ("08MANAMA492",)),
+        ("08ECTION01OF02MANAMA492", "S E C R E T", ("08MANAMA492",)),
+        ("08KLVO9", "S E C R E T KELVO 000009", ("08KELVO9",)),
+        ("08KLVO9", "S E C R E T KELVO 000010", ()),  # another cable's number
+        ("08MANAMA492", "S E C R E T KELVO 000492", ()),
+    ],
+)
+def test_a_malformed_id_is_kept_beside_the_right_one(filed, line, other_ids):
+    text = f"{line}\n\nSUBJECT: SALT\n\n1. (S) Salt is dear.\n"
+    cable = parse_record(Record(source="a.html", message=text, id=filed, created=date(2008, 5, 6)))
+    assert (cable.id, cable.other_ids, cable.paragraphs[0].id) == (filed, other_ids, f"{filed}#1")
+
+
+def test_a_record_without_text_keeps_its_facts():
+    record = Record(
+        source="a.txt#2",
+        id="76KELVO9",
+        created=date(1976, 2, 13),
+        references=("OSTREL 12", "a letter"),
+        concepts=("FISHING LIMITS",),
+        without_text="WITHDRAWN",
+        paragraphs=(),
+    )
+    cable = parse_record(record)
+    assert (cable.concepts, cable.without_text) == (("FISHING LIMITS",), "WITHDRAWN")
+    assert [entry.id for entry in cable.references] == ["76OSTREL12", None]
+    assert [entry.id for entry in cable.entries] == ["76KELVO9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("1. Salt.", None), ("SUBJECT: SALT\n", "nothing below the header")]
+)
+def test_a_cable_without_paragraphs_is_without_text(text, reason):
+    assert parse_record(Record(source="a.txt", message=text)).without_text == reason

@@ -1,11 +1,13 @@
 """One person across a cable."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cablesearch.analysis.distance import edit_distance
-from cablesearch.people.identity import _is_one_edit, resolve_names
+from cablesearch.people.identity import Bearer, Setting, _is_one_edit, identify, resolve_names
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,61 @@ def test_full_names_with_all_words_unlike_stay_apart():
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_one_edit_is_what_the_edit_distance_calls_so(word, other):
     assert _is_one_edit(word, other) == (edit_distance(word, other, 1) <= 1)
+
+
+KABUL = Setting("AF", date(2007, 3, 1), frozenset(("AF", "US")))
+CAIRO = Setting("EG", date(2008, 3, 1), frozenset(("EG", "US")))
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "setting", "known_as"),
+    [
+        ("Karzai", "President", KABUL, "Hamid Karzai"),
+        ("Karzai", "", KABUL, "Hamid Karzai"),
+        ("Bush", "", KABUL, "George W. Bush"),
+        ("Mubarak", "President", CAIRO, "Hosni Mubarak"),
+        ("Karzai", "President", KABUL._replace(day=date(1990, 1, 1)), None),
+        ("Karzai", "President", Setting(), None),
+        ("Quell", "President", KABUL, None),
+        ("Abdallah", "Foreign Minister", KABUL, None),
+    ],
+)
+def test_a_bare_surname_is_the_holder_of_the_office(name, title, setting, known_as):
+    """By title, country and day; without them, or for a name that many are given, nobody in particular."""
+    [found] = identify([[name]], {}, [{name: title}], setting)
+    assert found == {name: Bearer(name, known_as)}
+
+
+@pytest.mark.parametrize(
+    ("names", "titles", "bearers"),
+    [
+        (
+            [["Ahmed Wali Karzai"], ["Karzai"]],
+            [{}, {"Karzai": "President"}],
+            [Bearer("Karzai", "Hamid Karzai")],
+        ),
+        ([["Ahmed Wali Karzai"], ["Karzai"]], [{}, {}], [Bearer("Karzai", None)]),
+        (
+            [["Hamid Karzai"], ["Karzai"]],
+            [{}, {"Karzai": "President"}],
+            [Bearer("Hamid Karzai", "Hamid Karzai")],
+        ),
+        (
+            [["Ahmed Wali Karzai"], ["Karzai"], ["Ahmed Wali Karzai", "Karzai"]],
+            [{}, {"Karzai": "President"}, {}],
+            [Bearer("Karzai", "Hamid Karzai"), Bearer("Ahmed Wali Karzai", None)],
+        ),
+        ([["Ivo Quell"], ["Quell"]], [{}, {"Quell": "President"}], [Bearer("Ivo Quell", None)]),
+        ([["Ivo Quell"], ["Quell"]], [{"Ivo Quell": "Minister"}, {}], [Bearer("Ivo Quell", None)]),
+    ],
+)
+def test_a_title_does_not_go_to_somebody_else_of_the_name(names, titles, bearers):
+    """`President Karzai` is not his brother, though only the brother is named in full."""
+    found = identify(names, {}, titles, KABUL)
+    bare = names[1][0]
+    assert [paragraph[bare] for paragraph in found if bare in paragraph] == bearers
+
+
+@pytest.mark.parametrize(("bare", "full"), [("Williams", "William Burns"), ("Obama", "Osama bin Laden")])
+def test_a_known_name_is_not_a_misprint_of_another(bare, full):
+    assert resolve_names([[full], [bare]])[1] == {bare: bare}

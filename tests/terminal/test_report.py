@@ -62,6 +62,22 @@ def test_many_duplicates_are_counted():
     assert report_text(replace(REPORT, duplicates=duplicates)).endswith("    and 1,480 more\n")
 
 
+def test_formats_are_counted_if_something_was_read():
+    formats = {"NARA telegram (PDF)": 1_204, "Cablegate page": 12}
+    text = "  formats: 1,204 NARA telegram (PDF), 12 Cablegate page\n"
+    assert report_text(replace(REPORT, formats=formats)).endswith(f"engine whoosh\n{text}")
+    assert "formats" not in report_text(replace(REPORT, formats=formats, read=0))
+
+
+def test_cables_without_text_are_named_within_80_columns():
+    gone = tuple((f"76KELVO{n}", f"telegrams/{'1976/' * 12}{n}.txt", "TEXT ON MICROFILM") for n in range(25))
+    text = report_text(replace(REPORT, without_text=gone))
+    assert "\n  25 cables without text, found by their facts:\n" in text
+    assert "\n    76KELVO0  TEXT ON MICROFILM, in\n      telegrams/1976/" in text
+    assert text.endswith("    and 5 more\n")
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_a_failure_is_one_line_whatever_the_name():
     failure = Failure("odd\nname\x1b.html", "not a format\tthat is read")
     assert failure_line(failure) == "not read: odd␊name␛.html: not a format␉that is read"

@@ -70,7 +70,11 @@ def _leaf_query(
         case Has(column):
             return any_query(map(_has_terms_query, columns_for(column)))
         case Range(start, end):
-            return date_query(start, end)
+            within = date_query(start, end)
+            month = leaf.broken_month
+            if not month:
+                return within
+            return Query.boolean_query([(Occur.Must, within), (Occur.MustNot, fact_query("month", month))])
         case Nothing():
             return Query.empty_query()
         case Term() | Prefix() | Wildcard() | Fuzzy():

@@ -245,7 +245,9 @@ class WhooshReader(Reader):
                 lengths = map(any, zip(*map(self._lengths, columns_for(column)), strict=True))
                 return (number for number, length in enumerate(lengths) if length)
             case Range():
-                return (number for number, date in enumerate(self._dates) if _is_within(leaf, date))
+                beyond = self._positions_of("month", leaf.broken_month or "")
+                dates = enumerate(self._dates)
+                return (n for n, date in dates if _is_within(leaf, date) and n not in beyond)
             case Term(column, term):
                 return self._holders(column, lambda source: [term])
             case Prefix(column, start):

@@ -1,0 +1,24 @@
+"""The words beside a name that say what its bearer is."""
+
+import pytest
+
+from cablesearch.people.names import NameSpan
+from cablesearch.people.titles import find_titles
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("that President QUELL said", "President"),
+        ("former Prime Minister QUELL said", "former Prime Minister"),
+        ("the Minister of Defense QUELL", "the Minister of Defense"),
+        ("In QUELL, President of Saltmere, we", "President of Saltmere,"),
+        ("(President QUELL)", "(President"),
+        ("said the President. QUELL left", ""),
+        ("QUELL said so", ""),
+    ],
+)
+def test_titles_stand_before_a_name_or_behind_a_comma(text, title):
+    raw = text.split()
+    at = next(i for i, piece in enumerate(raw) if "QUELL" in piece)
+    assert find_titles(raw, [NameSpan(at, at + 1, "QUELL")]).get("QUELL", "") == title
