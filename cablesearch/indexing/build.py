@@ -50,6 +50,14 @@ def build(
     people: bool = True,
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
+    if engine != "auto":
+        from ..engines import check_name
+
+        check_name(engine)
+    if workers is not None and workers < 0:
+        raise CablesearchError(
+            f"there cannot be {workers} workers: name 0 or more, or None to have them chosen"
+        )
     folder = Path(folder)
     with _explain_disk_errors(folder), write_lock(folder):
         old = None if fresh else _current_state(folder)

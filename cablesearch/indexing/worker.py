@@ -31,9 +31,9 @@ GRACE = 10  # seconds in which a process whose outcomes broke off has to end
 
 BATCH_OUTCOMES, BATCH_TEXT = 64, 1_000_000  # sent at once, and bytes of their text
 
-# Python is started with -S, so that not even a `sitecustomize` runs before the pipes are out of reach. The null
-# device is opened first because it is to have the number 2 if standard error is closed. The path precedes
-# the function: by it that is imported from where the parent found it.
+# Python is started with -S, so that not even a `sitecustomize` runs before the pipes are out of reach. The
+# null device is opened first because it is to have the number 2 if standard error is closed. The path
+# precedes the function, which is then imported from where the parent found it.
 _START = """
 import os, site, sys
 null = os.open(os.devnull, os.O_RDWR)
@@ -92,6 +92,7 @@ class Worker:
         self._send(sys.path, partial(_serve, self._work))
         self._is_ready = any(line.endswith(READY) for line in self._process.stdout)
         late.cancel()
+        late.join()
         if not self._is_ready:
             in_time = monotonic() - began < START_SECONDS
             how = f"ended with {self.how_it_ended()}" if in_time else f"took over {START_SECONDS} seconds"

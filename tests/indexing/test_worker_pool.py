@@ -88,6 +88,14 @@ def test_each_job_is_done_once(size):
     assert [worker._process.poll() is None for worker in workers] == [False] * size
 
 
+@pytest.mark.parametrize("build", [update, rebuild])
+@pytest.mark.parametrize("workers", [-1, -8])
+def test_fewer_workers_than_none_are_an_error(corpus, index, build, workers):
+    with pytest.raises(CablesearchError, match=f"there cannot be {workers} workers: name 0 or more"):
+        build(index, [corpus], workers=workers)
+    assert not index.exists()
+
+
 def test_no_work():
     with WorkerPool(three, 2) as pool:
         assert list(pool.run([])) == []
@@ -134,7 +142,7 @@ def test_a_worker_that_is_never_ready_is_killed(at_start, monkeypatch):
     at_start("import time; print('ready?', flush=True); time.sleep(60)")
     monkeypatch.setattr("cablesearch.indexing.worker.START_SECONDS", 0.5)
     with (
-        pytest.raises(CablesearchError, match="took over 0.5 seconds before it was ready"),
+        pytest.raises(CablesearchError, match=r"took over 0\.5 seconds before it was ready"),
         WorkerPool(three, 2) as pool,
     ):
         list(pool.run([jobs("a"), jobs("a")]))
