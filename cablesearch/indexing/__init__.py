@@ -94,7 +94,7 @@ def update(
         workers: processes that read and parse; 0 means this process only, None chooses by the amount of work.
 
     Raises:
-        CablesearchError: a source is missing, there cannot be so many workers, or the index cannot be written.
+        CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
         UnknownEngineError: there is no such engine.
         IndexStateError: there is nothing to index, the index is broken, or another build is writing it.
     """

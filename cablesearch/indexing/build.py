@@ -55,9 +55,7 @@ def build(
 
         check_name(engine)
     if workers is not None and workers < 0:
-        raise CablesearchError(
-            f"there cannot be {workers} workers: name 0 or more, or None to have them chosen"
-        )
+        raise CablesearchError(f"there cannot be {workers} workers: name 0 or more, or None for a choice")
     folder = Path(folder)
     with _explain_disk_errors(folder), write_lock(folder):
         old = None if fresh else _current_state(folder)
