@@ -126,7 +126,10 @@ class Writer(ABC):
 
 
 class Reader(ABC):
-    """Answers from one state of an index, whatever is written in the meantime. A context manager."""
+    """Answers from one state of an index, whatever is written in the meantime. A context manager.
+
+    Several threads may ask it at once.
+    """
 
     @abstractmethod
     def search(
