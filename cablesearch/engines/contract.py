@@ -157,7 +157,11 @@ class Reader(ABC):
 
     @abstractmethod
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Count the matching paragraphs by each value of each field (of `FACETS`), most frequent first."""
+        """Count the matching paragraphs by each value of each field, most frequent first.
+
+        Args:
+            fields: some of `FACETS`, each once.
+        """
 
     @abstractmethod
     def days(self, tree: Tree) -> dict[date, int]:
