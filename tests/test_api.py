@@ -54,6 +54,12 @@ def test_type_checkers_see_the_same_names() -> None:
     assert {*imported, "__version__"} == {*cablesearch.__all__}
 
 
+def test_type_checkers_see_no_other_names() -> None:
+    """As they would if the module's `__getattr__` were not hidden from them."""
+    body = ast.parse(inspect.getsource(cablesearch)).body
+    assert "__getattr__" not in {node.name for node in body if isinstance(node, ast.FunctionDef)}
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="'cablesearch' has no attribute 'serach'"):
         _ = cablesearch.serach  # type: ignore[attr-defined]
