@@ -260,7 +260,7 @@ def test_a_similar_word_is_suggested_for_an_unknown_one(
         cable(f"07RASHALIM{n}", date(2007, 1, 8), "Embassy", "A commission at the harbour.")
         for n in range(1, 13)
     ]
-    for name in ("whoosh", "tantivy"):
+    for name in NAMES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in many:
                 writer.add(each, documents(each))
