@@ -1,15 +1,18 @@
 # make search   set up, index the sample corpus, show what it finds
 # make test     set up, run the tests
 # make check    format, lint, types, generated documents
+# make format   format, and fix what ruff can fix
 # make docs     write the generated documents anew
 # make bench    measure; see benchmarks/README.md
+# make clean    delete what was made: the environment, the built index, caches
+# make help     show this list
 
 PYTHON ?= python3
 VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test check format docs bench clean
+.PHONY: search test check format docs bench clean help
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -36,6 +39,9 @@ bench: $(VENV)/installed-dev
 
 clean:
 	rm -rf $(VENV) build *.egg-info cablesearch/analysis/_token_cache.*.so index/[!.]* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+help:
+	@sed -n 's/^# make/make/p' $(firstword $(MAKEFILE_LIST))
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -139,11 +139,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _NAMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, own = _NAMES[name]
-    return getattr(import_module(f".{module}", __name__), own)
+if not TYPE_CHECKING:  # to a type checker a module that has this function has every name
+
+    def __getattr__(name: str) -> object:
+        if name not in _NAMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module, own = _NAMES[name]
+        return getattr(import_module(f".{module}", __name__), own)
 
 
 def __dir__() -> list[str]:

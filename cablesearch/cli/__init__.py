@@ -40,6 +40,10 @@ def run(arguments: Sequence[str]) -> int:
         output.say(str(error))
     except TyperException as error:
         output.say(_on_one_line(error.format_message()))
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        return 0  # typer would say 1, but whoever read our output has seen enough of it
     except OSError as error:
         output.say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     else:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar
 
 import typer
@@ -36,7 +36,13 @@ class Layout(TypedDict):
 
 
 def prepare() -> None:
-    """Make the standard streams accept any text: UTF-8 for files and pipes, whatever the locale."""
+    """Make the standard streams accept any text: UTF-8 for files and pipes, whatever the locale.
+
+    One that is closed is replaced by the null device, lest a file that is opened later gets its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             encoding = stream.encoding if stream.isatty() else "utf-8"
@@ -99,16 +105,20 @@ def write(text: str) -> None:
 
 @contextmanager
 def _standard_output() -> Iterator[TextIO]:
-    """Yield standard output, and flush it; once the reader at its other end is gone, end quietly."""
+    """Yield standard output, and flush it.
+
+    Raises:
+        BrokenPipeError: the reader at its other end is gone.
+        OSError: it cannot be written for another reason; it is named as the file.
+    """
     try:
         yield sys.stdout
         sys.stdout.flush()
     except OSError as error:
-        if error.errno != (errno.EINVAL if sys.platform == "win32" else errno.EPIPE):
+        if error.filename:  # of another file
             raise
-        # The interpreter flushes once more at exit: discard that.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from error
+        gone = sys.platform == "win32" and error.errno == errno.EINVAL
+        raise OSError(errno.EPIPE if gone else error.errno, error.strerror, "standard output") from error
 
 
 def write_paged(text: str, *, pager: bool) -> None:
@@ -125,7 +135,14 @@ def write_paged(text: str, *, pager: bool) -> None:
 
 def say(line: str) -> None:
     """Write a line to standard error, after the program's name."""
-    print(f"cablesearch: {escape_controls(line)}", file=sys.stderr, flush=True)
+    _write_error(f"cablesearch: {escape_controls(line)}\n")
+
+
+def _write_error(text: str) -> None:
+    """Write to standard error, if that is possible: the exit status says, too, that something is wrong."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _at_terminal() -> bool:
@@ -140,4 +157,4 @@ def point_at(error: QueryError) -> None:
     if error.position is None or not _at_terminal() or cells(query) > PIPED_WIDTH - 2:
         return
     before = cells(escape_controls(error.query[: error.position]))
-    print(f"  {query}\n  {' ' * before}^", file=sys.stderr)
+    _write_error(f"  {query}\n  {' ' * before}^\n")

@@ -16,14 +16,23 @@ NAMES = ("whoosh", "tantivy")
 SMALL_TEXT_BYTES = 4_000_000  # up to here whoosh is as good, and starts faster
 
 
+def check_name(name: str) -> None:
+    """Accept the name of an engine.
+
+    Raises:
+        UnknownEngineError: there is no such engine.
+    """
+    if name not in NAMES:
+        raise UnknownEngineError(f"there is no engine {name!r}: choose auto, {', '.join(NAMES)}")
+
+
 def engine(name: str) -> Engine:
     """Return the engine of that name.
 
     Raises:
         UnknownEngineError: there is no such engine.
     """
-    if name not in NAMES:
-        raise UnknownEngineError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")
+    check_name(name)
     found: Engine = import_module(f".{name}", __name__).ENGINE
     return found
 

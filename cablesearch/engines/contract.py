@@ -127,7 +127,10 @@ class Writer(ABC):
 
 
 class Reader(ABC):
-    """Answers from one state of an index, whatever is written in the meantime. A context manager."""
+    """Answers from one state of an index, whatever is written in the meantime. A context manager.
+
+    Several threads may ask it at once.
+    """
 
     @abstractmethod
     def search(
@@ -155,7 +158,11 @@ class Reader(ABC):
 
     @abstractmethod
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Count the matching paragraphs by each value of each field (of `FACETS`), most frequent first."""
+        """Count the matching paragraphs by each value of each field, most frequent first.
+
+        Args:
+            fields: some of `FACETS`, each once.
+        """
 
     @abstractmethod
     def days(self, tree: Tree) -> dict[date, int]:

@@ -127,7 +127,8 @@ def update(
         workers: processes that read and parse; 0 means this process only, None chooses by the amount of work.
 
     Raises:
-        CablesearchError: a source is missing, or the index cannot be written.
+        CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
+        UnknownEngineError: there is no such engine.
         IndexStateError: there is nothing to index, the index is broken, or another build is writing it.
     """
     from .build import build

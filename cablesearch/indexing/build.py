@@ -51,6 +51,12 @@ def build(
     people: bool = True,
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
+    if engine != "auto":
+        from ..engines import check_name
+
+        check_name(engine)
+    if workers is not None and workers < 0:
+        raise CablesearchError(f"there cannot be {workers} workers: name 0 or more, or None for a choice")
     folder = Path(folder)
     with _explain_disk_errors(folder), write_lock(folder):
         old = None if fresh else _current_state(folder)

@@ -1,32 +1,51 @@
-"""One worker process. Tasks go to its standard input, their outcomes come from its standard output.
+"""One worker process. Tasks go to it through a pipe, their outcomes come back through another.
 
 It is no child of `multiprocessing`, which would import the user's script in it: a script that calls
 `update_index` without a guard would then start again.
+
+The pipes are its standard input and output only until its first line has run. Then they have numbers of
+their own: whatever else is printed in the process goes to standard error, and there is nothing to read.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from threading import Timer
+from time import monotonic
 from typing import BinaryIO
 
+from ..errors import CablesearchError
 from .batches import batches
 from .prepare import Job, Outcome, text_size
 
 Work = Callable[[list[Job]], Iterator[Outcome | None]]
 
-READY = b"cablesearch: ready\n"  # before it on standard output is what Python's start-up printed
+READY = b"cablesearch: ready\n"
+START_SECONDS = 60  # in which a process has to be ready; it takes a second on a slow machine
 GRACE = 10  # seconds in which a process whose outcomes broke off has to end
 
 BATCH_OUTCOMES, BATCH_TEXT = 64, 1_000_000  # sent at once, and bytes of their text
 
-# The path comes first: by it the rest is imported from where the parent found it.
-_START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); pickle.load(sys.stdin.buffer)()"
+# Python is started with -S, so that not even a `sitecustomize` runs before the pipes are out of reach. The
+# null device is opened first because it is to have the number 2 if standard error is closed. The path
+# precedes the function, which is then imported from where the parent found it.
+_START = """
+import os, site, sys
+null = os.open(os.devnull, os.O_RDWR)
+tasks, outcomes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+os.dup2(null, 0)
+os.dup2(2, 1)
+sys.stdout = sys.stderr
+site.main()
+import pickle
+sys.path[:] = pickle.load(tasks)
+pickle.load(tasks)(tasks, outcomes)
+"""
 
 
 class WorkerDiedError(Exception):
@@ -42,7 +61,8 @@ class Worker:
     """
 
     def __init__(self, work: Work) -> None:
-        self._greeting: tuple[object, ...] = (sys.path, partial(_serve, work))
+        self._work = work
+        self._is_ready = False
         self._process = subprocess.Popen(
             [sys.executable, *_interpreter_options(), "-c", _START],
             stdin=subprocess.PIPE,
@@ -54,17 +74,39 @@ class Worker:
         )
 
     def begin(self, task: list[Job]) -> list[Outcome | None]:
-        """Send a task; wait for its first outcomes, as `receive` does."""
-        assert self._process.stdin
+        """Send a task; wait for its first outcomes, as `receive` does.
+
+        Raises:
+            CablesearchError: the process does not start.
+        """
+        if not self._is_ready:
+            self._greet()
+        self._send(task)
+        return self.receive()
+
+    def _greet(self) -> None:
+        """Tell the process what its work is; wait until it is ready."""
         assert self._process.stdout
+        began, late = monotonic(), Timer(START_SECONDS, self.kill)
+        late.start()
+        self._send(sys.path, partial(_serve, self._work))
+        self._is_ready = any(line.endswith(READY) for line in self._process.stdout)
+        late.cancel()
+        late.join()
+        if not self._is_ready:
+            in_time = monotonic() - began < START_SECONDS
+            how = f"ended with {self.how_it_ended()}" if in_time else f"took over {START_SECONDS} seconds"
+            raise CablesearchError(
+                f"a worker process ({sys.executable}) {how} before it was ready: the index is as it was;"
+                " see what Python runs as it starts (sitecustomize), or try --workers 0"
+            )
+
+    def _send(self, *messages: object) -> None:
+        assert self._process.stdin
         with suppress(OSError):  # it has died: `receive` says so
-            for message in (*self._greeting, task):
+            for message in messages:
                 pickle.dump(message, self._process.stdin)
             self._process.stdin.flush()
-        if self._greeting:
-            self._greeting = ()
-            next((line for line in self._process.stdout if line.endswith(READY)), None)
-        return self.receive()
 
     def receive(self) -> list[Outcome | None]:
         """Wait for the next outcomes of the task.
@@ -103,6 +145,7 @@ class Worker:
 
 def _interpreter_options() -> Iterator[str]:
     """Yield the options under which names of files, warnings and the environment mean what they do here."""
+    yield "-S"  # see `_START`
     yield "-P"  # the current folder may hold a pickle.py
     yield from ("-X", f"utf8={sys.flags.utf8_mode}")
     yield from (f"-W{option}" for option in sys.warnoptions)
@@ -110,14 +153,11 @@ def _interpreter_options() -> Iterator[str]:
         yield "-E"
 
 
-def _serve(work: Work) -> None:
+def _serve(work: Work, tasks: BinaryIO, out: BinaryIO) -> None:
     """Do tasks until there are no more: the life of a worker."""
-    # A buffer of its own, since there is none under PYTHONUNBUFFERED.
-    out = os.fdopen(sys.stdout.fileno(), "wb", closefd=False)
     out.write(READY)
     out.flush()
-    sys.stdout = sys.stderr  # what is printed from now on must not come between outcomes
-    for task in _tasks(sys.stdin.buffer):
+    for task in _received(tasks):
         for outcomes in batches(work(task), BATCH_OUTCOMES, BATCH_TEXT, text_size):
             try:
                 pickle.dump(outcomes, out, pickle.HIGHEST_PROTOCOL)
@@ -126,9 +166,9 @@ def _serve(work: Work) -> None:
                 return
 
 
-def _tasks(stream: BinaryIO) -> Iterator[list[Job]]:
+def _received(tasks: BinaryIO) -> Iterator[list[Job]]:
     while True:
         try:
-            yield pickle.load(stream)
+            yield pickle.load(tasks)
         except EOFError:
             return

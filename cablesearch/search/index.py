@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, get_args
 
 from ..engines.contract import Match, Reader, Rerank, Sort
-from ..errors import QueryError
+from ..errors import IndexStateError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
 from ..people.registry import (
@@ -27,7 +27,7 @@ from ..query.fields import FACETS, keyword
 from ..query.tree import All, Filter, Has, Not, Term, any_of
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .rewrite import rewrite
-from .suggest import RARE, suggest
+from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
     from ..indexing import State
@@ -49,9 +49,22 @@ class Index:
 
     def __init__(self, folder: Path, reader: Reader, *, redact: bool = False) -> None:
         self._folder = folder
-        self._reader = reader
+        self._open: Reader | None = reader
         self._redact = redact
         self._cable = lru_cache(CACHED_CABLES)(self._read)
+
+    @property
+    def _reader(self) -> Reader:
+        """The reader of the engine.
+
+        Raises:
+            IndexStateError: the index is closed.
+        """
+        if not self._open:
+            raise IndexStateError(
+                "the index is closed: open it again, and read what hits hold before it is closed"
+            )
+        return self._open
 
     def _read(self, id: str) -> Cable | None:
         cable = self._reader.cable(id)
@@ -104,7 +117,7 @@ class Index:
             start = max(0, offset - strict.total)
             page = self._reader.search(partial, limit=missing, offset=start, rerank=rerank)
             hits += self._hits(page.matches, query, partial=True)
-        may_be_misspelt = strict.total <= RARE and sort == "relevance"
+        may_be_misspelt = strict.total <= FEW and sort == "relevance"
         suggestion = suggest(query, self._reader) if may_be_misspelt else None
         return _results(query, strict.total, hits, suggestion)
 
@@ -133,8 +146,12 @@ class Index:
         Raises:
             QueryError: the query cannot be understood.
         """
-        parsed = self._parse(query, filters)
-        return (hit for match in self._reader.scan(parsed.tree) for hit in self._hits([match], parsed))
+        return self._scan(self._parse(query, filters))
+
+    def _scan(self, query: Query) -> Iterator[Hit]:
+        matches = self._reader.scan(query.tree)
+        while self._reader and (match := next(matches, None)):  # it may be closed between two hits
+            yield from self._hits([match], query)
 
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match, those with only some of the words left out."""
@@ -146,7 +163,7 @@ class Index:
         Args:
             by: the fields, or `year`; a string is one field.
         """
-        fields = [by] if isinstance(by, str) else by
+        fields = [by] if isinstance(by, str) else list(dict.fromkeys(by))
         for name in fields:
             if name not in FACETS:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
@@ -278,8 +295,10 @@ class Index:
         return state(self._folder)
 
     def close(self) -> None:
-        """Close the index."""
-        self._reader.close()
+        """Close the index; it may be closed already."""
+        reader, self._open = self._open, None
+        if reader:
+            reader.close()
 
     def __enter__(self) -> Self:
         return self

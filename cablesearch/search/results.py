@@ -29,7 +29,7 @@ MAX_OTHERS = 100  # people named with a person that `Dossier.as_dict()` lists
 
 @dataclass(frozen=True)
 class Hit:
-    """A paragraph found. Its cable is read on first use.
+    """A paragraph found. Its cable is read on first use, and when the hit is copied or pickled.
 
     Attributes:
         ordinal: the paragraph's place in its cable, from 0.
@@ -63,6 +63,10 @@ class Hit:
         """The paragraph itself; of a cable without text, an empty one with the cable's id."""
         return self.cable.entries[self.ordinal]
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what a copy or a pickle holds: the cable, instead of the index that it is read from."""
+        return {**vars(self), "load": {self.cable_id: self.cable}.get}
+
     @cached_property
     def highlights(self) -> tuple[tuple[int, int], ...]:
         """Where the words of the query stand in the paragraph's text: start and end, in order."""
@@ -95,7 +99,8 @@ class Results:
         query: the query as typed.
         total: how many paragraphs have every word, on all pages.
         relaxed: some of the hits do not have every word.
-        suggestion: the query with rare words replaced by similar, frequent ones; None without such words.
+        suggestion: the query with each word that the index does not have replaced by a similar one; None if
+            there is none to replace, or nothing similar to one of them.
         grouped: to be shown by cable; `as_dict()` then says which hits are in which cable.
     """
 

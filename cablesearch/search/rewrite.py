@@ -75,16 +75,14 @@ def _variants(query: Query, reader: Reader) -> Mapping[Term, list[Tree]]:
         # The tree has the stem of a word, but its parts have to be cut from the word as typed.
         word_of = dict(zip(stems(query.text), words(query.text), strict=True))
         found = (
-            (term, _variants_of_unknown(word_of[term.text], reader))
-            for term in unknown
-            if term.text in word_of
+            (term, other_spellings(word_of[term.text], reader)) for term in unknown if term.text in word_of
         )
         variants.update((term, forms) for term, forms in found if forms)
     return variants
 
 
-def _variants_of_unknown(word: str, reader: Reader) -> list[Tree]:
-    """Return the variants of a word that is not in the index: in two parts, and as a name."""
+def other_spellings(word: str, reader: Reader) -> list[Tree]:
+    """Return how a word that is not in the index is searched for besides: in two parts, and as a name."""
     cuts = range(MIN_PART, len(word) - MIN_PART + 1)
     splits = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in cuts]
     known = reader.frequencies("text", {part for split in splits for part in split})

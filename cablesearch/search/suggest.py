@@ -1,59 +1,58 @@
-"""Suggests a similar word for one that the corpus hardly has: the nearest that is much more frequent."""
+"""Suggests similar words for those that the index does not have."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from ..analysis.words import stems, words
+from ..analysis.words import WORD, stems, words
 from ..engines.contract import Reader
 from ..query import Query
+from .rewrite import other_spellings
 
-RARE = 2  # paragraphs; a word in more of them is assumed to be intended
-TIMES_MORE_FREQUENT = 10  # that the suggested word must be
+FEW = 2  # paragraphs found; with more of them nothing is suggested
+MIN_PARAGRAPHS = 3  # that hold a suggested word, or it may be a misspelling itself
 SAME_START = 2  # letters that a word and its misspelling must share, so that few words need comparing
 MIN_LETTERS = 4  # of a word that may be misspelt
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-
 
 def suggest(query: Query, reader: Reader) -> str | None:
-    """Return the query text with its rare words replaced, None if there is nothing to suggest.
+    """Return the query text with every word that is not in the index replaced by a similar one that is.
 
     Only words that are searched for in the text are replaced, not the values of fields.
+
+    Returns:
+        None if there are no such words, or nothing is similar to one of them.
     """
-    better: dict[str, str | None] = {}
     text = query.text
-    for start, end, typed in reversed([*_typed_words(query)]):
+    better: dict[str, str | None] = {}
+    for start, end, typed in reversed([*_unknown_words(query, reader)]):
         if typed not in better:
-            better[typed] = _better_word(typed, reader) if {*stems(typed)} <= {*query.cable_terms} else None
+            better[typed] = _similar_word(typed, reader)
         if replacement := better[typed]:
             text = text[:start] + replacement + text[end:]
+        elif not other_spellings(typed, reader):
+            return None
     return None if text == query.text else text
 
 
-def _typed_words(query: Query) -> Iterator[tuple[int, int, str]]:
-    """Yield the query's words that may be misspelt, with their places."""
+def _unknown_words(query: Query, reader: Reader) -> Iterator[tuple[int, int, str]]:
+    """Yield the words that are searched for in the text and not in the index: their places, and folded."""
+    searched_for = {*query.cable_terms}
     for start, end in query.word_spans:
-        for match in _LETTERS.finditer(query.text, start, end):
-            if len(match[0]) >= MIN_LETTERS:
-                yield match.start(), match.end(), match[0]
+        for match in WORD.finditer(query.text, start, end):
+            for word, stem in zip(words(match[0]), stems(match[0]), strict=True):
+                if stem in searched_for and not reader.frequency("text", stem):
+                    yield match.start(), match.end(), word
 
 
-def _better_word(typed: str, reader: Reader) -> str | None:
-    """Return the nearest word that is much more frequent than the one typed, None if there is none."""
-    folded = words(typed)
-    if len(folded) != 1:  # letters that fold to nothing
-        return None
-    word = folded[0]
-    times = reader.frequency("text", stems(word)[0])
-    if times > RARE:
+def _similar_word(word: str, reader: Reader) -> str | None:
+    if len(word) < MIN_LETTERS or not word.isalpha():
         return None
     near = reader.near_words(
         word[:SAME_START],
         to=word,
         distance=1 if len(word) < 2 * MIN_LETTERS else 2,
-        at_least=max(RARE + 1, TIMES_MORE_FREQUENT * times),
+        at_least=MIN_PARAGRAPHS,
         limit=1,
     )
     return near[0].text if near and near[0].distance else None

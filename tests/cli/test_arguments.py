@@ -4,6 +4,9 @@ import pytest
 
 from cablesearch import __version__
 from cablesearch.cli import run
+from cablesearch.cli.app import COMMANDS
+from cablesearch.engines import NAMES
+from cablesearch.export import formats
 
 
 @pytest.mark.parametrize("word", ["-fish", "-f", "-limit", "-", "-a=b", "-5"])
@@ -20,7 +23,7 @@ def test_a_word_may_begin_with_a_dash(cablesearch, word):
         (["salt", "--qqq"], "no such option: --qqq"),
         (["--qqq"], "no such option: --qqq"),
         (["salt", "--format"], "option '--format' requires an argument"),
-        (["salt", "--format", "xml"], "'text', 'csv', 'json', 'jsonl'"),
+        (["salt", "--format", "xml"], f"'text', {', '.join(map(repr, formats()))}"),
         (["salt", "--limit", "0"], "--limit"),
         (["salt", "--limit", "many"], "--limit"),
         (["salt", "--offset", "-1"], "--offset"),
@@ -87,16 +90,12 @@ def test_the_version(cablesearch):
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        (
-            "cablesearch ",
-            {"search", "show", "similar", "index", "reindex", "info", "parse"}
-            | {"facets", "timeline", "people", "explain"},
-        ),
-        ("cablesearch sh", {"show"}),
+        ("cablesearch ", {*COMMANDS}),
+        ("cablesearch sh", {name for name in COMMANDS if name.startswith("sh")}),
         ("cablesearch --fo", {"--format"}),
         ("cablesearch salt --lim", {"--limit"}),
-        ("cablesearch salt --format js", {"json", "jsonl"}),
-        ("cablesearch index --engine t", {"tantivy"}),
+        ("cablesearch salt --format js", {name for name in formats() if name.startswith("js")}),
+        ("cablesearch index --engine t", {name for name in NAMES if name.startswith("t")}),
     ],
 )
 def test_a_shell_completes(monkeypatch, capsys, line, offered):

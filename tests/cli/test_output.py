@@ -2,8 +2,10 @@
 
 import os
 import pydoc
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -94,14 +96,70 @@ def test_output_is_utf_8_whatever_the_locale(index):
     assert "Élysée" in done.stderr.decode("utf-8")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell's pipe")
-def test_a_closed_pipe_is_quiet(index, corpus):
-    for arguments in (["price"], ["show", "07TEZGARA5"], ["parse", "--format", "json", str(corpus)]):
-        reader, writer = os.pipe()
-        os.close(reader)
-        env = {**os.environ, "CABLESEARCH_INDEX": str(index)}
-        with os.fdopen(writer, "wb") as closed:
-            done = subprocess.run(
-                [*COMMAND, *arguments], env=env, stdout=closed, stderr=subprocess.PIPE, check=False
-            )
-        assert (done.returncode, done.stderr) == (0, b"")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
+
+
+@posix
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["price"],
+        ["salt", "--count"],
+        ["show", "07TEZGARA5"],
+        ["parse", "--format", "json"],
+        ["facets", "--help"],
+    ],
+    ids=" ".join,
+)
+def test_a_closed_pipe_is_quiet(index, corpus, arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    env = {**os.environ, "CABLESEARCH_INDEX": str(index)}
+    files = [str(corpus)] if arguments[0] == "parse" else []
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [*COMMAND, *arguments, *files], env=env, stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def redirected(index, arguments, redirections):
+    """Return the exit status of a command line with a shell's redirections, and what it printed."""
+    line = " ".join([shlex.join([*COMMAND, *arguments]), redirections])
+    env = {**os.environ, "CABLESEARCH_INDEX": str(index)}
+    done = subprocess.run(line, shell=True, env=env, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@posix
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["price"], 0), (["zzz"], 1), (["price", "orgin:x"], 2)], ids=["0", "1", "2"]
+)
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_change_no_status(index, arguments, status, closed):
+    found, out, err = redirected(index, arguments, closed)
+    assert found == status
+    assert bool(out) == (status == 0 and ">&-" not in closed.split())
+    assert err.count("\n") == (status > 0 and "2>&-" not in closed)
+
+
+@posix
+def test_a_build_with_closed_streams_keeps_to_its_own_files(tmp_path, corpus):
+    """None of them gets the number of a closed stream, to which something may be printed."""
+    assert redirected(tmp_path / "index", ["index", str(corpus)], "<&- >&- 2>&-") == (0, "", "")
+    assert redirected(tmp_path / "index", ["salt", "--count"], "") == (0, "5\n", "")
+
+
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("arguments", [["price"], ["price", "--format", "json"], ["explain", "price"]])
+def test_a_full_disk_is_an_error_on_one_line(index, arguments):
+    message = "cablesearch: standard output: No space left on device\n"
+    assert redirected(index, arguments, ">/dev/full") == (2, "", message)
+
+
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_error_that_cannot_be_shown_has_its_status(index):
+    assert redirected(index, ["orgin:x"], "2>/dev/full") == (2, "", "")
+    assert redirected(index, ["zzz"], "2>/dev/full") == (1, "", "")

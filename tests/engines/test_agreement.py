@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +16,6 @@ from cablesearch.engines import NAMES, engine
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.scoring import round_score, tie_key
-from cablesearch.engines.tantivy import reader as tantivy
-from cablesearch.engines.whoosh import reader as whoosh
 from cablesearch.model.calendar import Month
 from cablesearch.query.fields import instant
 from cablesearch.query.tree import (
@@ -115,8 +114,11 @@ pages = st.fixed_dictionaries(
 def depth():
     """Rerank so few paragraphs that ties stand on both sides of the boundary."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (whoosh, tantivy):
-            patch.setattr(module, "RERANK_DEPTH", DEPTH)
+        for name in NAMES:
+            of_engine = type(engine(name)).__module__
+            for path, module in [*sys.modules.items()]:
+                if path.startswith(of_engine) and hasattr(module, "RERANK_DEPTH"):
+                    patch.setattr(module, "RERANK_DEPTH", DEPTH)
         yield
 
 

@@ -1,6 +1,7 @@
 """Compression of cables with a dictionary."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -18,6 +19,13 @@ def test_compressed_cables_are_restored(tmp_path):
     compressor = CableCompressor(tmp_path / "dictionary")
     for cable in (b"", b"one cable", "Élysée \x00 \ud7ff".encode()):
         assert compressor.decompress(compressor.compress(cable)) == cable
+
+
+def test_threads_restore_cables_at_once(tmp_path):
+    compressor = CableCompressor(tmp_path / "dictionary")
+    made = cables(40, size=20_000) * 20
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(compressor.decompress, map(compressor.compress, made))) == made
 
 
 def test_a_dictionary_of_the_first_cables_makes_the_next_ones_smaller(tmp_path):

@@ -13,7 +13,7 @@ import pytest
 from cablesearch.engines import NAMES
 from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
-from cablesearch.errors import BrokenIndexError, LockedError
+from cablesearch.errors import BrokenIndexError, LockedError, UnknownEngineError
 from cablesearch.model.cable import Cable, Kind, Paragraph, Person, Reference
 from cablesearch.query.tree import Everything, Not, Term
 from tests.engines.model import by_tie_key, cable, places
@@ -41,7 +41,7 @@ def search(engine, folder, tree=WORD):
 
 def test_engines_are_found_by_name():
     assert [engine_named(name).name for name in NAMES] == list(NAMES)
-    with pytest.raises(ValueError, match="there are whoosh, tantivy"):
+    with pytest.raises(UnknownEngineError, match=f"choose auto, {', '.join(NAMES)}"):
         engine_named("lucene")
 
 

@@ -23,14 +23,15 @@ FORMAT = Format("shout", ".txt", "text/plain", write)
 """
 
 
-def test_the_formats_there_are():
-    assert export.formats() == ("csv", "json", "jsonl")
+def test_a_format_that_was_published_stays():
+    assert {*export.formats()} >= {"csv", "json", "jsonl"}
 
 
 @pytest.mark.parametrize("name", export.formats())
 def test_a_format_has_the_name_of_its_module(name):
     format = export.load(name)
-    assert (format.name, format.extension) == (name, f".{name}")
+    assert format.name == name
+    assert format.extension.startswith(".")
     assert "/" in format.media_type
 
 
@@ -49,9 +50,10 @@ def shout(tmp_path):
 
 
 def test_one_more_file_is_one_more_format(shout, monkeypatch, results):
+    before = export.formats()
     monkeypatch.setattr(export, "__path__", [*export.__path__, str(shout)])
     monkeypatch.delitem(sys.modules, "cablesearch.export.shout", raising=False)
-    assert export.formats() == ("csv", "json", "jsonl", "shout")
+    assert export.formats() == (*before, "shout")
     stream = StringIO()
     export.write("shout", [results()], stream)
     assert stream.getvalue() == "07TEZGARA5#2!"
@@ -65,7 +67,7 @@ def test_one_more_file_is_one_more_choice_of_the_command_line(shout):
     shown = subprocess.run(
         [sys.executable, "-c", code, str(shout)], capture_output=True, text=True, encoding="utf-8", check=True
     ).stdout
-    assert "<text|csv|json|jsonl|shout>" in shown
+    assert f"<text|{'|'.join(export.formats())}|shout>" in "".join(shown.split())
 
 
 def test_formats_are_found_in_a_zip_file(tmp_path):

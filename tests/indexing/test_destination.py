@@ -6,7 +6,7 @@ import pytest
 
 from cablesearch import engines
 from cablesearch.engines.whoosh import WhooshEngine
-from cablesearch.errors import CablesearchError
+from cablesearch.errors import UnknownEngineError
 from cablesearch.indexing import rebuild, state, update
 
 
@@ -109,5 +109,7 @@ def test_a_duplicate_may_return_while_the_engine_changes(write, corpus, index, t
 
 def test_an_unknown_engine_is_an_error(write, corpus, index):
     write("1.html", "07VERITY1", "x")
-    with pytest.raises(CablesearchError, match=r"lucene.*auto, whoosh, tantivy"):
-        update(index, [corpus], engine="lucene")
+    for build in (update, rebuild):
+        with pytest.raises(UnknownEngineError, match=r"lucene.*auto, whoosh, tantivy"):
+            build(index, [corpus], engine="lucene")
+    assert not index.exists()

@@ -51,12 +51,15 @@ def die_of_three(task):
 
 
 def talk(task):
-    print("This must not come between outcomes.")
+    print("by print")
+    print("by Python's own stream", file=sys.__stdout__, flush=True)
+    os.write(1, b"by number\n")
+    assert sys.stdin.read() == ""  # nor may a task be read
     yield from three(task)
 
 
-def scribble(task):
-    os.write(1, b"no pickle")
+def hang_up(task):
+    os.closerange(3, 100)
     time.sleep(60)
     yield None
 
@@ -85,6 +88,14 @@ def test_each_job_is_done_once(size):
     assert [worker._process.poll() is None for worker in workers] == [False] * size
 
 
+@pytest.mark.parametrize("build", [update, rebuild])
+@pytest.mark.parametrize("workers", [-1, -8])
+def test_fewer_workers_than_none_are_an_error(corpus, index, build, workers):
+    with pytest.raises(CablesearchError, match=f"there cannot be {workers} workers: name 0 or more"):
+        build(index, [corpus], workers=workers)
+    assert not index.exists()
+
+
 def test_no_work():
     with WorkerPool(three, 2) as pool:
         assert list(pool.run([])) == []
@@ -107,10 +118,31 @@ def test_a_worker_that_dies_of_no_file_alone_names_them_all():
         list(pool.run([jobs("a", "b", "c"), jobs("d")]))
 
 
-def test_a_worker_that_dies_before_its_first_task(monkeypatch):
-    monkeypatch.setattr("cablesearch.indexing.worker._START", "raise SystemExit(7)")
+@pytest.fixture
+def at_start(tmp_path, monkeypatch):
+    """A function that has every Python process run some code as it starts."""
+
+    def at_start(code):
+        (tmp_path / "sitecustomize.py").write_text(code, "utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    return at_start
+
+
+def test_a_worker_that_dies_before_its_first_task(at_start):
+    at_start("raise SystemExit(7)")
     with (
-        pytest.raises(CablesearchError, match="that read a ended with status 7"),
+        pytest.raises(CablesearchError, match="ended with status 7 before it was ready"),
+        WorkerPool(three, 2) as pool,
+    ):
+        list(pool.run([jobs("a"), jobs("a")]))
+
+
+def test_a_worker_that_is_never_ready_is_killed(at_start, monkeypatch):
+    at_start("import time; print('ready?', flush=True); time.sleep(60)")
+    monkeypatch.setattr("cablesearch.indexing.worker.START_SECONDS", 0.5)
+    with (
+        pytest.raises(CablesearchError, match=r"took over 0\.5 seconds before it was ready"),
         WorkerPool(three, 2) as pool,
     ):
         list(pool.run([jobs("a"), jobs("a")]))
@@ -120,23 +152,46 @@ def test_what_a_worker_prints_does_no_harm(capfd):
     """It goes to standard error."""
     with WorkerPool(talk, 1) as pool:
         assert len(list(pool.run([jobs("a")]))) == 4
-    assert capfd.readouterr() == ("", "This must not come between outcomes.\n")
+    assert capfd.readouterr() == ("", "by print\nby Python's own stream\nby number\n")
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_what_python_prints_as_it_starts_does_no_harm(tmp_path, monkeypatch, unbuffered):
-    (tmp_path / "sitecustomize.py").write_text("print('started')\nprint('no line end', end='')\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print('started')\nprint('no line end', end='')",
+        "import os\nos.write(1, b'\\x80\\x05X\\xff\\xff\\xff\\x7f')",  # the beginning of a long pickle
+        "import sys\nsys.stdout.write('late')\nimport atexit\natexit.register(print, 'at the end')",
+        "import os\nos.system('echo from another process')",
+        "import sys\nassert sys.stdin.read() == ''",  # nor is a task taken by who reads
+    ],
+)
+def test_what_python_prints_as_it_starts_does_no_harm(at_start, monkeypatch, capfd, code, unbuffered):
     monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    at_start(code)
     with WorkerPool(three, 1) as pool:
         assert len(list(pool.run([jobs("a"), jobs("b")]))) == 8
+    out, errors = capfd.readouterr()
+    assert out == ""
+    assert "Error" not in errors
 
 
 def test_a_worker_whose_outcomes_break_off_is_not_waited_for(monkeypatch):
-    """Though its process lives: a library has written to its standard output."""
+    """Though its process lives."""
     monkeypatch.setattr("cablesearch.indexing.worker.GRACE", 0.1)
-    with pytest.raises(CablesearchError, match=r"that read a ended with"), WorkerPool(scribble, 1) as pool:
+    with pytest.raises(CablesearchError, match="that read a ended with"), WorkerPool(hang_up, 1) as pool:
         list(pool.run([jobs("a")]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_a_build_with_closed_standard_streams(write, corpus, index, closed):
+    write("1.html", "07VERITY1", "Dues rise.")
+    code = f"from cablesearch import update_index; update_index({str(index)!r}, [{str(corpus)!r}], workers=2)"
+    done = subprocess.run(f'"{sys.executable}" -c "{code}" {closed}', shell=True, check=False, timeout=60)
+    assert done.returncode == 0
+    with open_index(index) as opened:
+        assert opened.count("dues") == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="elsewhere they cannot be counted")

@@ -260,7 +260,7 @@ def test_a_similar_word_is_suggested_for_an_unknown_one(
         cable(f"07RASHALIM{n}", date(2007, 1, 8), "Embassy", "A commission at the harbour.")
         for n in range(1, 13)
     ]
-    for name in ("whoosh", "tantivy"):
+    for name in NAMES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in many:
                 writer.add(each, documents(each))
@@ -335,6 +335,17 @@ def test_a_string_is_one_filter_value_and_one_facet_field(index: Index) -> None:
     assert index.facets("*", "kind") == {"kind": {"comment": 1}}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_field_named_twice_is_counted_once(tmp_path: Path, name: str) -> None:
+    with engine(name).write(tmp_path, fresh=True) as writer:
+        for each in CABLES:
+            writer.add(each, documents(each))
+    with Index(tmp_path, engine(name).read(tmp_path)) as opened:
+        once = opened.facets("*", ["kind", "year"])
+        assert opened.facets("*", ["kind", "year", "kind", "kind"]) == once
+        assert once["kind"] == {"comment": 1}
+
+
 @pytest.mark.parametrize("query", ["zzqq ʿʿʿʿ", "ʿʿʿʿʿ harbour", '"ʾʾʾʾ" zzqq', "person:ʿʿʿʿ harbour"])
 def test_letters_that_fold_to_nothing_are_ignored(index: Index, query: str) -> None:
     with suppress(QueryError):
@@ -356,6 +367,37 @@ def test_only_words_of_the_text_are_corrected(tmp_path: Path, query: str, better
     for name in NAMES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in many:
+                writer.add(each, documents(each))
+        with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
+            assert index.search(query).suggestion == better
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("harbur", None),  # the index has it, if only once
+        ("comission harbur", "commission harbur"),
+        ("comission zzqx", None),  # nothing is like the second word
+        ("zq comission", None),  # nor like a short one
+        ("comission 2099", None),
+        ('"comission zzqx"', None),
+        ("comission NOT zzqx", "commission NOT zzqx"),  # that need not be there
+        ("nazarbaev comission", "nazarbaev commission"),  # found by its sound
+    ],
+)
+def test_a_suggestion_neither_replaces_a_known_word_nor_keeps_an_unknown_one(
+    tmp_path: Path, query: str, better: str | None
+) -> None:
+    many = [cable(f"07X{n}", date(2007, 1, 1), "Ostrel", "A commission of dues.") for n in range(30)]
+    harbours = [cable(f"08X{n}", date(2007, 1, 1), "Ostrel", "The harbour is dark.") for n in range(30)]
+    misprint = cable("09X1", date(2007, 1, 1), "Ostrel", "The harbur is dark.")
+    leader = (Person("Nazarbayev", "Nazarbayev"),)
+    named = Cable(
+        "06X1", paragraphs=(Paragraph("06X1#1", "1", None, None, None, "Nazarbayev.", people=leader),)
+    )
+    for name in NAMES:
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            for each in (*many, *harbours, misprint, named):
                 writer.add(each, documents(each))
         with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
             assert index.search(query).suggestion == better

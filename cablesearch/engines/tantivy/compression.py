@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class CableCompressor:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._lock = Lock()  # Zstandard's decompressor must not be used by two threads at once
 
     def learn(self, cables: Sequence[bytes]) -> None:
         """Make a dictionary from the first cables, unless there is one already or they are too few."""
@@ -51,7 +53,8 @@ class CableCompressor:
         from zstandard import ZstdError
 
         try:
-            return self._decompressor.decompress(compressed)
+            with self._lock:
+                return self._decompressor.decompress(compressed)
         except ZstdError as error:
             raise ValueError(str(error)) from error
 
