@@ -15,15 +15,11 @@ from typing import NamedTuple
 from ..model.names import fullness, is_patronymic
 from .lexicon import FIRST_NAMES, LAST_NAMES, load_lexicon
 from .names import PARTICLES
-from .offices import Tenure, holders, offices, title_offices
+from .offices import Tenure, holders, leaders, offices, title_offices
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
-# Who is called by a bare surname though the cable has no other form of the name: the leader of a country.
-_LEADER = "president, prime minister, king, emir, sultan, chancellor, supreme leader, general secretary"
-
-
 # Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
 _CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
 
@@ -214,12 +210,9 @@ def _leader(name: str, setting: Setting) -> str | None:
     """Return the one leader of the countries whom a bare surname means on the day, None if there is none."""
     found = {
         tenure.name
-        for country in setting.countries
-        for tenure in holders(name, _LEADER, country, setting.day)
-        if tenure.country == country not in _CALLED_BY_GIVEN_NAMES
-        and setting.day
-        and not tenure.months_off(setting.day)
-        and _is_called(tenure, name, setting)
+        for country in setting.countries - _CALLED_BY_GIVEN_NAMES
+        for tenure in leaders(name, country)
+        if setting.day and not tenure.months_off(setting.day) and _is_called(tenure, name, setting)
     }
     return found.pop() if len(found) == 1 else None
 

@@ -17,8 +17,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ..analysis.sounding import sounds
-from ..analysis.words import fold, words
+from ..analysis.sounding import sound, sounds
+from ..analysis.words import fold
 from ..model.tables import read_table
 
 MONTHS_BEFORE = 3  # a tenure, somebody may be called by the office: elected, not sworn in
@@ -43,6 +43,7 @@ _OTHERS = frozenset(
     ("deputy", "vice", "assistant", "under", "shadow", "junior", "associate")
 )  # before a title
 
+_LEADER = "president, prime minister, king, emir, sultan, chancellor, supreme leader, general secretary"
 _SUFFIX = re.compile(r"jr|sr|[ivx]+")  # after a name: Baker III, Abdullah II
 _NAMESAKE = re.compile(r" \(.*\)")  # what tells two people of one name apart
 
@@ -105,15 +106,29 @@ def holders(name: str, title: str, country: str | None = None, day: date | None 
     ['Hamid Karzai']
     """
     asked, before, after = _key(name), *_slack(title)
-    letter = asked[-1][0].translate(_ALIKE) if asked else ""
+    listed = title_offices(title) if asked else frozenset[str]()
     found = []
-    for office in title_offices(title):
-        for tenure in _by_letter(office).get(letter, ()):
-            off = tenure.months_off(day) if day else 0
-            if -before <= off <= after and _may_be_called(tenure, asked):
-                found.append((_today(tenure.country) != _today(country or ""), abs(off), tenure))
+    for tenure in _tenures(_people_with(asked[-1])) if listed else ():
+        off = tenure.months_off(day) if day else 0
+        if tenure.office in listed and -before <= off <= after and _may_be_called(tenure, asked):
+            found.append((_today(tenure.country) != _today(country or ""), abs(off), tenure))
     in_office = {tenure.country for _, off, tenure in found if not off}
     return tuple(tenure for _, off, tenure in sorted(found) if not off or tenure.country not in in_office)
+
+
+@lru_cache(1 << 13)
+def leaders(name: str, country: str) -> tuple[Tenure, ...]:
+    """Return the tenures of a country's leaders whom a name may mean, whenever they were.
+
+    >>> [(tenure.name, tenure.office) for tenure in leaders("Karzai", "AF")]
+    [('Hamid Karzai', 'president')]
+    """
+    asked, leading = _key(name), title_offices(_LEADER)
+    return tuple(
+        tenure
+        for tenure in _tenures(_people_with(_last(asked)))
+        if tenure.country == country and tenure.office in leading and _may_be_called(tenure, asked)
+    )
 
 
 def offices(name: str) -> list[Tenure]:
@@ -122,8 +137,7 @@ def offices(name: str) -> list[Tenure]:
     >>> [(tenure.office, tenure.start) for tenure in offices("Sali Berisha")]
     [('president', '1992-04-09'), ('prime minister', '2005-09-11')]
     """
-    tenures = (tenure for person in _people(name) for tenure in _by_person().get(person, ()))
-    return sorted(tenures, key=lambda tenure: (tenure.start, tenure.name))
+    return sorted(_tenures(_people(name)), key=lambda tenure: (tenure.start, tenure.name))
 
 
 def relatives(name: str) -> list[Relative]:
@@ -206,23 +220,52 @@ def _relatives() -> dict[Relative, str]:
     return {Relative(*row): spellings for *row, spellings in _read("relatives.txt", columns=4)}
 
 
-def _people(name: str) -> set[str]:
+@cache
+def _spellings_of_relatives() -> dict[str, str]:
+    """Return the other spellings of all in the table of relatives, empty where there are none."""
+    of = dict.fromkeys((relative.of for relative in _relatives()), "")
+    return of | {relative.name: spellings for relative, spellings in _relatives().items()}
+
+
+def _tenures(people: Iterable[str]) -> Iterator[Tenure]:
+    by_person = _by_person()
+    return (tenure for person in people for tenure in by_person.get(person, ()))
+
+
+@lru_cache(1 << 12)
+def _people(name: str) -> frozenset[str]:
     """Return the people, by their usual names, whom a full name may mean: those of just that name, if any."""
     key = _key(name)
-    near = _forms_by_ends().get(_ends(name), [])
-    same = {person for form, person in near if _key(form) == key}
-    return same or {person for form, person in near if _are_one_name(_key(form), key)}
+    near = [(_key(form), person) for person in _people_with(_last(key)) for form in _forms(person)]
+    same = frozenset(person for form, person in near if form == key)
+    return same or frozenset(person for form, person in near if _are_one_name(form, key))
+
+
+def _people_with(word: str) -> list[str]:
+    """Return the people in a form of whose names there is a word, by its sound."""
+    return _by_sound(word[:1].translate(_ALIKE)).get(word, [])
 
 
 @cache
-def _forms_by_ends() -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Return all forms, each with its person, by the letters that their first and last words begin with."""
-    others = {relative.name: spellings for relative, spellings in _relatives().items()}
-    by_ends: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for person in {*_by_person(), *others, *(relative.of for relative in _relatives())}:
-        for form in (*_forms(person), *_split(others.get(person, ""))):
-            by_ends[_ends(form)].append((form, person))
-    return by_ends
+def _by_sound(letter: str) -> dict[str, list[str]]:
+    """Return people by the sounds of the words of their names that begin with a letter or one alike."""
+    by_sound: dict[str, dict[str, None]] = defaultdict(dict)
+    for word, people in _by_letter().get(letter, {}).items():
+        by_sound[sound(word)].update(dict.fromkeys(people))
+    return {key: list(people) for key, people in by_sound.items()}
+
+
+@cache
+def _by_letter() -> dict[str, dict[str, list[str]]]:
+    """Return people by the words of their names, and these by their letters, one for all that sound alike.
+
+    Letters are much faster to get than sounds, which are then needed of few.
+    """
+    by_letter: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for person in dict.fromkeys((*_by_person(), *_spellings_of_relatives())):
+        for word in set(_LETTERS.findall(" ".join(_forms(person)).lower())):
+            by_letter[word[0].translate(_ALIKE)][word].append(person)
+    return by_letter
 
 
 def _read(table: str, columns: int) -> list[list[str]]:
@@ -231,38 +274,22 @@ def _read(table: str, columns: int) -> list[list[str]]:
 
 @cache
 def _forms(person: str) -> list[str]:
-    """Return the spellings of an office-holder's name."""
-    return [_NAMESAKE.sub("", person), *_split(load_offices().spellings.get(person, ""))]
+    """Return the spellings of a name in the tables."""
+    spellings = load_offices().spellings.get(person) or _spellings_of_relatives().get(person, "")
+    return [_NAMESAKE.sub("", person), *_split(spellings)]
 
 
 def _split(spellings: str) -> list[str]:
     return spellings.split("; ") if spellings else []
 
 
-def _ends(name: str) -> tuple[str, str]:
-    """Return the letters that the first and last words of a name begin with, one for all that sound alike."""
-    letters = [word[0] for word in _without_suffix(tuple(words(name)))]
-    return (letters[0].translate(_ALIKE), letters[-1].translate(_ALIKE)) if letters else ("", "")
-
-
-@cache
-def _by_letter(office: str) -> dict[str, list[Tenure]]:
-    """Return an office's tenures by the letters that words of the holders' names begin with, as in `_ends`.
-
-    Letters are much faster to get than sounds, which are then needed of few.
-    """
-    by_letter: dict[str, list[Tenure]] = defaultdict(list)
-    table = load_offices()
-    for tenure in table.tenures(office):
-        forms = f"{tenure.name} {table.spellings.get(tenure.name, '')}".lower()
-        for letter in {word[0].translate(_ALIKE) for word in _LETTERS.findall(forms)}:
-            by_letter[letter].append(tenure)
-    return by_letter
-
-
 @lru_cache(1 << 14)
 def _key(name: str) -> Words:
     return tuple(sounds(name))
+
+
+def _last(key: Words) -> str:
+    return (_without_suffix(key) or ("",))[-1]
 
 
 def _without_suffix(key: Words) -> Words:
