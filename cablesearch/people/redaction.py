@@ -33,6 +33,7 @@ def redact_cable(cable: Cable) -> Cable:
         cable,
         subject=cable.subject and hide(cable.subject),
         tags=tuple(map(hide, cable.tags)),
+        concepts=tuple(map(hide, cable.concepts)),
         references=tuple(replace(reference, text=hide(reference.text)) for reference in cable.references),
         sender=cable.sender and hide(cable.sender),
         to=tuple(map(hide, cable.to)),
@@ -59,8 +60,7 @@ class _Redactor:
         )
 
     def _redact_person(self, person: Person) -> Person:
-        names = (person.name, person.full_name)
-        if person in self._names.people or any(self.hide(name) != name for name in names):
+        if person in self._names.people or any(self.hide(name) != name for name in person.names):
             return Person(PLACEHOLDER, PLACEHOLDER, True)
         return person
 

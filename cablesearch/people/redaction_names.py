@@ -13,8 +13,8 @@ from ..analysis.sounding import MIN_LETTERS, sound
 from ..analysis.words import fold
 from ..model.cable import Person
 from ..model.names import SUFFIXES
-from .identity import match_rank
-from .lexicon import FIRST_NAMES, LAST_NAMES, Lexicon, load_lexicon
+from .identity import is_known_name, match_rank
+from .lexicon import Lexicon, load_lexicon
 from .names import PARTICLES
 
 # Characters that are not seen (Unicode's Default_Ignorable_Code_Point), and controls that are no space.
@@ -37,7 +37,7 @@ _UMLAUT = re.compile("(?<=[aou])e")  # in Mueller, for Müller
 _MAX_PREFIX = 2  # letters before an apostrophe without which a name is known too: O'Neill, d'Estaing
 MIN_PART = 3  # letters of a name's word that is looked for behind such a prefix, and in e-mail addresses
 
-_TITLES = frozenset(("before", "title", "role"))  # classes of words before a name
+_BEFORE_NAMES = frozenset(("before", "title", "role"))  # classes of words before a name
 _OPEN = frozenset(("unknown", "proper", "both"))  # classes of words that may well be names
 
 
@@ -109,13 +109,14 @@ class ProtectedNames:
         self._joined: set[str] = set()
         others: dict[str, None] = {}
         for person in people:
-            names = (person.name, person.full_name)
             if any(_may_be(person.full_name, name) for name in protected):
                 self.people.add(person)
-                for name in names:
+                for name in (
+                    person.names if person.full_name in protected else (person.name, person.full_name)
+                ):
                     self._add(name)
             else:
-                others.update(dict.fromkeys(names))
+                others.update(dict.fromkeys(person.names))
         self._spellings = {*map(_spelling, self.words)}
         self._heads = {word[0]: [w for w in self.words if w[0] == word[0]] for word in self.words}
         whole = self.words | self._joined
@@ -156,12 +157,12 @@ class ProtectedNames:
             return False
         if len(key) == 1:
             return self._has_initials and key not in self.initials
-        lexicon = load_lexicon()
-        kind = _load_titles().get(key) or lexicon.kind(key, capital=True)
+        kind = _foreign_titles().get(key) or load_lexicon().kind(key, capital=True)
         if kind == "particle":
             return last
-        is_listed = any(name in FIRST_NAMES or name in LAST_NAMES for name in lexicon.lists(key))
-        return kind != "after" and (kind in _OPEN or (is_listed and (last or kind not in _TITLES)))
+        if kind == "after":
+            return False
+        return kind in _OPEN or (is_known_name(key) and (last or kind not in _BEFORE_NAMES))
 
     def hides(self, key: str) -> bool:
         """Whether a word by itself may be somebody protected: of a name, as it is spelt or otherwise."""
@@ -174,7 +175,7 @@ class ProtectedNames:
         return known
 
     def may_be_in(self, text: str) -> bool:
-        """Whether a text has a word that may be hidden; most have none, and this tells faster than `hides`."""
+        """Whether a text has a word that a hidden name may begin with; most have none."""
         return any(map(self._may_begin, set(_WORD.findall(text))))
 
     def _may_begin(self, word: str) -> bool:
@@ -229,5 +230,5 @@ def _is_unknown(key: str) -> bool:
 
 
 @cache
-def _load_titles() -> dict[str, str]:
-    return Lexicon((files(__package__) / "data" / "titles.txt").read_text("utf-8"), "").classes
+def _foreign_titles() -> dict[str, str]:
+    return Lexicon((files(__package__) / "data" / "foreign_titles.txt").read_text("utf-8"), "").classes
