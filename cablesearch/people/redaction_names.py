@@ -67,7 +67,7 @@ def split_words(text: str) -> list[Word]:
             start, end = match.span()
             known = rest if len(prefix) <= _MAX_PREFIX and len(rest) >= MIN_PART else ""
             small = match[0].islower() and not (
-                words and not words[-1].small and text[words[-1].end : start].strip() in _HYPHENS
+                words and not words[-1].small and text[words[-1].end : start].rstrip() in _HYPHENS
             )
             words.append(Word(start, end, prefix + rest, known, small))
     return words

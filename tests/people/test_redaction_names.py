@@ -32,6 +32,7 @@ def test_words_are_folded(text, keys):
         ("Kim Jong-il", [False, False, False]),
         ("pro-kim, Al-\nkim", [True, True, False, False]),
         ("Kim il", [False, True]),
+        ("Kim - il, Kim -il", [False, True, False, True]),
     ],
 )
 def test_a_hyphen_makes_a_word_as_large_as_the_one_before(text, small):
