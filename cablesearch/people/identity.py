@@ -295,7 +295,7 @@ def match_rank(short: str, full: str) -> int | None:
         wrong += len(word) > 1 and len(many[place]) > 1 and word != many[place]
     if not real or (len(few) == len(many) and wrong == len(few) > 1):
         return None
-    if wrong and len(few) == 1 and _is_known_name(few[0]) and _is_known_name(many[at[0]]):
+    if wrong and len(few) == 1 and is_known_name(few[0]) and is_known_name(many[at[0]]):
         return None  # Williams is no misspelt William, nor Obama Osama
     if len(few) == 1 and at[0] and many[at[0] - 1] in _BEFORE_FATHER:
         return None
@@ -322,7 +322,8 @@ def _same(word: str, other: str, *, end: bool) -> bool:
 
 
 @lru_cache(4_096)
-def _is_known_name(word: str) -> bool:
+def is_known_name(word: str) -> bool:
+    """Whether a word, in lower case, is listed as a given name or surname."""
     lists = load_lexicon().lists(word)
     return any(name in lists for name in (*FIRST_NAMES, *LAST_NAMES))
 

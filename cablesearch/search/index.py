@@ -268,7 +268,8 @@ class Index:
         cable = self.cable(id)
         if not cable:
             raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
-        query = more_like_this(cable, id.partition("#")[2].strip(), self._reader)
+        printed = self._reader.cable(cable.id) if self._redact else None  # so that redaction changes no hits
+        query = more_like_this(printed or cable, id.partition("#")[2].strip(), self._reader)
         return self._search(query, max(limit, 0), 0, "relevance")
 
     def cable(self, id: str) -> Cable | None:
@@ -334,7 +335,8 @@ def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
     """Open an index for searching.
 
     Args:
-        redact: hide the names that drafters asked to protect.
+        redact: hide the names that drafters asked to protect, in cables, hits and rows. `people`, `person`
+            and `facets` do not read cables and still name everybody.
 
     Raises:
         NoIndexError: there is no index in the folder.

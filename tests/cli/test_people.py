@@ -48,7 +48,10 @@ def test_who_is_named_most(people):
     assert people("--limit", "1").out.splitlines()[-1] == "2 people"
     assert sorted(names(people("--format", "json"))) == ["Boris Petrov", "John Smith"]
     assert people("--format", "csv").out.startswith("name,paragraphs,forms\n")
-    assert names(people("--format", "json", "--from", "2009")) == []
+    nobody = people("--format", "json", "--from", "2009")
+    assert (nobody.status, names(nobody)) == (1, [])
+    assert people("--format", "csv", "--from", "2009") == (1, "name,paragraphs,forms\n", "")
+    assert people("Nemo", "--format", "jsonl") == (1, "", "")
 
 
 def test_one_person(people):
