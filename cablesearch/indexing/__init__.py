@@ -181,5 +181,5 @@ def open_reader(folder: Path) -> Reader:
             if state(folder).generation != now.generation:
                 continue  # a build has just replaced this generation and deleted it
             raise BrokenIndexError(
-                f"the index in {folder} is damaged: cablesearch reindex builds it anew"
+                f"the index in {folder} is damaged or of another version: cablesearch reindex builds it anew"
             ) from error

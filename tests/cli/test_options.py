@@ -8,7 +8,7 @@ import pytest
 from cablesearch.cli.app import COMMANDS, load
 from cablesearch.query.fields import FIELDS
 
-ASKING = ["search", "facets", "timeline", "people", "explain"]
+ASKING = [name for name in COMMANDS if any(one.name == "words" for one in load(name).params)]
 
 ONE_MORE = """
 import sys
@@ -28,9 +28,8 @@ def test_a_command_that_asks_has_the_options_of_the_fields(command):
     assert options >= {"words", "since", "until", *(field.name for field in FIELDS if field.option)}
 
 
-def test_the_commands_that_ask_are_those_with_words():
-    with_words = [name for name in COMMANDS if any(one.name == "words" for one in load(name).params)]
-    assert with_words == ASKING
+def test_a_command_that_was_published_still_asks():
+    assert {*ASKING} >= {"search", "facets", "timeline", "people", "explain"}
 
 
 def test_an_option_that_was_published_stays():
