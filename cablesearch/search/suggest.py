@@ -23,16 +23,16 @@ def suggest(query: Query, reader: Reader) -> str | None:
     Returns:
         None if there are no such words, or nothing is similar to one of them.
     """
+    unknown = [*_unknown_words(query, reader)]
+    better = {word: _similar_word(word, reader) for word in dict.fromkeys(word for *_, word in unknown)}
+    if not any(better.values()):
+        return None
+    if not all(similar or other_spellings(word, reader) for word, similar in better.items()):
+        return None
     text = query.text
-    better: dict[str, str | None] = {}
-    for start, end, typed in reversed([*_unknown_words(query, reader)]):
-        if typed not in better:
-            better[typed] = _similar_word(typed, reader)
-        if replacement := better[typed]:
-            text = text[:start] + replacement + text[end:]
-        elif not other_spellings(typed, reader):
-            return None
-    return None if text == query.text else text
+    for start, end, word in reversed(unknown):
+        text = text[:start] + (better[word] or text[start:end]) + text[end:]
+    return text
 
 
 def _unknown_words(query: Query, reader: Reader) -> Iterator[tuple[int, int, str]]:
