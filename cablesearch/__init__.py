@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from .model.classification import Classification
     from .model.reference_id import canonical as canonical_id
     from .people.registry import NamedPerson
-    from .query import explain_query
     from .query.fields import FIELDS, Field
+    from .query.query import explain_query
     from .search.index import Index, open_index
     from .search.results import Dossier, Dossiers, Facets, Hit, Overview, People, Results, Timeline
 
@@ -74,7 +74,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "model.classification": ("Classification",),
     "model.reference_id": ("canonical_id=canonical",),
     "people.registry": ("NamedPerson",),
-    "query": ("explain_query",),
+    "query.query": ("explain_query",),
     "query.fields": ("FIELDS", "Field"),
     "search.index": ("Index", "open_index"),
     "search.results": (

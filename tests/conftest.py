@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person, Reference
-from cablesearch.query import parse
+from cablesearch.query.query import parse
 from cablesearch.search.results import Hit, Results
 
 settings.register_profile("steady", deadline=None)  # a busy machine is not a defect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 COMMON = ("frequent", "common", "both")
 LAST_NAMES = ("tagged-last", "census-last", "faker-last")
@@ -76,5 +76,5 @@ def _kind_by_lists(lists: Lists) -> str:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon that comes with the package, read once."""
-    data = files(__package__) / "data"
+    data = Path(__file__).parent / "data"  # importlib.resources takes longer to import than to read
     return Lexicon((data / "classes.txt").read_text("utf-8"), (data / "words.txt").read_text("utf-8"))

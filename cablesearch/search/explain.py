@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..engines.contract import Match, Reader, Rerank
 from ..engines.scoring import CABLE_WEIGHT
-from ..query import Query
 from ..query.description import describe_tree
 from ..query.fields import keyword
+from ..query.query import Query
 from ..query.tree import All, Filter, Term, Tree, leaves
 
 

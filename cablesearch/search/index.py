@@ -21,9 +21,9 @@ from ..people.registry import (
     join_names,
     read_overrides,
 )
-from ..query import Filters, Query, parse
 from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, keyword
+from ..query.query import Filters, Query, parse
 from ..query.tree import All, Filter, Has, Not, Term, any_of
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .rewrite import rewrite

@@ -11,8 +11,8 @@ from ..analysis.words import stems
 from ..engines.contract import Reader
 from ..errors import QueryError
 from ..model.cable import Cable, Paragraph
-from ..query import Query
 from ..query.fields import keyword
+from ..query.query import Query
 from ..query.tree import All, Boost, Not, Term, any_of
 
 MAX_TERMS = 20  # in the query

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ..errors import BrokenIndexError
 from ..model.cable import Cable, Paragraph, Row
 from ..people.registry import NamedPerson
-from ..query import Query
+from ..query.query import Query
 
 if TYPE_CHECKING:
     from ..indexing import State

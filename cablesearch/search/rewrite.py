@@ -19,9 +19,9 @@ from ..analysis.sounding import sound
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
 from ..people.registry import Overrides
-from ..query import Query, make_query
 from ..query.clauses import NAME_SLOP
 from ..query.fields import keyword
+from ..query.query import Query, make_query
 from ..query.tree import Phrase, Term, Tree, any_of, leaf_terms, leaves, map_tree, word_runs
 
 MIN_PART = 2  # letters of a part of a word

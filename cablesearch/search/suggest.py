@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..analysis.words import WORD, stems, words
 from ..engines.contract import Reader
-from ..query import Query
+from ..query.query import Query
 from .rewrite import other_spellings
 
 FEW = 2  # paragraphs found; with more of them nothing is suggested

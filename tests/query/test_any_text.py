@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cablesearch.errors import QueryError
-from cablesearch.query import Query, parse, tree
+from cablesearch.query import tree
 from cablesearch.query.dates import parse_period
 from cablesearch.query.fields import BY_NAME
+from cablesearch.query.query import Query, parse
 
 LEAVES = (
     *(tree.Term, tree.Phrase, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cablesearch.query import parse
+from cablesearch.query.query import parse
 
 
 def test_a_query_of_every_kind_in_plain_words() -> None:

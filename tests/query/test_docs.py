@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cablesearch.errors import QueryError
-from cablesearch.query import MAX_QUERY_CHARS, clauses, grammar, parse
+from cablesearch.query import clauses, grammar
 from cablesearch.query.fields import FIELDS
+from cablesearch.query.query import MAX_QUERY_CHARS, parse
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text("utf-8")
 ROWS = re.findall(r"^\| (`.+?) \|", DOCUMENT, re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cablesearch.errors import QueryError
-from cablesearch.query import parse
+from cablesearch.query.query import parse
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cablesearch.query import parse
+from cablesearch.query.query import parse
 
 
 def marked(query: str, text: str) -> list[str]:

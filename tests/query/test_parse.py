@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cablesearch.errors import QueryError
-from cablesearch.query import parse, tree
+from cablesearch.query import tree
+from cablesearch.query.query import parse
 
 
 def short(node: tree.Tree) -> str:

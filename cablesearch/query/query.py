@@ -1,0 +1,131 @@
+"""A parsed query. What whoosh parses becomes a tree of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..errors import QueryError
+from .tree import (
+    All,
+    Fuzzy,
+    Not,
+    Nothing,
+    Phrase,
+    Term,
+    Tree,
+    adjacent_words,
+    all_of,
+    any_of,
+    is_ranked,
+    leaf_terms,
+    leaves,
+    relax,
+)
+
+MAX_QUERY_CHARS = 4_000
+
+# By field, the values of which a paragraph must have at least one; a string is one value.
+Filters: TypeAlias = Mapping[str, str | Sequence[str]]
+
+# whoosh's parser is imported when a query is parsed: indexing and parsing cables need only the fields.
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was understood.
+
+    Attributes:
+        text: as typed.
+        tree: what it asks for.
+        relaxed: the tree with its bare words optional, None if there are fewer than two.
+        ranked: some part of it scores; a query of filters only has no best match.
+        word_spans: start and end in `text` of each word and phrase that paragraphs must hold in their text.
+    """
+
+    text: str
+    tree: Tree
+    relaxed: Tree | None
+    ranked: bool
+    word_spans: tuple[tuple[int, int], ...] = ()
+
+    def partial(self) -> Tree | None:
+        """Return the tree for paragraphs that have some of the bare words but do not match as asked."""
+        return All((self.relaxed, Not(self.tree))) if self.relaxed else None
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        """Yield the terms that the text must hold, each with its column; none that are excluded."""
+        for leaf in leaves(self.tree):
+            if isinstance(leaf, Term | Phrase | Fuzzy) and leaf.column in ("text", "words"):
+                yield from ((leaf.column, term) for term in leaf_terms(leaf))
+
+    @property
+    def cable_terms(self) -> tuple[str, ...]:
+        """The terms by which whole cables are scored: those of the text column, each once."""
+        scoring = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase)]
+        terms = (term for leaf in scoring if leaf.column == "text" for term in leaf_terms(leaf))
+        return tuple(dict.fromkeys(terms))
+
+    @property
+    def adjacent(self) -> Tree | None:
+        """The tree for bare words in a row, None if there are fewer than two."""
+        return adjacent_words(self.tree)
+
+    def highlights(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where the query's words stand in a paragraph's text: start and end, in order."""
+        from .highlights import highlights
+
+        return highlights(self.tree, text)
+
+    def describe(self) -> list[str]:
+        """Return how the query was understood, as lines of text."""
+        from .description import describe_tree
+
+        lines = ["paragraphs with", *("  " + line for line in describe_tree(self.tree))]
+        if self.relaxed:
+            lines.append("then, when these run out, paragraphs with some of the words")
+        return lines if self.ranked else [*lines, "newest first: no part of the query ranks them"]
+
+
+def make_query(text: str, tree: Tree, word_spans: tuple[tuple[int, int], ...] = ()) -> Query:
+    """Return a query, with the attributes that follow from its tree."""
+    relaxed = relax(tree)
+    return Query(text, tree, None if relaxed is tree else relaxed, is_ranked(tree), word_spans)
+
+
+def parse(text: str, filters: Filters | None = None) -> Query:
+    """Parse a query.
+
+    Args:
+        text: in the query language; it may be empty if there are filters.
+        filters: values as they would be typed after `field:`, but without quotes.
+
+    Raises:
+        QueryError: it asks for nothing, or cannot be understood.
+    """
+    from .clauses import clause, field_named
+    from .grammar import parse_text
+
+    if len(text) > MAX_QUERY_CHARS:
+        raise QueryError(
+            f"a query of {len(text)} characters: {MAX_QUERY_CHARS} are the most", text, MAX_QUERY_CHARS
+        )
+    typed, word_spans = parse_text(text)
+    parts = [typed]
+    for name, values in (filters or {}).items():
+        alternatives = [values] if isinstance(values, str) else values
+        parts.append(any_of(clause(field_named(name), value) for value in alternatives))
+    tree = all_of([part for part in parts if not isinstance(part, Nothing)])
+    if isinstance(tree, Nothing):
+        raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
+    return make_query(text, tree, word_spans)
+
+
+def explain_query(text: str, filters: Filters | None = None) -> list[str]:
+    """Return how a query is understood, as lines of text; needs no index.
+
+    Raises:
+        QueryError: it asks for nothing, or cannot be understood.
+    """
+    return parse(text, filters).describe()
