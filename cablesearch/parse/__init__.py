@@ -146,9 +146,8 @@ def _identify(draft: _Draft) -> None:
     draft.classification = parse_classification(record.classification) or header.classification
     draft.id = _id(record, draft.text, draft.created)
     draft.other_ids = _other_ids(draft.id, record, draft.text, draft.created)
-    draft.references = references.parse_references(
-        header.references, draft.id, draft.created
-    ) or _listed_references(record, draft.created)
+    printed = references.parse_references(header.references, draft.id, draft.created)
+    draft.references = printed + _more_references(record, draft.created, printed)
 
 
 def _cut_body(draft: _Draft) -> None:
@@ -247,8 +246,20 @@ def _printed_id(printed: str, text: str, created: date | None) -> str | None:
     return canonical(f"{page['station']} {page['serial']}", cited=created) if page else None
 
 
+def _more_references(
+    record: Record, created: date | None, printed: tuple[Reference, ...]
+) -> tuple[Reference, ...]:
+    """Return the references that the source lists but the message's block does not have.
+
+    Where the block has any, what is listed without an id may be an entry of it in other words.
+    """
+    listed = _listed_references(record, created)
+    ids = {reference.id for reference in printed} | {None}
+    return tuple(reference for reference in listed if reference.id not in ids) if printed else listed
+
+
 def _listed_references(record: Record, created: date | None) -> tuple[Reference, ...]:
-    """Return the references that the source lists, for a message whose reference block says nothing."""
+    """Return the references that the source lists."""
     ids = (
         (printed, canonical(printed, cited=created) or repaired_id(printed)) for printed in record.references
     )

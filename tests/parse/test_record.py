@@ -144,6 +144,24 @@ def test_a_file_without_an_id_is_named_after_itself():
     )
 
 
+@pytest.mark.parametrize(
+    ("listed", "ids"),
+    [
+        (("06 SALTMERE 9", "07 THE HAGUE 12"), ["06SALTMERE9", "07THEHAGUE12"]),
+        (("a letter", "06SALTMERE9"), ["06SALTMERE9"]),
+        ((), ["06SALTMERE9"]),
+    ],
+)
+def test_what_the_source_lists_and_the_message_does_not_have_is_added(listed, ids):
+    record = Record(
+        source="",
+        message="SUBJECT: FISH\nREF: 06 SALTMERE 9\n\n1. (C) It falls.",
+        id="07SALTMERE1",
+        references=listed,
+    )
+    assert [reference.id for reference in parse_record(record).references] == ids
+
+
 def test_a_list_of_references_serves_where_the_message_has_none():
     record = Record(
         source="", message="SUBJECT: FISH\n\n1. (C) It falls.", id="07SALTMERE1", references=("06SALTMERE9",)
