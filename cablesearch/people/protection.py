@@ -1,4 +1,4 @@
-"""Names that a drafter asks to protect: `(protect)`, `(strictly protect throughout)`."""
+"""Names that a drafter asks to protect: `(protect)`, `(strictly protect throughout)`, `(both protected)`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ _MAX_DISTANCE = 25  # pieces from a name to the mark meant for it: `Ann Roe, hea
 _MAX_MARK = 8  # pieces of a mark
 _MAX_WORDS = 2  # of a name before a mark: the given name and the surname
 
-_MARK = re.compile(r"[(\[{][^()\[\]{}]{0,40}\bprotect\b[^()\[\]{}]{0,40}[)\]}]", re.IGNORECASE)
+_MARK = re.compile(
+    r"[(\[{](?P<words>[^()\[\]{}]{0,40}\bprotect(?:ed)?\b[^()\[\]{}]{0,40})[)\]}]|\bstrictly protect\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:both|all|each)\b", re.IGNORECASE)  # names before a mark
 
 
 def find_protected(raw: Sequence[str], names: Sequence[NameSpan]) -> Iterator[NameSpan]:
-    """Yield the names of a paragraph that are marked: for each mark the nearest name before it.
+    """Yield the names of a paragraph that are marked: for each mark the nearest name before it, or several.
 
     Args:
         raw: the pieces of the cable's text.
@@ -25,8 +29,12 @@ def find_protected(raw: Sequence[str], names: Sequence[NameSpan]) -> Iterator[Na
     for n, name in enumerate(names):
         stop = names[n + 1].start if n + 1 < len(names) else name.end + _MAX_DISTANCE
         after = " ".join(raw[name.end : min(stop, name.end + _MAX_DISTANCE)])
-        if _MARK.search(after.partition(BREAK)[0]):
-            yield name
+        mark = _MARK.search(after.partition(BREAK)[0])
+        if not mark:
+            continue
+        yield name
+        if _SEVERAL.search(mark["words"] or ""):
+            yield from (other for other in names[:n] if other.end > name.start - _MAX_DISTANCE)
 
 
 def find_marked_words(raw: Sequence[str], no_names: Container[str]) -> Iterator[int]:

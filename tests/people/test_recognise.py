@@ -76,7 +76,16 @@ def test_capitals_are_read_too():
 
 
 @pytest.mark.parametrize(
-    "mark", ["(protect)", "(strictly protect)", "(PLEASE PROTECT)", "(protect throughout)"]
+    "mark",
+    [
+        "(protect)",
+        "(strictly protect)",
+        "(PLEASE PROTECT)",
+        "(protect throughout)",
+        "(strictly protected)",
+        "[protected source]",
+        "-- strictly protect --",
+    ],
 )
 def test_a_protected_source_is_protected_everywhere(mark):
     """The mark after a name holds for that person in every paragraph, and for nobody else."""
@@ -104,3 +113,21 @@ def test_tagged_people_are_kept():
     person = Person("Novotny", "Pavel Novotny")
     tagged = replace(tagged, paragraphs=(replace(tagged.paragraphs[0], people=(person,)),))
     assert name_people(tagged).paragraphs[0].people == (person,)
+
+
+@pytest.mark.parametrize(
+    ("text", "protected"),
+    [
+        ("Ministers Ivo Quell and Ada Orlan (both protect) told us so.", {"Ivo Quell", "Ada Orlan"}),
+        (
+            "We met Ivo Quell, Bo Tarn and Ada Orlan (all strictly protect).",
+            {"Ivo Quell", "Bo Tarn", "Ada Orlan"},
+        ),
+        ("Minister Ivo Quell, strictly protect, told Ada Orlan so.", {"Ivo Quell"}),
+        ("Ivo Quell and Ada Orlan (protect) told us so.", {"Ada Orlan"}),
+        ("Ivo Quell said that the law will protect Ada Orlan.", set()),
+    ],
+)
+def test_a_mark_may_be_meant_for_several(text, protected):
+    found = name_people(cable(text)).paragraphs[0].people
+    assert {person.full_name for person in found if person.protected} == protected
