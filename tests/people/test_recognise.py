@@ -118,14 +118,17 @@ def test_tagged_people_are_kept():
 @pytest.mark.parametrize(
     ("text", "protected"),
     [
-        ("Ministers Ivo Quell and Ada Orlan (both protect) told us so.", {"Ivo Quell", "Ada Orlan"}),
         (
-            "We met Ivo Quell, Bo Tarn and Ada Orlan (all strictly protect).",
-            {"Ivo Quell", "Bo Tarn", "Ada Orlan"},
+            "Ministers Pavel Novotny and Irina Dobrev (both protect) told us so.",
+            {"Pavel Novotny", "Irina Dobrev"},
         ),
-        ("Minister Ivo Quell, strictly protect, told Ada Orlan so.", {"Ivo Quell"}),
-        ("Ivo Quell and Ada Orlan (protect) told us so.", {"Ada Orlan"}),
-        ("Ivo Quell said that the law will protect Ada Orlan.", set()),
+        (
+            "We met Pavel Novotny, Karim Masimov and Irina Dobrev (all strictly protect).",
+            {"Pavel Novotny", "Karim Masimov", "Irina Dobrev"},
+        ),
+        ("Minister Pavel Novotny, strictly protect, told Irina Dobrev so.", {"Pavel Novotny"}),
+        ("Pavel Novotny and Irina Dobrev (protect) told us so.", {"Irina Dobrev"}),
+        ("Pavel Novotny said that the law will protect Irina Dobrev.", set()),
     ],
 )
 def test_a_mark_may_be_meant_for_several(text, protected):
