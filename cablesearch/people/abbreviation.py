@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .identity import name_words
-from .names import NameSpan
+from .names import PARTICLES, NameSpan
 from .tokens import parse_token
 
 _IN_PARENTHESES = re.compile(r"\([“\"'‘]?([A-Z][A-Za-z]{1,4})[”\"'’]?\)\W*")
@@ -22,7 +22,7 @@ def find_abbreviations(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[st
     known: dict[str, str] = {}
     for name in names:
         match = _IN_PARENTHESES.fullmatch(raw[name.end]) if raw[name.end][:1] == "(" else None
-        if match and _initials(name.name).startswith(match[1].lower()):
+        if match and any(initials.startswith(match[1].lower()) for initials in _initials(name.name)):
             known.setdefault(match[1], name.name)
     return known
 
@@ -36,5 +36,9 @@ def find_uses(raw: Sequence[str], abbreviations: Iterable[str], names: Iterable[
     return [NameSpan(i, i + 1, core) for i, core in cores if core in known]
 
 
-def _initials(name: str) -> str:
-    return "".join(word[:1] for word in name_words(name))
+def _initials(name: str) -> tuple[str, str]:
+    """Return the first letters of a name's words, and of those that are no particles: CFdK, CFK."""
+    words = name_words(name)
+    return "".join(word[0] for word in words if word), "".join(
+        w[0] for w in words if w and w not in PARTICLES
+    )

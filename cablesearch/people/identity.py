@@ -6,6 +6,7 @@ office: it is the holder's, by the table of offices, or stays bare. In doubt it 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,10 +16,11 @@ from typing import NamedTuple
 from ..model.names import fullness, is_patronymic
 from .lexicon import FIRST_NAMES, LAST_NAMES, load_lexicon
 from .names import PARTICLES
-from .offices import Tenure, holders, leaders, offices, title_offices
+from .offices import Tenure, holders, leaders, offices, relatives, title_offices
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
 # Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
 _CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
@@ -87,7 +89,7 @@ def identify(
 
 def _known_as(full_name: str, titles: Mapping[int, str], setting: Setting) -> str | None:
     """Return who a full name is by the table: of these countries, or of the office that it is given."""
-    if " " not in full_name:
+    if " " not in full_name and not _ABBREVIATION.fullmatch(full_name):
         return None
     asked = frozenset[str]().union(*map(title_offices, titles.values()))
     found = {
@@ -138,8 +140,8 @@ def _given_titles(titles: Sequence[Mapping[str, str]]) -> dict[str, dict[int, st
 
 
 def _is_bare(name: str) -> bool:
-    """Whether a name is one word, particles aside."""
-    return sum(word not in PARTICLES for word in name_words(name)) == 1
+    """Whether a name is one word, particles aside: `Karzai`, `al-Maliki`, `Ben Ali`."""
+    return sum(word not in PARTICLES and word not in _BEFORE_FATHER for word in name_words(name)) == 1
 
 
 def _bearers(
@@ -162,19 +164,25 @@ def _bearers(
         for n, title in given.get(name, {}).items()
     }
     told = {bearer for bearer in titled.values() if bearer not in (name, *heads)}
-    if not told:
-        leader = _leader(name, setting)
-        if not leader:
-            return titled
-        if not heads:
-            return dict.fromkeys(places[name], leader) | titled
-        if any(_is_person(head, leader) for head in heads):
-            return titled
-        apart = {n: name for n in places[name] if not any(n in places[head] for head in heads)}
-        return apart | titled  # `Karzai`, where only his brother is named in full: either
-    named = {bearer: [n for n, other in titled.items() if other == bearer] for bearer in told}
-    named |= {head: places[head] for head in heads}
-    return {n: _nearest(list(named), named, n) for n in places[name]} | titled
+    if told:  # by a title: without one it is the same, but where somebody else of the name is near
+        named = {bearer: [n for n, other in titled.items() if other == bearer] for bearer in told}
+        others = {n for head in heads for n in places[head]}
+        return {n: name if n in others else _nearest(list(told), named, n) for n in places[name]} | titled
+    leader = _leader(name, setting)
+    if not leader:
+        return titled
+    if own := [head for head in heads if _is_person(head, leader)]:
+        family = {n for head in heads if head not in own and _are_related(head, leader) for n in places[head]}
+        return {n: name if n in family else own[0] for n in places[name] if family} | titled
+    if not heads:
+        return dict.fromkeys(places[name], leader) | titled
+    # `Karzai`, where only his brother is named in full, may be either; a stranger is meant where he is named.
+    strangers = {n for head in heads if not _are_related(head, leader) for n in places[head]}
+    return {n: name for n in places[name] if n not in strangers} | titled
+
+
+def _are_related(name: str, other: str) -> bool:
+    return any(other in (relative.name, relative.of) for relative in relatives(name))
 
 
 def _titled_bearer(

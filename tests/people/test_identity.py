@@ -112,7 +112,23 @@ def test_a_bare_surname_is_the_holder_of_the_office(name, title, setting, known_
         (
             [["Ahmed Wali Karzai"], ["Karzai"], ["Ahmed Wali Karzai", "Karzai"]],
             [{}, {"Karzai": "President"}, {}],
-            [Bearer("Karzai", "Hamid Karzai"), Bearer("Ahmed Wali Karzai", None)],
+            [Bearer("Karzai", "Hamid Karzai"), Bearer("Karzai", None)],
+        ),
+        (
+            [
+                ["Hamid Karzai"],
+                ["Karzai"],
+                ["Ahmed Wali Karzai"],
+                ["Karzai"],
+                ["Ahmed Wali Karzai", "Karzai"],
+            ],
+            [{}, {}, {}, {}, {}],
+            [Bearer("Hamid Karzai", "Hamid Karzai")] * 2 + [Bearer("Karzai", None)],
+        ),
+        (
+            [["Ahmed Wali Karzai"], ["Karzai"], ["Ivo Karzai", "Karzai"]],
+            [{}, {}, {}],
+            [Bearer("Karzai", None), Bearer("Ivo Karzai", None)],
         ),
         ([["Ivo Quell"], ["Quell"]], [{}, {"Quell": "President"}], [Bearer("Ivo Quell", None)]),
         ([["Ivo Quell"], ["Quell"]], [{"Ivo Quell": "Minister"}, {}], [Bearer("Ivo Quell", None)]),
