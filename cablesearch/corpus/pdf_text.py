@@ -28,7 +28,7 @@ MAX_PAGE_CHARS = 100_000  # a page of a telegram has 3,000
 MAX_SECONDS, MAX_SECONDS_PER_MB = 1.0, 20.0
 MAX_MEMORY = 250 << 20  # bytes, beside the document's own; Python and pdfium take 30 MB of them
 TOO_LONG, TOO_LARGE = 71, 72  # exit statuses
-_WATCH_SECONDS = 0.005  # between two looks
+_WATCH_SECONDS = 0.01  # between two looks
 _LENGTH_BYTES = 8  # before a message
 
 _HYPHEN = {2: "-", 0xAD: "-"}  # as pdfium gives one at a line's end
@@ -160,11 +160,12 @@ def _chars(textpage: _TextPage, rotation: int) -> Iterator[Char]:
     find_box: Callable[[object, int, object], int] = raw.FPDFText_GetLooseCharBox
     box: _Box = raw.FS_RECTF()
     place = ctypes.byref(cast(ctypes.Structure, box))
+    characters = textpage.raw
     for number in range(textpage.count_chars()):
-        code = code_of(textpage.raw, number)
+        code = code_of(characters, number)
         if code in (0, 10, 13) or 0xD800 <= code < 0xE000:
             continue
-        find_box(textpage.raw, number, place)
+        find_box(characters, number, place)
         yield Char(_HYPHEN.get(code) or chr(code), *turn(box.left, box.right, box.bottom, box.top))
 
 
