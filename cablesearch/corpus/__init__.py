@@ -12,6 +12,7 @@ from ..errors import UnreadableError
 from .archives import find_unpacker
 from .readers import find_reader
 from .record import Failure, Record
+from .refused import check_format
 from .source import SNIFF_BYTES, Source
 from .walk import files
 
@@ -50,6 +51,7 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         in_shard: for each cable to come, or file of one, whether it is in the shard.
     """
     try:
+        check_format(source)
         unpack = find_unpacker(source)
         if not unpack:
             yield from _read_cables(source, in_shard)
