@@ -50,8 +50,10 @@ class ShardReader(Protocol):
     def sniff(self, start: str, file: str) -> bool:
         """As of a `Reader`."""
 
-    def read_shard(self, source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    def read_shard(self, source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure | Source]:
         """Yield the cables of a source that are in the shard, as `Reader.read`; the others cost little.
+
+        A source is a file attached to the cable before it.
 
         Args:
             in_shard: for each cable in order, whether it is in the shard.
