@@ -259,6 +259,8 @@ def _heading(block: str, *, alone: bool) -> str | None:
     if WEBSITE.match(title) or (len(words) > 1 and (_DASHED.match(words[0]) or _SENTENCE.search(words[-2]))):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
+        if len(words) > 1 and _is_wider(words[-2], words[-1], lines[-1]):
+            return None  # the rule is drawn below the last line alone
         return title if title and len(title) <= MAX_RULED_TITLE else None
     if not alone or len(words) > 2 or (len(words) == 2 and words[0].rstrip().endswith(":")):
         return None

@@ -167,7 +167,7 @@ def split_body(header: str) -> tuple[str, str]:
         if not line.strip():
             parted = True
             continue
-        if parted and not _LABEL.match(line):
+        if parted and not (references and _is_next_label(line, labels)):
             return _split_at(lines, index, 0) if is_prose(line) else (header, "")
         if index > last and _begins(
             line, lines[index - 1], lines[index + 1 : index + 2], labels, references=references
@@ -202,6 +202,15 @@ def _split_at(lines: list[str], index: int, column: int) -> tuple[str, str]:
     line = lines[index]
     header = [*lines[:index], line[:column].rstrip()] if column else lines[:index]
     return "\n".join(header), "\n".join([line[column:], *lines[index + 1 :]])
+
+
+def _is_next_label(line: str, labels: str) -> bool:
+    """Whether a line begins with a reference's letter: not a marking, or else the letter that is due."""
+    letter = _labels(line)
+    portion = _PORTION.match(line)
+    if not letter or not portion:
+        return bool(letter)
+    return letter == chr(ord(labels[-1:] or "@") + 1) or not is_prose(line[portion.end() :])
 
 
 def _labels(line: str) -> str:
@@ -241,6 +250,8 @@ def _begins(line: str, above: str, below: list[str], labels: str, *, references:
 def _begins_body(line: str, above: str, labels: str) -> bool:
     """Whether a line below a reference is the body's: prose, or the first of the letters once more."""
     label = _LABEL.match(line)
+    if label and not _is_next_label(line, labels):
+        return True
     if label:
         return label["label"] in labels and not _NAMES_MESSAGE.search(line)
     if _OPEN_END.search(above.rstrip()):

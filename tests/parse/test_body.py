@@ -33,6 +33,18 @@ def test_a_heading_is_found_whatever_blank_lines_stand_around_it(heading, gap):
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "Port        Tons\nSaltmere      40\nOstrel       119",
+        "A LONG LINE OF A LIST, OF SALT\nANOTHER LINE OF IT, OF TIN",
+    ],
+)
+def test_a_tables_last_lines_are_no_part_of_the_heading_below_it(table):
+    found = headings(f"{FIRST.format(end='Catches:')}\n\n{table}\nSalt and Tin\n------------\n{SECOND}")
+    assert found == [None, "Salt and Tin"]
+
+
+@pytest.mark.parametrize(
     "end", ["End summary.", "It rains.", 'She said, "no."', "END SUMMARY", "It is 'a catastrophe.'"]
 )
 @pytest.mark.parametrize("rule", [f"\n{RULE}", ""])

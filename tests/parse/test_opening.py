@@ -47,6 +47,22 @@ def test_text_on_the_line_below_references_is_the_bodys(text):
     assert split_body(f"{HEAD}{field}\n{text}") == (HEAD + field, text)
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("marking", ["(U)", "(S)"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "REF: BONN 12",
+        "REF: A. BONN 12\n     B. PARIS 4",
+    ],
+)
+def test_a_marking_below_the_header_is_no_references_letter(field, marking, gap):
+    text = f"{marking} {PROSE}"
+    assert split_body(f"{HEAD}{field}{gap}{text}") == (f"{HEAD}{field}{gap[1:]}", text)
+    reasons = "Classified By: CDA Ivo Quell. REASON: 1.4 (b), (d)."
+    assert split_body(f"{HEAD}{reasons}\n\n{text}") == (f"{HEAD}{reasons}\n", text)
+
+
 @pytest.mark.parametrize(
     "reference",
     [
