@@ -45,6 +45,7 @@ _STAMP = re.compile(
 # One of these words is on one of a stamp's first lines. Words are found much faster than patterns.
 _WORDS = ("Declassified/Released", "Case", "PRODUCED", "RELEASE", "END OF DOCUMENT")
 _MAX_LINES, _MAX_CHARS = 4, 400  # of a stamp before its word
+_PARAGRAPH_END = re.compile(r"(?:^|\n)(?:.{0,44}[.!?:;\"”)]|[ \t]*[-=*_~]{3,})\Z")
 _GAP = "   "  # between a line of text and a stamp beside it
 
 
@@ -59,11 +60,15 @@ def strip_stamps(text: str, mark: str = "") -> str:
 
 
 def join_pages(text: str) -> str:
-    r"""Return a text without its page breaks (\f), and without the stamps and gaps around them."""
+    r"""Return a text without its page breaks (\f), and without the stamps and gaps around them.
+
+    A sentence runs on over them; a blank line stays where a page ends with a paragraph's short last line.
+    """
     if "\f" not in text:
         return strip_stamps(text)
     pages = strip_stamps(text.replace("\f", "\n\f\n")).split("\f")
-    return "\n".join(page.strip("\n") for page in map(str.rstrip, pages) if page)
+    joined = [page.strip("\n") for page in map(str.rstrip, pages) if page]
+    return "\n".join(f"{page}\n" if _PARAGRAPH_END.search(page) else page for page in joined).rstrip("\n")
 
 
 def find_release(text: str) -> date | None:

@@ -68,6 +68,14 @@ def test_a_mark_may_take_the_place_of_stamps():
 def test_a_sentence_goes_on_over_the_end_of_a_page():
     pages = f"THE QUOTA\n\n\n{REVIEW}\n\f   {REVIEW}\n\n\nFALLS.\n"
     assert join_pages(pages) == "THE QUOTA\nFALLS."
+    assert join_pages(
+        pages.replace("THE QUOTA", "SALT IS DEAR AND MORE SO THAN IN ALL THE YEARS BEFORE.")
+    ) == ("SALT IS DEAR AND MORE SO THAN IN ALL THE YEARS BEFORE.\nFALLS.")
+
+
+@pytest.mark.parametrize("end", ["Salt is dear.", "They asked:", "Salt and Tin\n------------", '"Salt!"'])
+def test_a_paragraph_may_end_with_its_page(end):
+    assert join_pages(f"{end}\n\n{REVIEW}\n\f{REVIEW}\n\nTin is not.\n") == f"{end}\n\nTin is not."
 
 
 def test_the_date_of_release_is_read_from_the_first_stamp_that_has_one():

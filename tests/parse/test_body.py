@@ -35,6 +35,8 @@ def test_a_heading_is_found_whatever_blank_lines_stand_around_it(heading, gap):
 @pytest.mark.parametrize(
     "table",
     [
+        "Port Tons\nOstrel 119",
+        "Begin text:\nThe dues fall.\nEnd text.",
         "Port        Tons\nSaltmere      40\nOstrel       119",
         "A LONG LINE OF A LIST, OF SALT\nANOTHER LINE OF IT, OF TIN",
     ],
