@@ -145,9 +145,9 @@ def _unnumbered(blocks: list[str], heading: str | None) -> Passage:
     if not portion:
         return Passage(None, None, heading, blocks)
     first = blocks[0][portion.end() :]
-    return Passage(
-        None, normalize_marking(portion["marking"]), heading, [first, *blocks[1:]] if first else blocks[1:]
-    )
+    rest = [first, *blocks[1:]] if first else blocks[1:]
+    indent = 0 if "\n" in portion[0] else portion.end()
+    return Passage(None, normalize_marking(portion["marking"]), heading, rest, indent)
 
 
 def _blocks(text: str) -> list[str]:
@@ -333,7 +333,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"”)]?\s+")
 
 def _is_text_above(line: str, title: str, rule: str) -> bool:
     """Whether a line above a title with a rule is none of the title: a sentence's end, a table's row."""
-    return (
+    return bool(REDACTED.match(line)) or (
         line.rstrip()[-1:].isdigit()
         or bool(_SENTENCE.search(line) or _END_WITHIN.search(line[-30:]))
         or _is_wider(line, title, rule)

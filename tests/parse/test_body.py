@@ -94,6 +94,20 @@ def test_marked_lines_of_unnumbered_text_are_paragraphs():
     ]
 
 
+def test_a_line_behind_a_long_marking_did_not_end_early():
+    text = (
+        "(C/REL TO USA, AUS) We think that the Foreign Minister\n| he is also harbor master | said to us in\n"
+        "confidence in an e-mail on Monday that it rains in town."
+    )
+    [paragraph] = parse_cable(f"SUBJECT: FISH\n\n{text}").paragraphs
+    assert paragraph.text == " ".join(text.removeprefix("(C/REL TO USA, AUS) ").split())
+
+
+def test_a_heading_may_follow_a_redacted_paragraph():
+    redacted = "1. (C) One.\n2. (C) XXXXXXXXXXXX\nSalt and Tin\n------------\n3. (C) Salt is dear."
+    assert headings(redacted) == [None, None, "Salt and Tin"]
+
+
 def test_a_lists_letters_are_no_markings():
     cable = parse_cable("SUBJECT: FISH\n\n1. ONE:\n\n(A) SALT.\n\n(B) TIN.\n\n(C) FISH.\n\n2. TWO.")
     assert [(p.number, p.marking) for p in cable.paragraphs] == [("1", None), ("2", None)]

@@ -47,6 +47,24 @@ def test_a_section_heading_is_removed_with_the_header_that_it_repeats():
     assert remove_furniture(text).endswith("1. (C) Fish are\nfew this year.\n")
 
 
+@pytest.mark.parametrize("station", ["SALTMERE", "PORT VERITY ON THE SOUTHERN SHORE"])
+def test_a_section_heading_is_removed_however_long_the_stations_name_is(station):
+    first = f"C O N F I D E N T I A L SECTION 01 OF 02 {station} 000048"
+    text = (
+        f"{first}\n\nSUBJECT: FISH\n\n1. (C) Fish are\n\n{first.replace('01 OF', '02 OF')}\n\nfew this year."
+    )
+    assert remove_furniture(text) == f"{first}\n\nSUBJECT: FISH\n\n1. (C) Fish are\nfew this year."
+
+
+@pytest.mark.parametrize("number", ["1. (C) ", "(C) ", ""])
+def test_a_line_of_text_below_a_section_heading_is_no_header_that_it_repeats(number):
+    text = (
+        f"{HEAD}{number}The catch is low.\nThe quota falls.\n\n"
+        "C O N F I D E N T I A L SECTION 02 OF 02 SALTMERE 000048\n\nSIPDIS\n\nThe quota falls.\nSo they say.\n"
+    )
+    assert remove_furniture(text).count("The quota falls.") == 2
+
+
 def test_the_first_classification_line_stays():
     assert "SECTION 01 OF 02" in remove_furniture(f"{HEAD}1. (C) Fish.")
     assert "SECTION 01 OF 02" in remove_furniture(f"Friday, 23 February 2001\n{HEAD}1. (C) Fish.")
