@@ -19,6 +19,7 @@ from .title import INSTRUCTION
 MAX_LINE = 300  # characters of a printed line; a longer one is a paragraph or a message on one line
 MAX_SUBJECT = 40  # columns of a subject's line that ended although the next word would have fitted
 MIN_PROSE_WORDS = 6  # words of a line that is prose
+MIN_SMALL_WORDS = 3  # words in small letters of a line that is text, and no reference
 MIN_UNREAD_WORDS = 15  # words below a header's last field that are more than the field's own
 MAX_HEADER_LINES = 60  # lines of a message header in which its last fields are looked for
 MAX_REFERENCE_LINES = 30  # lines of a reference block
@@ -210,7 +211,9 @@ def _is_next_label(line: str, labels: str) -> bool:
     portion = _PORTION.match(line)
     if not letter or not portion:
         return bool(letter)
-    return letter == chr(ord(labels[-1:] or "@") + 1) or not is_prose(line[portion.end() :])
+    text = line[portion.end() :]
+    is_text = is_prose(text) or sum(map(str.islower, text.split())) >= MIN_SMALL_WORDS
+    return not is_text or letter == chr(ord(labels[-1:] or "@") + 1)
 
 
 def _labels(line: str) -> str:

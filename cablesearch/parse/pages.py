@@ -148,14 +148,20 @@ def remove_lines(lines: list[str], removed: set[int]) -> list[str]:
             at += 1
         while kept and not kept[-1]:
             kept.pop()
-        if kept and at < len(lines) and _ENDED.search(kept[-1]) and not _continues_paragraph(lines[at]):
+        if (
+            kept
+            and at < len(lines)
+            and _ENDED.search(kept[-1])
+            and not _continues_paragraph(lines[at], kept[-1])
+        ):
             kept.append("")
     return kept + lines[at:]
 
 
-def _continues_paragraph(line: str) -> bool:
-    """Whether a line below a cut continues the paragraph above it."""
-    start = line.lstrip()
-    return start[:1].islower() or (
-        len(start) > MAX_HEADING and not start[:1].isdigit() and not _ENDED.fullmatch(line)
-    )
+def _continues_paragraph(line: str, above: str) -> bool:
+    """Whether a line below a cut continues the paragraph above it, or is its short last line."""
+    start = line.strip()
+    if start[:1].islower():
+        return True
+    is_end = len(above) > MAX_HEADING and start[:1].isalpha() and start.endswith(".")
+    return (len(start) > MAX_HEADING or is_end) and not start[:1].isdigit() and not _ENDED.fullmatch(line)

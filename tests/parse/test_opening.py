@@ -61,6 +61,11 @@ def test_a_marking_below_the_header_is_no_references_letter(field, marking, gap)
     assert split_body(f"{HEAD}{field}{gap}{text}") == (f"{HEAD}{field}{gap[1:]}", text)
     reasons = "Classified By: CDA Ivo Quell. REASON: 1.4 (b), (d)."
     assert split_body(f"{HEAD}{reasons}\n\n{text}") == (f"{HEAD}{reasons}\n", text)
+    short = f"{marking} Summary: Post believes while prices of salt remain low"
+    cable = parse_cable(f"{HEAD}{field}{gap}{short}\n{PROSE}")
+    assert [p.text for p in cable.paragraphs] == [
+        f"{short}\n{PROSE}".removeprefix(f"{marking} ").replace("\n", " ")
+    ]
 
 
 @pytest.mark.parametrize(
