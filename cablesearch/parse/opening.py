@@ -48,7 +48,8 @@ def close_lines(text: str) -> str:
     lines = [line.rstrip() for line in text.split("\n")]
     printed = [line for line in lines if line]
     broken = sum(len(line) > MIN_BROKEN and line[-1].isalnum() for line in printed)
-    if broken < MIN_SHARE_BROKEN * len(printed):
+    whole = sum(len(line) > MAX_BROKEN for line in printed)
+    if broken < MIN_SHARE_BROKEN * len(printed) or whole > broken // 2:
         return text  # paragraphs on one line each, not lines
     return _BLANKS.sub(lambda blanks: "\n" * (len(blanks[0]) // 2), "\n".join(lines))
 
@@ -57,6 +58,7 @@ _TWO_LINES = re.compile(r"\S[ \t\r]*\n[ \t]*\S")
 _BLANKS = re.compile(r"\n{2,}")
 MIN_DOUBLED_LINES = 24  # lines of a message whose every line may have a blank one below it
 MIN_BROKEN = 40  # columns of a line that ended for lack of room
+MAX_BROKEN = 120  # columns of a line; a longer one is a whole paragraph
 MIN_SHARE_BROKEN = 0.12  # of lines of prose end within a sentence
 
 

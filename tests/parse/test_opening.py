@@ -3,7 +3,7 @@
 import pytest
 
 from cablesearch import parse_cable
-from cablesearch.parse.opening import split_body, unfold
+from cablesearch.parse.opening import close_lines, split_body, unfold
 
 HEAD = """C O N F I D E N T I A L SALTMERE 000012
 E.O. 12958: DECL: 01/08/2017
@@ -141,6 +141,18 @@ def test_the_transmission_header_may_stand_on_the_same_line():
 @pytest.mark.parametrize("text", [HEAD, f"{HEAD}1. (C) {PROSE * 20}", "No header at all. " * 40])
 def test_other_messages_keep_their_lines(text):
     assert unfold(text) == text
+
+
+DOUBLED = ["THE CHIEF OF THE FLEET WILL RESIGN IN MARCH AS HE TOLD", "US AT THE MINISTRY OF FISH."] * 14
+
+
+def test_a_blank_line_below_every_line_is_a_tools():
+    assert close_lines("\n\n".join(DOUBLED)) == "\n".join(DOUBLED)
+
+
+def test_a_blank_line_below_every_paragraph_is_the_drafters():
+    paragraphs = ["\n\n".join([*DOUBLED[:9], " ".join(DOUBLED[:3]), *[" ".join(DOUBLED)] * 12])]
+    assert list(map(close_lines, paragraphs)) == paragraphs
 
 
 @pytest.mark.parametrize(
