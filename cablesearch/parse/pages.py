@@ -20,6 +20,8 @@ from .marking import CLASSIFICATION_LINE
 from .transmission import is_field_or_paragraph, is_header_line
 
 _MARK = "\ue000"  # stands for a stamp, on a line of its own; of a range that Unicode leaves to private use
+# Most texts have none of these, which shows fast that they have no stamps.
+_STAMP_WORDS = ("Declassified/Released", "RELEASE", "Doc No. C")
 _PAGE = re.compile(
     r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{3,7}\b.{0,40}$"
 )
@@ -49,7 +51,8 @@ def remove_pages(text: str) -> str:
     """
     if "\r" in text or "\f" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    marked = strip_stamps(text, f"{_MARK}\n")
+    stamped = any(word in text for word in _STAMP_WORDS)
+    marked = strip_stamps(text, f"{_MARK}\n") if stamped else text
     if marked is text:
         marks = _MARK_OF_PAGES.findall(f"\n{text}")
         if "PAGE" not in marks and len(marks) < 2:  # one FM line is in the message's own header

@@ -78,7 +78,7 @@ def find_numbers(text: str) -> list[Number]:
 
 def _without_quoted(text: str, candidates: list[Number]) -> list[Number]:
     """Return the candidates without those of a text that is quoted, and has numbers of its own."""
-    if "egin " not in text and "EGIN " not in text:
+    if not any(number.value == 1 for number in candidates[1:]):
         return candidates
     for quoted in _QUOTED.finditer(text):
         inside = [n for n in candidates if quoted.start() < n.start < quoted.end()]
