@@ -163,6 +163,7 @@ class Usage:
                 self.seconds = max(self.seconds, sum(found.cpu_times()[:2]) - self._before)
 
 
+@pytest.mark.skipif(not pdf_text._memory(), reason="only Linux says how much memory a process has")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_ends_soon_and_is_named(reading, name):
     content, reasons = HOSTILE[name]
