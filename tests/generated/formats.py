@@ -401,7 +401,7 @@ def _document(place: int, printed: tuple[Made, Layout]) -> str:
         f'<div type="document" xml:id="d{place}" n="{place}"><head>{place}. {html.escape(made.subject)}'
         f'<note n="1" type="source">Source: Central Files. {made.level.title()}; Immediate.</note></head>'
         f"<dateline><placeName>{made.station.title()}</placeName>, "
-        f'<date when="{made.sent:%Y-%m-%dT%H:%M:%S}">{made.sent:%B} {made.sent.day}, {made.sent.year}</date></dateline>'
+        f'<date when="{made.sent:%Y-%m-%dT%H:%M:%S}">{made.sent:%B} {made.sent.day}</date></dateline>'
         f"{''.join(paragraphs)}<closer><signed>{html.escape(made.signature.title())}</signed></closer></div>"
     )
 
