@@ -3,6 +3,7 @@
 # make check    format, lint, types, generated documents
 # make format   format, and fix what ruff can fix
 # make docs     write the generated documents anew
+# make formats  parse 1,000 made-up cables in every format, and compare them
 # make bench    measure; see benchmarks/README.md
 # make clean    delete what was made: the environment, the built index, caches
 # make help     show this list
@@ -12,7 +13,7 @@ VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test check format docs bench clean help
+.PHONY: search test check format docs formats bench clean help
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -33,6 +34,9 @@ format: $(VENV)/installed-dev
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python docs/make.py
+
+formats: $(VENV)/installed-dev
+	CABLES=1000 $(BIN)/python -m pytest tests/corpus/test_formats_agree.py
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks

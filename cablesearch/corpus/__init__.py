@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedReader, FileIO
-from itertools import cycle
+from itertools import cycle, repeat
 from pathlib import Path
 
 from ..errors import UnreadableError
 from .archives import find_unpacker
 from .readers import find_reader
 from .record import Failure, Record
+from .refused import check_format
 from .source import SNIFF_BYTES, Source
 from .walk import files
 
@@ -50,9 +51,12 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         in_shard: for each cable to come, or file of one, whether it is in the shard.
     """
     try:
+        check_format(source)
+        if depth > MAX_DEPTH:
+            raise UnreadableError(f"attached to e-mail more than {MAX_DEPTH} times over: save it by itself")
         unpack = find_unpacker(source)
         if not unpack:
-            yield from _read_cables(source, in_shard)
+            yield from _read_cables(source, depth, in_shard)
             return
         if depth == MAX_DEPTH:
             raise UnreadableError(f"packed more than {MAX_DEPTH} times over: unpack it first")
@@ -67,24 +71,28 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         yield Failure(source.name, _reason(error))
 
 
-def _read_cables(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
-    """Yield the cables of a source that is not packed."""
+def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    """Yield the cables of a source that is not packed, and of the files attached to them."""
     if source.start.startswith(b"%PDF-"):
-        yield from _read_pdf(source, in_shard)
+        yield from _read_pdf(source, depth, in_shard)
         return
     reader = find_reader(source)
     if hasattr(reader, "read_shard"):
-        yield from reader.read_shard(source, in_shard)
+        for item in reader.read_shard(source, in_shard):
+            if isinstance(item, Source):
+                yield from _read_source(item, depth + 1, repeat(True))
+            else:
+                yield item
     elif next(in_shard):
         yield from reader.read(source)
 
 
-def _read_pdf(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+def _read_pdf(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
     """Yield the cables in the text of a PDF, in whatever format that is."""
     from . import pdf  # with what it is made of, for documents alone
 
     for text in pdf.unpack(source):
-        for item in (text,) if isinstance(text, Failure) else _read_cables(text, in_shard):
+        for item in (text,) if isinstance(text, Failure) else _read_cables(text, depth, in_shard):
             yield item if isinstance(item, Failure) else replace(item, format=f"{item.format} (PDF)")
 
 

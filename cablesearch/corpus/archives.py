@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import UnreadableError
 from .record import Failure
+from .refused import check_members
 from .source import SNIFF_BYTES, Source
 from .walk import is_skipped
 
@@ -81,8 +82,7 @@ def _unpack_zip(source: Source) -> Iterator[Source | Failure]:
         raise _as_unreadable(error) from error
     with archive:
         files = [info for info in archive.infolist() if not info.is_dir()]
-        if files and files[0].filename in ("[Content_Types].xml", "mimetype"):
-            raise UnreadableError("an office document, not a format that is read: save its text as .txt")
+        check_members(info.filename for info in files)
         if sum(info.compress_size for info in files) > archive.start_dir:
             raise UnreadableError("members that overlap: a zip bomb")
         yield from _open_members(source, (_zip_member(archive, info) for info in files))

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BufferedReader
+from itertools import chain
 from typing import Any, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 from ..errors import UnreadableError
 from ..model.cable import Cable
+from .json_stream import long_values
 from .names import make_record, match_fields, names_cables
 from .record import Failure, Record
 from .source import Source
@@ -23,7 +25,7 @@ from .table import MAX_ROW_BYTES
 
 NAME = "JSON"
 
-MAX_LIST_BYTES = 128 << 20  # of a list, which is held in memory; there may be any number of lines
+_BEFORE = b"\xef\xbb\xbf \t\r\n"  # that may stand before it
 _START = re.compile(r'(?:\s|\ufeff)*(?:\[\s*)?\{\s*"')
 _HIT_KEYS = {"cable", "score", "text"}
 _SHOWN = 8  # keys that a message names
@@ -57,32 +59,38 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
 
 def _values(stream: BufferedReader[Any]) -> Iterator[object]:
     """Yield each object, and None for a line that is not JSON."""
-    first = next(filter(bytes.strip, _lines(stream)), b"")
-    value = _parse(first)
-    if isinstance(value, dict):
+    begun = next(filter(bytes.strip, _lines(stream)), b"")
+    value = _parse(begun)
+    if not isinstance(value, dict):  # no lines, or a torn one: most files are as short as this
+        begun += stream.read(MAX_ROW_BYTES)
+        value = _parse(begun)
+    if value is not None:
         yield from _elements(value)
         yield from map(_parse, filter(bytes.strip, _lines(stream)))
-        return
-    data = first + stream.read(MAX_LIST_BYTES)
-    if len(data) > MAX_LIST_BYTES:
-        raise UnreadableError(f"a list of more than {MAX_LIST_BYTES >> 20} MB: write one object on each line")
-    value = _parse(data)
-    values = list(_elements(value)) if value else [*map(_parse, filter(bytes.strip, data.split(b"\n")))]
-    if not any(isinstance(value, dict) for value in values):
-        raise UnreadableError("cut off, or not JSON")
-    yield from values
+    elif not begun.lstrip(_BEFORE).startswith(b"[") and _has_lines(begun):
+        *lines, last = begun.split(b"\n")
+        lines.append(last + stream.readline(MAX_ROW_BYTES))
+        yield from map(_parse, filter(bytes.strip, chain(lines, _lines(stream))))
+    else:
+        for text in long_values(begun, stream, MAX_ROW_BYTES):
+            yield from _elements(_parse(text))
+
+
+def _has_lines(data: bytes) -> bool:
+    """Whether there are objects on lines of their own."""
+    return any(value and isinstance(value, dict) for value in map(_parse, data.split(b"\n")))
 
 
 def _lines(stream: BufferedReader[Any]) -> Iterator[bytes]:
     return iter(lambda: stream.readline(MAX_ROW_BYTES), b"")
 
 
-def _parse(data: bytes) -> object:
+def _parse(data: bytes | str) -> object:
     """Return the value that is written as JSON, None where none is."""
     import orjson
 
     try:
-        return cast(object, orjson.loads(data.removeprefix(b"\xef\xbb\xbf")))
+        return cast(object, orjson.loads(data.strip(_BEFORE) if isinstance(data, bytes) else data))
     except orjson.JSONDecodeError:
         return None
 

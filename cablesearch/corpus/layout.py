@@ -34,14 +34,11 @@ class _Word(NamedTuple):
     start: float
 
 
-_LEAST_SPACE, _COLUMN_GAP, _LETTER = (
-    0.15,
-    1.0,
-    0.5,
-)  # of a font's height: between words, columns; a letter's width
+# Of a font's height: between words, between columns, a letter's width, between lines.
+_LEAST_SPACE, _COLUMN_GAP, _LETTER, _LEAST_STEP = 0.15, 1.0, 0.5, 0.9
 _OVERLAP = 0.5  # of the lower of two boxes, on one line
 _BLANK_LINE = 1.6  # of the distance between two lines
-_CLOSE_LINES = 5  # of so many lines one is as near to the next as lines without a blank one between are
+_CLOSE_LINES = 20  # of so many lines one is as near to the next as lines without a blank one between are
 _MAX_SPACES = 200  # in a row
 
 
@@ -52,7 +49,12 @@ def lay_out(chars: Iterable[Char]) -> str:
         return ""
     margin = min(line[0].start for line in lines)
     steps = [above[0].bottom - below[0].bottom for above, below in pairwise(lines)]
-    blank = _BLANK_LINE * sorted(steps)[len(steps) // _CLOSE_LINES] if steps else 0.0
+    close = sorted(
+        step
+        for step, (word, *_) in zip(steps, lines, strict=False)
+        if step >= _LEAST_STEP * (word.top - word.bottom)
+    )
+    blank = _BLANK_LINE * close[len(close) // _CLOSE_LINES] if close else 0.0
     laid_out = [_text(line, margin) for line in lines]
     return laid_out[0] + "".join(
         ("\n\n" if step > blank else "\n") + line for step, line in zip(steps, laid_out[1:], strict=True)

@@ -1,7 +1,8 @@
-"""E-mail as programs keep it: one message (EML), or a mailbox of them (MBOX). Attachments are not read."""
+"""E-mail as programs keep it: one message (EML), or a mailbox of them (MBOX), and the files attached."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ from .encoding import compose, decode_any
 from .letter import make_letter
 from .moments import parse_moment
 from .record import Failure, Record
-from .source import MAX_TEXT_BYTES, Source
+from .source import MAX_TEXT_BYTES, SNIFF_BYTES, Source
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -28,6 +29,8 @@ _MAIL_ONLY = {"message-id", "mime-version", "received", "return-path", "delivere
 _DATE = re.compile(r"^date: *(?:\w{3}, *)?\d{1,2} \w{3} \d{4} \d\d?:\d\d", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR = re.compile(rb"From \S.{0,200}\d{4}\s*")  # before each message of a mailbox
 _MAX_LINE_BYTES = 1 << 20
+_MAIL = "message/rfc822"
+_SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _BLOCKS = ("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "pre")
 
 
@@ -40,8 +43,8 @@ def sniff(start: str, file: str) -> bool:
     return "from" in names and bool(names & _MAIL_ONLY or _DATE.search(header["fields"]))
 
 
-def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
-    """Yield the e-mails in the shard; for one that cannot be read, a failure."""
+def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure | Source]:
+    """Yield the e-mails in the shard, each before its attachments; for one that cannot be read, a failure."""
     mailbox = source.start.startswith(b"From ")
     messages = _split_mailbox(source.stream) if mailbox else iter([source.stream.read(MAX_TEXT_BYTES + 1)])
     for number, data in enumerate(messages, 1):
@@ -51,7 +54,7 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
             (f"{source.name}#{number}", f"{source.stem}/{number}") if mailbox else (source.name, source.stem)
         )
         try:
-            yield _read_message(data, name, id)
+            yield from _read_message(data, name, id)
         except UnreadableError as error:
             yield Failure(name, str(error))
 
@@ -73,7 +76,7 @@ def _split_mailbox(stream: BufferedReader[Any]) -> Iterator[bytes]:
         yield b"".join(lines)
 
 
-def _read_message(data: bytes, name: str, id: str) -> Record:
+def _read_message(data: bytes, name: str, id: str) -> Iterator[Record | Source]:
     from email import message_from_bytes
     from email.errors import MessageError
 
@@ -81,10 +84,11 @@ def _read_message(data: bytes, name: str, id: str) -> Record:
         raise UnreadableError(f"an e-mail of more than {MAX_TEXT_BYTES >> 20} MB: take out its attachments")
     try:
         message = message_from_bytes(data)
-        return make_letter(
+        parts = list(_leaves(message))
+        yield make_letter(
             name,
             id,
-            _body(message),
+            _body([part for part in parts if not _is_attached(part)]),
             format=NAME,
             created=_sent(_field(message, "Date")),
             sender=next(iter(_addresses(message, "From")), None),
@@ -92,16 +96,56 @@ def _read_message(data: bytes, name: str, id: str) -> Record:
             info=_addresses(message, "Cc"),
             subject=_field(message, "Subject"),
         )
+        for number, part in enumerate(filter(_is_attached, parts), 1):
+            yield _attachment(part, name, number)
     except (MessageError, RecursionError) as error:
         raise UnreadableError(f"not an e-mail as others are ({type(error).__name__})") from error
 
 
+def _leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts of a message that have no parts; an e-mail that is attached to it is one."""
+    if message.get_content_maintype() != "multipart" or not message.is_multipart():
+        yield message
+        return
+    for part in message.get_payload():
+        if not isinstance(part, str):
+            yield from _leaves(part)
+
+
+def _is_attached(part: Message) -> bool:
+    """Whether a part is a file of its own: no text of the message, picture in it, or signature."""
+    if part.get_content_type() in _SIGNATURES:
+        return False
+    if part.get_content_type() == _MAIL or part.get_content_disposition() == "attachment":
+        return True
+    return part.get_filename() is not None and part.get_content_maintype() != "image"
+
+
+def _attachment(part: Message, name: str, number: int) -> Source:
+    """Return an attached file, which may be an e-mail itself."""
+    inner = part.get_payload()
+    whole = part.get_content_type() == _MAIL and isinstance(inner, list)
+    data = b"".join(map(_as_bytes, inner)) if whole else part.get_payload(decode=True)
+    printed = _decode_words(part.get_filename() or "") or f"attachment {number}{'.eml' if whole else ''}"
+    file = re.split(r"[/\\]", printed)[-1]
+    content = io.BytesIO(data if isinstance(data, bytes) else b"")
+    return Source(f"{name}!{file}", file, io.BufferedReader(content, SNIFF_BYTES))
+
+
+def _as_bytes(message: Message) -> bytes:
+    return message.as_bytes()
+
+
 def _field(message: Message, name: str) -> str:
     """Return a field of the header as text on one line, empty where it has none."""
+    raw = next((value for field, value in message.raw_items() if field.lower() == name.lower()), "")
+    return _decode_words(decode_any(str(raw).encode("utf-8", "surrogateescape")))
+
+
+def _decode_words(printed: str) -> str:
+    """Return a text on one line, with the words decoded that are written in ASCII (RFC 2047)."""
     from email.header import decode_header, make_header
 
-    raw = next((value for field, value in message.raw_items() if field.lower() == name.lower()), "")
-    printed = decode_any(str(raw).encode("utf-8", "surrogateescape"))
     with suppress(LookupError, ValueError):  # an unknown character set, or text in another one
         printed = str(make_header(decode_header(printed)))
     return compose(" ".join(printed.split()))
@@ -125,9 +169,8 @@ def _sent(printed: str) -> date | None:
         return parse_moment(printed)
 
 
-def _body(message: Message) -> str:
+def _body(parts: list[Message]) -> str:
     """Return the text of a message: its first part in plain text, else its first in HTML."""
-    parts = [part for part in message.walk() if part.get_content_disposition() != "attachment"]
     for kind in ("text/plain", "text/html"):
         for part in parts:
             if part.get_content_type() == kind and (text := _decode_part(part)).strip():

@@ -13,6 +13,7 @@ from ..errors import UnreadableError
 from . import foia, json, mail, nara, page, pasted, plain, sheet, table, tei
 from .encoding import check_text
 from .record import Failure, Record
+from .refused import check_text_format
 from .source import Source
 
 
@@ -49,8 +50,10 @@ class ShardReader(Protocol):
     def sniff(self, start: str, file: str) -> bool:
         """As of a `Reader`."""
 
-    def read_shard(self, source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
+    def read_shard(self, source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure | Source]:
         """Yield the cables of a source that are in the shard, as `Reader.read`; the others cost little.
+
+        A source is a file attached to the cable before it.
 
         Args:
             in_shard: for each cable in order, whether it is in the shard.
@@ -60,19 +63,6 @@ class ShardReader(Protocol):
 # In the order in which they are tried: the first one that knows a source reads it.
 READERS: tuple[Reader | ShardReader, ...] = (json, page, tei, table, sheet, pasted, nara, mail, foia, plain)
 
-# Formats that cables come in too, but that are not read here, by their first bytes.
-_UNSUPPORTED = {
-    b"{\\rtf": "a rich text document",
-    b"\xd0\xcf\x11\xe0": "an office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"II*\x00": "an image",
-    b"MM\x00*": "an image",
-    b"Rar!": "a rar archive",
-    b"\x28\xb5\x2f\xfd": "a zstd archive",
-    b"SQLite format 3": "a database",
-}
 _OTHER_FILES = re.compile(r".*\.(?:md|rst|toml|ya?ml|ini|cfg|py|js|css|log)", re.IGNORECASE)
 
 
@@ -84,12 +74,11 @@ def find_reader(source: Source) -> Reader | ShardReader:
     """
     if not source.start:
         raise UnreadableError("empty")
-    for magic, format in _UNSUPPORTED.items():
-        if source.start.startswith(magic):
-            remedy = "pack it as .zip or .tar.gz" if "archive" in format else "save its text as .txt"
-            raise UnreadableError(f"{format}, not a format that is read: {remedy}")
-    for reader in READERS if not _OTHER_FILES.fullmatch(source.file) else ():
-        if reader.sniff(source.opening, source.file):
-            return reader
-    check_text(source.opening)
-    raise UnreadableError("not a format that is read")
+    readers = READERS if not _OTHER_FILES.fullmatch(source.file) else ()
+    reader = next((reader for reader in readers if reader.sniff(source.opening, source.file)), None)
+    if reader in (None, sheet, plain):  # which would take it for a table or a cable
+        check_text_format(source.opening)
+    if not reader:
+        check_text(source.opening)
+        raise UnreadableError("not a format that is read")
+    return reader

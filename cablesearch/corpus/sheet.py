@@ -27,8 +27,7 @@ from .table import COLUMNS, MAX_ROW_BYTES
 
 NAME = "table"
 
-_SUFFIX = re.compile(r".*\.(?:csv|tsv|tab|psv|sql)", re.IGNORECASE)
-_SQL = re.compile(r"^(?:CREATE TABLE|INSERT INTO) \S", re.MULTILINE)
+_SUFFIX = re.compile(r".*\.(?:csv|tsv|tab|psv)", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _UNNAMED = ["number", "created", "id", "origin", "classification", "references", "header", "message"]
 _DOUBLED = re.compile(r'\w""|""\w')
@@ -53,7 +52,7 @@ class _Form:
 
 def sniff(start: str, file: str) -> bool:
     """Whether it is a table, of cables or of something else."""
-    return bool(_SUFFIX.fullmatch(file) or _find_form(start) or _has_tabs(start) or _is_sql(start))
+    return bool(_SUFFIX.fullmatch(file) or _find_form(start) or _has_tabs(start))
 
 
 def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
@@ -63,10 +62,6 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
         UnreadableError: it is a table of something else, or the rest of it is one row.
     """
     check_text(source.opening)
-    if _is_sql(source.opening):
-        raise UnreadableError(
-            "a database as SQL, not a format that is read: save its table of cables as .csv"
-        )
     form = _find_form(source.opening)
     if not form:
         names = max((_cells(source.opening, delimiter) for delimiter in _DELIMITERS), key=len)
@@ -116,10 +111,6 @@ def _has_tabs(start: str) -> bool:
     """Whether its first lines have as many tabs as each other, two or more."""
     counts = {line.count("\t") for line in start.split("\n", _ALIKE)[:_ALIKE]}
     return len(counts) == 1 and min(counts) > 1
-
-
-def _is_sql(start: str) -> bool:
-    return ("CREATE TABLE" in start or "INSERT INTO" in start) and bool(_SQL.search(start))
 
 
 def _rows(source: Source, form: _Form) -> Iterator[list[str]]:

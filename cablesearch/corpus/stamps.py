@@ -22,10 +22,13 @@ def _spaced(pattern: str) -> str:
     return pattern.replace(" ", r"\s{1,40}")  # bounded, so that a long run of blanks costs no time
 
 
+_SIGNER = r"[A-Z](?:[a-z'’-]+|\.)(?:[ \t]+[A-Z](?:\.|[\w'’-]*)){0,2}[ \t]+[A-Z][\w'’-]+"
 _REVIEW = (
-    r"(?:(?:[A-Z][a-z]*\.?[ \t]+){1,3}[A-Z][a-z'-]+\s{1,40})?"  # who signed it
-    + _spaced("Declassified/Released US Department of State EO Systematic Review")
-    + _spaced(r"(?: (?P<review>\d{1,2} [A-Za-z]{3} \d{4}))?")
+    # Who signed it is beside it; or above it, if its own words are on several lines.
+    rf"(?:{_SIGNER}(?:[ \t]+|[ \t]*\n\s{{0,40}}(?=Declassified/Released[ \t]*\n)))?"
+    + _spaced("Declassified/Released(?: by)?(?: the)?")
+    + _spaced(r" U\.?S\.? Department of State(?: E\.?O\.? Systematic Review)?")
+    + _spaced(r"(?: (?P<review>\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{4}))?")
 )
 _CASE = _spaced(
     r"(?:[CO0]\d{8} )?(?:UNCLASSIFIED )?U\.?S\.? Department of State Case No\. [A-Z]{1,2}-\d{4}-\d+"
@@ -42,25 +45,30 @@ _STAMP = re.compile(
 # One of these words is on one of a stamp's first lines. Words are found much faster than patterns.
 _WORDS = ("Declassified/Released", "Case", "PRODUCED", "RELEASE", "END OF DOCUMENT")
 _MAX_LINES, _MAX_CHARS = 4, 400  # of a stamp before its word
+_PARAGRAPH_END = re.compile(r"(?:^|\n)(?:.{0,44}[.!?:;\"”)]|[ \t]*[-=*_~]{3,})\Z")
 _GAP = "   "  # between a line of text and a stamp beside it
 
 
-def strip_stamps(text: str) -> str:
-    """Return a text without the stamps on its pages."""
+def strip_stamps(text: str, mark: str = "") -> str:
+    """Return a text without the stamps on its pages, or with a mark in place of each."""
     kept, end = [], 0
     for stamp in _find_stamps(text):
         before = text[end : stamp.start()]
-        kept.append(before if _has_lines(stamp) else f"{before.rstrip()}\n")
+        kept += [before if _has_lines(stamp) else f"{before.rstrip()}\n", mark]
         end = stamp.end()
-    return "".join((*kept, text[end:]))
+    return "".join((*kept, text[end:])) if kept else text
 
 
 def join_pages(text: str) -> str:
-    r"""Return a text without its page breaks (\f), and without the stamps and gaps around them."""
+    r"""Return a text without its page breaks (\f), and without the stamps and gaps around them.
+
+    A sentence runs on over them; a blank line stays where a page ends with a paragraph's short last line.
+    """
     if "\f" not in text:
         return strip_stamps(text)
     pages = strip_stamps(text.replace("\f", "\n\f\n")).split("\f")
-    return "\n".join(page.strip("\n") for page in map(str.rstrip, pages) if page)
+    joined = [page.strip("\n") for page in map(str.rstrip, pages) if page]
+    return "\n".join(f"{page}\n" if _PARAGRAPH_END.search(page) else page for page in joined).rstrip("\n")
 
 
 def find_release(text: str) -> date | None:

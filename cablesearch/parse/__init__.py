@@ -20,7 +20,7 @@ from ..model.calendar import exact_time
 from ..model.classification import Classification
 from ..model.reference_id import canonical, is_malformed, published_id, repaired_id
 from . import body, furniture, message, opening, pages, references, sequence, signature, transmission
-from .marking import CLASSIFICATION_LINE, parse_classification
+from .marking import CAVEAT, CLASSIFICATION_LINE, parse_classification
 
 __all__ = ["parse_batch", "parse_record"]
 
@@ -30,6 +30,7 @@ NO_TEXT = "nothing below the header"  # said of a cable that has no paragraphs
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
 _STATION = re.compile(
+    rf"(?:(?:{CAVEAT.pattern}[/\s]+)+)?"
     r"(?:SECTION\s+\d+\s+OF\s+\d+\s+)?(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d{0,6})\s*$"
 )
 _CLASSIFIED_BY = re.compile(r"classified by\b", re.IGNORECASE)

@@ -25,7 +25,7 @@ _WEBSITE_LINE = re.compile(
 _LETTERED = re.compile(r"^[ \t]*\([AB]\)", re.MULTILINE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]", "'", "’")
 
-_SENTENCE = re.compile(r"[a-z]\.\s*$")
+_SENTENCE = re.compile(r"[a-z]{2}\.\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^(?:[A-Z]|[IVX]{{1,4}})[.)]\s|^{PORTION}\s")  # `II. THE FLEET`, `(C) KEY POINTS`
 _DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
@@ -145,9 +145,9 @@ def _unnumbered(blocks: list[str], heading: str | None) -> Passage:
     if not portion:
         return Passage(None, None, heading, blocks)
     first = blocks[0][portion.end() :]
-    return Passage(
-        None, normalize_marking(portion["marking"]), heading, [first, *blocks[1:]] if first else blocks[1:]
-    )
+    rest = [first, *blocks[1:]] if first else blocks[1:]
+    indent = 0 if "\n" in portion[0] else portion.end()
+    return Passage(None, normalize_marking(portion["marking"]), heading, rest, indent)
 
 
 def _blocks(text: str) -> list[str]:
@@ -259,6 +259,8 @@ def _heading(block: str, *, alone: bool) -> str | None:
     if WEBSITE.match(title) or (len(words) > 1 and (_DASHED.match(words[0]) or _SENTENCE.search(words[-2]))):
         return None
     if len(words) < len(lines) and _RULE.match(lines[-1]):
+        if len(words) > 1 and any(_is_text_above(line, words[-1], lines[-1]) for line in words[:-1]):
+            return None  # the rule is drawn below the last line alone
         return title if title and len(title) <= MAX_RULED_TITLE else None
     if not alone or len(words) > 2 or (len(words) == 2 and words[0].rstrip().endswith(":")):
         return None
@@ -286,7 +288,7 @@ def _split_last_heading(block: str) -> tuple[str, str | None]:
         top = last - 1
         while top > 0 and last - 1 - top < MAX_HEADING_LINES and not _RULE.match(lines[top - 1]):
             if top < last - 1 and (
-                _ends_text(lines[top - 1]) or _is_wider(lines[top - 1], lines[top], lines[-1])
+                _ends_text(lines[top - 1]) or _is_text_above(lines[top - 1], lines[top], lines[-1])
             ):
                 break
             top -= 1
@@ -327,6 +329,15 @@ def _ruled_end(line: str, rule: str) -> str | None:
 
 
 _SENTENCE_END = re.compile(r"[.!?][\"”)]?\s+")
+
+
+def _is_text_above(line: str, title: str, rule: str) -> bool:
+    """Whether a line above a title with a rule is none of the title: a sentence's end, a table's row."""
+    return bool(REDACTED.match(line)) or (
+        line.rstrip()[-1:].isdigit()
+        or bool(_SENTENCE.search(line) or _END_WITHIN.search(line[-30:]))
+        or _is_wider(line, title, rule)
+    )
 
 
 def _is_wider(line: str, title: str, rule: str) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from string import digits
 
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
-from .marking import CLASSIFICATION_LINE
+from .marking import CLASSIFICATION_LINE, PORTION
 from .pages import remove_lines
 
 _PAGE = re.compile(
@@ -44,6 +44,8 @@ _REPEATED = re.compile(
     rf"^[ \t]*(?:SIPDIS|{alternatives(CAPTIONS)}"
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
+_HEADER_FIELD = re.compile(r"^[ \t]*(?:TAGS?\b|SUBJ|E\.?O\.? ?\d|REF|CLASSIFIED BY|REASON)", re.IGNORECASE)
+_PARAGRAPH = re.compile(rf"^[ \t]*(?:¶?[ \t]*1[.)]|{PORTION})")
 _FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
 _OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[: -len('(?P<rest>.*)$')]}.*\d$")
 _LEVEL_ALONE = re.compile(rf"^[ \t]*(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]+)?[ \t]*$")
@@ -190,13 +192,23 @@ def _is_page_line_or_caption(line: str) -> bool:
 
 
 def _is_preface(line: str) -> bool:
-    """Whether a line may stand before a message's first classification line, as a date does."""
-    return len(line) < MAX_PREFACE and not _BEGUN.match(line)
+    """Whether a line is a message's classification line, or may stand before it, as a date does."""
+    return bool(CLASSIFICATION_LINE.match(line)) or (len(line) < MAX_PREFACE and not _BEGUN.match(line))
+
+
+def _header_lines(lines: list[str]) -> list[str]:
+    """Return those of a message's first lines that are its header: up to the end of its last field."""
+    end = max(
+        (index + 1 for index, line in enumerate(lines) if _HEADER_FIELD.match(line)), default=len(lines)
+    )
+    while end < len(lines) and lines[end] and not _PARAGRAPH.match(lines[end]):
+        end += 1
+    return lines[:end]
 
 
 def _section_lines(lines: list[str], start: int) -> Iterator[int]:
     """Yield the indices of a section heading and of the lines below it that repeat the message's header."""
-    header = {line.strip() for line in lines[: min(start, MAX_HEADER_LINES)] if line.strip()}
+    header = {line.strip() for line in _header_lines(lines[: min(start, MAX_HEADER_LINES)]) if line.strip()}
     fields = {field[0] for line in header if (field := _FIELD_NAME.match(line))}
     yield start
     for index in range(start + 1, min(start + MAX_REPEATED_LINES, len(lines))):

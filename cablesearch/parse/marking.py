@@ -43,6 +43,9 @@ def _letter_spaced(words: str) -> str:
 _LINE_LEVELS = alternatives(map(_letter_spaced, LEVEL_NAMES))
 CLASSIFICATION_LINE = re.compile(rf"^\s*(?P<level>{_LINE_LEVELS})(?![A-Za-z])(?P<rest>.*)$")
 
+# A caveat behind the level on that line: `S E C R E T NOFORN PARIS 000012`.
+CAVEAT = re.compile(rf"\b(?:{alternatives((*CAPTIONS, OFFICIAL_USE, *OFFICIAL_USE_PORTIONS))})\b")
+
 # Levels by the letters of their spellings: `TOPSECRET`.
 _LEVELS = {printed.replace(" ", ""): level for printed, level in (LEVELS | LEVEL_NAMES).items()}
 
@@ -54,7 +57,9 @@ def parse_classification(published: str | None) -> Classification | None:
         return None
     printed, *caveats = [" ".join(part.split()) for part in published.strip().split("/") if part.strip()]
     level = _LEVELS.get(re.sub(r"[^A-Z]", "", printed.upper()), printed.upper())
-    return Classification(level, tuple(_published_caveat(caveat.upper(), level) for caveat in caveats))
+    return Classification(
+        level, tuple(dict.fromkeys(_published_caveat(caveat.upper(), level) for caveat in caveats))
+    )
 
 
 def _published_caveat(printed: str, level: str) -> str:
@@ -72,7 +77,9 @@ def parse_classification_line(line: str, captions: Iterable[str] = ()) -> Classi
         captions: the words of caption lines (`NODIS`), which are its caveats.
     """
     found = CLASSIFICATION_LINE.match(line)
-    return parse_classification("/".join((found["level"], *captions))) if found else None
+    if not found:
+        return None
+    return parse_classification("/".join((found["level"], *CAVEAT.findall(found["rest"]), *captions)))
 
 
 @lru_cache(256)

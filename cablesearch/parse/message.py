@@ -53,11 +53,12 @@ _STARTS_BODY = re.compile(
     rf"^\s*(?:{PORTION}(?!\s*(?:,|\.|&|and\b|or\b|$))|\(?(?:BEGIN )?(?i:SUMMARY)\)?\s*$|1\s*[.,)](?!\s?\d))"
 )
 _REFERENCE_LINE = re.compile(
-    r"^\s*(?:\(?[A-Z][.):]|\([A-Z]\)|(?:\d\d\s*)?[A-Z][A-Z ]{2,30}\s\d{1,7}|AND |PREVIOUS|NOTAL)",
+    r"^\s*(?:\(?[A-Z][.):]|\([A-Z]\)|(?:\d\d\s*)?[A-Z][A-Z ]{2,30}\s\d{1,7}(?!\d*[:./%]\w)"
+    r"|AND |PREVIOUS|NOTAL)",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"^\s*\(?[A-Z0-9][.):]\s*(?:\d\d\s|[A-Z]{2})[A-Z0-9 ]"
+    r"^\s*\(?[A-Z0-9][.):]\s*(?:(?:19|20)?\d\d\s|[A-Z]{2})[A-Z0-9 ]"
 )  # `(C) SECSTATE 36633` has no marking
 _TAG_LINE = re.compile(r"^\s*[A-Z0-9(][A-Z0-9 ,;()./'’&-]*$|^\s*(?:[A-Za-z ]{2,24},\s*)+[A-Za-z ]{2,24},?$")
 # The letters of reasons, signs and words between and around them: `(B) and (D)`, `b/d`, `[b] to [d]`, `(bd)`.

@@ -19,6 +19,7 @@ from .title import INSTRUCTION
 MAX_LINE = 300  # characters of a printed line; a longer one is a paragraph or a message on one line
 MAX_SUBJECT = 40  # columns of a subject's line that ended although the next word would have fitted
 MIN_PROSE_WORDS = 6  # words of a line that is prose
+MIN_SMALL_WORDS = 3  # words in small letters of a line that is text, and no reference
 MIN_UNREAD_WORDS = 15  # words below a header's last field that are more than the field's own
 MAX_HEADER_LINES = 60  # lines of a message header in which its last fields are looked for
 MAX_REFERENCE_LINES = 30  # lines of a reference block
@@ -47,7 +48,8 @@ def close_lines(text: str) -> str:
     lines = [line.rstrip() for line in text.split("\n")]
     printed = [line for line in lines if line]
     broken = sum(len(line) > MIN_BROKEN and line[-1].isalnum() for line in printed)
-    if broken < MIN_SHARE_BROKEN * len(printed):
+    whole = sum(len(line) > MAX_BROKEN for line in printed)
+    if broken < MIN_SHARE_BROKEN * len(printed) or whole > broken // 2:
         return text  # paragraphs on one line each, not lines
     return _BLANKS.sub(lambda blanks: "\n" * (len(blanks[0]) // 2), "\n".join(lines))
 
@@ -56,6 +58,7 @@ _TWO_LINES = re.compile(r"\S[ \t\r]*\n[ \t]*\S")
 _BLANKS = re.compile(r"\n{2,}")
 MIN_DOUBLED_LINES = 24  # lines of a message whose every line may have a blank one below it
 MIN_BROKEN = 40  # columns of a line that ended for lack of room
+MAX_BROKEN = 120  # columns of a line; a longer one is a whole paragraph
 MIN_SHARE_BROKEN = 0.12  # of lines of prose end within a sentence
 
 
@@ -167,7 +170,7 @@ def split_body(header: str) -> tuple[str, str]:
         if not line.strip():
             parted = True
             continue
-        if parted and not _LABEL.match(line):
+        if parted and not (references and _is_next_label(line, labels)):
             return _split_at(lines, index, 0) if is_prose(line) else (header, "")
         if index > last and _begins(
             line, lines[index - 1], lines[index + 1 : index + 2], labels, references=references
@@ -202,6 +205,17 @@ def _split_at(lines: list[str], index: int, column: int) -> tuple[str, str]:
     line = lines[index]
     header = [*lines[:index], line[:column].rstrip()] if column else lines[:index]
     return "\n".join(header), "\n".join([line[column:], *lines[index + 1 :]])
+
+
+def _is_next_label(line: str, labels: str) -> bool:
+    """Whether a line begins with a reference's letter: not a marking, or else the letter that is due."""
+    letter = _labels(line)
+    portion = _PORTION.match(line)
+    if not letter or not portion:
+        return bool(letter)
+    text = line[portion.end() :]
+    is_text = is_prose(text) or sum(map(str.islower, text.split())) >= MIN_SMALL_WORDS
+    return not is_text or letter == chr(ord(labels[-1:] or "@") + 1)
 
 
 def _labels(line: str) -> str:
@@ -241,6 +255,8 @@ def _begins(line: str, above: str, below: list[str], labels: str, *, references:
 def _begins_body(line: str, above: str, labels: str) -> bool:
     """Whether a line below a reference is the body's: prose, or the first of the letters once more."""
     label = _LABEL.match(line)
+    if label and not _is_next_label(line, labels):
+        return True
     if label:
         return label["label"] in labels and not _NAMES_MESSAGE.search(line)
     if _OPEN_END.search(above.rstrip()):

@@ -14,24 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..corpus.stamps import strip_stamps
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
 from .transmission import is_field_or_paragraph, is_header_line
 
 _MARK = "\ue000"  # stands for a stamp, on a line of its own; of a range that Unicode leaves to private use
-_SIGNER = r"[A-Z][a-z'’-]+(?:[ \t]+[A-Z](?:\.|[\w'’-]+)){1,3}"
-_STAMP = re.compile(
-    rf"(?:^[ \t]*{_SIGNER}[ \t]*\n\s*(?=Declassified/Released[ \t]*\n)|^[ \t]*{_SIGNER}[ \t]+|[ \t]*)"
-    r"Declassified/Released\b(?:\s+(?:by\s+)?(?:the\s+)?U\.?S\.?\s+Department\s+of\s+State)?"
-    r"(?:\s+E\.?O\.?\s+Systematic\s+Review)?(?:\s+\d{1,2}[ \t-]+[A-Za-z]{3,9}[ \t-]+\d{4}\b)?[ \t]*",
-    re.MULTILINE,
-)
-# What the Department stamps on pages that it releases on request.
-_CASE = re.compile(
-    r"^.{0,20}\bU\.?S\.? Department of State\s+Case No\..{0,40}Doc No\..{0,60}$"
-    r"|^[ \t]*(?:RELEASED? IN (?:FULL|PART)|RELEASE IN PART)\b[ \tA-Z0-9,()./]{0,40}$",
-    re.MULTILINE,
-)
+# Most texts have none of these, which shows fast that they have no stamps.
+_STAMP_WORDS = ("Declassified/Released", "RELEASE", "Doc No. C")
 _PAGE = re.compile(
     r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{3,7}\b.{0,40}$"
 )
@@ -61,14 +51,13 @@ def remove_pages(text: str) -> str:
     """
     if "\r" in text or "\f" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    stamped = "Declassified/Released" in text or "Doc No. C" in text
-    if not stamped:
+    stamped = any(word in text for word in _STAMP_WORDS)
+    marked = strip_stamps(text, f"{_MARK}\n") if stamped else text
+    if marked is text:
         marks = _MARK_OF_PAGES.findall(f"\n{text}")
         if "PAGE" not in marks and len(marks) < 2:  # one FM line is in the message's own header
             return text
-    if stamped:
-        text = _CASE.sub(f"\n{_MARK}\n", _STAMP.sub(f"\n{_MARK}\n", text))
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = [line.rstrip() for line in marked.split("\n")]
     removed = {index for index, line in enumerate(lines) if line == _MARK}
     pages = set(_page_lines(lines))
     if pages:
@@ -162,14 +151,20 @@ def remove_lines(lines: list[str], removed: set[int]) -> list[str]:
             at += 1
         while kept and not kept[-1]:
             kept.pop()
-        if kept and at < len(lines) and _ENDED.search(kept[-1]) and not _continues_paragraph(lines[at]):
+        if (
+            kept
+            and at < len(lines)
+            and _ENDED.search(kept[-1])
+            and not _continues_paragraph(lines[at], kept[-1])
+        ):
             kept.append("")
     return kept + lines[at:]
 
 
-def _continues_paragraph(line: str) -> bool:
-    """Whether a line below a cut continues the paragraph above it."""
-    start = line.lstrip()
-    return start[:1].islower() or (
-        len(start) > MAX_HEADING and not start[:1].isdigit() and not _ENDED.fullmatch(line)
-    )
+def _continues_paragraph(line: str, above: str) -> bool:
+    """Whether a line below a cut continues the paragraph above it, or is its short last line."""
+    start = line.strip()
+    if start[:1].islower():
+        return True
+    is_end = len(above) > MAX_HEADING and start[:1].isalpha() and start.endswith(".")
+    return (len(start) > MAX_HEADING or is_end) and not start[:1].isdigit() and not _ENDED.fullmatch(line)

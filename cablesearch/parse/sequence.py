@@ -24,6 +24,10 @@ _AT_LINE = re.compile(
 _LETTERED_HEADING = re.compile(
     r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z"
 )  # `B. BILATERAL ISSUES`
+_QUOTED = re.compile(
+    r"\bbegin (?:of )?(?:text|quote)\b(?:(?!\bbegin\b).)*?\bend (?:of )?(?:text|quote)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _REDACTED_TEXT = re.compile(r"[ \t]*[xX]{4}")
 _PORTION = re.compile(PORTION)
 _UNKNOWN_PORTION = re.compile(
@@ -69,7 +73,18 @@ class Number(NamedTuple):
 def find_numbers(text: str) -> list[Number]:
     """Return the paragraph numbers of a message, in order."""
     candidates = sorted(_candidates(f"\n{text}"), key=attrgetter("start"))[:MAX_CANDIDATES]
-    return candidates if _is_unambiguous(candidates) else _best_sequence(candidates)
+    return candidates if _is_unambiguous(candidates) else _best_sequence(_without_quoted(text, candidates))
+
+
+def _without_quoted(text: str, candidates: list[Number]) -> list[Number]:
+    """Return the candidates without those of a text that is quoted, and has numbers of its own."""
+    if not any(number.value == 1 for number in candidates[1:]):
+        return candidates
+    for quoted in _QUOTED.finditer(text):
+        inside = [n for n in candidates if quoted.start() < n.start < quoted.end()]
+        if inside and inside[0].value == 1 and candidates[0] is not inside[0]:
+            candidates = [n for n in candidates if not quoted.start() < n.start < quoted.end()]
+    return candidates
 
 
 def strip_pilcrows(text: str, numbers: list[Number]) -> tuple[str, list[Number]]:

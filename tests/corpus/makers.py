@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>"
 PICTURE = b"q 600 0 0 700 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
@@ -20,22 +20,31 @@ def pdf(*pages: str | None, trailer: bytes = b"", rotate: int = 0) -> bytes:
     for page in pages:
         content = PICTURE if page is None else TURNS[rotate] + _printed(page)
         objects += [
-            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+            stream(content),
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate %d/Resources<</Font<</F 3 0 R>>>>"
             b"/Contents %d 0 R>>" % (rotate, len(objects) + 1),
         ]
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
-    data, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
-    for number, content in enumerate(objects, 1):
+    return pdf_of(objects, trailer)
+
+
+def pdf_of(objects: Iterable[bytes], trailer: bytes = b"") -> bytes:
+    """Return a PDF of these objects, numbered from 1; the first one is the catalog."""
+    data, table, size = b"%PDF-1.4\n", b"0000000000 65535 f \n", 1
+    for size, content in enumerate(objects, 2):
         table += b"%010d 00000 n \n" % len(data)
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    size = len(objects) + 1
+        data += b"%d 0 obj\n%s\nendobj\n" % (size - 1, content)
     data += b"xref\n0 %d\n%strailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (
         *(size, table, size),
         *(trailer, len(data)),
     )
     return data
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    """Return a stream object with these entries in its dictionary."""
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)
 
 
 def _printed(text: str) -> bytes:

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from cablesearch.corpus import Failure, read
+from cablesearch.corpus import Failure, json_stream, read
 from cablesearch.corpus import json as reader
 from cablesearch.export import write
 from cablesearch.model.cable import Cable, Paragraph
@@ -111,7 +111,7 @@ def test_lines_after_a_torn_first_one_are_read(reading):
             "an object without a key that is called text, body or message: name, version",
         ),
         ('[{"id": "07ASTANA48", "body": "torn', "cut off, or not JSON"),
-        ('{"body": "\\ud800"}', "cut off, or not JSON"),
+        ('{"body": "\\ud800"}', "cut off, or not an object"),
         ('{"a":' * 5000, "cut off, or not JSON"),
     ],
 )
@@ -120,11 +120,57 @@ def test_other_json_is_refused_by_name(reading, content, reason):
     assert failure.reason == reason
 
 
-def test_a_list_is_bounded_and_lines_are_not(reading, monkeypatch):
-    monkeypatch.setattr(reader, "MAX_LIST_BYTES", 300)
-    [failure] = reading("x.json", json.dumps([ONE] * 9))
-    assert failure.reason == "a list of more than 0 MB: write one object on each line"
-    assert len(reading("x.json", "\n".join([json.dumps(ONE)] * 9))) == 9
+MANY = [ONE | {"id": f"07ASTANA{n}"} for n in range(1, 40)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(MANY),
+        json.dumps(MANY, indent=2),
+        json.dumps({"total": 39, "source": {"a": [1]}, "cables": MANY, "end": True}),
+        json.dumps({"total": 39, "cables": MANY}, indent=1),
+        "\ufeff  " + json.dumps(MANY) + " \n\n",
+        "\n".join(map(json.dumps, MANY)),
+        "\n".join(json.dumps(one, indent=2) for one in MANY),
+        "[\n" + ",\n".join(map(json.dumps, MANY)) + "\n]",
+        json.dumps(MANY).replace(", ", "," + " " * 40),
+    ],
+    ids=[
+        "list",
+        "indented",
+        "held",
+        "held, indented",
+        "mark",
+        "lines",
+        "in a row",
+        "lines of a list",
+        "spaces",
+    ],
+)
+@pytest.mark.parametrize("block", [7, 100, 1 << 20])
+def test_json_may_be_longer_than_what_is_held_of_it(reading, monkeypatch, content, block):
+    monkeypatch.setattr(reader, "MAX_ROW_BYTES", 1000)
+    monkeypatch.setattr(json_stream, "_BLOCK_BYTES", block)
+    assert ids(reading("x.json", content)) == [one["id"] for one in MANY]
+
+
+def test_a_list_is_read_as_far_as_it_goes(reading, monkeypatch):
+    monkeypatch.setattr(reader, "MAX_ROW_BYTES", 1000)
+    torn = json.dumps(MANY[:20])[:-40]
+    assert ids(reading("x.json", torn)) == [*(one["id"] for one in MANY[:19]), "cut off, or not JSON"]
+    strange = json.dumps(MANY[:20]).replace('"07ASTANA9"', "07ASTANA9")
+    assert ids(reading("x.json", strange)) == [*(one["id"] for one in MANY[:8]), "cut off, or not JSON"]
+
+
+def test_an_object_that_is_too_long_is_refused(reading, monkeypatch):
+    monkeypatch.setattr(reader, "MAX_ROW_BYTES", 1000)
+    monkeypatch.setattr(json_stream, "_BLOCK_BYTES", 100)
+    long = ONE | {"body": "1. (C) " + "herring " * 500}
+    assert ids(reading("x.json", json.dumps([ONE, long, TWO]))) == [
+        "07ASTANA48",
+        "an object of more than 0 MB: no cable is that long",
+    ]
 
 
 def test_shards_have_each_object_once(tmp_path):

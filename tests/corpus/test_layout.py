@@ -39,6 +39,12 @@ def test_text_is_laid_out_as_it_is_printed(parts, laid_out):
     assert lay_out(chars) == laid_out
 
 
+def test_a_single_pair_of_close_lines_shows_where_blank_lines_are():
+    bottoms = [700, 676, 652, 640, 616, 592, 568]
+    chars = [char for bottom in bottoms for char in printed("cod", 36, bottom)]
+    assert lay_out(chars) == "cod\n\ncod\n\ncod\ncod\n\ncod\n\ncod\n\ncod"
+
+
 def test_lines_that_are_far_apart_throughout_have_no_blank_ones_between():
     chars = [char for n in range(6) for char in printed("herring", 36, 700 - 24 * n)]
     assert lay_out(chars) == "\n".join(["herring"] * 6)

@@ -1,11 +1,13 @@
 """E-mail as programs keep it."""
 
+import json
 from datetime import datetime
 from email.message import EmailMessage
 
 import pytest
 
-from cablesearch.corpus import Failure, mail
+from cablesearch.corpus import Failure, mail, read
+from tests.corpus.makers import pdf, seven
 
 PLAIN = """From: Ivo Quell <quell@state.gov>
 To: "Marchetane, Odile" <odile@state.gov>, h@state.gov
@@ -47,7 +49,6 @@ def test_encoded_words_and_parts_are_decoded(reading):
     message["From"], message["Subject"], message["Message-ID"] = "Zoë <z@x>", "Café über", "<1@x>"
     message.set_content("The café.\n", charset="latin-1", cte="base64")
     message.add_alternative("<p>Another</p>", subtype="html")
-    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="x.pdf")
     [record] = reading("x.eml", bytes(message))
     assert (record.sender, record.subject, texts(record)) == ("Zoë <z@x>", "Café über", ["The café."])
 
@@ -77,6 +78,79 @@ def test_the_messages_of_a_mailbox_are_read_one_by_one(reading):
 def test_a_cable_in_an_e_mail_is_parsed_as_a_cable(reading):
     [record] = reading("x.eml", PLAIN.partition("\n\n")[0] + "\n\nTAGS: EFIS\nSUBJECT: COD\n\n1. (C) Cod.\n")
     assert (record.paragraphs, record.message) == (None, "TAGS: EFIS\nSUBJECT: COD\n\n1. (C) Cod.\n")
+
+
+CABLE = "C O N F I D E N T I A L PORT VERITY 000048\n\nTAGS: EFIS\nSUBJECT: COD\n\n1. (C) Cod is dear.\n"
+
+
+def mail_with(*files: tuple[str, str, bytes], text: str = "See the cable.\n") -> EmailMessage:
+    """Return an e-mail with files attached: the name, type and content of each."""
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "a@x", "Cod", "<1@x>"
+    if text:
+        message.set_content(text)
+    for name, kind, content in files:
+        maintype, subtype = kind.split("/")
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+    return message
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content", "format"),
+    [
+        ("cod.pdf", "application/pdf", pdf(CABLE), "plain text (PDF)"),
+        ("07PORTVERITY48.txt", "text/plain", CABLE.encode(), "plain text"),
+        ("Café.txt", "application/octet-stream", CABLE.encode(), "plain text"),
+        ("cod.json", "application/json", json.dumps({"id": "07PV1", "body": CABLE}).encode(), "JSON"),
+    ],
+)
+def test_an_attached_cable_is_read(reading, name, kind, content, format):
+    letter, cable = reading("x.eml", bytes(mail_with((name, kind, content))))
+    assert (letter.id, texts(letter)) == ("x", ["See the cable."])
+    assert (f"x.eml!{name}" in cable.source, cable.format) == (True, format)
+    assert cable.message.strip() == CABLE.strip()
+
+
+def test_an_attached_archive_or_e_mail_is_opened(reading):
+    inner = mail_with(("cod.7z", "application/x-7z-compressed", seven({"cod.txt": CABLE.encode()})))
+    outer = mail_with()
+    outer.add_attachment(inner)
+    first, second, cable = reading("x.eml", bytes(outer))
+    assert (first.id, second.id, cable.message) == ("x", "attachment 1", CABLE)
+    assert cable.source.endswith("x.eml!attachment 1.eml!cod.7z!cod.txt")
+
+
+def test_attachments_that_are_no_cables_are_named_and_signatures_are_not(reading):
+    message = mail_with(
+        ("cod.docx", "application/octet-stream", b"PK\3\4"),
+        ("cod.jpg", "image/jpeg", b"\xff\xd8\xff"),
+        ("smime.p7s", "application/pkcs7-signature", b"\x30\x80"),
+    )
+    letter, *failures = reading("x.eml", bytes(message))
+    assert texts(letter) == ["See the cable."]
+    assert [failure.source.partition("x.eml!")[2] for failure in failures] == ["cod.docx", "cod.jpg"]
+    assert failures[0].reason == "an office document, not a format that is read: save its text as .txt"
+
+
+def test_attachments_are_read_with_their_own_message_of_a_mailbox(tmp_path):
+    box = "".join(
+        f"{SEPARATOR}{mail_with((f'{n}.txt', 'text/plain', CABLE.encode())).as_string()}\n" for n in range(5)
+    )
+    path = tmp_path / "x.mbox"
+    path.write_text(box, "utf-8")
+    shards = [[item.source.partition("#")[2] for item in read(path, (k, 2))] for k in range(2)]
+    assert shards == [["1", "1!0.txt", "3", "3!2.txt", "5", "5!4.txt"], ["2", "2!1.txt", "4", "4!3.txt"]]
+
+
+def test_e_mails_attached_to_each_other_end(reading):
+    message = mail_with()
+    for _ in range(5):
+        outer = mail_with()
+        outer.add_attachment(message)
+        message = outer
+    *letters, failure = reading("x.eml", bytes(message))
+    assert len(letters) == 4
+    assert failure.reason == "attached to e-mail more than 3 times over: save it by itself"
 
 
 def test_a_message_without_a_text_is_said_to_be(reading):

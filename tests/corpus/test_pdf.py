@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.corpus import Failure, pdf
+from cablesearch.corpus import pdf, pdf_text
 from tests.corpus import makers
 
 MESSAGE = """C O N F I D E N T I A L PORT VERITY 000048
@@ -80,16 +80,27 @@ def test_pages_that_are_scans_are_reported_beside_the_text_of_the_others(reading
     assert failure.reason == "pages 2, 4 without a text layer: the others are read"
 
 
+def test_pages_that_are_damaged_are_reported_beside_the_text_of_the_others(reading):
+    content = makers.pdf(MESSAGE).replace(b"/Count 1", b"/Count 3")
+    cable, failure = reading("x.pdf", content)
+    assert cable.message.rstrip() == MESSAGE
+    assert failure.reason == "pages 2, 3 damaged: the others are read"
+
+
 @pytest.mark.parametrize(
     ("bound", "reason"),
     [
-        ("MAX_BYTES", "a PDF of more than 0 MB: split it"),
         ("MAX_PAGES", "a PDF of more than 10 pages: split it"),
         ("MAX_PAGE_CHARS", "a page of more than 10 characters: no cable has one"),
+        ("MAX_TEXT_BYTES", "a PDF with more than 0 MB of text: split it"),
     ],
 )
-def test_what_a_document_may_have_is_bounded(reading, monkeypatch, bound, reason):
-    monkeypatch.setattr(pdf, bound, 10)
-    [failure] = reading("x.pdf", makers.pdf(*[MESSAGE] * 11))
-    assert isinstance(failure, Failure)
-    assert failure.reason == reason
+def test_what_a_document_may_have_is_bounded(monkeypatch, bound, reason):
+    monkeypatch.setattr(pdf_text, bound, 10)
+    assert pdf_text.find_text(makers.pdf(*[MESSAGE] * 11))["error"] == reason
+
+
+def test_the_size_of_a_document_is_bounded(reading, monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_BYTES", 10)
+    [failure] = reading("x.pdf", makers.pdf(MESSAGE))
+    assert failure.reason == "a PDF of more than 0 MB: split it"

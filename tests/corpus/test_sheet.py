@@ -132,12 +132,6 @@ def test_a_quote_without_its_end_is_reported_with_its_line(reading, monkeypatch)
             "a table without a column that is called text, body or message: name, price",
         ),
         ("x.txt", "a\tb\tc\n" * 9, "a table without a column that is called text, body or message: a, b, c"),
-        ("x.sql", "-- dump\n", "a table without a column that is called text, body or message: -- dump"),
-        (
-            "x.txt",
-            "-- dump\nCREATE TABLE cables (id text);\nINSERT INTO cables VALUES ('TAGS: EFIS');\n",
-            "a database as SQL, not a format that is read: save its table of cables as .csv",
-        ),
         ("x.csv", bytes(range(256)) * 40, "binary, not text"),
     ],
 )

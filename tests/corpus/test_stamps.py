@@ -19,6 +19,8 @@ CASE = "UNCLASSIFIED U.S. Department of State Case No. F-2014-20439 Doc No. C057
         " \tAnna B. Clerk  \t" + REVIEW.replace(" US", "  \tUS").replace(" EO", "\tEO") + " ",
         REVIEW.replace(" US", "\nUS").replace(" EO", "\nEO").replace(" 05", "\n\n05"),
         "\tAnna B. Clerk\n\t" + REVIEW.replace(" US", "\n\tUS"),
+        "Declassified/Released by the U.S. Department of State 5-Jul-2006",
+        f"Ada McRae O'Dell {REVIEW.replace('JUL', 'July')}",
         CASE,
         f"C05760445 {CASE}",
         CASE.replace(" U.S.", "\nU.S."),
@@ -53,13 +55,27 @@ def test_what_is_no_stamp_stays(text):
     assert strip_stamps(text) == text
 
 
-def test_a_signature_above_a_stamp_stays():
-    assert strip_stamps(f"QUELL\n{REVIEW}\n") == "QUELL\n"
+@pytest.mark.parametrize("line", ["QUELL", "Tom Reed", "He met Tom Reed"])
+def test_a_line_above_a_stamp_on_one_line_stays(line):
+    assert strip_stamps(f"{line}\n{REVIEW}\n") == f"{line}\n"
+
+
+def test_a_mark_may_take_the_place_of_stamps():
+    assert strip_stamps(f"THE QUOTA\n{REVIEW}\n{CASE}\nFALLS.", "*\n") == "THE QUOTA\n*\n*\nFALLS."
+    assert strip_stamps(f"THE QUOTA    {REVIEW}\nFALLS.", "*\n") == "THE QUOTA\n*\nFALLS."
 
 
 def test_a_sentence_goes_on_over_the_end_of_a_page():
     pages = f"THE QUOTA\n\n\n{REVIEW}\n\f   {REVIEW}\n\n\nFALLS.\n"
     assert join_pages(pages) == "THE QUOTA\nFALLS."
+    assert join_pages(
+        pages.replace("THE QUOTA", "SALT IS DEAR AND MORE SO THAN IN ALL THE YEARS BEFORE.")
+    ) == ("SALT IS DEAR AND MORE SO THAN IN ALL THE YEARS BEFORE.\nFALLS.")
+
+
+@pytest.mark.parametrize("end", ["Salt is dear.", "They asked:", "Salt and Tin\n------------", '"Salt!"'])
+def test_a_paragraph_may_end_with_its_page(end):
+    assert join_pages(f"{end}\n\n{REVIEW}\n\f{REVIEW}\n\nTin is not.\n") == f"{end}\n\nTin is not."
 
 
 def test_the_date_of_release_is_read_from_the_first_stamp_that_has_one():

@@ -33,6 +33,20 @@ def test_a_heading_is_found_whatever_blank_lines_stand_around_it(heading, gap):
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "Port Tons\nOstrel 119",
+        "Begin text:\nThe dues fall.\nEnd text.",
+        "Port        Tons\nSaltmere      40\nOstrel       119",
+        "A LONG LINE OF A LIST, OF SALT\nANOTHER LINE OF IT, OF TIN",
+    ],
+)
+def test_a_tables_last_lines_are_no_part_of_the_heading_below_it(table):
+    found = headings(f"{FIRST.format(end='Catches:')}\n\n{table}\nSalt and Tin\n------------\n{SECOND}")
+    assert found == [None, "Salt and Tin"]
+
+
+@pytest.mark.parametrize(
     "end", ["End summary.", "It rains.", 'She said, "no."', "END SUMMARY", "It is 'a catastrophe.'"]
 )
 @pytest.mark.parametrize("rule", [f"\n{RULE}", ""])
@@ -78,6 +92,20 @@ def test_marked_lines_of_unnumbered_text_are_paragraphs():
         ("S/NF", "It rises."),
         ("C NF", "It stays."),
     ]
+
+
+def test_a_line_behind_a_long_marking_did_not_end_early():
+    text = (
+        "(C/REL TO USA, AUS) We think that the Foreign Minister\n| he is also harbor master | said to us in\n"
+        "confidence in an e-mail on Monday that it rains in town."
+    )
+    [paragraph] = parse_cable(f"SUBJECT: FISH\n\n{text}").paragraphs
+    assert paragraph.text == " ".join(text.removeprefix("(C/REL TO USA, AUS) ").split())
+
+
+def test_a_heading_may_follow_a_redacted_paragraph():
+    redacted = "1. (C) One.\n2. (C) XXXXXXXXXXXX\nSalt and Tin\n------------\n3. (C) Salt is dear."
+    assert headings(redacted) == [None, None, "Salt and Tin"]
 
 
 def test_a_lists_letters_are_no_markings():

@@ -29,6 +29,15 @@ def test_paragraphs_stay_apart_where_a_page_line_between_them_is_removed():
     )
 
 
+@pytest.mark.parametrize("end", ["It is no news, they say.", "THAT IS ALL."])
+def test_a_paragraphs_short_last_line_may_stand_on_the_next_page(end):
+    line = "The quota falls, and the fleet stays at home. They know."
+    page = "\n\nSALTMERE 00000048  002 OF 003\n\n\n"
+    assert remove_furniture(f"{line}{page}{end}") == f"{line}\n{end}"
+    assert remove_furniture(f"They know.{page}{end}") == f"They know.\n\n{end}"
+    assert remove_furniture(f"{line}{page}Salt and Tin") == f"{line}\n\nSalt and Tin"
+
+
 def test_a_page_line_within_a_joined_line_is_removed():
     text = "he delivered a PORT VERITY 00000459 002 OF 004 ringing speech"
     assert remove_furniture(text) == "he delivered a ringing speech"
@@ -45,6 +54,24 @@ def test_a_section_heading_is_removed_with_the_header_that_it_repeats():
         "TAGS: EFIS\nSUBJECT: FISH\n\nfew this year.\n"
     )
     assert remove_furniture(text).endswith("1. (C) Fish are\nfew this year.\n")
+
+
+@pytest.mark.parametrize("station", ["SALTMERE", "PORT VERITY ON THE SOUTHERN SHORE"])
+def test_a_section_heading_is_removed_however_long_the_stations_name_is(station):
+    first = f"C O N F I D E N T I A L SECTION 01 OF 02 {station} 000048"
+    text = (
+        f"{first}\n\nSUBJECT: FISH\n\n1. (C) Fish are\n\n{first.replace('01 OF', '02 OF')}\n\nfew this year."
+    )
+    assert remove_furniture(text) == f"{first}\n\nSUBJECT: FISH\n\n1. (C) Fish are\nfew this year."
+
+
+@pytest.mark.parametrize("number", ["1. (C) ", "(C) ", ""])
+def test_a_line_of_text_below_a_section_heading_is_no_header_that_it_repeats(number):
+    text = (
+        f"{HEAD}{number}The catch is low.\nThe quota falls.\n\n"
+        "C O N F I D E N T I A L SECTION 02 OF 02 SALTMERE 000048\n\nThe quota falls.\nSo they say."
+    )
+    assert remove_furniture(text).count("The quota falls.") == 2
 
 
 def test_the_first_classification_line_stays():

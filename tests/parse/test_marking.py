@@ -49,6 +49,21 @@ def test_a_classification_line_may_have_spaces_between_its_letters(line, level):
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("S E C R E T NOFORN SALTMERE 000123", ("SECRET", "NOFORN")),
+        ("C O N F I D E N T I A L//NODIS SECTION 01 OF 02 SALTMERE 000123", ("CONFIDENTIAL", "NODIS")),
+        ("UNCLAS SENSITIVE SALTMERE 000123", ("UNCLASSIFIED", "FOR OFFICIAL USE ONLY")),
+        ("UNCLAS FOR OFFICIAL USE ONLY SALTMERE 000123", ("UNCLASSIFIED", "FOR OFFICIAL USE ONLY")),
+    ],
+)
+def test_a_caveat_may_stand_behind_the_level(line, expected):
+    level, *caveats = expected
+    assert parse_classification_line(line, caveats[:1]) == Classification(level, tuple(caveats))
+    assert parse_classification_line(line) == Classification(level, tuple(caveats))
+
+
+@pytest.mark.parametrize(
     "line", ["SECRETARY OF STATE FOR TRADE", "Secret talks were held", "1. (C) SUMMARY", ""]
 )
 def test_other_lines_are_not_classification_lines(line):

@@ -3,7 +3,7 @@
 import pytest
 
 from cablesearch import parse_cable
-from cablesearch.parse.opening import split_body, unfold
+from cablesearch.parse.opening import close_lines, split_body, unfold
 
 HEAD = """C O N F I D E N T I A L SALTMERE 000012
 E.O. 12958: DECL: 01/08/2017
@@ -45,6 +45,27 @@ def test_marked_text_behind_a_reference_is_the_bodys(field, text):
 def test_text_on_the_line_below_references_is_the_bodys(text):
     field = "REF: A. SALTMERE 11\n     B. 06 PORT VERITY 5"
     assert split_body(f"{HEAD}{field}\n{text}") == (HEAD + field, text)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("marking", ["(U)", "(S)"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "REF: BONN 12",
+        "REF: A. BONN 12\n     B. PARIS 4",
+    ],
+)
+def test_a_marking_below_the_header_is_no_references_letter(field, marking, gap):
+    text = f"{marking} {PROSE}"
+    assert split_body(f"{HEAD}{field}{gap}{text}") == (f"{HEAD}{field}{gap[1:]}", text)
+    reasons = "Classified By: CDA Ivo Quell. REASON: 1.4 (b), (d)."
+    assert split_body(f"{HEAD}{reasons}\n\n{text}") == (f"{HEAD}{reasons}\n", text)
+    short = f"{marking} Summary: Post believes while prices of salt remain low"
+    cable = parse_cable(f"{HEAD}{field}{gap}{short}\n{PROSE}")
+    assert [p.text for p in cable.paragraphs] == [
+        f"{short}\n{PROSE}".removeprefix(f"{marking} ").replace("\n", " ")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +141,18 @@ def test_the_transmission_header_may_stand_on_the_same_line():
 @pytest.mark.parametrize("text", [HEAD, f"{HEAD}1. (C) {PROSE * 20}", "No header at all. " * 40])
 def test_other_messages_keep_their_lines(text):
     assert unfold(text) == text
+
+
+DOUBLED = ["THE CHIEF OF THE FLEET WILL RESIGN IN MARCH AS HE TOLD", "US AT THE MINISTRY OF FISH."] * 14
+
+
+def test_a_blank_line_below_every_line_is_a_tools():
+    assert close_lines("\n\n".join(DOUBLED)) == "\n".join(DOUBLED)
+
+
+def test_a_blank_line_below_every_paragraph_is_the_drafters():
+    paragraphs = ["\n\n".join([*DOUBLED[:9], " ".join(DOUBLED[:3]), *[" ".join(DOUBLED)] * 12])]
+    assert list(map(close_lines, paragraphs)) == paragraphs
 
 
 @pytest.mark.parametrize(

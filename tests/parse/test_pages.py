@@ -41,6 +41,18 @@ def test_release_stamps_go_with_the_name_of_who_signed_them(stamp):
     )
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "UNCLASSIFIED U.S. Department of State Case No. F-2014-20439 Doc No. C05760445 Date: 06/30/2015",
+        "RELEASE IN PART B1,1.4(D)",
+        "STATE DEPT. - PRODUCED TO HOUSE SELECT HERRING COMM.\nRELEASE IN FULL",
+    ],
+)
+def test_other_stamps_are_removed_as_readers_of_text_do(stamp):
+    assert remove_pages(f"1. ONE FLEET\n\n{stamp}\n\nSAILS.") == "1. ONE FLEET\nSAILS."
+
+
 def test_paragraphs_stay_apart_at_a_stamp():
     assert remove_pages(f"1. ONE.\n\n{STAMP}\n\n2. TWO.") == "1. ONE.\n\n2. TWO."
 

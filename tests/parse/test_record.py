@@ -77,6 +77,15 @@ def test_a_message_has_its_own_id_and_facts(cable):
     assert cable.declassify_on == date(2017, 1, 8)
 
 
+@pytest.mark.parametrize(
+    "level", ["S E C R E T NOFORN", "UNCLAS FOR OFFICIAL USE ONLY", "SECRET//NODIS SECTION 01 OF 02"]
+)
+def test_a_caveat_is_no_part_of_the_stations_name(level):
+    printed = MESSAGE.replace("C O N F I D E N T I A L SECTION 01 OF 02", level, 1)
+    printed = printed.replace("C O N F I D E N T I A L", level, 1)
+    assert parse_cable(HEADER + printed).id == "07PORTVERITY48"
+
+
 def test_paragraphs_have_number_marking_heading_kind_text_and_citations(cable):
     first, second, third, fourth, fifth = cable.paragraphs
     assert first == Paragraph(

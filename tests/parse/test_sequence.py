@@ -140,6 +140,27 @@ def test_numbers_in_a_quoted_letter_stay_in_their_paragraph(letter):
     assert values(f"1. (C) A.\n\n2. (C) B.\n\n3. (C) The letter:\n\n{letter}") == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("Begin text:", "End text."), ("BEGIN QUOTE", "END QUOTE"), ("Begin text.", "End of text")],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_numbers_between_the_marks_of_a_quoted_text_stay_in_their_paragraph(begin, end, gap):
+    quoted = f"{begin}{gap}1. We thank you.{gap}2. We agree.{gap}{end}"
+    assert values(f"1. It reads:{gap}{quoted}{gap}2. Salt is dear.{gap}3. Tin is not.") == [1, 2, 3]
+    assert values(f"1. Salt.{gap}2. It reads:{gap}{quoted}") == [1, 2]
+
+
+def test_numbers_that_go_on_in_a_quoted_text_are_paragraphs():
+    assert values("1. It reads.\nBegin text\n2. We thank you.\n3. We agree.\nEnd text.\n4. Salt.") == [
+        1,
+        2,
+        3,
+        4,
+    ]
+    assert values("Begin text:\n1. We thank you.\n2. We agree.\nEnd text.") == [1, 2]
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_numbers_begin_again_below_a_lettered_heading(gap):
     text = gap.join(
