@@ -135,7 +135,14 @@ class _Reader:
         """Return the pattern of a call of `re`; None where it is made of what only a run knows."""
         flags = next((keyword.value for keyword in call.keywords if keyword.arg == "flags"), None)
         assert isinstance(call.func, ast.Attribute)
-        if flags is None and call.func.attr in ("compile", "match", "fullmatch", "search", "findall", "finditer"):
+        if flags is None and call.func.attr in (
+            "compile",
+            "match",
+            "fullmatch",
+            "search",
+            "findall",
+            "finditer",
+        ):
             at = 1 if call.func.attr == "compile" else 2
             flags = call.args[at] if len(call.args) > at else None
         text, own = self._value(call.args[0]), self._value(flags) if flags else 0

@@ -34,7 +34,9 @@ class Growth(NamedTuple):
         return max(after / (2 * max(before, FLOOR)) for before, after in pairwise(self.seconds))
 
     def __str__(self) -> str:
-        times = ", ".join("over the limit" if s == float("inf") else f"{1000 * s:,.1f} ms" for s in self.seconds)
+        times = ", ".join(
+            "over the limit" if s == float("inf") else f"{1000 * s:,.1f} ms" for s in self.seconds
+        )
         return f"{times} for {SIZES[0]:,} to {SIZES[-1]:,} characters"
 
 
