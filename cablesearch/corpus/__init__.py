@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import UnreadableError
 from .archives import find_unpacker
 from .readers import find_reader
-from .record import Failure, Record
+from .record import Failure, Record, unforeseen
 from .refused import check_format
 from .source import SNIFF_BYTES, Source
 from .walk import files
@@ -69,6 +69,8 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _reason(error))
+    except Exception as error:  # one file never stops a build
+        yield unforeseen(source.name, error)
 
 
 def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
