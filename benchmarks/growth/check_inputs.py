@@ -29,7 +29,7 @@ def check_input(case: Case) -> Iterator[Finding]:
 
 
 def read_text(text: str, file: str) -> int:
-    """Read a file's text as a build does, as far as the rows of an engine; return how many documents it makes."""
+    """Read a file's text as a build does, up to an engine's documents; return how many there are."""
     stream = BufferedReader(BytesIO(text.encode("utf-8", "surrogatepass")), SNIFF_BYTES)  # type: ignore[arg-type]
     items = list(_read_source(Source(file, file, stream), 0, repeat(True)))
     parsed = parse_batch(item for item in items if isinstance(item, Record))

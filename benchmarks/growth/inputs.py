@@ -33,7 +33,8 @@ Classified By: DCM Tom Reed; reasons 1.4 (b) and (d).
 REASONS: 1.4 (B), (C) AND (D)
 DECLASSIFY ON: 03/30/2016
 
-1. (C) Summary. Minister Ivo Quell met Ambassador d'Estaing (strictly protect) on March 30, as Ref A says. End summary.
+1. (C) Summary. Minister Ivo Quell met Ambassador d'Estaing (strictly protect) on March 30,
+as Ref A says. End summary.
 
 ----------------
 The fleet's har-
@@ -102,10 +103,12 @@ Share this: Loading... Powered by WordPress.com
 PAGE = """\
 <!DOCTYPE html><html><head><title>x</title></head><body>
 <table class='cable'><tr><th>Reference ID</th><th>Created</th><th>Classification</th><th>Origin</th></tr>
-<tr><td><a href='/x'>06KELVO2069</a></td><td>2006-03-30 13:39</td><td>CONFIDENTIAL</td><td>Embassy Kelvo</td></tr>
+<tr><td><a href='/x'>06KELVO2069</a></td><td>2006-03-30 13:39</td>
+<td>CONFIDENTIAL</td><td>Embassy Kelvo</td></tr>
 </table>
 <pre>VZCZC&#x000A;FM AMEMBASSY KELVO&#x000A;TO SECSTATE WASHDC</pre>
-<pre>C O N F I D E N T I A L KELVO 002069&#x000A;<a href='x'>1.</a> (C) The fleet &amp; the board &not <poloff@state.gov>.</pre>
+<pre>C O N F I D E N T I A L KELVO 002069&#x000A;
+<a href='x'>1.</a> (C) The fleet &amp; the board &not <poloff@state.gov>.</pre>
 </body></html>
 """
 
@@ -147,9 +150,12 @@ The fleet returns.
 """
 
 VOLUME = """\
-<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><idno type="frus">frus1966v01</idno></teiHeader><text><body>
-<div type="document" xml:id="d1"><head>1. Telegram From the Embassy in Kelvo, January 3, 1966, Secret.<note type="source">Source: Files. Secret; Nodis; Drafted by Reed.</note></head>
-<dateline><placeName>Kelvo</placeName>, <date when="1966-06-03T18:00:00">June 3, 1966, 6 p.m.</date></dateline>
+<TEI xmlns="http://www.tei-c.org/ns/1.0">
+<teiHeader><idno type="frus">frus1966v01</idno></teiHeader><text><body>
+<div type="document" xml:id="d1"><head>1. Telegram From the Embassy in Kelvo, January 3, 1966, Secret.
+<note type="source">Source: Files. Secret; Nodis; Drafted by Reed.</note></head>
+<dateline><placeName>Kelvo</placeName>,
+<date when="1966-06-03T18:00:00">June 3, 1966, 6 p.m.</date></dateline>
 <p>1. (C) <persName corresp="#p1">Mr. Quell</persName> (Ivo, II) said so.<pb/> Herring.<note>x</note></p>
 <list><item>One</item></list>
 <closer>Reed</closer></div>
@@ -157,12 +163,13 @@ VOLUME = """\
 """
 
 OBJECT = """\
-{"id": "06KELVO2069", "subject": "HERRING", "tags": "PREL, EAID BL; OVIP (QUELL, IVO)", "date": "2006-03-30", "body": "1. (C) The fleet returns.\\n2. (U) Herring."}
+{"id": "06KELVO2069", "subject": "HERRING", "tags": "PREL, EAID BL; OVIP (QUELL, IVO)", "date": "2006-03-30",
+"body": "1. (C) The fleet returns.\\n2. (U) Herring."}
 """
 
 TABLE = """\
 id,date,subject,origin,classification,tags,text
-06KELVO2069,3/30/2006 13:39,"HERRING, ""THE"" FLEET",Embassy Kelvo,CONFIDENTIAL,"PREL, PGOV","1. (C) The fleet returns."
+06KELVO2069,3/30/2006 13:39,"HERRING, ""THE"" FLEET",Embassy Kelvo,CONFIDENTIAL,"PREL, EG","1. The fleet."
 """
 
 SAMPLES = {
@@ -360,7 +367,7 @@ def _blown_up(sample: str) -> Iterator[tuple[str, Callable[[int], str]]]:
 
 
 def _with_pieces(file: str, sample: str) -> Iterator[tuple[str, Callable[[int], str]]]:
-    text = re.search(r"[Tt]he fleet returns\.?|Herring\.|THE FLEET RETURNS\.", sample)
+    text = re.search(r"[Tt]he fleet( returns)?\.?|Herring\.|THE FLEET RETURNS\.", sample)
     at = sample.index("Minister Ivo") if file == "cable.txt" else text.start() if text else len(sample)
     for piece in _PIECES:
         yield f"{piece!r} in the text", _filler(sample[:at], piece, sample[at:])

@@ -117,19 +117,22 @@ class _Reader:
                     yield pattern, node.func.attr, node.lineno
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and scope is not node:
             # A pattern that is passed on, alone or in a container: its methods are called on a variable.
-            if patterns := list(_patterns_in(self._names.get(node.id), self._module)):
-                called = set(self._called_on_variables(scope)) if not isinstance(scope, ast.Module) else set()
-                for pattern in patterns:
-                    for method in called:
-                        yield pattern, method, node.lineno
+            patterns = list(_patterns_in(self._names.get(node.id), self._module))
+            if patterns and not isinstance(scope, ast.Module):
+                for method in set(self._called_on_variables(scope)):
+                    yield from ((pattern, method, node.lineno) for pattern in patterns)
         for child in ast.iter_child_nodes(node):
             yield from self._uses(child, scope)
 
     def _called_on_variables(self, scope: ast.AST) -> Iterator[str]:
         for node in ast.walk(scope):
-            if isinstance(node, ast.Attribute) and node.attr in METHODS and not _is_re(node.value):
-                if not isinstance(self._value(node.value), re.Pattern):
-                    yield node.attr
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in METHODS
+                and not _is_re(node.value)
+                and not isinstance(self._value(node.value), re.Pattern)
+            ):
+                yield node.attr
 
     def _compiled(self, call: ast.Call) -> re.Pattern[str] | re.Pattern[bytes] | None:
         """Return the pattern of a call of `re`; None where it is made of what only a run knows."""

@@ -35,7 +35,8 @@ _TEXT = re.compile(r"^[ \t\f]*Message Text:?[ \t]*\n", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^[ \t\f]*Message Attributes:?[ \t]*$", re.MULTILINE)
 # A telegram's first page line, with the classification line above it.
 _FIRST_PAGE = re.compile(
-    r"^(?:[ \t]*+[A-Z][A-Z ]{5,40}+\n\s*+)?[ \t]*+PAGE[ \t]++01[ \t]++(?P<id>[A-Z][A-Z .'-]{1,40}?[ \t]++\d{3,6})\b",
+    r"^(?:[ \t]*+[A-Z][A-Z ]{5,40}+\n\s*+)?[ \t]*+PAGE[ \t]++01[ \t]++"
+    r"(?P<id>[A-Z][A-Z .'-]{1,40}?[ \t]++\d{3,6})\b",
     re.MULTILINE,
 )
 _HEAD_CHARS = 600  # in which the first page line of a telegram without headings stands

@@ -55,7 +55,7 @@ def _walk(top: str, entered: set[tuple[int, int]]) -> Iterator[str]:
         except OSError:
             yield path
             continue
-        waiting += ((entry.path, kind) for entry in entries if (kind := _kind(entry)))
+        waiting += ((entry.path, own) for entry in entries if (own := _kind(entry)))
 
 
 def _list_folder(folder: str, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]]:

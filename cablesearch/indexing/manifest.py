@@ -325,7 +325,7 @@ class Manifest:
         rows: Iterable[tuple[bytes, str, str | None]] = self._db.execute(
             "SELECT source, reason, traceback FROM failures ORDER BY source, reason"
         )
-        return tuple(Failure(os.fsdecode(source), *others) for source, *others in rows)
+        return tuple(Failure(os.fsdecode(source), reason, trace) for source, reason, trace in rows)
 
     def commit(self) -> None:
         """Write all of it to the file."""

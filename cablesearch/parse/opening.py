@@ -34,7 +34,8 @@ _STATION_AFTER = re.compile(
     r"(?<=\d)[ \t]+(?=SIPDIS\b|NOFORN\b|EXDIS\b|NODIS\b|SENSITIVE\b)|(?<=SIPDIS)[ \t]+"
 )
 _ADDRESSES = re.compile(
-    r"(?<![ \t])[ \t]++(?=(?:DE[ \t]+R[A-Z]{4,7}[ \t]#|ZN[YR][ \t][A-Z]{5}|[ZOPR](?:[ \t][ZOPR])?[ \t]\d{6}Z[ \t]"
+    r"(?<![ \t])[ \t]++(?=(?:DE[ \t]+R[A-Z]{4,7}[ \t]#|ZN[YR][ \t][A-Z]{5}"
+    r"|[ZOPR](?:[ \t][ZOPR])?[ \t]\d{6}Z[ \t]"
     r"|FM[ \t]+(?:[A-Z]{4,}/)?(?:AM|US|SEC)[A-Z]+[ \t]|TO[ \t]+(?:R[A-Z]{4,7}/|SECSTATE|AM(?:EMBASSY|CONSUL))"
     r"|INFO[ \t]+(?:R[A-Z]{4,7}/|AM(?:EMBASSY|CONSUL))"
     r"|(?:C O N F I D E N T I A L|S E C R E T|UNCLAS)[ \t](?:SECTION[ \t]|[A-Z ]{3,30}?[ \t]\d{4,6}\b)))"

@@ -36,7 +36,8 @@ _ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
 # without blanks; the group is atomic, else a long line could be read in exponentially many ways.
 _HEADER_LINE = re.compile(
     r"""^\s*+(?:
-        VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+ | (?>(?:R[A-Z]{4,7}){1,6}\b\s*)++ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
+        VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+
+        | (?>(?:R[A-Z]{4,7}){1,6}\b\s*)++ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
         | [ZOPR](?:\s[ZOPR])*\s+\d{6}Z\s.*
         | PAGE\s+\d+\s.* | (?:ORIGIN|ACTION|INFO)\s+[A-Z]+-\d.* | (?:DRAFTED|APPROVED|CLEARED)\ BY\b.*
         | (?:[A-Z]{1,5}-\d\d\s*)+(?:\(.{1,9}\)\s*W|/\d{3}\ [A-Z])?(?:\s\d{1,3})? | /\d{3}\ [A-Z]
