@@ -68,7 +68,7 @@ def test_a_folder_that_cannot_be_opened_is_reported_when_read(tmp_path, monkeypa
 def test_folders_may_be_nested_deeper_than_calls(tmp_path):
     """The deepest file is found, and what stands behind the folders in their order comes after it."""
     above = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1_200):
+    for _ in range(1_050):
         os.mkdir("d", dir_fd=above)
         below = os.open("d", os.O_RDONLY, dir_fd=above)
         os.close(above)
