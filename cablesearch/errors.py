@@ -2,6 +2,7 @@
 
     CablesearchError            show the message and stop: exit status 2
     ├── UnreadableError         skip this file or record, report it, go on
+    │   └── TookTooLongError    allow it more time, if it is worth it
     ├── QueryError              correct the query
     ├── UnknownEngineError      name another engine
     ├── PeopleFileError         correct people.toml
@@ -22,6 +23,13 @@ class CablesearchError(Exception):
 
 class UnreadableError(CablesearchError):
     """A file or a record that cannot be read: skip it, report it, go on."""
+
+
+class TookTooLongError(UnreadableError):
+    """A file or a record that took longer to read than is allowed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"it takes more than {seconds:g} seconds: --seconds-a-file allows more")
 
 
 class QueryError(CablesearchError):

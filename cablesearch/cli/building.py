@@ -40,6 +40,8 @@ def build(
     engine: str,
     workers: int | None,
     format: str,
+    *,
+    verbose: bool = False,
 ) -> None:
     """Build the index; report what was done and which files could not be read.
 
@@ -52,7 +54,7 @@ def build(
         paths = [corpus]
     report = _build_watched(builder, folder, paths or (), engine, workers)
     output.answer([report], format, lambda report: report_text(report, **output.layout()))
-    _report_failures(report)
+    _report_failures(report, verbose=verbose)
     if report.failures:
         raise typer.Exit(UNREAD)
 
@@ -81,11 +83,12 @@ def _build_watched(
         return builder(folder, paths, engine=engine, workers=workers, progress=draw)
 
 
-def _report_failures(report: Report) -> None:
-    from ..terminal.report import failure_line
+def _report_failures(report: Report, *, verbose: bool = False) -> None:
+    from ..terminal.report import failure_lines
 
     for failure in report.failures:
-        output.say(failure_line(failure))
+        for line in failure_lines(failure, verbose=verbose):
+            output.say(line)
 
 
 @contextmanager

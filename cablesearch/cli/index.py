@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from .building import Sources, build
-from .options import CORPUS, INDEX, CorpusFolder, Engine, Format, IndexFolder, Workers
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Engine,
+    Format,
+    IndexFolder,
+    SecondsAFile,
+    Verbose,
+    Workers,
+    limit,
+)
 
 
 def index(
     paths: Sources = None,
     engine: Engine = "auto",
     workers: Workers = None,
+    seconds_a_file: SecondsAFile = 60,
     format: Format = "text",
+    verbose: Verbose = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -21,4 +36,5 @@ def index(
     """
     from .. import update_index
 
-    build(update_index, index, paths, corpus, engine, workers, format)
+    builder = partial(update_index, seconds_a_file=limit(seconds_a_file))
+    build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

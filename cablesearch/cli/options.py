@@ -49,6 +49,25 @@ Workers = Annotated[
 ]
 
 
+SecondsAFile = Annotated[
+    float,
+    typer.Option(
+        "--seconds-a-file",
+        metavar="N",
+        min=0,
+        help="Leave out a file, or a cable of one with several, that takes longer to read; 0: no limit.",
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Of what an error in cablesearch left unread, say where it was.")
+]
+
+
+def limit(seconds: float) -> float | None:
+    """Return a limit of time from the command line, where 0 is none."""
+    return seconds or None
+
+
 class QueryOptions(NamedTuple):
     """A query from the command line.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import UNREAD, output
-from .options import Format, NoColor, Redact
+from .options import Format, NoColor, Redact, SecondsAFile, Verbose, limit
 
 if TYPE_CHECKING:
     from .. import Cable
@@ -20,26 +20,29 @@ def parse(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
+    seconds_a_file: SecondsAFile = 60,
+    verbose: Verbose = False,
 ) -> None:
     """Show how files are parsed; no index is needed.
 
     FILE is a file, a folder or an archive of cables. With --format json, each cable is an object on one line.
     """
     from .. import Cable, read_cables
-    from ..terminal.report import failure_line
+    from ..terminal.report import failure_lines
 
     layout = output.layout(no_color)
     cables = failures = 0
 
     def readable() -> Iterator[Cable]:
         nonlocal cables, failures
-        for item in read_cables(files, redact=redact):
+        for item in read_cables(files, redact=redact, seconds_a_file=limit(seconds_a_file)):
             if isinstance(item, Cable):
                 cables += 1
                 yield item
             else:
                 failures += 1
-                output.say(failure_line(item))
+                for line in failure_lines(item, verbose=verbose):
+                    output.say(line)
 
     def as_text(cable: Cable) -> str:
         from ..terminal.cable import cable_text

@@ -8,17 +8,30 @@ from typing import Annotated
 import typer
 
 from .building import Sources, build
-from .options import CORPUS, INDEX, CorpusFolder, Engine, Format, IndexFolder, Workers
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Engine,
+    Format,
+    IndexFolder,
+    SecondsAFile,
+    Verbose,
+    Workers,
+    limit,
+)
 
 
 def reindex(
     paths: Sources = None,
     engine: Engine = "auto",
     workers: Workers = None,
+    seconds_a_file: SecondsAFile = 60,
     people: Annotated[
         bool, typer.Option("--people/--no-people", help="Recognise the people named; this takes longer.")
     ] = True,
     format: Format = "text",
+    verbose: Verbose = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -29,4 +42,5 @@ def reindex(
     """
     from .. import rebuild_index
 
-    build(partial(rebuild_index, people=people), index, paths, corpus, engine, workers, format)
+    builder = partial(rebuild_index, people=people, seconds_a_file=limit(seconds_a_file))
+    build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from io import BufferedReader, FileIO
 from itertools import cycle, repeat
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from ..errors import UnreadableError
 from .archives import find_unpacker
 from .readers import find_reader
-from .record import Failure, Record
+from .record import Failure, Record, unforeseen
 from .refused import check_format
 from .source import SNIFF_BYTES, Source
 from .walk import files
@@ -34,6 +35,10 @@ def read(
     """
     k, n = shard
     try:
+        if _is_endless(path):
+            reason = "a pipe, a device or a socket: save what comes from it as a file"
+            yield Failure(str(path), reason)
+            return
         with BufferedReader(FileIO(path), SNIFF_BYTES) as stream:
             source = Source(str(path), path.name, stream)
             for item in _read_source(source, 0, cycle(place == k for place in range(n))):
@@ -42,6 +47,15 @@ def read(
                 yield item
     except OSError as error:
         yield Failure(str(path), _reason(error))
+
+
+def _is_endless(path: Path) -> bool:
+    """Whether a path is neither a file nor a folder, so that reading might never end, or never begin."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # opening it says why
+        return False
+    return not (S_ISREG(mode) or S_ISDIR(mode))
 
 
 def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
@@ -69,6 +83,8 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _reason(error))
+    except Exception as error:  # one file never stops a build
+        yield unforeseen(source.name, error)
 
 
 def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:

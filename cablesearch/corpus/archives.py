@@ -7,7 +7,6 @@ follows the damage in a compressed tar is lost.
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
 import re
@@ -22,9 +21,10 @@ from operator import attrgetter
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import UnreadableError
+from . import tar
 from .record import Failure
 from .refused import check_members
-from .source import SNIFF_BYTES, Source
+from .source import SNIFF_BYTES, Allowance, Source
 from .walk import is_skipped
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MAX_FREE_BYTES = 16 << 20  # that anything may expand to
 MAX_RATIO = 200  # expanded to packed size beyond that: pages of one site, packed together, reach 30
+MAX_FREE_MEMBERS = 4  # that may expand to so much, of all in a file, level by level
 MAX_HELD_BYTES = 64 << 20  # of a zip within an archive: a zip is read from its end, so it is held in memory
 
 # What the libraries raise on damaged input; the RuntimeError is zipfile's for an encrypted member.
@@ -47,6 +48,9 @@ _DAMAGE_ERRORS = (
     lzma.LZMAError,
     zlib.error,
 )
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP = 16 + zlib.MAX_WBITS  # says to zlib that a member has gzip's header and checksum
 
 _Stream = IO[bytes] | io.BufferedIOBase | io.RawIOBase
 Unpacker = Callable[[Source], Iterator[Source | Failure]]
@@ -64,13 +68,13 @@ class _Member(NamedTuple):
     """A file in an archive.
 
     Attributes:
-        open: opens it; None comes from a tar's folders and devices only.
+        open: opens it.
         packed: returns its packed size in bytes; None where it is not packed by itself.
         refused: why it is not read, None where it is.
     """
 
     name: str
-    open: Callable[[], _Stream | None]
+    open: Callable[[], _Stream]
     packed: Callable[[], int] | None
     refused: str | None
 
@@ -103,15 +107,13 @@ def _hold(source: Source) -> io.BytesIO:
 
 def _unpack_tar(source: Source) -> Iterator[Source | Failure]:
     try:
-        with tarfile.open(fileobj=source.stream, mode="r|") as archive:
-            yield from _open_members(source, (_tar_member(archive, info) for info in archive if info.isreg()))
+        yield from _open_members(source, map(_tar_member, tar.members(source.stream)))
     except _DAMAGE_ERRORS as error:
         raise _as_unreadable(error) from error
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> _Member:
-    refused = "a sparse file: unpack the archive first" if info.issparse() else None
-    return _Member(info.name, lambda: archive.extractfile(info), None, refused)
+def _tar_member(member: tar.Member) -> _Member:
+    return _Member(member.name, lambda: member.content, None, member.refused)
 
 
 def _unpack_7z(source: Source) -> Iterator[Source | Failure]:
@@ -123,11 +125,11 @@ def _unpack_7z(source: Source) -> Iterator[Source | Failure]:
     except _DAMAGE_ERRORS as error:
         raise _as_unreadable(error) from error
     for block, together in groupby(members, key=attrgetter("block")):
-        yield from _open_members(source, _block_members(source.name, archive, block, together))
+        yield from _open_members(source, _block_members(source, archive, block, together))
 
 
 def _block_members(
-    name: str, archive: IO[bytes], block: sevenzip.Block | None, members: Iterable[sevenzip.Member]
+    source: Source, archive: IO[bytes], block: sevenzip.Block | None, members: Iterable[sevenzip.Member]
 ) -> Iterator[_Member | Failure]:
     """Yield the members that are packed together; what they expand to is bounded together, too."""
     from . import sevenzip
@@ -138,18 +140,20 @@ def _block_members(
     try:
         unpacked = sevenzip.Unpacked(archive, block)
     except UnreadableError as error:
-        yield Failure(name, f"{sum(1 for _ in members)} files in it: {error}")
+        yield Failure(source.name, f"{sum(1 for _ in members)} files in it: {error}")
         return
-    bounded = _BoundedStream(unpacked, lambda: unpacked.taken)
+    bounded = _BoundedStream(unpacked, lambda: unpacked.taken, _allowance(source))
     for member in members:
         yield _Member(member.name, partial(sevenzip.Content, bounded, member), None, None)
         if unpacked.ended and (lost := sum(1 for _ in members)):
-            yield Failure(name, f"damaged or cut off: {lost:,} files after {member.name} are lost")
+            yield Failure(source.name, f"damaged or cut off: {lost:,} files after {member.name} are lost")
 
 
 def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Iterator[Source | Failure]:
     """Yield the members to read as sources, each of which must be read before the next one is taken."""
+    allowance = _allowance(source)
     for member in members:
+        allowance.check()
         if isinstance(member, Failure):
             yield member
             continue
@@ -166,14 +170,24 @@ def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Itera
             except _DAMAGE_ERRORS as error:
                 yield Failure(name, str(_as_unreadable(error)))
                 continue
-            assert stream is not None  # only a tar's folders and devices have no stream
             with stream:
-                yield Source(name, member.name.split("/")[-1], _buffered(stream, member.packed))
+                buffered = _buffered(stream, member.packed, allowance)
+                yield Source(name, member.name.split("/")[-1], buffered, allowance)
 
 
 def _is_unsafe(name: str) -> bool:
     """Whether a member's name leads out of the archive."""
     return bool(re.match(r"[/\\]|[A-Za-z]:", name)) or ".." in re.split(r"[/\\]", name)
+
+
+def _allowance(source: Source) -> Allowance:
+    """Return what a source may expand to: what is left to the file that it comes from, or its own."""
+    if source.allowance:
+        return source.allowance
+    at = source.stream.tell()
+    size = source.stream.seek(0, io.SEEK_END)
+    source.stream.seek(at)
+    return Allowance(MAX_FREE_MEMBERS * MAX_FREE_BYTES + MAX_RATIO * size)
 
 
 def _decompressor(opener: Callable[[BinaryIO], io.BufferedIOBase]) -> Unpacker:
@@ -182,9 +196,58 @@ def _decompressor(opener: Callable[[BinaryIO], io.BufferedIOBase]) -> Unpacker:
     def unpack(source: Source) -> Iterator[Source | Failure]:
         with opener(source.stream) as stream:
             file = re.sub(r"\.(?:gz|bz2|xz|lzma)$", "", source.file, flags=re.IGNORECASE)
-            yield Source(source.name, file, _buffered(stream, source.stream.tell))
+            allowance = _allowance(source)
+            yield Source(source.name, file, _buffered(stream, source.stream.tell, allowance), allowance)
+            if isinstance(stream, _GzipStream) and stream.has_more:
+                yield Failure(source.name, "what follows its compressed content is not read")
 
     return unpack
+
+
+class _GzipStream(io.BufferedIOBase):
+    """The content of a gzip file, which may have several members.
+
+    Python's own GzipFile fails where something else follows, as some servers append: all would be lost.
+
+    Attributes:
+        has_more: something else follows.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._member = zlib.decompressobj(_GZIP)
+        self._packed = b""
+        self.has_more = False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read at most so many bytes, which must be said; none at the end."""
+        assert size
+        assert size > 0
+        while not self._member.eof or self._next_member():
+            self._packed = self._packed or self._stream.read(SNIFF_BYTES)
+            if not self._packed:
+                raise EOFError("its end is missing")
+            data = self._member.decompress(self._packed, size)
+            self._packed = self._member.unconsumed_tail
+            if data:
+                return data
+        return b""
+
+    def _next_member(self) -> bool:
+        """Begin the next member, which may stand behind zeros; return whether there is one."""
+        rest = self._member.unused_data.lstrip(b"\0")
+        while not rest and (data := self._stream.read(SNIFF_BYTES)):
+            rest = data.lstrip(b"\0")
+        if len(rest) == 1:
+            rest += self._stream.read(1)
+        if rest.startswith(_GZIP_MAGIC):
+            self._member, self._packed = zlib.decompressobj(_GZIP), rest
+            return True
+        self.has_more = self.has_more or bool(rest)
+        return False
 
 
 class _BoundedStream(io.RawIOBase):
@@ -193,15 +256,17 @@ class _BoundedStream(io.RawIOBase):
     A read raises an UnreadableError where the stream is damaged or expands beyond its bounds.
     """
 
-    def __init__(self, stream: _Stream, packed: Callable[[], int] | None) -> None:
+    def __init__(self, stream: _Stream, packed: Callable[[], int] | None, allowance: Allowance) -> None:
         """Read a stream.
 
         Args:
             packed: returns its packed size in bytes, in all or as far as it has been read; None where it is
                 not packed.
+            allowance: from which it takes what it expands to.
         """
         self._stream = stream
         self._packed = packed
+        self._allowance = allowance
         self._read = 0
 
     def readable(self) -> bool:
@@ -217,8 +282,12 @@ class _BoundedStream(io.RawIOBase):
             view[filled : filled + len(data)] = data
             filled += len(data)
         self._read += filled
-        if self._packed and self._read > MAX_FREE_BYTES + MAX_RATIO * self._packed():
-            raise UnreadableError(f"it expands to more than {MAX_RATIO} times its packed size: no cables do")
+        if self._packed:
+            if self._read > MAX_FREE_BYTES + MAX_RATIO * self._packed():
+                raise UnreadableError(
+                    f"it expands to more than {MAX_RATIO} times its packed size: no cables do"
+                )
+            self._allowance.spend(filled)
         return filled
 
     def _next(self, size: int) -> bytes:
@@ -227,13 +296,13 @@ class _BoundedStream(io.RawIOBase):
         except _DAMAGE_ERRORS as error:
             raise _as_unreadable(error) from error
         except OSError as error:
-            if error.errno is None:  # gzip's and bz2's way to say the same
+            if error.errno is None:  # bz2's way to say the same
                 raise _as_unreadable(error) from error
             raise
 
 
-def _buffered(stream: _Stream, packed: Callable[[], int] | None) -> io.BufferedReader:
-    return io.BufferedReader(_BoundedStream(stream, packed), SNIFF_BYTES)
+def _buffered(stream: _Stream, packed: Callable[[], int] | None, allowance: Allowance) -> io.BufferedReader:
+    return io.BufferedReader(_BoundedStream(stream, packed, allowance), SNIFF_BYTES)
 
 
 def _as_unreadable(error: Exception) -> UnreadableError:
@@ -251,7 +320,7 @@ def _is_tar(start: bytes) -> bool:
 _UNPACKERS: dict[bytes, Unpacker] = {
     b"PK\x03\x04": _unpack_zip,
     b"PK\x05\x06": _unpack_zip,  # an empty one
-    b"\x1f\x8b": _decompressor(lambda stream: gzip.GzipFile(fileobj=stream)),
+    _GZIP_MAGIC: _decompressor(_GzipStream),
     b"BZh": _decompressor(bz2.BZ2File),
     b"\xfd7zXZ\x00": _decompressor(lzma.LZMAFile),
     b"7z\xbc\xaf\x27\x1c": _unpack_7z,

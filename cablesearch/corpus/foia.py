@@ -24,8 +24,8 @@ from .stamps import find_release, join_pages, split_documents
 NAME = "e-mail as text"
 
 _KEY = r"(?:From|Sent|Date|To|Cc|Bcc|Subject|Attachments|Importance)"
-_FIELD = re.compile(rf"\s*(?P<key>{_KEY})[ \t]*:[ \t]*(?P<value>.*)")
-_KEYS = re.compile(rf"\s*(?:{_KEY}[ \t]*:\s*)+")
+_FIELD = re.compile(rf"\s*+(?P<key>{_KEY})[ \t]*+:[ \t]*+(?P<value>.*)")
+_KEYS = re.compile(rf"\s*+(?:{_KEY}[ \t]*+:\s*+)++")
 _MAX_LINES_ABOVE = 6  # of what is left of stamps, such as the exemptions: B6
 _MAX_CHARS_ABOVE = 40  # in each
 _MAX_LINES = 60  # of a header

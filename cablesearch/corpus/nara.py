@@ -35,14 +35,15 @@ _TEXT = re.compile(r"^[ \t\f]*Message Text:?[ \t]*\n", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^[ \t\f]*Message Attributes:?[ \t]*$", re.MULTILINE)
 # A telegram's first page line, with the classification line above it.
 _FIRST_PAGE = re.compile(
-    r"^(?:[ \t]*[A-Z][A-Z ]{5,40}\n\s*)?[ \t]*PAGE[ \t]+01[ \t]+(?P<id>[A-Z][A-Z .'-]{1,40}?[ \t]+\d{3,6})\b",
+    r"^(?:[ \t]*+[A-Z][A-Z ]{5,40}+\n\s*+)?[ \t]*+PAGE[ \t]++01[ \t]++"
+    r"(?P<id>[A-Z][A-Z .'-]{1,40}?[ \t]++\d{3,6})\b",
     re.MULTILINE,
 )
 _HEAD_CHARS = 600  # in which the first page line of a telegram without headings stands
 # A page line that a tool has broken: `PAGE 02` and, below it, `LA PAZ 06049  01 OF 02  132315Z`.
 _BROKEN_PAGE = re.compile(
-    r"^([ \t]*PAGE[ \t]+\d{2,3})[ \t]*\n\s{0,40}"
-    r"(?=[A-Z][A-Z .'-]{1,40}?[ \t]+\d{3,6}\b[\d OF\t]{1,40}\d{6}Z)",
+    r"^([ \t]*+PAGE[ \t]++\d{2,3})[ \t]*+\n\s{0,40}"
+    r"(?=[A-Z][A-Z .'-]{1,40}?[ \t]++\d{3,6}\b[\d OF\t]{1,40}\d{6}Z)",
     re.MULTILINE,
 )
 # What may stand in place of a text that is not there.
@@ -54,11 +55,11 @@ _NO_TEXT = re.compile(
 _KEY = re.compile(
     r"[ \t]*(?P<key>(?:[A-Z][a-z]+|TAGS|SAS|ISecure|vdkvgwkey)(?:[ /][A-Za-z]+){0,4})[ \t]*:(?P<value>.*)"
 )
-_EMPTY = re.compile(r"\s*(?:n/a|none|<blank>)?\s*", re.IGNORECASE)
+_EMPTY = re.compile(r"\s*+(?:n/a|none|<blank>)?\s*+", re.IGNORECASE)
 _PLACEHOLDERS = (date(1960, 1, 1), date(1994, 1, 1))  # what the archive's system has for a date unknown
 _NUMBER = re.compile(r"19\d\d[A-Z]{2,}\d{5,6}")
-_OFFICER = re.compile(r"[ \t]+OR-[A-Z]$")  # who classified it, behind the post
-_CITED = re.compile(r"\W*(?:[A-Z][.)]\W*)?(?P<id>.*\d)\W*")  # without the letter before it
+_OFFICER = re.compile(r"(?<![ \t])[ \t]++OR-[A-Z]$")  # who classified it, behind the post
+_CITED = re.compile(r"\W*+(?:[A-Z][.)]\W*+)?(?P<id>.*\d)\W*+")  # without the letter before it
 _AIRGRAM = re.compile(r"\bA-\d")  # its numbers are no telegram's
 
 _HEADER_END = re.compile(r"^[ \t]*(?:E\.?[ ]?O\.?[ ]?\d|TAGS|SUBJ|1\.)", re.MULTILINE)

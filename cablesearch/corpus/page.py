@@ -116,7 +116,8 @@ def _broken_cells(table: str) -> list[tuple[str, str]]:
     """Return the cells of a table that may be broken: a heading (`h`) or a value (`d`), and its text."""
     from bs4 import BeautifulSoup
 
-    cells = BeautifulSoup(table, "html.parser").find_all(["th", "td"])
+    # "<!" begins a declaration, of which the parser refuses some; in a table there is none.
+    cells = BeautifulSoup(table.replace("<!", "&lt;!"), "html.parser").find_all(["th", "td"])
     return [(cell.name[1], cell.get_text()) for cell in cells]
 
 

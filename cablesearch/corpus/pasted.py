@@ -28,12 +28,12 @@ _POST = r"(?:(?=[^\n]*[a-z])[^\n\d:]{4,60}|[A-Z]{4,8})"
 # The values stand side by side or one below the other; in the latter case the post's line must not be the
 # cable's first line.
 _ROW = re.compile(
-    rf"""Reference\s+ID\s+Created\s+(?:Released\s+)?Classification\s+Origin\s+
+    rf"""Reference\s++ID\s++Created\s++(?:Released\s++)?Classification\s++Origin\s++
     (?P<id>\d\d[ \t]?[A-Z]\S*)
-    (?:\s+(?P<created>{_DATE}))?
-    (?:\s+(?P<released>{_DATE}))?
-    (?:\s+(?P<classification>{_CLASSIFICATION}))?
-    (?:[ \t]+(?P<origin>\S[^\n]*)|[ \t]*\n[ \t]*(?P<below>{_POST})(?=\n))?""",
+    (?:\s++(?P<created>{_DATE}))?
+    (?:\s++(?P<released>{_DATE}))?
+    (?:\s++(?P<classification>{_CLASSIFICATION}))?
+    (?:[ \t]++(?P<origin>\S[^\n]*+)|[ \t]*+\n[ \t]*+(?P<below>{_POST})(?=\n))?""",
     re.VERBOSE,
 )
 _TITLE = re.compile(r"^[ \t]*Viewing cable (?P<id>\w+),[ \t]*(?P<subject>\S[^\n]*)$", re.MULTILINE)

@@ -7,6 +7,8 @@ from datetime import date
 
 from ..model.cable import Cable, Paragraph
 
+_MAX_MESSAGE = 120  # characters of an error's message in the reason of a failure
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -58,7 +60,24 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file, an archive's member or a row that was not read, and the reason in a few words."""
+    """A file, an archive's member or a row that was not read, and the reason in a few words.
+
+    Attributes:
+        traceback: where this program failed, if it is to blame; else None.
+    """
 
     source: str
     reason: str
+    traceback: str | None = None
+
+
+def unforeseen(source: str, error: Exception) -> Failure:
+    """Return the failure of a source by an error that nobody foresaw: whatever is next is read all the same.
+
+    It is called where the error is handled.
+    """
+    from traceback import format_exc
+
+    message = " ".join(str(error).split())[:_MAX_MESSAGE]
+    named = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    return Failure(source, f"an error in cablesearch ({named}): --verbose shows where", format_exc())

@@ -15,6 +15,31 @@ SNIFF_BYTES = 1 << 16  # from the start of a stream, to tell its format; a brows
 MAX_TEXT_BYTES = 32 << 20  # of a text that is read whole: a hundred times the longest cable
 
 
+class Allowance:
+    """How much what is packed in a file may expand to, over all members and all levels of packing.
+
+    Args:
+        size: in bytes.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+
+    def spend(self, size: int) -> None:
+        """Take so much of it.
+
+        Raises:
+            UnreadableError: it is spent.
+        """
+        self._left -= size
+        self.check()
+
+    def check(self) -> None:
+        """Raise an UnreadableError if it is spent."""
+        if self._left < 0:
+            raise UnreadableError("with all that is packed in it, it expands to far more than cables do")
+
+
 @dataclass(frozen=True)
 class Source:
     """A file, or a member of an archive, open to be read once.
@@ -23,11 +48,14 @@ class Source:
         name: as in reports: the file's path, a member's name after `!`.
         file: its own file name, without folders and a compression's suffix.
         stream: its bytes, with a buffer of `SNIFF_BYTES`.
+        allowance: how much all that is packed in the file that it comes from may expand to; None for a file
+            that is not from an archive.
     """
 
     name: str
     file: str
     stream: BufferedReader[Any]
+    allowance: Allowance | None = None
 
     @cached_property
     def start(self) -> bytes:

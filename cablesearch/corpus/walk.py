@@ -42,21 +42,29 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _walk(folder: str, entered: set[tuple[int, int]]) -> Iterator[str]:
-    try:
-        if not _enter(folder, entered):
-            return
-        with os.scandir(folder) as listing:
-            entries = sorted((entry for entry in listing if not is_skipped(entry.name)), key=lambda e: e.name)
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        kind = _kind(entry)
-        if kind == "folder":
-            yield from _walk(entry.path, entered)
-        elif kind == "file":
-            yield entry.path
+def _walk(top: str, entered: set[tuple[int, int]]) -> Iterator[str]:
+    # No recursion: folders may be nested deeper than Python's calls.
+    waiting = [(top, "folder")]
+    while waiting:
+        path, kind = waiting.pop()
+        if kind == "file":
+            yield path
+            continue
+        try:
+            entries = _list_folder(path, entered)
+        except OSError:
+            yield path
+            continue
+        waiting += ((entry.path, own) for entry in entries if (own := _kind(entry)))
+
+
+def _list_folder(folder: str, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, the last name first; nothing if the folder was entered before."""
+    if not _enter(folder, entered):
+        return []
+    with os.scandir(folder) as listing:
+        entries = [entry for entry in listing if not is_skipped(entry.name)]
+    return sorted(entries, key=lambda entry: entry.name, reverse=True)
 
 
 def _kind(entry: os.DirEntry[str]) -> str | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from .generations import State, remembered_sources, state
+from .time_limit import SECONDS_A_FILE
 
 if TYPE_CHECKING:
     from ..corpus.record import Failure
@@ -116,6 +117,7 @@ def update(
     engine: str = "auto",
     progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
+    seconds_a_file: float | None = SECONDS_A_FILE,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
@@ -125,6 +127,9 @@ def update(
         engine: `whoosh`, `tantivy`, or `auto`: the current one, or for a new index the one for its size.
         progress: called with the progress of the build, at most 20 times a second.
         workers: processes that read and parse; 0 means this process only, None chooses by the amount of work.
+        seconds_a_file: how long a file, or a cable of one with several, may take before it is left out and
+            reported; None for no limit. With `workers` 0 it needs the process's alarm, which Windows has not
+            and only the main thread can use.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
@@ -133,7 +138,7 @@ def update(
     """
     from .build import build
 
-    return build(folder, paths, engine, progress, workers, fresh=False)
+    return build(folder, paths, engine, progress, workers, fresh=False, seconds_a_file=seconds_a_file)
 
 
 def rebuild(
@@ -144,6 +149,7 @@ def rebuild(
     progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
     people: bool = True,
+    seconds_a_file: float | None = SECONDS_A_FILE,
 ) -> Report:
     """Build the index from scratch, then replace the old one by it.
 
@@ -155,7 +161,9 @@ def rebuild(
     """
     from .build import build
 
-    return build(folder, paths, engine, progress, workers, fresh=True, people=people)
+    return build(
+        folder, paths, engine, progress, workers, fresh=True, people=people, seconds_a_file=seconds_a_file
+    )
 
 
 def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:

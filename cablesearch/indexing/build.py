@@ -49,6 +49,7 @@ def build(
     *,
     fresh: bool,
     people: bool = True,
+    seconds_a_file: float | None = None,
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     if engine != "auto":
@@ -64,7 +65,7 @@ def build(
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
             people = old.people if old else people
             run = _Build(folder, generation, old, sources, engine, people, manifest, Progress(progress))
-            return run.run(workers)
+            return run.run(workers, seconds_a_file)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class _Build:
     manifest: Manifest
     progress: Progress
 
-    def run(self, workers: int | None) -> Report:
+    def run(self, workers: int | None, seconds: float | None) -> Report:
         self.progress.begin_stage("looking")
         self.manifest.compare(walk_files(self.sources, self.folder))
         files, read, gone = self.manifest.counts()
@@ -109,7 +110,8 @@ class _Build:
             changes = _Changes(self.old.engine)
             new = replace(self.old, **self._settings())
         else:
-            changes = self._ingest(_worker_count(workers, read, self.manifest.bytes_to_read()))
+            workers = _worker_count(workers, read, self.manifest.bytes_to_read())
+            changes = self._ingest(workers, seconds)
             new = self._finish(changes.engine)
         if new != self.old:
             generations.write_state(self.folder, new)
@@ -126,7 +128,7 @@ class _Build:
             seconds=self.progress.seconds,
         )
 
-    def _ingest(self, workers: int) -> _Changes:
+    def _ingest(self, workers: int, seconds: float | None) -> _Changes:
         """Write to the engine. Imports are here because an index that is up to date needs none of them."""
         from .destination import Destination
         from .ingest import Ingest
@@ -138,13 +140,13 @@ class _Build:
         self.progress.begin_stage("reading", total)
         with Destination(self.generation, self.old, self.engine, self.manifest.text_held()) as destination:
             ingest = Ingest(self.manifest, destination, self.progress)
-            with WorkerPool(prepare, workers) as pool:
-                jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination)
+            with WorkerPool(prepare, workers, seconds) as pool:
+                jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination, seconds)
                 ingest.take(pool.run(_tasks(jobs)))
                 ingest.settle()
                 destination.complete(self.manifest.ids_held_before())
                 while requested := list(self.manifest.requested_files()):
-                    jobs = self._jobs(requested, workers, 0, None, destination)
+                    jobs = self._jobs(requested, workers, 0, None, destination, seconds)
                     ingest.take_requested(pool.run(_tasks(jobs)))
                     ingest.settle()
             self.progress.begin_stage("writing")
@@ -166,12 +168,13 @@ class _Build:
         total: int,
         known: Path | None,
         destination: Destination,
+        seconds: float | None,
     ) -> Iterator[Job]:
         """Yield a job for each file, or several for one that would keep a worker too long.
 
         Args:
             total: bytes of all files.
-            known: see `Job`.
+            known: see `Job`, as for `seconds`.
         """
         from .prepare import Job
 
@@ -188,6 +191,7 @@ class _Build:
                     only=file.only,
                     people=self.people,
                     engine=destination.engine,
+                    seconds=seconds,
                 )
 
     def _finish(self, engine: str) -> State:

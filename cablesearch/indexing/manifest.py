@@ -51,7 +51,7 @@ CREATE INDEX cables_id ON cables (id);
 CREATE INDEX cables_file ON cables (file);
 CREATE INDEX cables_without_text ON cables (id) WHERE without_text IS NOT NULL;
 CREATE TABLE failures (
-    file INTEGER, source BLOB, reason TEXT, PRIMARY KEY (file, source, reason)
+    file INTEGER, source BLOB, reason TEXT, traceback TEXT, PRIMARY KEY (file, source, reason)
 ) WITHOUT ROWID;
 """
 
@@ -223,8 +223,8 @@ class Manifest:
     def add_failure(self, file: int, failure: Failure) -> None:
         """Note that a file, or something in it, could not be read."""
         self._db.execute("UPDATE files SET failed = 1 WHERE file = ?", (file,))
-        source = os.fsencode(failure.source)
-        self._db.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?)", (file, source, failure.reason))
+        row = (file, os.fsencode(failure.source), failure.reason, failure.traceback)
+        self._db.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?, ?)", row)
 
     # Which of them the engine holds
 
@@ -322,10 +322,10 @@ class Manifest:
 
     def failures(self) -> tuple[Failure, ...]:
         """Return all that could not be read, sorted by source."""
-        rows: Iterable[tuple[bytes, str]] = self._db.execute(
-            "SELECT source, reason FROM failures ORDER BY source, reason"
+        rows: Iterable[tuple[bytes, str, str | None]] = self._db.execute(
+            "SELECT source, reason, traceback FROM failures ORDER BY source, reason"
         )
-        return tuple(Failure(os.fsdecode(source), reason) for source, reason in rows)
+        return tuple(Failure(os.fsdecode(source), reason, trace) for source, reason, trace in rows)
 
     def commit(self) -> None:
         """Write all of it to the file."""

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from .. import engines
 from .._version import __version__
 from ..corpus import read
-from ..corpus.record import Failure, Record
+from ..corpus.record import Failure, Record, unforeseen
 from ..engines.documents import BREAK, Document, documents
 from ..engines.storage import pack
 from ..errors import UnreadableError
@@ -29,6 +29,7 @@ from ..parse import parse_batch
 from ..people import name_batch
 from .batches import batches
 from .likeness import likeness
+from .time_limit import each_in_time, time_limit
 
 BATCH_ITEMS, BATCH_CHARS = 32, 1_000_000  # that go through a stage together, and the characters of their text
 _END = f" {BREAK}"  # of a paragraph's own words in its text column
@@ -48,6 +49,7 @@ class Job:
         only: the places of the cables that are wanted, with the suffix of each id; None for all.
         people: recognise the people named.
         engine: the engine that the cables are for, None if that depends on how much text there is.
+        seconds: how long a file, or a cable of one with several, may take; None for no limit.
     """
 
     file: int
@@ -58,6 +60,7 @@ class Job:
     only: Mapping[bytes, str] | None = None
     people: bool = True
     engine: str | None = None
+    seconds: float | None = None
 
 
 class PreparedCable(NamedTuple):
@@ -147,7 +150,7 @@ class _Item(NamedTuple):
 def _read(task: Iterable[Job]) -> Iterator[_Item]:
     for job in task:
         known, reported, at = _known_rows(job), 0, deque([0], maxlen=1)
-        for record in read(Path(job.path), job.shard, at.append):
+        for record in each_in_time(read(Path(job.path), job.shard, at.append), job.seconds):
             if isinstance(record, Failure) or job.only is None or _place(job, record) in job.only:
                 yield _Item(job, known, record)
             if at[0] - reported > POSITION_EVERY:
@@ -172,7 +175,24 @@ def _message_chars(item: _Item) -> int:
 
 
 def _prepare_batch(items: Sequence[_Item], engine: str | None) -> list[Outcome | None]:
-    """Return the outcome of each item; cables are prepared for `engine` unless the job names one."""
+    """Return the outcome of each item; cables are prepared for `engine` unless the job names one.
+
+    If one fails or takes too long, each is prepared by itself, so that only that one is lost.
+    """
+    try:
+        with time_limit(items[0].job.seconds):
+            return _through_stages(items, engine)
+    except Exception as error:
+        if len(items) > 1:
+            return [outcome for item in items for outcome in _prepare_batch([item], engine)]
+        record = items[0].value
+        assert isinstance(record, Record)  # nothing else goes through the stages
+        if isinstance(error, UnreadableError):
+            return [Failure(record.source, str(error))]
+        return [unforeseen(record.source, error)]
+
+
+def _through_stages(items: Sequence[_Item], engine: str | None) -> list[Outcome | None]:
     results = [
         _Draft(item, item.value, engine) if isinstance(item.value, Record) else item.value for item in items
     ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import corpus
-from ..corpus.record import Failure, Record
+from ..corpus.record import Failure, Record, unforeseen
 from ..errors import UnreadableError
 from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
 from ..people.redaction import redact_cable
 from .sources import Paths, as_paths
+from .time_limit import SECONDS_A_FILE, each_in_time, time_limit
 
 
 def parse_cable(text: str, id: str | None = None, *, people: bool = False) -> Cable:
@@ -29,23 +30,31 @@ def parse_cable(text: str, id: str | None = None, *, people: bool = False) -> Ca
     return name_people(cable) if people else cable
 
 
-def read_cables(paths: Paths, *, people: bool = True, redact: bool = False) -> Iterator[Cable | Failure]:
+def read_cables(
+    paths: Paths, *, people: bool = True, redact: bool = False, seconds_a_file: float | None = SECONDS_A_FILE
+) -> Iterator[Cable | Failure]:
     """Yield the cables in files, folders and archives, and a failure for whatever cannot be read.
 
     Args:
         paths: one or several.
         people: recognise the people named; if false, there are only those tagged by a source.
         redact: hide the names that drafters asked to protect.
+        seconds_a_file: how long a file, or a cable of one with several, may take, where the process's alarm
+            is free to stop it; None for no limit.
     """
     for path in corpus.files(as_paths(paths)):
-        for item in corpus.read(path):
-            if isinstance(item, Failure):
-                yield item
-                continue
-            try:
-                cable = parse_record(item)
-            except UnreadableError as error:
-                yield Failure(item.source, str(error))
-                continue
+        for item in each_in_time(corpus.read(path), seconds_a_file):
+            yield item if isinstance(item, Failure) else _cable(item, people, redact, seconds_a_file)
+
+
+def _cable(record: Record, people: bool, redact: bool, seconds: float | None) -> Cable | Failure:
+    """Return the cable of a record, or why there is none."""
+    try:
+        with time_limit(seconds):
+            cable = parse_record(record)
             named = name_people(cable) if people else cable
-            yield redact_cable(named) if redact else named
+            return redact_cable(named) if redact else named
+    except UnreadableError as error:
+        return Failure(record.source, str(error))
+    except Exception as error:  # one cable never stops the others
+        return unforeseen(record.source, error)

@@ -52,16 +52,23 @@ class WorkerDiedError(Exception):
     """The process has ended before the task did."""
 
 
+class WorkerLateError(Exception):
+    """The process sent nothing for too long, and was killed."""
+
+
 class Worker:
     """A process that does one task at a time.
 
     Args:
         work: a function of a module other than `__main__`; it yields the outcomes of each job of a task in
             turn, and None after each.
+        seconds: how long to wait for outcomes; None for no limit.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, seconds: float | None = None) -> None:
         self._work = work
+        self._seconds = seconds
+        self._is_late = False
         self._is_ready = False
         self._process = subprocess.Popen(
             [sys.executable, *_interpreter_options(), "-c", _START],
@@ -113,13 +120,23 @@ class Worker:
 
         Raises:
             WorkerDiedError: there are none any more.
+            WorkerLateError: there were none in time.
         """
         assert self._process.stdout
+        late = Timer(self._seconds or 0, self._give_up)
+        if self._seconds:
+            late.start()
         try:
             outcomes: list[Outcome | None] = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError):  # cut off before or within them
-            raise WorkerDiedError from None
+            raise (WorkerLateError if self._is_late else WorkerDiedError) from None
+        finally:
+            late.cancel()
         return outcomes
+
+    def _give_up(self) -> None:
+        self._is_late = True
+        self.kill()
 
     def kill(self) -> None:
         """End the process, whatever it does: it keeps nothing that would be lost."""

@@ -3,6 +3,9 @@
 Each worker has one task at a time, which is a few jobs. It waits until its outcomes are taken, so memory use
 does not grow with the corpus. If a worker dies, that is noticed at once, and the file that killed it is
 named: of several, the one that kills another worker too.
+
+A worker stops by itself what takes too long (`time_limit`). One that cannot, since a library's code does not
+return, is killed; the rest of its task is done file by file, and what is late again is a failure.
 """
 
 from __future__ import annotations
@@ -10,12 +13,40 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
 
-from ..errors import CablesearchError
+from ..corpus.record import Failure
+from ..errors import CablesearchError, TookTooLongError
 from .prepare import Job, Outcome
-from .worker import Work, Worker, WorkerDiedError
+from .worker import Work, Worker, WorkerDiedError, WorkerLateError
 
 Result = tuple[Job, Outcome | None]  # an outcome of a job; None ends the job
+
+PATIENCE = 4  # times the limit of a file after which a worker is killed: it sends outcomes of several at once
+
+
+@dataclass(slots=True)
+class _Task:
+    """What a worker does.
+
+    Attributes:
+        jobs: those that have not ended.
+        taken: how many outcomes of the first of them were taken.
+    """
+
+    worker: Worker
+    jobs: deque[Job]
+    taken: int = 0
+
+    def results(self, outcomes: Iterable[Outcome | None]) -> Iterator[Result]:
+        """Yield each outcome with its job; remove the jobs that have ended."""
+        for outcome in outcomes:
+            self.taken += 1
+            yield self.jobs[0], outcome
+            if outcome is None:
+                self.jobs.popleft()
+                self.taken = 0
 
 
 class WorkerPool:
@@ -24,11 +55,13 @@ class WorkerPool:
     Args:
         work: see `Worker`.
         size: how many workers; 0 runs the jobs in this process.
+        seconds: how long a file may take, None for no limit; see `PATIENCE`.
     """
 
-    def __init__(self, work: Work, size: int) -> None:
+    def __init__(self, work: Work, size: int, seconds: float | None = None) -> None:
         self._work = work
         self._size = size
+        self._seconds = seconds
         self._workers: list[Worker] = []
         self._threads = ThreadPoolExecutor(size or 1)  # each thread waits for one worker
 
@@ -54,27 +87,56 @@ class WorkerPool:
 
     def _run(self, tasks: Iterator[list[Job]]) -> Iterator[Result]:
         idle = list(self._workers)
-        busy: dict[Future[list[Outcome | None]], tuple[Worker, deque[Job]]] = {}
+        busy: dict[Future[list[Outcome | None]], _Task] = {}
         while True:
-            while (idle or len(self._workers) < self._size) and (task := next(tasks, None)):
+            while (idle or len(self._workers) < self._size) and (jobs := next(tasks, None)):
                 worker = idle.pop() if idle else self._start_worker()
-                busy[self._threads.submit(worker.begin, task)] = worker, deque(task)
+                busy[self._threads.submit(worker.begin, jobs)] = _Task(worker, deque(jobs))
             if not busy:
                 return
             for future in wait(busy, return_when=FIRST_COMPLETED).done:
-                worker, jobs = busy.pop(future)
+                task = busy.pop(future)
                 try:
                     outcomes = future.result()
                 except WorkerDiedError:
-                    raise self._death_error(worker, jobs) from None
-                yield from _by_job(jobs, outcomes)
-                if jobs:
-                    busy[self._threads.submit(worker.receive)] = worker, jobs
+                    raise self._death_error(task.worker, task.jobs) from None
+                except WorkerLateError:
+                    self._workers.remove(task.worker)
+                    task.worker.close()
+                    yield from self._one_by_one(task)
+                    continue
+                yield from task.results(outcomes)
+                if task.jobs:
+                    busy[self._threads.submit(task.worker.receive)] = task
                 else:
-                    idle.append(worker)
+                    idle.append(task.worker)
+
+    def _one_by_one(self, task: _Task) -> Iterator[Result]:
+        """Do the rest of a task that was late, each job by itself; yield failures for what is late again."""
+        taken = task.taken  # the outcomes of a job come in the same order again
+        for job in task.jobs:
+            worker = Worker(self._work, self._patience)
+            self._workers.append(worker)
+            try:
+                results = _Task(worker, deque([job])).results(_outcomes(worker, job))
+                yield from islice(results, taken, None)
+            except WorkerDiedError:
+                raise self._death_error(worker, [job]) from None
+            except WorkerLateError:
+                assert self._seconds
+                yield job, Failure(job.path, str(TookTooLongError(self._seconds)))
+                yield job, None
+            taken = 0
+            self._workers.remove(worker)
+            worker.kill()
+            worker.close()
+
+    @property
+    def _patience(self) -> float | None:
+        return PATIENCE * self._seconds if self._seconds else None
 
     def _start_worker(self) -> Worker:
-        worker = Worker(self._work)
+        worker = Worker(self._work, self._patience)
         self._workers.append(worker)
         return worker
 
@@ -92,22 +154,26 @@ class WorkerPool:
         worker = self._start_worker()
         for job in jobs:
             try:
-                outcomes = worker.begin([job])
-                while outcomes[-1] is not None:
-                    outcomes = worker.receive()
-            except WorkerDiedError:
+                deque(_outcomes(worker, job), maxlen=0)
+            except (WorkerDiedError, WorkerLateError):
                 return job
         return None
 
 
 def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
     for task in tasks:
-        yield from _by_job(deque(task), work(task))
+        jobs = iter(task)
+        job = next(jobs, None)
+        for outcome in work(task):
+            assert job
+            yield job, outcome
+            job = next(jobs, None) if outcome is None else job
 
 
-def _by_job(jobs: deque[Job], outcomes: Iterable[Outcome | None]) -> Iterator[Result]:
-    """Yield each outcome with its job; remove the jobs that have ended."""
-    for outcome in outcomes:
-        yield jobs[0], outcome
-        if outcome is None:
-            jobs.popleft()
+def _outcomes(worker: Worker, job: Job) -> Iterator[Outcome | None]:
+    """Do a job; yield its outcomes, the last of which is None."""
+    outcomes = worker.begin([job])
+    yield from outcomes
+    while outcomes[-1] is not None:
+        outcomes = worker.receive()
+        yield from outcomes

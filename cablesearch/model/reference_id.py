@@ -17,10 +17,10 @@ from .stations import nearest_station, station_named
 
 # A serial number has at most six digits, a station's name at most five words (RIO DE JANEIRO).
 _SPELLING = re.compile(
-    r"""[\#\s]*
-    (?:(?P<year>(?:19|20)?\d\d|['’]\d\d)[\s-]*)?
-    (?P<station>[A-Z][A-Z./'’]*(?:[\s-]+[A-Z][A-Z./'’]*){0,4})
-    [\s.-]*(?P<serial>\d{1,7})\s*""",
+    r"""[\#\s]*+
+    (?:(?P<year>(?:19|20)?\d\d|['’]\d\d)[\s-]*+)?
+    (?P<station>[A-Z][A-Z./'’]*+(?:[\s-]++[A-Z][A-Z./'’]*+){0,4}+)
+    [\s.-]*+(?P<serial>\d{1,7})\s*+""",
     re.VERBOSE | re.IGNORECASE,
 )
 

@@ -29,9 +29,10 @@ MAX_STATION = 120  # columns behind a level in which the section, station and se
 NO_TEXT = "nothing below the header"  # said of a cable that has no paragraphs
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
+# Begins where a run of a station's characters does: a match from within it would only be shorter.
 _STATION = re.compile(
-    rf"(?:(?:{CAVEAT.pattern}[/\s]+)+)?"
-    r"(?:SECTION\s+\d+\s+OF\s+\d+\s+)?(?P<station>[A-Z][A-Z .'-]*[A-Z])\s+0*(?P<serial>[1-9]\d{0,6})\s*$"
+    rf"(?:^|[^A-Z .'-])[ .'-]*+(?:{CAVEAT.pattern}[/\s]++)*+"
+    r"(?P<station>[A-Z][A-Z .'-]*[A-Z])\s++0*+(?P<serial>[1-9]\d{0,6})\s*+$"
 )
 _CLASSIFIED_BY = re.compile(r"classified by\b", re.IGNORECASE)
 _NARA_PAGE = re.compile(

@@ -48,7 +48,7 @@ _HEADER_FIELD = re.compile(r"^[ \t]*(?:TAGS?\b|SUBJ|E\.?O\.? ?\d|REF|CLASSIFIED 
 _PARAGRAPH = re.compile(rf"^[ \t]*(?:¶?[ \t]*1[.)]|{PORTION})")
 _FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
 _OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[: -len('(?P<rest>.*)$')]}.*\d$")
-_LEVEL_ALONE = re.compile(rf"^[ \t]*(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]+)?[ \t]*$")
+_LEVEL_ALONE = re.compile(rf"^[ \t]*+(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]++)?[ \t]*+$")
 _BEGUN = re.compile(r"^\s*(?:\d+\.|REF|SUBJ|TAGS)")
 
 
@@ -113,7 +113,7 @@ _RECORD_TIME = re.compile(
 )
 _RECORD_VALUE = re.compile(
     r"^[ \t]*(?:\d{3,7}|\d\d[A-Z]{3,20}\d{1,6}"
-    r"|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*$"
+    r"|(?:Embassy|Consulate|Mission|Secretary of) [A-Z][\w .]{2,30})[ \t]*+$"
 )
 _RECORD_TIME_END = re.compile(r":\d\d(?:[ \t]*[AP]M)?[ \t]*$", re.MULTILINE)
 

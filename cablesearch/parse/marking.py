@@ -27,10 +27,11 @@ from ..model.classification import (
 # A known caveat may stand behind a space or a hyphen (`C NF`, `S-NF`), or be joined to the level (`SNF`).
 _PORTION_LEVEL = alternatives((*LEVELS, *LEVEL_NAMES, *OFFICIAL_USE_PORTIONS))
 _KNOWN_CAVEAT = rf"(?i:{alternatives((*CAVEAT_SPELLINGS, *CAPTIONS, *CONTROLS))})"
-_PORTION_CAVEAT = rf"(?:{_KNOWN_CAVEAT}|[A-Z]{{2,4}})"
+_PORTION_CAVEAT = rf"(?>(?:{_KNOWN_CAVEAT}|[A-Z]{{2,4}})\b)"
+_JOINT = r"(?:[^\S ]*+ \s*+|\s*+[,-]\s*+)"  # a blank at least, a comma or a hyphen
 PORTION = (
-    rf"\(\s*(?P<marking>(?:{_PORTION_LEVEL})(?:{alternatives(CAVEATS)})?"
-    rf"(?:\s*(?://?\s*{_PORTION_CAVEAT}|[ ,-]\s*{_KNOWN_CAVEAT})\b[A-Za-z,\s]{{0,40}})*)(?:\s*//?)?\s*\)"
+    rf"\(\s*+(?P<marking>(?:{_PORTION_LEVEL})(?:{alternatives(CAVEATS)})?"
+    rf"(?:(?:\s*+//?\s*+{_PORTION_CAVEAT}|{_JOINT}{_KNOWN_CAVEAT}\b)[A-Za-z,\s]{{0,40}}+)*)\s*+(?://?\s*+)?\)"
 )
 
 
@@ -41,7 +42,7 @@ def _letter_spaced(words: str) -> str:
 
 # A message's own classification line: the level at the line's start, then section, station and serial.
 _LINE_LEVELS = alternatives(map(_letter_spaced, LEVEL_NAMES))
-CLASSIFICATION_LINE = re.compile(rf"^\s*(?P<level>{_LINE_LEVELS})(?![A-Za-z])(?P<rest>.*)$")
+CLASSIFICATION_LINE = re.compile(rf"^\s*+(?P<level>{_LINE_LEVELS})(?![A-Za-z])(?P<rest>.*)$")
 
 # A caveat behind the level on that line: `S E C R E T NOFORN PARIS 000012`.
 CAVEAT = re.compile(rf"\b(?:{alternatives((*CAPTIONS, OFFICIAL_USE, *OFFICIAL_USE_PORTIONS))})\b")

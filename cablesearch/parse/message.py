@@ -60,22 +60,25 @@ _REFERENCE_LINE = re.compile(
 _ENTRY = re.compile(
     r"^\s*\(?[A-Z0-9][.):]\s*(?:(?:19|20)?\d\d\s|[A-Z]{2})[A-Z0-9 ]"
 )  # `(C) SECSTATE 36633` has no marking
-_TAG_LINE = re.compile(r"^\s*[A-Z0-9(][A-Z0-9 ,;()./'’&-]*$|^\s*(?:[A-Za-z ]{2,24},\s*)+[A-Za-z ]{2,24},?$")
+# Of 2 to 24 characters, blanks before them included.
+_PHRASE = r"\s*+(?:[A-Za-z][A-Za-z ]{1,23}+|(?<= )[A-Za-z]|(?<=  ))"
+_TAG_LINE = re.compile(rf"^\s*+[A-Z0-9(][A-Z0-9 ,;()./'’&-]*+$|^(?:{_PHRASE},)+{_PHRASE},?$")
 # The letters of reasons, signs and words between and around them: `(B) and (D)`, `b/d`, `[b] to [d]`, `(bd)`.
 # A letter that a word follows begins a sentence: `1.4 (b). A man`, `1.4 (b) (C) The man`.
 _JOINT = r"(?:and|or|through|thru|to|et|plus)\b"
-_NO_SENTENCE = rf"(?!\s+(?!{_JOINT})[a-z]{{2}})"
-_CLOSED = r"(?:\s*[)\]}])?+"
-_LETTER = rf"(?:[(\[{{]\s*[a-i](?![a-z]){_CLOSED}|\([a-i]{{2,4}}\)|[a-i](?![a-z]){_NO_SENTENCE}{_CLOSED})"
+_NO_SENTENCE = rf"(?!\s++(?!{_JOINT})[a-z]{{2}})"
+_CLOSED = r"(?:\s*+[)\]}])?+"
+_LETTER = rf"(?:[(\[{{]\s*+[a-i](?![a-z]){_CLOSED}|\([a-i]{{2,4}}\)|[a-i](?![a-z]){_NO_SENTENCE}{_CLOSED})"
 _REASON = re.compile(
-    rf"(?<![\w.])[1I]\s?[.,]\s?(?P<section>[456])(?:[\s.:,-]|(?:sub)?(?:paragraph|section|para)s?\b)*"
-    rf"(?P<letters>{_LETTER}(?:(?:(?:\s*[,;/&-])+\s*(?:{_JOINT}\s*)?|\s*\.?\s*{_JOINT}\s*){_LETTER}"
-    rf"|[\s.]*{_LETTER}{_NO_SENTENCE}){{0,7}})",
+    rf"(?<![\w.])[1I]\s?[.,]\s?(?P<section>[456])(?:[\s.:,-]|(?:sub)?(?:paragraph|section|para)s?\b)*+"
+    rf"(?P<letters>{_LETTER}(?:(?:(?:\s*+[,;/&-])++\s*+(?:{_JOINT}\s*+)?|\s*+(?:\.\s*+)?{_JOINT}\s*+){_LETTER}"
+    rf"|[\s.]*+{_LETTER}{_NO_SENTENCE}){{0,7}})",
     re.IGNORECASE,
 )
 _SPLIT_AND = re.compile(r"(?<![a-z])(?:a\s*n\s*d|nd)(?![a-z])", re.IGNORECASE)
 _BARE_REASONS = re.compile(
-    r"\breasons?\s*:?\s*(?P<letters>\(?[a-h]\)?(?:[\s,;/&()]*(?:and[\s(]*)?(?<![a-z])[a-h](?![a-z])\)?){0,5})\s*\.?\s*$",
+    r"\breasons?\s*+(?::\s*+)?(?P<letters>\(?[a-h]\)?"
+    r"(?:[\s,;/&()]*+(?:and[\s(]*+)?(?<![a-z])[a-h](?![a-z])\)?){0,5})\s*+(?:\.\s*+)?$",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
@@ -92,8 +95,10 @@ _DATES = (
 )
 _NO_EVENT = frozenset(("", "N/A", "NA", "NONE", "NOT APPLICABLE"))
 # An order's line that goes on in the next one, and what goes on there.
-_OPEN_ORDER = re.compile(r"(?:^|DE?CLl?\w*\s*(?:ON)?\s*:|[/-]|\bN)\s*$", re.IGNORECASE)
-_ORDER_GOES_ON = re.compile(r"\s*(?:DECL|N\s*/|/?\s*A\s*$|\d[\d/ -]*\s*$|X\d|OADR\b|UPON\b)", re.IGNORECASE)
+_OPEN_ORDER = re.compile(r"(?:^|DE?CL\w{0,15}+\s*+(?:ON\s*+)?:|[/-]|\bN)\s*+$", re.IGNORECASE)
+_ORDER_GOES_ON = re.compile(
+    r"\s*+(?:DECL|N\s*+/|(?:/\s*+)?A\s*+$|\d[\d/ -]*+\s*+$|X\d|OADR\b|UPON\b)", re.IGNORECASE
+)
 # A person, with the code before: OVIP (VANCE, CYRUS); the parenthesis may be missing at the end.
 _PERSON_TAG = re.compile(
     r"(?:\b(?P<code>[A-Z]{2,5})\s*)?\((?:(?P<name>[^()]*)\)|(?P<open>[^(),;]*(?:,[^(),;]*)?))"
@@ -369,13 +374,13 @@ def _codes_at(words: list[str], at: int) -> _Codes | None:
 def parse_classifier(printed: str) -> str | None:
     """Return who classified the message, without the reasons: `CDA Kevin Milas`."""
     text = re.split(
-        r"[\s,;:.(]*\b(?:for\s+)?(?:the\s+)?reasons?\b|[\s,;:.(]+1\s?\.\s?[456]\b",
+        r"(?<![\s,;:.(])(?:[\s,;:.(]*+\b(?:for\s++)?(?:the\s++)?reasons?\b|[\s,;:.(]++1\s?\.\s?[456]\b)",
         printed,
         maxsplit=1,
         flags=re.I,
     )[0]
     text = re.sub(r"^(?:classified\s+by|by)\b:?\s*", "", " ".join(text.split()), flags=re.I)
-    return re.sub(r"[\s,;:]+(?:for|reas)?$", "", text).strip(" ,;:") or None
+    return re.sub(r"(?<![\s,;:])[\s,;:]++(?:for|reas)?$", "", text).strip(" ,;:") or None
 
 
 def parse_reasons(printed: str) -> tuple[str, ...]:
@@ -405,7 +410,7 @@ def _reason_letters(printed: str) -> list[str]:
 
 def parse_declassification(printed: str) -> date | str | None:
     """Return the date of declassification, or the event as printed; None for `N/A`."""
-    text = re.sub(r"^.*?\bDE?CLl?\w*\s*(?:ON)?\s*:", "", " ".join(printed.split()), flags=re.I)
+    text = re.sub(r"^.*?\bDE?CL\w*+\s*+(?:ON\s*+)?:", "", " ".join(printed.split()), flags=re.I)
     text = re.sub(r"\bN\s*/\s*A\b", "N/A", text, flags=re.I).strip(" .:;,-")
     for pattern in _DATES:
         if (found := pattern.search(text)) and (month := _month(found)):

@@ -25,16 +25,17 @@ MAX_HEADER_LINES = 60  # lines of a message header in which its last fields are 
 MAX_REFERENCE_LINES = 30  # lines of a reference block
 
 _LANDMARK = re.compile(
-    r"[ \t]+(?=(?:E\.?O\.?[ \t]?1[1-3]\d{3}[ \t]?:|TAGS?:|SUBJ(?:ECT)?:|REF(?:S|TELS?|ERENCES?)?:"
+    r"(?<![ \t])[ \t]++(?=(?:E\.?O\.?[ \t]?1[1-3]\d{3}[ \t]?:|TAGS?:|SUBJ(?:ECT)?:|REF(?:S|TELS?|ERENCES?)?:"
     r"|(?i:classified by):|(?i:declassify on):|(?i:derived from):))"
 )
 _SUBJECT_FIELD = re.compile(r"SUBJ(?:ECT)?:")
-_NUMBER_AFTER = re.compile(rf"[ \t]+(?=¶?[ \t]*1[.)][ \t]*{PORTION}|¶[ \t]*1\.)")
+_NUMBER_AFTER = re.compile(rf"(?<![ \t])[ \t]++(?=¶?[ \t]*+1[.)][ \t]*+{PORTION}|¶[ \t]*+1\.)")
 _STATION_AFTER = re.compile(
     r"(?<=\d)[ \t]+(?=SIPDIS\b|NOFORN\b|EXDIS\b|NODIS\b|SENSITIVE\b)|(?<=SIPDIS)[ \t]+"
 )
 _ADDRESSES = re.compile(
-    r"[ \t]+(?=(?:DE[ \t]+R[A-Z]{4,7}[ \t]#|ZN[YR][ \t][A-Z]{5}|[ZOPR](?:[ \t][ZOPR])?[ \t]\d{6}Z[ \t]"
+    r"(?<![ \t])[ \t]++(?=(?:DE[ \t]+R[A-Z]{4,7}[ \t]#|ZN[YR][ \t][A-Z]{5}"
+    r"|[ZOPR](?:[ \t][ZOPR])?[ \t]\d{6}Z[ \t]"
     r"|FM[ \t]+(?:[A-Z]{4,}/)?(?:AM|US|SEC)[A-Z]+[ \t]|TO[ \t]+(?:R[A-Z]{4,7}/|SECSTATE|AM(?:EMBASSY|CONSUL))"
     r"|INFO[ \t]+(?:R[A-Z]{4,7}/|AM(?:EMBASSY|CONSUL))"
     r"|(?:C O N F I D E N T I A L|S E C R E T|UNCLAS)[ \t](?:SECTION[ \t]|[A-Z ]{3,30}?[ \t]\d{4,6}\b)))"

@@ -23,17 +23,17 @@ _MARK = "\ue000"  # stands for a stamp, on a line of its own; of a range that Un
 # Most texts have none of these, which shows fast that they have no stamps.
 _STAMP_WORDS = ("Declassified/Released", "RELEASE", "Doc No. C")
 _PAGE = re.compile(
-    r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*\d{3,7}\b.{0,40}$"
+    r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*+\d{3,7}\b.{0,40}$"
 )
 # Begins with a literal, which is fast to search for.
 _MARK_OF_PAGES = re.compile(r"\n[ \t]*(FM(?=[ \t]+[A-Z])|PAGE(?=[ \t]+\d))")
 _BARE_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]*$")
 _PAGE_STATION = re.compile(
-    r"^[ \t]*[A-Z][A-Z .'-]{1,30}?[ \t]*\d{4,6}(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d)?[ \t]+\d{6}Z?.{0,10}$"
+    r"^[ \t]*[A-Z][A-Z .'-]{1,30}?[ \t]*+\d{4,6}(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d)?[ \t]+\d{6}Z?.{0,10}$"
 )
 _LEVEL = re.compile(
     r"^[ \t]*(?P<level>" + alternatives(LEVEL_NAMES) + r")"
-    rf"(?:[ \t/,-]+(?:{alternatives(CAPTIONS)}|STADIS|FOUO|EYES ONLY))*[ \t]*$"
+    rf"(?:[ \t/,-]++(?:{alternatives(CAPTIONS)}|FOUO|EYES ONLY))*[ \t]*+$"
 )
 _GLUED = re.compile(rf"(?<=[A-Z])(?P<level>{alternatives(LEVEL_NAMES)})$")
 _SECTION_START = re.compile(
@@ -134,7 +134,7 @@ def _header_end(lines: list[str], start: int, removed: set[int]) -> int:
     return end if anchors > 1 else start
 
 
-_ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*$|^\s*[-=*_~ ]{3,}$")
+_ENDED = re.compile(r"[.!?:;\"”’)\]>][ \t]*+$|^\s*+[-=*_~][-=*_~ ]{2,}+$")
 MAX_HEADING = 45  # characters of a heading; a longer line is prose
 
 

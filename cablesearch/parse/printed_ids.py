@@ -45,7 +45,7 @@ _SERIAL_IN_PROSE = re.compile(
     rf"(?![.,:/]\d|-[A-Z]|%| *(?:{_MONTHS})\b| (?:PERCENT|MILLION|BILLION)\b)"
     r"(?:\s*\((?:\d{1,2} )?[A-Z][A-Za-z]{2,8}\.? (?:\d{1,2}, )?(?P<year>(?:19|20)\d\d)\))?"
 )
-_WORD = r"(?:[0158](?=[A-Z]{3}))?[A-Z](?:[A-Z.'’]|[0158](?=[A-Z]))*"
+_WORD = r"(?:[0158](?=[A-Z]{3}))?[A-Z](?:[A-Z.'’]|[0158](?=[A-Z])){0,30}"
 _BEFORE = (
     r"(?:(?<![\w/.])(?P<year>\((?:19|20)?\d\d\)|(?:CY\s?|['’])?(?:19|20)?\d\d|O\d(?=[\s-]))[\s-]*|(?<![\w/]))"
     rf"(?P<words>{_WORD}(?:[\s-]+{_WORD}){{0,4}})[\s.#-]*$"
@@ -56,14 +56,14 @@ _BEFORE_IN_PROSE = re.compile(
 )
 # `DOHA 75 (06)`, `STATE 22 (15 APRIL 1975)`, `STATE 22 DATED 4/15/75`
 _YEAR_AFTER = re.compile(
-    r"\s*(?:\(\s*(?:CY|['’])?(?P<bare>(?:19|20)?\d\d)\s*\)|(?:\(|,?\s*(?:DATED|DTD)\s)\s*(?:"
+    r"\s*+(?:\(\s*+(?:CY|['’])?(?P<bare>(?:19|20)?\d\d)\s*+\)|(?:\(|(?:,\s*+)?(?:DATED|DTD)\s)\s*+(?:"
     rf"(?:\d{{1,2}}[ -]?)?(?:{_MONTHS})\.?[ -]?(?:\d{{1,2}},\s?)?(?P<worded>(?:19|20)\d\d)"
     r"|\d{1,2}/\d{1,2}/(?P<slashed>(?:19|20)?\d\d))(?!\d))",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?P<joint>,\s*(?:AND\b|&)?|/(?=\d{3})|AND\b|&|THROUGH\b|THRU\b|TO\b|-)\s*(?P<serial>\d{1,6})"
-    r"(?=\s*(?:$|[,;.)(&\-](?!\d)|(?:AND|THROUGH|THRU|TO|NOTAL|PREVIOUS)\b))",
+    r"\s*+(?P<joint>,\s*+(?:AND\b|&)?|/(?=\d{3})|AND\b|&|THROUGH\b|THRU\b|TO\b|-)\s*+(?P<serial>\d{1,6})"
+    r"(?=\s*+(?:$|[,;.)(&\-](?!\d)|(?:AND|THROUGH|THRU|TO|NOTAL|PREVIOUS)\b))",
     re.IGNORECASE,
 )
 _RANGES = ("THROUGH", "THRU", "TO", "-")

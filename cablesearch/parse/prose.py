@@ -18,7 +18,7 @@ _BULLET = re.compile(
 _ITEM = re.compile(r"^\s*\d{1,2}\.\s")
 _RULE = re.compile(r"^[-=_*~.#\s]{3,}$")
 _COLUMNS = re.compile(r"\S(?:\t+|[ ]{3,})\S")
-_HYPHEN = re.compile(r"([A-Za-z]{2,})-$")
+_HYPHEN = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,}+)-$")
 _FIRST_WORD = re.compile(r"^([A-Za-z]+)")
 # Endings that are not words by themselves: a hyphen before one, at a line's end, was the typist's.
 _ENDING = re.compile(

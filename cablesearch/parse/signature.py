@@ -6,19 +6,20 @@ Most drafters sign `WAGNER`, some `Stapleton`; copyists join it to the last sent
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
 
-_NAME = r"[A-Z][A-Za-z'’.-]*(?: (?:[A-Z][A-Za-z'’.-]*|[a-z]{2,3})){0,7}"  # four words, perhaps twice
-_ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*[ \t]*[.#]?$")
+_NAME = r"[A-Z][A-Za-z'’.-]*+(?: (?:[A-Z][A-Za-z'’.-]*+|[a-z]{2,3})){0,7}+"  # four words, perhaps twice
+_ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*+[ \t]*+[.#]?$")
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 MAX_NAME = 30  # characters of a signature
 MAX_END = 80  # characters of a line's end in which a signature is looked for
 # Joined to the last line: a name after a sentence's end, or in capitals after a word in small letters.
 _JOINED = re.compile(
     r"(?P<end>[.!?\"”)\]]\d{0,2}|\b(?i:end|begin)(?: (?i:of))? (?i:comment|summary|note|text|message)"
-    r"|(?:cfm|html?|/\w*|\.gov\S*|Portal:\w+ ?\w+))[ \t]+"
+    r"|(?:cfm|html?|/\w{0,80}|\.gov\S{0,80}|Portal:\w{1,40}(?: \w{1,40})?))[ \t]++"
     r"(?P<name>(?:(?i:La|Le|De|Von|Van|Du|Mc) ?)?[A-Z][A-Za-z'’-]{2,}(?:[ \t]+[A-Z][A-Z'’-]{2,})?"
     r"|(?<=(?i:comment) )[a-z]{4,15})[ \t]*$"
 )
@@ -31,13 +32,15 @@ _TITLE = re.compile(
 )
 # What may follow: end-of-message marks, a printer's lines, the archive's own stamp.
 _AFTER = re.compile(
-    r"^\s*(?:NNNN?|BT|#\d{4}|[=*_~-]{3,}.*|\d{2,4}[A-Z]+\d+ - .*|ID:\s*\d+|Track impresi.n:.*|EPET @.*"
-    r"|.*CABLE TEXT ENDS.*|End Cable Text|SELECT \* FROM.*|\.{2,}"
-    r"|[A-Z][A-Z '’.,:-]{0,60}\.\.\.|<?/?\w+>|)\s*$",
+    r"^\s*+(?:NNNN?|BT|#\d{4}|[=*_~-]{3}.*+|\d{2,4}[A-Z]+\d+ - .*+|ID:\s*\d+|Track impresi.n:.*+|EPET @.*+"
+    r"|(?>.*CABLE TEXT ENDS).*+|End Cable Text|SELECT \* FROM.*+|\.{2,}"
+    r"|[A-Z][A-Z '’.,:-]{0,60}\.\.\.|<?/?\w+>|)\s*+$",
     re.IGNORECASE,
 )
-_WEBSITE = re.compile(r"[\"“]?visit\b.*\bweb\s?site\b|.*\bs?gov\.gov/|.*\bc ?fm$", re.IGNORECASE)
-_URL = re.compile(r"https?://\S+\.\S+(?: \S{1,12})?$")
+_VISIT = re.compile(r"[\"“]?visit\b", re.IGNORECASE)
+_WEBSITE = re.compile(r"\bweb\s?site\b", re.IGNORECASE)
+_HOST = re.compile(r"\bs?gov\.gov/|\bc ?fm$", re.IGNORECASE)
+_URL = re.compile(r"https?://(?=\S+\.\S)\S++(?: \S{1,12})?$")
 _NOT_NAMES = frozenset(
     {"BEGIN TEXT", "COMMENT", "END", "END COMMENT", "END NOTE", "END QUOTE", "END SUMMARY", "END TEXT"}
     | {"NONE", "SIPDIS", "SUMMARY", "UNQUOTE"}
@@ -51,7 +54,7 @@ _LEVELS = alternatives((*LEVEL_NAMES, *CAPTIONS))
 _BEFORE_NAME = re.compile(
     r"^[ \t]*(?:end(?: of)? (?:text|comment|summary|message|note|quote)|unquote)\b[.:]?[ \t]+", re.IGNORECASE
 )
-_AFTER_NAME = re.compile(rf"[ \t]+(?:N ?N ?N(?: ?N)?|BT|E(?: ?E){{3,}}|{_LEVELS})[ \t]*$")
+_AFTER_NAME = re.compile(rf"(?<![ \t])[ \t]++(?:N ?N ?N(?: ?N)?|BT|E(?: ?E){{3,40}}|{_LEVELS})[ \t]*+$")
 # A communicator's note below the signature: it is text, but no paragraph's.
 _NOTE = re.compile(r"^[ \t]*NOTE BY OC\b|^[ \t]*\(?NOTE:? (?:NOT PASSED|PASSED|RELAYED)\b")
 
@@ -66,7 +69,9 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
     last = _count_lines(lines)
     signed = last
     while signed and (
-        _WEBSITE.match(lines[signed - 1]) or _NOTE.match(lines[signed - 1]) or _is_end(lines[signed - 1])
+        _is_advertisement(lines[signed - 1], _VISIT.match)
+        or _NOTE.match(lines[signed - 1])
+        or _is_end(lines[signed - 1])
     ):
         signed -= 1
     for end in dict.fromkeys((last, signed)):
@@ -87,6 +92,12 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
         lines[last - 1] = line[: joined.end("end")]
         return "\n".join(lines[:last]), _once(joined["name"]), ""
     return "\n".join(lines[:last]), None, ""
+
+
+def _is_advertisement(line: str, find_visit: Callable[[str], re.Match[str] | None]) -> bool:
+    """Whether a line asks to visit a site, or has the address of an embassy's."""
+    visit = find_visit(line)
+    return bool((visit and _WEBSITE.search(line, visit.end())) or _HOST.search(line))
 
 
 def _one_name(line: str) -> str | None:
@@ -168,7 +179,7 @@ def _is_signature(name: str, lines_above: list[str]) -> bool:
     ended = (
         not above
         or above.endswith((".", "!", "?", '"', "”", ")", "]", "*", "-", "/", "X", "xxx"))
-        or bool(_WEBSITE.search(above) or _URL.match(above) or _ENDED.search(above))
+        or bool(_is_advertisement(above, _VISIT.search) or _URL.match(above) or _ENDED.search(above))
         or above.strip(" .") == name
     )
     if ended:

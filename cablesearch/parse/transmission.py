@@ -23,7 +23,7 @@ PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 HEADER_LINES = 400  # lines in which a transmission header may end
 
 _DTG = re.compile(
-    r"^\s*(?P<precedence>[ZOPR](?:\s*[ZOPR]){0,3})\s+(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z\s+"
+    r"^\s*+(?P<precedence>[ZOPR](?:\s*+[ZOPR]){0,3})\s++(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z\s+"
     rf"(?P<month>{'|'.join(MONTH_NUMBERS)})\s+(?P<year>\d\d(?:\d\d)?))\b"
 )
 _ADDRESS = re.compile(r"^\s*(?P<kind>FM|TO|INFO)\b:?\s*(?P<address>.*)$")
@@ -32,20 +32,22 @@ _PRECEDENCE_WORDS = frozenset(("FLASH", "NIACT", "IMMEDIATE", "PRIORITY", "ROUTI
 _SERIAL = re.compile(r"\d{1,5}(?:-\d{1,5})?")
 _ROUTING = re.compile(r"^[A-Z]{4,8}/\s*")
 
-# Lines that stand in transmission headers alone, in any order.
+# Lines that stand in transmission headers alone, in any order. Up to six routing indicators may be printed
+# without blanks; the group is atomic, else a long line could be read in exponentially many ways.
 _HEADER_LINE = re.compile(
-    r"""^\s*(?:
-        VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+ | (?:R[A-Z]{4,7}\s*)+ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
+    r"""^\s*+(?:
+        VZCZC\S* | [ZOPR]{2}(?:\s+R[A-Z]{3,7})+
+        | (?>(?:R[A-Z]{4,7}){1,6}\b\s*)++ | DE\s+R[A-Z]{3,7}\b.* | ZN[YR]\s.* | BT
         | [ZOPR](?:\s[ZOPR])*\s+\d{6}Z\s.*
         | PAGE\s+\d+\s.* | (?:ORIGIN|ACTION|INFO)\s+[A-Z]+-\d.* | (?:DRAFTED|APPROVED|CLEARED)\ BY\b.*
         | (?:[A-Z]{1,5}-\d\d\s*)+(?:\(.{1,9}\)\s*W|/\d{3}\ [A-Z])?(?:\s\d{1,3})? | /\d{3}\ [A-Z]
-        | -{6,}\s*\d{6}Z.* | -{6,}\s*\d{5,6}.*
+        | -{6,}+\s*+\d{5,6}.*
     )$""",
     re.VERBOSE,
 )
 _ADDRESS_LINE = re.compile(r"^\s*(?:FM|TO|INFO)\b:?\s*(?P<address>[A-Z0-9/].*)$")
 _POST_LINE = re.compile(
-    r"^\s*(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z ]+ COLLECTIVE\b)"
+    r"^\s*+(?:R[A-Z]{4,7}/|(?:XMT )?(?:AM|US)?(?:EMBASSY|CONSUL|CONGEN|MISSION)|[A-Z][A-Z ]* COLLECTIVE\b)"
 )
 _MESSAGE_FIELD = re.compile(r"^\s*(?:E\.?\s?O\.?\s*\d{5}|TAGS?\b|SUBJ(?:ECT)?\s*:|REFS?\s*:)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\s*(?:¶\s*)?1\s?[.)](?!\d)")

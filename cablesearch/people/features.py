@@ -19,7 +19,7 @@ _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
 _CONTRACTED = re.compile(r".+['’](?:ll|re|ve|t|m|d)")  # We'll, Don’t
 _MIXED_ACRONYM = re.compile(r"[A-Z]{2,}(?:s|[a-z][A-Z]+)")  # PRTs, GIRoA
 _DIGIT = re.compile(r"\d")
-_PART = re.compile(r"[-'’.]")
+_PART = re.compile(r"[-'’`.]")
 _NEVER = frozenset(("function", "number", "mark", "redacted"))  # classes that are in no name
 # Classes whose words are in names only where a list of names has them.
 _RARELY = frozenset(

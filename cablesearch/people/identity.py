@@ -22,6 +22,8 @@ _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
+_FEW_NEAR = 40  # full forms that a name is compared with, though they may only share a letter with it
+_MAX_NEAR = 100  # full forms that it is compared with at most
 # Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
 _CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
 
@@ -248,17 +250,63 @@ def _full_forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
     Args:
         places: the paragraphs that each name is in.
     """
-    heads: dict[str, list[str]] = defaultdict(list)  # full forms by the first letter of each of their words
+    heads = _Heads()
     forms: dict[str, list[str]] = {}
     for name in sorted(places, key=lambda name: (-fullness(name), -len(places[name]), -len(name))):
-        near = heads.get(name_words(name)[0 if is_patronymic(name) else -1][:1], ())
+        near = heads.near(name_words(name)[0 if is_patronymic(name) else -1])
         ranked = [(rank, head) for head in near if (rank := match_rank(name, head)) is not None]
         best = min((rank for rank, _ in ranked), default=None)
         forms[name] = [head for rank, head in ranked if rank == best] or [name]
         if not ranked:
-            for letter in {word[:1] for word in name_words(name)}:
-                heads[letter].append(name)
+            heads.add(name)
     return forms
+
+
+class _Heads:
+    """Full forms by their words, so that a name is compared only with those that may have a word of its own.
+
+    The first letters do for the few names of a usual cable; one with thousands would take quadratic time.
+    """
+
+    def __init__(self) -> None:
+        self._heads: list[str] = []
+        self._by_letter: dict[str, list[str]] = defaultdict(list)
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._keyed = 0  # forms that are in `_by_key`
+
+    def add(self, head: str) -> None:
+        """Add a full form."""
+        self._heads.append(head)
+        for letter in {word[:1] for word in name_words(head)}:
+            self._by_letter[letter].append(head)
+
+    def near(self, word: str) -> list[str]:
+        """Return the forms that may have a word, its initial, or a word that it is a misspelling of.
+
+        They are in the order in which they were added, and the first of them only if there are very many.
+        """
+        near = self._by_letter.get(word[:1], [])
+        if len(near) <= _FEW_NEAR:
+            return near
+        for place in range(self._keyed, len(self._heads)):
+            for own in set(name_words(self._heads[place])):
+                for key in (f"{own[:1]} ", *_alike(own)):
+                    self._by_key[key].append(place)
+        self._keyed = len(self._heads)
+        keys = (word[:1], *_alike(word)) if len(word) > 1 else (f"{word} ",)
+        found = {place for key in keys for place in self._by_key.get(key, ())[:_MAX_NEAR]}
+        return [self._heads[place] for place in sorted(found)[:_MAX_NEAR]]
+
+
+@lru_cache(4_096)
+def _alike(word: str) -> tuple[str, ...]:
+    """Return a word and, if it is long enough to be misspelt, what is left without one of its letters.
+
+    Two words that are an edit apart have one of these in common.
+    """
+    if len(word) < _MIN_MISSPELT:
+        return (word,)
+    return tuple({word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))})
 
 
 def _nearest(heads: Sequence[str], places: Mapping[str, list[int]], n: int) -> str:

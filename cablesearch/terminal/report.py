@@ -51,9 +51,11 @@ def _put_list(page: Page, lines: Sequence[str]) -> None:
         page.put(f"and {len(lines) - MAX_LISTED:,} more", "    ")
 
 
-def failure_line(failure: Failure) -> str:
-    """Return one line that says what could not be read, and why."""
-    return f"not read: {escape_controls(failure.source)}: {escape_controls(failure.reason)}"
+def failure_lines(failure: Failure, *, verbose: bool = False) -> list[str]:
+    """Return one line that says what could not be read, and why; after it, if `verbose`, the traceback."""
+    line = f"not read: {escape_controls(failure.source)}: {escape_controls(failure.reason)}"
+    traced = failure.traceback.splitlines() if verbose and failure.traceback else []
+    return [line, *map(escape_controls, traced)]
 
 
 def state_text(

@@ -4,9 +4,12 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import random
 import tarfile
+import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -202,3 +205,147 @@ def test_no_byte_of_an_archive_raises(tmp_path):
             path = tmp_path / "x"
             path.write_bytes(packed[:at] + bytes([packed[at] ^ 0xFF]) + packed[at + 1 :])
             assert list(corpus.read(path))
+
+
+TRAILING = "what follows its compressed content is not read"
+
+
+@pytest.mark.parametrize(
+    "junk", [b"junk", b"<!-- served by a proxy -->" * 9_000, b"\x1f", b"\0\0x", b"\0" * 70_000 + b"y"]
+)
+def test_what_follows_a_gzip_file_does_not_lose_it(reading, junk):
+    """As some servers append; it is said, since it might be a part of the file."""
+    record, failure = reading("07PORTVERITY1.txt.gz", gzip.compress(CABLE) + junk)
+    assert (record.id, record.message, failure.reason) == ("07PORTVERITY1", CABLE.decode(), TRAILING)
+
+
+@pytest.mark.parametrize("filler", [b"", b"\0", b"\0" * 70_000])
+def test_a_gzip_file_may_have_several_members(reading, filler):
+    """They are one content; zeros between and behind them, as on tapes, are nothing."""
+    first, rest = CABLE[:20], CABLE[20:]
+    packed = gzip.compress(first) + filler + gzip.compress(b"") + gzip.compress(rest) + filler
+    [record] = reading("07PORTVERITY1.txt.gz", packed)
+    assert record.message == CABLE.decode()
+
+
+@pytest.mark.parametrize("cut", [3, 12, 30, -9, -1])
+def test_a_gzip_file_that_is_cut_off_or_damaged_is_reported(reading, cut):
+    packed = gzip.compress(CABLE * 20)
+    [failure] = reading("07PORTVERITY1.txt.gz", packed[:cut])
+    assert failure.reason.startswith("damaged or cut off")
+    wrong = packed[:-8] + bytes([packed[-8] ^ 1]) + packed[-7:]
+    [failure] = reading("07PORTVERITY2.txt.gz", wrong)
+    assert failure.reason.startswith("damaged or cut off")
+
+
+def header(name: str, size: int, type: bytes = tarfile.REGTYPE, continued: bool = False) -> bytes:
+    """Return a header of a tar, which may say another size than what follows has."""
+    info = tarfile.TarInfo(name)
+    info.size, info.type = size, type
+    block = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    if continued:
+        block[482] = 1
+        block[148:156] = b"%06o\0 " % sum((*block[:148], *b" " * 8, *block[156:]))
+    return bytes(block)
+
+
+def padded(content: bytes) -> bytes:
+    return content + bytes(-len(content) % 512)
+
+
+LAST = header("07PORTVERITY1.txt", len(CABLE)) + padded(CABLE) + bytes(1024)
+
+
+@pytest.mark.parametrize("type", [tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.SOLARIS_XHDTYPE])
+def test_an_extended_header_that_is_too_long_is_not_read(reading, type):
+    """A header of 6 GB in a `.tar.gz` of 26 MB is none either."""
+    for size in ((1 << 20) + 1, 6 << 30):
+        [failure] = reading("x.tar", header("x", size, type) + LAST)
+        assert failure.reason == "a header of more than 1 MB: unpack the archive first"
+
+
+def test_memory_does_not_grow_with_the_headers_of_a_tar(reading):
+    """Hundreds of headers before a file, and as many files, take no more than one of each."""
+    records = b"".join(b"1014 k%06d=%s\n" % (n, b"v" * 1_000) for n in range(20))
+    extended = header("x", len(records), tarfile.XHDTYPE) + padded(records)
+    one = extended + header("y.log", 1) + padded(b"x")
+
+    def most_memory(packed: bytes) -> int:
+        tracemalloc.start()
+        try:
+            assert summary(reading("x.tar", packed))[-1] == ("07PORTVERITY1.txt", "07PORTVERITY1")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most_memory(one + LAST)
+    assert most_memory(extended * 100 + one * 200 + LAST) < most_memory(one + LAST) + 1_000_000
+
+
+@pytest.mark.parametrize("format", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_long_names_and_large_numbers_of_a_tar_are_read(reading, format):
+    folder = "f" * 90 + "/" + "g" * (40 if format == tarfile.USTAR_FORMAT else 300)
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=format, pax_headers={"comment": "é"}) as archive:
+        for number in (1, 2):
+            info = tarfile.TarInfo(f"{folder}/07PORTVERITY{number}.txt")
+            info.size = len(CABLE)
+            info.mtime = 1.5 if format == tarfile.PAX_FORMAT else 1
+            archive.addfile(info, io.BytesIO(CABLE))
+    assert summary(reading("x.tar", packed.getvalue())) == [
+        (f"{folder}/07PORTVERITY{number}.txt", f"07PORTVERITY{number}") for number in (1, 2)
+    ]
+
+
+def test_a_sparse_file_is_reported_and_the_next_member_is_read(reading):
+    """Old ones, whose header may go on, and those of an extended header."""
+    sparse = "a sparse file: unpack the archive first"
+    more = bytes(504) + b"\1" + bytes(7) + bytes(512)  # two headers that continue it
+    old = header("a.txt", 3, tarfile.GNUTYPE_SPARSE, continued=True) + more + padded(b"abc")
+    assert summary(reading("x.tar", old + LAST)) == [
+        ("a.txt", sparse),
+        ("07PORTVERITY1.txt", "07PORTVERITY1"),
+    ]
+    records = b"22 GNU.sparse.major=1\n"
+    new = header("x", len(records), tarfile.XHDTYPE) + padded(records) + header("a.txt", 3) + padded(b"abc")
+    assert summary(reading("y.tar", new + LAST)) == [
+        ("a.txt", sparse),
+        ("07PORTVERITY1.txt", "07PORTVERITY1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "extended",
+    [b"x", b"0 path=a\n", b"99999 path=a\n", b"-3 a=b\n", b"9 size=x\n", b"10 size=-1\n", b" ", b"\xff\xff"],
+)
+def test_a_broken_extended_header_is_reported(reading, extended):
+    [failure] = reading("x.tar", header("x", len(extended), tarfile.XHDTYPE) + padded(extended) + LAST)
+    assert failure.reason.startswith("damaged or cut off")
+
+
+TOO_MUCH_IN_ALL = "with all that is packed in it, it expands to far more than cables do"
+
+
+def tar_gz_of(members: dict[str, bytes]) -> bytes:
+    return tar_of(members, "w:gz")
+
+
+@pytest.mark.parametrize("packs", [[zip_of], [zip_of, zip_of], [zip_of, zip_of, zip_of], [zip_of, tar_gz_of]])
+def test_all_that_is_packed_in_a_file_shares_one_allowance(reading, small, monkeypatch, packs):
+    """Each of many bombs may be small enough by itself: 60 KB, packed a hundred times smaller."""
+    monkeypatch.setattr(archives, "MAX_HELD_BYTES", 1 << 20)
+    packed = zip_of({f"{n}.csv": ROWS[:60_000] for n in range(50)})
+    for pack in packs[1:]:
+        packed = pack({f"{n}.zip": packed for n in range(3)})
+    *read, (_, reason) = summary(reading("x", packed))
+    assert reason == TOO_MUCH_IN_ALL
+    assert len(read) < 45_000  # rows, of which there are over 50,000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_pipe_is_reported_at_once(tmp_path):
+    """Opening it would wait for a writer, for ever; a device may have no end."""
+    os.mkfifo(tmp_path / "07PORTVERITY1.txt")
+    for path in (tmp_path / "07PORTVERITY1.txt", Path("/dev/zero")):
+        [failure] = corpus.read(path)
+        assert failure.reason == "a pipe, a device or a socket: save what comes from it as a file"

@@ -95,6 +95,13 @@ def test_a_broken_table_leaves_the_message_whole(read):
     assert (unclosed.created, unclosed.message) == (None, CABLE.message)
 
 
+@pytest.mark.parametrize("sign", ["<![", "<![x[", "<!", "<!-", "<![CDATA[", "<?", "</"])
+def test_signs_that_a_parser_refuses_in_the_table_leave_the_message_whole(read, sign):
+    """Python's HTML parser takes `<![` for a declaration, and raises an error for those it does not know."""
+    record = read(page(HEADER, MESSAGE, table=TABLE.replace("unclassified'>", f"unclassified'>{sign}")))
+    assert (record.id, record.header, record.message) == (CABLE.id, CABLE.header, CABLE.message)
+
+
 def test_entities_in_the_table_are_decoded(read):
     record = read(page(HEADER, MESSAGE, table=TABLE.replace("Port Verity<", "R&amp;D &#39;Verity&#39;<")))
     assert record.origin == "Embassy R&D 'Verity'"

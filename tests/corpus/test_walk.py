@@ -63,3 +63,28 @@ def test_a_folder_that_cannot_be_opened_is_reported_when_read(tmp_path, monkeypa
     [failure] = read(tmp_path / "shut")
     assert isinstance(failure, Failure)
     assert failure.reason in ("a folder that cannot be opened", "permission denied")  # the latter on Windows
+
+
+def test_folders_may_be_nested_deeper_than_calls(tmp_path):
+    """The deepest file is found, and what stands behind the folders in their order comes after it."""
+    above = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1_050):
+        os.mkdir("d", dir_fd=above)
+        below = os.open("d", os.O_RDONLY, dir_fd=above)
+        os.close(above)
+        above = below
+    os.close(os.open("x.txt", os.O_CREAT | os.O_WRONLY, dir_fd=above))
+    os.close(above)
+    _make(tmp_path, "e.txt")
+    assert [Path(file).name for file in files([tmp_path])] == ["x.txt", "e.txt"]
+    _remove_nested(tmp_path / "d")
+
+
+def _remove_nested(folder: Path) -> None:
+    """Remove nested folders without recursion, as pytest's own clean-up cannot."""
+    paths = [folder]
+    while (inner := paths[-1] / "d").exists():
+        paths.append(inner)
+    (paths[-1] / "x.txt").unlink()
+    for path in reversed(paths):
+        path.rmdir()

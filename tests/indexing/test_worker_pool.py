@@ -64,6 +64,21 @@ def hang_up(task):
     yield None
 
 
+def hang_in_b(task):
+    for job in task:
+        yield Failure(job.path, "0")
+        if job.path.startswith("b"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])  # as in a library that does not return
+            time.sleep(60)
+        yield Failure(job.path, "1")
+        yield None
+
+
+def hang_after_many(task):
+    yield from (Failure(task[0].path, str(number)) for number in range(70))
+    yield from hang_in_b(task)
+
+
 def work_on(task):
     while True:
         time.sleep(0.001)
@@ -116,6 +131,28 @@ def test_a_worker_that_dies_of_no_file_alone_names_them_all():
         WorkerPool(die_of_three, 1) as pool,
     ):
         list(pool.run([jobs("a", "b", "c"), jobs("d")]))
+
+
+def test_a_worker_that_hangs_is_killed_and_its_file_named():
+    """The others of its task are read, each once, and so are the tasks after it."""
+    with WorkerPool(hang_in_b, 1, 0.25) as pool:
+        results = list(pool.run([jobs("a", "b", "c"), jobs("d")]))
+    late = "it takes more than 0.25 seconds: --seconds-a-file allows more"
+    assert [(job.path, outcome and outcome.reason) for job, outcome in results] == [
+        *(("a", "0"), ("a", "1"), ("a", None)),
+        *(("b", late), ("b", None)),
+        *((path, reason) for path in "cd" for reason in ("0", "1", None)),
+    ]
+
+
+def test_what_was_taken_before_a_worker_hung_is_not_taken_again():
+    """The first outcomes had been sent; they come no second time when the file is read again."""
+    with WorkerPool(hang_after_many, 1, 0.25) as pool:
+        results = list(pool.run([jobs("b")]))
+    reasons = [outcome and outcome.reason for _, outcome in results]
+    assert reasons[:-2] == [str(number) for number in range(64)]
+    assert reasons[-2].startswith("it takes more")
+    assert reasons[-1] is None
 
 
 @pytest.fixture

@@ -66,3 +66,9 @@ def test_shape_says_nothing_in_capitals():
 def test_scores_fall_into_classes():
     """The second pass looks at classes of scores."""
     assert [score_class(score) for score in (-9.0, -0.5, 0.5, 9.0)] == [0, 3, 4, 7]
+
+
+@pytest.mark.parametrize(("raw", "key"), [("d`Estaing", "estaing"), ("al`Assad,", "assad"), ("d'Arc", "arc")])
+def test_a_particle_may_be_joined_by_any_apostrophe(raw, key):
+    """Typists have backticks for apostrophes."""
+    assert classify(parse_token(raw), load_lexicon()).key == key

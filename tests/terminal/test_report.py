@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cablesearch.corpus.record import Failure
 from cablesearch.indexing import Report, State
-from cablesearch.terminal.report import failure_line, report_text, state_text
+from cablesearch.terminal.report import failure_lines, report_text, state_text
 
 REPORT = Report(
     engine="whoosh",
@@ -80,7 +80,7 @@ def test_cables_without_text_are_named_within_80_columns():
 
 def test_a_failure_is_one_line_whatever_the_name():
     failure = Failure("odd\nname\x1b.html", "not a format\tthat is read")
-    assert failure_line(failure) == "not read: odd␊name␛.html: not a format␉that is read"
+    assert failure_lines(failure) == ["not read: odd␊name␛.html: not a format␉that is read"]
 
 
 def test_what_is_in_an_index():
@@ -120,3 +120,10 @@ def test_what_is_in_an_index():
         "         2  1975\n"
         "         1  2007\n"
     )
+
+
+def test_the_place_of_an_error_is_told_only_if_asked_for():
+    """A traceback, whose lines cannot harm a terminal either, stands below the line."""
+    failure = Failure("a.html", "an error in cablesearch (KeyError: 1)", "Traceback\n  in x\x1b\n")
+    assert failure_lines(failure) == ["not read: a.html: an error in cablesearch (KeyError: 1)"]
+    assert failure_lines(failure, verbose=True)[1:] == ["Traceback", "  in x␛"]

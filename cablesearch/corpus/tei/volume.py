@@ -45,7 +45,8 @@ _LEVEL_IN_HEADING = re.compile(
 )
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_MONTH_AND_YEAR = re.compile(rf"(?:{'|'.join(MONTHS)}).*\d{{4}}")  # August 1959; June —, 1861
+_MONTH = re.compile("|".join(MONTHS))
+_YEAR = re.compile(r"\d{4}")
 _DATE_IN_HEADING = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\s+(?:(?P<day>\d{{1,2}}),\s*)?(?P<year>1[789]\d\d|20\d\d)\b"
 )
@@ -232,9 +233,14 @@ def _created(division: Element, *dated: Element | None) -> date | None:
             for attribute in ("when", "from", "notBefore", "notAfter", "to"):
                 if found := _moment(when.get(attribute)):
                     printed = prose([when])
-                    has_day = _DAY.search(printed) or not _MONTH_AND_YEAR.search(printed)
-                    return found if has_day else Month(found.year, found.month, 1)
+                    return Month(found.year, found.month, 1) if _is_month(printed) else found
     return _estimated_date(division)
+
+
+def _is_month(printed: str) -> bool:
+    """Whether a date has a month and a year, but no day: August 1959; June —, 1861."""
+    month = _MONTH.search(printed)
+    return bool(month and _YEAR.search(printed, month.end()) and not _DAY.search(printed))
 
 
 def _moment(printed: str | None) -> date | None:
