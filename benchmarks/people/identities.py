@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cablesearch.analysis.words import fold
@@ -27,11 +28,13 @@ class Identity(NamedTuple):
     full_name: str
     person: str | None
 
-    def is_same(self, other: Identity) -> bool:
-        """Whether the program takes both names for one person."""
-        if self.cable == other.cable and self.full_name == other.full_name:
-            return True
-        return self.person is not None and self.person == other.person
+    @property
+    def label(self) -> Hashable:
+        """What is equal for names that the program takes for one person's.
+
+        Names that it does not decide over all cables may still be decided within one.
+        """
+        return self.person or (self.cable, self.full_name)
 
 
 class Identities:
@@ -75,6 +78,75 @@ def find_person(people: Sequence[Person], name: str) -> Person | None:
     )
     found = next((some for fits in rules if (some := [*filter(fits, people)])), [])
     return found[0] if len(found) == 1 else None
+
+
+@dataclass
+class Tally:
+    """Counts of pairs of mentions: of one person in truth, by the verdict, by both; all."""
+
+    same: int = 0
+    joined: int = 0
+    both: int = 0
+    pairs: int = 0
+
+    def add(self, truth: bool, verdict: bool) -> None:
+        """Count a pair."""
+        self += Tally(truth, verdict, truth and verdict, 1)
+
+    def __iadd__(self, other: Tally) -> Tally:
+        self.same += other.same
+        self.joined += other.joined
+        self.both += other.both
+        self.pairs += other.pairs
+        return self
+
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(
+            self.same - other.same,
+            self.joined - other.joined,
+            self.both - other.both,
+            self.pairs - other.pairs,
+        )
+
+    @property
+    def precision(self) -> float:
+        return self.both / self.joined if self.joined else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.both / self.same if self.same else 1.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.both / max(1, self.same + self.joined)
+
+    @property
+    def right(self) -> float:
+        """The share of the pairs on which verdict and truth agree."""
+        return 1 - (self.same + self.joined - 2 * self.both) / max(1, self.pairs)
+
+    def __str__(self) -> str:
+        return f"precision {self.precision:.3f} recall {self.recall:.3f}"
+
+
+def count_pairs(mentions: Iterable[tuple[Hashable, Hashable]]) -> Tally:
+    """Count all pairs of some mentions, each given as who it is in truth, and by the verdict.
+
+    >>> count_pairs([("a", 1), ("a", 1), ("b", 1)])
+    Tally(same=1, joined=3, both=1, pairs=3)
+    """
+    both = Counter(mentions)
+    truth: Counter[Hashable] = Counter()
+    verdict: Counter[Hashable] = Counter()
+    for (who, taken_for), n in both.items():
+        truth[who] += n
+        verdict[taken_for] += n
+    same, joined, agreed = (sum(map(_pairs_of, some.values())) for some in (truth, verdict, both))
+    return Tally(same, joined, agreed, _pairs_of(both.total()))
+
+
+def _pairs_of(n: int) -> int:
+    return n * (n - 1) // 2
 
 
 def surname(name: str) -> str:

@@ -22,7 +22,7 @@ from cablesearch.analysis.words import fold
 from cablesearch.model.cable import Cable
 from cablesearch.people.registry import name_key
 
-from .identities import Identities, Identity, surname
+from .identities import Identities, Identity, Tally, surname
 from .labels import paragraph_key
 
 PAIRS = Path(__file__).with_name("pairs.txt")
@@ -120,30 +120,6 @@ def find_missing(mentions: Iterable[Mention], cables: Iterable[Cable]) -> Iterat
             yield mention
 
 
-@dataclass
-class Tally:
-    """Counts of decidable pairs: one person in truth, by the verdict, by both; right verdicts; all."""
-
-    same: int = 0
-    joined: int = 0
-    both: int = 0
-    right: int = 0
-    pairs: int = 0
-
-    def add(self, truth: bool, verdict: bool) -> None:
-        self.same += truth
-        self.joined += verdict
-        self.both += truth and verdict
-        self.right += truth == verdict
-        self.pairs += 1
-
-    def __str__(self) -> str:
-        return (
-            f"{self.pairs:5}  right {self.right / max(1, self.pairs):.3f}"
-            f"  precision {self.both / max(1, self.joined):.3f}  recall {self.both / max(1, self.same):.3f}"
-        )
-
-
 def is_form(name: str, who: str) -> bool:
     """Whether one of two names has all words of the other: as they sound, but for a slip, or their initials.
 
@@ -211,7 +187,7 @@ def report(judged: Judged, find: Find, errors: int) -> None:
         if pair.is_same is None:
             continue
         first, second = find(pair.first), find(pair.second)
-        verdict = bool(first and second and first.is_same(second))
+        verdict = bool(first and second and first.label == second.label)
         by_surname = surname(pair.first.name) == surname(pair.second.name)
         place = "within a cable" if pair.first.cable == pair.second.cable else "across cables"
         for group in (pair.kind, place, "all"):
@@ -220,7 +196,11 @@ def report(judged: Judged, find: Find, errors: int) -> None:
         if verdict != pair.is_same:
             faults[pair.kind].append(_describe(pair, first, second))
     for group in sorted(program, key=lambda group: (program[group].pairs, group)):
-        print(f"{group:15} {program[group]}   by surname: {simple[group]}")
+        ours, theirs = program[group], simple[group]
+        print(
+            f"{group:15}{ours.pairs:5} right {ours.right:.3f} {ours}"
+            f"   by surname: right {theirs.right:.3f} {theirs}"
+        )
     for kind, some in faults.items():
         for fault in some[:errors]:
             print(f"{kind}: {fault}")

@@ -1,9 +1,11 @@
 """Judged pairs of mentions: their format, and how the program's joining of names is scored by them."""
 
+from itertools import chain
+
 import pytest
 
-from benchmarks.people.identities import Identities, Identity, find_person, surname
-from benchmarks.people.pairs import PAIRS, Tally, find_missing, find_wrong_leaders, is_form, parse_pairs
+from benchmarks.people.identities import Identities, Identity, Tally, count_pairs, find_person, surname
+from benchmarks.people.pairs import PAIRS, find_missing, find_wrong_leaders, is_form, parse_pairs
 from cablesearch.model.cable import Cable, Paragraph, Person
 
 TEXT = """# a remark
@@ -67,7 +69,23 @@ def test_a_tally_counts_verdicts():
     tally = Tally()
     for truth, verdict in ((True, True), (True, False), (False, True), (False, False)):
         tally.add(truth, verdict)
-    assert (tally.same, tally.joined, tally.both, tally.right, tally.pairs) == (2, 2, 1, 2, 4)
+    assert tally == Tally(same=2, joined=2, both=1, pairs=4)
+    assert (tally.precision, tally.recall, tally.right) == (0.5, 0.5, 0.5)
+
+
+def test_all_pairs_of_mentions_are_counted():
+    mentions = [("Karim", "Aliyev"), ("Karim", "Aliyev"), ("Karim", "K."), ("Rakhat", "Aliyev")]
+    assert count_pairs(mentions) == Tally(same=3, joined=3, both=1, pairs=6)
+    assert count_pairs([]) == Tally()
+
+
+def test_pairs_across_groups_are_all_less_those_within():
+    cables = [[("a", 1), ("a", 1)], [("a", 1), ("b", 1)]]
+    within = Tally()
+    for mentions in cables:
+        within += count_pairs(mentions)
+    assert within == Tally(same=1, joined=2, both=1, pairs=2)
+    assert count_pairs(chain(*cables)) - within == Tally(same=2, joined=4, both=2, pairs=4)
 
 
 @pytest.mark.parametrize(
@@ -135,19 +153,19 @@ def test_identities_are_joined_over_cables():
     first, second = (identities.find(cable, "1", "Aliyev") for cable in ("07ASTANA1", "07ASTANA2"))
     assert first
     assert second
-    assert first.is_same(second)
+    assert first.label == second.label
     assert first.person == "Karim Aliyev"
     other = identities.find("07ASTANA3", "1", "Balan")
     assert other
-    assert not other.is_same(first)
+    assert other.label != first.label
     assert identities.find("07ASTANA3", "1", "Aliyev") is None
     assert identities.find("07ASTANA3", "2", "Balan") is None
 
 
 def test_undecided_names_are_of_one_person_only_within_a_cable():
     mention = Identity("07ASTANA1", "Aliyev", None)
-    assert mention.is_same(Identity("07ASTANA1", "Aliyev", None))
-    assert not mention.is_same(Identity("07ASTANA2", "Aliyev", None))
+    assert mention.label == Identity("07ASTANA1", "Aliyev", None).label
+    assert mention.label != Identity("07ASTANA2", "Aliyev", None).label
 
 
 def test_leaders_taken_for_somebody_else_are_counted(judged):

@@ -1,0 +1,212 @@
+"""Whether names in volumes of FRUS are joined into the people whom the editors tag with them.
+
+    python -m benchmarks.people.joining --frus DIR [--part tuning] [--every 1] [--errors 30]
+
+The tags are taken off, people are recognised in the plain text, and names are joined within each document and
+over the documents of a volume. All pairs of tagged names that are found are compared with the editors' keys:
+are both of one person? Taking names of one surname for one person is scored likewise. Half of the volumes, by
+a digest of their names, are for tests: rules are not made with them in view.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from cablesearch.corpus import Failure, read
+from cablesearch.corpus.tei.people import strip_titles
+from cablesearch.model.cable import Cable, Paragraph
+from cablesearch.parse import parse_record
+from cablesearch.people import name_batch
+
+from .corpora import find_volumes
+from .identities import Identities, Identity, Tally, count_pairs, surname
+from .labels import paragraph_key
+
+TUNING, TEST = "tuning", "test"
+_TAG = re.compile(r"<persName\b(?P<attributes>[^>]*)>(?P<name>.*?)</persName>", re.DOTALL)
+_KEY = re.compile(r'corresp="#(?P<key>[^"\s]+)"')
+# In the list of persons: `Diem, see Ngo Dinh Diem`; either may have a key.
+_SEE = re.compile(
+    r'<persName\b[^>]*xml:id="(?P<key>[^"]+)"[^>]*>[^<]*</persName>(?:[\s,]|</hi>)*see\s+'
+    r'<persName\b[^>]*corresp="#(?P<meant>[^"\s]+)"'
+)
+# Characters of the private use area stand for tags: before a key, between it and a name, after the name.
+_MARKED = re.compile("\ue000(?P<key>[^\ue001]*)\ue001(?P<name>[^\ue002]*)\ue002")
+
+
+class Tagged(NamedTuple):
+    """A name that the editors tag.
+
+    Attributes:
+        who: the key of the person in the volume's list.
+    """
+
+    cable: str
+    paragraph: str
+    name: str
+    who: str
+
+
+class Found(NamedTuple):
+    """A tagged name that the program finds, too."""
+
+    tagged: Tagged
+    identity: Identity
+
+
+@dataclass
+class Scores:
+    """Counts of pairs of names within documents, and of all pairs of a volume, the latter by surname too."""
+
+    within: Tally = field(default_factory=Tally)
+    pairs: Tally = field(default_factory=Tally)
+    by_surname: Tally = field(default_factory=Tally)
+    tagged: int = 0
+    found: int = 0
+
+    def __iadd__(self, other: Scores) -> Scores:
+        self.within += other.within
+        self.pairs += other.pairs
+        self.by_surname += other.by_surname
+        self.tagged += other.tagged
+        self.found += other.found
+        return self
+
+    def __str__(self) -> str:
+        return (
+            f"{self.found:6} of {self.tagged:6} names  within: {self.within}"
+            f"   across: {self.pairs - self.within}"
+            f"   all: {self.pairs}   by surname: {self.by_surname}"
+        )
+
+
+def part_of(volume: str) -> str:
+    """Return whether a volume is for tuning or for tests."""
+    return TEST if sha256(volume.encode()).digest()[0] % 2 else TUNING
+
+
+def mark_tags(xml: str) -> str:
+    """Return a volume with marks in place of its tags of people; those without a key leave only the name.
+
+    A key that the list of persons refers to another one (`Diem, see Ngo Dinh Diem`) is that one.
+    """
+    meant = {see["key"]: see["meant"] for see in _SEE.finditer(xml)}
+
+    def mark(tag: re.Match[str]) -> str:
+        key = _KEY.search(tag["attributes"])
+        if not key:
+            return tag["name"]
+        return f"\ue000{meant.get(key['key'], key['key'])}\ue001{tag['name']}\ue002"
+
+    return _TAG.sub(mark, xml)
+
+
+def take_marks(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text without its marks, and the names marked in it, each with its key.
+
+    >>> take_marks("\\ue000p_KJF\\ue001Mr. Kennedy\\ue002 agreed.")
+    ('Mr. Kennedy agreed.', [('p_KJF', 'Kennedy')])
+    """
+    names = [(mark["key"], strip_titles(mark["name"].strip(" ,;:"))) for mark in _MARKED.finditer(text)]
+    return _MARKED.sub(r"\g<name>", text), names
+
+
+def read_volume(path: Path, every: int) -> tuple[list[Cable], list[Tagged]]:
+    """Return the documents of a volume as plain cables with their people recognised, and the names tagged.
+
+    Args:
+        every: only every n-th document is read.
+    """
+    with TemporaryDirectory() as folder:
+        marked = Path(folder, path.name)
+        marked.write_text(mark_tags(path.read_text("utf-8")), "utf-8")
+        records = [item for item in read(marked, (0, every)) if not isinstance(item, Failure)]
+    tagged: list[Tagged] = []
+    cables = [_unmark(parse_record(record), tagged) for record in records]
+    return name_batch(cables), tagged
+
+
+def _unmark(cable: Cable, tagged: list[Tagged]) -> Cable:
+    paragraphs: list[Paragraph] = []
+    for paragraph in cable.paragraphs:
+        text, names = take_marks(paragraph.text)
+        heading = take_marks(paragraph.heading)[0] if paragraph.heading else None
+        paragraphs.append(replace(paragraph, text=text, heading=heading))
+        tagged += (Tagged(cable.id, paragraph_key(paragraph), name, key) for key, name in names if name)
+    subject = take_marks(cable.subject)[0] if cable.subject else None
+    return replace(cable, subject=subject, paragraphs=tuple(paragraphs))
+
+
+def find_tagged(cables: list[Cable], tagged: Iterable[Tagged]) -> Iterator[Found]:
+    """Yield the tagged names that the program finds, with whom it takes them for."""
+    identities = Identities(cables)
+    for one in tagged:
+        if identity := identities.find(one.cable, one.paragraph, one.name):
+            yield Found(one, identity)
+
+
+def score(found: list[Found], tagged: int) -> Scores:
+    """Count the pairs of the names of a volume."""
+    documents: dict[str, list[tuple[Hashable, Hashable]]] = {}
+    for one in found:
+        documents.setdefault(one.tagged.cable, []).append((one.tagged.who, one.identity.label))
+    within = Tally()
+    for names in documents.values():
+        within += count_pairs(names)
+    return Scores(
+        within,
+        count_pairs((one.tagged.who, one.identity.label) for one in found),
+        count_pairs((one.tagged.who, surname(one.tagged.name)) for one in found),
+        tagged,
+        len(found),
+    )
+
+
+def find_errors(found: list[Found]) -> Counter[str]:
+    """Count the pairs joined wrongly, and those wrongly not joined, by the forms of the names."""
+    forms = Counter((one.tagged.who, one.identity.label, one.identity.full_name) for one in found)
+    errors: Counter[str] = Counter()
+    entries = list(forms.items())
+    for n, ((who, label, form), count) in enumerate(entries):
+        for (other_who, other_label, other_form), other_count in entries[:n]:
+            if (who == other_who) != (label == other_label):
+                fault = "not joined" if who == other_who else "joined"
+                a, b = sorted((f"{form} ({who})", f"{other_form} ({other_who})"))
+                errors[f"{fault}: {a} and {b}"] += count * other_count
+    return errors
+
+
+def main() -> None:
+    """Print the scores of each volume and of all."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--frus", type=Path, nargs="+", required=True, help="folders of volumes in TEI")
+    parser.add_argument("--part", choices=(TUNING, TEST, "all"), default=TUNING, help="which volumes")
+    parser.add_argument("--every", type=int, default=1, help="read only every n-th document of a volume")
+    parser.add_argument("--errors", type=int, default=0, help="list so many of a volume's errors")
+    args = parser.parse_args()
+    total, below = Scores(), 0
+    for path in find_volumes(args.frus):
+        if args.part not in ("all", part_of(path.stem)):
+            continue
+        cables, tagged = read_volume(path, args.every)
+        found = [*find_tagged(cables, tagged)]
+        scores = score(found, len(tagged))
+        print(f"{path.stem:22} {part_of(path.stem):6} {scores}", flush=True)
+        for error, n in find_errors(found).most_common(args.errors):
+            print(f"{n:8} {error}")
+        total += scores
+        below += scores.pairs.f1 < scores.by_surname.f1
+    print(f"{'total':29} {total}")
+    print(f"volumes in which surnames alone do better: {below}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Joining measured by the keys of editions: tags off, names found again, pairs compared."""
+
+import pytest
+
+from benchmarks.people.identities import Identity, Tally
+from benchmarks.people.joining import (
+    TEST,
+    TUNING,
+    Found,
+    Scores,
+    Tagged,
+    find_errors,
+    find_tagged,
+    mark_tags,
+    part_of,
+    read_volume,
+    score,
+    take_marks,
+)
+
+VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><idno type="frus">frus1961-63v99</idno></teiHeader><text>
+<front><div type="section" xml:id="persons"><list>
+<item><hi rend="strong"><persName xml:id="p_HTL1">Hughes, Thomas L.</persName>,</hi> Director</item>
+<item><hi rend="strong"><persName xml:id="p_TOM1">Tom</persName>,</hi> see <persName type="alt"
+ corresp="#p_HTL1">Hughes</persName></item>
+</list></div></front><body><div type="chapter">
+<div type="document" xml:id="d1">
+<head>1. Memorandum From <persName corresp="#p_BJ1" type="from">Balan</persName></head>
+<p><persName corresp="#p_HTL1">Mr. Thomas Hughes</persName> met Ambassador <persName>Porter</persName>
+on Monday, and <persName corresp="#p_BJ1">Secretary Balan</persName> on Tuesday.</p>
+<p>The next day Mr. <persName corresp="#p_TOM1">Hughes</persName> left for Paris.</p></div>
+<div type="document" xml:id="d2"><head>2. Telegram</head>
+<p>Secretary <persName corresp="#p_BJ1">Balan</persName> told me that the talks had failed.</p></div>
+</div></body></text></TEI>
+"""
+
+
+@pytest.fixture(scope="module")
+def volume(tmp_path_factory):
+    path = tmp_path_factory.mktemp("volumes") / "frus1961-63v99.xml"
+    path.write_text(VOLUME, "utf-8")
+    return read_volume(path, every=1)
+
+
+def make_found(cable, who, name, full_name, person):
+    return Found(Tagged(cable, "p1", name, who), Identity(cable, full_name, person))
+
+
+def test_tags_become_marks_that_are_taken_off_again():
+    marked = mark_tags('<p><persName type="to" corresp="#p_A1">Mr. <hi>Aliyev</hi></persName> met Balan</p>')
+    text, names = take_marks(marked.replace("<hi>", "").replace("</hi>", ""))
+    assert text == "<p>Mr. Aliyev met Balan</p>"
+    assert names == [("p_A1", "Aliyev")]
+
+
+def test_a_tag_without_a_key_leaves_only_its_name():
+    assert mark_tags("<p><persName>Porter</persName> left</p>") == "<p>Porter left</p>"
+
+
+def test_names_are_tagged_with_the_key_that_the_list_of_persons_refers_to(volume):
+    _, tagged = volume
+    assert [(one.cable.partition("/")[2], one.name, one.who) for one in tagged] == [
+        ("d1", "Thomas Hughes", "p_HTL1"),
+        ("d1", "Balan", "p_BJ1"),
+        ("d1", "Hughes", "p_HTL1"),
+        ("d2", "Balan", "p_BJ1"),
+    ]
+
+
+def test_documents_are_plain_cables_whose_people_are_recognised(volume):
+    cables, _ = volume
+    first, second = cables[0].paragraphs
+    assert first.text.startswith("Mr. Thomas Hughes met Ambassador Porter")
+    assert {person.name for person in first.people} >= {"Thomas Hughes", "Porter"}
+    assert [person.full_name for person in second.people] == ["Thomas Hughes"]
+    assert "Balan" in cables[0].subject
+    assert not any(mark in cables[0].subject for mark in "\ue000\ue001\ue002")
+
+
+def test_only_every_nth_document_is_read(tmp_path):
+    path = tmp_path / "frus1961-63v99.xml"
+    path.write_text(VOLUME, "utf-8")
+    cables, tagged = read_volume(path, every=2)
+    assert [cable.id for cable in cables] == ["frus1961-63v99/d1"]
+    assert {one.cable for one in tagged} == {"frus1961-63v99/d1"}
+
+
+def test_tagged_names_that_are_found_have_an_identity(volume):
+    cables, tagged = volume
+    found = [*find_tagged(cables, [*tagged, Tagged(cables[0].id, "p1", "Rossi", "p_R1")])]
+    hughes = [one.identity.label for one in found if one.tagged.who == "p_HTL1"]
+    assert hughes == ["Thomas Hughes", "Thomas Hughes"]
+    assert "p_R1" not in {one.tagged.who for one in found}
+
+
+def test_pairs_within_documents_are_counted_apart():
+    found = [
+        make_found("v/d1", "p_A", "Karim Aliyev", "Karim Aliyev", "Karim Aliyev"),
+        make_found("v/d1", "p_A", "Aliyev", "Karim Aliyev", "Karim Aliyev"),
+        make_found("v/d2", "p_B", "Aliyev", "Aliyev", "Karim Aliyev"),
+        make_found("v/d2", "p_A", "Karim A.", "Karim A.", None),
+    ]
+    scores = score(found, tagged=5)
+    assert scores.within == Tally(same=1, joined=1, both=1, pairs=2)
+    assert scores.pairs == Tally(same=3, joined=3, both=1, pairs=6)
+    assert scores.by_surname == Tally(same=3, joined=3, both=1, pairs=6)
+    assert (scores.found, scores.tagged) == (4, 5)
+
+
+def test_scores_add_up():
+    total = Scores(Tally(1, 1, 1, 1), Tally(2, 2, 1, 3), Tally(3, 3, 3, 3), tagged=4, found=3)
+    total += total
+    assert total == Scores(Tally(2, 2, 2, 2), Tally(4, 4, 2, 6), Tally(6, 6, 6, 6), tagged=8, found=6)
+
+
+def test_errors_are_counted_by_the_forms_of_the_names():
+    found = [
+        *[make_found("v/d1", "p_A", "Aliyev", "Aliyev", "Aliyev")] * 3,
+        *[make_found("v/d2", "p_A", "Karim", "Karim", "Karim")] * 2,
+        make_found("v/d3", "p_B", "Aliyev", "Aliyev", "Aliyev"),
+    ]
+    assert find_errors(found) == {
+        "not joined: Aliyev (p_A) and Karim (p_A)": 6,
+        "joined: Aliyev (p_A) and Aliyev (p_B)": 3,
+    }
+
+
+def test_volumes_are_for_tuning_or_for_tests():
+    parts = [part_of(f"frus1961-63v{n:02}") for n in range(40)]
+    assert parts == [part_of(f"frus1961-63v{n:02}") for n in range(40)]
+    assert 10 < parts.count(TEST) < 30
+    assert parts.count(TEST) + parts.count(TUNING) == 40
