@@ -15,6 +15,7 @@ _NAME = r"[A-Z][A-Za-z'’.-]*+(?: (?:[A-Z][A-Za-z'’.-]*+|[a-z]{2,3})){0,7}+" 
 _ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*+[ \t]*+[.#]?$")
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 MAX_NAME = 30  # characters of a signature
+MAX_END_LINES = 60  # lines of a message's end
 MAX_END = 80  # characters of a line's end in which a signature is looked for
 # Joined to the last line: a name after a sentence's end, or in capitals after a word in small letters.
 _JOINED = re.compile(
@@ -65,7 +66,7 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
     End-of-message marks, closing classifications and printers' lines are dropped; an embassy's advertisement
     of its site or a communicator's note may follow.
     """
-    lines = body.rstrip().split("\n")
+    lines = body.rstrip().rsplit("\n", MAX_END_LINES)  # the first is all that is above the others
     last = _count_lines(lines)
     signed = last
     while signed and (
@@ -87,7 +88,9 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
         return body, None, ""
     line = _strip_end(lines[last - 1])
     end = max(0, len(line) - MAX_END)
-    joined = _JOINED.search(line, end) or (_CAPITALS.search(line, end) if _is_mixed_case(body) else None)
+    joined = _JOINED.search(line, end) or _CAPITALS.search(line, end)
+    if joined and joined.re is _CAPITALS and not _is_mixed_case(body):
+        joined = None
     if joined and _may_be_name(joined["name"]) and (not _TITLE.search(line) or _follows_initials(line, body)):
         lines[last - 1] = line[: joined.end("end")]
         return "\n".join(lines[:last]), _once(joined["name"]), ""

@@ -245,9 +245,11 @@ def test_nothing_is_left_open():
 
 
 POOL = """
+import signal
 from cablesearch.indexing.prepare import Job
 from cablesearch.indexing.worker_pool import WorkerPool
 from tests.indexing.test_worker_pool import work_on
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 with WorkerPool(work_on, 1) as pool:
     for _ in pool.run([[Job(1, 'a', 1)]]):
         print("at work", flush=True)
