@@ -1,6 +1,7 @@
 # make search   set up, index the sample corpus, show what it finds
 # make test     set up, run the tests
-# make check    format, lint, types, generated documents
+# make check    format, lint, types, generated documents, and `make growth`
+# make growth   check that no input takes more than linear time (two minutes)
 # make format   format, and fix what ruff can fix
 # make docs     write the generated documents anew
 # make formats  parse 1,000 made-up cables in every format, and compare them
@@ -13,7 +14,7 @@ VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test check format docs formats bench clean help
+.PHONY: search test check growth format docs formats bench clean help
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -27,6 +28,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/python docs/make.py --check
+	$(MAKE) growth
+
+growth: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.growth
 
 format: $(VENV)/installed-dev
 	$(BIN)/python -m ruff check --fix .

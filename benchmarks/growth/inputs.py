@@ -185,6 +185,8 @@ SAMPLES = {
     "table.csv": TABLE,
 }
 
+PARSED = ("cable.txt", "telegram.txt")  # what the others hold is parsed as these are: they are only read
+
 # Set in the place of a paragraph's text, a word and a number in it being others each time.
 _PIECES = (
     *(

@@ -52,10 +52,10 @@ def find_uses(modules: list[ModuleType]) -> list[Use]:
                 where.setdefault(pattern, f"{module.__name__}.{name}")
     for module in modules:
         try:
-            tree = ast.parse(inspect.getsource(module))
+            reader = _Reader(module)
         except (OSError, TypeError):  # compiled, or empty
             continue
-        for pattern, method, line in _Reader(module).uses(tree):
+        for pattern, method, line in reader.uses():
             where.setdefault(pattern, f"{module.__name__}:{line}")
             methods[pattern].add(method)
     return [
@@ -94,12 +94,13 @@ class _Reader:
     """Finds the uses of patterns in a module's source text."""
 
     def __init__(self, module: ModuleType) -> None:
+        self._tree = ast.parse(inspect.getsource(module))
         self._names = vars(module)
         self._module = module.__name__
 
-    def uses(self, tree: ast.AST) -> Iterator[tuple[re.Pattern[str] | re.Pattern[bytes], str, int]]:
+    def uses(self) -> Iterator[tuple[re.Pattern[str] | re.Pattern[bytes], str, int]]:
         """Yield each pattern with a method that is called on it, and the line."""
-        yield from self._uses(tree, tree)
+        yield from self._uses(self._tree, self._tree)
 
     def _uses(
         self, node: ast.AST, scope: ast.AST
@@ -119,16 +120,20 @@ class _Reader:
             # A pattern that is passed on, alone or in a container: its methods are called on a variable.
             patterns = list(_patterns_in(self._names.get(node.id), self._module))
             if patterns and not isinstance(scope, ast.Module):
-                for method in set(self._called_on_variables(scope)):
+                for method in self._called_near(scope):
                     yield from ((pattern, method, node.lineno) for pattern in patterns)
         for child in ast.iter_child_nodes(node):
             yield from self._uses(child, scope)
+
+    def _called_near(self, scope: ast.AST) -> set[str]:
+        """Return the methods that are called on variables in a function, else anywhere in the module."""
+        return set(self._called_on_variables(scope)) or set(self._called_on_variables(self._tree))
 
     def _called_on_variables(self, scope: ast.AST) -> Iterator[str]:
         for node in ast.walk(scope):
             if (
                 isinstance(node, ast.Attribute)
-                and node.attr in METHODS
+                and node.attr in METHODS - {"split"}  # which strings have too
                 and not _is_re(node.value)
                 and not isinstance(self._value(node.value), re.Pattern)
             ):

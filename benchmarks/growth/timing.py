@@ -14,8 +14,8 @@ SIZES = (5_000, 10_000, 20_000, 40_000)  # characters
 MAX_GROWTH = 1.5  # of the time per character when the input doubles: 1 is linear, 2 quadratic
 TRIES = 40  # of an input that seems to grow faster; the least time of each size counts
 MIN_TRIES, ENOUGH = 3, 1.0  # tries after which so many seconds in all show that it does
-QUICK = 0.004  # seconds for the largest size: less is not worth a closer look
 FLOOR = 0.001  # seconds that any time counts as: shorter ones are noise
+QUICK = 4  # times the floor: if the largest size takes less, that is not worth a closer look
 LIMIT = 4.0  # seconds of processor time after which a run is broken off
 
 
@@ -24,14 +24,20 @@ class TooSlowError(Exception):
 
 
 class Growth(NamedTuple):
-    """The least time for each of `SIZES`, in seconds; infinite where a run was broken off."""
+    """How time grows with size.
+
+    Attributes:
+        seconds: the least time for each of `SIZES`, infinite where a run was broken off.
+        floor: what any time counts as at least.
+    """
 
     seconds: tuple[float, ...]
+    floor: float
 
     @property
     def factor(self) -> float:
         """By how much the time per character grew at most when the input doubled."""
-        return max(after / (2 * max(before, FLOOR)) for before, after in pairwise(self.seconds))
+        return max(after / (2 * max(before, self.floor)) for before, after in pairwise(self.seconds))
 
     def __str__(self) -> str:
         times = ", ".join(
@@ -40,13 +46,16 @@ class Growth(NamedTuple):
         return f"{times} for {SIZES[0]:,} to {SIZES[-1]:,} characters"
 
 
-def excessive_growth(run: Callable[[str], object], make: Callable[[int], str]) -> Growth | None:
+def excessive_growth(
+    run: Callable[[str], object], make: Callable[[int], str], floor: float = FLOOR
+) -> Growth | None:
     """Return how the time of `run` grows if that is more than `MAX_GROWTH`, else None.
 
     Args:
         make: returns an input of about so many characters.
+        floor: seconds that any time counts as at least.
     """
-    if _seconds(run, make(SIZES[-1])) < QUICK:
+    if _seconds(run, make(SIZES[-1])) < QUICK * floor:
         return None
     inputs = [make(size) for size in SIZES]
     least = [float("inf")] * len(SIZES)
@@ -55,12 +64,12 @@ def excessive_growth(run: Callable[[str], object], make: Callable[[int], str]) -
         for index, text in enumerate(inputs):
             least[index] = min(least[index], _seconds(run, text))
             if least[index] == float("inf"):
-                return Growth((*least[: index + 1], *[float("inf")] * (len(SIZES) - index - 1)))
-        if Growth(tuple(least)).factor <= MAX_GROWTH:
+                return Growth((*least[: index + 1], *[float("inf")] * (len(SIZES) - index - 1)), floor)
+        if Growth(tuple(least), floor).factor <= MAX_GROWTH:
             return None
         if tries >= MIN_TRIES and perf_counter() - began > ENOUGH:
             break
-    return Growth(tuple(least))
+    return Growth(tuple(least), floor)
 
 
 def _seconds(run: Callable[[str], object], text: str) -> float:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedReader, FileIO
 from itertools import cycle, repeat
+from os import fstat
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from ..errors import UnreadableError
-from .archives import find_unpacker
+from .archives import allowance, find_unpacker
 from .readers import find_reader
 from .record import Failure, Record, unforeseen
 from .refused import check_format
@@ -40,7 +41,7 @@ def read(
             yield Failure(str(path), reason)
             return
         with BufferedReader(FileIO(path), SNIFF_BYTES) as stream:
-            source = Source(str(path), path.name, stream)
+            source = Source(str(path), path.name, stream, allowance(fstat(stream.fileno()).st_size))
             for item in _read_source(source, 0, cycle(place == k for place in range(n))):
                 if report_position:
                     report_position(stream.tell())

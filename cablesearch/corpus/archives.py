@@ -142,7 +142,7 @@ def _block_members(
     except UnreadableError as error:
         yield Failure(source.name, f"{sum(1 for _ in members)} files in it: {error}")
         return
-    bounded = _BoundedStream(unpacked, lambda: unpacked.taken, _allowance(source))
+    bounded = _BoundedStream(unpacked, lambda: unpacked.taken, source.allowance)
     for member in members:
         yield _Member(member.name, partial(sevenzip.Content, bounded, member), None, None)
         if unpacked.ended and (lost := sum(1 for _ in members)):
@@ -151,9 +151,8 @@ def _block_members(
 
 def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Iterator[Source | Failure]:
     """Yield the members to read as sources, each of which must be read before the next one is taken."""
-    allowance = _allowance(source)
     for member in members:
-        allowance.check()
+        source.allowance.check()
         if isinstance(member, Failure):
             yield member
             continue
@@ -171,8 +170,8 @@ def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Itera
                 yield Failure(name, str(_as_unreadable(error)))
                 continue
             with stream:
-                buffered = _buffered(stream, member.packed, allowance)
-                yield Source(name, member.name.split("/")[-1], buffered, allowance)
+                buffered = _buffered(stream, member.packed, source.allowance)
+                yield Source(name, member.name.split("/")[-1], buffered, source.allowance)
 
 
 def _is_unsafe(name: str) -> bool:
@@ -180,13 +179,8 @@ def _is_unsafe(name: str) -> bool:
     return bool(re.match(r"[/\\]|[A-Za-z]:", name)) or ".." in re.split(r"[/\\]", name)
 
 
-def _allowance(source: Source) -> Allowance:
-    """Return what a source may expand to: what is left to the file that it comes from, or its own."""
-    if source.allowance:
-        return source.allowance
-    at = source.stream.tell()
-    size = source.stream.seek(0, io.SEEK_END)
-    source.stream.seek(at)
+def allowance(size: int) -> Allowance:
+    """Return what a file of so many bytes may expand to, with all that is packed in it."""
     return Allowance(MAX_FREE_MEMBERS * MAX_FREE_BYTES + MAX_RATIO * size)
 
 
@@ -196,8 +190,8 @@ def _decompressor(opener: Callable[[BinaryIO], io.BufferedIOBase]) -> Unpacker:
     def unpack(source: Source) -> Iterator[Source | Failure]:
         with opener(source.stream) as stream:
             file = re.sub(r"\.(?:gz|bz2|xz|lzma)$", "", source.file, flags=re.IGNORECASE)
-            allowance = _allowance(source)
-            yield Source(source.name, file, _buffered(stream, source.stream.tell, allowance), allowance)
+            buffered = _buffered(stream, source.stream.tell, source.allowance)
+            yield Source(source.name, file, buffered, source.allowance)
             if isinstance(stream, _GzipStream) and stream.has_more:
                 yield Failure(source.name, "what follows its compressed content is not read")
 

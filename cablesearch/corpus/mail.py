@@ -14,8 +14,8 @@ from ..errors import UnreadableError
 from .encoding import compose, decode_any
 from .letter import make_letter
 from .moments import parse_moment
-from .record import Failure, Record
-from .source import MAX_TEXT_BYTES, SNIFF_BYTES, Source
+from .record import Failure, Record, unforeseen
+from .source import MAX_TEXT_BYTES, SNIFF_BYTES, Allowance, Source
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -31,6 +31,8 @@ _SEPARATOR = re.compile(rb"From \S.{0,200}\d{4}\s*")  # before each message of a
 _MAX_LINE_BYTES = 1 << 20
 _MAIL = "message/rfc822"
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+# Sections that Python's HTML parser refuses; it knows those of XML and of Microsoft's programs.
+_UNKNOWN_SECTION = re.compile(r"<!\[(?!(?:if|else|endif|temp|cdata|ignore|include|rcdata)\b)", re.IGNORECASE)
 _BLOCKS = ("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "pre")
 
 
@@ -54,9 +56,11 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
             (f"{source.name}#{number}", f"{source.stem}/{number}") if mailbox else (source.name, source.stem)
         )
         try:
-            yield from _read_message(data, name, id)
+            yield from _read_message(data, name, id, source.allowance)
         except UnreadableError as error:
             yield Failure(name, str(error))
+        except Exception as error:  # one message never stops the others
+            yield unforeseen(name, error)
 
 
 def _split_mailbox(stream: BufferedReader[Any]) -> Iterator[bytes]:
@@ -76,7 +80,7 @@ def _split_mailbox(stream: BufferedReader[Any]) -> Iterator[bytes]:
         yield b"".join(lines)
 
 
-def _read_message(data: bytes, name: str, id: str) -> Iterator[Record | Source]:
+def _read_message(data: bytes, name: str, id: str, allowance: Allowance) -> Iterator[Record | Source]:
     from email import message_from_bytes
     from email.errors import MessageError
 
@@ -97,7 +101,7 @@ def _read_message(data: bytes, name: str, id: str) -> Iterator[Record | Source]:
             subject=_field(message, "Subject"),
         )
         for number, part in enumerate(filter(_is_attached, parts), 1):
-            yield _attachment(part, name, number)
+            yield _attachment(part, name, number, allowance)
     except (MessageError, RecursionError) as error:
         raise UnreadableError(f"not an e-mail as others are ({type(error).__name__})") from error
 
@@ -121,7 +125,7 @@ def _is_attached(part: Message) -> bool:
     return part.get_filename() is not None and part.get_content_maintype() != "image"
 
 
-def _attachment(part: Message, name: str, number: int) -> Source:
+def _attachment(part: Message, name: str, number: int, allowance: Allowance) -> Source:
     """Return an attached file, which may be an e-mail itself."""
     inner = part.get_payload()
     whole = part.get_content_type() == _MAIL and isinstance(inner, list)
@@ -129,7 +133,7 @@ def _attachment(part: Message, name: str, number: int) -> Source:
     printed = _decode_words(part.get_filename() or "") or f"attachment {number}{'.eml' if whole else ''}"
     file = re.split(r"[/\\]", printed)[-1]
     content = io.BytesIO(data if isinstance(data, bytes) else b"")
-    return Source(f"{name}!{file}", file, io.BufferedReader(content, SNIFF_BYTES))
+    return Source(f"{name}!{file}", file, io.BufferedReader(content, SNIFF_BYTES), allowance)
 
 
 def _as_bytes(message: Message) -> bytes:
@@ -192,7 +196,7 @@ def _decode_part(part: Message) -> str:
 def _html_text(html: str) -> str:
     from bs4 import BeautifulSoup
 
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(_UNKNOWN_SECTION.sub("&lt;![", html), "html.parser")
     for hidden in page(["head", "style", "script"]):
         hidden.extract()
     for block in page(_BLOCKS):

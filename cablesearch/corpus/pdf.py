@@ -52,7 +52,9 @@ def unpack(source: Source) -> Iterator[Source | Failure]:
         raise UnreadableError(_why_empty(answer))
     text = io.BytesIO(answer["text"].encode("utf-8", "replace"))
     # Without a suffix: only a text with the lines of a cable is one.
-    yield Source(source.name, PurePosixPath(source.file).stem, io.BufferedReader(text, SNIFF_BYTES))
+    yield Source(
+        source.name, PurePosixPath(source.file).stem, io.BufferedReader(text, SNIFF_BYTES), source.allowance
+    )
     for pages, fault in (answer["scans"], "without a text layer"), (answer["damaged"], "damaged"):
         if pages:
             yield Failure(source.name, f"{_numbers(pages)} {fault}: the others are read")

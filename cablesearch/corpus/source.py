@@ -48,14 +48,13 @@ class Source:
         name: as in reports: the file's path, a member's name after `!`.
         file: its own file name, without folders and a compression's suffix.
         stream: its bytes, with a buffer of `SNIFF_BYTES`.
-        allowance: how much all that is packed in the file that it comes from may expand to; None for a file
-            that is not from an archive.
+        allowance: how much all that is packed in the file that it comes from may still expand to.
     """
 
     name: str
     file: str
     stream: BufferedReader[Any]
-    allowance: Allowance | None = None
+    allowance: Allowance
 
     @cached_property
     def start(self) -> bytes:

@@ -31,7 +31,7 @@ MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 
 # Begins where a run of a station's characters does: a match from within it would only be shorter.
 _STATION = re.compile(
-    rf"(?:^|[^A-Z .'-])[ .'-]*+(?:{CAVEAT.pattern}[/\s]++)*+"
+    rf"(?:^|[^A-Z .'-])[ .'-]*+(?:{CAVEAT.pattern}[/\s]++){{0,4}}+"
     r"(?P<station>[A-Z][A-Z .'-]*[A-Z])\s++0*+(?P<serial>[1-9]\d{0,6})\s*+$"
 )
 _CLASSIFIED_BY = re.compile(r"classified by\b", re.IGNORECASE)

@@ -45,7 +45,7 @@ _REPEATED = re.compile(
     r"|E\.?O\.? ?\d{5}.*|TAGS?\b.*|SUBJ(?:ECT)?:.*)$"
 )
 _HEADER_FIELD = re.compile(r"^[ \t]*(?:TAGS?\b|SUBJ|E\.?O\.? ?\d|REF|CLASSIFIED BY|REASON)", re.IGNORECASE)
-_PARAGRAPH = re.compile(rf"^[ \t]*(?:¶?[ \t]*1[.)]|{PORTION})")
+_PARAGRAPH = re.compile(rf"^[ \t]*+(?:(?:¶[ \t]*+)?1[.)]|{PORTION})")
 _FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
 _OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[: -len('(?P<rest>.*)$')]}.*\d$")
 _LEVEL_ALONE = re.compile(rf"^[ \t]*+(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]++)?[ \t]*+$")

@@ -45,7 +45,7 @@ _OTHERS = frozenset(
 
 _LEADER = "president, prime minister, king, emir, sultan, chancellor, supreme leader, general secretary"
 _SUFFIX = re.compile(r"jr|sr|[ivx]+")  # after a name: Baker III, Abdullah II
-_NAMESAKE = re.compile(r" \(.*\)")  # what tells two people of one name apart
+_NAMESAKE = re.compile(r" \([^()]*\)")  # what tells two people of one name apart
 
 _BEFORE_FATHER = frozenset(("bin", "bint", "ibn"))  # nobody is called by a father's name alone
 _ALIKE = str.maketrans("cgqiueoypzw", "kkkaaaaafjv")  # letters that names begin with and that may sound alike
