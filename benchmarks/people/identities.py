@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cablesearch.analysis.words import fold
 from cablesearch.model.cable import Cable, Person
 from cablesearch.model.names import SUFFIXES
-from cablesearch.people.registry import Overrides, join_names
+from cablesearch.people.registry import Overrides, facet_value, join_names
 
 from .labels import letters, paragraph_key
 
@@ -50,17 +50,23 @@ class Identities:
         for cable in cables:
             for paragraph in cable.paragraphs:
                 self._people[cable.id, paragraph_key(paragraph)] = paragraph.people
-                counts.update({person.full_name for person in paragraph.people})
+                counts.update(set(map(facet_value, paragraph.people)))
         self._persons = _persons_by_form(counts)
 
     def find(self, cable: str, paragraph: str, name: str) -> Identity | None:
         """Return whom a name in a paragraph is taken for; None where it is not found, or for several."""
         found = find_person(self._people.get((cable, paragraph), ()), name)
-        return Identity(cable, found.full_name, self._persons.get(found.full_name)) if found else None
+        if not found:
+            return None
+        person = self._persons.get(found.known_as or found.full_name, found.known_as)
+        return Identity(cable, found.full_name, person)
 
 
 def _persons_by_form(counts: Mapping[str, int]) -> dict[str, str]:
-    return {form: person.name for person in join_names(counts, Overrides()) for form in person.forms}
+    """Return people by their forms; a surname alone of which not all are somebody's is nobody's."""
+    people = join_names(counts, Overrides())
+    names = {person.name: person.name for person in people}
+    return {form: person.name for person in people for form in person.forms} | names
 
 
 def find_person(people: Sequence[Person], name: str) -> Person | None:

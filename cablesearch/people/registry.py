@@ -246,6 +246,8 @@ def _is_form(short: Key, full: Key) -> bool:
         return not _is_given_name(short[0])
     if len(short) == len(full) and sorted(short) == sorted(full):
         return all(len(word) >= MIN_TURNED for word in short)
+    if len(short) > 1 and short[-1] != full[-1] and not full[0].startswith(short[0]):
+        return False  # Ben Ali is not Nesrine Ben Ali El Materi
     rest = iter(full)
     return all(any(w == word or (len(word) == 1 and w.startswith(word)) for w in rest) for word in short)
 

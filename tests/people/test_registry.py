@@ -61,6 +61,11 @@ def test_names_are_one_person_where_they_fit_and_no_other_fits_as_well(counts, p
             {"Ahmed Wali Orlan": 3, "Orlan": 90},
             {"Ahmed Wali Orlan": {"Ahmed Wali Orlan"}, "Orlan": {"Orlan"}},
         ),
+        (
+            {"Ada Ben Orlan Quell": 9, "Ben Orlan": 2},
+            {"Ada Ben Orlan Quell": {"Ada Ben Orlan Quell"}, "Ben Orlan": {"Ben Orlan"}},
+        ),
+        ({"Alva Uribe Velez": 9, "A. Uribe": 2}, {"Alva Uribe Velez": {"Alva Uribe Velez", "A. Uribe"}}),
         ({"Karim Masimov": 3, "Karim": 2}, {"Karim Masimov": {"Karim Masimov"}, "Karim": {"Karim"}}),
         (
             {"Karim Masimov": 7, "Karim X. Masimov": 2},
