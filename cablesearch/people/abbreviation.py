@@ -38,7 +38,6 @@ def find_uses(raw: Sequence[str], abbreviations: Iterable[str], names: Iterable[
 
 def _initials(name: str) -> tuple[str, str]:
     """Return the first letters of a name's words, and of those that are no particles: CFdK, CFK."""
-    words = name_words(name)
-    return "".join(word[0] for word in words if word), "".join(
-        w[0] for w in words if w and w not in PARTICLES
-    )
+    words = [word for word in name_words(name) if word]
+    initials = "".join(word[0] for word in words)
+    return initials, "".join(word[0] for word in words if word not in PARTICLES)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.names import fullness, is_patronymic
-from .lexicon import FIRST_NAMES, LAST_NAMES, load_lexicon
+from .lexicon import load_lexicon
 from .names import PARTICLES
 from .offices import Tenure, holders, leaders, offices, relatives, title_offices
 
@@ -67,11 +67,11 @@ def identify(
         titles: by paragraph, the words beside a name there that say what its bearer is.
         setting: without its day, nobody is told by an office.
     """
-    full_names = resolve_names(names, abbreviations)
+    places = _places(names)
+    full_names = _resolve(names, places, abbreviations)
     if not setting.day:
         return [{name: Bearer(full) for name, full in paragraph.items()} for paragraph in full_names]
     known: dict[tuple[int, str], str] = {}
-    places = _places(names)
     given = _given_titles(titles)
     for name in places:
         if _is_bare(name) and name not in abbreviations:
@@ -80,20 +80,20 @@ def identify(
                 full_names[n][name] = bearer if bearer in places else name
                 if bearer not in places:
                     known[n, name] = bearer
+    people = {
+        full: _known_as(full, given, setting) for paragraph in full_names for full in paragraph.values()
+    }
     return [
-        {
-            name: Bearer(full, known.get((n, name)) or _known_as(full, given.get(full, {}), setting))
-            for name, full in paragraph.items()
-        }
+        {name: Bearer(full, known.get((n, name)) or people[full]) for name, full in paragraph.items()}
         for n, paragraph in enumerate(full_names)
     ]
 
 
-def _known_as(full_name: str, titles: Mapping[int, str], setting: Setting) -> str | None:
+def _known_as(full_name: str, given: Mapping[str, dict[int, str]], setting: Setting) -> str | None:
     """Return who a full name is by the table: of these countries, or of the office that it is given."""
     if " " not in full_name and not _ABBREVIATION.fullmatch(full_name):
         return None
-    asked = frozenset[str]().union(*map(title_offices, titles.values()))
+    asked = _given_offices(full_name, given)
     found = {
         tenure.name
         for tenure in offices(full_name)
@@ -114,7 +114,12 @@ def resolve_names(
     >>> resolve_names([["Julius Malema"], ["Malema"]])
     [{'Julius Malema': 'Julius Malema'}, {'Malema': 'Julius Malema'}]
     """
-    places = _places(names)
+    return _resolve(names, _places(names), abbreviations)
+
+
+def _resolve(
+    names: Sequence[Sequence[str]], places: dict[str, list[int]], abbreviations: Mapping[str, str]
+) -> list[dict[str, str]]:
     forms = _full_forms(places)
     forms.update({short: forms[name] for short, name in abbreviations.items()})
     return [
@@ -139,6 +144,11 @@ def _given_titles(titles: Sequence[Mapping[str, str]]) -> dict[str, dict[int, st
             if title_offices(title):
                 given[name][n] = title
     return given
+
+
+def _given_offices(name: str, given: Mapping[str, dict[int, str]]) -> frozenset[str]:
+    """Return the offices that a name's titles stand for."""
+    return frozenset[str]().union(*map(title_offices, given.get(name, {}).values()))
 
 
 def _is_bare(name: str) -> bool:
@@ -204,10 +214,11 @@ def _titled_bearer(
     ]
     known = {tenure.name for tenure in tenures}
     asked = title_offices(title)
-    of_head = {
-        head: frozenset[str]().union(*map(title_offices, given.get(head, {}).values())) for head in heads
-    }
-    fitting = [head for head in heads if asked & of_head[head] or any(_is_person(head, one) for one in known)]
+    fitting = [
+        head
+        for head in heads
+        if asked & _given_offices(head, given) or any(_is_person(head, one) for one in known)
+    ]
     near = {tenure.name for tenure in tenures if tenure.country == setting.country} or known
     if not fitting and len(near) == 1:
         return near.pop()
@@ -232,10 +243,8 @@ def _is_called(tenure: Tenure, name: str, setting: Setting) -> bool:
     words = name_words(tenure.name)
     if len(words) > 2 and words[-1] == name_words(name)[-1] and words[-2] in _BEFORE_FATHER:
         return False
-    if tenure.country == setting.country or tenure.country in setting.countries:
-        return True
-    lists = load_lexicon().lists(name.lower())
-    return LAST_NAMES[0] in lists or not any(first in lists for first in FIRST_NAMES)
+    at_home = tenure.country == setting.country or tenure.country in setting.countries
+    return at_home or not load_lexicon().is_given_name(name.lower())
 
 
 @lru_cache(4_096)
@@ -351,7 +360,7 @@ def match_rank(short: str, full: str) -> int | None:
         wrong += len(word) > 1 and len(many[place]) > 1 and word != many[place]
     if not real or (len(few) == len(many) and wrong == len(few) > 1):
         return None
-    if wrong and len(few) == 1 and is_known_name(few[0]) and is_known_name(many[at[0]]):
+    if wrong and len(few) == 1 and all(map(load_lexicon().is_name, (few[0], many[at[0]]))):
         return None  # Williams is no misspelt William, nor Obama Osama
     if len(few) == 1 and at[0] and many[at[0] - 1] in _BEFORE_FATHER:
         return None
@@ -375,13 +384,6 @@ def _same(word: str, other: str, *, end: bool) -> bool:
         and word[0] == other[0]
         and _is_one_edit(word, other)
     )
-
-
-@lru_cache(4_096)
-def is_known_name(word: str) -> bool:
-    """Whether a word, in lower case, is listed as a given name or surname."""
-    lists = load_lexicon().lists(word)
-    return any(name in lists for name in (*FIRST_NAMES, *LAST_NAMES))
 
 
 def _is_one_edit(word: str, other: str) -> bool:

@@ -47,6 +47,16 @@ class Lexicon:
         """Whether a word is mostly written in small letters."""
         return any(name in COMMON[:2] for name in self.lists(word))
 
+    def is_name(self, word: str) -> bool:
+        """Whether a list of names has a word."""
+        lists = self.lists(word)
+        return any(name in lists for name in (*FIRST_NAMES, *LAST_NAMES))
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether a word is a given name, and no surname that editors have tagged."""
+        lists = self.lists(word)
+        return LAST_NAMES[0] not in lists and any(name in lists for name in FIRST_NAMES)
+
     def kind(self, word: str, capital: bool) -> str:
         """Return the one class of a word: from `classes.txt`, else by the lists it stands in."""
         listed = self.classes.get(word)

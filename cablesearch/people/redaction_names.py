@@ -13,7 +13,7 @@ from ..analysis.sounding import MIN_LETTERS, sound
 from ..analysis.words import fold
 from ..model.cable import Person
 from ..model.names import SUFFIXES
-from .identity import is_known_name, match_rank
+from .identity import match_rank
 from .lexicon import Lexicon, load_lexicon
 from .names import PARTICLES
 
@@ -157,12 +157,13 @@ class ProtectedNames:
             return False
         if len(key) == 1:
             return self._has_initials and key not in self.initials
-        kind = _foreign_titles().get(key) or load_lexicon().kind(key, capital=True)
+        lexicon = load_lexicon()
+        kind = _foreign_titles().get(key) or lexicon.kind(key, capital=True)
         if kind == "particle":
             return last
         if kind == "after":
             return False
-        return kind in _OPEN or (is_known_name(key) and (last or kind not in _BEFORE_NAMES))
+        return kind in _OPEN or (lexicon.is_name(key) and (last or kind not in _BEFORE_NAMES))
 
     def hides(self, key: str) -> bool:
         """Whether a word by itself may be somebody protected: of a name, as it is spelt or otherwise."""

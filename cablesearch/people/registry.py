@@ -22,7 +22,7 @@ from ..analysis.sounding import sounds
 from ..errors import PeopleFileError
 from ..model.cable import Person
 from ..model.names import fullness
-from .lexicon import FIRST_NAMES, LAST_NAMES, load_lexicon
+from .lexicon import load_lexicon
 
 PEOPLE_FILE = "people.toml"
 CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, to be what a short one means
@@ -243,18 +243,13 @@ def _is_form(short: Key, full: Key) -> bool:
     One word is a surname: a given name alone is nobody's. Two long words may be turned round.
     """
     if len(short) == 1 and short[0] == full[0] and len(full) > 1:
-        return not _is_given_name(short[0])
+        return not load_lexicon().is_given_name(short[0])
     if len(short) == len(full) and sorted(short) == sorted(full):
         return all(len(word) >= MIN_TURNED for word in short)
     if len(short) > 1 and short[-1] != full[-1] and not full[0].startswith(short[0]):
         return False  # Ben Ali is not Nesrine Ben Ali El Materi
     rest = iter(full)
     return all(any(w == word or (len(word) == 1 and w.startswith(word)) for w in rest) for word in short)
-
-
-def _is_given_name(word: str) -> bool:
-    lists = load_lexicon().lists(word)
-    return LAST_NAMES[0] not in lists and any(name in lists for name in FIRST_NAMES)
 
 
 def _fits(short: Key, full: Key) -> bool:
