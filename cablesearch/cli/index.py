@@ -15,7 +15,6 @@ from .options import (
     SecondsAFile,
     Verbose,
     Workers,
-    limit,
 )
 
 
@@ -36,5 +35,5 @@ def index(
     """
     from .. import update_index
 
-    builder = partial(update_index, seconds_a_file=limit(seconds_a_file))
+    builder = partial(update_index, seconds_a_file=seconds_a_file)
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

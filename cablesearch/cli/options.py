@@ -63,11 +63,6 @@ Verbose = Annotated[
 ]
 
 
-def limit(seconds: float) -> float | None:
-    """Return a limit of time from the command line, where 0 is none."""
-    return seconds or None
-
-
 class QueryOptions(NamedTuple):
     """A query from the command line.
 

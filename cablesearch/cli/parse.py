@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import UNREAD, output
-from .options import Format, NoColor, Redact, SecondsAFile, Verbose, limit
+from .options import Format, NoColor, Redact, SecondsAFile, Verbose
 
 if TYPE_CHECKING:
     from .. import Cable
@@ -35,7 +35,7 @@ def parse(
 
     def readable() -> Iterator[Cable]:
         nonlocal cables, failures
-        for item in read_cables(files, redact=redact, seconds_a_file=limit(seconds_a_file)):
+        for item in read_cables(files, redact=redact, seconds_a_file=seconds_a_file):
             if isinstance(item, Cable):
                 cables += 1
                 yield item

@@ -18,7 +18,6 @@ from .options import (
     SecondsAFile,
     Verbose,
     Workers,
-    limit,
 )
 
 
@@ -42,5 +41,5 @@ def reindex(
     """
     from .. import rebuild_index
 
-    builder = partial(rebuild_index, people=people, seconds_a_file=limit(seconds_a_file))
+    builder = partial(rebuild_index, people=people, seconds_a_file=seconds_a_file)
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise a TookTooLongError in the block once it has taken this long; None is no limit.
+    """Raise a TookTooLongError in the block once it has taken this long; None or 0 is no limit.
 
     It needs the process's alarm. So there is no limit on Windows, in another thread than the main one, or
     where the alarm is in use; and it comes late in a library's code that does not return.
