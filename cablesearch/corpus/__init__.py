@@ -13,7 +13,7 @@ from stat import S_ISDIR, S_ISREG
 from ..errors import UnreadableError
 from .archives import allowance, find_unpacker
 from .readers import find_reader
-from .record import Failure, Record, unforeseen
+from .record import Failure, Record, as_failure
 from .refused import check_format
 from .source import SNIFF_BYTES, Source
 from .walk import files
@@ -80,12 +80,10 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
                 yield member
             else:
                 yield from _read_source(member, depth + 1, in_shard)
-    except UnreadableError as error:
-        yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _reason(error))
     except Exception as error:  # one file never stops a build
-        yield unforeseen(source.name, error)
+        yield as_failure(source.name, error)
 
 
 def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:

@@ -14,7 +14,7 @@ from ..errors import UnreadableError
 from .encoding import compose, decode_any
 from .letter import make_letter
 from .moments import parse_moment
-from .record import Failure, Record, unforeseen
+from .record import Failure, Record, as_failure
 from .source import MAX_TEXT_BYTES, SNIFF_BYTES, Allowance, Source
 
 if TYPE_CHECKING:
@@ -57,10 +57,8 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
         )
         try:
             yield from _read_message(data, name, id, source.allowance)
-        except UnreadableError as error:
-            yield Failure(name, str(error))
         except Exception as error:  # one message never stops the others
-            yield unforeseen(name, error)
+            yield as_failure(name, error)
 
 
 def _split_mailbox(stream: BufferedReader[Any]) -> Iterator[bytes]:

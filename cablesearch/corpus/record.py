@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..errors import UnreadableError
 from ..model.cable import Cable, Paragraph
 
 _MAX_MESSAGE = 120  # characters of an error's message in the reason of a failure
@@ -71,11 +72,14 @@ class Failure:
     traceback: str | None = None
 
 
-def unforeseen(source: str, error: Exception) -> Failure:
-    """Return the failure of a source by an error that nobody foresaw: whatever is next is read all the same.
+def as_failure(source: str, error: Exception) -> Failure:
+    """Return the failure of a source by an error: whatever is next is read all the same.
 
-    It is called where the error is handled.
+    An `UnreadableError` says what is wrong; any other one is this program's. It is called where the error is
+    handled.
     """
+    if isinstance(error, UnreadableError):
+        return Failure(source, str(error))
     from traceback import format_exc
 
     message = " ".join(str(error).split())[:_MAX_MESSAGE]

@@ -128,8 +128,8 @@ def update(
         progress: called with the progress of the build, at most 20 times a second.
         workers: processes that read and parse; 0 means this process only, None chooses by the amount of work.
         seconds_a_file: how long a file, or a cable of one with several, may take before it is left out and
-            reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has not
-            and only the main thread can use.
+            reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
+            not and only the main thread can use.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from .. import engines
 from .._version import __version__
 from ..corpus import read
-from ..corpus.record import Failure, Record, unforeseen
+from ..corpus.record import Failure, Record, as_failure
 from ..engines.documents import BREAK, Document, documents
 from ..engines.storage import pack
 from ..errors import UnreadableError
@@ -187,9 +187,7 @@ def _prepare_batch(items: Sequence[_Item], engine: str | None) -> list[Outcome |
             return [outcome for item in items for outcome in _prepare_batch([item], engine)]
         record = items[0].value
         assert isinstance(record, Record)  # nothing else goes through the stages
-        if isinstance(error, UnreadableError):
-            return [Failure(record.source, str(error))]
-        return [unforeseen(record.source, error)]
+        return [as_failure(record.source, error)]
 
 
 def _through_stages(items: Sequence[_Item], engine: str | None) -> list[Outcome | None]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import corpus
-from ..corpus.record import Failure, Record, unforeseen
-from ..errors import UnreadableError
+from ..corpus.record import Failure, Record, as_failure
 from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
@@ -54,7 +53,5 @@ def _cable(record: Record, people: bool, redact: bool, seconds: float | None) ->
             cable = parse_record(record)
             named = name_people(cable) if people else cable
             return redact_cable(named) if redact else named
-    except UnreadableError as error:
-        return Failure(record.source, str(error))
     except Exception as error:  # one cable never stops the others
-        return unforeseen(record.source, error)
+        return as_failure(record.source, error)

@@ -28,14 +28,13 @@ PATIENCE = 4  # times the limit of a file after which a worker is killed: it sen
 
 @dataclass(slots=True)
 class _Task:
-    """What a worker does.
+    """The jobs that a worker does one after the other.
 
     Attributes:
         jobs: those that have not ended.
         taken: how many outcomes of the first of them were taken.
     """
 
-    worker: Worker
     jobs: deque[Job]
     taken: int = 0
 
@@ -87,29 +86,29 @@ class WorkerPool:
 
     def _run(self, tasks: Iterator[list[Job]]) -> Iterator[Result]:
         idle = list(self._workers)
-        busy: dict[Future[list[Outcome | None]], _Task] = {}
+        busy: dict[Future[list[Outcome | None]], tuple[Worker, _Task]] = {}
         while True:
             while (idle or len(self._workers) < self._size) and (jobs := next(tasks, None)):
                 worker = idle.pop() if idle else self._start_worker()
-                busy[self._threads.submit(worker.begin, jobs)] = _Task(worker, deque(jobs))
+                busy[self._threads.submit(worker.begin, jobs)] = worker, _Task(deque(jobs))
             if not busy:
                 return
             for future in wait(busy, return_when=FIRST_COMPLETED).done:
-                task = busy.pop(future)
+                worker, task = busy.pop(future)
                 try:
                     outcomes = future.result()
                 except WorkerDiedError:
-                    raise self._death_error(task.worker, task.jobs) from None
+                    raise self._death_error(worker, task.jobs) from None
                 except WorkerLateError:
-                    self._workers.remove(task.worker)
-                    task.worker.close()
+                    self._workers.remove(worker)
+                    worker.close()
                     yield from self._one_by_one(task)
                     continue
                 yield from task.results(outcomes)
                 if task.jobs:
-                    busy[self._threads.submit(task.worker.receive)] = task
+                    busy[self._threads.submit(worker.receive)] = worker, task
                 else:
-                    idle.append(task.worker)
+                    idle.append(worker)
 
     def _one_by_one(self, task: _Task) -> Iterator[Result]:
         """Do the rest of a task that was late, each job by itself; yield failures for what is late again."""
@@ -118,7 +117,7 @@ class WorkerPool:
             worker = Worker(self._work, self._patience)
             self._workers.append(worker)
             try:
-                results = _Task(worker, deque([job])).results(_outcomes(worker, job))
+                results = _Task(deque([job])).results(_outcomes(worker, job))
                 yield from islice(results, taken, None)
             except WorkerDiedError:
                 raise self._death_error(worker, [job]) from None
@@ -161,13 +160,8 @@ class WorkerPool:
 
 
 def _run_here(work: Work, tasks: Iterable[list[Job]]) -> Iterator[Result]:
-    for task in tasks:
-        jobs = iter(task)
-        job = next(jobs, None)
-        for outcome in work(task):
-            assert job
-            yield job, outcome
-            job = next(jobs, None) if outcome is None else job
+    for jobs in tasks:
+        yield from _Task(deque(jobs)).results(work(jobs))
 
 
 def _outcomes(worker: Worker, job: Job) -> Iterator[Outcome | None]:
