@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 _BULLET = re.compile(
     r"^\s*(?:--?(?![-\w])|--(?=\w)|-(?=[A-Z])|[•·*]|>|\(?[a-z]\)|\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|\d{1,2}\)|[A-Z]\.\s|[ivx]{1,4}[.)]\s)"
@@ -190,4 +190,4 @@ def _common_words() -> frozenset[str]:
     `words.txt` has those of four letters and more that occur twelve times in 32 volumes of FRUS and cables,
     mostly in small letters, without the ones that also occur divided, as `co-operation` and `re-entry` do.
     """
-    return frozenset((files(__package__) / "words.txt").read_text("ascii").split())
+    return frozenset((Path(__file__).parent / "words.txt").read_text("ascii").split())

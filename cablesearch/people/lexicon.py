@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+DATA = Path(__file__).parent / "data"  # see `model.tables`: importlib.resources takes long to import
+
 COMMON = ("frequent", "common", "both")
 LAST_NAMES = ("tagged-last", "census-last", "faker-last")
 FIRST_NAMES = ("tagged-first", "census-first", "faker-first")
@@ -86,5 +88,4 @@ def _kind_by_lists(lists: Lists) -> str:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon that comes with the package, read once."""
-    data = Path(__file__).parent / "data"  # importlib.resources takes longer to import than to read
-    return Lexicon((data / "classes.txt").read_text("utf-8"), (data / "words.txt").read_text("utf-8"))
+    return Lexicon((DATA / "classes.txt").read_text("utf-8"), (DATA / "words.txt").read_text("utf-8"))

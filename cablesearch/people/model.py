@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from . import features
 from .features import MAX_USES, NO_NEIGHBOUR, SCORE_CLASSES, Group, Word, classify, key_features, score_class
-from .lexicon import Lexicon, load_lexicon
+from .lexicon import DATA, Lexicon, load_lexicon
 from .tokens import parse_token
 
 MAX_PIECES = 100_000  # kept with their weights; some 25 MB
@@ -265,7 +264,7 @@ def _total(named: Iterable[str], weights: Weights, place: str = "") -> float:
 @cache
 def load_model(capitals: bool = False) -> Model:
     """Return the model that comes with the package, read once for each way of writing."""
-    text = (files(__package__) / "data" / "model.txt").read_text("utf-8")
+    text = (DATA / "model.txt").read_text("utf-8")
     return Model(*parse_weights(text, capitals), load_lexicon(), capitals)
 
 

@@ -14,12 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from ..analysis.sounding import sound, sounds
 from ..analysis.words import fold
 from ..model.tables import read_table
+from .lexicon import DATA
 
 MONTHS_BEFORE = 3  # a tenure, somebody may be called by the office: elected, not sworn in
 MONTHS_AFTER = 6  # a tenure, somebody may still be called so
@@ -269,7 +269,7 @@ def _by_letter() -> dict[str, dict[str, list[str]]]:
 
 
 def _read(table: str, columns: int) -> list[list[str]]:
-    return read_table(Path(__file__).parent / "data" / table, columns)
+    return read_table(DATA / table, columns)
 
 
 @cache

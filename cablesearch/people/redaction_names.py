@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from ..analysis.words import fold
 from ..model.cable import Person
 from ..model.names import SUFFIXES
 from .identity import match_rank
-from .lexicon import Lexicon, load_lexicon
+from .lexicon import DATA, Lexicon, load_lexicon
 from .names import PARTICLES
 
 # Characters that are not seen (Unicode's Default_Ignorable_Code_Point), and controls that are no space.
@@ -232,4 +231,4 @@ def _is_unknown(key: str) -> bool:
 
 @cache
 def _foreign_titles() -> dict[str, str]:
-    return Lexicon((files(__package__) / "data" / "foreign_titles.txt").read_text("utf-8"), "").classes
+    return Lexicon((DATA / "foreign_titles.txt").read_text("utf-8"), "").classes

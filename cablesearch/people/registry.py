@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -78,10 +77,13 @@ def read_overrides(file: Path) -> Overrides:
         PeopleFileError: the file is not as it has to be.
     """
     try:
-        table: dict[str, object] = tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        import tomllib  # most indexes have no such file
+
+        table: dict[str, object] = tomllib.loads(text)
     except FileNotFoundError:
         return Overrides()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, OSError) as error:  # it is not TOML, or no text
         raise PeopleFileError(f"{file}: {error}: mend it, or take it away") from error
     try:
         return _parse_overrides(table)
