@@ -48,7 +48,7 @@ _BROKEN_PAGE = re.compile(
 )
 # What may stand in place of a text that is not there.
 _NO_TEXT = re.compile(
-    r"\W*(?:n/a|none|(?:telegram )?text\b.{0,60}\b(?:(?:un|not )available|withdrawn|microfilm).{0,60})?\W*",
+    r"\W*+(?:n/a|none|(?:telegram )?text\b.{0,60}\b(?:(?:un|not )available|withdrawn|microfilm).{0,60})?\W*+",
     re.IGNORECASE,
 )
 

@@ -142,7 +142,7 @@ def _find_sections(lines: list[str], text: str, furniture: set[int]) -> Iterator
     """Yield the indices of the lines of all section headings but the message's first."""
     sections = [
         index
-        for index in _lines_with("SECTION ", text)
+        for index in dict.fromkeys(_lines_with("SECTION ", text))
         if CLASSIFICATION_LINE.match(lines[index]) and _SECTION.search(lines[index])
     ] or _repeated_beginnings(lines, text)
     if any(sections):  # one on the first line begins the message

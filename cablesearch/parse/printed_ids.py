@@ -282,13 +282,14 @@ def ids_in_prose(text: str, citing: Citing, cited: frozenset[str]) -> Iterator[t
         citing: the cable.
         cited: the stations whose cables are cited without a year.
     """
+    in_capitals = text.isupper()
     for match in _SERIAL_IN_PROSE.finditer(text):
         before = _BEFORE_IN_PROSE.search(text, max(0, match.start() - MAX_BEFORE), match.start())
         if not before or _is_stop(before["words"].rpartition(" ")[2]):
             continue
         words = before["words"].split()
         year = _plausible_year(before["year"], citing)
-        found = _station_in_prose(words, year, match["serial"], text, cited)
+        found = _station_in_prose(words, year, match["serial"], cited, in_capitals)
         if not found:
             continue
         first, station = found
@@ -298,7 +299,7 @@ def ids_in_prose(text: str, citing: Citing, cited: frozenset[str]) -> Iterator[t
 
 
 def _station_in_prose(
-    words: list[str], year: str, serial: str, text: str, cited: frozenset[str]
+    words: list[str], year: str, serial: str, cited: frozenset[str], in_capitals: bool
 ) -> tuple[int, str] | None:
     """Return the station of a serial number, and the index of its first word; None if it is not an id's."""
     if not year and len(words) == 1 and words[0] in cited:
@@ -310,6 +311,6 @@ def _station_in_prose(
             return None  # of an addressee's line
         if station in cited or (known and year and first == 0 and len(station) >= MIN_PROSE_LETTERS):
             return None if _is_place(words[:first], serial) else (first, station)
-    if len(words) == 1 and year and _is_unknown_station(words, dated=False) and not text.isupper():
+    if len(words) == 1 and year and _is_unknown_station(words, dated=False) and not in_capitals:
         return 0, words[0]
     return None

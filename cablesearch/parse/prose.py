@@ -31,22 +31,35 @@ _ENDING = re.compile(
 _HARD_END = re.compile(r"\n(?!(?<=[\w,;'\"’)]\n)(?<!_\n)[a-z]++(?![.)]))")
 MIN_COLUMNS, MAX_COLUMNS = 45, 75  # of printed lines of prose
 PROSE_COLUMNS = 55  # of the longest line of prose; a block of shorter lines is a list
+MAX_SOUGHT = 200  # words that are looked for one by one in a text
 MAX_SHORTFALL = 12  # columns that a line may be shorter than the longest and still not be ended on purpose
 
 
 class Vocabulary:
-    """The words of a text. Each is looked for when asked about: few words are divided at lines' ends."""
+    """The words of a text.
+
+    Each is looked for when asked about, since few words are divided at lines' ends; if very many are, all
+    words are collected, which then is faster.
+    """
 
     def __init__(self, text: str) -> None:
         self._printed = text
+        self._asked = 0
 
     @cached_property
     def _text(self) -> str:
         return self._printed.lower()
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_HYPHENED_WORD.findall(self._text))
+
     def __contains__(self, word: object) -> bool:
         """Whether a word, in lower case and perhaps with hyphens, stands in the text by itself."""
         assert isinstance(word, str)
+        self._asked += 1
+        if self._asked > MAX_SOUGHT:
+            return word in self._words
         text = self._text
         at = text.find(word)
         while at >= 0:
@@ -58,6 +71,7 @@ class Vocabulary:
         return False
 
 
+_HYPHENED_WORD = re.compile(r"[a-z]++(?:-[a-z]++)*+")
 _WORD_BEFORE = re.compile(r"[a-z]-?\Z")
 _WORD_AFTER = re.compile(r"-?[a-z]")
 

@@ -22,8 +22,7 @@ _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
-_FEW_NEAR = 40  # full forms that a name is compared with, though they may only share a letter with it
-_MAX_NEAR = 100  # full forms that it is compared with at most
+_MAX_NEAR = 40  # full forms that a name is compared with; the others in a very long list are less full
 # Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
 _CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
 
@@ -295,7 +294,7 @@ class _Heads:
         They are in the order in which they were added, and the first of them only if there are very many.
         """
         near = self._by_letter.get(word[:1], [])
-        if len(near) <= _FEW_NEAR:
+        if len(near) <= _MAX_NEAR:
             return near
         for place in range(self._keyed, len(self._heads)):
             for own in set(name_words(self._heads[place])):
