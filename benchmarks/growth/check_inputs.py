@@ -15,16 +15,15 @@ from cablesearch.parse import parse_batch
 from cablesearch.people import name_batch
 
 from .check_patterns import Finding
-from .inputs import PARSED, Case
+from .inputs import Case
 from .timing import excessive_growth
 
 FLOOR = 0.01  # seconds that any time counts as
 
 
 def check_input(case: Case) -> Iterator[Finding]:
-    """Yield how the time to read a file and, of some formats, to parse it grows, if too fast."""
-    run = prepare if case.file in PARSED else read
-    if growth := excessive_growth(lambda text: run(text, case.file), case.make, FLOOR):
+    """Yield how the time to read, parse and prepare a file grows, if too fast."""
+    if growth := excessive_growth(lambda text: prepare(text, case.file), case.make, FLOOR):
         yield Finding("a whole input", case.name, growth)
 
 

@@ -10,6 +10,8 @@ from .patterns import Use
 from .payloads import payloads
 from .timing import Growth, excessive_growth
 
+FLOOR = 0.001  # seconds that any time counts as
+
 
 class Finding(NamedTuple):
     """An input whose time grows faster than it does."""
@@ -27,7 +29,7 @@ def check_pattern(use: Use) -> Iterator[Finding]:
     for method in sorted(use.methods):
         run = _runner(use.pattern, method)
         for name, make in payloads(use.pattern):
-            if growth := excessive_growth(run, make):
+            if growth := excessive_growth(run, make, FLOOR):
                 yield Finding(f"{use.where}.{method}", name, growth)
                 break
 
