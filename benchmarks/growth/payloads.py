@@ -19,7 +19,7 @@ _Node = tuple[Any, Any]
 
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
 _ALPHABET = " \tA1a\n.,-()/xI:;'\"_¶éR*#=<>&[]@!?0Z~"  # the first that a set has stands for it
-_FAILING = ("\x00x", "\n\x00x")  # of several classes, so that one of them fails
+_FAILING = ("\x00Q", "\n\x00Q")  # of several classes, so that one of them fails
 MAX_BRANCHES = 24  # of an alternation that are tried
 MAX_SHARED = 6  # characters tried in pairs
 
@@ -44,21 +44,21 @@ def _shapes(pattern: re.Pattern[str] | re.Pattern[bytes]) -> Iterator[tuple[str,
     shared = _shared_characters(repeats)
     whole = _sample(tree, 1)
     for text in (whole, _sample(tree, 0)):
-        yield from (("", text + between, "\x00x") for between in ("", " ", "\n"))
+        yield from (("", text + between, "\x00Q") for between in ("", " ", "\n"))
     for one, other in permutations(shared, 2):
-        yield "", one + other, "\x00x"
+        yield "", one + other, "\x00Q"
     for one in shared:
         yield from (("", one, end) for end in _FAILING)
     for starts, body in repeats:
         pumps = [*_variants(body), *(char for char in shared if _matches_one(body, char))]
         for start in dict.fromkeys(starts):
             for pump in dict.fromkeys(pumps):
-                yield start, pump, "\x00x"
-                yield start, pump, "\n\x00x"
-                yield "", start + pump, "\x00x"
+                yield start, pump, "\x00Q"
+                yield start, pump, "\n\x00Q"
+                yield "", start + pump, "\x00Q"
             if start:
-                yield "", f"{start} ", "\x00x"
-                yield from (("", start + char * 40, "\x00x") for char in shared[:2])
+                yield "", f"{start} ", "\x00Q"
+                yield from (("", start + char * 40, "\x00Q") for char in shared[:2])
 
 
 def _repeats(tree: Sequence[_Node], starts: tuple[str, str]) -> Iterator[tuple[tuple[str, str], list[_Node]]]:

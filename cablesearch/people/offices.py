@@ -158,9 +158,10 @@ def title_offices(title: str) -> frozenset[str]:
     ['foreign minister', 'foreign secretary']
     """
     printed, found, at = _title_words(title), set[str](), 0
-    known = load_offices().by_title
+    known, longest = load_offices().by_title, load_offices().longest_title
     while at < len(printed):
-        length = next((n for n in range(len(printed) - at, 0, -1) if printed[at : at + n] in known), 0)
+        most = min(len(printed) - at, longest)
+        length = next((n for n in range(most, 0, -1) if printed[at : at + n] in known), 0)
         if length and not (at and printed[at - 1] in _OTHERS):
             found |= known[printed[at : at + length]]
         at += length or 1
@@ -191,6 +192,7 @@ class Offices:
                 self.by_title[_title_words(title)] = set()
             else:
                 self.by_title[_title_words(title)].update(listed.split("; "))
+        self.longest_title = max(map(len, self.by_title), default=0)  # in words
 
     def tenures(self, office: str) -> list[Tenure]:
         """Return the tenures of an office."""
