@@ -63,6 +63,39 @@ def test_a_message_in_html_alone_is_read_as_text(reading):
     assert " ".join(texts(record)).split() == ["The", "quota", "falls", "by", "half"]
 
 
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>The <![x[ quota</p>", ["The", "<![x[", "quota"]),
+        ("<p>The <![ quota</p>", ["The", "<![", "quota"]),
+        ("<p>The <![if !supportLists]>quota<![endif]></p>", ["The", "quota"]),
+        ("<p>The quota<!--[if mso]><p>none</p><![endif]--></p>", ["The", "quota"]),
+    ],
+)
+def test_sections_in_html_are_read_or_stay_text(reading, html, words):
+    """Python's HTML parser refuses those that neither XML nor Microsoft's programs have."""
+    head = PLAIN.replace("Date:", "Content-Type: text/html\nDate:").split("\n\n")[0]
+    [record] = reading("x.eml", f"{head}\n\n{html}")
+    assert " ".join(texts(record)).split() == words
+
+
+def test_a_message_that_fails_is_named_and_the_others_are_read(reading, monkeypatch):
+    from cablesearch.corpus import mail
+
+    original = mail.make_letter
+
+    def fail(name, *others, **facts):
+        if name.endswith("#1"):
+            raise KeyError("x")
+        return original(name, *others, **facts)
+
+    monkeypatch.setattr(mail, "make_letter", fail)
+    failure, record = reading("x.mbox", f"{SEPARATOR}{PLAIN}\n{SEPARATOR}{PLAIN}")
+    assert failure.source.endswith("x.mbox#1")
+    assert failure.reason.startswith("an error in cablesearch (KeyError")
+    assert record.id == "x/2"
+
+
 def test_a_header_in_bytes_of_no_named_encoding_is_read(reading):
     [record] = reading("x.eml", PLAIN.replace("Herring", "Café").encode("cp1252"))
     assert record.subject == "Café"
