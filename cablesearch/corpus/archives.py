@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MAX_FREE_BYTES = 16 << 20  # that anything may expand to
 MAX_RATIO = 200  # expanded to packed size beyond that: pages of one site, packed together, reach 30
-MAX_FREE_MEMBERS = 4  # that may expand to so much, of all in a file, level by level
+MAX_FREE_MEMBERS = 2  # that may expand to so much, of all in a file, level by level
 MAX_HELD_BYTES = 64 << 20  # of a zip within an archive: a zip is read from its end, so it is held in memory
 
 # What the libraries raise on damaged input; the RuntimeError is zipfile's for an encrypted member.
