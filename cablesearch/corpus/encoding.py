@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = tuple(mark for mark, _ in _MARKS)
 _CONTROL = bytes({*range(0x20)} - {*b"\a\b\t\n\v\f\r\x1b"})  # control characters that texts do not hold
 _MAX_CONTROL = 0.01  # share of control characters; above it the bytes are not text
 
@@ -31,8 +32,8 @@ def decode(data: bytes) -> str:
         UnreadableError: the bytes are not text.
     """
     text = decode_any(data)
-    check_text(text)
-    return compose(text.replace("\r\n", "\n").replace("\r", "\n"))
+    _check_bytes(text.encode("utf-8", "surrogatepass") if data.startswith(_WIDE) else data)
+    return compose(unify_line_ends(text))
 
 
 def decode_any(data: bytes) -> str:
@@ -58,14 +59,31 @@ def check_text(text: str) -> None:
     Raises:
         UnreadableError: it has too many control characters.
     """
-    data = text.encode("utf-8", "surrogatepass")
+    _check_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def _check_bytes(data: bytes) -> None:
     if len(data) - len(data.translate(None, _CONTROL)) > _MAX_CONTROL * len(data):
         raise UnreadableError("binary, not text")
 
 
 def compose(text: str) -> str:
     """Return a text with each accented letter as one character (NFC)."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if _is_latin(text) else unicodedata.normalize("NFC", text)
+
+
+def unify_line_ends(text: str) -> str:
+    r"""Return a text whose lines end in \n, whatever they ended in."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _is_latin(text: str) -> bool:
+    """Whether a text has only the characters of Latin-1, all of which are composed: this is fast to see."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decode_mixed(data: bytes) -> str:

@@ -11,7 +11,7 @@ from io import BufferedReader
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnreadableError
-from .encoding import compose, decode_any
+from .encoding import compose, decode_any, unify_line_ends
 from .letter import make_letter
 from .moments import parse_moment
 from .record import Failure, Record, as_failure
@@ -188,7 +188,7 @@ def _decode_part(part: Message) -> str:
         text = data.decode(part.get_content_charset("utf-8"))
     except (LookupError, ValueError):
         text = decode_any(data)
-    return compose(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return compose(unify_line_ends(text))
 
 
 def _html_text(html: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from ..model.reference_id import canonical
-from .encoding import compose
+from .encoding import compose, unify_line_ends
 from .entities import decode_entities
 from .extract import strip_warning
 from .moments import parse_moment
@@ -114,7 +114,7 @@ def _split(value: object, marks: str) -> tuple[str, ...]:
 
 def _as_text(value: object) -> str:
     if isinstance(value, str):
-        return compose(value.replace("\r\n", "\n").replace("\r", "\n"))
+        return compose(unify_line_ends(value))
     if isinstance(value, list):
         return "\n".join(map(_as_text, value))
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

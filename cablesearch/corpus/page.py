@@ -36,8 +36,11 @@ _INLINE_TAG = re.compile(
 )
 
 # A table as the archive prints it, without links. An HTML parser would take longer than all the rest.
-_CELL = re.compile(r"<t([hd])>([^<>&]*)</t[hd]>")
-_REGULAR = re.compile(r"<table\b[^<>]*>(?:\s|</?tr>|<th>[^<>&]*</th>|<td>[^<>&]*</td>)*+</table>")
+_LINK_OR_BREAK = re.compile(r"</?(?:a(?:\s[^<>]*)?|br\s*/?)>")
+_CELL = re.compile(r"<t([hd])(?: colspan='\d')?>([^<>&]*)</t[hd]>")
+_REGULAR = re.compile(
+    r"<table\b[^<>]*>(?:\s|</?tr>|<th>[^<>&]*</th>|<td(?: colspan='\d')?>[^<>&]*</td>)*+</table>"
+)
 
 _MAX_TABLE_CHARS = 20_000  # of a table; the known ones have 1,100
 _LABELS = ("reference id", "created", "released", "classification", "origin")
@@ -105,8 +108,8 @@ def _pre_blocks(part: str) -> tuple[list[str], bool]:
 
 def _parse_table(table: str) -> dict[str, str]:
     """Return the table's values by their headings."""
-    table = _INLINE_TAG.sub("", table)
-    cells = _CELL.findall(table) if _REGULAR.fullmatch(table) else _broken_cells(table)
+    printed = _LINK_OR_BREAK.sub("", table)
+    cells = _CELL.findall(printed) if _REGULAR.fullmatch(printed) else _broken_cells(table)
     labels = [_squeeze(text).lower() for kind, text in cells if kind == "h"] or _LABELS
     values = [_squeeze(text) for kind, text in cells if kind == "d"]
     return {label: value for label, value in zip(labels, values, strict=False) if value}
@@ -131,5 +134,10 @@ def block_text(block: str) -> str:
     Any other "<" is the cable's own, as in <poloff@state.gov>. Entities are decoded last, and not by an HTML
     parser, which would take a drafter's "&not" for one.
     """
-    lines = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", _LINE_END.sub("\n", block)))
-    return decode_entities(_INLINE_TAG.sub("", lines))
+    if block.count("&#") == block.count("&#x000A;"):  # as the archive prints them
+        lines = block.replace("&#x000A;\n", "&#x000A;").replace("&#x000A;", "\n")
+    else:
+        lines = _LINE_END.sub("\n", block)
+    if "<" in lines:
+        lines = _INLINE_TAG.sub("", _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", lines)))
+    return decode_entities(lines)

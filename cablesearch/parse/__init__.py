@@ -126,8 +126,8 @@ def _remove_furniture(draft: _Draft) -> None:
 
 
 def _find_numbers(draft: _Draft) -> None:
-    numbers = sequence.find_numbers(draft.text)
-    draft.text, draft.numbers = sequence.strip_pilcrows(draft.text, numbers)
+    draft.numbers = sequence.find_numbers(draft.text)
+    draft.text = draft.text.replace("¶", " ")  # which leaves the numbers where they are
 
 
 def _read_header(draft: _Draft) -> None:

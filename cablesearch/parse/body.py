@@ -37,6 +37,7 @@ MAX_RULED_TITLE = 200  # characters of a heading with a rule; longer ones are te
 MAX_BARE_TITLES = 2  # headings without rules that may stand in a row
 MAX_RULE_DIFFERENCE = 3  # columns by which the rule below a title may be shorter or longer
 LIST_COLUMNS = 45  # lines of a list are shorter than those of prose
+MAX_KIND = 80  # characters of a paragraph in which its first words say what it is for
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 
 
@@ -97,7 +98,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
         passages.append(Passage(str(number.value), mark, heading, blocks, number.end - number.start))
         passages.extend(_unnumbered(blocks, heading) for blocks in extra)
         heading = next_heading or heading
-    return Cut(passages, Vocabulary(f"{before}\n{text}"))
+    return Cut(passages, Vocabulary(before, text))
 
 
 def parts(cut: Cut) -> list[Part]:
@@ -442,6 +443,9 @@ _ENDS = {
 
 def kind_of(text: str) -> Kind | None:
     """Return what a paragraph is for, by its first words; None where they do not say."""
+    start = text[:MAX_KIND].lower()
+    if "summary" not in start and "comment" not in start and "action" not in start:
+        return None  # as most do, which is seen faster so
     match = _KIND.match(text)
     return _KINDS[match.lastgroup] if match and match.lastgroup else None
 

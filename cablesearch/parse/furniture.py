@@ -14,10 +14,10 @@ as they may also stand within the transmission header.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from string import digits
 
+from ..corpus.encoding import compose, unify_line_ends
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE, PORTION
 from .pages import remove_lines
@@ -57,24 +57,11 @@ def normalize_lines(text: str) -> list[str]:
 
     Pilcrows stay before numbers that begin a line, where they announce a paragraph.
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\x0b", " ").replace("\x0c", "\n")
+    text = unify_line_ends(text).replace("\x0b", " ").replace("\x0c", "\n")
     if not text.isascii():
-        if not _is_latin(text) and not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-        text = text.replace("\xa0", " ").replace("\u2028", "\n").replace("\u00ad", "")
+        text = compose(text).replace("\xa0", " ").replace("\u2028", "\n").replace("\u00ad", "")
         text = _PILCROW.sub("", text)
     return [line.rstrip() for line in text.split("\n")]
-
-
-def _is_latin(text: str) -> bool:
-    """Whether a text has only the characters of Latin-1, which are in normal form: fast to see, most have."""
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def remove_furniture(text: str) -> str:

@@ -197,9 +197,8 @@ def split_unread(header: str) -> tuple[str, str]:
 
 def _last_field(lines: list[str]) -> int:
     """Return the index of the line that the header's last field begins on, -1 if there is none."""
-    return max(
-        (index for index, line in enumerate(lines[:MAX_HEADER_LINES]) if _FIELD.match(line)), default=-1
-    )
+    top = range(min(len(lines), MAX_HEADER_LINES) - 1, -1, -1)
+    return next((index for index in top if _FIELD.match(lines[index])), -1)
 
 
 def _split_at(lines: list[str], index: int, column: int) -> tuple[str, str]:

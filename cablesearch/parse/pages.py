@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..corpus.encoding import unify_line_ends
 from ..corpus.stamps import strip_stamps
 from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
@@ -49,8 +50,7 @@ def remove_pages(text: str) -> str:
 
     A sentence that ran over a page's end runs on.
     """
-    if "\r" in text or "\f" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    text = unify_line_ends(text).replace("\f", "\n")
     stamped = any(word in text for word in _STAMP_WORDS)
     marked = strip_stamps(text, f"{_MARK}\n") if stamped else text
     if marked is text:

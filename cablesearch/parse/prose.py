@@ -42,13 +42,13 @@ class Vocabulary:
     words are collected, which then is faster.
     """
 
-    def __init__(self, text: str) -> None:
-        self._printed = text
+    def __init__(self, *texts: str) -> None:
+        self._printed = texts
         self._asked = 0
 
     @cached_property
     def _text(self) -> str:
-        return self._printed.lower()
+        return "\n".join(self._printed).lower()
 
     @cached_property
     def _words(self) -> frozenset[str]:

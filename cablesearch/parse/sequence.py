@@ -87,19 +87,6 @@ def _without_quoted(text: str, candidates: list[Number]) -> list[Number]:
     return candidates
 
 
-def strip_pilcrows(text: str, numbers: list[Number]) -> tuple[str, list[Number]]:
-    """Return a message without its pilcrows, and where its numbers then are."""
-    if "¶" not in text:
-        return text, numbers
-    moved: list[Number] = []
-    pilcrows = at = 0
-    for start, end, value, marking, weight, restarts in numbers:
-        pilcrows += text.count("¶", at, start)
-        at = start
-        moved.append(Number(start - pilcrows, end - pilcrows, value, marking, weight, restarts))
-    return text.replace("¶", ""), moved
-
-
 def _candidates(text: str) -> Iterator[Number]:
     """Yield the candidates of a message, which gets a line end before it that their offsets do not count."""
     at_line = [m for m in _AT_LINE.finditer(text) if m["stop"] or m["portion"]]

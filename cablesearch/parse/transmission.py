@@ -108,7 +108,7 @@ def split_transmission(text: str) -> tuple[str, str]:
     together, and ends before the message's classification line, field or first paragraph, else with the last
     of its own lines. So a later line of prose that begins with FM, TO or INFO is none of it.
     """
-    lines = text.split("\n")
+    lines = text.split("\n", HEADER_LINES + MAX_FORM_LINES)  # the last is all that is below the others
     end, anchored, addresses, others = 0, False, 0, 0
     station = ""  # of the sender, whose name and a number make the message's classification line
     for index, line in enumerate(lines[:HEADER_LINES]):

@@ -68,11 +68,15 @@ WHOLE = page(HEADER, MESSAGE)
         WHOLE.replace("&#x000A;", "\n"),
         WHOLE.replace("&#x000A;", "&#10;\r\n"),
         WHOLE.replace("&#x000A;", "<br />&#x000A;"),
+        WHOLE.replace("&#x000A;", "&#x0A;\n"),
+        WHOLE.replace(
+            "</table>", "<tr>\n<td colspan='5'>\nCited:<br />\n</td>\n</tr></table>"
+        ),
         WHOLE.replace("<pre>", "<pre style='x'>").replace("<code>", "").replace("</code>", ""),
         WHOLE.removeprefix("<?xml version='1.0' ?>\n<!DOCTYPE html>\n"),
         WHOLE.removesuffix("</code>\n</body></html>"),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_a_page_is_read_whatever_its_spelling(read, content):
     assert values(read(content)) == values(CABLE)

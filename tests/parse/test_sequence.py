@@ -2,7 +2,9 @@
 
 import pytest
 
-from cablesearch.parse.sequence import find_numbers, strip_pilcrows
+from cablesearch.corpus.record import Record
+from cablesearch.parse import parse_record
+from cablesearch.parse.sequence import find_numbers
 
 
 def values(text):
@@ -169,8 +171,11 @@ def test_numbers_begin_again_below_a_lettered_heading(gap):
     assert values(text) == [1, 2, 1, 2, 3]
 
 
-def test_offsets_are_those_of_the_text_without_pilcrows():
-    text = "¶1. (C) One.\n¶2. (C) Two ¶.\n¶3. (C) Three."
-    stripped, numbers = strip_pilcrows(text, find_numbers(text))
-    assert stripped == "1. (C) One.\n2. (C) Two .\n3. (C) Three."
-    assert [stripped[n.start : n.end] for n in numbers] == ["1. (C)", "2. (C)", "3. (C)"]
+def test_pilcrows_before_numbers_are_no_part_of_any_text():
+    message = "¶1. (C) It rained.\n¶2. (C) Two of the\n¶9. tents fell.\n¶3. (C) It stopped."
+    cable = parse_record(Record(format="plain text", source="x", message=message))
+    assert [(p.number, p.text) for p in cable.paragraphs] == [
+        ("1", "It rained."),
+        ("2", "Two of the 9. tents fell."),
+        ("3", "It stopped."),
+    ]
