@@ -154,9 +154,12 @@ def _identify(draft: _Draft) -> None:
 
 def _cut_body(draft: _Draft) -> None:
     text, numbers, rest = draft.text, draft.numbers, draft.header.rest
-    start = numbers[0].start if numbers else 0
-    matter, draft.signature, after = signature.split_signature(text[start:] if numbers else rest)
-    draft.cuts = [body.cut(rest, text[:start] + matter, numbers) if numbers else body.cut(matter)]
+    if numbers:
+        end, draft.signature, after = signature.find_signature(text, numbers[0].start)
+        draft.cuts = [body.cut(rest, text[:end], numbers)]
+    else:
+        end, draft.signature, after = signature.find_signature(rest)
+        draft.cuts = [body.cut(rest[:end])]
     if after:
         draft.cuts.append(body.cut(after))
 

@@ -41,6 +41,7 @@ _SECTION_START = re.compile(
     r"^[ \t]*(?:PAGE[ \t]+01\b|(?:ACTION|ORIGIN)[ \t]+[A-Z]{1,6}-\d\d|VZCZC|DE R[A-Z]{4,7} )"
 )
 _ANCHOR = re.compile(r"^[ \t]*(?:FM[ \t]+[A-Z]|[ZOPR](?:[ \t]+[ZOPR])*[ \t]+\d{6}Z)")
+MIN_SECTIONS = 2  # one FM line is in the message's own header
 MAX_BREAK_LINES = 5  # lines, most of them blank, within a break between two pages
 MAX_HEADER_LINES = 80  # lines of a transmission header above a section
 
@@ -54,8 +55,10 @@ def remove_pages(text: str) -> str:
     stamped = any(word in text for word in _STAMP_WORDS)
     marked = strip_stamps(text, f"{_MARK}\n") if stamped else text
     if marked is text:
+        if "PAGE" not in text and text.count("FM") < MIN_SECTIONS:
+            return text
         marks = _MARK_OF_PAGES.findall(f"\n{text}")
-        if "PAGE" not in marks and len(marks) < 2:  # one FM line is in the message's own header
+        if "PAGE" not in marks and len(marks) < MIN_SECTIONS:
             return text
     lines = [line.rstrip() for line in marked.split("\n")]
     removed = {index for index, line in enumerate(lines) if line == _MARK}

@@ -15,7 +15,7 @@ _NAME = r"[A-Z][A-Za-z'’.-]*+(?: (?:[A-Z][A-Za-z'’.-]*+|[a-z]{2,3})){0,7}+" 
 _ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*+[ \t]*+[.#]?$")
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 MAX_NAME = 30  # characters of a signature
-MAX_END_LINES = 60  # lines of a message's end
+MAX_END_CHARS = 4_000  # of a message that its signature and what follows it are looked for in
 MAX_END = 80  # characters of a line's end in which a signature is looked for
 # Joined to the last line: a name after a sentence's end, or in capitals after a word in small letters.
 _JOINED = re.compile(
@@ -60,13 +60,21 @@ _AFTER_NAME = re.compile(rf"(?<![ \t])[ \t]++(?:N ?N ?N(?: ?N)?|BT|E(?: ?E){{3,4
 _NOTE = re.compile(r"^[ \t]*NOTE BY OC\b|^[ \t]*\(?NOTE:? (?:NOT PASSED|PASSED|RELAYED)\b")
 
 
-def split_signature(body: str) -> tuple[str, str | None, str]:
-    """Split a message's body into its text, the signature (None if there is none), and what follows it.
+def find_signature(message: str, start: int = 0) -> tuple[int, str | None, str]:
+    """Find where a message's text ends, its signature (None if there is none), and what follows it.
 
-    End-of-message marks, closing classifications and printers' lines are dropped; an embassy's advertisement
-    of its site or a communicator's note may follow.
+    End-of-message marks, closing classifications and printers' lines are none of these; an embassy's
+    advertisement of its site or a communicator's note may follow.
+
+    Args:
+        message: the message.
+        start: the offset of its body, at whose end the signature is.
+
+    Returns:
+        The offset after the text, the signature, and the text that follows it.
     """
-    lines = body.rstrip().rsplit("\n", MAX_END_LINES)  # the first is all that is above the others
+    top = _start_of_last_lines(message, start)
+    lines = message[top:].rstrip().split("\n")
     last = _count_lines(lines)
     signed = last
     while signed and (
@@ -82,19 +90,34 @@ def split_signature(body: str) -> tuple[str, str | None, str]:
         before = _BEFORE_NAME.match(line)
         name = _one_name(line[before.end() :] if before else line)
         if name and ((before and _may_be_name(name)) or _is_signature(name, lines[: end - 1])):
-            above = lines[: end - 1] + ([before[0].strip()] if before else [])
-            return "\n".join(_without_copy(above, name)), name, "\n".join(lines[end:last])
+            above = lines[: end - 1] + ([before[0].rstrip()] if before else [])
+            return top + _length(_without_copy(above, name)), name, "\n".join(lines[end:last])
     if not last:
-        return body, None, ""
+        return top, None, ""
     line = _strip_end(lines[last - 1])
     end = max(0, len(line) - MAX_END)
     joined = _JOINED.search(line, end) or _CAPITALS.search(line, end)
-    if joined and joined.re is _CAPITALS and not _is_mixed_case(body):
+    if joined and joined.re is _CAPITALS and not _is_mixed_case(message[start:]):
         joined = None
-    if joined and _may_be_name(joined["name"]) and (not _TITLE.search(line) or _follows_initials(line, body)):
+    if (
+        joined
+        and _may_be_name(joined["name"])
+        and (not _TITLE.search(line) or _follows_initials(line, message[start:]))
+    ):
         lines[last - 1] = line[: joined.end("end")]
-        return "\n".join(lines[:last]), _once(joined["name"]), ""
-    return "\n".join(lines[:last]), None, ""
+        return top + _length(lines[:last]), _once(joined["name"]), ""
+    return top + _length(lines[:last]), None, ""
+
+
+def _start_of_last_lines(message: str, start: int) -> int:
+    """Return the offset of a message's last lines, behind the start of its body."""
+    latest = len(message.rstrip()) - MAX_END_CHARS
+    return max(message.rfind("\n", start, latest) + 1, start) if latest > start else start
+
+
+def _length(lines: list[str]) -> int:
+    """Return the number of characters of lines with the line ends between them."""
+    return sum(map(len, lines)) + max(len(lines) - 1, 0)
 
 
 def _is_advertisement(line: str, find_visit: Callable[[str], re.Match[str] | None]) -> bool:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from cablesearch.parse.signature import split_signature
+from cablesearch.parse.signature import find_signature
+
+
+def split_signature(body):
+    """Return a body's text, its signature, and what follows it."""
+    end, name, after = find_signature(body)
+    return body[:end], name, after
 
 
 @pytest.mark.parametrize(
