@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         NoIndexError,
         PeopleFileError,
         QueryError,
+        SlowQueryError,
         UnknownEngineError,
         UnreadableError,
     )
@@ -58,6 +59,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "NoIndexError",
         "PeopleFileError",
         "QueryError",
+        "SlowQueryError",
         "UnknownEngineError",
         "UnreadableError",
     ),
@@ -123,6 +125,7 @@ __all__ = [
     "Reference",
     "Report",
     "Results",
+    "SlowQueryError",
     "State",
     "Timeline",
     "UnknownEngineError",

@@ -9,7 +9,17 @@ import typer
 from .. import FIELDS
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, QueryOptions, takes_query
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Format,
+    IndexFolder,
+    NoColor,
+    QueryOptions,
+    Seconds,
+    takes_query,
+)
 
 if TYPE_CHECKING:
     from .. import Facets
@@ -33,6 +43,7 @@ def facets(
     ] = 10,
     format: Format = "text",
     no_color: NoColor = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -52,7 +63,7 @@ def facets(
         return facets_text(counts.total, counts, counts.limit, **output.layout(no_color))
 
     fields = [name.strip().lower() for name in by.split(",")]
-    with open_or_build(index, corpus) as cables:
+    with open_or_build(index, corpus, seconds=seconds) as cables:
         counts = cables.facets(options.query or "*", fields, options.filters).top(limit or None)
     nothing = None if counts.total else output.NOTHING_FOUND
     output.answer([counts], format, as_text, nothing_found=nothing)

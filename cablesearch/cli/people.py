@@ -17,6 +17,7 @@ from .options import (
     Limit,
     NoColor,
     QueryOptions,
+    Seconds,
     takes_query,
 )
 
@@ -33,6 +34,7 @@ def people(
     limit: Limit = 20,
     format: Format = "text",
     no_color: NoColor = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -58,7 +60,7 @@ def people(
 
         return people_text(people, limit=limit, **layout)
 
-    with open_or_build(index, corpus) as cables:
+    with open_or_build(index, corpus, seconds=seconds) as cables:
         if options.query:
             dossiers = cables.person(options.query, query, options.filters)
             nothing = None if dossiers else "nobody of that name is named: try cablesearch people"

@@ -19,6 +19,7 @@ from .options import (
     NoColor,
     QueryOptions,
     Redact,
+    Seconds,
     takes_query,
 )
 
@@ -47,6 +48,7 @@ def search(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -68,7 +70,7 @@ def search(
 
         return results_text(results, limit=limit, offset=offset, **output.layout(no_color))
 
-    with open_or_build(index, corpus, redact=redact) as cables:
+    with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
         if count:
             number = cables.count(options.query, options.filters)
             output.write(str(number))

@@ -8,7 +8,7 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, Redact
+from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, Redact, Seconds
 
 if TYPE_CHECKING:
     from .. import Results
@@ -20,6 +20,7 @@ def similar(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -34,7 +35,7 @@ def similar(
 
         return results_text(results, limit=limit, offset=0, **output.layout(no_color))
 
-    with open_or_build(index, corpus, redact=redact) as cables:
+    with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
         results = cables.similar(" ".join(id), limit=limit)
         nothing = None if results else "nothing is like it"
         output.answer([results], format, as_text, nothing_found=nothing)

@@ -26,7 +26,7 @@ from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
 from ..people.registry import facet_value
-from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
+from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 
 COLUMNS = (
     "words",
@@ -109,7 +109,7 @@ def documents(cable: Cable) -> Iterator[Document]:
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
             own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
-            own.facets["person"] = tuple(dict.fromkeys(map(facet_value, paragraph.people)))
+            own.facets["person"] = _facet_values(tuple(map(facet_value, paragraph.people)))
         yield Document(cable.id, ordinal, date, own, whole)
 
 
@@ -157,4 +157,4 @@ def _value_terms(field: str, value: str) -> str:
 
 @lru_cache(CACHED_VALUES)
 def _facet_values(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(value.split()) for value in values))
+    return tuple(dict.fromkeys(as_term(" ".join(value.split())) for value in values))

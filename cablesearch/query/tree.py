@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fnmatch import translate
+from functools import partial
 from typing import TypeAlias
 
-from ..analysis.distance import edit_distance
+from ..analysis.distance import are_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Fuzzy:
 
     def matcher(self) -> Callable[[str], bool]:
         """Return a function that says whether a term matches."""
-        return lambda term: edit_distance(self.text, term, self.distance) <= self.distance
+        return partial(are_near, self.text, limit=self.distance)
 
 
 @dataclass(frozen=True, slots=True)

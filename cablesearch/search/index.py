@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, get_args
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar, get_args
 
 from ..engines.contract import Match, Reader, Rerank, Sort
+from ..engines.deadline import within
 from ..errors import IndexStateError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
@@ -22,7 +23,7 @@ from ..people.registry import (
     read_overrides,
 )
 from ..query.clauses import clause, field_named
-from ..query.fields import FACETS, keyword
+from ..query.fields import FACETS, as_term, keyword
 from ..query.query import Filters, Query, parse
 from ..query.tree import All, Filter, Has, Not, Term, any_of
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
@@ -39,6 +40,58 @@ MAX_DOSSIER_PARAGRAPHS = 100  # the latest that name a person, whose cables are 
 STRIDE = 200  # paragraphs read at a time when the number per cable is limited
 CACHED_CABLES = 256  # about 20 kB each
 
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
+
+
+def _in_time(
+    question: Callable[Concatenate[Index, Asked], Answered],
+) -> Callable[Concatenate[Index, Asked], Answered]:
+    """Make a method of an index raise a SlowQueryError if it takes longer than the index allows."""
+
+    @wraps(question)
+    def ask(index: Index, /, *args: Asked.args, **options: Asked.kwargs) -> Answered:
+        return within(index._seconds, partial(question, index, *args, **options))
+
+    return ask
+
+
+class _OpenedReader:
+    """The reader of an engine, until it is closed.
+
+    Hits refer to it, not to the index: what refers to itself is kept until the garbage collector comes.
+    """
+
+    def __init__(self, reader: Reader, redact: bool) -> None:
+        self._reader: Reader | None = reader
+        self._redact = redact
+
+    def get(self) -> Reader:
+        """Return the reader.
+
+        Raises:
+            IndexStateError: it is closed.
+        """
+        if not self._reader:
+            raise IndexStateError(
+                "the index is closed: open it again, and read what hits hold before it is closed"
+            )
+        return self._reader
+
+    def cable(self, id: str) -> Cable | None:
+        """Return a cable of the index, redacted if that is wanted."""
+        cable = self.get().cable(id)
+        if not cable or not self._redact:
+            return cable
+        from ..people.redaction import redact_cable
+
+        return redact_cable(cable)
+
+    def close(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader:
+            reader.close()
+
 
 class Index:
     """An index that is open for searching. A context manager.
@@ -47,33 +100,21 @@ class Index:
     after `field:`; a string is one value.
     """
 
-    def __init__(self, folder: Path, reader: Reader, *, redact: bool = False) -> None:
+    def __init__(
+        self, folder: Path, reader: Reader, *, redact: bool = False, seconds: float | None = None
+    ) -> None:
         self._folder = folder
-        self._open: Reader | None = reader
+        self._seconds = seconds
+        self._opened = _OpenedReader(reader, redact)
         self._redact = redact
-        self._cable = lru_cache(CACHED_CABLES)(self._read)
+        self._cable = lru_cache(CACHED_CABLES)(self._opened.cable)
 
     @property
     def _reader(self) -> Reader:
-        """The reader of the engine.
+        """The reader of the engine, as `_OpenedReader.get` returns it."""
+        return self._opened.get()
 
-        Raises:
-            IndexStateError: the index is closed.
-        """
-        if not self._open:
-            raise IndexStateError(
-                "the index is closed: open it again, and read what hits hold before it is closed"
-            )
-        return self._open
-
-    def _read(self, id: str) -> Cable | None:
-        cable = self._reader.cable(id)
-        if not cable or not self._redact:
-            return cable
-        from ..people.redaction import redact_cable
-
-        return redact_cable(cable)
-
+    @_in_time
     def search(
         self,
         query: str,
@@ -150,13 +191,15 @@ class Index:
 
     def _scan(self, query: Query) -> Iterator[Hit]:
         matches = self._reader.scan(query.tree)
-        while self._reader and (match := next(matches, None)):  # it may be closed between two hits
+        while self._opened.get() and (match := next(matches, None)):  # it may be closed between two hits
             yield from self._hits([match], query)
 
+    @_in_time
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match, those with only some of the words left out."""
         return self._reader.count(self._parse(query, filters).tree)
 
+    @_in_time
     def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:
         """Count the matching paragraphs by the values of some fields, most frequent first.
 
@@ -173,6 +216,7 @@ class Index:
             counts["person"] = count_people(counts["person"], self._overrides)
         return Facets(query, self._reader.count(tree), counts)
 
+    @_in_time
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
         """Count the matching paragraphs by the year, month or day of their cables."""
         if by not in PERIOD_CHARS:
@@ -184,6 +228,7 @@ class Index:
             periods[day.isoformat()[: PERIOD_CHARS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
+    @_in_time
     def people(self, query: str = "*", filters: Filters | None = None) -> People:
         """Return the people named in the matching paragraphs, the most frequently named first.
 
@@ -192,6 +237,7 @@ class Index:
         counts = self._reader.facets(self._parse(query, filters).tree, ["person"])["person"]
         return People(join_names(counts, self._overrides))
 
+    @_in_time
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
         """Return everyone whom a name may mean, the most frequently named first.
 
@@ -234,6 +280,7 @@ class Index:
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._overrides)
 
+    @_in_time
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
         """Return lines that say how a query is understood, and how frequent its words are."""
         parsed = self._parse(query, filters)
@@ -243,6 +290,7 @@ class Index:
             *(f'"{term}": in the text of {n} paragraphs' for term, n in common.items()),
         ]
 
+    @_in_time
     def explain_hit(self, query: str, id: str, filters: Filters | None = None) -> list[str]:
         """Return lines that say how a paragraph's score for a query is made up.
 
@@ -254,6 +302,7 @@ class Index:
         parsed = self._parse(query, filters)
         return explain_score(parsed, id, self._reader, _rerank(parsed))
 
+    @_in_time
     def similar(self, id: str, *, limit: int = 10) -> Results:
         """Find the paragraphs most like a given paragraph or cable, by the words that are typical of it.
 
@@ -267,7 +316,7 @@ class Index:
 
         cable = self.cable(id)
         if not cable:
-            raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
+            raise QueryError(f"{' '.join(id.split())} is not in the index: cablesearch info tells what is")
         printed = self._reader.cable(cable.id) if self._redact else None  # so that redaction changes no hits
         query = more_like_this(printed or cable, id.partition("#")[2].strip(), self._reader)
         return self._search(query, max(limit, 0), 0, "relevance")
@@ -297,9 +346,7 @@ class Index:
 
     def close(self) -> None:
         """Close the index; it may be closed already."""
-        reader, self._open = self._open, None
-        if reader:
-            reader.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -311,7 +358,7 @@ class Index:
 def _cable_id(typed: str) -> str:
     """Return a cable's id from the id of the cable, or of a paragraph, in any spelling."""
     name = typed.strip("# ").partition("#")[0].strip()
-    return canonical(name) or name
+    return canonical(name) or as_term(name)
 
 
 def _by_date(cable: Cable) -> tuple[str, str]:
@@ -331,12 +378,14 @@ def _rerank(query: Query) -> Rerank | None:
     return Rerank(terms, query.adjacent) if len(terms) > 1 else None
 
 
-def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
+def open_index(folder: Path | str = "index", *, redact: bool = False, seconds: float | None = None) -> Index:
     """Open an index for searching.
 
     Args:
         redact: hide the names that drafters asked to protect, in cables, hits and rows. `people`, `person`
             and `facets` do not read cables and still name everybody.
+        seconds: how long a question may take before it is given up with a `SlowQueryError`; None or 0 for no
+            limit. It holds for every method except `scan`, `cable` and `cables`.
 
     Raises:
         NoIndexError: there is no index in the folder.
@@ -344,4 +393,4 @@ def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
     """
     from ..indexing import open_reader
 
-    return Index(Path(folder), open_reader(Path(folder)), redact=redact)
+    return Index(Path(folder), open_reader(Path(folder)), redact=redact, seconds=seconds)

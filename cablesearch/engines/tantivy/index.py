@@ -15,6 +15,7 @@ from tantivy import DocAddress, Index, IndexWriter, Order, Query, Schema
 from tantivy import Document as Row
 
 from ...errors import LockedError
+from ..deadline import check_deadline
 from ..storage import as_broken_index
 
 Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sorted by, and the row's address
@@ -52,17 +53,20 @@ class IndexReader:
         order: Order = Order.Asc,
     ) -> tuple[int, list[Hit]]:
         """Return how many rows match, and some of them: the best, or the first by the values of a field."""
+        check_deadline()
         with as_broken_index(self._folder, ValueError):
             found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
             return found.count, found.hits  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
     def best(self, query: Query, limit: int) -> list[Hit]:
         """Return the best rows without counting all matches, which is faster."""
+        check_deadline()
         with as_broken_index(self._folder, ValueError):
             return self._searcher.search(query, limit, count=False).hits
 
     def aggregate(self, query: Query, wanted: Mapping[str, object]) -> dict[str, Any]:
         """Return tantivy's aggregations over the matching rows, by their names in `wanted`."""
+        check_deadline()
         return self._searcher.aggregate(query, dict(wanted))
 
     def integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
@@ -75,6 +79,7 @@ class IndexReader:
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
         """Return the terms with a prefix, and how many rows (of those that match `among`) hold each."""
+        check_deadline()
         return self._searcher.terms_with_prefix(field, prefix, among)
 
     def holders(self, field: str, term: str) -> int:
