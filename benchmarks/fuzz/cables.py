@@ -1,0 +1,50 @@
+"""What must hold of every cable, whatever it was read from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from cablesearch import ENGINES, Cable, export
+from cablesearch.engines import engine
+from cablesearch.engines.documents import documents
+from cablesearch.engines.storage import pack, unpack
+from cablesearch.export._escape import CONTROLS
+from cablesearch.people.redaction import redact_cable
+from cablesearch.terminal.cable import cable_text
+
+_FORMULA = tuple("=+-@＝＋－＠")
+_UNSEEN = " \t\r\n\xa0\xad\u200b\u200c\u200d\u2060\u3000\ufeff"  # that a spreadsheet may leave out before it
+
+
+def check_cable(cable: Cable) -> None:
+    """Check that a cable is stored as it is, and that what is shown or written of it harms nobody."""
+    assert unpack(pack(cable)) == cable, "stored and read, it is another cable"
+    ids = [paragraph.id for paragraph in cable.paragraphs]
+    assert len(set(ids)) == len(ids), f"two paragraphs have one id: {ids}"
+    for shown in dict.fromkeys((cable, redact_cable(cable))):
+        text = cable_text(shown)
+        assert not CONTROLS.search(text.replace("\n", "")), f"a control character is shown: {text!r}"
+        written = {name: io.StringIO() for name in export.formats()}
+        for name, stream in written.items():
+            export.write(name, [shown], stream)
+            assert stream.getvalue().encode(), name
+        for cell in chain.from_iterable(csv.reader(io.StringIO(written["csv"].getvalue()))):
+            assert not cell.lstrip(_UNSEEN).startswith(_FORMULA), f"a spreadsheet evaluates {cell!r}"
+
+
+def check_indexes(cables: Iterable[Cable]) -> None:
+    """Check that every engine takes these cables and gives them back."""
+    by_id = {cable.id: cable for cable in cables}
+    for name in ENGINES:
+        with tempfile.TemporaryDirectory() as folder:
+            with engine(name).write(Path(folder), fresh=True) as writer:
+                for cable in by_id.values():
+                    writer.add(cable, documents(cable))
+            with engine(name).read(Path(folder)) as reader:
+                for id, cable in by_id.items():
+                    assert reader.cable(id) == cable, f"{name} gives back another cable for {id!r}"
