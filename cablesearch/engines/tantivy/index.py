@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,6 +19,9 @@ from tantivy import Document as Row
 from ...errors import LockedError
 from ..deadline import check_deadline
 from ..storage import as_broken_index
+
+MAX_ARENAS = 2
+_M_ARENA_MAX = -8  # in glibc's malloc.h
 
 Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sorted by, and the row's address
 
@@ -90,6 +95,20 @@ class IndexReader:
         return self._searcher.num_docs
 
 
+@cache
+def _limit_arenas() -> None:
+    """Let the threads of this process share the memory that they have freed.
+
+    glibc gives new threads arenas of their own. A writer has new ones for each build, so that what one build
+    has freed was not there for the next: a process that builds often grew by megabytes each time.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):  # other C libraries have none
+            mallopt(_M_ARENA_MAX, MAX_ARENAS)
+
+
 class WritableIndex:
     """An index for writing. tantivy's writer, and its lock, exist from the first change until the commit.
 
@@ -98,6 +117,7 @@ class WritableIndex:
     """
 
     def __init__(self, schema: Schema, folder: Path, *, fresh: bool, heap: int, threads: int) -> None:
+        _limit_arenas()
         self._folder = folder
         self._heap, self._threads = heap, threads
         self._writer: IndexWriter | None = None
