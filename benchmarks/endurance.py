@@ -3,8 +3,8 @@
     python -m benchmarks.endurance                      50,000 searches, 200 reopenings, each engine
     python -m benchmarks.endurance --engine tantivy --searches 5000 --reopenings 20
 
-Before each reopening, this process brings the index up to date with a changed cable, as a server may. Prints what
-it holds at each tenth; the exit status is 1 if it holds a tenth more in the end than after a third.
+Before each reopening, this process brings the index up to date with a changed cable, as a server may. Prints
+what it holds at each tenth; the exit status is 1 if it holds a tenth more in the end than after a third.
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ def ask(index: Index, chance: random.Random) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.endurance", description=__doc__.splitlines()[0]
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engine", choices=ENGINES, nargs="+", default=list(ENGINES))
     parser.add_argument("--searches", type=int, default=50_000)
     parser.add_argument("--reopenings", type=int, default=200)
