@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Annotated
+
+import typer
 
 from .building import Sources, build
 from .options import (
@@ -23,6 +26,10 @@ def index(
     engine: Engine = "auto",
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
+    check_contents: Annotated[
+        bool,
+        typer.Option("--check-contents", help="Read every file, whatever its date says."),
+    ] = False,
     format: Format = "text",
     verbose: Verbose = False,
     index: IndexFolder = INDEX,
@@ -35,5 +42,5 @@ def index(
     """
     from .. import update_index
 
-    builder = partial(update_index, seconds_a_file=seconds_a_file)
+    builder = partial(update_index, seconds_a_file=seconds_a_file, check_contents=check_contents)
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -118,6 +118,7 @@ def update(
     progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
     seconds_a_file: float | None = SECONDS_A_FILE,
+    check_contents: bool = False,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
@@ -130,6 +131,7 @@ def update(
         seconds_a_file: how long a file, or a cable of one with several, may take before it is left out and
             reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
             not and only the main thread can use.
+        check_contents: read every file and compare its cables, whatever its date says.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
@@ -138,7 +140,12 @@ def update(
     """
     from .build import build
 
-    return build(folder, paths, engine, progress, workers, fresh=False, seconds_a_file=seconds_a_file)
+    return build(
+        *(folder, paths, engine, progress, workers),
+        fresh=False,
+        seconds_a_file=seconds_a_file,
+        check_contents=check_contents,
+    )
 
 
 def rebuild(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 MAX_FILES_HERE, MAX_BYTES_HERE = 200, 2_000_000  # less than both is read before a worker would have started
 TASK_FILES, TASK_BYTES = 32, 1_000_000  # given to a worker at once
 MAX_WORKERS = 8  # more of them produce more than this process can pass on to the engine
+NANOSECONDS = 1_000_000_000
+TICK, COARSE_TICK = 0.02, 2.0  # seconds: twice that of Linux's clock; on disks that know no fractions (FAT)
 MIN_SHARDED_BYTES = 1_000_000  # up to this size a file is always read by one worker
 
 
@@ -50,6 +53,7 @@ def build(
     fresh: bool,
     people: bool = True,
     seconds_a_file: float | None = None,
+    check_contents: bool = False,
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     if engine != "auto":
@@ -65,7 +69,18 @@ def build(
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
             people = old.people if old else people
             run = _Build(folder, generation, old, sources, engine, people, manifest, Progress(progress))
-            return run.run(workers, seconds_a_file)
+            return run.run(workers, seconds_a_file, check_contents=check_contents)
+
+
+def _await_next_tick(newest: int) -> None:
+    """Wait until a file that changes from now on has another time than the newest one.
+
+    Else the next build would not notice what is written while it is read, within one tick of the clock.
+    """
+    tick = TICK if newest % NANOSECONDS else COARSE_TICK
+    left = newest / NANOSECONDS + tick - time.time()
+    if 0 < left < 2 * tick:  # else the disk's clock is not this one
+        time.sleep(left)
 
 
 @dataclass(frozen=True)
@@ -102,9 +117,10 @@ class _Build:
     manifest: Manifest
     progress: Progress
 
-    def run(self, workers: int | None, seconds: float | None) -> Report:
+    def run(self, workers: int | None, seconds: float | None, *, check_contents: bool) -> Report:
         self.progress.begin_stage("looking")
-        self.manifest.compare(walk_files(self.sources, self.folder))
+        self.manifest.compare(walk_files(self.sources, self.folder), every=check_contents)
+        _await_next_tick(self.manifest.newest())
         files, read, gone = self.manifest.counts()
         if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
             changes = _Changes(self.old.engine)
