@@ -314,9 +314,10 @@ class Index:
         """
         from .more_like_this import more_like_this
 
+        id = " ".join(id.split())  # an error is one line
         cable = self.cable(id)
         if not cable:
-            raise QueryError(f"{' '.join(id.split())} is not in the index: cablesearch info tells what is")
+            raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
         printed = self._reader.cable(cable.id) if self._redact else None  # so that redaction changes no hits
         query = more_like_this(printed or cable, id.partition("#")[2].strip(), self._reader)
         return self._search(query, max(limit, 0), 0, "relevance")
