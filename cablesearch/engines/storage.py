@@ -1,13 +1,9 @@
-"""How cables are stored, and the error for an index that cannot be read."""
+"""How cables are stored."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-from ..errors import BrokenIndexError
 from ..model.cable import Cable
 
 
@@ -26,14 +22,3 @@ def pack(cable: Cable) -> bytes:
 def unpack(packed: bytes) -> Cable:
     """Return the cable that `pack` was given."""
     return Cable.from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))
-
-
-@contextmanager
-def as_broken_index(folder: Path, *errors: type[BaseException]) -> Iterator[None]:
-    """Turn these errors into a BrokenIndexError that names the folder."""
-    try:
-        yield
-    except errors as error:
-        raise BrokenIndexError(
-            f"the index in {folder} is damaged or of another version ({error}): run cablesearch reindex"
-        ) from error
