@@ -38,7 +38,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -213,22 +212,3 @@ class Reader(ABC):
 
     def __exit__(self, *raised: object) -> None:
         self.close()
-
-
-class Engine(ABC):
-    """A way to keep an index in a folder."""
-
-    name: str
-    writer: type[Writer]
-
-    @abstractmethod
-    def write(self, folder: Path, *, fresh: bool) -> Writer:
-        """Open the folder's index for writing; `fresh` creates a new, empty one."""
-
-    @abstractmethod
-    def read(self, folder: Path) -> Reader:
-        """Open the folder's index for reading.
-
-        Raises:
-            BrokenIndexError: it is damaged, or of another version.
-        """

@@ -109,7 +109,7 @@ def documents(cable: Cable) -> Iterator[Document]:
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
             own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
-            own.facets["person"] = tuple(dict.fromkeys(map(facet_value, paragraph.people)))
+            own.facets["person"] = _facet_values(tuple(map(facet_value, paragraph.people)))
         yield Document(cable.id, ordinal, date, own, whole)
 
 
@@ -152,9 +152,14 @@ _SEPARATORS = {field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " 
 
 @lru_cache(CACHED_VALUES)
 def _value_terms(field: str, value: str) -> str:
-    return " ".join(BY_NAME[field].terms(value))
+    return _encodable(" ".join(BY_NAME[field].terms(value)))
 
 
 @lru_cache(CACHED_VALUES)
 def _facet_values(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(value.split()) for value in values))
+    return tuple(dict.fromkeys(_encodable(" ".join(value.split())) for value in values))
+
+
+def _encodable(text: str) -> str:
+    """Return a text with half characters replaced: engines take UTF-8, which has none."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

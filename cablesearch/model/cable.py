@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?")
+_ISO = re.compile(r"\d{4}-\d\d(-\d\d(T[\d:.]+)?)?", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -175,6 +175,11 @@ class Cable:
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Read a declassification that is a date: as JSON it could not be told from one."""
+        if isinstance(self.declassify_on, str):
+            object.__setattr__(self, "declassify_on", _moment_or_event(self.declassify_on))
+
     @property
     def entries(self) -> tuple[Paragraph, ...]:
         """What a search finds of it: its paragraphs; of one without text, an empty one with its own id."""
@@ -245,7 +250,7 @@ class Cable:
             info=tuple(data["info"]),
             classified_by=data["classified_by"],
             reasons=tuple(data["reasons"]),
-            declassify_on=_moment_or_event(data["declassify_on"]),
+            declassify_on=data["declassify_on"],
             signature=data["signature"],
             partial=data["partial"],
             without_text=data.get("without_text"),
@@ -307,9 +312,9 @@ def _moment(iso: str | None) -> date | None:
     return parse_iso(iso) if iso else None
 
 
-def _moment_or_event(text: str | None) -> date | str | None:
+def _moment_or_event(text: str) -> date | str:
     """Return the date in a text that is one, else the text: an event, or a date such as 2017-13-45."""
     try:
-        return _moment(text) if text and _ISO.fullmatch(text) else text
+        return parse_iso(text) if _ISO.fullmatch(text) else text
     except ValueError:
         return text

@@ -12,7 +12,7 @@ from ..contract import Writer
 from ..documents import CACHED_VALUES, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .index import WritableIndex
-from .schema import CABLE, COUNTED_FACETS, FACET, SCHEMA, TEXTS, fact, presence_facts
+from .schema import COUNTED_FACETS, FACET, SCHEMA, TEXTS, cable_fact, fact, presence_facts
 from .store import CableWriter
 
 # 800 MB give few segments; reranking searches in each of them.
@@ -43,7 +43,7 @@ class TantivyWriter(Writer):
         gone = list(ids)
         self._cables.remove(gone)
         for id in gone:
-            self._paragraphs.delete("facts", fact(CABLE, id))
+            self._paragraphs.delete("facts", cable_fact(id))
 
     def commit(self) -> None:
         self._cables.commit()
@@ -66,7 +66,7 @@ def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) 
     key = tie_key(document.cable, document.ordinal)
     row: dict[str, object] = {
         "facts": [
-            fact(CABLE, document.cable),
+            cable_fact(document.cable),
             presence_facts((*document.own.terms, *document.whole.terms)),
             *facts,
             *own_facts,

@@ -8,7 +8,6 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
@@ -51,8 +50,8 @@ from ..scoring import (
     spacings,
     tie_key,
 )
-from ..storage import as_broken_index, unpack
-from .schema import DAMAGE, MEASURES, UNDATED, make_schema, open_index, postings
+from ..storage import unpack
+from .schema import MEASURES, UNDATED, open_index, postings
 
 # Paragraphs are numbered in the order of cable id and ordinal.
 Scores = dict[int, float]  # by a paragraph's number
@@ -63,12 +62,9 @@ T = TypeVar("T")
 
 class WhooshReader(Reader):
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = Lock()
+        self._reading = Lock()  # one thread at a time: all of them share a file's position
         with open_index(folder) as index:
             self._reader = index.reader()
-            if self._reader.schema.names() != make_schema().names():
-                raise ValueError("other columns")
             ids = sorted((id, number) for number, id in self._column("cable", str))
             measures = {number: zlib.decompress(packed) for number, packed in self._column("measures", bytes)}
         self._cables: dict[str, int] = dict(ids)  # Whoosh's number of each cable
@@ -89,12 +85,6 @@ class WhooshReader(Reader):
         for leaf, start in self._reader.leaf_readers() if self._reader.doc_count_all() else ():
             values = leaf.column_reader(name)
             yield from ((start + n, values[n]) for n in range(len(values)) if not leaf.is_deleted(n))
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Let one thread at a time read Whoosh's files: all of them share a file's position."""
-        with self._lock, as_broken_index(self._folder, *DAMAGE):
-            yield
 
     @property
     def _dates(self) -> array[int]:
@@ -132,7 +122,7 @@ class WhooshReader(Reader):
     def _rerank(self, scores: Scores, paragraphs: Sequence[int], rerank: Rerank) -> Scores:
         """Return the scores of some paragraphs including those of their cables, and of words in a row."""
         adjacent = self._scores(rerank.adjacent) if rerank.adjacent else {}
-        with self._reading():
+        with self._reading:
             cables = self._cable_scores({self._places[n][0] for n in paragraphs}, rerank.terms)
         return {
             n: scores[n] + CABLE_WEIGHT * cables[self._places[n][0]] + ADJACENCY_WEIGHT * adjacent.get(n, 0.0)
@@ -181,14 +171,14 @@ class WhooshReader(Reader):
     @cached_property
     def _facet_values(self) -> list[dict[str, list[str]]]:
         """The facets of all paragraphs."""
-        with self._reading():
+        with self._reading:
             packed = dict(self._column("facets", bytes))
         return [facets for number in self._cables.values() for facets in json.loads(packed[number])]
 
     def cable(self, id: str) -> Cable | None:
         if id not in self._cables:
             return None
-        with self._reading():
+        with self._reading:
             return unpack(zlib.decompress(self._reader.column_reader("stored")[self._cables[id]]))
 
     def cables(self) -> Iterator[str]:
@@ -200,7 +190,7 @@ class WhooshReader(Reader):
     def near_words(
         self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
     ) -> list[NearWord]:
-        with self._reading():
+        with self._reading:
             return nearest_words(self._lexicon(start), to, distance, at_least, limit)
 
     def _lexicon(self, start: str) -> Iterator[tuple[str, int]]:
@@ -214,14 +204,14 @@ class WhooshReader(Reader):
         return len(self._cables), len(self._places)
 
     def close(self) -> None:
-        with self._lock:
+        with self._reading:
             self._reader.close()
 
     # The evaluation
 
     def _scores(self, tree: Tree) -> Scores:
         """Return the paragraphs that a tree matches, and their scores."""
-        with self._reading():
+        with self._reading:
             return self._evaluate(tree)
 
     def _evaluate(self, tree: Tree) -> Scores:
