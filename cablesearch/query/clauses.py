@@ -13,9 +13,11 @@ from ..model.reference_id import canonical, repaired_id, split_id
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import parse_inexact, parse_pattern
 from .spellings import VALUE_READERS, reference
-from .tree import EVERYTHING, Filter, Has, Nothing, Phrase, Range, Term, Tree, any_of
+from .tree import EVERYTHING, Filter, Has, Not, Nothing, Phrase, Range, Term, Tree, any_of
 
 TEXT = BY_NAME["text"]  # where bare words are looked for
+
+UNDATED = "none"  # as a date: of cables without one
 
 MAX_PHRASE_WORDS = 64
 NAME_SLOP = 3  # up to two other words may stand among those of a name
@@ -148,11 +150,13 @@ def _keyword(field: Field, value: str) -> Tree:
 
 
 def _date(value: str) -> Tree:
-    from .dates import parse_period
+    from .dates import parse_periods
 
-    covered = parse_period(value)
-    return Range(
-        instant(covered.start) if covered.start else None, instant(covered.end) if covered.end else None
+    if value.lower() == UNDATED:
+        return Not(Has("date"))
+    return any_of(
+        Range(instant(each.start) if each.start else None, instant(each.end) if each.end else None)
+        for each in parse_periods(value)
     )
 
 

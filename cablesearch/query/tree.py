@@ -229,6 +229,19 @@ def leaf_terms(leaf: Term | Phrase | Fuzzy) -> tuple[str, ...]:
     return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
 
 
+def regardless_of_date(tree: Tree) -> Tree:
+    """Return the tree for what would match whatever its date; a date that is excluded stays so."""
+    match tree:
+        case Range():
+            return Everything()
+        case All(parts) | Any(parts):
+            return replace(tree, parts=tuple(map(regardless_of_date, parts)))
+        case Filter(part) | Boost(part):
+            return replace(tree, part=regardless_of_date(part))
+        case _:
+            return tree
+
+
 def is_ranked(tree: Tree) -> bool:
     """Whether some part of the tree scores, so that some paragraphs match better than others."""
     match tree:

@@ -240,6 +240,9 @@ def test_an_id_in_quotes_finds_the_cable_too() -> None:
         ('date:"January 2007"', "[date:2007-01-01..2007-02-01]"),
         ("date:(2006 OR 2008)", "([date:2006-01-01..2007-01-01] | [date:2008-01-01..2009-01-01])"),
         ("date:*", "[date:*]"),
+        ("date:none", "[!date:*]"),
+        ("date:2006,2008", "[(date:2006-01-01..2007-01-01 | date:2008-01-01..2009-01-01)]"),
+        ('date:"January 8-12, 2007"', "[date:2007-01-08..2007-01-13]"),
     ],
 )
 def test_dates(text: str, tree: str) -> None:
