@@ -8,7 +8,8 @@ What a tree matches:
 - A tree is a set and nothing else: Not is everything except its part, wherever it stands (in an Any too);
   All and Any without parts match nothing. A leaf for a column applies to all of `columns_for` the column.
 - A Phrase needs a column in `POSITIONED`. Its words stand in order with at most slop - 1 others among them
-  in total: slop 1 means adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` limits it.
+  in total: slop 1 means adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` limits it. It
+  spans no `BREAK`: a break takes `GAP` places.
 - A Range matches a cable of which only the month is known (column `month`) if all of that month is within.
 - A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
 

@@ -27,6 +27,7 @@ from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
 from ..people.registry import facet_value
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
+from ..query.tree import MAX_SLOP
 
 COLUMNS = (
     "words",
@@ -41,8 +42,8 @@ POSITIONED = (
     )
 )
 
-BREAK = "|"  # a term between two values, so that no phrase runs from one into the next
-NAMES_FOLLOW = "||"  # a term in `text`, before the full names of the people named
+BREAK = "|"  # a term between two values, which counts as one of the column's terms
+GAP = MAX_SLOP  # places that it takes, so that no phrase runs from one value into the next
 
 CACHED_VALUES = 4_096  # headings and values whose terms are cached: most recur in the next paragraphs
 
@@ -123,7 +124,7 @@ def _text_columns(
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
     names = [analyse(name)[1] for name in dict.fromkeys(forms)]
     if names:
-        stems = f"{stems} {NAMES_FOLLOW} {f' {BREAK} '.join(names)}"
+        stems = f"{stems} {BREAK} {f' {BREAK} '.join(names)}"
     named = " ".join(dict.fromkeys(" ".join(names).split()))
     return {name: terms for name, terms in (("words", words), ("text", stems), ("named", named)) if terms}
 

@@ -20,6 +20,8 @@ from typing import TypeAlias
 
 from ..analysis.distance import edit_distance
 
+MAX_SLOP = 200  # of a phrase: the index keeps more than that between two values, so that none spans both
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

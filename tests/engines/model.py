@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import log
 
-from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns_for, documents
+from cablesearch.engines.documents import BREAK, COLUMNS, POSITIONED, Document, columns_for, documents
 from cablesearch.engines.scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
@@ -168,7 +168,11 @@ class Model:
             if words
             else []
         )
-        near = [run for run in runs if run[-1] - run[0] < len(words) - 1 + max(tree.slop, 1)]
+        near = [
+            run
+            for run in runs
+            if run[-1] - run[0] < len(words) - 1 + max(tree.slop, 1) and BREAK not in terms[run[0] : run[-1]]
+        ]
         if not near:
             return None
         if tree.slop <= 1:

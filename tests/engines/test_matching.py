@@ -10,6 +10,7 @@ from cablesearch.engines.scoring import MAX_SPACINGS
 from cablesearch.errors import QueryError
 from cablesearch.query.fields import instant
 from cablesearch.query.tree import (
+    MAX_SLOP,
     All,
     Any,
     Everything,
@@ -153,6 +154,27 @@ def test_a_phrase_matches_words_in_order_with_fewer_than_slop_others_among_them(
 ):
     reader = index(cable("07X1", text))
     assert reader.count(Phrase("text", tuple(words.split()), slop)) == matches
+
+
+@pytest.mark.parametrize("slop", [1, 3, 10, MAX_SLOP])
+@pytest.mark.parametrize(
+    ("column", "words", "matches"),
+    [
+        ("text", "spoke garzon", 0),  # the text and the name behind it
+        ("text", "spoke salt", 0),  # the text and the subject
+        ("text", "trade miguel", 0),  # the subject and a name
+        ("text", "moratino baltasar", 0),  # a name and the next
+        ("text", "baltasar garzon", 1),
+        ("text", "miguel spoke", 0),
+        ("person", "moratinos baltasar", 0),
+        ("person", "baltasar garzon", 1),
+        ("sounds", "morataso baltasar", 0),
+    ],
+)
+def test_a_phrase_runs_from_no_value_into_the_next(index, column, words, matches, slop):
+    people = [["Miguel Moratinos", "Baltasar Garzon"]]
+    reader = index(cable("07X1", "Moratinos spoke", subject="Salt trade", people=people))
+    assert reader.count(Phrase(column, tuple(words.split()), slop)) == matches
 
 
 def test_a_phrase_of_too_many_spacings_is_refused(index):

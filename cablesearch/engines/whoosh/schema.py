@@ -22,7 +22,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
 
 from ...errors import BrokenIndexError
-from ..documents import COLUMNS, POSITIONED
+from ..documents import BREAK, COLUMNS, GAP, POSITIONED
 from ..storage import as_broken_index
 
 Posting: TypeAlias = tuple[bytes, int, float, bytes]  # of a document: term, frequency, weight, value
@@ -53,8 +53,10 @@ class Terms(fields.FieldType):
         postings = defaultdict(list)
         for ordinal, terms in enumerate(value):
             places = defaultdict(list)
-            for place, term in enumerate(terms.split()):
+            place = 0
+            for term in terms.split():
                 places[term].append(place)
+                place += GAP if term == BREAK else 1
             for term, at in places.items():
                 numbers = [ordinal, *at] if self.positioned else [ordinal]
                 postings[term].append(",".join(map(str, numbers)))
