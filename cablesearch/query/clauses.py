@@ -12,6 +12,7 @@ from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import parse_inexact, parse_pattern
+from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted
 from .spellings import VALUE_READERS, reference
 from .tree import EVERYTHING, Filter, Has, Not, Nothing, Phrase, Range, Term, Tree, any_of
 
@@ -19,7 +20,6 @@ TEXT = BY_NAME["text"]  # where bare words are looked for
 
 UNDATED = "none"  # as a date: of cables without one
 
-MAX_PHRASE_WORDS = 64
 NAME_SLOP = 3  # up to two other words may stand among those of a name
 
 # The scores of a bare reference id: higher than words can reach.
@@ -27,6 +27,9 @@ _PARAGRAPH_SCORE, _CABLE_SCORE, _CITING_SCORE = 2000.0, 1000.0, 100.0
 
 # A document of an edition (frus1969-76v28/d3), a cable that shares its number (76STATE290286-q7x2m).
 _OTHER_ID = re.compile(r"[\w.-]+/d\d+|\d{2,4}[A-Za-z]+\d+-[A-Za-z2-7]{5,}")
+_BARS = re.compile(r"(?<=[^\s|])\|(?=[^\s|])")
+_COMMAS = re.compile(r"(?<=[^\s,|])[,|](?=[^\s,|])")
+_NUMBERS = re.compile(r"(?<=[^\s,|\d])[,|](?=[^\s,|])|(?<=[^\s,|])[,|](?=[^\s,|\d])")
 _STARRED = re.compile(r"\w\*|\*\w")
 
 
@@ -58,6 +61,8 @@ def initials(text: str) -> Tree:
 
 def quoted_words(text: str, slop: int = 1) -> Tree:
     """Return the tree for words in quotes without a field: a phrase, even if it is only one word."""
+    if is_special(text):
+        return parse_quoted(TEXT, text, slop)
     tree = _reference(text) or _exact_words(TEXT, text, slop)
     return Phrase(TEXT.name, (tree.text,)) if isinstance(tree, Term) else tree
 
@@ -74,10 +79,25 @@ def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) ->
     """
     if slop > 1 and field.kind is not FieldKind.PROSE:
         raise QueryError(f"{field.name}: takes no ~{slop} behind a value: leave it out")
+    alternatives = [] if literal else split_alternatives(field, value)
+    if len(alternatives) > 1:
+        return any_of(clause(field, each) for each in alternatives)
     tree = _value(field, value.strip(), literal, slop)
     if isinstance(tree, Nothing):
         raise QueryError(f"{field.name}: has no value: write {field.example}")
     return tree if field.kind is FieldKind.PROSE else Filter(tree)
+
+
+def split_alternatives(field: Field, value: str) -> list[str]:
+    """Return the values that commas or bars separate, without spaces: `PGOV,PREL` is either.
+
+    A name may be inverted (`Masimov,Karim`), a number may have commas; dates are split by `dates`.
+    """
+    if field.kind is FieldKind.DATE:
+        return [value]
+    return (
+        _BARS if field.name == "person" else _NUMBERS if field.kind is FieldKind.PROSE else _COMMAS
+    ).split(value)
 
 
 def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
@@ -85,6 +105,8 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
         return Has(field.name) if value else Nothing()
     match field.kind:
         case FieldKind.PROSE:
+            if literal and is_special(value):
+                return parse_quoted(field, value, slop)
             like = None if literal else _inexact_prose(field, value)
             return like or _exact_words(field, value, slop)
         case FieldKind.NAMES:

@@ -15,7 +15,7 @@ from cablesearch.query.fields import BY_NAME
 from cablesearch.query.query import Query, parse
 
 LEAVES = (
-    *(tree.Term, tree.Phrase, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
+    *(tree.Term, tree.Phrase, tree.Near, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
     *(tree.Has, tree.Everything, tree.Nothing),
 )
 COLUMNS = {"words", "sounds", *BY_NAME}
@@ -24,6 +24,7 @@ PIECES = st.sampled_from(
     [
         *('"', "(", ")", "-", "*", "?", "~", "~2", "#", ":", ".", "/", "..", ">=", " ", " ", " "),
         *("AND", "OR", "NOT", "reform", "a", "U.S.", "Jong-il", "07ASTANA48", "frus1969-76v28/d3", "2007-01"),
+        *("NEAR/5", "w/3", "!", "+", "||", "&&", "^2", ",", "|", "[2006 TO 2007]", "/", "(a OR b)", "minis*"),
         *("8 Jan 2007", "S/NF", "é", "\x1b", "\udc80", "“", "ʼ", *(name + ":" for name in BY_NAME)),
     ]
 )
@@ -36,7 +37,7 @@ def nodes(node: tree.Tree) -> list[tree.Tree]:
             assert type(node) in (tree.All, tree.Any, tree.Words)
             assert len(parts) > 1
             return [inner for part in parts for inner in nodes(part)]
-        case tree.Not(part) | tree.Filter(part):
+        case tree.Not(part) | tree.Filter(part) | tree.Boost(part):
             return nodes(part)
         case _:
             return [node]
