@@ -7,6 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from ..analysis.sounding import sounds
+from ..analysis.spellings import other_forms
 from ..analysis.words import words
 from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
@@ -14,7 +15,7 @@ from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import parse_inexact, parse_pattern
 from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted
 from .spellings import VALUE_READERS, reference
-from .tree import EVERYTHING, Filter, Has, Not, Nothing, Phrase, Range, Term, Tree, any_of
+from .tree import EVERYTHING, Compound, Filter, Has, Not, Nothing, Phrase, Range, Term, Tree, any_of
 
 TEXT = BY_NAME["text"]  # where bare words are looked for
 
@@ -51,7 +52,15 @@ def bare_word(text: str) -> Tree:
     """Return the tree for a word without a field."""
     if "*" in text and not words(text):
         return EVERYTHING
-    return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _exact_words(TEXT, text)
+    return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _plain_word(text)
+
+
+def _plain_word(text: str) -> Tree:
+    """Return the tree for a word of the text; one of several parts keeps its other forms."""
+    tree = _exact_words(TEXT, text)
+    if isinstance(tree, Phrase):
+        return Compound(tree.column, tree.words, forms=tuple(other_forms(text)))
+    return tree
 
 
 def initials(text: str) -> Tree:
@@ -108,6 +117,8 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
             if literal and is_special(value):
                 return parse_quoted(field, value, slop)
             like = None if literal else _inexact_prose(field, value)
+            if not (like or literal or slop > 1) and field is TEXT:
+                return _plain_word(value)
             return like or _exact_words(field, value, slop)
         case FieldKind.NAMES:
             like = None if literal else parse_inexact(field.name, value)

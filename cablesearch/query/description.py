@@ -28,7 +28,7 @@ from .tree import (
     Words,
 )
 
-_FIELD_OF_COLUMN = {"words": "text", "sounds": "person"}
+_FIELD_OF_COLUMN = {"words": "text", "joined": "text", "sounds": "person"}
 
 
 def describe_tree(tree: Tree) -> list[str]:
@@ -109,6 +109,8 @@ def _describe_terms(column: str, text: str) -> str:
     """Describe terms; those of prose are stems: `reform` finds reforms, reformed, reforming."""
     if column == "sounds":
         return f'a name that sounds like "{text}"'
+    if column == "joined":
+        return f'in several parts, any form of "{text}"'
     any_form = "any form of " if BY_NAME[column].kind is FieldKind.PROSE else ""
     return f'{any_form}"{text.replace("_", " ")}"'
 

@@ -43,7 +43,7 @@ MAX_VALUES = 64  # words, phrases and values
 MAX_VALUE_CHARS = 400  # of a word, phrase or value
 MAX_FACTOR = 100  # by which something counts
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors write them
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # as word processors write them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
 _SEPARATED = re.compile(r"[^\W\d].*[,;|]\w|\w[,;|].*[^\W\d]")  # 3,500 is not
 _PIECE = re.compile(r"((?:[^,;|]|(?<=\d)[,;](?=\d{3}(?!\d)))+)([,;|]*)")

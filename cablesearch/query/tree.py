@@ -42,6 +42,17 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Compound(Phrase):
+    """A bare word of several parts, side by side: `Jong-il`. A search adds other forms that the index has.
+
+    Attributes:
+        forms: the terms of each other way to write it.
+    """
+
+    forms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Paragraphs with a term that begins with `text`."""
 

@@ -15,7 +15,7 @@ from cablesearch.query.fields import BY_NAME
 from cablesearch.query.query import Query, parse
 
 LEAVES = (
-    *(tree.Term, tree.Phrase, tree.Near, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
+    *(tree.Term, tree.Phrase, tree.Compound, tree.Near, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
     *(tree.Has, tree.Everything, tree.Nothing),
 )
 COLUMNS = {"words", "sounds", *BY_NAME}
