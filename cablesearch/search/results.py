@@ -101,6 +101,7 @@ class Results:
         relaxed: some of the hits do not have every word.
         suggestion: the query with each word that the index does not have replaced by a similar one; None if
             there is none to replace, or nothing similar to one of them.
+        undated: how many paragraphs without a date would match, if they had the one that is asked for.
         grouped: to be shown by cable; `as_dict()` then says which hits are in which cable.
     """
 
@@ -109,6 +110,7 @@ class Results:
     relaxed: bool
     hits: tuple[Hit, ...]
     suggestion: str | None = None
+    undated: int = 0
     grouped: bool = False
 
     columns: ClassVar = (
@@ -138,6 +140,7 @@ class Results:
             "relaxed": self.relaxed,
             "hits": list(self.records()),
             "suggestion": self.suggestion,
+            "undated": self.undated,
         }
         if self.grouped:
             answer["cables"] = [

@@ -7,7 +7,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
@@ -25,6 +25,7 @@ from ...query.tree import (
     Filter,
     Fuzzy,
     Has,
+    Near,
     Not,
     Nothing,
     Phrase,
@@ -37,6 +38,7 @@ from ...query.tree import (
 from ..cable_score import CableScorer
 from ..contract import Match, Page, Reader, Rerank, Sort
 from ..documents import COLUMNS, POSITIONED, columns_for
+from ..proximity import Option, ways
 from ..scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
@@ -231,6 +233,8 @@ class WhooshReader(Reader):
                 return self._term(column, term)
             case Phrase(column, words, slop):
                 return self._phrase(column, words, slop)
+            case Near():
+                return _intersection([self._evaluate(Any(tree.words)), self._near(tree)])
             case _:
                 return dict.fromkeys(self._matches(tree), 1.0)
 
@@ -300,6 +304,30 @@ class WhooshReader(Reader):
         near = {number: 0.0 for number, at in together.items() if _are_near(at, widest)}
         return _intersection([self._evaluate(terms), near])
 
+    def _near(self, near: Near) -> Scores:
+        """Return the paragraphs that a `Near` matches, each with the score 0."""
+
+        def terms(column: str, start: str) -> list[str]:
+            return [term.decode() for term in self._reader.expand_prefix(column, start)]
+
+        found: Scores = {}
+        for way in ways(near, terms):
+            at = [self._positions_of_any(near.column, options) for options in way.options]
+            for number in _common(at):
+                if any(_stand_at([of_word[number] for of_word in at], places) for places in way.places):
+                    found[number] = 0.0
+        return found
+
+    def _positions_of_any(self, column: str, options: Iterable[Option]) -> dict[int, set[int]]:
+        """Return the paragraphs where one of some options stands, and all its places there."""
+        places: defaultdict[int, set[int]] = defaultdict(set)
+        for term, words in options:
+            held = None if words is None else {n for word in words for n in self._positions_of("words", word)}
+            for number, at in self._positions_of(column, term).items():
+                if held is None or number in held:
+                    places[number].update(at)
+        return places
+
     def _idf(self, holders: int) -> float:
         return idf(holders, len(self._places))
 
@@ -350,6 +378,14 @@ def _are_near(places: Sequence[Sequence[int]], widest: int) -> bool:
         if last - first <= widest:
             return True
     return False
+
+
+def _stand_at(places: Sequence[Set[int]], at: Sequence[int]) -> bool:
+    """Whether words stand somewhere at the given distances from the first."""
+    return any(
+        all(first + distance in of_word for of_word, distance in zip(places, at, strict=True))
+        for first in places[0]
+    )
 
 
 def _is_within(bounds: Range, value: int) -> bool:

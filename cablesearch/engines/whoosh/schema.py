@@ -14,7 +14,7 @@ from typing import TypeAlias
 from whoosh import columns, fields, formats
 from whoosh.reading import IndexReader, TermNotFound
 
-from ..documents import COLUMNS, POSITIONED
+from ..documents import BREAK, COLUMNS, GAP, POSITIONED
 from .files import Files, SafeIndex
 
 Posting: TypeAlias = tuple[bytes, int, float, bytes]  # of a document: term, frequency, weight, value
@@ -39,8 +39,10 @@ class Terms(fields.FieldType):
         postings = defaultdict(list)
         for ordinal, terms in enumerate(value):
             places = defaultdict(list)
-            for place, term in enumerate(terms.split()):
+            place = 0
+            for term in terms.split():
                 places[term].append(place)
+                place += GAP if term == BREAK else 1
             for term, at in places.items():
                 numbers = [ordinal, *at] if self.positioned else [ordinal]
                 postings[term].append(",".join(map(str, numbers)))
