@@ -20,6 +20,7 @@ search: $(VENV)/installed
 	$(BIN)/cablesearch index
 	$(BIN)/cablesearch "Democratization Commission"
 
+test: export EVERY_TEST := 1
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
 

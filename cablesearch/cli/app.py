@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # In the order of `--help`. Each is a function in the module of the same name, imported when needed.
 COMMANDS = (
-    "search", "show", "similar",
+    "search", "show", "similar", "export",
     "index", "reindex", "info",
     "facets", "timeline", "people", "explain", "parse",
 )  # fmt: skip
