@@ -115,7 +115,7 @@ def cablesearch(
     """Search diplomatic cables, paragraph by paragraph.
 
     \b
-      cablesearch "Democratization Commission"
+      cablesearch '"Democratization Commission"'
       cablesearch democratic reform origin:Astana date:2007-01..2007-03
       cablesearch show 07ASTANA48
 

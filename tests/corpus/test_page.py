@@ -69,9 +69,7 @@ WHOLE = page(HEADER, MESSAGE)
         WHOLE.replace("&#x000A;", "&#10;\r\n"),
         WHOLE.replace("&#x000A;", "<br />&#x000A;"),
         WHOLE.replace("&#x000A;", "&#x0A;\n"),
-        WHOLE.replace(
-            "</table>", "<tr>\n<td colspan='5'>\nCited:<br />\n</td>\n</tr></table>"
-        ),
+        WHOLE.replace("</table>", "<tr>\n<td colspan='5'>\nCited:<br />\n</td>\n</tr></table>"),
         WHOLE.replace("<pre>", "<pre style='x'>").replace("<code>", "").replace("</code>", ""),
         WHOLE.removeprefix("<?xml version='1.0' ?>\n<!DOCTYPE html>\n"),
         WHOLE.removesuffix("</code>\n</body></html>"),
