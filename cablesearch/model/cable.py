@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     COMMENT = "comment"
     ACTION = "action"
+    EDITORIAL = "editorial"  # of an edition: by its editors, in place of a document
 
 
 @dataclass(frozen=True, slots=True)

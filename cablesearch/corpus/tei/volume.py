@@ -17,7 +17,7 @@ from typing import Protocol
 from lxml import etree
 
 from ...errors import UnreadableError
-from ...model.cable import Edition, Paragraph, paragraph_ids
+from ...model.cable import Edition, Kind, Paragraph, paragraph_ids
 from ...model.calendar import MONTHS, Month
 from ...model.classification import EDITION_CAVEATS, EDITION_LEVELS, EDITION_PORTIONS, alternatives
 from ..moments import parse_moment
@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     rf"(?:\((?P<marking>(?:{alternatives(EDITION_PORTIONS)})(?:/[A-Z]+)*)\)\s+)?(?=\S)"
 )
 _HEAD_NUMBER = re.compile(r"\[?\d{1,4}[A-Z]?\]?\.\s+")
+_EDITORIAL = re.compile(r"[\W\d]*Editorial Notes?\W*", re.IGNORECASE)
 _LEVEL = re.compile(
     rf"(?<![\w-])(?P<level>{alternatives(EDITION_LEVELS)})"
     r"(?P<rest>(?:[;,/][^.]{0,200})?)[.;]",
@@ -189,7 +190,9 @@ def _record(division: Element, volume: _Volume, source: str, name: str) -> Recor
         to=_correspondents(division, volume, "to"),
         signature=signature.text if signature else None,
         edition=volume.edition,
-        paragraphs=_paragraphs([block for block in found if block is not signature], id, volume),
+        paragraphs=_paragraphs(
+            [block for block in found if block is not signature], id, volume, _kind(division, heading)
+        ),
     )
 
 
@@ -202,7 +205,13 @@ def _is_own(element: Element, division: Element) -> bool:
     return next(element.iterancestors("{*}div", "{*}attachment")) is division
 
 
-def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph, ...]:
+def _kind(division: Element, heading: str) -> Kind | None:
+    """Return the kind of a document's paragraphs if the editors wrote it, by its type or its heading."""
+    is_note = division.get("subtype") == "editorial-note" or _EDITORIAL.fullmatch(heading)
+    return Kind.EDITORIAL if is_note else None
+
+
+def _paragraphs(found: list[Block], id: str, volume: _Volume, kind: Kind | None) -> tuple[Paragraph, ...]:
     numbered = _match_numbers(found)
     full_names = _full_names(found, volume)
     ids = paragraph_ids((match["number"] if match else None for match in numbered), id)
@@ -212,7 +221,7 @@ def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph
             number=match["number"] if match else None,
             marking=match["marking"] if match else None,
             heading=block.heading,
-            kind=None,
+            kind=kind,
             text=block.text[match.end() :] if match else block.text,
             people=merge_people(block.names, full_names),
         )
