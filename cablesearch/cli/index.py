@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from .building import Sources, build
 from .options import (
@@ -23,6 +27,10 @@ def index(
     engine: Engine = "auto",
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
+    remove: Annotated[
+        list[Path] | None,
+        typer.Option("--remove", metavar="PATH", help="Forget a source, and remove its cables."),
+    ] = None,
     format: Format = "text",
     verbose: Verbose = False,
     index: IndexFolder = INDEX,
@@ -31,9 +39,10 @@ def index(
     """Bring the index up to date: new, changed and vanished cables.
 
     PATH is a file, a folder or an archive of cables, which the index remembers as one more source. Without a
-    PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed.
+    PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed. The
+    cables of a source that is gone are kept, and it is reported.
     """
     from .. import update_index
 
-    builder = partial(update_index, seconds_a_file=seconds_a_file)
+    builder = partial(update_index, seconds_a_file=seconds_a_file, remove=remove or ())
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

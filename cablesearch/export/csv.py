@@ -8,6 +8,7 @@ from typing import TextIO
 
 from . import Answer, Format
 from ._escape import escape_controls
+from ._spreadsheet import fit_cell
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a formula may begin
 
@@ -25,10 +26,13 @@ def write(answers: Iterable[Answer], stream: TextIO) -> None:
 
 
 def safe_cell(value: str | float | None) -> str:
-    """Return a cell that no spreadsheet evaluates: an apostrophe is put before what looks like a formula."""
+    """Return a cell that no spreadsheet evaluates or splits.
+
+    An apostrophe is put before what looks like a formula, and what is longer than a cell can be is cut.
+    """
     text = "" if value is None else str(value)
     shown = escape_controls(text, lines=True)
-    return f"'{shown}" if text.startswith(_FORMULA) else shown
+    return fit_cell(f"'{shown}" if text.startswith(_FORMULA) else shown)
 
 
 FORMAT = Format("csv", ".csv", "text/csv", write)

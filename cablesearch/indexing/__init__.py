@@ -118,8 +118,11 @@ def update(
     progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
     seconds_a_file: float | None = SECONDS_A_FILE,
+    remove: Paths = (),
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
+
+    A source that is gone is reported as a failure, and its cables are kept.
 
     Args:
         folder: where the index is, or will be.
@@ -130,6 +133,7 @@ def update(
         seconds_a_file: how long a file, or a cable of one with several, may take before it is left out and
             reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
             not and only the main thread can use.
+        remove: sources that the index is to forget with their cables; they need not exist any more.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
@@ -138,7 +142,16 @@ def update(
     """
     from .build import build
 
-    return build(folder, paths, engine, progress, workers, fresh=False, seconds_a_file=seconds_a_file)
+    return build(
+        folder,
+        paths,
+        engine,
+        progress,
+        workers,
+        fresh=False,
+        seconds_a_file=seconds_a_file,
+        remove=remove,
+    )
 
 
 def rebuild(

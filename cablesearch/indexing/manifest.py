@@ -141,12 +141,22 @@ class Manifest:
 
     # Which files changed
 
-    def compare(self, files: Iterable[FileInfo]) -> None:
+    def compare(self, files: Iterable[FileInfo], kept: Iterable[bytes] = ()) -> None:
         """Mark the files that are new, changed and gone.
 
         A file of which some could not be read counts as changed if its permissions were. What is in a folder
         that cannot be opened stays as it was.
+
+        Args:
+            kept: files and folders that stay as they were, though they cannot be found.
         """
+        for path in kept:
+            self._db.execute("INSERT INTO unreadable VALUES (?)", (path + os.sep.encode(),))
+            self._db.execute(
+                """INSERT INTO seen
+                   SELECT path, size, modified, changed, NULL, NULL FROM files WHERE path = ?""",
+                (path,),
+            )
         self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._seen_rows(files))
         self._db.execute(
             """UPDATE files SET status = 2 WHERE path NOT IN (SELECT path FROM seen)

@@ -14,7 +14,8 @@ from .calendar import parse_iso
 from .classification import Classification
 
 if TYPE_CHECKING:
-    from .json_values import CableDict, ParagraphDict
+    from .json_values import CableDict, EditionDict, ParagraphDict
+    from .passage import Passage
 
 Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
 
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     COMMENT = "comment"
     ACTION = "action"
+    EDITORIAL = "editorial"  # of an edition: by its editors, in place of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,38 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The volume that a document is published in, as its title page names it.
+
+    Attributes:
+        title: in full (`Foreign Relations of the United States, 1955–1957, Korea, Volume XXIII, Part 2`).
+        editors: of the volume; without them, the general editors of the series.
+        year: in which the volume was published.
+    """
+
+    title: str
+    editors: tuple[str, ...] = ()
+    place: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+
+    def as_dict(self) -> EditionDict:
+        """Return the edition as JSON values."""
+        return {
+            "title": self.title,
+            "editors": list(self.editors),
+            "place": self.place,
+            "publisher": self.publisher,
+            "year": self.year,
+        }
+
+    @classmethod
+    def from_dict(cls, data: EditionDict) -> Edition:
+        """Return the edition that `as_dict` gave the values of."""
+        return cls(data["title"], tuple(data["editors"]), data["place"], data["publisher"], data["year"])
+
+
+@dataclass(frozen=True, slots=True)
 class Cable:
     """One message, parsed once. What the source does not give is None or empty.
 
@@ -147,6 +181,7 @@ class Cable:
             the plain one of a cable that shares it with others (`filed_as`).
         partial: the source says that this is an extract.
         without_text: why it has no text (`TEXT ON MICROFILM`), None where it has one.
+        edition: the volume of an edition that it is published in, None for a cable by itself.
         source: the file that it was read from, an archive's member after `!`.
     """
 
@@ -172,6 +207,7 @@ class Cable:
     other_ids: tuple[str, ...] = ()
     partial: bool = False
     without_text: str | None = None
+    edition: Edition | None = None
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
 
@@ -223,6 +259,7 @@ class Cable:
             "signature": self.signature,
             "partial": self.partial,
             "without_text": self.without_text,
+            "edition": self.edition.as_dict() if self.edition else None,
             "source": self.source,
             "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
         }
@@ -254,6 +291,7 @@ class Cable:
             signature=data["signature"],
             partial=data["partial"],
             without_text=data.get("without_text"),
+            edition=Edition.from_dict(edition) if (edition := data.get("edition")) else None,
             source=data["source"],
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
@@ -280,6 +318,12 @@ class Cable:
     def rows(self) -> Iterator[Row]:
         """Yield the paragraphs as flat records; of a cable without text, its facts."""
         return map(self.row, self.entries)
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield its paragraphs as passages to be cited."""
+        from .passage import Passage
+
+        return (Passage(self, paragraph) for paragraph in self.entries)
 
     def records(self) -> Iterator[CableDict]:
         """Yield the cable itself as JSON values: it is listed whole."""

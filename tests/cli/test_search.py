@@ -169,7 +169,7 @@ def test_no_escape_sequence_of_a_cable_is_sent(cablesearch):
 def test_without_an_index_the_corpus_is_indexed_first(cablesearch, corpus, tmp_path):
     status, out, err = cablesearch("salt", "--index", tmp_path / "new", "--corpus", corpus, "--count")
     assert (status, out) == (0, "5\n")
-    assert err == f"cablesearch: there is no index in {tmp_path / 'new'} yet: building it from {corpus}\n"
+    assert err == f"cablesearch: no index yet in {tmp_path / 'new'}: building one from {corpus}\n"
     assert cablesearch("salt", "--index", tmp_path / "new", "--count").err == ""
 
 
@@ -182,7 +182,7 @@ def test_the_corpus_may_be_named_in_the_environment(cablesearch, corpus, monkeyp
 def test_without_index_and_corpus_it_says_how_to_get_them(cablesearch, tmp_path):
     status, out, err = cablesearch("salt", "--index", tmp_path / "none")
     assert (status, out) == (2, "")
-    assert err.startswith("cablesearch: there is no index in ")
+    assert err.startswith("cablesearch: no index yet in ")
     assert "cablesearch index PATH" in err
 
 
