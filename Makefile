@@ -19,8 +19,9 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
-	$(BIN)/cablesearch "Democratization Commission"
+	$(BIN)/cablesearch '"Democratization Commission"'
 
+test: export EVERY_TEST := 1
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
 

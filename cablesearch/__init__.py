@@ -39,12 +39,13 @@ if TYPE_CHECKING:
     from .indexing.read import parse_cable, read_cables
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification
+    from .model.passage import link_template
     from .model.reference_id import canonical as canonical_id
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
     from .query.query import explain_query
     from .search.index import Index, open_index
-    from .search.results import Dossier, Dossiers, Facets, Hit, Overview, People, Results, Timeline
+    from .search.results import Dossier, Dossiers, Facets, Hit, Overview, Passages, People, Results, Timeline
 
 # The public names by the modules that define them, which are imported when a name is first used; after `=`,
 # the name in that module, if it is different.
@@ -74,6 +75,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "indexing.read": ("parse_cable", "read_cables"),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification",),
+    "model.passage": ("link_template",),
     "model.reference_id": ("canonical_id=canonical",),
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
@@ -85,6 +87,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Facets",
         "Hit",
         "Overview",
+        "Passages",
         "People",
         "Results",
         "Timeline",
@@ -118,6 +121,7 @@ __all__ = [
     "NoIndexError",
     "Overview",
     "Paragraph",
+    "Passages",
     "People",
     "PeopleFileError",
     "Person",
@@ -134,6 +138,7 @@ __all__ = [
     "canonical_id",
     "explain_query",
     "index_sources",
+    "link_template",
     "open_index",
     "parse_cable",
     "read_cables",

@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-        "canonical_id explain_query index_sources open_index parse_cable read_cables rebuild_index"
-        " update_index"
+        "canonical_id explain_query index_sources link_template open_index parse_cable read_cables"
+        " rebuild_index update_index"
     )
     errors = (
         "BrokenIndexError CablesearchError IndexStateError LockedError NoIndexError PeopleFileError"
@@ -28,7 +28,7 @@ def test_the_public_names_are_listed_here() -> None:
     )
     others = (
         "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit"
-        " Index Kind NamedPerson Overview Paragraph People Person Reference Report Results State"
+        " Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report Results State"
         " Timeline __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())

@@ -19,8 +19,15 @@ try:
 except ImportError:
     from .token_cache import TokenCache
 
+# Accents, vowel points and the like that stand behind letters: of Latin, Cyrillic, Hebrew and Arabic.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+)
+
 # A word is a run of letters and digits; a possessive belongs to it, and dotted initials are one word.
-WORD = re.compile(r"[^\W_]+(?:['’][sS](?![^\W_])|(?<=\b[^\W\d_])(?:\.[^\W\d_])+\.?(?![^\W_]))?")
+WORD = re.compile(
+    rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*(?:['’][sS](?![^\W_])|(?<=\b[^\W\d_])(?:\.[^\W\d_])+\.?(?![^\W_]))?"
+)
 
 MAX_WORD_CHARS = 64  # a longer word is cut: it is noise, and engines bound the length of a term
 
@@ -31,11 +38,13 @@ _TO_PIECES = bytes(
     ord(sign.lower()) if sign.isalnum() or sign in "'._" else ord(" ") for sign in map(chr, range(128))
 ) + bytes(range(128, 256))
 
-# Letters that Unicode does not decompose, without their strokes; signs for sounds that are not written.
+# Letters that Unicode does not decompose, without their strokes; signs for sounds that are not written, and
+# that which lengthens an Arabic word.
 _STROKES = str.maketrans(
     {
         "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
         "þ": "th", "ŋ": "n", "ə": "a", "ƒ": "f", "ĸ": "k", "ʼ": None, "ʻ": None, "ʿ": None, "ʾ": None,
+        "\u0640": None,
     }
 )  # fmt: skip
 

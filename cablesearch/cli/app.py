@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # In the order of `--help`. Each is a function in the module of the same name, imported when needed.
 COMMANDS = (
-    "search", "show", "similar",
+    "search", "show", "similar", "export",
     "index", "reindex", "info",
     "facets", "timeline", "people", "explain", "parse",
 )  # fmt: skip
@@ -115,7 +115,7 @@ def cablesearch(
     """Search diplomatic cables, paragraph by paragraph.
 
     \b
-      cablesearch "Democratization Commission"
+      cablesearch '"Democratization Commission"'
       cablesearch democratic reform origin:Astana date:2007-01..2007-03
       cablesearch show 07ASTANA48
 

@@ -65,10 +65,11 @@ def open_or_build(folder: Path, corpus: Path, *, redact: bool = False, seconds: 
 
     try:
         return open_index(folder, redact=redact, seconds=seconds)
-    except NoIndexError:
+    except NoIndexError as error:
         if not corpus.exists():
             raise
-    output.say(f"there is no index in {folder} yet: building it from {corpus}")
+        missing = str(error).partition(": ")[0]
+    output.say(f"{missing}: building one from {corpus}")
     _report_failures(_build_watched(update_index, folder, [corpus]))
     return open_index(folder, redact=redact, seconds=seconds)
 

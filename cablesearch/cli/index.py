@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,6 +31,10 @@ def index(
         bool,
         typer.Option("--check-contents", help="Read every file, whatever its date says."),
     ] = False,
+    remove: Annotated[
+        list[Path] | None,
+        typer.Option("--remove", metavar="PATH", help="Forget a source, and remove its cables."),
+    ] = None,
     format: Format = "text",
     verbose: Verbose = False,
     index: IndexFolder = INDEX,
@@ -38,9 +43,12 @@ def index(
     """Bring the index up to date: new, changed and vanished cables.
 
     PATH is a file, a folder or an archive of cables, which the index remembers as one more source. Without a
-    PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed.
+    PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed. The
+    cables of a source that is gone are kept, and it is reported.
     """
     from .. import update_index
 
-    builder = partial(update_index, seconds_a_file=seconds_a_file, check_contents=check_contents)
+    builder = partial(
+        update_index, seconds_a_file=seconds_a_file, check_contents=check_contents, remove=remove or ()
+    )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

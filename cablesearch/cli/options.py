@@ -24,7 +24,14 @@ else:
     FormatName = Literal[TEXT, *formats()]
     EngineName = Literal["auto", *ENGINES]
 
-Format = Annotated[FormatName, typer.Option("--format", help="Text to read, or a format for other programs.")]
+Format = Annotated[
+    FormatName,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"Text to read, or a format for other programs: {', '.join(formats())}.",
+    ),
+]
 Engine = Annotated[EngineName, typer.Option("--engine", help="Which engine to use; auto chooses by size.")]
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")

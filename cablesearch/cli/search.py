@@ -74,6 +74,8 @@ def search(
         if count:
             number = cables.count(options.query, options.filters)
             output.write(str(number))
+            if undated := cables.count_undated(options.query, options.filters):
+                output.say(_undated(undated))
             raise typer.Exit(0 if number else NOTHING)
         results = cables.search(
             options.query,
@@ -91,6 +93,14 @@ def _nothing(results: Results, offset: int) -> str:
     """Return the message that nothing was found, with what to try instead."""
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
+    if results.undated:
+        return f"nothing found, but {_undated(results.undated)}"
     if results.suggestion:
         return f"nothing found: did you mean {results.suggestion}?"
     return output.NOTHING_FOUND
+
+
+def _undated(paragraphs: int) -> str:
+    from ..terminal.results import undated_text
+
+    return undated_text(paragraphs)

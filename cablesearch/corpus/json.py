@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BufferedReader
 from itertools import chain
+from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 from ..errors import UnreadableError
@@ -147,6 +148,8 @@ def _has_type(value: object, kind: Any) -> bool:
             and kind.__required_keys__ <= value.keys()
             and all(_has_type(value[key], of) for key, of in _hints(kind).items() if key in value)
         )
+    if get_origin(kind) is UnionType:
+        return any(_has_type(value, one) for one in get_args(kind))
     if get_origin(kind) is list:
         return isinstance(value, list) and all(_has_type(element, get_args(kind)[0]) for element in value)
     return isinstance(value, kind)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..errors import UnreadableError
-from ..model.cable import Cable, Paragraph
+from ..model.cable import Cable, Edition, Paragraph
 
 _MAX_MESSAGE = 120  # characters of an error's message in the reason of a failure
 
@@ -29,6 +29,7 @@ class Record:
         partial: the source warns that this is an extract.
         without_text: what the source says of a text that it does not have (`TEXT ON MICROFILM`); None where
             there is one. Such a record has no message, and no paragraphs.
+        edition: the volume that it is published in.
         paragraphs: where the source marks them up (TEI, e-mail); else None, and the message is parsed.
         cable: the whole cable, from a source that was parsed before (`parse --format json`): nothing else is
             then given but the source and the format.
@@ -54,6 +55,7 @@ class Record:
     signature: str | None = None
     partial: bool = False
     without_text: str | None = None
+    edition: Edition | None = None
     paragraphs: tuple[Paragraph, ...] | None = None
     cable: Cable | None = None
     format: str = ""

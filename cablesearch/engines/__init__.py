@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import UnknownEngineError
 
 if TYPE_CHECKING:
-    from .contract import Engine
+    from .guarded import Engine
 
 NAMES = ("whoosh", "tantivy")
 

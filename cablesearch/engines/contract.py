@@ -8,7 +8,10 @@ What a tree matches:
 - A tree is a set and nothing else: Not is everything except its part, wherever it stands (in an Any too);
   All and Any without parts match nothing. A leaf for a column applies to all of `columns_for` the column.
 - A Phrase needs a column in `POSITIONED`. Its words stand in order with at most slop - 1 others among them
-  in total: slop 1 means adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` limits it.
+  in total: slop 1 means adjacent, `"a b c"~2` matches `a x b c` and `a b x c`. `spacings` limits it. It
+  spans no `BREAK`: a break takes `GAP` places.
+- A Near stands for phrases (`proximity`); its parts stand as the words of a Phrase do, the words of a run
+  side by side. Its column is as of a Phrase, patterns are for `text` only.
 - A Range matches a cable of which only the month is known (column `month`) if all of that month is within.
 - A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
 
@@ -20,9 +23,9 @@ How it scores: in columns in `POSITIONED`, terms and phrases score by BM25 (k1 1
 where N is the number of paragraphs in the index, n the number of those that hold the term, `length` the
 number of terms in the column of this paragraph (after `quantise_length`), and the mean is that of the exact
 lengths of all N. A phrase of slop 1 has the sum of its words' idf and its own frequency; with a greater slop
-it scores like its words. Other leaves score 1, Not scores 0, a Filter its score whatever its part scores, a
-Boost the score of its part times its factor. All and Any add up the scores of the parts that match. Scores
-that agree to five digits are equal.
+it scores like its words, and a Near like any of its words. Other leaves score 1, Not scores 0, a Filter its
+score whatever its part scores, a Boost the score of its part times its factor. All and Any add up the scores
+of the parts that match. Scores that agree to five digits are equal.
 
 A search may `Rerank`: the score of each of the first `RERANK_DEPTH` paragraphs is increased by `CABLE_WEIGHT`
 times the score of its cable for some terms (`cable_score`), and by `ADJACENCY_WEIGHT` times its own score for
@@ -38,7 +41,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -213,22 +215,3 @@ class Reader(ABC):
 
     def __exit__(self, *raised: object) -> None:
         self.close()
-
-
-class Engine(ABC):
-    """A way to keep an index in a folder."""
-
-    name: str
-    writer: type[Writer]
-
-    @abstractmethod
-    def write(self, folder: Path, *, fresh: bool) -> Writer:
-        """Open the folder's index for writing; `fresh` creates a new, empty one."""
-
-    @abstractmethod
-    def read(self, folder: Path) -> Reader:
-        """Open the folder's index for reading.
-
-        Raises:
-            BrokenIndexError: it is damaged, or of another version.
-        """

@@ -11,6 +11,8 @@ An engine never sees prose: it receives terms made by `analysis` and `query.fiel
                      a third of an index
     sounds           the names of the people named, each word by its sound
     named            the stems of full names and of what abbreviations stand for, which `text` ends with
+    joined           the stems of words that the text, the heading or the subject has in several parts
+                     (`counter-terrorism`), as if they were in one
     month            the month of a cable whose day is not known (`1959-08`)
 """
 
@@ -22,16 +24,19 @@ from typing import NamedTuple
 
 from ..analysis.abbreviations import find_abbreviations, other_forms
 from ..analysis.sounding import sounds
+from ..analysis.spellings import joined
 from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
 from ..people.registry import facet_value
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
+from ..query.tree import MAX_SLOP
 
 COLUMNS = (
     "words",
     "sounds",
     "named",
+    "joined",
     "month",
     *(field.name for field in FIELDS if field.kind is not FieldKind.DATE),
 )
@@ -41,8 +46,8 @@ POSITIONED = (
     )
 )
 
-BREAK = "|"  # a term between two values, so that no phrase runs from one into the next
-NAMES_FOLLOW = "||"  # a term in `text`, before the full names of the people named
+BREAK = "|"  # a term between two values, which counts as one of the column's terms
+GAP = MAX_SLOP  # places that it takes, so that no phrase runs from one value into the next
 
 CACHED_VALUES = 4_096  # headings and values whose terms are cached: most recur in the next paragraphs
 
@@ -95,7 +100,6 @@ def columns_for(column: str) -> tuple[str, ...]:
 def documents(cable: Cable) -> Iterator[Document]:
     """Yield a cable's paragraphs as documents, in order; of a cable without text, one for its facts."""
     date = instant(cable.created) if cable.created else None
-    subject = analyse(cable.subject or "")
     abbreviations = find_abbreviations(paragraph.text for paragraph in cable.paragraphs)
     whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
     if isinstance(cable.created, Month):
@@ -104,7 +108,7 @@ def documents(cable: Cable) -> Iterator[Document]:
     for paragraph in entries[:1]:
         _add_fields(whole, _CABLE_FIELDS, cable, paragraph)
     for ordinal, paragraph in enumerate(entries):
-        own = Columns(_text_columns(paragraph, subject, abbreviations), {})
+        own = Columns(_text_columns(paragraph, cable.subject or "", abbreviations), {})
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
@@ -113,22 +117,29 @@ def documents(cable: Cable) -> Iterator[Document]:
         yield Document(cable.id, ordinal, date, own, whole)
 
 
-def _text_columns(
-    paragraph: Paragraph, subject: tuple[str, str], abbreviations: dict[str, str]
-) -> dict[str, str]:
+def _text_columns(paragraph: Paragraph, subject: str, abbreviations: dict[str, str]) -> dict[str, str]:
     """Return the columns in which bare words are looked up."""
-    prose = [analyse(paragraph.text), _analyse_heading(paragraph.heading or ""), subject]
+    prose = [analyse(paragraph.text), _analyse_value(paragraph.heading or ""), _analyse_value(subject)]
     words = " ".join(words for words, _ in prose if words)
     stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
     names = [analyse(name)[1] for name in dict.fromkeys(forms)]
     if names:
-        stems = f"{stems} {NAMES_FOLLOW} {f' {BREAK} '.join(names)}"
+        stems = f"{stems} {BREAK} {f' {BREAK} '.join(names)}"
     named = " ".join(dict.fromkeys(" ".join(names).split()))
-    return {name: terms for name, terms in (("words", words), ("text", stems), ("named", named)) if terms}
+    compounds = dict.fromkeys(joined(paragraph.text))
+    for other in (paragraph.heading, subject, *forms):
+        compounds |= _joined_of(other or "")
+    columns = (("words", words), ("text", stems), ("named", named), ("joined", " ".join(compounds)))
+    return {name: terms for name, terms in columns if terms}
 
 
-_analyse_heading = lru_cache(CACHED_VALUES)(analyse)  # a heading stands above several paragraphs
+_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # of a heading, a subject, which several paragraphs have
+
+
+@lru_cache(CACHED_VALUES)
+def _joined_of(value: str) -> dict[str, None]:
+    return dict.fromkeys(joined(value))
 
 
 _OTHER_FIELDS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..analysis.distance import are_near, edit_distance
 from ..errors import QueryError
+from ..query.tree import MAX_SLOP
 
 # benchmarks/relevance.md compares these values with others.
 RERANK_DEPTH = 25  # paragraphs that are reranked; more of them gain less than their time is worth
@@ -65,10 +66,10 @@ def spacings(words: Sequence[str], slop: int) -> list[tuple[int, ...]]:
     """Return the ways to place a phrase's words in a text, as distances from the first word; the widest last.
 
     Raises:
-        QueryError: there are more than `MAX_SPACINGS`.
+        QueryError: there are more than `MAX_SPACINGS`, or the slop is greater than `MAX_SLOP`.
     """
     others, gaps = max(slop, 1) - 1, len(words) - 1
-    if comb(others + gaps, gaps) > MAX_SPACINGS:
+    if slop > MAX_SLOP or comb(others + gaps, gaps) > MAX_SPACINGS:
         raise QueryError(f'the words of "{" ".join(words)}"~{slop} may stand too far apart: ask for less')
     return [(0, *places) for places in combinations(range(1, len(words) + others), gaps)]
 

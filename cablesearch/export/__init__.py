@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from ._escape import escape_controls
 
-__all__ = ["Answer", "Format", "Row", "escape_controls", "formats", "load", "write"]
+if TYPE_CHECKING:
+    from ..model.passage import Cite
+
+__all__ = [
+    "STYLES",
+    "Answer",
+    "Format",
+    "Row",
+    "citing",
+    "escape_controls",
+    "formats",
+    "load",
+    "save",
+    "write",
+]
 
 Row = Mapping[str, str | float | None]  # by column; None where a value is not known
 
+STYLES = ("plain", "chicago", "mla", "apa", "nara")  # of citations
+
 
 class Answer(Protocol):
-    """What a format writes. It uses one of three views, and does not depend on the kind of answer."""
+    """What a format writes. It uses one of three views, and does not depend on the kind of answer.
+
+    An answer that consists of paragraphs has a fourth view, for formats that cite them: `_passages`.
+    """
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -36,7 +56,8 @@ class Format(NamedTuple):
 
     Attributes:
         extension: of its files, with the dot.
-        write: writes answers to a stream one after the other; together they may be larger than memory.
+        write: writes answers to a stream one after the other; together they may be larger than memory. A
+            format that is no text writes to the stream's `buffer`.
     """
 
     name: str
@@ -51,11 +72,47 @@ def formats() -> tuple[str, ...]:
 
 
 def load(name: str) -> Format:
-    """Return the format with one of the names in `formats()`."""
-    format: Format = import_module(f".{name}", __name__).FORMAT
+    """Return the format with one of the names in `formats()`.
+
+    Raises:
+        CablesearchError: it needs a library that is not installed.
+    """
+    from ._extra import needs_extra
+
+    with needs_extra(name):
+        format: Format = import_module(f".{name}", __name__).FORMAT
     return format
 
 
 def write(name: str, answers: Iterable[Answer], stream: TextIO) -> None:
     """Write answers to a stream in the format of that name."""
     load(name).write(answers, stream)
+
+
+def save(name: str, answers: Iterable[Answer], file: Path, *, bom: bool = False) -> None:
+    """Write answers to a file in the format of that name; the file appears when it is complete.
+
+    Args:
+        bom: begin with a byte order mark, by which Excel recognises UTF-8.
+    """
+    from ._file import replacing
+
+    format = load(name)
+    with replacing(file, "utf-8-sig" if bom else "utf-8") as stream:
+        format.write(answers, stream)
+
+
+def citing(style: str) -> Cite:
+    """Return the function that cites a paragraph in one of the `STYLES`.
+
+    Raises:
+        CablesearchError: it needs a library that is not installed.
+    """
+    from ..model.citation import citation
+    from ._extra import needs_extra
+
+    if style == "plain":
+        return citation
+    with needs_extra(f"the style {style}"):
+        from ._styles import Styled
+    return Styled(style)

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from . import Answer, Format
 from ._escape import escape_controls
+from ._spreadsheet import fit_cell
 
 MAX_UNSEEN = 40  # characters before a formula within a cell
 MAX_FORMULA = 1_000  # characters of one, up to its first call
@@ -41,10 +42,13 @@ def write(answers: Iterable[Answer], stream: TextIO) -> None:
 
 
 def safe_cell(value: str | float | None) -> str:
-    """Return a cell that no spreadsheet evaluates: an apostrophe is put before what looks like a formula."""
+    """Return a cell that no spreadsheet evaluates or splits.
+
+    An apostrophe is put before what looks like a formula, and what is longer than a cell can be is cut.
+    """
     text = "" if value is None else str(value)
     shown = _INNER.sub("'", escape_controls(text, lines=True))
-    return f"'{shown}" if _FORMULA.match(text) else shown
+    return fit_cell(f"'{shown}" if _FORMULA.match(text) else shown)
 
 
 FORMAT = Format("csv", ".csv", "text/csv", write)

@@ -119,8 +119,11 @@ def update(
     workers: int | None = None,
     seconds_a_file: float | None = SECONDS_A_FILE,
     check_contents: bool = False,
+    remove: Paths = (),
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
+
+    A source that is gone is reported as a failure, and its cables are kept.
 
     Args:
         folder: where the index is, or will be.
@@ -132,6 +135,7 @@ def update(
             reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
             not and only the main thread can use.
         check_contents: read every file and compare its cables, whatever its date says.
+        remove: sources that the index is to forget with their cables; they need not exist any more.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
@@ -145,6 +149,7 @@ def update(
         fresh=False,
         seconds_a_file=seconds_a_file,
         check_contents=check_contents,
+        remove=remove,
     )
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from .._version import __version__
+from ..corpus.record import Failure
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
 from . import BuildProgress, Report, generations
 from .batches import batches
@@ -29,7 +30,7 @@ from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
 from .progress import Progress
-from .sources import Paths, absolute_paths, check_sources, walk_files
+from .sources import Paths, absolute_paths, gone_sources, walk_files, without
 
 if TYPE_CHECKING:
     from .destination import Destination
@@ -54,6 +55,7 @@ def build(
     people: bool = True,
     seconds_a_file: float | None = None,
     check_contents: bool = False,
+    remove: Paths = (),
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     if engine != "auto":
@@ -65,10 +67,10 @@ def build(
     folder = Path(folder)
     with _explain_disk_errors(folder), write_lock(folder):
         old = None if fresh else _current_state(folder)
-        sources = _all_sources(folder, paths, fresh=fresh)
+        sources, gone = _all_sources(folder, paths, remove, fresh=fresh)
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
             people = old.people if old else people
-            run = _Build(folder, generation, old, sources, engine, people, manifest, Progress(progress))
+            run = _Build(folder, generation, old, sources, gone, engine, people, manifest, Progress(progress))
             return run.run(workers, seconds_a_file, check_contents=check_contents)
 
 
@@ -106,12 +108,18 @@ class _Settings(TypedDict):
 
 @dataclass
 class _Build:
-    """The state of one run."""
+    """The state of one run.
+
+    Attributes:
+        sources: all of them, with the device numbers of their disks.
+        gone: those that are not there any more, whose cables stay as they are.
+    """
 
     folder: Path
     generation: Path
     old: State | None
-    sources: tuple[Path, ...]
+    sources: dict[Path, int]
+    gone: tuple[Path, ...]
     engine: str
     people: bool
     manifest: Manifest
@@ -119,7 +127,9 @@ class _Build:
 
     def run(self, workers: int | None, seconds: float | None, *, check_contents: bool) -> Report:
         self.progress.begin_stage("looking")
-        self.manifest.compare(walk_files(self.sources, self.folder), every=check_contents)
+        there = [source for source in self.sources if source not in self.gone]
+        found = walk_files(there, self.folder)
+        self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
         _await_next_tick(self.manifest.newest())
         files, read, gone = self.manifest.counts()
         if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
@@ -140,7 +150,7 @@ class _Build:
             paragraphs=new.paragraphs,
             formats=new.formats,
             without_text=self.manifest.without_text(),
-            failures=self.manifest.failures(),
+            failures=(*map(_gone, self.gone), *self.manifest.failures()),
             seconds=self.progress.seconds,
         )
 
@@ -233,8 +243,8 @@ class _Build:
     def _settings(self) -> _Settings:
         return {
             "chosen": self.engine != "auto" or bool(self.old and self.old.chosen),
-            "sources": self.sources,
-            "devices": tuple(source.stat().st_dev for source in self.sources),
+            "sources": tuple(self.sources),
+            "devices": tuple(self.sources.values()),
             "people": self.people,
         }
 
@@ -260,14 +270,36 @@ def _current_state(folder: Path) -> State | None:
         return None
 
 
-def _all_sources(folder: Path, paths: Paths, *, fresh: bool) -> tuple[Path, ...]:
-    """Return the sources that the index is to have."""
+def _all_sources(
+    folder: Path, paths: Paths, removed: Paths, *, fresh: bool
+) -> tuple[dict[Path, int], tuple[Path, ...]]:
+    """Return the sources that the index is to have with the devices they are on, and which of them are gone.
+
+    Raises:
+        CablesearchError: nothing could be read without those that are gone.
+    """
     named = absolute_paths(paths)
-    remembered = {} if fresh and named else generations.remembered_sources(folder)
-    check_sources(remembered)
+    remembered = {} if fresh and named else without(generations.remembered_sources(folder), removed)
+    gone = gone_sources(remembered)
+    if gone and (fresh or len(gone) == len({*remembered, *named})):
+        rest = " ".join(str(other) for other in remembered if other not in gone) or "PATH"
+        raise CablesearchError(
+            f"{gone[0]} is gone, a source of this index: mount or restore it,"
+            f" or build the index without it: cablesearch reindex {rest}"
+        )
     if not remembered and not named:
         raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
-    return tuple(dict.fromkeys((*remembered, *named)))
+    devices = {source: source.stat().st_dev for source in (*remembered, *named) if source not in gone}
+    return {source: devices.get(source, remembered.get(source, 0)) for source in (*remembered, *named)}, gone
+
+
+def _gone(source: Path) -> Failure:
+    """Return the failure of a source that is not there any more."""
+    return Failure(
+        str(source),
+        "this source is gone, and its cables are kept: mount or restore it, or leave it out with"
+        f" cablesearch index --remove {source}",
+    )
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from typing import Any
 
 from ..errors import BrokenIndexError, NoIndexError
 
-FORMAT = 7  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 8  # version of everything in the index folder; an index of any other has to be rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,18 @@ def _load(folder: Path) -> dict[str, Any]:
     try:
         stored = json.loads((folder / "current.json").read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise NoIndexError(f"there is no index in {folder}: cablesearch index PATH builds one") from None
+        raise NoIndexError(f"no index yet in {shown(folder)}: cablesearch index PATH builds one") from None
     except ValueError as error:
         raise _damaged(folder) from error
     if not isinstance(stored, dict):
         raise _damaged(folder)
     return stored
+
+
+def shown(folder: Path) -> str:
+    """Return a folder as it is named in a message: one beside the reader as `./index`, not as a word."""
+    name = str(folder)
+    return name if folder.is_absolute() or name.startswith(".") else f".{os.sep}{name}"
 
 
 def _damaged(folder: Path) -> BrokenIndexError:

@@ -140,15 +140,23 @@ class Manifest:
 
     # Which files changed
 
-    def compare(self, files: Iterable[FileInfo], *, every: bool = False) -> None:
+    def compare(self, files: Iterable[FileInfo], kept: Iterable[bytes] = (), *, every: bool = False) -> None:
         """Mark the files that are new, changed and gone.
 
         Whoever gives a file another content can give it the same size and date, but not the same inode and
         change time. What is in a folder that cannot be opened stays as it was.
 
         Args:
+            kept: files and folders that stay as they were, though they cannot be found.
             every: mark all as changed, for their cables to be compared.
         """
+        for path in kept:
+            self._db.execute("INSERT INTO unreadable VALUES (?)", (path + os.sep.encode(),))
+            self._db.execute(
+                """INSERT INTO seen
+                   SELECT path, size, modified, changed, NULL, inode FROM files WHERE path = ?""",
+                (path,),
+            )
         self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._seen_rows(files))
         self._db.execute(
             """UPDATE files SET status = 2 WHERE path NOT IN (SELECT path FROM seen)

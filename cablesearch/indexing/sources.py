@@ -45,30 +45,40 @@ def absolute_paths(paths: Paths) -> tuple[Path, ...]:
     Raises:
         CablesearchError: one does not exist.
     """
-    # Path.resolve would follow links, which may lead somewhere else tomorrow.
-    found = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in as_paths(paths)))  # noqa: PTH100
+    found = tuple(dict.fromkeys(map(_absolute, as_paths(paths))))
     for path in found:
         if not path.exists():
             raise CablesearchError(f"there is no file or folder {path}")
     return found
 
 
-def check_sources(devices: Mapping[Path, int]) -> None:
-    """Check that the sources are still there: an unmounted disk must not empty the index.
+def gone_sources(devices: Mapping[Path, int]) -> tuple[Path, ...]:
+    """Return the sources that are no longer there: an unmounted disk must not empty the index.
+
+    A source is gone, too, if it is an empty folder on another disk than before.
 
     Args:
         devices: the sources, with the device number of the disk that each was on.
+    """
+    return tuple(
+        source for source, device in devices.items() if not source.exists() or _is_unmounted(source, device)
+    )
+
+
+def without(sources: Mapping[Path, int], removed: Paths) -> dict[Path, int]:
+    """Return the sources that are left when some are removed, which need not exist any more.
 
     Raises:
-        CablesearchError: one is gone, or is an empty folder on another disk than before.
+        CablesearchError: one of them is no source, or none is left.
     """
-    for source, device in devices.items():
-        if not source.exists() or _is_unmounted(source, device):
-            rest = " ".join(str(other) for other in devices if other != source) or "PATH"
-            raise CablesearchError(
-                f"{source} is gone, a source of this index: mount or restore it,"
-                f" or build the index without it: cablesearch reindex {rest}"
-            )
+    left = dict(sources)
+    for path in map(_absolute, as_paths(removed)):
+        if left.pop(path, None) is None:
+            there = ", ".join(map(str, sources)) or "none"
+            raise CablesearchError(f"{path} is no source of this index: its sources are {there}")
+    if sources and not left:
+        raise CablesearchError("no source would be left: cablesearch reindex PATH takes another one")
+    return left
 
 
 def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
@@ -92,6 +102,11 @@ def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
             stat.st_ino or None,
             S_ISDIR(stat.st_mode),
         )
+
+
+def _absolute(path: Path) -> Path:
+    # Path.resolve would follow links, which may lead somewhere else tomorrow.
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _is_unmounted(source: Path, device: int) -> bool:

@@ -14,11 +14,12 @@ from .calendar import parse_iso
 from .classification import Classification
 
 if TYPE_CHECKING:
-    from .json_values import CableDict, ParagraphDict
+    from .json_values import CableDict, EditionDict, ParagraphDict
+    from .passage import Passage
 
 Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?")
+_ISO = re.compile(r"\d{4}-\d\d(-\d\d(T[\d:.]+)?)?", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     COMMENT = "comment"
     ACTION = "action"
+    EDITORIAL = "editorial"  # of an edition: by its editors, in place of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,38 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The volume that a document is published in, as its title page names it.
+
+    Attributes:
+        title: in full (`Foreign Relations of the United States, 1955–1957, Korea, Volume XXIII, Part 2`).
+        editors: of the volume; without them, the general editors of the series.
+        year: in which the volume was published.
+    """
+
+    title: str
+    editors: tuple[str, ...] = ()
+    place: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+
+    def as_dict(self) -> EditionDict:
+        """Return the edition as JSON values."""
+        return {
+            "title": self.title,
+            "editors": list(self.editors),
+            "place": self.place,
+            "publisher": self.publisher,
+            "year": self.year,
+        }
+
+    @classmethod
+    def from_dict(cls, data: EditionDict) -> Edition:
+        """Return the edition that `as_dict` gave the values of."""
+        return cls(data["title"], tuple(data["editors"]), data["place"], data["publisher"], data["year"])
+
+
+@dataclass(frozen=True, slots=True)
 class Cable:
     """One message, parsed once. What the source does not give is None or empty.
 
@@ -147,6 +181,7 @@ class Cable:
             the plain one of a cable that shares it with others (`filed_as`).
         partial: the source says that this is an extract.
         without_text: why it has no text (`TEXT ON MICROFILM`), None where it has one.
+        edition: the volume of an edition that it is published in, None for a cable by itself.
         source: the file that it was read from, an archive's member after `!`.
     """
 
@@ -172,8 +207,14 @@ class Cable:
     other_ids: tuple[str, ...] = ()
     partial: bool = False
     without_text: str | None = None
+    edition: Edition | None = None
     source: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Read a declassification that is a date: as JSON it could not be told from one."""
+        if isinstance(self.declassify_on, str):
+            object.__setattr__(self, "declassify_on", _moment_or_event(self.declassify_on))
 
     @property
     def entries(self) -> tuple[Paragraph, ...]:
@@ -218,6 +259,7 @@ class Cable:
             "signature": self.signature,
             "partial": self.partial,
             "without_text": self.without_text,
+            "edition": self.edition.as_dict() if self.edition else None,
             "source": self.source,
             "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
         }
@@ -245,10 +287,11 @@ class Cable:
             info=tuple(data["info"]),
             classified_by=data["classified_by"],
             reasons=tuple(data["reasons"]),
-            declassify_on=_moment_or_event(data["declassify_on"]),
+            declassify_on=data["declassify_on"],
             signature=data["signature"],
             partial=data["partial"],
             without_text=data.get("without_text"),
+            edition=Edition.from_dict(edition) if (edition := data.get("edition")) else None,
             source=data["source"],
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
@@ -275,6 +318,12 @@ class Cable:
     def rows(self) -> Iterator[Row]:
         """Yield the paragraphs as flat records; of a cable without text, its facts."""
         return map(self.row, self.entries)
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield its paragraphs as passages to be cited."""
+        from .passage import Passage
+
+        return (Passage(self, paragraph) for paragraph in self.entries)
 
     def records(self) -> Iterator[CableDict]:
         """Yield the cable itself as JSON values: it is listed whole."""
@@ -307,9 +356,9 @@ def _moment(iso: str | None) -> date | None:
     return parse_iso(iso) if iso else None
 
 
-def _moment_or_event(text: str | None) -> date | str | None:
+def _moment_or_event(text: str) -> date | str:
     """Return the date in a text that is one, else the text: an event, or a date such as 2017-13-45."""
     try:
-        return _moment(text) if text and _ISO.fullmatch(text) else text
+        return parse_iso(text) if _ISO.fullmatch(text) else text
     except ValueError:
         return text

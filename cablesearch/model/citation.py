@@ -1,33 +1,37 @@
-"""How a cable or one of its paragraphs is cited, in a footnote and as a hashtag."""
+"""How a cable or one of its paragraphs is cited: in a footnote, as a hashtag, by its address."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from .cable import Cable, Paragraph
 from .calendar import MONTHS, Month
+from .reference_id import published_id, split_id
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _SERIES = "Foreign Relations of the United States"
+_ARCHIVE_NUMBER = re.compile(r"(?<![A-Za-z0-9])197[3-9][A-Z]{2,}\d{5,6}(?!\d)")
+_ARCHIVE_STATION = 6  # letters, to which its numbers cut the names of stations
 _VOLUME = re.compile(r"frus(\d{4})(?:-(\d\d))?v(e)?0*(\d{1,3})(?:p(\d))?")
 
 
 def citation(cable: Cable, paragraph: Paragraph | None = None) -> str:
     """Return the citation of a cable, or of a paragraph of it.
 
-    Embassy Astana, "SUBJECT", 07ASTANA48, 8 January 2007, Confidential, para. 6
-    "Telegram ...", Saigon, 2 January 1965, Foreign Relations of the United States, 1964–1968, vol. II, doc. 1
+    Embassy Astana, "SUBJECT", 07ASTANA48, 8 January 2007, Confidential//NOFORN, para. 6
+    "Telegram ...", Saigon, 2 January 1965, Foreign Relations of the United States, 1964–1968, Volume II,
+        Vietnam, January–June 1965, ed. David C. Humphrey (Washington: Publisher, 1996), doc. 1
     """
     subject = _quoted(cable.subject) if cable.subject else None
     day = _in_words(cable.created) if cable.created else None
-    level = cable.classification.level.title() if cable.classification else None
-    if volume := _edition(cable.id):
-        parts = [subject, cable.origin, day, volume]
+    if document := document_number(cable):
+        parts = [subject, cable.origin, day, _volume(cable), document]
     else:
-        parts = [cable.origin, subject, cable.id, day, level]
-    if paragraph:
-        parts.append(f"para. {_number(paragraph)}")
+        parts = [cable.origin, subject, cable.id, day, level(cable)]
+    if paragraph and paragraph.id != cable.id:
+        parts.append(f"para. {number(paragraph)}")
     return ", ".join(part for part in parts if part)
 
 
@@ -37,10 +41,46 @@ def hashtag(cable: Cable) -> str | None:
 
 
 def link(cable: Cable) -> str | None:
-    """Return the address of a published document, None where the edition has none."""
-    if not cable.id.startswith("frus") or "/" not in cable.id:
+    """Return the address of a cable, None where its archive or its edition has none.
+
+    A document of FRUS has its page. A telegram of the National Archives has a search for its number, as the
+    catalog's own number of it does not stand in the telegram.
+    """
+    if cable.id.startswith("frus") and "/" in cable.id:
+        return f"https://history.state.gov/historicaldocuments/{cable.id}"
+    number = archive_number(cable)
+    return f"https://catalog.archives.gov/search?q={number}" if number else None
+
+
+def level(cable: Cable) -> str | None:
+    """Return a cable's level with its caveats: `Confidential//NOFORN`, None where it has none."""
+    if not cable.classification:
         return None
-    return f"https://history.state.gov/historicaldocuments/{cable.id}"
+    caveats = (caveat.title() if " " in caveat else caveat for caveat in cable.classification.caveats)
+    return "//".join((cable.classification.level.title(), *caveats))
+
+
+def document_number(cable: Cable) -> str | None:
+    """Return the number of a document in its edition: `doc. 1`, None for a cable by itself."""
+    document = cable.id.partition("/")[2]
+    return f"doc. {document.removeprefix('d')}" if document else None
+
+
+def archive_number(cable: Cable) -> str | None:
+    """Return the number of a telegram in the Central Foreign Policy Files (1973-1979): `1974LAPAZ00162`.
+
+    None where it is not known to be there. It is if its file is called by that number, or if it has what only
+    the archive adds: subject headings.
+    """
+    year, station, serial = split_id(cable.id)
+    if not "73" <= year <= "79":
+        return None
+    for found in _ARCHIVE_NUMBER.finditer(cable.source):
+        if split_id(published_id(found[0])) == (year, station, serial):
+            return found[0]
+    if not cable.concepts or len(station) > _ARCHIVE_STATION:
+        return None
+    return f"19{year}{station}{serial:>0{6 if station == 'STATE' else 5}}"
 
 
 def suffix(paragraph: Paragraph) -> str:
@@ -73,24 +113,41 @@ def _quoted(subject: str) -> str:
     return f'"{inner}"'
 
 
-def _number(paragraph: Paragraph) -> str:
+def number(paragraph: Paragraph) -> str:
     """Return the printed number, or the position in brackets, as editors mark what they add."""
     own = suffix(paragraph)
     return own if paragraph.number else f"[{own.removeprefix('p')}]"
 
 
-def _edition(id: str) -> str | None:
-    """Return the volume and document that an edition's id names (`frus1964-68v02/d1`), None for a cable."""
-    volume, slash, document = id.partition("/")
-    if not slash:
-        return None
-    number = f"doc. {document.removeprefix('d')}"
+def volume_title(cable: Cable) -> str:
+    """Return the volume that a document is in: by its title page, or else by its id (`frus1964-68v02/d1`)."""
+    if cable.edition:
+        return cable.edition.title
+    volume = cable.id.partition("/")[0]
     if found := _VOLUME.fullmatch(volume):
         first, last, electronic, volume_number, part = found.groups()
         years = f"{first}–{first[:2]}{last}" if last else first
         roman = f"E–{volume_number}" if electronic else _roman(int(volume_number))
-        return ", ".join([_SERIES, years, f"vol. {roman}", *([f"pt. {part}"] if part else []), number])
-    return f"{_SERIES} ({volume}), {number}" if volume.startswith("frus") else f"{volume}, {number}"
+        return ", ".join([_SERIES, years, f"vol. {roman}", *([f"pt. {part}"] if part else [])])
+    return f"{_SERIES} ({volume})" if volume.startswith("frus") else volume
+
+
+def _volume(cable: Cable) -> str:
+    """Return the volume that a document is in, with its editors and its imprint."""
+    title, edition = volume_title(cable), cable.edition
+    if not edition:
+        return title
+    editors = f", ed. {_listed(edition.editors)}" if edition.editors else ""
+    by = ", ".join(part for part in (edition.publisher, str(edition.year or "")) if part)
+    imprint = ": ".join(part for part in (edition.place, by) if part)
+    return f"{title}{editors}" + (f" ({imprint})" if imprint else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as in a sentence: `A, B, and C`."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
 def _roman(number: int) -> str:

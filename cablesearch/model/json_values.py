@@ -38,6 +38,16 @@ class ParagraphDict(TypedDict):
     cites: list[str]
 
 
+class EditionDict(TypedDict):
+    """The volume that a document is published in."""
+
+    title: str
+    editors: list[str]
+    place: str | None
+    publisher: str | None
+    year: int | None
+
+
 # Not a class, in which `from` would be a syntax error. A file may lack the keys that are not required, which
 # were added later.
 CableDict = TypedDict(
@@ -66,6 +76,7 @@ CableDict = TypedDict(
         "signature": str | None,
         "partial": bool,
         "without_text": NotRequired[str | None],
+        "edition": NotRequired[EditionDict | None],
         "source": str,
         "paragraphs": list[ParagraphDict],
     },

@@ -296,6 +296,7 @@ def _marked_up(record: Record, paragraphs: tuple[Paragraph, ...]) -> Cable:
         signature=record.signature,
         partial=record.partial,
         without_text=None if paragraphs else record.without_text or NO_TEXT,
+        edition=record.edition,
         source=record.source,
         paragraphs=tuple(p if p.kind else replace(p, kind=body.kind_of(p.text)) for p in paragraphs),
     )

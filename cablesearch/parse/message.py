@@ -11,7 +11,7 @@ Classified By: CDA Kevin Milas; reasons 1.4 (B) and (D).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from ..model.calendar import MONTH_NUMBERS, year_declassified
 from ..model.classification import CAPTIONS, Classification
 from ..model.tag_codes import CODES, GEOGRAPHY_LETTERS, LETTERS, split_run
 from .marking import CLASSIFICATION_LINE, PORTION, normalize_marking, parse_classification_line
+from .prose import join_title
 
 # What each field begins with: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
@@ -146,7 +147,7 @@ def parse_header(text: str) -> Header:
     reasons = f"{classified} {' '.join('REASON ' + line for line in fields.get('reasons', ()))}"
     level = next(filter(CLASSIFICATION_LINE.match, lines[:HEADER_LINES]), None)
     order = " ".join(fields.get("order", ()))
-    subject = _join_subject(fields.get("subject", ()))
+    subject = join_title(fields.get("subject", ())) or None
     return Header(
         classification=_parse_level(level, lines) if level else None,
         order=order,
@@ -275,11 +276,6 @@ def _parse_level(level: str, lines: list[str]) -> Classification | None:
     """Parse a classification line, with the captions that stand on lines of their own."""
     captions = [word for line in lines if line.strip() in _CAPTION_LINES for word in line.split()]
     return parse_classification_line(level, dict.fromkeys(word for word in captions if word in CAPTIONS))
-
-
-def _join_subject(printed: Iterable[str]) -> str | None:
-    text = " ".join(" ".join(printed).split())
-    return text or None
 
 
 def _marking_of(subject: str | None) -> str | None:

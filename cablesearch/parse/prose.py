@@ -7,7 +7,7 @@ that was ended on purpose, as in a list, a table or an address, and keeps its li
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -128,9 +128,27 @@ def _joint(above: str, below: str, width: int, vocabulary: Container[str]) -> st
     """Return what joins two lines: a line break, a space, nothing, or a hyphen, which goes."""
     if not _continues_line(above, below, width):
         return "\n"
+    return _joint_of_words(above, below.lstrip(), vocabulary)
+
+
+def _joint_of_words(above: str, below: str, vocabulary: Container[str]) -> str:
+    """Return what joins two lines of one sentence: a space, nothing, or a hyphen, which goes."""
     if not above.endswith(("-", "/")) or above.endswith(("--", " -", " /")):
         return " "
-    return "-" if _is_split_word(above, below.lstrip(), vocabulary) else ""
+    return "-" if _is_split_word(above, below, vocabulary) else ""
+
+
+def join_title(lines: Iterable[str], vocabulary: Container[str] = frozenset()) -> str:
+    """Return the lines of a title or subject as one line, its words whole and its spaces single.
+
+    >>> join_title(["GOALS AND ASSESS-", "MENT OF THE CO-", "OPERATION  IN 1979"])
+    'GOALS AND ASSESSMENT OF THE CO-OPERATION IN 1979'
+    """
+    title = ""
+    for line in filter(None, map(_squeeze, lines)):
+        joint = _joint_of_words(title, line, vocabulary) if title else ""
+        title = f"{title.removesuffix(joint)}{joint.removeprefix('-')}{line}"
+    return title
 
 
 def _width(lines: list[str], indent: int) -> int:

@@ -45,6 +45,7 @@ UNMARKED_PENALTY = 2.5  # for no marking where other numbers have one
 MID_SENTENCE_PENALTY = 2.5  # for a line above that has not ended
 MAX_BEFORE = 40  # characters before a marking in which its number stands
 MAX_HEADING = 50  # characters of a line that may be a heading; in capitals, a longer one is text
+FIRST_BONUS = 0.5  # for the first one of a message, which may have lost its beginning
 MAX_CANDIDATES = 2_000  # in a message; the longest cable known has some 300 paragraphs
 MAX_LOOKBACK = (
     120  # candidates before one that a step may come from, which keeps long lists from quadratic time
@@ -223,7 +224,7 @@ def _best_sequence(candidates: list[Number]) -> list[Number]:
     totals: list[float] = []
     previous: list[int | None] = []
     for index, number in enumerate(candidates):
-        best, best_previous = -_gap_cost(max(number.value, 1)), None
+        best, best_previous = FIRST_BONUS * (index == 0) - _gap_cost(max(number.value, 1)), None
         for back in range(max(0, index - MAX_LOOKBACK), index):
             total = totals[back] - _step_cost(candidates[back], number)
             if total > best or (total == best and best_previous is None):

@@ -7,17 +7,20 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from ..analysis.sounding import sounds
+from ..analysis.spellings import other_forms
 from ..analysis.words import words
 from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
 from .fields import BY_NAME, Field, FieldKind, instant, keyword
 from .patterns import parse_inexact, parse_pattern
+from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted
 from .spellings import VALUE_READERS, reference
-from .tree import EVERYTHING, Filter, Has, Nothing, Phrase, Range, Term, Tree, any_of
+from .tree import EVERYTHING, Compound, Filter, Has, Not, Nothing, Phrase, Range, Term, Tree, any_of
 
 TEXT = BY_NAME["text"]  # where bare words are looked for
 
-MAX_PHRASE_WORDS = 64
+UNDATED = "none"  # as a date: of cables without one
+
 NAME_SLOP = 3  # up to two other words may stand among those of a name
 
 # The scores of a bare reference id: higher than words can reach.
@@ -25,6 +28,9 @@ _PARAGRAPH_SCORE, _CABLE_SCORE, _CITING_SCORE = 2000.0, 1000.0, 100.0
 
 # A document of an edition (frus1969-76v28/d3), a cable that shares its number (76STATE290286-q7x2m).
 _OTHER_ID = re.compile(r"[\w.-]+/d\d+|\d{2,4}[A-Za-z]+\d+-[A-Za-z2-7]{5,}")
+_BARS = re.compile(r"(?<=[^\s|])\|(?=[^\s|])")
+_COMMAS = re.compile(r"(?<=[^\s,|])[,|](?=[^\s,|])")
+_NUMBERS = re.compile(r"(?<=[^\s,|\d])[,|](?=[^\s,|])|(?<=[^\s,|])[,|](?=[^\s,|\d])")
 _STARRED = re.compile(r"\w\*|\*\w")
 
 
@@ -46,7 +52,15 @@ def bare_word(text: str) -> Tree:
     """Return the tree for a word without a field."""
     if "*" in text and not words(text):
         return EVERYTHING
-    return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _exact_words(TEXT, text)
+    return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _plain_word(text)
+
+
+def _plain_word(text: str) -> Tree:
+    """Return the tree for a word of the text; one of several parts keeps its other forms."""
+    tree = _exact_words(TEXT, text)
+    if isinstance(tree, Phrase):
+        return Compound(tree.column, tree.words, forms=tuple(other_forms(text)))
+    return tree
 
 
 def initials(text: str) -> Tree:
@@ -56,6 +70,8 @@ def initials(text: str) -> Tree:
 
 def quoted_words(text: str, slop: int = 1) -> Tree:
     """Return the tree for words in quotes without a field: a phrase, even if it is only one word."""
+    if is_special(text):
+        return parse_quoted(TEXT, text, slop)
     tree = _reference(text) or _exact_words(TEXT, text, slop)
     return Phrase(TEXT.name, (tree.text,)) if isinstance(tree, Term) else tree
 
@@ -72,10 +88,25 @@ def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) ->
     """
     if slop > 1 and field.kind is not FieldKind.PROSE:
         raise QueryError(f"{field.name}: takes no ~{slop} behind a value: leave it out")
+    alternatives = [] if literal else split_alternatives(field, value)
+    if len(alternatives) > 1:
+        return any_of(clause(field, each) for each in alternatives)
     tree = _value(field, value.strip(), literal, slop)
     if isinstance(tree, Nothing):
         raise QueryError(f"{field.name}: has no value: write {field.example}")
     return tree if field.kind is FieldKind.PROSE else Filter(tree)
+
+
+def split_alternatives(field: Field, value: str) -> list[str]:
+    """Return the values that commas or bars separate, without spaces: `PGOV,PREL` is either.
+
+    A name may be inverted (`Masimov,Karim`), a number may have commas; dates are split by `dates`.
+    """
+    if field.kind is FieldKind.DATE:
+        return [value]
+    return (
+        _BARS if field.name == "person" else _NUMBERS if field.kind is FieldKind.PROSE else _COMMAS
+    ).split(value)
 
 
 def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
@@ -83,7 +114,11 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
         return Has(field.name) if value else Nothing()
     match field.kind:
         case FieldKind.PROSE:
+            if literal and is_special(value):
+                return parse_quoted(field, value, slop)
             like = None if literal else _inexact_prose(field, value)
+            if not (like or literal or slop > 1) and field is TEXT:
+                return _plain_word(value)
             return like or _exact_words(field, value, slop)
         case FieldKind.NAMES:
             like = None if literal else parse_inexact(field.name, value)
@@ -148,11 +183,13 @@ def _keyword(field: Field, value: str) -> Tree:
 
 
 def _date(value: str) -> Tree:
-    from .dates import parse_period
+    from .dates import parse_periods
 
-    covered = parse_period(value)
-    return Range(
-        instant(covered.start) if covered.start else None, instant(covered.end) if covered.end else None
+    if value.lower() == UNDATED:
+        return Not(Has("date"))
+    return any_of(
+        Range(instant(each.start) if each.start else None, instant(each.end) if each.end else None)
+        for each in parse_periods(value)
     )
 
 

@@ -1,154 +1,203 @@
-"""Dates as people type them: each stands for the interval that its precision covers.
+"""Dates as people type them: each stands for the intervals that it covers.
 
-2007  2007-01  2007-01-08  2007-01-08T12:31      a year, a month, a day, a minute
-2007-01..2007-03  2007-01..  ..2007-03           from the start of the first to the end of the last
->=2007-01-08  >2007  <2007-01  <=2007            after or before, including the period or not
-January 2007  8 Jan 2007  1/8/2007  8.1.2007     read by dateutil: with slashes month first, with dots the day
+2007  8 January 2007  spring 2007  1970s  ...      one date: see `periods`
+2007-01..2007-03  2007-01..  ..2007-03             from the start of the first to the end of the last
+January-March 2007  8 to 12 January 2007           the same; what only one side has applies to both
+2006-01-01/2007-01-01  1964-68                     the same
+>=2007-01-08  >2007  before 2007  since May 2007   after or before, including the period or not
+2006,2007  January and March 2007                  any of several
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
-from typing import Any
+from contextlib import suppress
 
 from ..errors import QueryError
-from ..model.calendar import year_sent
+from .periods import Period, Span, read_period, tidy
 
-UNITS = ("year", "month", "day", "hour", "minute", "second")
+MAX_DATE_CHARS = 100
 
-_NUMERIC = re.compile(
-    r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?Z?)?)?)?|([12]\d{3})(\d\d)(\d\d)?"
+_DOTS = re.compile(r"\.{2,}")
+_SIGNS = {
+    "before": "<",
+    "until": "<=",
+    "till": "<=",
+    "through": "<=",
+    "after": ">",
+    "since": ">=",
+    "from": ">=",
+}
+_COMPARISON = re.compile(rf"(<=|>=|<|>|(?:{'|'.join(_SIGNS)})(?= )) ?(.*)")
+_WORDED_RANGE = re.compile(r"(?:from )?(.+) (?:to|until|till|through|thru) (.+)|between (.+?) and (.+)")
+_SHORT_YEARS = re.compile(r"((\d\d)\d\d)-(3[2-9]|[4-9]\d)", re.ASCII)  # 1964-68; 2007-08 is a month
+_SEPARATOR = re.compile(r" ?([,;&]| or | and ) ?")
+
+# What one side of a range may lack, because the other one has it.
+_YEAR_AT_END = re.compile(r"(?:.*[ -])?(\d{4}s?|'\d\ds?)", re.ASCII)
+_YEAR_AT_START = re.compile(r"(\d{4}) [a-z].*", re.ASCII)
+_DAY = re.compile(r"\d\d?", re.ASCII)
+_DAY_AND_YEAR = re.compile(r"\d\d? \d{4}", re.ASCII)
+_MONTH_AND_DAY = re.compile(r"(?:.* )?([a-z]+) \d\d?", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"\d\d? ([a-z]+ .+)", re.ASCII)
+
+# What is written by habit, and means nothing or several things here; and what to write.
+_HABITS = (
+    (re.compile(r"-(\d{4}.*)"), r"write ..\1 for all until then"),
+    (re.compile(r"(\d{4}-\d\d-)(\d\d)-(\d\d)"), r"write \g<1>\2..\g<1>\3 for several days"),
 )
-_COMPARISON = re.compile(r"(<=|>=|<|>)?(.*)", re.DOTALL)
-_RANGE = re.compile(r"\.{2,}|…")
-_TWO_DIGIT_YEAR = re.compile(r"\d\d?-\d\d?-\d\d?")  # 07-01-08: which part is the year?
-_DOTTED = re.compile(r"\d\d?\.\d\d?\.\d")
-
-# Two moments that differ in every unit: a unit that is the same with either as the default was typed.
-_DEFAULTS = (datetime(2001, 2, 3, 4, 5, 6), datetime(1998, 11, 12, 13, 14, 15))
-
-MAX_DATE_CHARS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """An interval of time from `start` up to, but not including, `end`; None means open."""
-
-    start: datetime | None
-    end: datetime | None
-
-
-def parse_period(text: str) -> Period:
-    """Return the interval that a date, a range of dates or a comparison with a date covers.
+def parse_periods(text: str) -> tuple[Period, ...]:
+    """Return the intervals that a date covers: several if it names several dates.
 
     Raises:
-        QueryError: the text is none of these.
+        QueryError: the text is no date, not as a whole, or could be any of several.
     """
-    sides = [side.strip() for side in _RANGE.split(text)]
-    match sides:
-        case [only]:
-            return _parse_comparison(only)
-        case [first, last] if first or last:
-            start = _parse_date(first).start if first else None
-            end = _parse_date(last).end if last else None
-            if start and end and start >= end:
-                raise QueryError(f"the range {text!r} ends before it begins: write {f'{last}..{first}'!r}")
-            return Period(start, end)
-        case _:
-            raise _date_error(text)
+    if len(text) <= MAX_DATE_CHARS:
+        plain = tidy(text)
+        for read in (_read_comparison, _read_dots, _read_closed, _read_list):
+            with suppress(ValueError, OverflowError):
+                if periods := read(plain):
+                    return periods
+    raise _date_error(text)
 
 
-def _parse_comparison(text: str) -> Period:
+def _read_comparison(text: str) -> tuple[Period, ...]:
     match = _COMPARISON.fullmatch(text)
-    sign, date = match.groups() if match else (None, text)
-    covered = _parse_date(date.strip())
-    match sign:
+    if not match:
+        return ()
+    covered = read_period(match[2])
+    match _SIGNS.get(match[1], match[1]):
         case "<":
-            return Period(None, covered.start)
+            return (Period(None, covered.start),)
         case "<=":
-            return Period(None, covered.end)
+            return (Period(None, covered.end),)
         case ">":
-            return Period(covered.end, None)
-        case ">=":
-            return Period(covered.start, None)
+            return (Period(covered.end, None),)
         case _:
-            return covered
+            return (Period(covered.start, None),)
 
 
-def _parse_date(text: str) -> Period:
-    """Return the interval of one date."""
-    try:
-        numbers = _parse_numeric(text) or _parse_loosely(text)
-        start = datetime(*(*numbers, 1, 1)[: max(3, len(numbers))])  # type: ignore[arg-type]
-        return Period(start, _end_of(start, UNITS[len(numbers) - 1]))
-    except (ValueError, OverflowError) as error:
-        raise _date_error(text) from error
-
-
-def _parse_numeric(text: str) -> list[int]:
-    """Return the units of a numeric date, year first; an empty list if the text is not one."""
-    match = _NUMERIC.fullmatch(text)
-    return [int(number) for number in match.groups() if number] if match else []
-
-
-def _parse_loosely(text: str) -> list[int]:
-    """Return the units, year first, of a date as people write it; those that were not typed are left out."""
-    if len(text) > MAX_DATE_CHARS or text.isdigit() or _TWO_DIGIT_YEAR.fullmatch(text):
-        raise ValueError(text)
-    first, second = (_parse_with_dateutil(text, default) for default in _DEFAULTS)
-    typed = [getattr(first, unit) == getattr(second, unit) for unit in UNITS]
-    known = typed.index(False) if False in typed else len(UNITS)
-    if not known or any(typed[known:]):
-        raise ValueError(text)
-    return [getattr(first, unit) for unit in UNITS[:known]]
-
-
-def _parse_with_dateutil(text: str, default: datetime) -> datetime:
-    from dateutil import parser
-
-    dotted = bool(_DOTTED.match(text))
-    try:
-        moment = parser.parse(text, _parser_info(), default=default, dayfirst=dotted, tzinfos=_time_zone)
-    except (TypeError, IndexError, AttributeError, ArithmeticError) as error:  # which dateutil lets escape
-        raise ValueError(text) from error
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-
-
-@cache
-def _parser_info() -> Any:
-    """Return dateutil's words and rules, but with two-digit years never in the future: `66` is 1966."""
-    from dateutil.parser import parserinfo
-
-    class Years(parserinfo):
-        def convertyear(self, year: int, century_specified: bool = False) -> int:
-            return year if century_specified else year_sent(year)
-
-    return Years()
-
-
-def _time_zone(name: str | None, offset: int | None) -> tzinfo | None:
-    """Return a time zone, and refuse one that is given only by letters (`EST`), which may mean several."""
-    if name and offset is None:
-        raise ValueError(name)
-    return None if offset is None else timezone(timedelta(seconds=offset))
-
-
-def _end_of(start: datetime, unit: str) -> datetime:
-    """Return the first moment after the year, month ... that begins at `start`."""
-    match unit:
-        case "year":
-            return start.replace(year=start.year + 1)
-        case "month":
-            return (start + timedelta(days=31)).replace(day=1)
+def _read_dots(text: str) -> tuple[Period, ...]:
+    """Return the range whose sides two dots separate, one of which may be missing."""
+    match [side.strip() for side in _DOTS.split(text)]:
+        case [first, ""] if first:
+            return (Period(read_period(first).start, None),)
+        case ["", last] if last:
+            return (Period(None, read_period(last).end),)
         case _:
-            return start + timedelta(**{unit + "s": 1})
+            return ()
+
+
+def _read_closed(text: str) -> tuple[Period, ...]:
+    return (Period(*_read_span(text)),)
+
+
+def _read_span(text: str) -> Span:
+    """Return what one date covers, or a range that is closed on both sides."""
+    with suppress(ValueError):
+        return read_period(text)
+    match [side.strip() for side in _DOTS.split(text)]:
+        case [first, last] if first and last:
+            return _join(first, last)
+    if match := _WORDED_RANGE.fullmatch(text):
+        first, last = filter(None, match.groups())
+        return _join(first, last)
+    if match := _SHORT_YEARS.fullmatch(text):
+        return _join(match[1], match[2] + match[3])
+    return _read_dashes(text)
+
+
+def _read_dashes(text: str) -> Span:
+    """Return the range whose sides a dash or a slash separates; if others stand within them, where it can be.
+
+    Raises:
+        ValueError: it is none, or there are several ways to read it.
+        QueryError: it is one that ends before it begins.
+    """
+    found, faults = set(), []
+    for at, sign in enumerate(text):
+        first, last = text[:at].strip(), text[at + 1 :].strip()
+        if sign in "-/" and first and last:
+            try:
+                found.add(_join(first, last, complete=sign == "-"))
+            except QueryError as error:
+                faults.append(error)
+            except ValueError:
+                continue
+    if len(found) != 1:
+        raise faults[0] if len(faults) == 1 and not found else ValueError(text)
+    return found.pop()
+
+
+def _join(first: str, last: str, *, complete: bool = True) -> Span:
+    """Return the range from the start of one date to the end of another.
+
+    Args:
+        complete: the month or year may be missing on one side, if the other has it.
+    """
+    sides = _complete(_without_commas(first), _without_commas(last)) if complete else (first, last)
+    start, end = read_period(sides[0]).start, read_period(sides[1]).end
+    if start >= end:
+        other = f"{last}..{first}"
+        remedy = f"write {other!r}" if sides == (first, last) else "write the year on both sides"
+        raise QueryError(f"the range {f'{first}..{last}'!r} ends before it begins: {remedy}")
+    return Span(start, end)
+
+
+def _without_commas(text: str) -> str:
+    if text.strip(",") != text:
+        raise ValueError(text)
+    return " ".join(text.replace(",", " ").split())
+
+
+def _complete(first: str, last: str) -> tuple[str, str]:
+    """Return both sides of a range, each with the month and the year that only the other has."""
+    month, day_and_year = _MONTH_AND_DAY.fullmatch(first), _DAY_AND_YEAR.fullmatch(last)
+    if month and day_and_year:  # January 8 - 12, 2007
+        last = f"{month[1]} {last}"
+    year_before, year_behind = _YEAR_AT_START.fullmatch(first), _YEAR_AT_END.fullmatch(last)
+    if year_before and not year_behind:  # 2007 January - March
+        last = f"{last} {year_before[1]}"
+    elif _DAY.fullmatch(first) and (rest := _DAY_AND_MONTH.fullmatch(last)):  # 8 - 12 January 2007
+        first = f"{first} {rest[1]}"
+    elif year_behind and not _YEAR_AT_END.fullmatch(first):  # 8 January - 12 February 2007
+        first = f"{first} {year_behind[1]}"
+    return first, last
+
+
+def _read_list(text: str) -> tuple[Period, ...]:
+    """Return what any of several dates covers, read from the last, which has the year if others lack it."""
+    parts = _SEPARATOR.split(text)
+    dates, signs = parts[::2], parts[1::2]
+    if not all(dates) or any(each.startswith(".") or each.endswith(".") for each in dates):
+        raise ValueError(text)
+    found: list[Span] = []
+    behind = ""  # the date behind those that are left
+    while dates:
+        with_comma = " ".join(dates[-2:]) if len(dates) > 1 and signs[len(dates) - 2] == "," else ""
+        span, behind, used = _last_date(with_comma, dates[-1], behind)
+        found.append(span)
+        del dates[-used:]
+    return tuple(Period(*span) for span in reversed(found))
+
+
+def _last_date(with_comma: str, alone: str, behind: str) -> tuple[Span, str, int]:
+    """Return the last date of a list, its text, and of how many parts it is: `January 8, 2007` is of two."""
+    completed = _complete(alone, behind)[0] if behind else alone
+    for text, parts in ((with_comma, 2), (alone, 1), (completed, 1)):
+        with suppress(ValueError):
+            return _read_span(text), text, parts
+    raise ValueError(alone)
 
 
 def _date_error(text: str) -> QueryError:
+    plain = tidy(text)
+    for pattern, remedy in _HABITS:
+        if match := pattern.fullmatch(plain):
+            return QueryError(f"no date in {text!r}: {match.expand(remedy)}")
     return QueryError(
-        f"no date in {text!r}: write 2007, 2007-01, 2007-01-08, 2007-01..2007-03, >=2007-01-08 "
-        'or "8 January 2007", the year always with it'
+        f"no date in {text!r}: write 2007, 2007-01, 2007-01-08, 2007-01..2007-03, >=2007-01-08, "
+        '"8 January 2007" or "spring 2007", the year always with it'
     )

@@ -15,25 +15,30 @@ from .tree import (
     Filter,
     Fuzzy,
     Has,
+    Near,
     Not,
     Nothing,
     Phrase,
     Prefix,
     Range,
+    Run,
     Term,
     Tree,
     Wildcard,
     Words,
 )
 
-_FIELD_OF_COLUMN = {"words": "text", "sounds": "person"}
+_FIELD_OF_COLUMN = {"words": "text", "joined": "text", "sounds": "person"}
 
 
 def describe_tree(tree: Tree) -> list[str]:
     """Return lines that say what a tree asks for; parts are indented below the whole."""
     match tree:
-        case Filter(part) | Boost(part):
+        case Filter(part):
             return describe_tree(part)
+        case Boost(part, factor):
+            first, *others = describe_tree(part)
+            return [f"{first}, counting {factor:g} times", *others]
         case All(parts):
             return ["all of", *_indent(_flatten(parts))]
         case Any(parts):
@@ -49,7 +54,7 @@ def describe_tree(tree: Tree) -> list[str]:
             return [
                 "date: " + " ".join(f"{how} {_format_moment(at)}" for how, at in bounds if at is not None)
             ]
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Has():
+        case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() | Has():
             return [f"{_FIELD_OF_COLUMN.get(tree.column, tree.column)}: {_describe_leaf(tree)}"]
         case _:
             assert_never(tree)
@@ -64,13 +69,16 @@ def _indent(parts: Iterable[Tree]) -> list[str]:
     return ["  " + line for part in parts for line in describe_tree(part)]
 
 
-def _describe_leaf(leaf: Term | Phrase | Prefix | Wildcard | Fuzzy | Has) -> str:
+def _describe_leaf(leaf: Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Has) -> str:
     match leaf:
         case Term(column, text):
             return _describe_terms(column, text)
         case Phrase(column, words, slop):
             terms = _describe_terms(column, " ".join(words))
-            return terms if slop == 1 else f"{terms} in this order, at most {slop - 1} other words among them"
+            return terms if slop == 1 else f"{terms} {_describe_distance(slop)}"
+        case Near(_, parts, slop, ordered):
+            runs = (" or ".join(map(_describe_run, part)) for part in parts)
+            return f"{' + '.join(runs)} {_describe_distance(slop, ordered)}"
         case Prefix(_, text):
             return f'beginning with "{text}"'
         case Wildcard(_, pattern):
@@ -84,10 +92,25 @@ def _describe_leaf(leaf: Term | Phrase | Prefix | Wildcard | Fuzzy | Has) -> str
             assert_never(leaf)
 
 
+def _describe_run(run: Run) -> str:
+    if all(isinstance(word, Term) for word in run):
+        return _describe_terms("text", " ".join(word.text for word in run if isinstance(word, Term)))
+    return " ".join(map(_describe_leaf, run))
+
+
+def _describe_distance(slop: int, ordered: bool = True) -> str:
+    order = "in this order" if ordered else "in any order"
+    if slop == 1:
+        return f"side by side {order}"
+    return f"{order}, at most {slop - 1} other word{'s' if slop > 2 else ''} among them"
+
+
 def _describe_terms(column: str, text: str) -> str:
     """Describe terms; those of prose are stems: `reform` finds reforms, reformed, reforming."""
     if column == "sounds":
         return f'a name that sounds like "{text}"'
+    if column == "joined":
+        return f'in several parts, any form of "{text}"'
     any_form = "any form of " if BY_NAME[column].kind is FieldKind.PROSE else ""
     return f'{any_form}"{text.replace("_", " ")}"'
 

@@ -218,7 +218,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "kind",
         FieldKind.KEYWORDS,
-        "summary, comment or action",
+        "summary, comment or action; editorial: by the editors of an edition",
         "kind:comment",
         lambda c, p: _optional(p.kind),
         facet=True,

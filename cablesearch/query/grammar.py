@@ -1,8 +1,10 @@
 """The query language, as plugins and syntax nodes of whoosh's parser.
 
     word  "a phrase"  "a phrase"~5  field:value  (query)    side by side: all of them
-    AND OR                                                  join their neighbours, AND more tightly than OR
-    NOT -                                                   exclude what follows
+    a NEAR/5 b  a w/5 b                                     both, with at most four words in between
+    AND && OR ||                                            join their neighbours, AND more tightly than OR
+    NOT - !                                                 exclude what follows
+    +word  word^2                                           a word that is always required; that counts twice
 
 whoosh silently repairs a faulty query. Here a fault is a QueryError with its position.
 """
@@ -29,18 +31,22 @@ from whoosh.qparser import (
 from ..analysis.words import words
 from ..errors import QueryError
 from .clauses import bare_word, clause, field_named, initials, quoted_words
-from .fields import BY_NAME, MAX_VALUE_CHARS
+from .fields import BY_NAME, MAX_VALUE_CHARS, FieldKind
 from .patterns import MAX_INEXACT, is_inexact
-from .tree import Not, Tree, Words, all_of, any_of
+from .proximity import near, parse_run
+from .tree import Boost, Not, Run, Tree, Words, all_of, any_of, is_ranked
 
 # A filter of whoosh's parser, and its place in the order of filters.
 SyntaxFilter: TypeAlias = tuple[Callable[[QueryParser, syntax.GroupNode], syntax.GroupNode], int]
 
 MAX_DEPTH = 20  # parentheses inside one another
 MAX_VALUES = 64  # words, phrases and values
+MAX_FACTOR = 100  # by which something counts
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors write them
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # as word processors write them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
+_SEPARATED = re.compile(r"[^\W\d].*[,;|]\w|\w[,;|].*[^\W\d]")  # 3,500 is not
+_PIECE = re.compile(r"((?:[^,;|]|(?<=\d)[,;](?=\d{3}(?!\d)))+)([,;|]*)")
 _REMEDY = "write a word there, or take it out"
 
 
@@ -73,7 +79,7 @@ class _Parser(QueryParser):
 @cache
 def _parser() -> QueryParser:
     parser = _Parser(None, None, plugins=[], group=Adjacent)
-    parser.add_plugins([Limits, Groups, Fields, Phrases, Operators, PlainWords, Punctuation])
+    parser.add_plugins([Limits, Groups, Fields, Foreign, Phrases, Operators, PlainWords, Punctuation])
     return parser
 
 
@@ -107,7 +113,19 @@ class Disjunction(syntax.OrGroup):
 
 
 class Negation(syntax.NotGroup):
-    """What NOT or a minus sign excludes."""
+    """What NOT, a minus sign or an exclamation mark excludes."""
+
+
+class Required(syntax.GroupNode):
+    """What a plus sign requires, so that it is not kept with the bare words beside it."""
+
+
+class Weighted(syntax.GroupNode):
+    """What counts `factor` times."""
+
+
+class Proximity(syntax.GroupNode):
+    """The two parts that NEAR joins, which stand less than `slop` other words apart."""
 
 
 # From whoosh's syntax nodes to our tree
@@ -129,6 +147,12 @@ def _tree(node: syntax.SyntaxNode) -> Tree:
             return any_of(map(_tree, node))
         case Negation():
             return Not(_tree(node[0]))
+        case Required():
+            return _tree(node[0])
+        case Weighted():
+            return _weighted(node)
+        case Proximity():
+            return _proximity(node)
     raise AssertionError(f"not one of our syntax nodes: {node!r}")
 
 
@@ -169,12 +193,51 @@ def _adjacent(group: Adjacent) -> Tree:
     return all_of([Words(together), *others] if len(together) > 1 else [*together, *others])
 
 
+def _weighted(node: Weighted) -> Tree:
+    tree, factor = _tree(node[0]), float(node.kwargs["factor"])
+    if not is_ranked(tree):
+        raise _error_at(f"^{factor:g} {{}} weighs what does not rank: leave it out", node.endchar)
+    if not 0 < factor <= MAX_FACTOR:
+        raise _error_at(f"^{factor:g} {{}} is no weight: write one up to ^{MAX_FACTOR}", node.endchar)
+    return tree if factor == 1 else Boost(tree, factor)
+
+
+def _proximity(node: Proximity) -> Tree:
+    names: dict[str, None] = {}
+    parts = tuple(tuple(_runs(part, names)) for part in node)
+    first, *others = names
+    if others:
+        raise _error_at("NEAR {} joins words of two fields: write them in one", node.startchar)
+    return near(BY_NAME[first], parts, node.kwargs["slop"], ordered=False)
+
+
+def _runs(node: syntax.SyntaxNode, names: dict[str, None]) -> Iterator[Run]:
+    """Yield the words and phrases that one part of a NEAR may be; put their fields in `names`."""
+    match node:
+        case Word() | Quoted() if BY_NAME[node.fieldname or "text"].kind is FieldKind.PROSE:
+            name = node.fieldname or "text"
+            names[name] = None
+            if getattr(node, "slop", 1) == 1 and (run := parse_run(BY_NAME[name], node.text)):
+                yield run
+                return
+        case Disjunction():
+            for part in node:
+                yield from _runs(part, names)
+            return
+        case Adjacent() if len(node) == 1:
+            yield from _runs(node[0], names)
+            return
+    raise _error_at(
+        "NEAR joins two words, phrases in quotes or alternatives, (a OR b), and none {}", node.startchar
+    )
+
+
 def _word_spans(node: syntax.SyntaxNode) -> Iterator[tuple[int, int]]:
     """Yield the start and end of words and phrases that the text must hold; none that are excluded."""
     match node:
         case Word() | Quoted() if node.fieldname in (None, "text"):
             yield node.startchar, node.endchar
-        case Adjacent() | Conjunction() | Disjunction():
+        case Adjacent() | Conjunction() | Disjunction() | Required() | Weighted() | Proximity():
             for part in node:
                 yield from _word_spans(part)
 
@@ -255,7 +318,7 @@ class Phrases(TaggingPlugin):
         r"""(?P<sign>[<>]=?)?"
         (?:(?P<text>[^"]*)"
             (?:~(?P<slop>\d{1,4}))?
-            (?P<apart>(?=[,.;:!?]*(?:[\s)]|$)))?
+            (?P<apart>(?=[,.;:!?]*(?:[\s)]|$)|\^\.?\d))?
         )?""",
         re.VERBOSE,
     )
@@ -268,18 +331,108 @@ class Phrases(TaggingPlugin):
         return Quoted(match["sign"], match["text"], match["slop"])
 
 
+class Near(syntax.InfixOperator):
+    """`NEAR/5` or `w/5`."""
+
+    class Tagger(OperatorsPlugin.OpTagger):
+        def create(self, parser: QueryParser, match: re.Match[str]) -> Near:
+            return Near(match[0], int(match["slop"]))
+
+    def __init__(self, text: str, slop: int) -> None:
+        super().__init__(text, Proximity)
+        self.slop = slop
+
+    def replace_self(self, parser: QueryParser, group: syntax.GroupNode, position: int) -> int:
+        nodes = group[position - 1 : position + 2]
+        if any(isinstance(node, syntax.Operator) for node in nodes[::2]) or len(nodes) < 3:
+            raise _error_at(f"{self.text} {{}} joins two words, phrases or (a OR b)", self.startchar)
+        group[position - 1 : position + 2] = [Proximity(nodes[::2], slop=self.slop)]
+        return position
+
+
+class Weight(syntax.PostfixOperator):
+    """`^2`, directly behind what it weighs."""
+
+    class Tagger(OperatorsPlugin.OpTagger):
+        def create(self, parser: QueryParser, match: re.Match[str]) -> Weight:
+            if match.start() == 0 or match.string[match.start() - 1] in " \t\n(:":
+                raise _error_at(f"{match[0]} {{}} has nothing before it: {_REMEDY}", match.start())
+            return Weight(match[0], float(match["factor"]))
+
+    def __init__(self, text: str, factor: float) -> None:
+        super().__init__(text, Weighted)
+        self.factor = factor
+
+    def replace_self(self, parser: QueryParser, group: syntax.GroupNode, position: int) -> int:
+        del group[position]
+        if position:
+            group[position - 1] = Weighted([group[position - 1]], factor=self.factor)
+        return position
+
+
+class Foreign(Plugin):
+    """Operators of other programs, for which there is something else to write, or nothing."""
+
+    class Operator(RegexTagger):
+        def __init__(self, expr: str, message: str) -> None:
+            super().__init__(expr)
+            self.message = message
+
+        def create(self, parser: QueryParser, match: re.Match[str]) -> None:
+            raise _error_at(self.message.replace("OPERATOR", match[0]), match.start())
+
+    class Interval(RegexTagger):
+        """`[2006 TO 2007]`, which is a range of dates."""
+
+        def create(self, parser: QueryParser, match: re.Match[str]) -> Quoted:
+            before = match.string[: match.start()].lower()
+            if match["open"] + match["close"] != "[]" or not before.endswith("date:"):
+                raise _error_at("a range {} is only for dates: write date:2006..2007", match.start())
+            first, last = (side.replace("*", "").strip() for side in match.group("first", "last"))
+            return Quoted(None, f"{first}..{last}", None)
+
+    def taggers(self, parser: QueryParser) -> list[tuple[RegexTagger, int]]:
+        alone = r"(?<![^\s(]){}(?![^\s)])"
+        operators = (
+            (
+                alone.format(r"(?:NEAR|ADJ|XOR|ANDNOT|BUTNOT|ONEAR)\d*"),
+                "OPERATOR {} is no operator: write NEAR/5, NOT or lower-case letters",
+            ),
+            (
+                alone.format(r"[Ww]?/[SsPp]"),
+                "OPERATOR {} is no operator: AND means in one paragraph, NEAR/15 about in one sentence",
+            ),
+            (
+                r"(?<![^\s(:])/[^\s/][^/]*/(?![^\s)])",
+                "there are no regular expressions, as {}: write * and ? in words, or put it in quotes",
+            ),
+            (
+                rf"(?<![^\s(-])(?:{'|'.join(BY_NAME)})==?(?=[^\s=])",
+                "OPERATOR {} is written with a colon: origin:Astana",
+            ),
+        )
+        interval = r"(?P<open>[\[{])(?P<first>[^\[\]{}]+?)\sTO\s(?P<last>[^\[\]{}]+)(?P<close>[\]}])"
+        return [
+            *((self.Operator(*operator), 0) for operator in operators),
+            (self.Interval(interval), 0),
+        ]
+
+
 class Operators(OperatorsPlugin):
-    """AND, OR, NOT and the minus sign, which must have something to join or to exclude."""
+    """NEAR, AND, OR, NOT and their signs, which must have something to join, to exclude or to weigh."""
 
     def __init__(self) -> None:
         exclude = (Negation, syntax.PrefixOperator)
         join = syntax.InfixOperator
         tagger = self.OpTagger
         operators = [
-            tagger(r'(?<![^\s(])-(?=[\w"(])', *exclude),
+            Weight.Tagger(r"\^(?P<factor>\d+(?:\.\d+)?|\.\d+)(?=[\s)]|$)", Weighted, Weight),
+            Near.Tagger(r"(?<![^\s()])(?i:near|within|w)/(?P<slop>\d{1,4})(?![^\s()])", Proximity, Near),
+            tagger(r'(?<![^\s(])[-!](?=[\w"(])', *exclude),
             tagger(r"(?<![^\s()])NOT(?![^\s()])", *exclude),
-            tagger(r"(?<![^\s()])AND(?![^\s()])", Conjunction, join),
-            tagger(r"(?<![^\s()])OR(?![^\s()])", Disjunction, join),
+            tagger(r'(?<![^\s(])\+(?=[\w"(])', Required, syntax.PrefixOperator),
+            tagger(r"(?<![^\s()])(?:AND|&&)(?![^\s()])", Conjunction, join),
+            tagger(r"(?<![^\s()])(?:OR|\|\|?)(?![^\s()])", Disjunction, join),
         ]
         super().__init__([(operator, 0) for operator in operators], clean=True)
 
@@ -288,7 +441,7 @@ class Operators(OperatorsPlugin):
             joins = isinstance(node, syntax.InfixOperator)
             if joins and before is None:
                 raise _error_at(f"{node.text} {{}} has nothing before it: {_REMEDY}", node.startchar)
-            if isinstance(before, syntax.Operator) and (
+            if isinstance(before, syntax.PrefixOperator | syntax.InfixOperator) and (
                 node is None or joins or _are_both_prefixes(before, node)
             ):
                 raise _error_at(f"{before.text} {{}} has nothing behind it: {_REMEDY}", before.startchar)
@@ -299,13 +452,13 @@ class Operators(OperatorsPlugin):
 class PlainWords(TaggingPlugin):
     """Words: whatever the other plugins leave."""
 
-    expr = re.compile(r'(?P<text>[^\s()"]+)')
+    expr = re.compile(r'(?P<text>(?:(?!\^\.?\d[\d.]*(?:[\s)]|$))[^\s()"])+)')
     nodetype = Word
     priority = 200
 
 
 class Punctuation(Plugin):
-    """Drops whatever has no letter or digit, and parentheses that are then empty."""
+    """Drops whatever has no letter or digit, and parentheses that are then empty; separates `grain,oil`."""
 
     def filters(self, parser: QueryParser) -> list[SyntaxFilter]:
         return [(self.drop, 550)]
@@ -316,11 +469,26 @@ class Punctuation(Plugin):
             if isinstance(node, syntax.GroupNode):
                 node = self.drop(parser, node)
             if not _is_punctuation(node):
-                kept.append(node)
+                kept.extend(_separate(node))
         return kept
 
 
+def _separate(node: syntax.SyntaxNode) -> list[syntax.SyntaxNode]:
+    """Return the words that commas or bars separate: `grain,oil` are both, `grain|oil` is either."""
+    if not isinstance(node, Word) or node.fieldname or not _SEPARATED.search(node.text):
+        return [node]
+    pieces: list[syntax.SyntaxNode] = []
+    start = node.startchar
+    for piece, sign in _PIECE.findall(node.text):
+        if words(piece):
+            pieces.append(Word(piece).set_range(start, start + len(piece)))
+        start += len(piece) + len(sign)
+    return [Disjunction(pieces)] if "|" in node.text and len(pieces) > 1 else pieces
+
+
 def _is_bare(node: syntax.SyntaxNode) -> bool:
+    if isinstance(node, Weighted):
+        return _is_bare(node[0])
     return isinstance(node, Word) and not node.fieldname and bool(words(node.text))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..analysis.words import Finder, spans, stems
-from .tree import Fuzzy, Phrase, Prefix, Term, Tree, Wildcard, leaves
+from .tree import Fuzzy, Near, Phrase, Prefix, Term, Tree, Wildcard, leaf_terms, leaves
 
 CACHED_QUERIES = 8  # whose finders are kept from one paragraph to the next
 
@@ -38,6 +38,9 @@ def _finders(tree: Tree) -> tuple[Finder | None, tuple[Phrase, ...]]:
                 inexact.append(leaf.matcher())
             case Phrase("text" | "words"):
                 phrases.append(leaf)
+            case Near("text"):
+                exact.update(leaf_terms(leaf))
+                inexact += [word.matcher() for word in leaf.words if not isinstance(word, Term)]
     return Finder(exact, inexact) if exact or inexact else None, tuple(phrases)
 
 

@@ -11,6 +11,7 @@ from .fields import MAX_VALUE_CHARS
 from .tree import (
     All,
     Fuzzy,
+    Near,
     Not,
     Nothing,
     Phrase,
@@ -59,13 +60,13 @@ class Query:
     def terms(self) -> Iterator[tuple[str, str]]:
         """Yield the terms that the text must hold, each with its column; none that are excluded."""
         for leaf in leaves(self.tree):
-            if isinstance(leaf, Term | Phrase | Fuzzy) and leaf.column in ("text", "words"):
+            if isinstance(leaf, Term | Phrase | Fuzzy | Near) and leaf.column in ("text", "words"):
                 yield from ((leaf.column, term) for term in leaf_terms(leaf))
 
     @property
     def cable_terms(self) -> tuple[str, ...]:
         """The terms by which whole cables are scored: those of the text column, each once."""
-        scoring = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase)]
+        scoring = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase | Near)]
         terms = (term for leaf in scoring if leaf.column == "text" for term in leaf_terms(leaf))
         return tuple(dict.fromkeys(terms))
 

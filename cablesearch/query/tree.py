@@ -3,8 +3,8 @@
 A tree says which paragraphs match and how they score. Its leaves ask for terms in columns
 (`engines.documents`); `engines.contract` says what each node matches and scores.
 
-    Term Phrase Prefix Wildcard Fuzzy Range Has Everything Nothing      leaves
-    All Any Not Filter Boost                                            nodes with parts
+    Term Phrase Near Prefix Wildcard Fuzzy Range Has Everything Nothing   leaves
+    All Any Not Filter Boost                                              nodes with parts
 
 Nodes are immutable and hashable. A function that handles every node uses `match` and ends in `assert_never`.
 """
@@ -17,9 +17,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fnmatch import translate
 from functools import partial
+from itertools import chain, permutations, product
 from typing import TypeAlias
 
 from ..analysis.distance import are_near
+
+MAX_SLOP = 200  # of a phrase: the index keeps more than that between two values, so that none spans both
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class Phrase:
     column: str
     words: tuple[str, ...]
     slop: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compound(Phrase):
+    """A bare word of several parts, side by side: `Jong-il`. A search adds other forms that the index has.
+
+    Attributes:
+        forms: the terms of each other way to write it.
+    """
+
+    forms: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,39 @@ class Fuzzy:
     def matcher(self) -> Callable[[str], bool]:
         """Return a function that says whether a term matches."""
         return partial(are_near, self.text, limit=self.distance)
+
+
+Word: TypeAlias = Term | Prefix | Wildcard
+Run: TypeAlias = tuple[Word, ...]  # words side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Paragraphs in which one run of each part stands, with at most `slop` - 1 other words among the runs.
+
+    A pattern, whose column is `words`, matches where a word of this shape, or a stem, stands.
+
+    Attributes:
+        column: in which the words stand, which keeps their places.
+        parts: for each part, the runs that it may be.
+        ordered: the parts stand in this order; otherwise in any.
+    """
+
+    column: str
+    parts: tuple[tuple[Run, ...], ...]
+    slop: int = 1
+    ordered: bool = True
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of all runs, each once: it scores like any of them."""
+        return tuple(dict.fromkeys(word for part in self.parts for run in part for word in run))
+
+    @property
+    def choices(self) -> Iterator[tuple[Run, ...]]:
+        """One run of each part, in every way and order in which they may stand."""
+        orders = (self.parts,) if self.ordered else dict.fromkeys(permutations(self.parts))
+        return chain.from_iterable(product(*parts) for parts in orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +203,7 @@ class Boost:
     factor: float
 
 
-Leaf: TypeAlias = Term | Phrase | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
+Leaf: TypeAlias = Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 
@@ -225,9 +272,28 @@ def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
             yield tree
 
 
-def leaf_terms(leaf: Term | Phrase | Fuzzy) -> tuple[str, ...]:
-    """Return the terms of a leaf."""
-    return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
+def leaf_terms(leaf: Term | Phrase | Fuzzy | Near) -> tuple[str, ...]:
+    """Return the terms of a leaf, not those that a pattern may stand for."""
+    match leaf:
+        case Phrase():
+            return leaf.words
+        case Near():
+            return tuple(word.text for word in leaf.words if isinstance(word, Term))
+        case _:
+            return (leaf.text,)
+
+
+def regardless_of_date(tree: Tree) -> Tree:
+    """Return the tree for what would match whatever its date; a date that is excluded stays so."""
+    match tree:
+        case Range():
+            return Everything()
+        case All(parts) | Any(parts):
+            return replace(tree, parts=tuple(map(regardless_of_date, parts)))
+        case Filter(part) | Boost(part):
+            return replace(tree, part=regardless_of_date(part))
+        case _:
+            return tree
 
 
 def is_ranked(tree: Tree) -> bool:
@@ -258,11 +324,16 @@ def word_runs(tree: Tree) -> Iterator[list[Term]]:
     """Yield each run of bare words that stand side by side; a word with variants as it was typed."""
     match tree:
         case Words(parts):
-            typed = (part.parts[0] if isinstance(part, Any) and part.parts else part for part in parts)
-            yield [word for word in typed if isinstance(word, Term)]
+            yield [word for word in map(_typed_word, parts) if isinstance(word, Term)]
         case All(parts) | Any(parts):
             for part in parts:
                 yield from word_runs(part)
+
+
+def _typed_word(part: Tree) -> Tree:
+    """Return a bare word as it was typed, without its weight and its variants."""
+    inner = part.part if isinstance(part, Boost) else part
+    return inner.parts[0] if isinstance(inner, Any) and inner.parts else inner
 
 
 def adjacent_words(tree: Tree) -> Tree | None:

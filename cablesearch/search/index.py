@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar, get_args
@@ -25,7 +26,7 @@ from ..people.registry import (
 from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, as_term, keyword
 from ..query.query import Filters, Query, parse
-from ..query.tree import All, Filter, Has, Not, Term, any_of
+from ..query.tree import All, Filter, Has, Not, Term, Tree, any_of, regardless_of_date
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .rewrite import rewrite
 from .suggest import FEW, suggest
@@ -39,6 +40,8 @@ MAX_FORMS = 40  # of a name that are searched for
 MAX_DOSSIER_PARAGRAPHS = 100  # the latest that name a person, whose cables are listed
 STRIDE = 200  # paragraphs read at a time when the number per cable is limited
 CACHED_CABLES = 256  # about 20 kB each
+
+_UNDATED = Filter(Not(Has("date")))
 
 Asked = ParamSpec("Asked")
 Answered = TypeVar("Answered")
@@ -145,8 +148,11 @@ class Index:
             sort = "-date"
         limit, offset = max(limit, 0), max(offset, 0)
         if per_cable:
-            return self._search_per_cable(parsed, limit, offset, sort, per_cable)
-        return self._search(parsed, limit, offset, sort)
+            results = self._search_per_cable(parsed, limit, offset, sort, per_cable)
+        else:
+            results = self._search(parsed, limit, offset, sort)
+        undated = self._count_undated(parsed.tree)
+        return replace(results, undated=undated) if undated else results
 
     def _search(self, query: Query, limit: int, offset: int, sort: Sort) -> Results:
         rerank = _rerank(query)
@@ -198,6 +204,21 @@ class Index:
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match, those with only some of the words left out."""
         return self._reader.count(self._parse(query, filters).tree)
+
+    @_in_time
+    def count_undated(self, query: str, filters: Filters | None = None) -> int:
+        """Count the paragraphs without a date that would match if they had the one that is asked for."""
+        return self._count_undated(self._parse(query, filters).tree)
+
+    def _count_undated(self, tree: Tree) -> int:
+        any_date = regardless_of_date(tree)
+        if any_date == tree or not self._has_undated:
+            return 0
+        return self._reader.count(All((any_date, _UNDATED, Not(tree))))
+
+    @cached_property
+    def _has_undated(self) -> bool:
+        return self._reader.count(_UNDATED) > 0
 
     @_in_time
     def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:

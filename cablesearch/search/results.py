@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..errors import BrokenIndexError
 from ..model.cable import Cable, Paragraph, Row
+from ..model.citation import citation
+from ..model.passage import Cite, Link, Passage, paragraph_link
 from ..people.registry import NamedPerson
 from ..query.query import Query
 
@@ -101,6 +103,7 @@ class Results:
         relaxed: some of the hits do not have every word.
         suggestion: the query with each word that the index does not have replaced by a similar one; None if
             there is none to replace, or nothing similar to one of them.
+        undated: how many paragraphs without a date would match, if they had the one that is asked for.
         grouped: to be shown by cable; `as_dict()` then says which hits are in which cable.
     """
 
@@ -109,6 +112,7 @@ class Results:
     relaxed: bool
     hits: tuple[Hit, ...]
     suggestion: str | None = None
+    undated: int = 0
     grouped: bool = False
 
     columns: ClassVar = (
@@ -126,6 +130,10 @@ class Results:
             row: Row = hit.cable.row(hit.paragraph) | {"score": hit.score}
             yield {column: row[column] for column in self.columns}
 
+    def passages(self) -> Iterator[Passage]:
+        """Yield the hits as passages to be cited, by cable."""
+        return (Passage(hit.cable, hit.paragraph) for hits in self.by_cable().values() for hit in hits)
+
     def records(self) -> Iterator[dict[str, object]]:
         """Yield the hits as JSON values."""
         return (hit.as_dict() for hit in self.hits)
@@ -138,6 +146,7 @@ class Results:
             "relaxed": self.relaxed,
             "hits": list(self.records()),
             "suggestion": self.suggestion,
+            "undated": self.undated,
         }
         if self.grouped:
             answer["cables"] = [
@@ -150,6 +159,66 @@ class Results:
 
     def __len__(self) -> int:
         return len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Hits with their citations and links: an answer of any length, which is read while it is written.
+
+    Attributes:
+        hits: read once; those of a cable in a row.
+        cite: returns the citation of a paragraph.
+        link: returns its link, None where it has none.
+    """
+
+    hits: Iterable[Hit]
+    cite: Cite = citation
+    link: Link = paragraph_link
+
+    columns: ClassVar = (
+        "id", "cable", "number", "date", "origin", "classification", "caveats", "marking",
+        "subject", "people", "text", "link", "citation",
+    )  # fmt: skip
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the hits as passages."""
+        return (Passage(hit.cable, hit.paragraph, self.cite, self.link) for hit in self.hits)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the passages as flat records."""
+        for passage in self.passages():
+            classification = passage.cable.classification
+            row: Row = passage.cable.row(passage.paragraph) | {
+                "caveats": ", ".join(classification.caveats) if classification else None,
+                "link": passage.link,
+                "citation": passage.citation,
+            }
+            yield {column: row[column] for column in self.columns}
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the passages as JSON values, with the keys of docs/json.md."""
+        for passage in self.passages():
+            cable, paragraph = passage.cable, passage.paragraph
+            classification = cable.classification
+            yield {
+                "id": paragraph.id,
+                "cable": cable.id,
+                "number": paragraph.number,
+                "created": cable.created.isoformat() if cable.created else None,
+                "origin": cable.origin,
+                "classification": classification.level if classification else None,
+                "caveats": list(classification.caveats) if classification else [],
+                "marking": paragraph.marking,
+                "subject": cable.subject,
+                "people": [person.full_name for person in paragraph.people],
+                "text": paragraph.text,
+                "link": passage.link,
+                "citation": passage.citation,
+            }
+
+    def as_dict(self) -> dict[str, object]:
+        """Return all passages as JSON values."""
+        return {"passages": list(self.records())}
 
 
 def group_by_cable(hits: Iterable[Hit]) -> dict[str, list[Hit]]:

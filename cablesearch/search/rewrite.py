@@ -1,10 +1,16 @@
 """Rewrites a query: adds spelling variants that the index has, and other names of people and of cables.
 
-Bare words get variants in three cases:
+A word is looked for in each way in which it is written, wherever it stands in a query, except in quotes:
 
-    the index has two adjacent words as one word          ak zhol      each also finds `akzhol`
-    the index has a word only in two parts                akzhol       finds the phrase "ak zhol"
-    the index has it only as a name that sounds the same  nazarbaev    finds the people with such a name
+    the index has it in several parts too         counterterrorism   also finds counter-terrorism, shia Shi'a
+    it has other forms, whatever the index has    F-16               also finds F16, F-16s; 3500000 3,500,000
+
+Bare words that are searched for, not excluded, get further variants:
+
+    the index has two adjacent words as one word  ak zhol            each also finds `akzhol`
+    the index has hardly one, but in two parts    akzhol             finds the phrase "ak zhol"
+    the index has none, but a name that sounds    nazarbaev          finds the people with such a name
+        the same
 
 A name in `person:` that is in the user's `people.toml` stands for all forms of that person, an id in `cites:`
 for all ids of that cable.
@@ -16,29 +22,44 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from ..analysis.sounding import sound
+from ..analysis.spellings import Form, other_forms
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
 from ..people.registry import Overrides
 from ..query.clauses import NAME_SLOP
 from ..query.fields import keyword
 from ..query.query import Query, make_query
-from ..query.tree import Phrase, Term, Tree, any_of, leaf_terms, leaves, map_tree, word_runs
+from ..query.tree import (
+    Compound,
+    Filter,
+    Phrase,
+    Term,
+    Tree,
+    any_of,
+    leaf_terms,
+    leaves,
+    map_tree,
+    word_runs,
+)
 
 MIN_PART = 2  # letters of a part of a word
+MAX_INITIALS = 5  # letters of a word that may be initials with spaces
+RARE = 10  # paragraphs: a word that no more of them hold is looked for in two parts, too
 MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 
 def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
     """Return the query with variants of its words and other names of its people; itself if there are none."""
-    variants = _variants(query, reader)
+    same, variants = _same_words(query, reader), _variants(query, reader)
 
     def widen(node: Tree, scores: bool) -> Tree:
         if isinstance(node, Term | Phrase) and node.column == "sounds":
             return _other_names(node, overrides)
         if isinstance(node, Term) and node.column == "cites":
             return any_of((node, *_other_ids(node.text, reader)))
-        if scores and isinstance(node, Term) and node in variants:
-            return any_of((node, *variants[node]))
+        if isinstance(node, Term | Compound):
+            others = [*same.get(node, ()), *(variants.get(node, ()) if scores else ())]
+            return any_of((node, *others)) if others else node
         return node
 
     tree = map_tree(query.tree, widen)
@@ -58,39 +79,112 @@ def _other_ids(id: str, reader: Reader) -> Iterator[Term]:
             yield from (Term("cites", keyword(name)) for name in (cable.id, *cable.other_ids))
 
 
-def _variants(query: Query, reader: Reader) -> Mapping[Term, list[Tree]]:
+def _typed_words(query: Query) -> dict[str, str]:
+    """Return the words of a query as they were typed, by their stems."""
+    return dict(zip(stems(query.text), words(query.text), strict=True))
+
+
+# The same word, written in another way
+
+
+def _same_words(query: Query, reader: Reader) -> dict[Term | Compound, list[Tree]]:
+    """Return for each word of the query, excluded ones too, the other ways to write it that the index has."""
+    typed: dict[Term | Compound, None] = {}
+    word_of = _typed_words(query)
+
+    def note(node: Tree, scores: bool) -> Tree:
+        if isinstance(node, Term | Compound) and node.column == "text":
+            typed[node] = None
+        return node
+
+    map_tree(query.tree, note)
+    forms = {word: _forms(word) for word in typed}
+    single = {form[0] for some in forms.values() for form in some if len(form) == 1}
+    known = reader.frequencies("text", {stem for some in forms.values() for form in some for stem in form})
+    apart = reader.frequencies("joined", single.union(*map(leaf_terms, typed)))
+    found: dict[Term | Compound, list[Tree]] = {}
+    for word, some in forms.items():
+        others = [_form_tree(form) for form in some if _all_known(form, known)]
+        in_one = [word.text] if isinstance(word, Term) else [form[0] for form in some if len(form) == 1]
+        for stem in filter(apart.get, in_one):
+            others += map(_form_tree, _in_parts(word_of.get(stem, stem), reader))
+            others.append(Filter(Term("joined", stem)))
+        if isinstance(word, Compound):  # al-Qaida: al Qa'ida
+            for place, part in enumerate(word.words):
+                for inner in _in_parts(word_of.get(part, part), reader) if apart[part] else ():
+                    others.append(Phrase("text", (*word.words[:place], *inner, *word.words[place + 1 :])))
+        if others := [each for each in dict.fromkeys(others) if not _is_same(each, word)]:
+            found[word] = others
+    return found
+
+
+def _forms(word: Term | Compound) -> list[Form]:
+    return list(word.forms) if isinstance(word, Compound) else other_forms(word.text)
+
+
+def _form_tree(form: Form) -> Tree:
+    return Phrase("text", form) if len(form) > 1 else Term("text", form[0])
+
+
+def _is_same(tree: Tree, word: Term | Compound) -> bool:
+    return isinstance(tree, Phrase) and isinstance(word, Compound) and tree.words == word.words
+
+
+def _in_parts(word: str, reader: Reader) -> Iterator[Form]:
+    """Yield the likeliest parts of a word that the index has in parts: the rarer is as frequent as can be."""
+    cuts = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in range(1, len(word))]
+    if len(word) <= MAX_INITIALS:
+        cuts.append(tuple(word))
+    known = reader.frequencies("text", {part for cut in cuts for part in cut})
+    best = max(cuts, key=lambda cut: min(known[part] for part in cut), default=())
+    if best and _all_known(best, known):
+        yield best
+
+
+# Words that may be meant
+
+
+def _variants(query: Query, reader: Reader) -> Mapping[Tree, list[Tree]]:
     """Return the variants of the query's bare words that the index has."""
+    word_of = _typed_words(query)
     pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
     terms = [leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term)]
     typed = list(dict.fromkeys(term for term in terms if term.column == "text"))
-    joined = [a.text + b.text for a, b in pairs]
+    joined = [_join(*(word_of.get(word.text, word.text) for word in pair)) for pair in pairs]
     frequencies = reader.frequencies("text", {*joined, *(term.text for term in typed)})
-    variants: dict[Term, list[Tree]] = {}
+    variants: dict[Tree, list[Tree]] = {}
     for pair, one in zip(pairs, joined, strict=True):
         if frequencies[one]:
             for part in pair:
                 variants.setdefault(part, []).append(Term("text", one))
-    unknown = [term for term in typed if term not in variants and not frequencies[term.text]]
-    if unknown:
-        # The tree has the stem of a word, but its parts have to be cut from the word as typed.
-        word_of = dict(zip(stems(query.text), words(query.text), strict=True))
-        found = (
-            (term, other_spellings(word_of[term.text], reader)) for term in unknown if term.text in word_of
-        )
-        variants.update((term, forms) for term, forms in found if forms)
+    for term in typed:
+        if term not in variants and term.text in word_of and frequencies[term.text] <= RARE:
+            word = word_of[term.text]
+            forms = in_two_parts(word, reader) if frequencies[term.text] else other_spellings(word, reader)
+            if forms:
+                variants[term] = forms
     return variants
+
+
+def _join(first: str, second: str) -> str:
+    return stems(first + second)[0] if first + second else ""
 
 
 def other_spellings(word: str, reader: Reader) -> list[Tree]:
     """Return how a word that is not in the index is searched for besides: in two parts, and as a name."""
+    forms = in_two_parts(word, reader)
+    if reader.frequency("sounds", sound(word)):
+        forms.append(Term("sounds", sound(word)))
+    return forms
+
+
+def in_two_parts(word: str, reader: Reader) -> list[Tree]:
+    """Return the phrases of two words that make up a word, as far as the index has them."""
     cuts = range(MIN_PART, len(word) - MIN_PART + 1)
     splits = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in cuts]
     known = reader.frequencies("text", {part for split in splits for part in split})
     phrases = [Phrase("text", split) for split in splits if _all_known(split, known)]
-    forms: list[Tree] = [phrase for phrase in phrases if reader.count(phrase)]
-    if reader.frequency("sounds", sound(word)):
-        forms.append(Term("sounds", sound(word)))
-    return forms
+    return [phrase for phrase in phrases if reader.count(phrase)]
 
 
 def _all_known(terms: Iterable[str], frequencies: Mapping[str, int]) -> bool:

@@ -106,10 +106,18 @@ def _rule(total: int) -> str:
     return "── No paragraph has every word; these have some of them:"
 
 
+def undated_text(paragraphs: int) -> str:
+    """Return that so many paragraphs without a date match too, and how to find them."""
+    matching = "matches" if paragraphs == 1 else "match"
+    return f"{count_of(paragraphs, 'undated paragraph')} {matching} too: date:none"
+
+
 def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
     """Yield how many paragraphs there are, which are shown, and how to see more."""
     found = count_of(results.total, "paragraph")
     yield f"{found} with every word" if results.relaxed else found
+    if results.undated:
+        yield undated_text(results.undated)
     shown = len(results)
     if offset or results.relaxed or shown < results.total:
         yield f"{offset + 1:,}-{offset + shown:,} shown" if shown > 1 else f"number {offset + 1:,} shown"

@@ -7,6 +7,8 @@ from io import StringIO
 
 import pytest
 
+from tests.cli.conftest import PAGES
+
 
 @pytest.fixture
 def found(cablesearch):
@@ -137,7 +139,14 @@ def test_counting(cablesearch):
 def test_json_is_an_object_even_if_nothing_is_found(cablesearch):
     status, out, _ = cablesearch("zzz", "--format", "json")
     assert status == 1
-    assert json.loads(out) == {"query": "zzz", "total": 0, "relaxed": False, "hits": [], "suggestion": None}
+    assert json.loads(out) == {
+        "query": "zzz",
+        "total": 0,
+        "relaxed": False,
+        "hits": [],
+        "suggestion": None,
+        "undated": 0,
+    }
 
 
 def test_json_lines(cablesearch):
@@ -160,7 +169,7 @@ def test_no_escape_sequence_of_a_cable_is_sent(cablesearch):
 def test_without_an_index_the_corpus_is_indexed_first(cablesearch, corpus, tmp_path):
     status, out, err = cablesearch("salt", "--index", tmp_path / "new", "--corpus", corpus, "--count")
     assert (status, out) == (0, "5\n")
-    assert err == f"cablesearch: there is no index in {tmp_path / 'new'} yet: building it from {corpus}\n"
+    assert err == f"cablesearch: no index yet in {tmp_path / 'new'}: building one from {corpus}\n"
     assert cablesearch("salt", "--index", tmp_path / "new", "--count").err == ""
 
 
@@ -173,7 +182,7 @@ def test_the_corpus_may_be_named_in_the_environment(cablesearch, corpus, monkeyp
 def test_without_index_and_corpus_it_says_how_to_get_them(cablesearch, tmp_path):
     status, out, err = cablesearch("salt", "--index", tmp_path / "none")
     assert (status, out) == (2, "")
-    assert err.startswith("cablesearch: there is no index in ")
+    assert err.startswith("cablesearch: no index yet in ")
     assert "cablesearch index PATH" in err
 
 
@@ -185,3 +194,14 @@ def test_an_explanation(cablesearch):
 
 def test_an_explanation_needs_no_index(cablesearch, tmp_path):
     assert 'any form of "reform"' in cablesearch("explain", "reform", "--index", tmp_path / "none").out
+
+
+def test_undated_paragraphs_are_said_where_a_date_is_asked_for(cablesearch, tmp_path, monkeypatch):
+    page = PAGES["08OSTREL7.html"].replace("2008-05-06 10:00", "").replace("08OSTREL7", "OSTREL-X")
+    (tmp_path / "OSTREL-X.html").write_text(page.replace("P 081231Z JAN 07\n", ""), "utf-8")
+    monkeypatch.setenv("CABLESEARCH_INDEX", str(tmp_path / "undated"))
+    cablesearch("index", tmp_path / "OSTREL-X.html")
+    said = "1 undated paragraph matches too: date:none\n"
+    assert cablesearch("salt", "date:2007") == (1, "", f"cablesearch: nothing found, but {said}")
+    assert cablesearch("salt", "date:2007", "--count") == (1, "0\n", f"cablesearch: {said}")
+    assert cablesearch("salt", "date:none", "--count") == (0, "1\n", "")

@@ -6,7 +6,7 @@ import pytest
 
 from cablesearch.corpus.tei import volume
 from cablesearch.corpus.tei.people import natural_order, strip_titles
-from cablesearch.model.cable import Person
+from cablesearch.model.cable import Edition, Kind, Person
 from cablesearch.model.calendar import Month
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
@@ -396,3 +396,60 @@ def test_an_xml_id_may_stand_twice(reading):
     divs = '<div type="document" xml:id="d1"><head>1. Note</head><p xml:id="p1">X</p></div>'
     found = reading("copy.xml", VOLUME % (divs + divs))
     assert [record.id for record in found] == ["frus1966v01/d1", "frus1966v01/d1-2"]
+
+
+TITLE_PAGE = """<titleStmt>
+  <title type="complete">Foreign Relations, 1966,
+      Volume I, Herring</title>
+  <title type="series">Foreign Relations</title><title type="volume">Herring</title>
+  <editor role="general">Ada Quell</editor><editor role="primary">Ivo Tessel</editor>
+  <editor role="primary">Odile K. Marchetane</editor>
+</titleStmt><publicationStmt>
+  <publisher>Printing Office</publisher><pubPlace>Port Verity</pubPlace><date>1996</date>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "edition"),
+    [
+        (
+            TITLE_PAGE,
+            Edition(
+                "Foreign Relations, 1966, Volume I, Herring",
+                ("Ivo Tessel", "Odile K. Marchetane"),
+                "Port Verity",
+                "Printing Office",
+                1996,
+            ),
+        ),
+        (
+            "<titleStmt><title>Herring</title><editor>Ada Quell</editor></titleStmt><publicationStmt><date/>",
+            Edition("Herring", ("Ada Quell",)),
+        ),
+        ("<publicationStmt><pubPlace>Port Verity</pubPlace>", None),
+    ],
+)
+def test_the_title_page_says_how_a_document_is_cited(reading, page, edition):
+    body = f'<div type="document" xml:id="d1">{HEAD}<p>One, in <title>Moby</title>.</p></div>'
+    [record] = reading("copy.xml", VOLUME.replace("<publicationStmt>", page) % body)
+    assert (record.id, record.edition) == ("frus1966v01/d1", edition)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("<head>2. Editorial Note</head>", Kind.EDITORIAL),
+        ("<head>[2.] Editorial Notes</head>", Kind.EDITORIAL),
+        ("<head>EDITORIAL NOTE<note>Source: none.</note></head>", Kind.EDITORIAL),
+        ("<head>2. Memorandum on an Editorial Note in Pravda</head>", None),
+        (HEAD, None),
+    ],
+)
+def test_a_note_of_the_editors_is_of_a_kind_of_its_own(documents, head, kind):
+    [record] = documents(f"{head}<p>1. One.</p><p>Summary: two.</p>")
+    assert [paragraph.kind for paragraph in record.paragraphs] == [kind, kind]
+
+
+def test_a_document_may_be_marked_as_a_note_of_the_editors(reading):
+    body = '<div type="document" subtype="editorial-note"><head>1. On Herring</head><p>One.</p></div>'
+    [record] = reading("copy.xml", VOLUME % body)
+    assert [paragraph.kind for paragraph in record.paragraphs] == [Kind.EDITORIAL]

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import permutations, product
 from math import log
 
-from cablesearch.engines.documents import COLUMNS, POSITIONED, Document, columns_for, documents
+from cablesearch.analysis.words import stems
+from cablesearch.engines.documents import BREAK, COLUMNS, POSITIONED, Document, columns_for, documents
 from cablesearch.engines.scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
@@ -126,6 +128,10 @@ class Model:
                 return self.term(tree, paragraph)
             case query.Phrase():
                 return self.phrase(tree, paragraph)
+            case query.Near():
+                scores = [self.score(word, paragraph) for word in tree.words]
+                found = any(self.stand(tree, runs, paragraph) for runs in in_every_order(tree))
+                return sum(score for score in scores if score is not None) if found else None
         return 1.0 if self.matches(tree, paragraph) else None
 
     def matches(self, tree, paragraph):
@@ -147,8 +153,7 @@ class Model:
             case query.Prefix(_, text):
                 return any(term.startswith(text) for term in terms)
             case query.Wildcard(_, pattern):
-                expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-                return any(re.fullmatch(expression, term, re.DOTALL) for term in terms)
+                return any(is_of_shape(pattern, term) for term in terms)
             case query.Fuzzy(_, text, distance):
                 return any(edits(text, term) <= distance for term in terms)
         raise AssertionError(tree)
@@ -168,13 +173,47 @@ class Model:
             if words
             else []
         )
-        near = [run for run in runs if run[-1] - run[0] < len(words) - 1 + max(tree.slop, 1)]
+        near = [
+            run
+            for run in runs
+            if run[-1] - run[0] < len(words) - 1 + max(tree.slop, 1) and BREAK not in terms[run[0] : run[-1]]
+        ]
         if not near:
             return None
         if tree.slop <= 1:
             idf = sum(self.idf(tree.column, word) for word in words)
             return self.bm25(tree.column, len(near), idf, paragraph)
         return sum(self.term(query.Term(tree.column, word), paragraph) for word in words)
+
+    def stand(self, near, runs, paragraph):
+        """Whether runs stand in this order in a paragraph, with fewer than `slop` other words among them."""
+        terms = terms_of(paragraph, near.column)
+        spelt = paragraph.terms.get("words", "").split()
+        holds = [
+            lambda term, word=word: (
+                fits(word, term)
+                or any(
+                    isinstance(word, query.Prefix | query.Wildcard) and fits(word, w) and stems(w) == [term]
+                    for w in spelt
+                )
+            )
+            for run in runs
+            for word in run
+        ]
+        begins = {sum(map(len, runs[:k])) for k in range(len(runs))}
+
+        def follow(k, place, others):
+            """Whether word k stands at a place, and those after it where they may."""
+            if others < 0 or place >= len(terms) or terms[place] == BREAK or not holds[k](terms[place]):
+                return False
+            if k + 1 == len(holds):
+                return True
+            if k + 1 not in begins:
+                return follow(k + 1, place + 1, others)
+            reach = terms[place + 1 :].index(BREAK) if BREAK in terms[place + 1 :] else len(terms)
+            return any(follow(k + 1, place + 1 + n, others - n) for n in range(min(others, reach) + 1))
+
+        return any(follow(0, place, max(near.slop, 1) - 1) for place in range(len(terms)))
 
     def idf(self, column, term):
         holders = sum(term in terms_of(paragraph, column) for paragraph in self.paragraphs)
@@ -183,6 +222,22 @@ class Model:
     def bm25(self, column, times, idf, paragraph):
         mean = sum(len(terms_of(each, column)) for each in self.paragraphs) / self.size
         return idf * saturate(times, len(terms_of(paragraph, column)), mean)
+
+
+def in_every_order(near):
+    """Return each choice of a run for every part, in each order in which they may stand."""
+    orders = [near.parts] if near.ordered else permutations(near.parts)
+    return [runs for parts in orders for runs in product(*parts)]
+
+
+def fits(word, term):
+    if isinstance(word, query.Term):
+        return term == word.text
+    return term.startswith(word.text) if isinstance(word, query.Prefix) else is_of_shape(word.pattern, term)
+
+
+def is_of_shape(pattern, term):
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), term, re.DOTALL)
 
 
 def inverse_frequency(holders, size):

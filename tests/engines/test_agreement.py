@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cablesearch.engines import NAMES, engine
+from cablesearch.engines import NAMES, engine, proximity
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.scoring import round_score, tie_key
@@ -26,6 +26,7 @@ from cablesearch.query.tree import (
     Filter,
     Fuzzy,
     Has,
+    Near,
     Not,
     Nothing,
     Phrase,
@@ -40,7 +41,7 @@ from tests.engines.model import Model, cable
 CORPORA, QUERIES = 45, 50  # 2,250 queries in all
 DEPTH = 7  # paragraphs that are reranked
 
-WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cc", "я")
+WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cabs", "cabbing", "cc", "я")
 NAMED = ("Ab Ba", "Ab", "Cc Я")
 DAYS = (date(1966, 5, 1), datetime(2006, 12, 31, 23, 59, 59), date(2007, 1, 1), date(2007, 1, 8))
 FACETS = ("origin", "marking", "person", "year")
@@ -75,6 +76,20 @@ def tuples(parts, max_size):
 words = st.sampled_from(WORDS)
 prose = st.sampled_from(("text", "subject", "person", "origin"))
 moments = st.none() | st.sampled_from([instant(day) + after for day in DAYS for after in (0, 1)])
+
+
+def nears(column, word):
+    """Return a strategy for words of a column near each other: with alternatives, or three in a row."""
+    run = st.lists(word, min_size=1, max_size=2).map(tuple)
+    part = st.lists(run, min_size=1, max_size=2).map(tuple)
+    single = word.map(lambda one: ((one,),))
+    parts = st.lists(part, min_size=1, max_size=2) | st.lists(single, min_size=3, max_size=3)
+    return st.builds(Near, st.just(column), parts.map(tuple), st.integers(0, 4), st.booleans())
+
+
+pattern = st.builds(Prefix, st.just("words"), st.sampled_from(("a", "ab", "cab", "я"))) | st.builds(
+    Wildcard, st.just("words"), st.sampled_from(("?b", "*b*", "c?b", "*s"))
+)
 leaves = (
     st.builds(Term, st.sampled_from(("text", "text", "subject", "words", "person")), words)
     | st.builds(Term, st.just("marking"), st.sampled_from(("c", "s", "s/nf")))
@@ -84,6 +99,8 @@ leaves = (
     )
     | st.builds(Wildcard, st.sampled_from(("words", "person")), st.text("abc?*я[", min_size=1, max_size=5))
     | st.builds(Fuzzy, st.just("words"), words, st.integers(1, 2))
+    | nears("text", st.builds(Term, st.just("text"), words) | pattern)
+    | nears("subject", st.builds(Term, st.just("subject"), words))
     | st.builds(Range, moments, moments)
     | st.builds(Has, st.sampled_from(("date", "subject", "marking")))
     | st.sampled_from((Everything(), Nothing()))
@@ -119,6 +136,7 @@ def depth():
             for path, module in [*sys.modules.items()]:
                 if path.startswith(of_engine) and hasattr(module, "RERANK_DEPTH"):
                     patch.setattr(module, "RERANK_DEPTH", DEPTH)
+        patch.setattr(proximity, "MAX_PHRASES", 1_000_000)
         yield
 
 

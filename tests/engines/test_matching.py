@@ -9,7 +9,9 @@ import pytest
 from cablesearch.engines.scoring import MAX_SPACINGS
 from cablesearch.errors import QueryError
 from cablesearch.query.fields import instant, keyword
+from cablesearch.query.query import parse
 from cablesearch.query.tree import (
+    MAX_SLOP,
     All,
     Any,
     Everything,
@@ -153,6 +155,71 @@ def test_a_phrase_matches_words_in_order_with_fewer_than_slop_others_among_them(
 ):
     reader = index(cable("07X1", text))
     assert reader.count(Phrase("text", tuple(words.split()), slop)) == matches
+
+
+@pytest.mark.parametrize("slop", [1, 3, 10, MAX_SLOP])
+@pytest.mark.parametrize(
+    ("column", "words", "matches"),
+    [
+        ("text", "spoke garzon", 0),  # the text and the name behind it
+        ("text", "spoke salt", 0),  # the text and the subject
+        ("text", "trade miguel", 0),  # the subject and a name
+        ("text", "moratino baltasar", 0),  # a name and the next
+        ("text", "baltasar garzon", 1),
+        ("text", "miguel spoke", 0),
+        ("person", "moratinos baltasar", 0),
+        ("person", "baltasar garzon", 1),
+        ("sounds", "morataso baltasar", 0),
+    ],
+)
+def test_a_phrase_runs_from_no_value_into_the_next(index, column, words, matches, slop):
+    people = [["Miguel Moratinos", "Baltasar Garzon"]]
+    reader = index(cable("07X1", "Moratinos spoke", subject="Salt trade", people=people))
+    assert reader.count(Phrase(column, tuple(words.split()), slop)) == matches
+
+
+MINISTERS = (
+    "The Ministers of the office, and a ministerial office, ask for reform or human rights of parties."
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        ('"minis* office"', 1),
+        ('"ministeria* office"', 1),
+        ('"ministry office"', 0),
+        ('"ministers* office"', 0),
+        ('"ministers* of the office"', 1),
+        ('"ministers* office"~3', 1),
+        ('"minis?ers of"', 1),
+        ('"offic* minist*"~9', 1),
+        ('"ask of (reform OR human rights)"', 0),
+        ('"ask for (change OR reform)"', 1),
+        ('"or (human rights OR reform) of"', 1),
+        ('"or (human OR reform) of"', 0),
+        ('"ask (human rights OR change) parties"~5', 1),
+        ('"ask (human rights OR change) parties"~4', 0),
+        ("rights w/1 human", 1),
+        ("office w/3 ministers", 1),
+        ("parties NEAR/2 (reform OR rights)", 1),
+        ("parties NEAR/1 (reform OR rights)", 0),
+        ('reform NEAR/2 "human rights"', 1),
+        ("salt NEAR/9 parties", 0),
+        ("subject:(price NEAR/2 salt)", 1),
+        ("reform NEAR/99 salt", 0),
+    ],
+)
+def test_words_near_each_other(index, query, matches):
+    reader = index(cable("07X1", MINISTERS, subject="The price of salt"), cable("07X2", "nothing"))
+    assert reader.count(parse(query).tree) == matches
+
+
+def test_too_many_words_near_each_other_are_refused(index):
+    reader = index(cable("07X1", " ".join(f"ab{n}x" for n in range(60))))
+    assert reader.count(parse('"ab1* ab2*"').tree) == 1
+    with pytest.raises(QueryError, match="near each other fit too many"):
+        reader.count(parse('"ab* ab*"').tree)
 
 
 def test_a_phrase_of_too_many_spacings_is_refused(index):

@@ -169,7 +169,7 @@ def test_rows_are_written_as_they_come(format, seen):
     assert stream.seen == seen
 
 
-@pytest.mark.parametrize("format", export.formats())
+@pytest.mark.parametrize("format", ["csv", "json", "jsonl"])
 def test_answers_are_written_as_they_come(results, format):
     def stream():
         for _ in range(3):

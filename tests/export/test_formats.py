@@ -67,7 +67,7 @@ def test_one_more_file_is_one_more_choice_of_the_command_line(shout):
     shown = subprocess.run(
         [sys.executable, "-c", code, str(shout)], capture_output=True, text=True, encoding="utf-8", check=True
     ).stdout
-    assert f"<text|{'|'.join(export.formats())}|shout>" in "".join(shown.split())
+    assert f"{', '.join(export.formats())}, shout." in " ".join(shown.split())
 
 
 def test_formats_are_found_in_a_zip_file(tmp_path):

@@ -62,6 +62,7 @@ def test_a_search(written, results):
             }
         ],
         "suggestion": None,
+        "undated": 0,
     }
 
 
@@ -72,7 +73,7 @@ def test_a_search_by_cable(written, results):
 
 def test_nothing_found_is_an_object_too(written):
     assert written("json", Results("zzz", 0, False, ())) == (
-        '{"query": "zzz", "total": 0, "relaxed": false, "hits": [], "suggestion": null}\n'
+        '{"query": "zzz", "total": 0, "relaxed": false, "hits": [], "suggestion": null, "undated": 0}\n'
     )
 
 

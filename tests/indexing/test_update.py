@@ -293,17 +293,78 @@ def test_a_source_that_does_not_exist_is_an_error(write, corpus, index):
         state(index)
 
 
-def test_a_source_that_is_gone_is_an_error(write, corpus, index, texts):
+def test_a_source_that_is_gone_is_reported_and_the_others_are_brought_up_to_date(write, corpus, index, texts):
     """A disk that is not mounted does not empty the index."""
     write("1.html", "07VERITY1", "One.")
-    (corpus.parent / "other").mkdir()
-    update(index, [corpus, corpus.parent / "other"])
+    other = corpus.parent / "corpus-other"  # a name that begins in the same way
+    other.mkdir()
+    update(index, [corpus, other])
+    page = write("../pages/2.html", "07VERITY2", "Two.").resolve()
     corpus.rename(corpus.parent / "away")
+    page.rename(other / "2.html")
+    for _ in range(2):
+        report = update(index)
+        assert [failure.source for failure in report.failures] == [str(corpus)]
+        assert "--remove" in report.failures[0].reason
+        assert texts() == {"07VERITY1": "One.", "07VERITY2": "Two."}
+    (other / "2.html").unlink()
+    update(index)
+    assert texts() == {"07VERITY1": "One."}
     with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex .*other"):
+        rebuild(index)
+    (corpus.parent / "away").rename(corpus)
+    report = update(index)
+    assert (report.unchanged, report.failures) == (1, ())
+
+
+def test_a_single_file_that_is_a_source_and_gone_is_kept(write, corpus, index, texts):
+    file = write("1.html", "07VERITY1", "One.")
+    other = write("../other/2.html", "07VERITY2", "Two.")
+    update(index, [file, other.parent])
+    file.unlink()
+    assert len(update(index).failures) == 1
+    assert texts() == {"07VERITY1": "One.", "07VERITY2": "Two."}
+    assert update(index, remove=file).failures == ()
+    assert texts() == {"07VERITY2": "Two."}
+
+
+def test_if_all_sources_are_gone_it_is_an_error(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "One.")
+    update(index, [corpus])
+    corpus.rename(corpus.parent / "away")
+    with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex PATH"):
         update(index)
     assert texts() == {"07VERITY1": "One."}
-    (corpus.parent / "away").rename(corpus)
-    assert update(index).unchanged == 1
+
+
+def test_a_source_is_removed_with_its_cables(write, corpus, index, texts):
+    write("1.html", "07VERITY1", "One.")
+    other = write("../other/2.html", "07VERITY2", "Two.").parent
+    update(index, [corpus, other])
+    report = update(index, remove=corpus)
+    assert (report.removed, report.cables) == (1, 1)
+    assert texts() == {"07VERITY2": "Two."}
+    assert state(index).sources == (other.resolve(),)
+    assert update(index).files == 1
+
+
+def test_a_source_that_both_of_two_have_keeps_its_cables(write, corpus, index, texts):
+    write("a/1.html", "07VERITY1", "One.")
+    update(index, [corpus, corpus / "a"])
+    assert update(index, remove=[corpus / "a"]).removed == 0
+    assert texts() == {"07VERITY1": "One."}
+
+
+@pytest.mark.parametrize(
+    ("removed", "says"),
+    [("nowhere", r"nowhere is no source of this index: its sources are "), ("", "no source")],
+)
+def test_what_is_no_source_or_the_last_one_is_not_removed(write, corpus, index, texts, removed, says):
+    write("1.html", "07VERITY1", "One.")
+    update(index, [corpus])
+    with pytest.raises(CablesearchError, match=says):
+        update(index, remove=[corpus / removed])
+    assert texts() == {"07VERITY1": "One."}
 
 
 def test_a_source_whose_disk_is_not_mounted_is_an_error(write, corpus, index, texts):

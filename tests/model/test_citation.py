@@ -5,17 +5,20 @@ from datetime import date
 
 import pytest
 
-from cablesearch.model.cable import Cable, Classification
+from cablesearch.model.cable import Cable, Classification, Edition
 from cablesearch.model.calendar import Month
-from cablesearch.model.citation import citation, hashtag, link
+from cablesearch.model.citation import archive_number, citation, hashtag, link
 
 
 def test_a_cable(cable):
-    assert citation(cable) == 'Embassy Tezgara, "SALT AND REFORM", 07TEZGARA5, 8 January 2007, Confidential'
+    assert (
+        citation(cable)
+        == 'Embassy Tezgara, "SALT AND REFORM", 07TEZGARA5, 8 January 2007, Confidential//NOFORN'
+    )
 
 
 def test_a_paragraph(cable):
-    assert citation(cable, cable.paragraphs[1]).endswith("Confidential, para. 2")
+    assert citation(cable, cable.paragraphs[1]).endswith("Confidential//NOFORN, para. 2")
 
 
 def test_a_position_in_place_of_a_number_is_in_brackets(cable):
@@ -73,3 +76,56 @@ def test_only_documents_of_an_edition_have_a_link():
 def test_a_month_is_cited_as_a_month():
     cable = Cable("frus1958-60v11/d4", created=Month(1959, 8, 1), subject="Paper")
     assert citation(cable).startswith('"Paper", August 1959, Foreign Relations')
+
+
+@pytest.mark.parametrize(
+    ("classification", "cited"),
+    [
+        (Classification("SECRET", ("NODIS", "NOFORN")), "Secret//NODIS//NOFORN"),
+        (Classification("UNCLASSIFIED", ("FOR OFFICIAL USE ONLY",)), "Unclassified//For Official Use Only"),
+    ],
+)
+def test_a_level_has_its_caveats(classification, cited):
+    assert citation(Cable("07TEZGARA5", classification=classification)) == f"07TEZGARA5, {cited}"
+
+
+@pytest.mark.parametrize(
+    ("edition", "volume"),
+    [
+        (
+            Edition("Relations, Volume II", ("Ada Quell", "Ivo Tessel"), "Washington", "GPO", 1996),
+            "Relations, Volume II, ed. Ada Quell and Ivo Tessel (Washington: GPO, 1996)",
+        ),
+        (Edition("Relations", ("A", "B", "C"), None, "GPO"), "Relations, ed. A, B, and C (GPO)"),
+        (Edition("Relations", year=1996), "Relations (1996)"),
+        (Edition("Relations"), "Relations"),
+    ],
+)
+def test_a_volume_is_cited_as_its_title_page_names_it(edition, volume):
+    cable = Cable("frus1964-68v02/d17", edition=edition)
+    assert citation(cable) == f"{volume}, doc. 17"
+    assert Cable.from_dict(cable.as_dict()) == cable
+
+
+def test_a_cable_without_text_is_cited_without_a_paragraph():
+    cable = Cable("76KELVO9", without_text="WITHDRAWN")
+    assert citation(cable, cable.entries[0]) == "76KELVO9"
+
+
+@pytest.mark.parametrize(
+    ("cable", "number"),
+    [
+        (Cable("74LAPAZ162", source="nara/1974LAPAZ00162.pdf"), "1974LAPAZ00162"),
+        (Cable("77STATE17976", source="all.zip!x/1977STATE017976.txt#2"), "1977STATE017976"),
+        (Cable("74LAPAZ162", source="a.txt", concepts=("FISHING",)), "1974LAPAZ00162"),
+        (Cable("77STATE17976", source="a.txt", concepts=("FISHING",)), "1977STATE017976"),
+        (Cable("74LAPAZ162", source="a.txt"), None),
+        (Cable("74LAPAZ162", source="1974LAPAZ00163.txt"), None),
+        (Cable("72LAPAZ162", source="1972LAPAZ00162.txt", concepts=("FISHING",)), None),
+        (Cable("74BUENOSAIRES162", source="a.txt", concepts=("FISHING",)), None),
+        (Cable("frus1973-76v01/d1", concepts=("FISHING",)), None),
+    ],
+)
+def test_a_telegram_known_to_be_in_the_national_archives_has_its_number(cable, number):
+    assert archive_number(cable) == number
+    assert number is None or link(cable) == f"https://catalog.archives.gov/search?q={number}"

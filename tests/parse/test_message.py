@@ -454,3 +454,18 @@ def test_reference_blocks_are_found_however_they_are_headed(text, expected):
 )
 def test_a_subject_may_have_a_marking(subject, marking):
     assert message.parse_header(f"SUBJECT: {subject}").subject_marking == marking
+
+
+@pytest.mark.parametrize(
+    ("printed", "subject"),
+    [
+        ("GOALS AND POLICY ASSESS-\nMENT", "GOALS AND POLICY ASSESSMENT"),
+        ("THE NETS: HIS-\nTORICAL VIEW", "THE NETS: HISTORICAL VIEW"),
+        ("US-KELVO CO-\nOPERATION", "US-KELVO CO-OPERATION"),
+        ("HERRING/\nCOD QUOTAS", "HERRING/COD QUOTAS"),
+        ("HERRING --\nNEW QUOTAS", "HERRING -- NEW QUOTAS"),
+        ("HERRING -\nNEW QUOTAS", "HERRING - NEW QUOTAS"),
+    ],
+)
+def test_a_word_divided_in_a_subject_is_whole(printed, subject):
+    assert message.parse_header(f"SUBJECT: {printed}\n\n").subject == subject

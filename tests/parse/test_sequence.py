@@ -179,3 +179,17 @@ def test_pilcrows_before_numbers_are_no_part_of_any_text():
         ("2", "Two of the 9. tents fell."),
         ("3", "It stopped."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FLEET WILL SAIL ASAP.\n3. MINISTER ALSO SAID THAT THE NETS ARE OLD.", [3]),
+        ("FLEET WILL SAIL ASAP.\n\n3. MINISTER ALSO SAID THAT THE NETS ARE OLD.", [3]),
+        ("WELL DISPOSED TO THE FLEET.\n2. NETS ARE OLD.\n3. HARBOUR IS DEEP.", [2, 3]),
+        ("THE MINISTER SAID TODAY THAT THE FLEET WILL LAND AT SOME TIME, AND\n3. MINISTER ALSO", []),
+        ("FLEET WILL LAND ITS\n45 TONS OF HERRING.", []),
+    ],
+)
+def test_a_message_without_its_beginning_keeps_its_numbers(text, expected):
+    assert values(text) == expected

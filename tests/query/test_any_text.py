@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from cablesearch.errors import QueryError
 from cablesearch.query import tree
-from cablesearch.query.dates import parse_period
+from cablesearch.query.dates import parse_periods
 from cablesearch.query.fields import BY_NAME
 from cablesearch.query.query import Query, parse
 
 LEAVES = (
-    *(tree.Term, tree.Phrase, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
+    *(tree.Term, tree.Phrase, tree.Compound, tree.Near, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
     *(tree.Has, tree.Everything, tree.Nothing),
 )
 COLUMNS = {"words", "sounds", *BY_NAME}
@@ -24,6 +24,7 @@ PIECES = st.sampled_from(
     [
         *('"', "(", ")", "-", "*", "?", "~", "~2", "#", ":", ".", "/", "..", ">=", " ", " ", " "),
         *("AND", "OR", "NOT", "reform", "a", "U.S.", "Jong-il", "07ASTANA48", "frus1969-76v28/d3", "2007-01"),
+        *("NEAR/5", "w/3", "!", "+", "||", "&&", "^2", ",", "|", "[2006 TO 2007]", "/", "(a OR b)", "minis*"),
         *("8 Jan 2007", "S/NF", "é", "\x1b", "\udc80", "“", "ʼ", *(name + ":" for name in BY_NAME)),
     ]
 )
@@ -36,7 +37,7 @@ def nodes(node: tree.Tree) -> list[tree.Tree]:
             assert type(node) in (tree.All, tree.Any, tree.Words)
             assert len(parts) > 1
             return [inner for part in parts for inner in nodes(part)]
-        case tree.Not(part) | tree.Filter(part):
+        case tree.Not(part) | tree.Filter(part) | tree.Boost(part):
             return nodes(part)
         case _:
             return [node]
@@ -88,7 +89,7 @@ def test_any_filter_value_is_a_query_or_a_query_error(name: str, value: str) -> 
 
 @given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 30)), st.sampled_from([4, 7, 10, 16, 19]))
 def test_an_iso_date_of_any_precision_covers_its_moment(moment: datetime, length: int) -> None:
-    covered = parse_period(moment.isoformat()[:length])
+    [covered] = parse_periods(moment.isoformat()[:length])
     assert covered.start is not None
     assert covered.end is not None
     assert covered.start <= moment < covered.end
@@ -98,6 +99,6 @@ def test_an_iso_date_of_any_precision_covers_its_moment(moment: datetime, length
 @given(st.text(alphabet="0123456789 -/.:,'JanuryMdthspmUTCZ+", max_size=30))
 def test_any_text_is_a_date_or_a_query_error(text: str) -> None:
     with suppress(QueryError):
-        covered = parse_period(text)
-        assert covered.start or covered.end
-        assert not (covered.start and covered.end) or covered.start < covered.end
+        for covered in parse_periods(text):
+            assert covered.start or covered.end
+            assert not (covered.start and covered.end) or covered.start < covered.end

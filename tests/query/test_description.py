@@ -35,6 +35,18 @@ def test_a_query_of_every_kind_in_plain_words() -> None:
         ("date:..1960", "date: before 1961-01-01"),
         ("date:1066", "date: from 1066-01-01 before 1067-01-01"),
         ("*", "every paragraph"),
+        ("date:none", "not"),
+        ("reform^2", 'text: any form of "reform", counting 2 times'),
+        ('"minis* office"', 'text: beginning with "minis" + any form of "offic" side by side in this order'),
+        (
+            '"(reform OR human rights) commission"~5',
+            'text: any form of "reform" or any form of "human right" + any form of "commiss"'
+            " in this order, at most 4 other words among them",
+        ),
+        (
+            "refo?m w/2 party",
+            'text: of the shape "refo?m" + any form of "parti" in any order, at most 1 other word among them',
+        ),
     ],
 )
 def test_each_kind_of_leaf_has_its_words(query: str, line: str) -> None:

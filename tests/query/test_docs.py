@@ -38,6 +38,6 @@ def test_the_limits_are_those_of_the_code() -> None:
 
 
 def test_queries_documented_as_refused_are_refused() -> None:
-    for query in ("date:07-01-08", "Re:visit"):
+    for query in ("date:07-01-08", "date:6-7-2007", 'date:"winter 2007"', "Re:visit"):
         with pytest.raises(QueryError):
             parse(query)

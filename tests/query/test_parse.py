@@ -45,6 +45,11 @@ def short(node: tree.Tree) -> str:
             return f"{at(node)}{node.pattern}"
         case tree.Term():
             return f"{at(node)}{node.text}"
+        case tree.Boost(part, factor):
+            return f"{short(part)}^{factor:g}"
+        case tree.Near(column, parts, slop, ordered):
+            runs = " , ".join("|".join(" ".join(map(short, run)) for run in part) for part in parts)
+            return f"{'near' if ordered else 'any order'}<{runs}>" + (f"~{slop}" if slop > 1 else "")
     raise AssertionError(node)
 
 
@@ -107,6 +112,70 @@ def test_words_and_phrases(text: str, tree: str) -> None:
     ],
 )
 def test_operators(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("!reform", "!reform"),
+        ("party !reform", "(parti & !reform)"),
+        ("party !(reform election)", "(parti & !(reform + elect))"),
+        ("reform! party", "(reform + parti)"),
+        ("aa || bb", "(aa | bb)"),
+        ("aa | bb", "(aa | bb)"),
+        ("aa|bb cc", "(cc & (aa | bb))"),
+        ("aa && bb", "(aa & bb)"),
+        ("AT&T", '"at t"'),
+        ("+aa bb cc", "((bb + cc) & aa)"),
+        ("+aa +bb", "(aa & bb)"),
+        ("grain,oil", "(grain + oil)"),
+        ("grain;oil,wheat date:2007", "((grain + oil + wheat) & [date:2007-01-01..2008-01-01])"),
+        ("3,500,000 people", '("3 500 000" + peopl)'),
+        ("reform^2 party", "(reform^2 + parti)"),
+        ('"ak zhol"^.5 party', '(parti & "ak zhol"^0.5)'),
+        ("(aa bb)^3 cc", "(cc & (aa + bb)^3)"),
+        ("subject:reform^2", "subject:reform^2"),
+        ("reform^1", "reform"),
+        ("m^n", '"m n"'),
+        ("tag:KV,PGOV", "([tag:kv] | [tag:pgov])"),
+        ("tag:KV|PG*", "([tag:kv] | [tag:pg*])"),
+        ("origin:Astana,Almaty reform", "(reform & ([origin:astana] | [origin:almaty]))"),
+        ("subject:reform,party", "(subject:reform | subject:parti)"),
+        ("subject:3,500", 'subject:"3 500"'),
+        ("person:Masimov,Karim", '[(sounds:"masimov karim"~3 | sounds:"karim masimov"~3)]'),
+        ("date:[2006 TO 2007]", "[date:2006-01-01..2008-01-01]"),
+        ("date:[2006 TO *]", "[date:2006-01-01..]"),
+    ],
+)
+def test_operators_of_other_programs_do_what_is_meant(text: str, tree: str) -> None:
+    assert read(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ('"minis* office"', "near<words:minis* , offic>"),
+        ('"nazarb?yev visit"~3', "near<words:nazarb?yev , visit>~3"),
+        ('"(reform OR change) commission"~5', "near<reform|chang , commiss>~5"),
+        ('"(human rights || reform) com* of"', "near<human right|reform , words:com* , of>"),
+        ('"minis*"', "words:minis*"),
+        ('"who killed Hariri?"', '"who kill hariri"'),
+        ('"(reform) of OR (party)"', '"reform of or parti"'),
+        ('subject:"(aa OR bb) cc"', "near<subject:aa|subject:bb , subject:cc>"),
+        ("reform NEAR/5 commission", "any order<reform , commiss>~5"),
+        ("aa reform w/5 commission bb", "((aa + bb) & any order<reform , commiss>~5)"),
+        ("NOT reform near/5 commission", "!any order<reform , commiss>~5"),
+        ("minis* W/3 office", "any order<words:minis* , offic>~3"),
+        ('"human rights" NEAR/9 (reform OR "law court")', "any order<human right , reform|law court>~9"),
+        ("Jong-il within/2 visit", "any order<jong il , visit>~2"),
+        ("subject:(aa NEAR/2 bb)", "any order<subject:aa , subject:bb>~2"),
+        ("aa NEAR/5 bb OR cc", "(any order<aa , bb>~5 | cc)"),
+        ("near 5 / we", "(near + 5 + we)"),
+    ],
+)
+def test_words_near_each_other(text: str, tree: str) -> None:
+    """The words on each side of a comma are a part; a bar separates what it may be."""
     assert read(text) == tree
 
 
@@ -240,6 +309,9 @@ def test_an_id_in_quotes_finds_the_cable_too() -> None:
         ('date:"January 2007"', "[date:2007-01-01..2007-02-01]"),
         ("date:(2006 OR 2008)", "([date:2006-01-01..2007-01-01] | [date:2008-01-01..2009-01-01])"),
         ("date:*", "[date:*]"),
+        ("date:none", "[!date:*]"),
+        ("date:2006,2008", "[(date:2006-01-01..2007-01-01 | date:2008-01-01..2009-01-01)]"),
+        ('date:"January 8-12, 2007"', "[date:2007-01-08..2007-01-13]"),
     ],
 )
 def test_dates(text: str, tree: str) -> None:

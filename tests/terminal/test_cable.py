@@ -45,7 +45,7 @@ PARAGRAPHS = """\
 
 CITATION = """\
 Cite as  Embassy Tezgara, "SALT AND REFORM", 07TEZGARA5, 8 January 2007,
-         Confidential
+         Confidential//NOFORN
 Hashtag  #07TEZGARA5
 """
 
@@ -69,7 +69,7 @@ def test_a_paragraph_stands_between_its_neighbours(cable):
         "      Cites: 06OSTREL12\n"
         "\n"
         'Cite as  Embassy Tezgara, "SALT AND REFORM", 07TEZGARA5, 8 January 2007,\n'
-        "         Confidential, para. 1\n"
+        "         Confidential//NOFORN, para. 1\n"
         "Hashtag  #07TEZGARA5\n"
     )
 

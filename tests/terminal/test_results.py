@@ -49,6 +49,13 @@ def test_the_last_page_names_no_next(results):
     assert text(results(total=3), limit=2, offset=2).endswith("\n3 paragraphs; number 3 shown\n")
 
 
+def test_undated_paragraphs_are_said(results):
+    shown = text(replace(results(total=3), undated=7))
+    end = "\n3 paragraphs; 7 undated paragraphs match too: date:none; number 1 shown\n"
+    assert shown.endswith(end)
+    assert "; 1 undated paragraph matches too: date:none\n" in text(replace(results(), undated=1))
+
+
 def test_partial_matches_follow_a_line_that_says_so(results):
     shown = text(results(shown=3, total=1, relaxed=True))
     rule = "── No more paragraphs have every word; these have some of them:\n"

@@ -17,7 +17,7 @@ from typing import Protocol
 from lxml import etree
 
 from ...errors import UnreadableError
-from ...model.cable import Paragraph, paragraph_ids
+from ...model.cable import Edition, Kind, Paragraph, paragraph_ids
 from ...model.calendar import MONTHS, Month
 from ...model.classification import EDITION_CAVEATS, EDITION_LEVELS, EDITION_PORTIONS, alternatives
 from ..moments import parse_moment
@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     rf"(?:\((?P<marking>(?:{alternatives(EDITION_PORTIONS)})(?:/[A-Z]+)*)\)\s+)?(?=\S)"
 )
 _HEAD_NUMBER = re.compile(r"\[?\d{1,4}[A-Z]?\]?\.\s+")
+_EDITORIAL = re.compile(r"[\W\d]*Editorial Notes?\W*", re.IGNORECASE)
 _LEVEL = re.compile(
     rf"(?<![\w-])(?P<level>{alternatives(EDITION_LEVELS)})"
     r"(?P<rest>(?:[;,/][^.]{0,200})?)[.;]",
@@ -59,10 +60,12 @@ class _Volume:
 
     Attributes:
         name: the edition's name of it, the file's until that is read.
+        edition: what its header says of it.
         persons: full names by their keys in the list of persons.
     """
 
     name: str
+    edition: Edition | None = None
     persons: dict[str, str] = field(default_factory=dict)
 
 
@@ -79,9 +82,8 @@ def documents(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fai
     volume = _Volume(source.stem)
     names: Counter[str] = Counter()
     for element in _elements(source):
-        if tag(element) == "idno":
-            if element.get("type") == "frus" and element.text:
-                volume.name = element.text.strip()
+        if tag(element) == "fileDesc":
+            _note_header(element, volume)
         elif element.get("type") == "document":
             name = element.get(_ID) or f"document{names.total() + 1}"
             names[name] += 1
@@ -95,14 +97,14 @@ def documents(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fai
 
 
 def _elements(source: Source) -> Iterator[Element]:
-    """Yield each `idno` and each division outside of a document when it ends, and free its memory then.
+    """Yield the file's description and each division outside of a document when it ends; then free it.
 
     Raises:
         UnreadableError: after all that ends before a fault in the file.
     """
     parser: _Parser = etree.XMLPullParser(
         ("end",),
-        tag=("{*}div", "{*}idno"),
+        tag=("{*}div", "{*}fileDesc"),
         resolve_entities=False,
         no_network=True,
         remove_comments=True,
@@ -139,6 +141,30 @@ def _free(element: Element) -> None:
         del parent[0]
 
 
+def _note_header(description: Element, volume: _Volume) -> None:
+    """Note the volume's name, and what is needed to cite it."""
+    texts: dict[str, list[str]] = {}  # by element, and by element and type or role
+    for element in description.iter():
+        if text := prose([element]):
+            kind = element.get("type") or element.get("role") or ""
+            for key in dict.fromkeys((tag(element), f"{tag(element)}/{kind}")):
+                texts.setdefault(key, []).append(text)
+
+    def first(key: str) -> str | None:
+        return next(iter(texts.get(key, ())), None)
+
+    volume.name = first("idno/frus") or volume.name
+    if title := first("title/complete") or first("title"):
+        year = _YEAR.search(first("date") or "")
+        volume.edition = Edition(
+            title,
+            tuple(texts.get("editor/primary") or texts.get("editor") or ()),
+            first("pubPlace"),
+            first("publisher"),
+            int(year[0]) if year else None,
+        )
+
+
 def _note_persons(division: Element, volume: _Volume) -> None:
     for name in division.iter("{*}persName"):
         if key := name.get(_ID):
@@ -163,7 +189,10 @@ def _record(division: Element, volume: _Volume, source: str, name: str) -> Recor
         sender="; ".join(_correspondents(division, volume, "from")) or None,
         to=_correspondents(division, volume, "to"),
         signature=signature.text if signature else None,
-        paragraphs=_paragraphs([block for block in found if block is not signature], id, volume),
+        edition=volume.edition,
+        paragraphs=_paragraphs(
+            [block for block in found if block is not signature], id, volume, _kind(division, heading)
+        ),
     )
 
 
@@ -176,7 +205,13 @@ def _is_own(element: Element, division: Element) -> bool:
     return next(element.iterancestors("{*}div", "{*}attachment")) is division
 
 
-def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph, ...]:
+def _kind(division: Element, heading: str) -> Kind | None:
+    """Return the kind of a document's paragraphs if the editors wrote it, by its type or its heading."""
+    is_note = division.get("subtype") == "editorial-note" or _EDITORIAL.fullmatch(heading)
+    return Kind.EDITORIAL if is_note else None
+
+
+def _paragraphs(found: list[Block], id: str, volume: _Volume, kind: Kind | None) -> tuple[Paragraph, ...]:
     numbered = _match_numbers(found)
     full_names = _full_names(found, volume)
     ids = paragraph_ids((match["number"] if match else None for match in numbered), id)
@@ -186,7 +221,7 @@ def _paragraphs(found: list[Block], id: str, volume: _Volume) -> tuple[Paragraph
             number=match["number"] if match else None,
             marking=match["marking"] if match else None,
             heading=block.heading,
-            kind=None,
+            kind=kind,
             text=block.text[match.end() :] if match else block.text,
             people=merge_people(block.names, full_names),
         )

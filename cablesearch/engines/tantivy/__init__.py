@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..contract import Engine, Reader, Writer
+from ..contract import Reader, Writer
+from ..guarded import Engine
 from .reader import TantivyReader
 from .writer import TantivyWriter
 
@@ -16,10 +17,10 @@ class TantivyEngine(Engine):
     name = "tantivy"
     writer = TantivyWriter
 
-    def write(self, folder: Path, *, fresh: bool) -> Writer:
+    def _write(self, folder: Path, *, fresh: bool) -> Writer:
         return TantivyWriter(folder, fresh=fresh)
 
-    def read(self, folder: Path) -> Reader:
+    def _read(self, folder: Path) -> Reader:
         return TantivyReader(folder)
 
 

@@ -16,6 +16,7 @@ from ...query.tree import (
     Filter,
     Fuzzy,
     Has,
+    Near,
     Not,
     Nothing,
     Phrase,
@@ -26,6 +27,7 @@ from ...query.tree import (
     Wildcard,
 )
 from ..documents import POSITIONED, columns_for
+from ..proximity import Option, ways
 from ..scoring import spacings
 from .schema import HAS, LACKS, SCHEMA, USUAL, fact, field_of
 
@@ -54,6 +56,9 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
             return term_query(column, term)
         case Phrase(column, words, slop):
             return _phrase_query(column, words, slop)
+        case Near():
+            scores = any_query(compile_tree(word, lexicon) for word in tree.words)
+            return both_query(scores, Query.const_score_query(_near_query(tree, lexicon), 0.0))
         case _:
             return Query.const_score_query(_leaf_query(tree, lexicon), 1.0)
 
@@ -135,6 +140,28 @@ def _phrase_query(column: str, words: Sequence[str], slop: int) -> Query:
     return both_query(terms, Query.const_score_query(any_query(ways), 0.0))
 
 
+def _near_query(near: Near, lexicon: Lexicon) -> Query:
+    """Return the query for a `Near` without scores: one for each phrase that it stands for."""
+
+    def terms(column: str, start: str) -> list[str]:
+        return [term for term, _ in lexicon(column, start)]
+
+    return any_query(
+        _phrase_at(near.column, phrase, way.places) for way in ways(near, terms) for phrase in way.phrases()
+    )
+
+
+def _phrase_at(column: str, phrase: Sequence[Option], places: Iterable[Sequence[int]]) -> Query:
+    """Return the query for terms at one of several combinations of places, with the words that prove them."""
+    terms = [option.term for option in phrase]
+    if len(terms) == 1:
+        found = term_query(column, terms[0])
+    else:
+        found = any_query(Query.phrase_query(SCHEMA, column, [*zip(at, terms, strict=True)]) for at in places)
+    held = [Query.term_set_query(SCHEMA, "words", [*option.words]) for option in phrase if option.words]
+    return Query.boolean_query([(Occur.Must, part) for part in (found, *held)]) if held else found
+
+
 def term_query(column: str, term: str) -> Query:
     """Return the query for paragraphs that hold a term."""
     return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in POSITIONED else "basic")
@@ -197,7 +224,7 @@ def constant_score(tree: Tree) -> float | None:
             scores = [constant_score(part) for part in parts]
             known = [score for score in scores if score is not None]
             return sum(known) if len(known) == len(scores) else None
-        case Phrase() | Any():
+        case Phrase() | Near() | Any():
             return None
         case Term(column) if column in POSITIONED:
             return None

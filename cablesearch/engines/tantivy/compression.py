@@ -30,16 +30,18 @@ class CableCompressor:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._learned = file.read_bytes() if file.exists() else None  # now: a build may delete it
         self._lock = Lock()  # Zstandard's decompressor must not be used by two threads at once
 
     def learn(self, cables: Sequence[bytes]) -> None:
         """Make a dictionary from the first cables, unless there is one already or they are too few."""
         from zstandard import ZstdError, train_dictionary
 
-        if sum(map(len, cables)) < SAMPLE_BYTES or self._file.exists():
+        if sum(map(len, cables)) < SAMPLE_BYTES or self._learned:
             return
         with suppress(ZstdError):  # they have nothing in common
-            self._file.write_bytes(train_dictionary(DICTIONARY_BYTES, list(cables)).as_bytes())
+            self._learned = train_dictionary(DICTIONARY_BYTES, list(cables)).as_bytes()
+            self._file.write_bytes(self._learned)
 
     def compress(self, cable: bytes) -> bytes:
         return self._compressor.compress(cable)
@@ -62,7 +64,7 @@ class CableCompressor:
     def _dictionary(self) -> ZstdCompressionDict | None:
         from zstandard import ZstdCompressionDict
 
-        return ZstdCompressionDict(self._file.read_bytes()) if self._file.exists() else None
+        return ZstdCompressionDict(self._learned) if self._learned else None
 
     @cached_property
     def _compressor(self) -> ZstdCompressor:

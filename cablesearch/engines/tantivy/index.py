@@ -18,7 +18,6 @@ from tantivy import Document as Row
 
 from ...errors import LockedError
 from ..deadline import check_deadline
-from ..storage import as_broken_index
 
 MAX_ARENAS = 2
 _M_ARENA_MAX = -8  # in glibc's malloc.h
@@ -27,26 +26,19 @@ Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sor
 
 
 def open_index(schema: Schema, folder: Path) -> Index:
-    """Open an existing index.
-
-    Raises:
-        BrokenIndexError: there is none, or it is damaged.
-    """
-    with as_broken_index(folder, ValueError, OSError):
-        if not Index.exists(str(folder)):
-            raise ValueError("there is none")
-        return Index(schema, str(folder))
+    """Open an existing index."""
+    if not Index.exists(str(folder)):
+        raise FileNotFoundError("there is none")
+    return Index(schema, str(folder))
 
 
 class IndexReader:
-    """One state of an index; if it cannot be read, a BrokenIndexError is raised."""
+    """One state of an index."""
 
     def __init__(self, schema: Schema, folder: Path) -> None:
-        self._folder = folder
         index = open_index(schema, folder)
-        with as_broken_index(folder, ValueError):
-            index.config_reader("manual")
-            self._searcher = index.searcher()
+        index.config_reader("manual")
+        self._searcher = index.searcher()
 
     def search(
         self,
@@ -59,15 +51,13 @@ class IndexReader:
     ) -> tuple[int, list[Hit]]:
         """Return how many rows match, and some of them: the best, or the first by the values of a field."""
         check_deadline()
-        with as_broken_index(self._folder, ValueError):
-            found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
-            return found.count, found.hits  # type: ignore[attr-defined]  # missing in tantivy's stubs
+        found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
+        return found.count, found.hits  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
     def best(self, query: Query, limit: int) -> list[Hit]:
         """Return the best rows without counting all matches, which is faster."""
         check_deadline()
-        with as_broken_index(self._folder, ValueError):
-            return self._searcher.search(query, limit, count=False).hits
+        return self._searcher.search(query, limit, count=False).hits
 
     def aggregate(self, query: Query, wanted: Mapping[str, object]) -> dict[str, Any]:
         """Return tantivy's aggregations over the matching rows, by their names in `wanted`."""

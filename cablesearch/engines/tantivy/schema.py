@@ -57,6 +57,11 @@ def fact(kind: str, value: str) -> str:
     return _SIGNS[kind] + value.replace(" ", SPACE)
 
 
+def cable_fact(id: str) -> str:
+    """Return the fact that says which cable it is; tabs and the like, which end a term, are escaped."""
+    return fact(CABLE, id if id.isprintable() else repr(id))
+
+
 @lru_cache(CACHED_VALUES)
 def presence_facts(columns: tuple[str, ...]) -> str:
     """Return the facts that say which columns have terms, as far as that is unusual."""

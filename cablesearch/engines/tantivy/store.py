@@ -9,7 +9,7 @@ from tantivy import Document as Row
 from tantivy import Query, Schema, SchemaBuilder
 
 from ...model.cable import Cable
-from ..storage import as_broken_index, unpack
+from ..storage import unpack
 from .compression import SAMPLE_BYTES, CableCompressor
 from .index import IndexReader, WritableIndex
 
@@ -73,7 +73,6 @@ class CableReader:
     """Reads whole cables."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._compressor = CableCompressor(folder / FOLDER / DICTIONARY)
         self._index = IndexReader(SCHEMA, folder / FOLDER)
 
@@ -88,5 +87,4 @@ class CableReader:
         hits = self._index.best(Query.term_query(SCHEMA, "id", id, "basic"), 1)
         if not hits:
             return None
-        with as_broken_index(self._folder, ValueError):
-            return unpack(self._compressor.decompress(self._index.stored("stored", hits[0][1])))
+        return unpack(self._compressor.decompress(self._index.stored("stored", hits[0][1])))

@@ -9,16 +9,20 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ..contract import Writer
-from ..documents import CACHED_VALUES, Columns, Document
+from ..documents import BREAK, CACHED_VALUES, GAP, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .index import WritableIndex
-from .schema import CABLE, COUNTED_FACETS, FACET, SCHEMA, TEXTS, fact, presence_facts
+from .schema import COUNTED_FACETS, FACET, SCHEMA, TEXTS, cable_fact, fact, presence_facts
 from .store import CableWriter
 
 # 800 MB give few segments; reranking searches in each of them.
 HEAP, THREADS = 800_000_000, 1
 
-Fields: TypeAlias = "dict[str, str | tuple[str, ...]]"
+Fields: TypeAlias = "dict[str, object]"
+
+# What separates two values: one token, so that it counts as one term, which takes so many places.
+_TOKEN = {"offset_from": 0, "offset_to": 1, "position": 0, "text": BREAK, "position_length": GAP}
+_GAP = {"text": BREAK, "tokens": [_TOKEN]}
 
 
 class TantivyWriter(Writer):
@@ -43,7 +47,7 @@ class TantivyWriter(Writer):
         gone = list(ids)
         self._cables.remove(gone)
         for id in gone:
-            self._paragraphs.delete("facts", fact(CABLE, id))
+            self._paragraphs.delete("facts", cable_fact(id))
 
     def commit(self) -> None:
         self._cables.commit()
@@ -66,7 +70,7 @@ def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) 
     key = tie_key(document.cable, document.ordinal)
     row: dict[str, object] = {
         "facts": [
-            fact(CABLE, document.cable),
+            cable_fact(document.cable),
             presence_facts((*document.own.terms, *document.whole.terms)),
             *facts,
             *own_facts,
@@ -88,7 +92,7 @@ def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
     fields: Fields = {}
     for column, terms in columns.terms.items():
         if column in TEXTS:
-            fields[column] = terms
+            fields[column] = _with_gaps(terms) if BREAK in terms else terms
         else:
             facts.append(_term_facts(column, terms))
     for field, values in columns.facets.items():
@@ -97,6 +101,14 @@ def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
         else:
             facts.append(_facet_facts(field, values))
     return facts, fields
+
+
+def _with_gaps(terms: str) -> list[object]:
+    """Return the values that terms are separated into, with a gap between each two."""
+    values: list[object] = []
+    for value in terms.split(f" {BREAK} "):
+        values += (value, _GAP)
+    return values[:-1]
 
 
 @lru_cache(CACHED_VALUES)

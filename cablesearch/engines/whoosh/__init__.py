@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from whoosh.index import FileIndex
-
-from ..contract import Engine, Reader, Writer
+from ..contract import Reader, Writer
+from ..guarded import Engine
 from .reader import WhooshReader
-from .schema import Files, make_schema, open_index
+from .schema import create_index, open_index
 from .writer import WhooshWriter
 
 
@@ -21,14 +20,13 @@ class WhooshEngine(Engine):
     name = "whoosh"
     writer = WhooshWriter
 
-    def write(self, folder: Path, *, fresh: bool) -> Writer:
+    def _write(self, folder: Path, *, fresh: bool) -> Writer:
         if fresh:
-            folder.mkdir(parents=True, exist_ok=True)
-            return WhooshWriter(FileIndex.create(Files(folder), make_schema()))
+            return WhooshWriter(create_index(folder))
         with open_index(folder) as index:
             return WhooshWriter(index)
 
-    def read(self, folder: Path) -> Reader:
+    def _read(self, folder: Path) -> Reader:
         return WhooshReader(folder)
 
 

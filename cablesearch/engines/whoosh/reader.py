@@ -7,8 +7,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
@@ -27,6 +26,7 @@ from ...query.tree import (
     Filter,
     Fuzzy,
     Has,
+    Near,
     Not,
     Nothing,
     Phrase,
@@ -40,6 +40,7 @@ from ..cable_score import CableScorer
 from ..contract import Match, Page, Reader, Rerank, Sort
 from ..deadline import check_deadline
 from ..documents import COLUMNS, POSITIONED, columns_for
+from ..proximity import Option, ways
 from ..scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
@@ -53,8 +54,8 @@ from ..scoring import (
     spacings,
     tie_key,
 )
-from ..storage import as_broken_index, unpack
-from .schema import DAMAGE, MEASURES, UNDATED, make_schema, open_index, postings
+from ..storage import unpack
+from .schema import MEASURES, UNDATED, open_index, postings
 
 # Paragraphs are numbered in the order of cable id and ordinal.
 Scores = dict[int, float]  # by a paragraph's number
@@ -67,16 +68,12 @@ CACHED_PATTERNS = 128  # as many as a query has
 
 class WhooshReader(Reader):
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = Lock()
+        self._reading = Lock()  # one thread at a time: all of them share a file's position
         self._terms: dict[str, list[str]] = {}  # of each column in which patterns were looked up
-        self._found: dict[
-            Prefix | Wildcard | Fuzzy, set[int]
-        ] = {}  # what patterns matched: all are asked thrice
+        # What patterns matched: a search asks up to three times.
+        self._found: dict[Prefix | Wildcard | Fuzzy, set[int]] = {}
         with open_index(folder) as index:
             self._reader = index.reader()
-            if self._reader.schema.names() != make_schema().names():
-                raise ValueError("other columns")
             ids = sorted((id, number) for number, id in self._column("cable", str))
             measures = {number: zlib.decompress(packed) for number, packed in self._column("measures", bytes)}
         self._cables: dict[str, int] = dict(ids)  # Whoosh's number of each cable
@@ -97,12 +94,6 @@ class WhooshReader(Reader):
         for leaf, start in self._reader.leaf_readers() if self._reader.doc_count_all() else ():
             values = leaf.column_reader(name)
             yield from ((start + n, values[n]) for n in range(len(values)) if not leaf.is_deleted(n))
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Let one thread at a time read Whoosh's files: all of them share a file's position."""
-        with self._lock, as_broken_index(self._folder, *DAMAGE):
-            yield
 
     @property
     def _dates(self) -> array[int]:
@@ -140,7 +131,7 @@ class WhooshReader(Reader):
     def _rerank(self, scores: Scores, paragraphs: Sequence[int], rerank: Rerank) -> Scores:
         """Return the scores of some paragraphs including those of their cables, and of words in a row."""
         adjacent = self._scores(rerank.adjacent) if rerank.adjacent else {}
-        with self._reading():
+        with self._reading:
             cables = self._cable_scores({self._places[n][0] for n in paragraphs}, rerank.terms)
         return {
             n: scores[n] + CABLE_WEIGHT * cables[self._places[n][0]] + ADJACENCY_WEIGHT * adjacent.get(n, 0.0)
@@ -189,14 +180,14 @@ class WhooshReader(Reader):
     @cached_property
     def _facet_values(self) -> list[dict[str, list[str]]]:
         """The facets of all paragraphs."""
-        with self._reading():
+        with self._reading:
             packed = dict(self._column("facets", bytes))
         return [facets for number in self._cables.values() for facets in json.loads(packed[number])]
 
     def cable(self, id: str) -> Cable | None:
         if id not in self._cables:
             return None
-        with self._reading():
+        with self._reading:
             return unpack(zlib.decompress(self._reader.column_reader("stored")[self._cables[id]]))
 
     def cables(self) -> Iterator[str]:
@@ -208,7 +199,7 @@ class WhooshReader(Reader):
     def near_words(
         self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
     ) -> list[NearWord]:
-        with self._reading():
+        with self._reading:
             return nearest_words(self._lexicon(start, to, distance), to, distance, at_least, limit)
 
     def _lexicon(self, start: str, to: str | None, distance: int) -> Iterator[tuple[str, int]]:
@@ -224,14 +215,14 @@ class WhooshReader(Reader):
         return len(self._cables), len(self._places)
 
     def close(self) -> None:
-        with self._lock:
+        with self._reading:
             self._reader.close()
 
     # The evaluation
 
     def _scores(self, tree: Tree) -> Scores:
         """Return the paragraphs that a tree matches, and their scores."""
-        with self._reading():
+        with self._reading:
             return self._evaluate(tree)
 
     def _evaluate(self, tree: Tree) -> Scores:
@@ -252,6 +243,8 @@ class WhooshReader(Reader):
                 return self._term(column, term)
             case Phrase(column, words, slop):
                 return self._phrase(column, words, slop)
+            case Near():
+                return _intersection([self._evaluate(Any(tree.words)), self._near(tree)])
             case _:
                 return dict.fromkeys(self._matches(tree), 1.0)
 
@@ -346,6 +339,30 @@ class WhooshReader(Reader):
         near = {number: 0.0 for number, at in together.items() if _are_near(at, widest)}
         return _intersection([self._evaluate(terms), near])
 
+    def _near(self, near: Near) -> Scores:
+        """Return the paragraphs that a `Near` matches, each with the score 0."""
+
+        def terms(column: str, start: str) -> list[str]:
+            return [term.decode() for term in self._reader.expand_prefix(column, start)]
+
+        found: Scores = {}
+        for way in ways(near, terms):
+            at = [self._positions_of_any(near.column, options) for options in way.options]
+            for number in _common(at):
+                if any(_stand_at([of_word[number] for of_word in at], places) for places in way.places):
+                    found[number] = 0.0
+        return found
+
+    def _positions_of_any(self, column: str, options: Iterable[Option]) -> dict[int, set[int]]:
+        """Return the paragraphs where one of some options stands, and all its places there."""
+        places: defaultdict[int, set[int]] = defaultdict(set)
+        for term, words in options:
+            held = None if words is None else {n for word in words for n in self._positions_of("words", word)}
+            for number, at in self._positions_of(column, term).items():
+                if held is None or number in held:
+                    places[number].update(at)
+        return places
+
     def _idf(self, holders: int) -> float:
         return idf(holders, len(self._places))
 
@@ -396,6 +413,14 @@ def _are_near(places: Sequence[Sequence[int]], widest: int) -> bool:
         if last - first <= widest:
             return True
     return False
+
+
+def _stand_at(places: Sequence[Set[int]], at: Sequence[int]) -> bool:
+    """Whether words stand somewhere at the given distances from the first."""
+    return any(
+        all(first + distance in of_word for of_word, distance in zip(places, at, strict=True))
+        for first in places[0]
+    )
 
 
 def _is_within(bounds: Range, value: int) -> bool:

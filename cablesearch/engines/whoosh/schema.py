@@ -5,9 +5,6 @@ A Whoosh document is a cable, with the terms of all its paragraphs.
 
 from __future__ import annotations
 
-import pickle
-import struct
-import zlib
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,27 +12,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from whoosh import columns, fields, formats
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import FileIndex
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
+from whoosh.reading import IndexReader, TermNotFound
 
-from ...errors import BrokenIndexError
-from ..documents import COLUMNS, POSITIONED
-from ..storage import as_broken_index
+from ..documents import BREAK, COLUMNS, GAP, POSITIONED
+from .files import Files, SafeIndex
 
 Posting: TypeAlias = tuple[bytes, int, float, bytes]  # of a document: term, frequency, weight, value
 
+COLUMNS_FILE = "columns"  # lists them; what Whoosh writes of its schema, a pickle, is not read
 UNDATED = -(2**63)
 MEASURES = len(COLUMNS) + 1  # numbers kept for each paragraph: its length in each column, its date
-
-DAMAGE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError, CorruptIndexError)
-# Including what else unpickling and decoding raise on bytes that are not what they should be.
-UNREADABLE = (
-    *(*DAMAGE, WhooshIndexError, ValueError, LookupError),
-    *(TypeError, AttributeError, ImportError, AssertionError),
-)
 
 
 class Terms(fields.FieldType):
@@ -53,8 +39,10 @@ class Terms(fields.FieldType):
         postings = defaultdict(list)
         for ordinal, terms in enumerate(value):
             places = defaultdict(list)
-            for place, term in enumerate(terms.split()):
+            place = 0
+            for term in terms.split():
                 places[term].append(place)
+                place += GAP if term == BREAK else 1
             for term, at in places.items():
                 numbers = [ordinal, *at] if self.positioned else [ordinal]
                 postings[term].append(",".join(map(str, numbers)))
@@ -72,37 +60,34 @@ def make_schema() -> fields.Schema:
     )
 
 
-class Files(FileStorage):
-    """A folder of Whoosh's files; `abandon` closes those that Whoosh leaves open when it fails."""
+def create_index(folder: Path) -> SafeIndex:
+    """Create a new, empty index."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / COLUMNS_FILE).write_text(column_list(), "utf-8")
+    with _files(folder) as files:
+        index: SafeIndex = SafeIndex.create(files, make_schema())
+    return index
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))  # type: ignore[no-untyped-call]
-        self._opened: list[StructFile] = []
 
-    def open_file(self, name: str, *options: object, **more: object) -> StructFile:
-        file: StructFile = super().open_file(name, *options, **more)  # type: ignore[no-untyped-call]
-        self._opened.append(file)
-        return file
-
-    def abandon(self) -> None:
-        """Close all files that are open."""
-        for file in self._opened:
-            if not file.is_closed:
-                file.close()
+def column_list() -> str:
+    return " ".join(make_schema().names())
 
 
 @contextmanager
-def open_index(folder: Path) -> Iterator[FileIndex]:
-    """Open an existing index.
+def open_index(folder: Path) -> Iterator[SafeIndex]:
+    """Open an existing index."""
+    with _files(folder) as files:
+        if (folder / COLUMNS_FILE).read_text("utf-8") != column_list():
+            raise ValueError("other columns")
+        yield SafeIndex(files, make_schema())
 
-    Raises:
-        BrokenIndexError: there is none, or it is damaged.
-    """
+
+@contextmanager
+def _files(folder: Path) -> Iterator[Files]:
     files = Files(folder)
     try:
-        with as_broken_index(folder, *UNREADABLE):
-            yield FileIndex(files)
-    except BrokenIndexError:
+        yield files
+    except BaseException:
         files.abandon()
         raise
 

