@@ -9,7 +9,17 @@ import typer
 from .. import FIELDS
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, QueryOptions, takes_query
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Format,
+    IndexFolder,
+    NoColor,
+    NoPager,
+    QueryOptions,
+    takes_query,
+)
 
 if TYPE_CHECKING:
     from .. import Facets
@@ -33,6 +43,7 @@ def facets(
     ] = 10,
     format: Format = "text",
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -55,4 +66,4 @@ def facets(
     with open_or_build(index, corpus) as cables:
         counts = cables.facets(options.query or "*", fields, options.filters).top(limit or None)
     nothing = None if counts.total else output.NOTHING_FOUND
-    output.answer([counts], format, as_text, nothing_found=nothing)
+    output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

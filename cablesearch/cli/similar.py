@@ -8,7 +8,7 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, Redact
+from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, NoPager, Redact
 
 if TYPE_CHECKING:
     from .. import Results
@@ -20,6 +20,7 @@ def similar(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -37,4 +38,4 @@ def similar(
     with open_or_build(index, corpus, redact=redact) as cables:
         results = cables.similar(" ".join(id), limit=limit)
         nothing = None if results else "nothing is like it"
-        output.answer([results], format, as_text, nothing_found=nothing)
+        output.answer([results], format, as_text, nothing_found=nothing, pager=not no_pager)

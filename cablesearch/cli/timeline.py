@@ -8,7 +8,17 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, QueryOptions, takes_query
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Format,
+    IndexFolder,
+    NoColor,
+    NoPager,
+    QueryOptions,
+    takes_query,
+)
 
 if TYPE_CHECKING:
     from .. import Timeline
@@ -22,6 +32,7 @@ def timeline(
     ] = "year",
     format: Format = "text",
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -42,4 +53,4 @@ def timeline(
     with open_or_build(index, corpus) as cables:
         counts = cables.timeline(options.query or "*", by, options.filters)
     nothing = None if counts.total else output.NOTHING_FOUND
-    output.answer([counts], format, as_text, nothing_found=nothing)
+    output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

@@ -123,7 +123,7 @@ class Index:
             start = max(0, offset - strict.total)
             page = self._reader.search(partial, limit=missing, offset=start, rerank=rerank)
             hits += self._hits(page.matches, query, partial=True)
-        may_be_misspelt = strict.total <= FEW and sort == "relevance"
+        may_be_misspelt = strict.total <= FEW and (sort == "relevance" or not query.ranked)
         suggestion = suggest(query, self._reader) if may_be_misspelt else None
         return _results(query, strict.total, hits, suggestion)
 
