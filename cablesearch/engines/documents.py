@@ -112,7 +112,7 @@ def documents(cable: Cable) -> Iterator[Document]:
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
-            own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
+            own.terms["sounds"] = f" {BREAK} ".join(map(_sounds_of, names))
             own.facets["person"] = _facet_values(tuple(map(facet_value, paragraph.people)))
         yield Document(cable.id, ordinal, date, own, whole)
 
@@ -123,7 +123,7 @@ def _text_columns(paragraph: Paragraph, subject: str, abbreviations: dict[str, s
     words = " ".join(words for words, _ in prose if words)
     stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
-    names = [analyse(name)[1] for name in dict.fromkeys(forms)]
+    names = [_analyse_value(name)[1] for name in dict.fromkeys(forms)]
     if names:
         stems = f"{stems} {BREAK} {f' {BREAK} '.join(names)}"
     named = " ".join(dict.fromkeys(" ".join(names).split()))
@@ -134,12 +134,17 @@ def _text_columns(paragraph: Paragraph, subject: str, abbreviations: dict[str, s
     return {name: terms for name, terms in columns if terms}
 
 
-_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # of a heading, a subject, which several paragraphs have
+_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # a heading, a subject, a name, which several paragraphs have
 
 
 @lru_cache(CACHED_VALUES)
 def _joined_of(value: str) -> dict[str, None]:
     return dict.fromkeys(joined(value))
+
+
+@lru_cache(CACHED_VALUES)
+def _sounds_of(name: str) -> str:
+    return " ".join(sounds(name))
 
 
 _OTHER_FIELDS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")

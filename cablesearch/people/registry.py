@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ..analysis.sounding import sounds
@@ -164,7 +165,12 @@ _KNOWN_AS = "|"  # stands in a value between the full name and who that is
 
 def facet_value(person: Person) -> str:
     """Return what a person is counted by: the full name in the cable, and who that is where it is known."""
-    full_name, known_as = (" ".join(name.split()) for name in (person.full_name, person.known_as or ""))
+    return _facet_value(person.full_name, person.known_as or "")
+
+
+@lru_cache(4_096)
+def _facet_value(full_name: str, known_as: str) -> str:
+    full_name, known_as = " ".join(full_name.split()), " ".join(known_as.split())
     return f"{full_name}{_KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
 
 
