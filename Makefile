@@ -21,9 +21,8 @@ search: $(VENV)/installed
 	$(BIN)/cablesearch index
 	$(BIN)/cablesearch '"Democratization Commission"'
 
-test: export EVERY_TEST := 1
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	EVERY_TEST=1 $(BIN)/python -m pytest
 
 check: $(VENV)/installed-dev
 	$(BIN)/python -m ruff format --check .

@@ -31,8 +31,7 @@ line; 3 some files could not be read, each reported on standard error with the r
 the reader of a pipe goes away, cablesearch ends quietly.
 
 Environment: `CABLESEARCH_INDEX` and `CABLESEARCH_CORPUS` set the defaults of `--index` and `--corpus`.
-`NO_COLOR` turns colours off. `PAGER` (`less` unless set) shows what `show` prints if it is longer than the
-screen.
+`NO_COLOR` turns colours off. `PAGER` (`less` unless set) shows what is longer than the screen.
 """
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.people.counts import count, differ
+from cablesearch import engines, open_index, rebuild_index
 from cablesearch.corpus import Failure, files, read
 from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
@@ -227,6 +229,17 @@ def test_only_the_real_cable_is_about_its_commission(cables: dict[str, Cable]) -
         )
     }
     assert about == {REAL}
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_lists_facets_searches_and_dossiers_count_people_alike(tmp_path: Path, engine: str) -> None:
+    rebuild_index(tmp_path, [CORPUS], engine=engine, workers=0)
+    with open_index(tmp_path) as index:
+        people = index.people()[:50]
+        assert len(people) == 50
+        for person in people:
+            found = count(index, person)
+            assert not differ(found), (person.name, found)
 
 
 def test_the_readme_names_every_file_and_cable(cables: dict[str, Cable]) -> None:

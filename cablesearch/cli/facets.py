@@ -16,6 +16,7 @@ from .options import (
     Format,
     IndexFolder,
     NoColor,
+    NoPager,
     QueryOptions,
     Seconds,
     takes_query,
@@ -43,6 +44,7 @@ def facets(
     ] = 10,
     format: Format = "text",
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
@@ -66,4 +68,4 @@ def facets(
     with open_or_build(index, corpus, seconds=seconds) as cables:
         counts = cables.facets(options.query or "*", fields, options.filters).top(limit or None)
     nothing = None if counts.total else output.NOTHING_FOUND
-    output.answer([counts], format, as_text, nothing_found=nothing)
+    output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

@@ -47,6 +47,7 @@ CorpusFolder = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show at most N.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Use no colours, as when NO_COLOR is set.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not page long output.")]
 Redact = Annotated[
     bool, typer.Option("--redact-protected", help="Hide the names that drafters asked to protect.")
 ]

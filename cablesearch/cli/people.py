@@ -16,6 +16,7 @@ from .options import (
     IndexFolder,
     Limit,
     NoColor,
+    NoPager,
     QueryOptions,
     Seconds,
     takes_query,
@@ -34,6 +35,7 @@ def people(
     limit: Limit = 20,
     format: Format = "text",
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
@@ -64,8 +66,8 @@ def people(
         if options.query:
             dossiers = cables.person(options.query, query, options.filters)
             nothing = None if dossiers else "nobody of that name is named: try cablesearch people"
-            output.answer([dossiers], format, dossiers_as_text, nothing_found=nothing)
+            output.answer([dossiers], format, dossiers_as_text, nothing_found=nothing, pager=not no_pager)
         else:
             named = cables.people(query, options.filters).top(limit)
             nothing = None if named else output.NOTHING_FOUND
-            output.answer([named], format, people_as_text, nothing_found=nothing)
+            output.answer([named], format, people_as_text, nothing_found=nothing, pager=not no_pager)

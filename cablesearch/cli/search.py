@@ -17,6 +17,7 @@ from .options import (
     IndexFolder,
     Limit,
     NoColor,
+    NoPager,
     QueryOptions,
     Redact,
     Seconds,
@@ -48,6 +49,7 @@ def search(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
@@ -86,7 +88,9 @@ def search(
             per_cable=per_cable or (PER_GROUP if group else None),
         )
         nothing = None if results else _nothing(results, offset)
-        output.answer([replace(results, grouped=group)], format, as_text, nothing_found=nothing)
+        output.answer(
+            [replace(results, grouped=group)], format, as_text, nothing_found=nothing, pager=not no_pager
+        )
 
 
 def _nothing(results: Results, offset: int) -> str:

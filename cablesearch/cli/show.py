@@ -10,7 +10,7 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, Redact
+from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager, Redact
 
 if TYPE_CHECKING:
     from .. import Cable, Index, Paragraph
@@ -21,7 +21,7 @@ def show(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not page long output.")] = False,
+    no_pager: NoPager = False,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:

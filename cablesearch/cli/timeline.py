@@ -15,6 +15,7 @@ from .options import (
     Format,
     IndexFolder,
     NoColor,
+    NoPager,
     QueryOptions,
     Seconds,
     takes_query,
@@ -32,6 +33,7 @@ def timeline(
     ] = "year",
     format: Format = "text",
     no_color: NoColor = False,
+    no_pager: NoPager = False,
     seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
@@ -53,4 +55,4 @@ def timeline(
     with open_or_build(index, corpus, seconds=seconds) as cables:
         counts = cables.timeline(options.query or "*", by, options.filters)
     nothing = None if counts.total else output.NOTHING_FOUND
-    output.answer([counts], format, as_text, nothing_found=nothing)
+    output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

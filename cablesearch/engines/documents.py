@@ -10,6 +10,7 @@ An engine never sees prose: it receives terms made by `analysis` and `query.fiel
                      wildcards and fuzzy words are looked up here and in `text` (`columns_for`), which saves
                      a third of an index
     sounds           the names of the people named, each word by its sound
+    who              the people named, each as one term: the value that the facet counts the person by
     named            the stems of full names and of what abbreviations stand for, which `text` ends with
     joined           the stems of words that the text, the heading or the subject has in several parts
                      (`counter-terrorism`), as if they were in one
@@ -28,13 +29,14 @@ from ..analysis.spellings import joined
 from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
-from ..people.registry import facet_value
+from ..people.registry import facet_value, who_term
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 from ..query.tree import MAX_SLOP
 
 COLUMNS = (
     "words",
     "sounds",
+    "who",
     "named",
     "joined",
     "month",
@@ -112,8 +114,9 @@ def documents(cable: Cable) -> Iterator[Document]:
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
-            own.terms["sounds"] = f" {BREAK} ".join(" ".join(sounds(name)) for name in names)
+            own.terms["sounds"] = f" {BREAK} ".join(map(_sounds_of, names))
             own.facets["person"] = _facet_values(tuple(map(facet_value, paragraph.people)))
+            own.terms["who"] = " ".join(map(who_term, own.facets["person"]))
         yield Document(cable.id, ordinal, date, own, whole)
 
 
@@ -123,7 +126,7 @@ def _text_columns(paragraph: Paragraph, subject: str, abbreviations: dict[str, s
     words = " ".join(words for words, _ in prose if words)
     stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
-    names = [analyse(name)[1] for name in dict.fromkeys(forms)]
+    names = [_analyse_value(name)[1] for name in dict.fromkeys(forms)]
     if names:
         stems = f"{stems} {BREAK} {f' {BREAK} '.join(names)}"
     named = " ".join(dict.fromkeys(" ".join(names).split()))
@@ -134,12 +137,17 @@ def _text_columns(paragraph: Paragraph, subject: str, abbreviations: dict[str, s
     return {name: terms for name, terms in columns if terms}
 
 
-_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # of a heading, a subject, which several paragraphs have
+_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # of headings, subjects and names, which recur
 
 
 @lru_cache(CACHED_VALUES)
 def _joined_of(value: str) -> dict[str, None]:
     return dict.fromkeys(joined(value))
+
+
+@lru_cache(CACHED_VALUES)
+def _sounds_of(name: str) -> str:
+    return " ".join(sounds(name))
 
 
 _OTHER_FIELDS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")

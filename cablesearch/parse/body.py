@@ -246,12 +246,19 @@ def _pop_titles(blocks: list[str]) -> list[str]:
     return titles
 
 
+def _ends_as_prose(block: str) -> bool:
+    """Whether a block ends with a full stop, as most do, so that no heading is last in it."""
+    return block.endswith(".") and not block.endswith("...")
+
+
 def _heading(block: str, *, alone: bool) -> str | None:
     """Return a block's text if it is a heading, else None.
 
     Args:
         alone: it may be a heading without a rule, by its words.
     """
+    if _ends_as_prose(block):
+        return None
     lines = block.split("\n")
     words = [line for line in lines if not _RULE.match(line)]
     if not words or len(words) > MAX_HEADING_LINES or END.match(words[0]) or REDACTED.match(words[0]):
@@ -283,6 +290,8 @@ def _sentence_case_heading(before: str, block: str) -> str | None:
 
 def _split_last_heading(block: str) -> tuple[str, str | None]:
     """Split off a block's last lines if they are a heading: underlined, or a title after a sentence's end."""
+    if _ends_as_prose(block):
+        return block, None
     lines = block.split("\n")
     last = len(lines)
     if last > 1 and _RULE.match(lines[-1]):

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from string import ascii_uppercase, digits
@@ -86,30 +85,22 @@ _PREPOSITIONS = frozenset(
 _SHAPE = bytes.maketrans(f"{ascii_uppercase}{digits}".encode(), b"A" * 26 + b"0" * 10)
 
 
-@dataclass(frozen=True, slots=True)
 class Citing:
     """The cable that cites: what tells the year and the station of ids that are printed in part.
 
     Attributes:
         id: its own id, None if it is not known.
-        sent: its date; without one, the year of its id counts.
+        year: in which it was sent: by its date, else by its id.
+        station: that sent it, empty if it is not known.
     """
 
-    id: str | None = None
-    sent: date | None = None
+    __slots__ = ("_serial", "id", "station", "year")
 
-    @property
-    def year(self) -> int | None:
-        """The year in which the cable was sent."""
-        if self.sent:
-            return self.sent.year
-        year = split_id(self.id)[0] if self.id else ""
-        return year_sent(int(year)) if year else None
-
-    @property
-    def station(self) -> str:
-        """The station that sent the cable, empty if it is not known."""
-        return split_id(self.id)[1] if self.id else ""
+    def __init__(self, id: str | None = None, sent: date | None = None) -> None:
+        """Describe the cable with this id, sent on this date."""
+        year, self.station, self._serial = split_id(id) if id else ("", "", "")
+        self.id = id
+        self.year = sent.year if sent else year_sent(int(year)) if year else None
 
     def resolve(self, year: str, station: str, serial: str) -> str | None:
         """Return an id; without a year, it is the citing cable's.
@@ -124,7 +115,7 @@ class Citing:
         sent = self.year
         if sent is None:
             return None
-        if self.id and station == self.station and int(serial) >= int(split_id(self.id)[2]):
+        if self.id and station == self.station and int(serial) >= int(self._serial):
             sent -= 1
         return f"{sent % 100:02}{station}{serial}"
 

@@ -79,9 +79,8 @@ def identify(
                 full_names[n][name] = bearer if bearer in places else name
                 if bearer not in places:
                     known[n, name] = bearer
-    people = {
-        full: _known_as(full, given, setting) for paragraph in full_names for full in paragraph.values()
-    }
+    distinct = dict.fromkeys(full for paragraph in full_names for full in paragraph.values())
+    people = {full: _known_as(full, given, setting) for full in distinct}
     return [
         {name: Bearer(full, known.get((n, name)) or people[full]) for name, full in paragraph.items()}
         for n, paragraph in enumerate(full_names)
@@ -92,12 +91,11 @@ def _known_as(full_name: str, given: Mapping[str, dict[int, str]], setting: Sett
     """Return who a full name is by the table: of these countries, or of the office that it is given."""
     if " " not in full_name and not _ABBREVIATION.fullmatch(full_name):
         return None
+    held = offices(full_name)
+    if not held:  # as by most people
+        return None
     asked = _given_offices(full_name, given)
-    found = {
-        tenure.name
-        for tenure in offices(full_name)
-        if tenure.country in setting.countries or tenure.office in asked
-    }
+    found = {tenure.name for tenure in held if tenure.country in setting.countries or tenure.office in asked}
     return found.pop() if len(found) == 1 else None
 
 

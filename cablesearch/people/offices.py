@@ -137,7 +137,8 @@ def offices(name: str) -> list[Tenure]:
     >>> [(tenure.office, tenure.start) for tenure in offices("Sali Berisha")]
     [('president', '1992-04-09'), ('prime minister', '2005-09-11')]
     """
-    return sorted(_tenures(_people(name)), key=lambda tenure: (tenure.start, tenure.name))
+    people = _people(name)
+    return sorted(_tenures(people), key=lambda tenure: (tenure.start, tenure.name)) if people else []
 
 
 def relatives(name: str) -> list[Relative]:

@@ -152,7 +152,8 @@ def _people(names: list[NameSpan], bearers: dict[str, Bearer], kept: set[str]) -
     best: dict[Bearer, str] = {}
     for _, _, name in names:
         bearer = bearers[name]
-        best[bearer] = max(best.get(bearer, name), name, key=fullness)
+        if bearer not in best or fullness(name) > fullness(best[bearer]):
+            best[bearer] = name
     return tuple(
         Person(name, bearer.full_name, bearer.full_name in kept, bearer.known_as)
         for bearer, name in best.items()

@@ -17,6 +17,7 @@ import reprlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 
@@ -45,16 +46,21 @@ class NamedPerson:
     Attributes:
         name: the most frequent of the fullest forms, or the one that the user gives.
         forms: all forms, the most frequent first, each with the number of paragraphs that name it.
+        paragraphs: how many name the person, by one form or several.
+        values: what the person is in the column `who`.
         may_be: the people of whom a surname alone may be any; their own counts are without it.
     """
 
     name: str
     forms: dict[str, int]
+    paragraphs: int
+    values: tuple[str, ...] = ()
     may_be: tuple[str, ...] = ()
 
     @property
-    def paragraphs(self) -> int:
-        return sum(self.forms.values())
+    def bare_forms(self) -> dict[str, int]:
+        """The forms of one word."""
+        return {form: n for form, n in self.forms.items() if len(name_key(form)) == 1}
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,6 @@ class Overrides:
     names: dict[Key, str] = field(default_factory=dict)
     apart: frozenset[frozenset[Key]] = frozenset()
     nobody: frozenset[Key] = frozenset()
-
-    def forms(self, key: Key) -> list[Key]:
-        """Return the keys of all forms of the person whose form this is; none if the user names no such."""
-        name = self.names.get(key)
-        return [form for form, of in self.names.items() if of == name] if name else []
 
 
 def read_overrides(file: Path) -> Overrides:
@@ -185,6 +186,7 @@ def _fault(place: str, value: object, key: str) -> ValueError:
     return ValueError(f"{place} {what}: write {_ALLOWED[key]}")
 
 
+@lru_cache(1 << 16)
 def name_key(name: str) -> Key:
     """Return what spellings of a name have in common: the sounds of its words."""
     return tuple(sounds(name))
@@ -195,12 +197,33 @@ _KNOWN_AS = "|"  # stands in a value between the full name and who that is
 
 def facet_value(person: Person) -> str:
     """Return what a person is counted by: the full name in the cable, and who that is where it is known."""
-    full_name, known_as = (" ".join(name.split()) for name in (person.full_name, person.known_as or ""))
+    return _facet_value(person.full_name, person.known_as or "")
+
+
+@lru_cache(4_096)
+def _facet_value(full_name: str, known_as: str) -> str:
+    full_name, known_as = _in_one_line(full_name), _in_one_line(known_as)
     return f"{full_name}{_KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
+
+
+def _in_one_line(name: str) -> str:
+    return " ".join(name.replace("_", " ").split())  # `who_term` needs the underscore
+
+
+def who_term(value: str) -> str:
+    """Return what a person is counted by as one term, which the column `who` has."""
+    return value.replace(" ", "_")
+
+
+def who_value(term: str) -> str:
+    """Return what `who_term` made a term of."""
+    return term.replace("_", " ")
 
 
 def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPerson]:
     """Return the people that names stand for, the most named first.
+
+    A paragraph that names a person by two values is counted twice: `paragraphs` is then too high.
 
     Args:
         counts: paragraphs by name, as `facet_value` gives it.
@@ -217,15 +240,32 @@ def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPer
         elif known_as and frozenset((key, name_key(known_as))) not in overrides.apart:
             key = name_key(known_as)
             known[key] = known_as
-        groups[key][name] += count
+        groups[key][value] += count
     may_be = _join_shorter(groups, overrides)
     people = {
         key: _make_person(key, forms, overrides.names.get(key), known.get(key))
         for key, forms in groups.items()
     }
+    _tell_apart(people, known)
     for key, others in may_be.items():
         people[key] = replace(people[key], may_be=tuple(sorted(people[other].name for other in others)))
-    return sorted(people.values(), key=lambda person: (-person.paragraphs, person.name))
+    return in_order(people.values())
+
+
+def _tell_apart(people: dict[Key, NamedPerson], known: Mapping[Key, str]) -> None:
+    """Give each of several people with one name another of their names, but for the one named most."""
+    taken: set[str] = set()
+    for key, person in sorted(people.items(), key=lambda item: -item[1].paragraphs):
+        if person.name in taken:
+            others = filter(None, (known.get(key), *person.forms, " ".join(key).title()))
+            name = next((name for name in others if name not in taken), person.name)
+            people[key] = person = replace(person, name=name)
+        taken.add(person.name)
+
+
+def in_order(people: Iterable[NamedPerson]) -> list[NamedPerson]:
+    """Return people, the most named first."""
+    return sorted(people, key=lambda person: (-person.paragraphs, person.name))
 
 
 def _join_shorter(groups: dict[Key, Counter[str]], overrides: Overrides) -> dict[Key, list[Key]]:
@@ -296,24 +336,33 @@ def _fits(short: Key, full: Key) -> bool:
     return True
 
 
-def _make_person(key: Key, forms: Counter[str], given: str | None, known_as: str | None) -> NamedPerson:
+def _forms(values: Mapping[str, int]) -> dict[str, int]:
+    """Return the forms that values stand for, the most frequent first."""
+    forms: Counter[str] = Counter()
+    for value, count in values.items():
+        forms[value.partition(_KNOWN_AS)[0]] += count
+    return dict(sorted(forms.items(), key=lambda form: (-form[1], form[0])))
+
+
+def _make_person(key: Key, values: Counter[str], given: str | None, known_as: str | None) -> NamedPerson:
     """Return a person by the name that the user gives, the full form most used, or the usual one."""
-    ordered = dict(sorted(forms.items(), key=lambda form: (-form[1], form[0])))
+    ordered = _forms(values)
     fuller = {form: _fullness_of(name_key(form)) for form in ordered}
     full = [form for form in ordered if sum(len(word) > 1 for word in name_key(form)) > 1]
     if full:
         best = max(full, key=lambda form: (ordered[form], fuller[form]))
     else:
         best = known_as or max(ordered, key=lambda form: (fuller[form], ordered[form]))
-    return NamedPerson(given or best, ordered)
+    return NamedPerson(given or best, ordered, values.total(), tuple(values))
 
 
-def count_people(counts: Mapping[str, int], overrides: Overrides) -> dict[str, int]:
-    """Return how many paragraphs name each person, the most named first."""
-    people: Counter[str] = Counter()
-    for person in join_names(counts, overrides):
-        people[person.name] += person.paragraphs
-    return dict(people.most_common())
+def restrict(person: NamedPerson, counts: Mapping[str, int]) -> NamedPerson:
+    """Return a person as some paragraphs name it.
+
+    Args:
+        counts: those paragraphs by the person's values.
+    """
+    return replace(person, forms=_forms(counts), paragraphs=sum(counts.values()), values=tuple(counts))
 
 
 def find_people(people: Iterable[NamedPerson], name: str) -> Iterator[NamedPerson]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
+from ..people.registry import who_value
 from .fields import BY_NAME, FieldKind
 from .tree import (
     All,
@@ -28,7 +29,7 @@ from .tree import (
     Words,
 )
 
-_FIELD_OF_COLUMN = {"words": "text", "joined": "text", "sounds": "person"}
+_FIELD_OF_COLUMN = {"words": "text", "joined": "text", "sounds": "person", "who": "person"}
 
 
 def describe_tree(tree: Tree) -> list[str]:
@@ -111,6 +112,8 @@ def _describe_terms(column: str, text: str) -> str:
         return f'a name that sounds like "{text}"'
     if column == "joined":
         return f'in several parts, any form of "{text}"'
+    if column == "who":
+        return f'named as "{who_value(text)}"'
     any_form = "any form of " if BY_NAME[column].kind is FieldKind.PROSE else ""
     return f'{any_form}"{text.replace("_", " ")}"'
 

@@ -131,8 +131,9 @@ def _span(*numbers: int) -> Span:
 
 def _after(moment: datetime, months: int = 0, days: int = 0) -> datetime:
     """Return the moment so many months and days later, or earlier if they are negative."""
-    years, month = divmod(moment.month - 1 + months, 12)
-    return moment.replace(year=moment.year + years, month=month + 1) + timedelta(days=days)
+    from dateutil.relativedelta import relativedelta
+
+    return moment + relativedelta(months=months, days=days)
 
 
 def _year(printed: str) -> int:

@@ -17,16 +17,13 @@ from ..model.reference_id import canonical
 from ..people.registry import (
     PEOPLE_FILE,
     NamedPerson,
-    Overrides,
-    count_people,
     find_people,
-    join_names,
     read_overrides,
 )
-from ..query.clauses import clause, field_named
 from ..query.fields import FACETS, as_term, keyword
 from ..query.query import Filters, Query, parse
-from ..query.tree import All, Filter, Has, Not, Term, Tree, any_of, regardless_of_date
+from ..query.tree import All, Filter, Has, Not, Term, Tree, regardless_of_date
+from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
 from .rewrite import rewrite
 from .suggest import FEW, suggest
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
 
 PERIOD_CHARS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date, for its period
 
-MAX_FORMS = 40  # of a name that are searched for
 MAX_DOSSIER_PARAGRAPHS = 100  # the latest that name a person, whose cables are listed
 STRIDE = 200  # paragraphs read at a time when the number per cable is limited
 CACHED_CABLES = 256  # about 20 kB each
@@ -164,7 +160,7 @@ class Index:
             start = max(0, offset - strict.total)
             page = self._reader.search(partial, limit=missing, offset=start, rerank=rerank)
             hits += self._hits(page.matches, query, partial=True)
-        may_be_misspelt = strict.total <= FEW and sort == "relevance"
+        may_be_misspelt = strict.total <= FEW and (sort == "relevance" or not query.ranked)
         suggestion = suggest(query, self._reader) if may_be_misspelt else None
         return _results(query, strict.total, hits, suggestion)
 
@@ -234,7 +230,7 @@ class Index:
         tree = self._parse(query, filters).tree
         counts = self._reader.facets(tree, fields)
         if "person" in counts:
-            counts["person"] = count_people(counts["person"], self._overrides)
+            counts["person"] = {person.name: person.paragraphs for person in self._people.among(tree)}
         return Facets(query, self._reader.count(tree), counts)
 
     @_in_time
@@ -253,10 +249,9 @@ class Index:
     def people(self, query: str = "*", filters: Filters | None = None) -> People:
         """Return the people named in the matching paragraphs, the most frequently named first.
 
-        The forms of a name are joined over all cables: see `people.registry`.
+        The forms of a name are joined over all cables, whatever the query: see `people.registry`.
         """
-        counts = self._reader.facets(self._parse(query, filters).tree, ["person"])["person"]
-        return People(join_names(counts, self._overrides))
+        return People(self._people.among(self._parse(query, filters).tree))
 
     @_in_time
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
@@ -264,42 +259,37 @@ class Index:
 
         The dossier of the first is complete; the others have only names and counts.
         """
-        people = list(find_people(self.people(query, filters), name))
+        tree = self._parse(query, filters).tree
+        people = self._people.among(tree)
         return Dossiers(
-            self._dossier(person, query, filters)
+            self._dossier(person, tree, undecided(person, people))
             if rank == 0
-            else Dossier(person, person.paragraphs, (), None, None, {}, {})
-            for rank, person in enumerate(people)
+            else Dossier(person, (), 0, None, None, {}, {}, {})
+            for rank, person in enumerate(find_people(people, name))
         )
 
-    def _dossier(self, person: NamedPerson, query: str, filters: Filters | None) -> Dossier:
-        field = field_named("person")
-        forms = [form for form in person.forms if len(form.split()) > 1] or list(person.forms)
-        named = any_of(clause(field, form, literal=True) for form in forms[:MAX_FORMS])
-        tree = All((Filter(self._parse(query, filters).tree), named))
+    def _dossier(self, person: NamedPerson, among: Tree, undecided: dict[str, int]) -> Dossier:
+        tree = All((Filter(among), in_paragraphs(person)))
         days = self._reader.days(tree)
-        counts = self._reader.facets(tree, ["person", "origin"])
         latest = self._reader.search(tree, limit=MAX_DOSSIER_PARAGRAPHS, sort="-date")
+        others = (other for other in self._people.among(tree) if other.name != person.name)
         return Dossier(
             person,
-            latest.total,
             tuple(dict.fromkeys(match.cable for match in latest.matches)),
+            len({match.cable for match in self._reader.scan(tree)}),
             min(days, default=None),
             max(days, default=None),
-            {
-                name: n
-                for name, n in count_people(counts["person"], self._overrides).items()
-                if name != person.name and name not in person.forms
-            },
-            counts["origin"],
+            {other.name: other.paragraphs for other in others},
+            self._reader.facets(tree, ["origin"])["origin"],
+            undecided,
         )
 
     @cached_property
-    def _overrides(self) -> Overrides:
-        return read_overrides(self._folder / PEOPLE_FILE)
+    def _people(self) -> PeopleIndex:
+        return PeopleIndex(self._reader, read_overrides(self._folder / PEOPLE_FILE))
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
-        return rewrite(parse(query, filters), self._reader, self._overrides)
+        return rewrite(parse(query, filters), self._reader, self._people)
 
     @_in_time
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:

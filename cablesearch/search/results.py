@@ -364,20 +364,27 @@ class Dossier:
 
     Attributes:
         person: the name, and its forms with their counts.
-        paragraphs: how many paragraphs name the person.
-        cables: the ids of the latest cables that do, latest first.
-        first, last: the days of the first and the last of all such cables, None if none has a date.
+        cables: the ids of the latest cables that name the person, latest first.
+        cable_count: how many cables do.
+        first, last: the days of the first and the last of them, None if none has a date.
         others: people who are named in the same paragraphs, with counts.
         origins: the posts that sent them, with counts of paragraphs.
+        undecided: surnames alone that may be the person's and count for nobody, with their paragraphs.
     """
 
     person: NamedPerson
-    paragraphs: int
     cables: tuple[str, ...]
+    cable_count: int
     first: date | None
     last: date | None
     others: dict[str, int]
     origins: dict[str, int]
+    undecided: dict[str, int]
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs name the person."""
+        return self.person.paragraphs
 
     def as_dict(self) -> dict[str, object]:
         """Return the dossier as JSON values, with the keys of docs/json.md."""
@@ -385,11 +392,14 @@ class Dossier:
             "name": self.person.name,
             "paragraphs": self.paragraphs,
             "forms": self.person.forms,
+            "bare": self.person.bare_forms,
+            "undecided": self.undecided,
             "first": self.first.isoformat() if self.first else None,
             "last": self.last.isoformat() if self.last else None,
             "others": dict(islice(self.others.items(), MAX_OTHERS)),
             "origins": self.origins,
             "cables": list(self.cables),
+            "cable_count": self.cable_count,
         }
 
 

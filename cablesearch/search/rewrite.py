@@ -12,8 +12,8 @@ Bare words that are searched for, not excluded, get further variants:
     the index has none, but a name that sounds    nazarbaev          finds the people with such a name
         the same
 
-A name in `person:` that is in the user's `people.toml` stands for all forms of that person, an id in `cites:`
-for all ids of that cable.
+A full name in `person:` stands for all forms of that person and for nobody else's (`search.people`), an id in
+`cites:` for all ids of that cable.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from ..analysis.sounding import sound
 from ..analysis.spellings import Form, other_forms
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
-from ..people.registry import Overrides
-from ..query.clauses import NAME_SLOP
 from ..query.fields import keyword
 from ..query.query import Query, make_query
 from ..query.tree import (
@@ -41,6 +39,7 @@ from ..query.tree import (
     map_tree,
     word_runs,
 )
+from .people import PeopleIndex
 
 MIN_PART = 2  # letters of a part of a word
 MAX_INITIALS = 5  # letters of a word that may be initials with spaces
@@ -48,13 +47,13 @@ RARE = 10  # paragraphs: a word that no more of them hold is looked for in two p
 MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 
-def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
+def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
     """Return the query with variants of its words and other names of its people; itself if there are none."""
     same, variants = _same_words(query, reader), _variants(query, reader)
 
     def widen(node: Tree, scores: bool) -> Tree:
         if isinstance(node, Term | Phrase) and node.column == "sounds":
-            return _other_names(node, overrides)
+            return people.named(leaf_terms(node)) or node
         if isinstance(node, Term) and node.column == "cites":
             return any_of((node, *_other_ids(node.text, reader)))
         if isinstance(node, Term | Compound):
@@ -64,11 +63,6 @@ def rewrite(query: Query, reader: Reader, overrides: Overrides) -> Query:
 
     tree = map_tree(query.tree, widen)
     return query if tree is query.tree else make_query(query.text, tree, query.word_spans)
-
-
-def _other_names(leaf: Term | Phrase, overrides: Overrides) -> Tree:
-    forms = overrides.forms(leaf_terms(leaf))
-    return any_of(Phrase("sounds", form, NAME_SLOP) for form in forms) if forms else leaf
 
 
 def _other_ids(id: str, reader: Reader) -> Iterator[Term]:

@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import re
-import shlex
 import shutil
 import sys
 from io import StringIO
@@ -17,6 +16,7 @@ import pytest
 from cablesearch import export
 from cablesearch.cli import run
 from cablesearch.cli.export import FORMATS
+from tests.examples import agrees, arguments, examples
 from tests.extras import require
 
 require()
@@ -137,7 +137,7 @@ def test_a_terminal_shows_a_bar(index, tmp_path):
     assert (tmp_path / "found.csv").exists()
 
 
-EXAMPLES = re.findall(r"^    \$ cablesearch (.+)\n((?:    [^$\n].*\n)*)", PAGE, re.MULTILINE)
+EXAMPLES = examples("docs/export.md")
 
 
 @pytest.fixture(scope="module")
@@ -149,13 +149,12 @@ def sample(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(("line", "output"), EXAMPLES, ids=lambda text: text[:60])
+@pytest.mark.parametrize(("line", "output"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
 def test_the_examples_print_what_the_page_shows(sample, monkeypatch, capsys, line, output):
     monkeypatch.chdir(sample)
-    assert run(shlex.split(line)) == 0
-    shown = capsys.readouterr().out
-    for part in re.split(r"(?:^    )?\.\.\.\n?", output.replace("\n    ", "\n").removeprefix("    ")):
-        assert part.strip() in shown
+    assert run(arguments(line)) == 0
+    printed = capsys.readouterr().out
+    assert agrees(output, printed), printed
 
 
 def test_the_styles_are_as_the_page_shows(sample, monkeypatch, capsys):

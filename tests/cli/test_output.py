@@ -163,3 +163,17 @@ def test_a_full_disk_is_an_error_on_one_line(index, arguments):
 def test_an_error_that_cannot_be_shown_has_its_status(index):
     assert redirected(index, ["orgin:x"], "2>/dev/full") == (2, "", "")
     assert redirected(index, ["zzz"], "2>/dev/full") == (1, "", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["salt"], ["show", "07TEZGARA5"], ["similar", "07TEZGARA5"], ["facets"], ["timeline"], ["people"]],
+    ids=" ".join,
+)
+def test_what_may_be_long_is_paged_unless_told_not_to(cablesearch, monkeypatch, line):
+    asked = []
+    monkeypatch.setattr(output, "write_paged", lambda text, *, pager: asked.append(pager))
+    cablesearch(*line)
+    cablesearch(*line, "--no-pager")
+    assert asked in ([True, False], [])
+    assert asked or line == ["people"]  # nobody is named

@@ -16,7 +16,7 @@ from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
 from cablesearch.engines.storage import pack, unpack
 from cablesearch.errors import UnreadableError
-from cablesearch.model.cable import Cable, Kind, Paragraph, Person, Reference
+from cablesearch.model.cable import Cable, Edition, Kind, Paragraph, Person, Reference
 from cablesearch.model.calendar import Month
 from cablesearch.model.classification import LEVELS, Classification
 from tests.engines.model import cable
@@ -63,6 +63,7 @@ CABLES = st.builds(
     other_ids=TEXTS,
     partial=st.booleans(),
     without_text=MAYBE,
+    edition=st.none() | st.builds(Edition, TEXT, TEXTS, MAYBE, MAYBE, st.none() | st.integers(1, 9999)),
     source=TEXT,
     paragraphs=st.lists(PARAGRAPHS, max_size=3).map(tuple),
 )

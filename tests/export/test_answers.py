@@ -12,8 +12,8 @@ from cablesearch.search.results import Dossier, Dossiers, Facets, People, Timeli
 
 COUNTS = {"origin": {"Embassy Tezgara": 1200, "=Ostrel": 13, "Mission Ostrel": 1}, "kind": {}}
 FACETS = Facets("salt", 1214, COUNTS, 2)
-MASIMOV = NamedPerson("Karim Masimov", {"Masimov": 3, "Karim Masimov": 1})
-QUELL = NamedPerson("Ada Quell", {"Ada Quell": 1})
+MASIMOV = NamedPerson("Karim Masimov", {"Masimov": 3, "Karim Masimov": 1}, 4)
+QUELL = NamedPerson("Ada Quell", {"Ada Quell": 1}, 1)
 
 
 def timeline(periods, total, by="year"):
@@ -98,9 +98,14 @@ def test_people(written):
 
 def test_dossiers(written):
     others = {f"Person {n}": 1 for n in range(200)}
-    found = Dossiers([Dossier(MASIMOV, 4, ("07TEZGARA5",), None, None, others, {"Embassy Tezgara": 4})])
+    posts = {"Embassy Tezgara": 4}
+    found = Dossiers([Dossier(MASIMOV, ("07TEZGARA5",), 1, None, None, others, posts, {"Massimov": 2})])
     [one] = json.loads(written("json", found))["people"]
-    assert list(one) == ["name", "paragraphs", "forms", "first", "last", "others", "origins", "cables"]
+    assert list(one) == [
+        *("name", "paragraphs", "forms", "bare", "undecided"),
+        *("first", "last", "others", "origins", "cables", "cable_count"),
+    ]
+    assert (one["paragraphs"], one["bare"], one["undecided"]) == (4, {"Masimov": 3}, {"Massimov": 2})
     assert len(one["others"]) == 100
     assert written("csv", found) == written("csv", People([MASIMOV]))
     assert json.loads(written("jsonl", found)) == one

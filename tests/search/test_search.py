@@ -268,6 +268,59 @@ def test_a_similar_word_is_suggested_for_an_unknown_one(
             assert opened.search(query).suggestion == better
 
 
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("Macron", None),  # not macro
+        ("Modi", None),  # not mode
+        ("macron", None),
+        ("Brown macro", None),
+        ("Harpur", None),  # a surname, not the harbour
+        ("Fernandes", "fernandez"),  # another name
+        ("Comission", "commission"),
+        ("comission Macron", None),
+    ],
+)
+def test_a_name_that_is_nowhere_is_not_taken_for_a_word(
+    tmp_path: Path, query: str, better: str | None
+) -> None:
+    person = (Person("Fernandez", "Ana Fernandez"),)
+    text = "The macro mode of the harbour commission: Fernandez."
+    many = [
+        Cable(f"07X{n}", paragraphs=(Paragraph(f"07X{n}#1", "1", None, None, None, text, people=person),))
+        for n in range(12)
+    ]
+    for name in NAMES:
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            for each in many:
+                writer.add(each, documents(each))
+        with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
+            found = index.search(query)
+            assert found.suggestion == better or found.total
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("cites:06OSTREL", "cites:06OSTREL*"),
+        ("salt cites:06ostrel", "salt cites:06ostrel*"),
+        ("id:07RASHALIM", "id:07RASHALIM*"),
+        ("cites:06OSTREL12", None),
+        ("cites:06OSTREL*", None),
+        ("cites:05OSTREL", None),
+        ('subject:"06OSTREL"', None),
+    ],
+)
+def test_a_value_that_others_begin_with_gets_its_star(tmp_path: Path, query: str, better: str | None) -> None:
+    first = Paragraph("07RASHALIM1#1", "1", None, None, None, "Salt.", cites=("06OSTREL12",))
+    one = Cable("07RASHALIM1", paragraphs=(first,))
+    for name in NAMES:
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            writer.add(one, documents(one))
+        with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
+            assert index.search(query).suggestion == better
+
+
 def test_similar_paragraphs_share_rare_words(index: Index) -> None:
     assert index.similar("09OSTREL3#1").hits[0].paragraph.id in ("07RASHALIM1#3", "frus1969-76v28/d3#p1")
     found = index.similar("07 Rashalim 1")

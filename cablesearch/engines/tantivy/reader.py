@@ -13,6 +13,7 @@ from pathlib import Path
 from tantivy import DocAddress, Occur, Order, Query
 
 from ...model.cable import Cable
+from ...people.registry import who_value
 from ...query.tree import Term, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..contract import Match, Page, Reader, Rerank, Sort
@@ -38,7 +39,7 @@ from .compile import (
     term_query,
 )
 from .index import Hit, IndexReader
-from .schema import COUNTED_FACETS, FACET, SCHEMA, SPACE, fact, field_of
+from .schema import COUNTED_FACETS, SCHEMA, fact, field_of
 from .store import CableReader
 
 MAX_FACET_VALUES = 60_000
@@ -255,7 +256,7 @@ class TantivyReader(Reader):
         return {
             field: _most_frequent_first(counted[field]["buckets"])
             if field in counted
-            else dict(self._fact_values(field, query))
+            else dict(self._people(query))
             for field in fields
         }
 
@@ -272,11 +273,11 @@ class TantivyReader(Reader):
                 counts.update((day(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
         return counts
 
-    def _fact_values(self, field: str, among: Query) -> Iterator[tuple[str, int]]:
-        """Yield the values of a facet that is kept in the facts, with their counts, most frequent first."""
-        start = fact(FACET + field, "")
+    def _people(self, among: Query) -> Iterator[tuple[str, int]]:
+        """Yield the values of the facet `person` with their counts, most frequent first."""
+        start = fact("who", "")
         for term, count in self._index.terms("facts", start, among):
-            yield term.removeprefix(start).replace(SPACE, " "), count
+            yield who_value(term.removeprefix(start)), count
 
     def cable(self, id: str) -> Cable | None:
         return self._cables.cable(id)

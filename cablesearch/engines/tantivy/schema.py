@@ -2,7 +2,7 @@
 
 `place` is the cable's id and the paragraph's ordinal; `tie_key`, by which ties are sorted, begins with the
 number in `cable`. Everything that needs neither order nor scores shares one field, `facts`: the terms of
-keyword columns, which columns have terms, facet values as they are shown, the cable's id.
+keyword columns, which columns have terms, the cable's id.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ CABLE, FACET, HAS, LACKS = "cable", "facet_", "has", "lacks"  # kinds of facts t
 # Columns that usually have terms: the fact is that one lacks them.
 USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
 
-# The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. The other
-# facets are facts, and are counted value by value.
+# The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. There are
+# more people: they are counted by the terms of the column `who`, one by one.
 COUNTED_FACETS = {field: FACET + field for field in FACETS if field != "person"}
 
 SPACE = "\x1e"  # replaces a space in a fact
@@ -46,7 +46,7 @@ def _schema() -> Schema:
 SCHEMA = _schema()
 
 
-_KINDS = (CABLE, HAS, LACKS, *COLUMNS, *(FACET + field for field in FACETS if field not in COUNTED_FACETS))
+_KINDS = (CABLE, HAS, LACKS, *COLUMNS)
 _SIGNS = {
     kind: chr(ord("A") + place) for place, kind in enumerate(_KINDS)
 }  # one letter, because there are many facts

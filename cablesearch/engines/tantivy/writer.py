@@ -12,7 +12,7 @@ from ..contract import Writer
 from ..documents import BREAK, CACHED_VALUES, GAP, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .index import WritableIndex
-from .schema import COUNTED_FACETS, FACET, SCHEMA, TEXTS, cable_fact, fact, presence_facts
+from .schema import COUNTED_FACETS, SCHEMA, TEXTS, cable_fact, fact, presence_facts
 from .store import CableWriter
 
 # 800 MB give few segments; reranking searches in each of them.
@@ -98,8 +98,6 @@ def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
     for field, values in columns.facets.items():
         if field in COUNTED_FACETS:
             fields[COUNTED_FACETS[field]] = values
-        else:
-            facts.append(_facet_facts(field, values))
     return facts, fields
 
 
@@ -114,8 +112,3 @@ def _with_gaps(terms: str) -> list[object]:
 @lru_cache(CACHED_VALUES)
 def _term_facts(column: str, terms: str) -> str:
     return " ".join(fact(column, term) for term in terms.split())
-
-
-@lru_cache(CACHED_VALUES)
-def _facet_facts(field: str, values: tuple[str, ...]) -> str:
-    return " ".join(fact(FACET + field, value) for value in values)

@@ -1,0 +1,114 @@
+"""The people of an index: who is named in which paragraphs, with the names joined over all cables.
+
+Lists, facets, dossiers and `person:` all count here, so that they agree: a person is named in the paragraphs
+that have one of the person's values in the column `who`, whatever else a query asks for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from ..engines.contract import Reader
+from ..people.registry import (
+    Key,
+    NamedPerson,
+    Overrides,
+    in_order,
+    join_names,
+    name_key,
+    restrict,
+    who_term,
+)
+from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
+
+
+class PeopleIndex:
+    """The people of an index; their names are joined when first asked for.
+
+    Args:
+        overrides: what the user says about them.
+    """
+
+    def __init__(self, reader: Reader, overrides: Overrides) -> None:
+        self._reader = reader
+        self._overrides = overrides
+
+    @cached_property
+    def everyone(self) -> list[NamedPerson]:
+        """All people, the most named first."""
+        counts = self._reader.facets(EVERYTHING, ["person"])["person"]
+        people = join_names(counts, self._overrides)
+        return in_order(
+            replace(person, paragraphs=self._reader.count(in_paragraphs(person)))
+            if len(person.values) > 1
+            else person
+            for person in people
+        )
+
+    def among(self, tree: Tree) -> list[NamedPerson]:
+        """Return the people named in the paragraphs that a tree matches, the most named there first."""
+        if tree == EVERYTHING:
+            return self.everyone
+        counts: dict[int, dict[str, int]] = defaultdict(dict)
+        for value, count in self._reader.facets(tree, ["person"])["person"].items():
+            if value in self._ranks:
+                counts[self._ranks[value]][value] = count
+        return in_order(self._restrict(self.everyone[rank], tree, some) for rank, some in counts.items())
+
+    def named(self, key: Key) -> Tree | None:
+        """Return the tree for the paragraphs that name whoever has a full name, None if nobody has it.
+
+        That is the person who is called so, else everyone of whom it is a form. One word is no full name,
+        unless the user gives it to somebody.
+        """
+        given = self._overrides.names.get(key)
+        if len(key) < 2 and not given:
+            return None
+        key = name_key(given) if given else key
+        people = self._by_name.get(key) or self._by_form.get(key)
+        return any_of(map(in_paragraphs, people)) if people else None
+
+    def _restrict(self, person: NamedPerson, tree: Tree, counts: Mapping[str, int]) -> NamedPerson:
+        """Return a person as the paragraphs that a tree matches name it; `counts` are they by its values."""
+        found = restrict(person, counts)
+        if person.paragraphs == sum(person.forms.values()) or len(counts) == 1:
+            return found  # no paragraph has two of the values
+        return replace(found, paragraphs=self._reader.count(All((Filter(tree), in_paragraphs(found)))))
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """The place of each value's person in `everyone`."""
+        return {value: rank for rank, person in enumerate(self.everyone) for value in person.values}
+
+    @cached_property
+    def _by_name(self) -> Mapping[Key, list[NamedPerson]]:
+        by_name: dict[Key, list[NamedPerson]] = defaultdict(list)
+        for person in self.everyone:
+            by_name[name_key(person.name)].append(person)
+        return by_name
+
+    @cached_property
+    def _by_form(self) -> Mapping[Key, list[NamedPerson]]:
+        by_form: dict[Key, list[NamedPerson]] = defaultdict(list)
+        for person in self.everyone:
+            for key in dict.fromkeys(map(name_key, person.forms)):
+                by_form[key].append(person)
+        return by_form
+
+
+def undecided(person: NamedPerson, people: Iterable[NamedPerson]) -> dict[str, int]:
+    """Return the surnames alone that may be a person's but are counted apart, with their paragraphs."""
+    surname = name_key(person.name)[-1:]
+    return {
+        other.name: other.paragraphs
+        for other in people
+        if other.name != person.name and (person.name in other.may_be or name_key(other.name) == surname)
+    }
+
+
+def in_paragraphs(person: NamedPerson) -> Tree:
+    """Return the tree for the paragraphs that name a person."""
+    return Filter(any_of(Term("who", who_term(value)) for value in person.values))
