@@ -87,12 +87,31 @@ def run(target: Target[I], limits: Limits, seed: int, keep: Path, say: Callable[
     """Fuzz a target; return how many findings there were."""
     watch = _Watch(target)  # type: ignore[arg-type]
     found: dict[str, str] = {}  # the trace of each, by where it was raised
+    try:
+        _fuzz(watch, found, limits, seed, keep, say)
+    finally:  # Ctrl-C, too, ends with a summary
+        for place, (share, value) in enumerate(watch.slow[:MAX_FOUND], 1):
+            reason = f"{share:.1f} times as long as it may take"
+            file = _keep(target, value, 1000 + place, keep, reason)
+            say(f"{target.name}: {reason}\n  kept in {file}")
+        total = len(found) + len(watch.slow)
+        say(
+            f"{target.name}: {watch.inputs:,} inputs, seed {seed}: {total or 'nothing'} found;"
+            f" the slowest took {watch.slowest:.0%} of its time"
+        )
+    return total
+
+
+def _fuzz(
+    watch: _Watch, found: dict[str, str], limits: Limits, seed: int, keep: Path, say: Callable[[str], None]
+) -> None:
+    """Run rounds until a limit is reached; add what is found."""
+    target, number = watch.target, seed * 1_000_000
     end = time.monotonic() + limits.seconds
-    number = 0
     while time.monotonic() < end and (limits.inputs is None or watch.inputs < limits.inputs):
         number += 1
         try:
-            _round(watch, seed * 1_000_000 + number)
+            _round(watch, number)
             target.end_round()
         except Exception as error:
             where = _where(error)
@@ -101,16 +120,7 @@ def run(target: Target[I], limits: Limits, seed: int, keep: Path, say: Callable[
                 file = _keep(target, watch.failed, len(found), keep, trace)
                 say(f"{target.name}: {where}\n  kept in {file}")
             if len(found) >= MAX_FOUND:
-                break
-    for place, (share, value) in enumerate(watch.slow[:MAX_FOUND], 1):
-        name = _keep(target, value, 1000 + place, keep, f"{share:.1f} times as long as it may take\n")
-        say(f"{target.name}: {share:.1f} times as long as it may take\n  kept in {name}")
-    total = len(found) + len(watch.slow)
-    say(
-        f"{target.name}: {watch.inputs:,} inputs, seed {seed}: {total or 'nothing'} found;"
-        f" the slowest took {watch.slowest:.0%} of its time"
-    )
-    return total
+                return
 
 
 def _round(watch: _Watch, seed: int) -> None:
