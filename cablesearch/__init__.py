@@ -43,8 +43,20 @@ if TYPE_CHECKING:
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
     from .query.query import explain_query
+    from .search.citations import Citations, Thread
     from .search.index import Index, open_index
-    from .search.results import Dossier, Dossiers, Facets, Hit, Overview, Passages, People, Results, Timeline
+    from .search.results import (
+        Dossier,
+        Dossiers,
+        Facets,
+        Hit,
+        Overview,
+        Passages,
+        People,
+        Results,
+        Timeline,
+        Totals,
+    )
 
 # The public names by the modules that define them, which are imported when a name is first used; after `=`,
 # the name in that module, if it is different.
@@ -78,6 +90,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
     "query.fields": ("FIELDS", "Field"),
+    "search.citations": ("Citations", "Thread"),
     "search.index": ("Index", "open_index"),
     "search.results": (
         "Dossier",
@@ -89,6 +102,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "People",
         "Results",
         "Timeline",
+        "Totals",
     ),
 }
 _NAMES = {
@@ -104,6 +118,7 @@ __all__ = [
     "BuildProgress",
     "Cable",
     "CablesearchError",
+    "Citations",
     "Classification",
     "Dossier",
     "Dossiers",
@@ -128,7 +143,9 @@ __all__ = [
     "Report",
     "Results",
     "State",
+    "Thread",
     "Timeline",
+    "Totals",
     "UnknownEngineError",
     "UnreadableError",
     "__version__",

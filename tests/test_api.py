@@ -27,9 +27,9 @@ def test_the_public_names_are_listed_here() -> None:
         " QueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit"
-        " Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report Results State"
-        " Timeline __version__"
+        "BuildProgress Cable Citations Classification Dossier Dossiers ENGINES FIELDS Facets Failure"
+        " Field Hit Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report"
+        " Results State Thread Timeline Totals __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

@@ -29,7 +29,7 @@ from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
 from .progress import Progress
-from .sources import Paths, absolute_paths, gone_sources, walk_files, without
+from .sources import Paths, absolute_paths, collection_of, gone_sources, walk_files, without
 
 if TYPE_CHECKING:
     from .destination import Destination
@@ -201,6 +201,7 @@ class _Build:
                     people=self.people,
                     engine=destination.engine,
                     seconds=seconds,
+                    collection=collection_of(file.path, self.sources),
                 )
 
     def _finish(self, engine: str) -> State:

@@ -19,7 +19,7 @@ from typing import Any
 
 from ..errors import BrokenIndexError, NoIndexError
 
-FORMAT = 8  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 9  # version of everything in the index folder; an index of any other has to be rebuilt
 
 
 @dataclass(frozen=True, slots=True)

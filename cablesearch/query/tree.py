@@ -3,8 +3,8 @@
 A tree says which paragraphs match and how they score. Its leaves ask for terms in columns
 (`engines.documents`); `engines.contract` says what each node matches and scores.
 
-    Term Phrase Near Prefix Wildcard Fuzzy Range Has Everything Nothing   leaves
-    All Any Not Filter Boost                                              nodes with parts
+    Term Phrase Near Prefix Wildcard Fuzzy Value Range Between Has Everything Nothing   leaves
+    All Any Not Filter Boost                                                            nodes with parts
 
 Nodes are immutable and hashable. A function that handles every node uses `match` and ends in `assert_never`.
 """
@@ -124,6 +124,18 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """Paragraphs with a term of words joined by `_`, in which these stand side by side: `c_d` in `a_c_d`."""
+
+    column: str
+    text: str
+
+    def matcher(self) -> Callable[[str], bool]:
+        """Return a function that says whether a term matches."""
+        return lambda term: f"_{self.text}_" in f"_{term}_"
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """Paragraphs of cables sent at `start` or later, before `end`: seconds since 1970 (UTC), None if open.
 
@@ -141,6 +153,22 @@ class Range:
         end = datetime(1970, 1, 1) + timedelta(seconds=self.end)
         month = end.replace(day=1, hour=0, minute=0, second=0)
         return None if end == month else month.isoformat()[: len("1959-08")]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Paragraphs of which a number is `start` or more, less than `end`, None if open.
+
+    The number is the paragraph's `length` in words, or how often its cable is `cited` (`engines.contract`).
+    """
+
+    number: str
+    start: int | None
+    end: int | None
+
+    def holds(self, number: int) -> bool:
+        """Whether a number lies in between."""
+        return (self.start is None or number >= self.start) and (self.end is None or number < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +230,9 @@ class Boost:
     factor: float
 
 
-Leaf: TypeAlias = Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
+Leaf: TypeAlias = (
+    Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing
+)
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 

@@ -62,11 +62,16 @@ def state_text(
     folder: str,
     state: State,
     facets: Mapping[str, Mapping[str, int]],
+    references: tuple[int, int] = (0, 0),
     *,
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Return what is in the index: how it was built, and its paragraphs by origin, year and so on."""
+    """Return what is in the index: how it was built, and its paragraphs by origin, year and so on.
+
+    Args:
+        references: how many citations of other cables there are, and how many of cables in the index.
+    """
     page = Page(width, colour)
     facts: dict[str, Text | str] = {
         "Index": folder,
@@ -75,6 +80,7 @@ def state_text(
         "Sources": join([styled(str(source)) for source in state.sources], "\n"),
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
+        "References": _references(*references),
         "Formats": formats_text(state.formats),
         "Size": _size(state.size),
     }
@@ -90,6 +96,11 @@ def state_text(
             else:
                 put_counts(page, counts, MAX_LISTED)
     return str(page)
+
+
+def _references(cited: int, resolved: int) -> str:
+    """Return how many references there are, and how many lead to a cable of the index."""
+    return f"{cited:,} to other cables, {resolved:,} of them in the index" if cited else ""
 
 
 def _files(report: Report) -> Iterator[str]:
