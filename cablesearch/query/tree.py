@@ -180,6 +180,11 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Variants(Any):
+    """A word as it was typed, and behind it the other ways to write it and what it may mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Every paragraph except those that the part matches."""
 
@@ -333,6 +338,11 @@ def _typed_word(part: Tree) -> Tree:
     """Return a bare word as it was typed, without its weight and its variants."""
     inner = part.part if isinstance(part, Boost) else part
     return inner.parts[0] if isinstance(inner, Any) and inner.parts else inner
+
+
+def without_variants(tree: Tree) -> Tree:
+    """Return the tree with its words only as they were typed."""
+    return map_tree(tree, lambda node, scores: node.parts[0] if isinstance(node, Variants) else node)
 
 
 def adjacent_words(tree: Tree) -> Tree | None:

@@ -25,14 +25,17 @@ from ..analysis.sounding import sound
 from ..analysis.spellings import Form, other_forms
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
+from ..engines.scoring import idf
 from ..query.fields import keyword
 from ..query.query import Query, make_query
 from ..query.tree import (
+    Boost,
     Compound,
     Filter,
     Phrase,
     Term,
     Tree,
+    Variants,
     any_of,
     leaf_terms,
     leaves,
@@ -49,7 +52,8 @@ MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
     """Return the query with variants of its words and other names of its people; itself if there are none."""
-    same, variants = _same_words(query, reader), _variants(query, reader)
+    same = _same_words(query, reader)
+    variants = _variants(query, reader, same)
 
     def widen(node: Tree, scores: bool) -> Tree:
         if isinstance(node, Term | Phrase) and node.column == "sounds":
@@ -58,7 +62,7 @@ def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
             return any_of((node, *_other_ids(node.text, reader)))
         if isinstance(node, Term | Compound):
             others = [*same.get(node, ()), *(variants.get(node, ()) if scores else ())]
-            return any_of((node, *others)) if others else node
+            return Variants((node, *dict.fromkeys(others))) if others else node
         return node
 
     tree = map_tree(query.tree, widen)
@@ -108,8 +112,22 @@ def _same_words(query: Query, reader: Reader) -> dict[Term | Compound, list[Tree
                 for inner in _in_parts(word_of.get(part, part), reader) if apart[part] else ():
                     others.append(Phrase("text", (*word.words[:place], *inner, *word.words[place + 1 :])))
         if others := [each for each in dict.fromkeys(others) if not _is_same(each, word)]:
-            found[word] = others
+            found[word] = [_as_heavy_as(word, each, reader) for each in others]
     return found
+
+
+def _as_heavy_as(word: Term | Compound, other: Tree, reader: Reader) -> Tree:
+    """Return another form of a word, counting no more than the word: the rarer spelling is no better."""
+    if not isinstance(other, Term | Phrase):
+        return other
+    own, its = (_weight(leaf, reader) for leaf in (word, other))
+    return Boost(other, own / its) if 0 < own < its else other
+
+
+def _weight(leaf: Term | Phrase, reader: Reader) -> float:
+    """Return the sum of the inverse document frequencies of a leaf's terms; 0 if the index lacks one."""
+    holders = reader.frequencies("text", leaf_terms(leaf)).values()
+    return sum(idf(each, reader.size()[1]) for each in holders) if all(holders) else 0.0
 
 
 def _forms(word: Term | Compound) -> list[Form]:
@@ -138,8 +156,10 @@ def _in_parts(word: str, reader: Reader) -> Iterator[Form]:
 # Words that may be meant
 
 
-def _variants(query: Query, reader: Reader) -> Mapping[Tree, list[Tree]]:
-    """Return the variants of the query's bare words that the index has."""
+def _variants(
+    query: Query, reader: Reader, same: Mapping[Term | Compound, list[Tree]]
+) -> Mapping[Tree, list[Tree]]:
+    """Return the variants of the query's bare words that the index has, beside other ways to write them."""
     word_of = _typed_words(query)
     pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
     terms = [leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term)]
@@ -152,11 +172,16 @@ def _variants(query: Query, reader: Reader) -> Mapping[Tree, list[Tree]]:
             for part in pair:
                 variants.setdefault(part, []).append(Term("text", one))
     for term in typed:
-        if term not in variants and term.text in word_of and frequencies[term.text] <= RARE:
+        if (
+            term not in variants
+            and term not in same
+            and term.text in word_of
+            and frequencies[term.text] <= RARE
+        ):
             word = word_of[term.text]
             forms = in_two_parts(word, reader) if frequencies[term.text] else other_spellings(word, reader)
             if forms:
-                variants[term] = forms
+                variants[term] = [_as_heavy_as(term, form, reader) for form in forms]
     return variants
 
 
