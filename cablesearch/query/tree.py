@@ -255,23 +255,25 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     return change(tree, scores)
 
 
-def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
+def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False) -> Iterator[Leaf]:
     """Yield the leaves of a tree, except those inside a `Not`.
 
     Args:
         scoring: only those that add to the score: none inside a `Filter`.
+        excluded: those inside a `Not`, too.
     """
     match tree:
         case All(parts) | Any(parts):
             for part in parts:
-                yield from leaves(part, scoring=scoring)
+                yield from leaves(part, scoring=scoring, excluded=excluded)
         case Filter(part):
             if not scoring:
-                yield from leaves(part)
+                yield from leaves(part, excluded=excluded)
         case Boost(part):
-            yield from leaves(part, scoring=scoring)
-        case Not():
-            pass
+            yield from leaves(part, scoring=scoring, excluded=excluded)
+        case Not(part):
+            if excluded:
+                yield from leaves(part, excluded=excluded)
         case _:
             yield tree
 
