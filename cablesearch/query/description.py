@@ -41,7 +41,7 @@ def describe_tree(tree: Tree) -> list[str]:
             return describe_tree(part)
         case Boost(part, factor):
             first, *others = describe_tree(part)
-            return [f"{first}, counting {factor:g} times", *others]
+            return [f"{first}, counting {factor:.3g} times", *others]
         case All(parts):
             return ["all of", *_indent(_flatten(parts))]
         case Any(parts):

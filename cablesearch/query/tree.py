@@ -208,6 +208,11 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Variants(Any):
+    """A word as it was typed, and behind it the other ways to write it and what it may mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Every paragraph except those that the part matches."""
 
@@ -280,23 +285,25 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     return change(tree, scores)
 
 
-def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
+def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False) -> Iterator[Leaf]:
     """Yield the leaves of a tree, except those inside a `Not`.
 
     Args:
         scoring: only those that add to the score: none inside a `Filter`.
+        excluded: those inside a `Not`, too.
     """
     match tree:
         case All(parts) | Any(parts):
             for part in parts:
-                yield from leaves(part, scoring=scoring)
+                yield from leaves(part, scoring=scoring, excluded=excluded)
         case Filter(part):
             if not scoring:
-                yield from leaves(part)
+                yield from leaves(part, excluded=excluded)
         case Boost(part):
-            yield from leaves(part, scoring=scoring)
-        case Not():
-            pass
+            yield from leaves(part, scoring=scoring, excluded=excluded)
+        case Not(part):
+            if excluded:
+                yield from leaves(part, excluded=excluded)
         case _:
             yield tree
 
@@ -363,6 +370,11 @@ def _typed_word(part: Tree) -> Tree:
     """Return a bare word as it was typed, without its weight and its variants."""
     inner = part.part if isinstance(part, Boost) else part
     return inner.parts[0] if isinstance(inner, Any) and inner.parts else inner
+
+
+def without_variants(tree: Tree) -> Tree:
+    """Return the tree with its words only as they were typed."""
+    return map_tree(tree, lambda node, scores: node.parts[0] if isinstance(node, Variants) else node)
 
 
 def adjacent_words(tree: Tree) -> Tree | None:
