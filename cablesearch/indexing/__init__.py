@@ -5,6 +5,7 @@
       generations/000007/     one whole index, never changed once it is current
         engine/               what the engine stores
         manifest.sqlite       which cables each file gave
+        people.sqlite         who its people are; added by the first question that needs it
       lock  holder.json       one writer at a time, and which process it is
 
 Every build writes a new generation beside the current one and replaces `current.json` last. So a reader
@@ -27,7 +28,20 @@ if TYPE_CHECKING:
     from ..model.cable import Row
     from .sources import Paths
 
-__all__ = ["BuildProgress", "Report", "State", "index_sources", "open_reader", "rebuild", "state", "update"]
+PEOPLE_CACHE = "people.sqlite"  # in the folder of a generation
+
+__all__ = [
+    "PEOPLE_CACHE",
+    "BuildProgress",
+    "Report",
+    "State",
+    "index_sources",
+    "open_generation",
+    "open_reader",
+    "rebuild",
+    "state",
+    "update",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +199,15 @@ def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:
 
 
 def open_reader(folder: Path) -> Reader:
+    """Open the current generation, as `open_generation` does."""
+    return open_generation(folder)[0]
+
+
+def open_generation(folder: Path) -> tuple[Reader, Path]:
     """Open the current generation; the reader keeps it, whatever is built in the meantime.
+
+    Returns:
+        The reader, and the folder of the generation.
 
     Raises:
         NoIndexError: there is no index.
@@ -197,7 +219,7 @@ def open_reader(folder: Path) -> Reader:
     while True:
         now = state(folder)
         try:
-            return engine(now.engine).read(now.generation / "engine")
+            return engine(now.engine).read(now.generation / "engine"), now.generation
         except (BrokenIndexError, OSError) as error:
             if state(folder).generation != now.generation:
                 continue  # a build has just replaced this generation and deleted it

@@ -50,8 +50,11 @@ class Index:
     after `field:`; a string is one value.
     """
 
-    def __init__(self, folder: Path, reader: Reader, *, redact: bool = False) -> None:
+    def __init__(
+        self, folder: Path, reader: Reader, *, redact: bool = False, people: Path | None = None
+    ) -> None:
         self._folder = folder
+        self._people_file = people
         self._open: Reader | None = reader
         self._redact = redact
         self._cable = lru_cache(CACHED_CABLES)(self._read)
@@ -285,7 +288,8 @@ class Index:
 
     @cached_property
     def _people(self) -> PeopleIndex:
-        return PeopleIndex(self._reader, read_overrides(self._folder / PEOPLE_FILE))
+        overrides = read_overrides(self._folder / PEOPLE_FILE)
+        return PeopleIndex(self._reader, overrides, self._people_file)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._people)
@@ -425,6 +429,7 @@ def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
         NoIndexError: there is no index in the folder.
         BrokenIndexError: it is damaged, or of another version.
     """
-    from ..indexing import open_reader
+    from ..indexing import PEOPLE_CACHE, open_generation
 
-    return Index(Path(folder), open_reader(Path(folder)), redact=redact)
+    reader, generation = open_generation(Path(folder))
+    return Index(Path(folder), reader, redact=redact, people=generation / PEOPLE_CACHE)
