@@ -19,11 +19,8 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-<<<<<<< HEAD
-        "canonical_id explain_query index_sources link_template open_index parse_cable read_cables"
-=======
-        "canonical_id check_index explain_query index_sources open_index parse_cable read_cables"
->>>>>>> e3d7f9e (indexing: checksums of every file of an index; check; what engines throw is one clear error; indexes for their owner only)
+        "canonical_id check_index explain_query index_sources link_template open_index parse_cable"
+        " read_cables"
         " rebuild_index update_index"
     )
     errors = (
@@ -31,13 +28,8 @@ def test_the_public_names_are_listed_here() -> None:
         " QueryError UnknownEngineError UnreadableError"
     )
     others = (
-<<<<<<< HEAD
-        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit"
-        " Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report Results State"
-=======
         "BuildProgress Cable Check Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit"
-        " Index Kind NamedPerson Overview Paragraph People Person Reference Report Results State"
->>>>>>> e3d7f9e (indexing: checksums of every file of an index; check; what engines throw is one clear error; indexes for their owner only)
+        " Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report Results State"
         " Timeline __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())

@@ -41,10 +41,10 @@ class State:
         size: bytes on disk.
         generation: the folder of the current generation.
         version: the version of cablesearch that built it.
-        checksums: the checksum of the list of its files' checksums.
         devices: the device number of the disk that each source was on.
         people: the people named are recognised, not only taken from the tags of a source.
         formats: how many of the cables are of each format, most frequent first.
+        checksums: the checksum of the list of its files' checksums.
     """
 
     engine: str
@@ -58,10 +58,10 @@ class State:
     size: int
     generation: Path
     version: str
-    checksums: str
     devices: tuple[int, ...] = ()
     people: bool = True
     formats: dict[str, int] = field(default_factory=dict)
+    checksums: str = ""
 
 
 def state(folder: Path) -> State:
