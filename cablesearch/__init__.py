@@ -33,8 +33,10 @@ if TYPE_CHECKING:
         UnreadableError,
     )
     from .indexing import BuildProgress, Report, State, index_sources
+    from .indexing import check as check_index
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
+    from .indexing.checking import Check
     from .indexing.read import parse_cable, read_cables
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification
@@ -78,10 +80,12 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "BuildProgress",
         "Report",
         "State",
+        "check_index=check",
         "index_sources",
         "rebuild_index=rebuild",
         "update_index=update",
     ),
+    "indexing.checking": ("Check",),
     "indexing.read": ("parse_cable", "read_cables"),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification",),
@@ -118,6 +122,7 @@ __all__ = [
     "BuildProgress",
     "Cable",
     "CablesearchError",
+    "Check",
     "Citations",
     "Classification",
     "Dossier",
@@ -150,6 +155,7 @@ __all__ = [
     "UnreadableError",
     "__version__",
     "canonical_id",
+    "check_index",
     "explain_query",
     "index_sources",
     "link_template",

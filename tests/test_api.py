@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-        "canonical_id explain_query index_sources link_template open_index parse_cable read_cables"
+        "canonical_id check_index explain_query index_sources link_template open_index parse_cable"
+        " read_cables"
         " rebuild_index update_index"
     )
     errors = (
@@ -27,7 +28,7 @@ def test_the_public_names_are_listed_here() -> None:
         " QueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "BuildProgress Cable Citations Classification Dossier Dossiers ENGINES FIELDS Facets Failure"
+        "BuildProgress Cable Check Citations Classification Dossier Dossiers ENGINES FIELDS Facets Failure"
         " Field Hit Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report"
         " Results State Thread Timeline Totals __version__"
     )

@@ -25,6 +25,8 @@ from ..corpus.record import Failure
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
 from . import BuildProgress, Report, generations
 from .batches import batches
+from .checking import check_quickly, damaged
+from .checksums import damage, total_size, write_checksums
 from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
@@ -67,7 +69,8 @@ def build(
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
             people = old.people if old else people
             run = _Build(folder, generation, old, sources, gone, engine, people, manifest, Progress(progress))
-            return run.run(workers, seconds_a_file)
+            with _blame_damage(folder, old):
+                return run.run(workers, seconds_a_file)
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,14 @@ class _Build:
         files, *_ = self.manifest.counts()
         cables, paragraphs, text = self.manifest.totals()
         self.manifest.commit()
+        old = self.old
+        try:
+            checksums = write_checksums(
+                self.generation, old.generation if old else None, old.checksums if old else ""
+            )
+        except ValueError as error:
+            raise damaged(self.folder, str(error)) from error
+        generations.sync(self.generation)
         return State(
             engine=engine,
             built=datetime.now(UTC),
@@ -217,9 +228,10 @@ class _Build:
             cables=cables,
             paragraphs=paragraphs,
             text=text,
-            size=generations.sync(self.generation),
+            size=total_size(self.generation),
             generation=self.generation,
             version=__version__,
+            checksums=checksums,
             formats=self.manifest.formats(),
             **self._settings(),
         )
@@ -249,9 +261,11 @@ def _worker_count(wanted: int | None, files: int, size: int) -> int:
 
 def _current_state(folder: Path) -> State | None:
     try:
-        return generations.state(folder)
+        now = generations.state(folder)
     except NoIndexError:
         return None
+    check_quickly(folder, now)
+    return now
 
 
 def _all_sources(
@@ -297,6 +311,21 @@ def _new_generation(folder: Path, old: State | None) -> Iterator[Path]:
         yield generation
     finally:
         generations.delete_old(folder)
+
+
+@contextmanager
+def _blame_damage(folder: Path, old: State | None) -> Iterator[None]:
+    """If a build fails, say so if the index that it starts from is damaged: that is why."""
+    try:
+        yield
+    except CablesearchError:
+        raise
+    except BaseException as error:
+        from ..engines.guarded import is_failure
+
+        if old and is_failure(error) and (found := damage(old.generation, old.checksums)):
+            raise damaged(folder, " ".join(found[0]), more=len(found) - 1) from error
+        raise
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
     from ..indexing import Report, State
+    from ..indexing.checking import Check
 
 MAX_LISTED = 20  # duplicates, cables without text, values of a field
 
@@ -56,6 +57,19 @@ def failure_lines(failure: Failure, *, verbose: bool = False) -> list[str]:
     line = f"not read: {escape_controls(failure.source)}: {escape_controls(failure.reason)}"
     traced = failure.traceback.splitlines() if verbose and failure.traceback else []
     return [line, *map(escape_controls, traced)]
+
+
+def check_text(folder: str, found: Check) -> str:
+    """Return whether an index is as it was written, and what to do if it is not."""
+    where = escape_controls(folder)
+    if not found.damaged:
+        built = f"{iso(found.state.built)[:16]} UTC"
+        return f"the index in {where} is as it was written at {built}: {_size(found.size)} compared\n"
+    listed = "".join(f"  {escape_controls(file)} {problem}\n" for file, problem in found.damaged)
+    return (
+        f"the index in {where} is damaged\n{listed}"
+        "cablesearch reindex builds it anew from its sources; a disk that does this will do it again\n"
+    )
 
 
 def state_text(
