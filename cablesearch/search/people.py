@@ -90,7 +90,7 @@ class PeopleIndex:
             return None
         key = name_key(given) if given else key
         people = self._cache.find(key) if self._cache and "everyone" not in vars(self) else None
-        if people is None:
+        if not people:
             people = [one for one in self.everyone if name_key(one.name) == key] or [
                 one for one in self.everyone if key in map(name_key, one.forms)
             ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -20,12 +21,13 @@ from ..people.registry import Key, NamedPerson, Overrides, name_key
 _TABLES = """
     CREATE TABLE stamp (text TEXT);
     CREATE TABLE person (
-        rank INTEGER PRIMARY KEY, name TEXT, forms TEXT, paragraphs INTEGER, "values" TEXT, may_be TEXT
+        rank INTEGER PRIMARY KEY, name TEXT, forms TEXT, paragraphs INTEGER, "values" TEXT, may_be TEXT,
+        checksum INTEGER
     );
     CREATE TABLE form (key TEXT, is_name INTEGER, rank INTEGER);
 """
 _INDEX = "CREATE INDEX form_key ON form (key)"
-_PERSON = 'SELECT name, forms, paragraphs, "values", may_be FROM person'
+_PERSON = 'SELECT name, forms, paragraphs, "values", may_be, checksum FROM person'
 # Those who are called so; if there are none, those of whom it is another form.
 _OF_KEY = f"""
     {_PERSON} JOIN form USING (rank)
@@ -33,11 +35,13 @@ _OF_KEY = f"""
     ORDER BY rank
 """
 
-_Row: TypeAlias = tuple[str, str, int, str, str]
+_Row: TypeAlias = tuple[str, str, int, str, str, int]
 
 
 class PeopleCache:
     """People in a file, which need not exist, nor be writable: then nothing is kept.
+
+    A file that is damaged is one that is not there.
 
     Args:
         overrides: what the user says now; people that were joined with anything else do not count.
@@ -64,7 +68,7 @@ class PeopleCache:
                 database.executescript(_TABLES)
                 database.execute("INSERT INTO stamp VALUES (?)", (self._stamp,))
                 for rank, person in enumerate(people):
-                    database.execute("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)", (rank, *_row(person)))
+                    database.execute("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", (rank, *_row(person)))
                     database.executemany(
                         "INSERT INTO form VALUES (?, ?, ?)", ((*form, rank) for form in _keys(person))
                     )
@@ -77,7 +81,7 @@ class PeopleCache:
         if not self._file.exists():
             return None
         uri = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"
-        with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as database:
+        with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(uri, uri=True)) as database:
             if database.execute("SELECT text FROM stamp").fetchone() == (self._stamp,):
                 return [_person(*row) for row in database.execute(statement, values)]
         return None
@@ -85,10 +89,22 @@ class PeopleCache:
 
 def _row(person: NamedPerson) -> _Row:
     forms, values, may_be = map(json.dumps, (person.forms, person.values, person.may_be))
-    return person.name, forms, person.paragraphs, values, may_be
+    row = (person.name, forms, person.paragraphs, values, may_be)
+    return *row, _checksum(*row)
 
 
-def _person(name: str, forms: str, paragraphs: int, values: str, may_be: str) -> NamedPerson:
+def _checksum(*row: str | int) -> int:
+    return zlib.crc32(repr(row).encode(errors="surrogatepass"))
+
+
+def _person(name: str, forms: str, paragraphs: int, values: str, may_be: str, checksum: int) -> NamedPerson:
+    """Return the person of a row.
+
+    Raises:
+        ValueError: the row is not as it was written.
+    """
+    if _checksum(name, forms, paragraphs, values, may_be) != checksum:
+        raise ValueError("damaged")
     return NamedPerson(
         name, json.loads(forms), paragraphs, tuple(json.loads(values)), tuple(json.loads(may_be))
     )

@@ -109,3 +109,12 @@ def test_names_are_joined_once_and_again_after_a_change(corpus, tmp_path, monkey
     assert [ask(), ask()] == [(3, 2), (3, 2)]
     (folder / PEOPLE_FILE).write_text('nobody = ["Camp David"]', "utf-8")
     assert [ask(), ask()] == [(3, 3), (3, 3)]
+
+
+def test_a_flipped_bit_gives_nobody_a_wrong_name_or_count(cache, tmp_path):
+    cache.write(EVERYONE)
+    file = tmp_path / "people.sqlite"
+    whole = file.read_bytes()
+    for at in range(0, len(whole), 7):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        assert cache.read() in (None, EVERYONE)
