@@ -34,8 +34,10 @@ if TYPE_CHECKING:
         UnreadableError,
     )
     from .indexing import BuildProgress, Report, State, index_sources
+    from .indexing import check as check_index
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
+    from .indexing.checking import Check
     from .indexing.read import parse_cable, read_cables
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification
@@ -44,8 +46,20 @@ if TYPE_CHECKING:
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
     from .query.query import explain_query
+    from .search.citations import Citations, Thread
     from .search.index import Index, open_index
-    from .search.results import Dossier, Dossiers, Facets, Hit, Overview, Passages, People, Results, Timeline
+    from .search.results import (
+        Dossier,
+        Dossiers,
+        Facets,
+        Hit,
+        Overview,
+        Passages,
+        People,
+        Results,
+        Timeline,
+        Totals,
+    )
 
 # The public names by the modules that define them, which are imported when a name is first used; after `=`,
 # the name in that module, if it is different.
@@ -68,10 +82,12 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "BuildProgress",
         "Report",
         "State",
+        "check_index=check",
         "index_sources",
         "rebuild_index=rebuild",
         "update_index=update",
     ),
+    "indexing.checking": ("Check",),
     "indexing.read": ("parse_cable", "read_cables"),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification",),
@@ -80,6 +96,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
     "query.fields": ("FIELDS", "Field"),
+    "search.citations": ("Citations", "Thread"),
     "search.index": ("Index", "open_index"),
     "search.results": (
         "Dossier",
@@ -91,6 +108,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "People",
         "Results",
         "Timeline",
+        "Totals",
     ),
 }
 _NAMES = {
@@ -106,6 +124,8 @@ __all__ = [
     "BuildProgress",
     "Cable",
     "CablesearchError",
+    "Check",
+    "Citations",
     "Classification",
     "Dossier",
     "Dossiers",
@@ -131,11 +151,14 @@ __all__ = [
     "Results",
     "SlowQueryError",
     "State",
+    "Thread",
     "Timeline",
+    "Totals",
     "UnknownEngineError",
     "UnreadableError",
     "__version__",
     "canonical_id",
+    "check_index",
     "explain_query",
     "index_sources",
     "link_template",

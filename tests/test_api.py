@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-        "canonical_id explain_query index_sources link_template open_index parse_cable read_cables"
+        "canonical_id check_index explain_query index_sources link_template open_index parse_cable"
+        " read_cables"
         " rebuild_index update_index"
     )
     errors = (
@@ -27,9 +28,9 @@ def test_the_public_names_are_listed_here() -> None:
         " QueryError SlowQueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "BuildProgress Cable Classification Dossier Dossiers ENGINES FIELDS Facets Failure Field Hit"
-        " Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report Results State"
-        " Timeline __version__"
+        "BuildProgress Cable Check Citations Classification Dossier Dossiers ENGINES FIELDS Facets Failure"
+        " Field Hit Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report"
+        " Results State Thread Timeline Totals __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

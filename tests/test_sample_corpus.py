@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.people.counts import count, differ
-from cablesearch import engines, open_index, rebuild_index
+from cablesearch import Index, engines, open_index, rebuild_index
 from cablesearch.corpus import Failure, files, read
 from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
-from cablesearch.query.fields import BY_NAME, FIELDS, Field, instant
+from cablesearch.query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = "07ASTANA48"
@@ -129,6 +129,14 @@ def cables(sample: list[tuple[str, Cable]]) -> dict[str, Cable]:
     return {cable.id: cable for _, cable in sample}
 
 
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("index")
+    rebuild_index(folder, [CORPUS], workers=0, people=False)
+    with open_index(folder) as index:
+        yield index
+
+
 def _moment(text: str) -> date:
     return datetime.fromisoformat(text) if ":" in text else date.fromisoformat(text)
 
@@ -173,8 +181,11 @@ def test_every_cable_but_the_real_one_says_that_it_is_fictional(cables: dict[str
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
-def test_every_search_field_has_something_to_find(field: Field, cables: dict[str, Cable]) -> None:
-    assert _values(field, cables)
+def test_every_search_field_has_something_to_find(field: Field, index: Index) -> None:
+    if field.kind is FieldKind.NUMBER:
+        assert index.count(f"{field.name}:>=1")
+    else:
+        assert index.count(f"{field.name}:*")
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from cablesearch.model.cable import Cable
+from cablesearch.parse.prose import rejoin
 
-from .labels import Annotated
+from .labels import REPRINTED, Annotated
 from .lists import parsed
-from .score import untagged
+from .score import rewritten, untagged
 
+TELETYPE_COLUMNS = 69  # of a telegram's lines
+_SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--"})
 ANNOTATIONS = Path(__file__).with_name("annotations.txt")
 
 
@@ -34,10 +39,24 @@ def read_annotated(known: Annotated, args: argparse.Namespace) -> dict[str, Cabl
     found = {cable.id: cable for cable in parsed((*pages, *telegrams)) if cable.id in known}
     for cable in parsed(path for path in find_volumes(args.frus) if path.stem in volumes):
         if cable.id in known:
-            found[cable.id] = untagged(cable)
+            plain = untagged(cable)
+            reprinted = known[cable.id].kind == REPRINTED
+            found[cable.id] = rewritten(plain, retype) if reprinted else plain
     if missing := sorted(known.keys() - found.keys()):
         print(f"not found: {', '.join(missing)}")
     return found
+
+
+def retype(text: str) -> str:
+    """Return a printed telegram's paragraph as it was sent: in capitals, without accents or dashes.
+
+    It is broken into lines and joined again, as the parser does with a telegram.
+
+    >>> retype("Démarche re “Mobutu”")
+    'DEMARCHE RE "MOBUTU"'
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).encode("ascii", "ignore").decode()
+    return rejoin("\n".join(textwrap.wrap(plain.upper(), TELETYPE_COLUMNS)))
 
 
 def find_volumes(folders: Iterable[Path]) -> list[Path]:

@@ -14,11 +14,13 @@ from cablesearch.people.model import MIN_BEST_SCORE, Model, Piece, neighbour_cla
 from cablesearch.people.sequence import build_row
 from cablesearch.people.tokens import Token, parse_token
 
+from .corpora import retype
 from .labels import Annotation, Label, letters, names_in, paragraph_key
+from .score import rewritten
 
 DOCUMENTS = 500  # of editions
 MIN_TAGGED = 4  # people tagged in a document that is learned from
-_WEAK = frozenset(("particle", "initials", "acronym"))  # in a name only beside a word that is
+_WEAK = frozenset(("particle", "initials", "acronym", "generation"))  # in a name only beside a word that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,17 @@ class Untagged(Lexicon):
         return tuple(name for name in self._lexicon.lists(word) if not name.startswith("tagged"))
 
 
-def edition_examples(cables: Sequence[Cable]) -> list[Example]:
-    """Make examples of documents whose editors tag names: a few hundred, with many names each."""
+def edition_examples(cables: Sequence[Cable], capitals: bool) -> list[Example]:
+    """Make examples of documents whose editors tag names: a few hundred, with many names each.
+
+    Args:
+        capitals: they are put into capitals, as telegrams are sent.
+    """
     lexicon = Untagged(load_lexicon())
     rich = [c for c in cables if MIN_TAGGED <= sum(len(p.people) for p in c.paragraphs) <= 10 * MIN_TAGGED]
     chosen = random.Random(3).sample(rich, min(DOCUMENTS, len(rich)))
-    return [make_example(cable, _tags(cable), False, lexicon) for cable in chosen]
+    change = retype if capitals else str
+    return [make_example(rewritten(cable, change), _tags(cable), capitals, lexicon) for cable in chosen]
 
 
 def _tags(cable: Cable) -> Annotation:

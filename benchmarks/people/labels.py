@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from cablesearch.model.cable import Cable, Paragraph
 
-_HEAD = re.compile(r"===\s+(?P<ref>\S+)(?:\s+(?P<kind>page|telegram|edition))?(?P<held_out>\s+held-out)?\s*")
+_HEAD = re.compile(
+    r"===\s+(?P<ref>\S+)(?:\s+(?P<kind>page|telegram|edition|reprinted))?(?P<held_out>\s+held-out)?\s*"
+)
 _LINE = re.compile(r"\s*\[(?P<number>[^\]]+)\]\s*(?P<names>.*)")
 
 
@@ -29,7 +31,8 @@ class Label(NamedTuple):
 
 ANYWHERE = "*"  # in place of a paragraph's number: names that the cable has somewhere
 HEADINGS = "headings"  # likewise: names in its headings
-KINDS = ("page", "telegram", "edition")
+REPRINTED = "reprinted"  # a telegram that an edition prints, put back into capitals
+KINDS = ("page", "telegram", REPRINTED, "edition")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ BOTH_SHARE = 0.04  # of its uses, from which it is written in both ways
 MAX_SURNAMES = 30_000  # of the census; each of the others is borne by fewer than a thousand people
 MIN_CITY = 30_000  # inhabitants
 OFTEN = 60  # untagged uses of a word, from which it is no name though lists of names have it
+EASTERN = """
+    wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo zheng liang xie tang
+    feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei lu ding ren shen yao cui
+    zhong tan fan jin shi liao jia xia fu fang bai zou meng xiong qin qiu hou yin xue yan duan lei tao mao
+    hao shao wan gu qian chang chiang chou chao tsai tseng teng hsu hsieh hsiao kuo kung tung yeh sung chu
+    chien chin chung ching shih kim lee yi park pak choi choe jung jeong cho kang yoon yun jang lim im han
+    oh seo suh shin kwon hwang ahn hong yoo ryu ryoo ko koh moon mun sohn bae paek baek heo hur nam roh joo
+    ju ban paik nguyen tran le pham hoang phan vu vo dang bui ngo duong ly dinh truong trinh thieu diem nhu
+    khanh khin maung aung thein shwe myint thant ne nu sato tanaka suzuki abe aso fukuda ito kato kono mori
+    obuchi ohira ozawa saito takahashi watanabe yamamoto nakasone miki kishi ikeda hatoyama okada koizumi
+    maehara kan noda
+"""  # a surname of a common word's letters (`long`, `an`) stays the word
 MAX_GRAMS = 9_000  # three letters each, the most frequent
 
 
@@ -115,6 +127,7 @@ def make_lists(uses: Uses) -> dict[str, list[str]]:
         "tagged-last": surname,
         "tagged-first": given,
         "proper": proper,
+        "eastern-last": _eastern(),
         **listed,
     }
     return {name: sorted(w for w in words if w.isalpha() or "-" in w) for name, words in lists.items()}
@@ -132,6 +145,14 @@ def grams(lists: dict[str, list[str]]) -> dict[str, float]:
 
 def _count_grams(words: Iterable[str]) -> Counter[str]:
     return Counter(padded[i : i + 3] for w in words for padded in (f"^{w}$",) for i in range(len(padded) - 2))
+
+
+def _eastern() -> set[str]:
+    """Return surnames of China, Korea, Vietnam, Burma and Japan as cables spell them.
+
+    They are short and few, and the other lists have these countries' names in their own letters.
+    """
+    return set(EASTERN.split())
 
 
 def _folder(package: str) -> Path:

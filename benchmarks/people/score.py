@@ -29,13 +29,17 @@ class Score:
         return 2 * self.found / max(1, 2 * self.found + self.missed + self.invented)
 
     @property
+    def precision(self) -> float:
+        return self.found / max(1, self.found + self.invented)
+
+    @property
     def recall(self) -> float:
         return self.found / max(1, self.found + self.missed)
 
     def __str__(self) -> str:
         found = max(1, self.found)
         return (
-            f"F1 {self.f1:.3f}  precision {self.found / max(1, self.found + self.invented):.3f}"
+            f"F1 {self.f1:.3f}  precision {self.precision:.3f}"
             f"  recall {self.recall:.3f}  exact {self.exact / found:.3f}  full name {self.full / found:.3f}"
         )
 
@@ -47,11 +51,16 @@ def overlap(name: str, other: str) -> bool:
 
 
 def add(score: Score, cable: Cable, annotation: Annotation, model: Model | None = None) -> None:
-    """Add what is found in an annotated cable.
+    """Add what is recognised in an annotated cable."""
+    count(score, recognise(untagged(cable), model), annotation)
+
+
+def count(score: Score, cable: Cable, annotation: Annotation) -> None:
+    """Add the people that a program found in an annotated cable.
 
     A name in the heading above a paragraph may be reported with it, or not.
     """
-    for paragraph in recognise(untagged(cable), model).paragraphs:
+    for paragraph in cable.paragraphs:
         entries = annotation.names.get(paragraph_key(paragraph))
         if entries is None:
             continue

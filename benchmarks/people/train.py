@@ -42,12 +42,13 @@ def main() -> None:
     annotated = {ref: found for place in args.annotations for ref, found in load(place).items()}
     known, tests = split(annotated, load(args.test) if args.test else {})
     apart = {ref for test in tests.values() for ref in test}
+    read = apart.union(annotated)  # a name would be known by its tags in the document that is learned from
     cables = read_annotated({**annotated, **tests["others"]}, args)
     volumes = find_volumes(args.frus)
     editions = [
         cable
         for cable in lists.parsed(path for path in volumes if path.stem not in args.held)
-        if cable.id not in apart
+        if cable.id not in read
     ]
     held = list(lists.parsed(path for path in volumes if path.stem in args.held))
     pages = (path for path in args.cables.rglob("*.html") if path.stem not in apart)
@@ -59,7 +60,9 @@ def main() -> None:
 def split(annotated: Annotated, others: Annotated) -> tuple[Annotated, dict[str, Annotated]]:
     """Return what may be learned from, and the tests by name: held-out cables by kind, and the others."""
     tests = {
-        f"{kind}s held out": {ref: one for ref, one in annotated.items() if one.held_out and one.kind == kind}
+        f"held out ({kind})": {
+            ref: one for ref, one in annotated.items() if one.held_out and one.kind == kind
+        }
         for kind in KINDS
     }
     known = {ref: one for ref, one in annotated.items() if not one.held_out and ref not in others}
@@ -76,7 +79,7 @@ def train(
     """Write the model that the known annotations make, for both ways of writing, with its scores."""
     weights, header = {}, []
     for mode, capitals in MODES.items():
-        more = [] if capitals else edition_examples(editions)
+        more = edition_examples(editions, capitals)
         examples = _examples(cables, known, capitals)
         weights[mode] = fit.fit(examples, more)
         for name, test in tests.items():

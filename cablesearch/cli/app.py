@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # In the order of `--help`. Each is a function in the module of the same name, imported when needed.
 COMMANDS = (
-    "search", "show", "similar", "export",
-    "index", "reindex", "info",
+    "search", "show", "similar", "cited", "thread", "export",
+    "index", "reindex", "info", "check",
     "facets", "timeline", "people", "explain", "parse",
 )  # fmt: skip
 
@@ -56,10 +56,13 @@ class Commands(TyperGroup):
         return ["search", *args]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer the options of a search in addition to the commands."""
+        """Offer the options of a search, and how its first word may go on, in addition to the commands."""
+        search = load("search")
+        words = next(parameter for parameter in search.params if parameter.name == "words")
         return [
             *super().shell_complete(ctx, incomplete),
-            *load("search").shell_complete(ctx, incomplete),
+            *search.shell_complete(ctx, incomplete),
+            *words.shell_complete(ctx, incomplete),
         ]
 
 

@@ -25,13 +25,15 @@ from .options import (
 if TYPE_CHECKING:
     from .. import Facets
 
-COUNTED = [*(field.name for field in FIELDS if field.facet), "year"]
+COUNTED = [field.name for field in FIELDS if field.facet]
+OTHERS = [field.name for field in FIELDS if field.shown]
 
 BY = typer.Option(
     "--by",
     metavar="FIELDS",
     show_default=False,
-    help=f"Any of {', '.join(COUNTED)}, separated by commas; all of them by default.",
+    help=f"Any of {', '.join(COUNTED)}, separated by commas, all of them by default;"
+    f" or of {', '.join(OTHERS)}.",
 )
 
 

@@ -13,8 +13,11 @@ def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder 
     def as_text(overview: Overview) -> str:
         from ..terminal.report import state_text
 
-        return state_text(str(index), overview.state, overview.facets, **output.layout(no_color))
+        return state_text(
+            str(index), overview.state, overview.facets, overview.references, **output.layout(no_color)
+        )
 
     with open_index(index) as cables:
-        overview = Overview(cables.state, cables.facets("*", ("origin", "year", "classification")))
+        facets = cables.facets("*", ("origin", "year", "classification"))
+        overview = Overview(cables.state, facets, cables.references)
     output.answer([overview], format, as_text)

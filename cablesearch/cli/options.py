@@ -114,13 +114,20 @@ def takes_query(command: Callable[..., None]) -> Callable[..., None]:
 
 def _query_parameters() -> Iterator[Parameter]:
     """Yield the parameters that a command needs for a query."""
-    yield _optional("words", list[str], typer.Argument(metavar="WORDS", hidden=True))
+    words = typer.Argument(metavar="WORDS", hidden=True, autocompletion=_complete_query)
+    yield _optional("words", list[str], words)
     for field in _FILTERS:
         help = f"Same as {field.name}:TEXT, {field.help}."
         yield _optional(field.name, list[str], typer.Option(f"--{field.name}", metavar="TEXT", help=help))
     for name, option, order in (("since", "--from", "later"), ("until", "--to", "earlier")):
         help = f"Sent on this date or {order}."
         yield _optional(name, str, typer.Option(option, metavar="DATE", help=help))
+
+
+def _complete_query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from .completion import complete_query
+
+    return complete_query(ctx, incomplete)
 
 
 def _optional(name: str, kind: type, declared: object) -> Parameter:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from .. import QueryError
 from . import NOTHING, output
 from .building import open_or_build
 from .options import (
@@ -25,8 +26,9 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from .. import Results
+    from .. import Facets, Results, Totals
 
+LISTED = 100  # values of a field that `origin:?` lists at most, unless --limit says more
 PER_GROUP = 3  # paragraphs of a cable shown by --group, unless --per-cable says otherwise
 
 
@@ -36,8 +38,8 @@ def search(
     limit: Limit = 10,
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Skip the first N.")] = 0,
     sort: Annotated[
-        Literal["relevance", "date", "-date"],
-        typer.Option("--sort", help="Best first, earliest first or latest first."),
+        Literal["relevance", "date", "-date", "cited"],
+        typer.Option("--sort", help="Best, earliest, latest or most cited first."),
     ] = "relevance",
     per_cable: Annotated[
         int | None, typer.Option("--per-cable", metavar="N", min=1, help="Show at most N of each cable.")
@@ -45,7 +47,12 @@ def search(
     group: Annotated[
         bool, typer.Option("--group", help=f"Group by cable, with the best {PER_GROUP} paragraphs of each.")
     ] = False,
-    count: Annotated[bool, typer.Option("--count", help="Show only how many paragraphs match.")] = False,
+    count: Annotated[
+        bool,
+        typer.Option(
+            "--count", help="Show only how many paragraphs and cables match; --group: of each cable."
+        ),
+    ] = False,
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
@@ -63,6 +70,7 @@ def search(
       'nazarb?yev democrati*'       wildcards; nazarbaev~1 is one letter off
       origin:Astana date:2007-01    values of fields; see also the options below
       07ASTANA48                    a cable by its id
+      'origin:?'                    the values of a field, with counts
 
     An option that is given twice matches either value. Everything after -- is a word.
     """
@@ -72,13 +80,29 @@ def search(
 
         return results_text(results, limit=limit, offset=offset, **output.layout(no_color))
 
+    def totals_as_text(totals: Totals) -> str:
+        from ..terminal.counts import totals_text
+
+        return totals_text(totals, **output.layout(no_color))
+
+    def values_as_text(values: Facets) -> str:
+        from ..terminal.counts import facets_text
+
+        return facets_text(values.total, values, values.limit, **output.layout(no_color))
+
     with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
+        if listed := cables.values(options.query, options.filters):
+            nothing = None if listed.total else output.NOTHING_FOUND
+            output.answer([listed.top(max(limit, LISTED))], format, values_as_text, nothing_found=nothing)
+            return
         if count:
-            number = cables.count(options.query, options.filters)
-            output.write(str(number))
+            if per_cable:
+                raise QueryError("--count counts all paragraphs of a cable: leave --per-cable out")
+            totals = cables.totals(options.query, options.filters, list_cables=limit if group else None)
+            output.answer([totals], format, totals_as_text)
             if undated := cables.count_undated(options.query, options.filters):
                 output.say(_undated(undated))
-            raise typer.Exit(0 if number else NOTHING)
+            raise typer.Exit(0 if totals.paragraphs else NOTHING)
         results = cables.search(
             options.query,
             limit=limit,

@@ -12,6 +12,8 @@ What a tree matches:
   spans no `BREAK`: a break takes `GAP` places.
 - A Near stands for phrases (`proximity`); its parts stand as the words of a Phrase do, the words of a run
   side by side. Its column is as of a Phrase, patterns are for `text` only.
+- A Between matches by the `length` of the paragraph (`Document.length`), or by how many cables cite its own,
+  `cited`: one of its ids, the one with the most (`times_cited`).
 - A Range matches a cable of which only the month is known (column `month`) if all of that month is within.
 - A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
 
@@ -38,14 +40,15 @@ Removed paragraphs may count in N, n, the means and `frequencies` until the engi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from ..model.cable import Cable
-from ..query.tree import Tree
+from ..query.tree import EVERYTHING, Between, Tree
 from .documents import Document
 from .scoring import NearWord
 from .storage import pack
@@ -73,6 +76,14 @@ class Rerank:
 
     terms: tuple[str, ...]
     adjacent: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CableCounts:
+    """How many cables have paragraphs that match, and how many paragraphs some of them have, most first."""
+
+    total: int
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,32 @@ class Reader(ABC):
         Args:
             fields: some of `FACETS`, each once.
         """
+
+    @abstractmethod
+    def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
+        """Count the matching paragraphs by each term that they hold in a column, most frequent first.
+
+        Args:
+            column: one that is not in `POSITIONED`.
+        """
+
+    @abstractmethod
+    def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
+        """Count the matching paragraphs by cable, and list the first `limit` cables.
+
+        Those with the most paragraphs come first, of equal ones those whose paragraphs have lower tie keys.
+        """
+
+    @cached_property
+    def times_cited(self) -> Mapping[str, int]:
+        """How many cables cite each id that is cited, most first; folded, and whether it is here or not."""
+        return self.terms("references")
+
+    def cited_ids(self, leaf: Between) -> tuple[list[str], list[str]]:
+        """Return the ids that are cited as often as a `Between` says, and those that are cited more often."""
+        counts = self.times_cited.items()
+        above = [id for id, times in counts if leaf.end is not None and times >= leaf.end]
+        return [id for id, times in counts if leaf.holds(times)], above
 
     @abstractmethod
     def days(self, tree: Tree) -> dict[date, int]:

@@ -15,6 +15,8 @@ An engine never sees prose: it receives terms made by `analysis` and `query.fiel
     joined           the stems of words that the text, the heading or the subject has in several parts
                      (`counter-terrorism`), as if they were in one
     month            the month of a cable whose day is not known (`1959-08`)
+    references       of a cable's first paragraph alone: the ids of all cables that it cites, so that a cable
+                     counts once among those that cite another
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ COLUMNS = (
     "named",
     "joined",
     "month",
-    *(field.name for field in FIELDS if field.kind is not FieldKind.DATE),
+    "references",
+    *(field.name for field in FIELDS if field.kind not in (FieldKind.DATE, FieldKind.NUMBER)),
 )
 POSITIONED = (
     frozenset(  # columns that record where in the paragraph a term stands, so that they can match phrases
@@ -73,6 +76,7 @@ class Document(NamedTuple):
         cable: the cable's id.
         ordinal: the paragraph's place in its cable, from 0.
         date: seconds since 1970 (UTC), None if unknown.
+        length: the words of its text.
         own: the columns that belong to the paragraph alone.
         whole: the columns that all paragraphs of its cable share.
     """
@@ -80,6 +84,7 @@ class Document(NamedTuple):
     cable: str
     ordinal: int
     date: int | None
+    length: int
     own: Columns
     whole: Columns
 
@@ -103,26 +108,36 @@ def documents(cable: Cable) -> Iterator[Document]:
     """Yield a cable's paragraphs as documents, in order; of a cable without text, one for its facts."""
     date = instant(cable.created) if cable.created else None
     abbreviations = find_abbreviations(paragraph.text for paragraph in cable.paragraphs)
-    whole = Columns({}, {"year": (str(cable.created.year),)} if cable.created else {})
+    whole = Columns({}, {})
     if isinstance(cable.created, Month):
         whole.terms["month"] = cable.created.isoformat()
     entries = cable.entries
     for paragraph in entries[:1]:
         _add_fields(whole, _CABLE_FIELDS, cable, paragraph)
     for ordinal, paragraph in enumerate(entries):
-        own = Columns(_text_columns(paragraph, cable.subject or "", abbreviations), {})
+        prose = analyse(paragraph.text)
+        own = Columns(_text_columns(paragraph, prose, cable.subject or "", abbreviations), {})
+        if not ordinal and (cited := cable.cites):
+            own.terms["references"] = " ".join(_value_terms("cites", id) for id in cited)
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
             own.terms["sounds"] = f" {BREAK} ".join(map(_sounds_of, names))
             own.facets["person"] = _facet_values(tuple(map(facet_value, paragraph.people)))
             own.terms["who"] = " ".join(map(who_term, own.facets["person"]))
-        yield Document(cable.id, ordinal, date, own, whole)
+        length = prose[1].count(" ") + 1 if prose[1] else 0
+        yield Document(cable.id, ordinal, date, length, own, whole)
 
 
-def _text_columns(paragraph: Paragraph, subject: str, abbreviations: dict[str, str]) -> dict[str, str]:
-    """Return the columns in which bare words are looked up."""
-    prose = [analyse(paragraph.text), _analyse_value(paragraph.heading or ""), _analyse_value(subject)]
+def _text_columns(
+    paragraph: Paragraph, text: tuple[str, str], subject: str, abbreviations: dict[str, str]
+) -> dict[str, str]:
+    """Return the columns in which bare words are looked up.
+
+    Args:
+        text: words and stems of the paragraph's text, as `analyse` returns them.
+    """
+    prose = [text, _analyse_value(paragraph.heading or ""), _analyse_value(subject)]
     words = " ".join(words for words, _ in prose if words)
     stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
@@ -150,7 +165,7 @@ def _sounds_of(name: str) -> str:
     return " ".join(sounds(name))
 
 
-_OTHER_FIELDS = tuple(f for f in FIELDS if f.kind is not FieldKind.DATE and f.name != "text")
+_OTHER_FIELDS = tuple(f for f in FIELDS if f.name != "text" and (f.name in COLUMNS or f.facet))
 _CABLE_FIELDS = tuple(field for field in _OTHER_FIELDS if field.whole)
 _PARAGRAPH_FIELDS = tuple(field for field in _OTHER_FIELDS if not field.whole)
 
@@ -159,14 +174,20 @@ def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragra
     """Add the terms and facet values of some fields."""
     for field in fields:
         if values := tuple(field.values(cable, paragraph)):
-            columns.terms[field.name] = _SEPARATORS[field.name].join(
-                [_value_terms(field.name, v) for v in values]
-            )
+            if field.name in _SEPARATORS:
+                columns.terms[field.name] = _SEPARATORS[field.name].join(
+                    [_value_terms(field.name, v) for v in values]
+                )
             if field.facet:
-                columns.facets[field.name] = _facet_values(values)
+                counted = tuple(field.counted(cable, paragraph)) if field.counted else values
+                columns.facets[field.name] = _facet_values(counted)
 
 
-_SEPARATORS = {field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " " for field in FIELDS}
+_SEPARATORS = {
+    field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " "
+    for field in FIELDS
+    if field.name in COLUMNS
+}
 
 
 @lru_cache(CACHED_VALUES)

@@ -7,7 +7,7 @@ Rust. All of them are caught here and nowhere else, and explained.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
@@ -109,12 +109,19 @@ class _GuardedReader(Reader):
     search = _guarded(Reader.search)
     count = _guarded(Reader.count)
     facets = _guarded(Reader.facets)
+    terms = _guarded(Reader.terms)
+    by_cable = _guarded(Reader.by_cable)
     days = _guarded(Reader.days)
     cable = _guarded(Reader.cable)
     frequencies = _guarded(Reader.frequencies)
     near_words = _guarded(Reader.near_words)
     size = _guarded(Reader.size)
     close = _guarded(Reader.close)
+
+    @property
+    def times_cited(self) -> Mapping[str, int]:
+        with self._guard:
+            return self._inner.times_cited
 
     def scan(self, tree: Tree) -> Iterator[Match]:
         with self._guard:

@@ -26,11 +26,13 @@ from ..corpus.record import Failure
 from ..errors import BrokenIndexError, CablesearchError, NoIndexError
 from . import BuildProgress, Report, generations
 from .batches import batches
+from .checking import check_quickly, damaged
+from .checksums import damage, total_size, write_checksums
 from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
 from .progress import Progress
-from .sources import Paths, absolute_paths, gone_sources, walk_files, without
+from .sources import Paths, absolute_paths, collection_of, gone_sources, walk_files, without
 
 if TYPE_CHECKING:
     from .destination import Destination
@@ -71,7 +73,8 @@ def build(
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
             people = old.people if old else people
             run = _Build(folder, generation, old, sources, gone, engine, people, manifest, Progress(progress))
-            return run.run(workers, seconds_a_file, check_contents=check_contents)
+            with _blame_damage(folder, old):
+                return run.run(workers, seconds_a_file, check_contents=check_contents)
 
 
 def _await_next_tick(newest: int) -> None:
@@ -218,6 +221,7 @@ class _Build:
                     people=self.people,
                     engine=destination.engine,
                     seconds=seconds,
+                    collection=collection_of(file.path, self.sources),
                 )
 
     def _finish(self, engine: str) -> State:
@@ -226,6 +230,14 @@ class _Build:
         files, *_ = self.manifest.counts()
         cables, paragraphs, text = self.manifest.totals()
         self.manifest.commit()
+        old = self.old
+        try:
+            checksums = write_checksums(
+                self.generation, old.generation if old else None, old.checksums if old else ""
+            )
+        except ValueError as error:
+            raise damaged(self.folder, str(error)) from error
+        generations.sync(self.generation)
         return State(
             engine=engine,
             built=datetime.now(UTC),
@@ -233,9 +245,10 @@ class _Build:
             cables=cables,
             paragraphs=paragraphs,
             text=text,
-            size=generations.sync(self.generation),
+            size=total_size(self.generation),
             generation=self.generation,
             version=__version__,
+            checksums=checksums,
             formats=self.manifest.formats(),
             **self._settings(),
         )
@@ -265,9 +278,11 @@ def _worker_count(wanted: int | None, files: int, size: int) -> int:
 
 def _current_state(folder: Path) -> State | None:
     try:
-        return generations.state(folder)
+        now = generations.state(folder)
     except NoIndexError:
         return None
+    check_quickly(folder, now)
+    return now
 
 
 def _all_sources(
@@ -313,6 +328,21 @@ def _new_generation(folder: Path, old: State | None) -> Iterator[Path]:
         yield generation
     finally:
         generations.delete_old(folder)
+
+
+@contextmanager
+def _blame_damage(folder: Path, old: State | None) -> Iterator[None]:
+    """If a build fails, say so if the index that it starts from is damaged: that is why."""
+    try:
+        yield
+    except CablesearchError:
+        raise
+    except BaseException as error:
+        from ..engines.guarded import is_failure
+
+        if old and is_failure(error) and (found := damage(old.generation, old.checksums)):
+            raise damaged(folder, " ".join(found[0]), more=len(found) - 1) from error
+        raise
 
 
 @contextmanager

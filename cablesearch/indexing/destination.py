@@ -7,11 +7,13 @@ If an index outgrows its engine, or the user names another, its cables are copie
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from .. import engines
 from ..engines.contract import Writer
 from ..engines.documents import documents
+from .checking import explain
 from .generations import State, copy_engine
 from .prepare import PreparedCable
 
@@ -112,7 +114,10 @@ class Destination:
     def _copy_cables(self, kept: Iterable[str]) -> None:
         assert self._old
         assert self._writer
-        with engines.engine(self._old.engine).read(self._old.generation / "engine") as reader:
+        old = self._old.generation
+        with engines.engine(self._old.engine).read(
+            old / "engine", partial(explain, old.parent.parent, self._old)
+        ) as reader:
             for id in kept:
                 if cable := reader.cable(id):
                     self._writer.add(cable, documents(cable))

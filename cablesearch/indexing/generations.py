@@ -7,9 +7,11 @@ behind, or what cannot be deleted (on Windows, while a reader has it open), is d
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+import stat
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,9 +19,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ..errors import BrokenIndexError, NoIndexError
+from ..errors import BrokenIndexError, IndexStateError, NoIndexError
 
-FORMAT = 8  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 10  # version of everything in the index folder; an index of any other has to be rebuilt
+PRIVATE = 0o700  # what is in an index may be confidential
+
+_NUMBERS = ("files", "cables", "paragraphs", "text", "size")  # of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class State:
         devices: the device number of the disk that each source was on.
         people: the people named are recognised, not only taken from the tags of a source.
         formats: how many of the cables are of each format, most frequent first.
+        checksums: the checksum of the list of its files' checksums.
     """
 
     engine: str
@@ -55,6 +61,7 @@ class State:
     devices: tuple[int, ...] = ()
     people: bool = True
     formats: dict[str, int] = field(default_factory=dict)
+    checksums: str = ""
 
 
 def state(folder: Path) -> State:
@@ -70,6 +77,10 @@ def state(folder: Path) -> State:
             f"the index in {folder} is of another version of cablesearch: cablesearch reindex builds it anew"
         )
     try:
+        if not stored["generation"].isdecimal() or not all(
+            isinstance(stored[name], int) for name in _NUMBERS
+        ):
+            raise _damaged(folder)
         return State(
             **stored
             | {
@@ -79,13 +90,13 @@ def state(folder: Path) -> State:
                 "generation": _generations(folder) / stored["generation"],
             }
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _damaged(folder) from error
 
 
 def remembered_sources(folder: Path) -> dict[Path, int]:
     """Return the sources of an index with their device numbers, even if the rest cannot be read."""
-    with suppress(NoIndexError, BrokenIndexError, LookupError, TypeError):
+    with suppress(IndexStateError, LookupError, TypeError):
         stored = _load(folder)
         return {
             Path(source): int(device)
@@ -103,24 +114,35 @@ def write_state(folder: Path, new: State) -> None:
         "generation": new.generation.name,
     }
     fresh = folder / "current.json.new"
-    fresh.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
+    fresh.write_text(json.dumps(stored | {"checksum": _checksum(stored)}, indent=2) + "\n", "utf-8")
+    fresh.chmod(_file_mode(folder))
     _sync_file(fresh)
     _replace(fresh, folder / "current.json")
     _sync_folder(folder)
 
 
 def create_generation(folder: Path) -> Path:
-    """Create the folder of the next generation."""
-    numbers = [int(old.name) for old in _generations(folder).glob("*") if old.name.isdecimal()]
-    new = _generations(folder) / f"{max(numbers, default=0) + 1:06}"
-    new.mkdir(parents=True)
+    """Create the folder of the next generation.
+
+    It is for its owner only, as all that is in it; if the owner has opened the index to others (chmod), for
+    them, too.
+    """
+    generations = _generations(folder)
+    generations.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    try:
+        state(folder)
+    except IndexStateError:
+        generations.chmod(PRIVATE)
+    numbers = [int(old.name) for old in generations.glob("*") if old.name.isdecimal()]
+    new = generations / f"{max(numbers, default=0) + 1:06}"
+    new.mkdir(mode=PRIVATE)
     return new
 
 
 def delete_old(folder: Path) -> None:
     """Delete every generation except the current one, as far as the system permits."""
     current = None
-    with suppress(NoIndexError, BrokenIndexError):
+    with suppress(IndexStateError):
         current = _load(folder).get("generation")
     for generation in _generations(folder).glob("*"):
         if generation.name != current:
@@ -148,14 +170,28 @@ def copy_engine(old: Path, new: Path) -> None:
             shutil.copyfile(file, new / file.name)
 
 
-def sync(generation: Path) -> int:
-    """Make sure that a generation is on the disk; return its size in bytes."""
-    files = [file for file in generation.rglob("*") if file.is_file()]
-    for file in files:
-        _sync_file(file)
-    for inner in {file.parent for file in files}:
-        _sync_folder(inner)
-    return sum(file.stat().st_size for file in files)
+def sync(generation: Path) -> None:
+    """Make sure that a generation is on the disk, for those for whom the folder of all generations is."""
+    folder = generation.parent.parent
+    for inner, _, names in os.walk(generation):
+        for name in names:
+            _set_mode(Path(inner, name), _file_mode(folder))
+            _sync_file(Path(inner, name))
+        _set_mode(Path(inner), _folder_mode(folder))
+        _sync_folder(Path(inner))
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    if stat.S_IMODE(path.stat().st_mode) != mode:
+        path.chmod(mode)
+
+
+def _folder_mode(folder: Path) -> int:
+    return stat.S_IMODE(_generations(folder).stat().st_mode)
+
+
+def _file_mode(folder: Path) -> int:
+    return _folder_mode(folder) & 0o666
 
 
 def _generations(folder: Path) -> Path:
@@ -167,9 +203,16 @@ def _load(folder: Path) -> dict[str, Any]:
         stored = json.loads((folder / "current.json").read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise NoIndexError(f"no index yet in {shown(folder)}: cablesearch index PATH builds one") from None
-    except ValueError as error:
+    except PermissionError as error:
+        raise IndexStateError(
+            f"the index in {folder} may not be read by this user: ask its owner, who can allow it"
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise _damaged(folder) from error
     if not isinstance(stored, dict):
+        raise _damaged(folder)
+    checksum = stored.pop("checksum", None)
+    if stored.get("format") == FORMAT and checksum != _checksum(stored):
         raise _damaged(folder)
     return stored
 
@@ -178,6 +221,11 @@ def shown(folder: Path) -> str:
     """Return a folder as it is named in a message: one beside the reader as `./index`, not as a word."""
     name = str(folder)
     return name if folder.is_absolute() or name.startswith(".") else f".{os.sep}{name}"
+
+
+def _checksum(stored: dict[str, Any]) -> str:
+    """Return the checksum of what is in `current.json`."""
+    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
 
 
 def _damaged(folder: Path) -> BrokenIndexError:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from ..errors import LockedError
+from .generations import PRIVATE
 
 
 class _Holder(TypedDict):
@@ -31,8 +32,8 @@ def write_lock(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "lock", timeout=0)
+    folder.mkdir(PRIVATE, parents=True, exist_ok=True)
+    lock = FileLock(folder / "lock", timeout=0, mode=0o600)
     # A file of its own: on Windows a locked file cannot be read.
     holder = folder / "holder.json"
     try:

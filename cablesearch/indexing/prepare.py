@@ -11,7 +11,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
@@ -50,6 +50,7 @@ class Job:
         people: recognise the people named.
         engine: the engine that the cables are for, None if that depends on how much text there is.
         seconds: how long a file, or a cable of one with several, may take; None for no limit.
+        collection: the name of the source that the file is in.
     """
 
     file: int
@@ -61,6 +62,7 @@ class Job:
     people: bool = True
     engine: str | None = None
     seconds: float | None = None
+    collection: str = ""
 
 
 class PreparedCable(NamedTuple):
@@ -237,7 +239,8 @@ def _parse(drafts: list[_Draft]) -> None:
         else:
             suffix = draft.job.only[_place(draft.job, draft.record)] if draft.job.only else ""
             draft.plain_id = result.id
-            draft.cable = result.filed_as(result.id + suffix) if suffix else result
+            filed = result.filed_as(result.id + suffix) if suffix else result
+            draft.cable = replace(filed, collection=draft.job.collection)
 
 
 def _name_people(drafts: list[_Draft]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import corpus
 from ..corpus.record import Failure, Record, as_failure
@@ -10,7 +11,7 @@ from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
 from ..people.redaction import redact_cable
-from .sources import Paths, as_paths
+from .sources import Paths, as_paths, collection_of
 from .time_limit import SECONDS_A_FILE, each_in_time, time_limit
 
 
@@ -41,16 +42,23 @@ def read_cables(
         seconds_a_file: how long a file, or a cable of one with several, may take, where the process's alarm
             is free to stop it; None for no limit.
     """
+    sources = [source.absolute() for source in as_paths(paths)]
     for path in corpus.files(as_paths(paths)):
+        collection = collection_of(str(path.absolute()), sources)
         for item in each_in_time(corpus.read(path), seconds_a_file):
-            yield item if isinstance(item, Failure) else _cable(item, people, redact, seconds_a_file)
+            if isinstance(item, Failure):
+                yield item
+            else:
+                yield _cable(item, collection, people, redact, seconds_a_file)
 
 
-def _cable(record: Record, people: bool, redact: bool, seconds: float | None) -> Cable | Failure:
+def _cable(
+    record: Record, collection: str, people: bool, redact: bool, seconds: float | None
+) -> Cable | Failure:
     """Return the cable of a record, or why there is none."""
     try:
         with time_limit(seconds):
-            cable = parse_record(record)
+            cable = replace(parse_record(record), collection=collection)
             named = name_people(cable) if people else cable
             return redact_cable(named) if redact else named
     except Exception as error:  # one cable never stops the others

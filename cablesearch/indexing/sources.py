@@ -104,6 +104,16 @@ def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
         )
 
 
+def collection_of(path: str, sources: Iterable[Path]) -> str:
+    """Return the name of the source that a file is in, the innermost if they are nested; empty if in none."""
+    holding = [source for source in map(str, sources) if path == source or path.startswith(_inside(source))]
+    return Path(max(holding, key=len)).name if holding else ""
+
+
+def _inside(folder: str) -> str:
+    return folder if folder.endswith(os.sep) else folder + os.sep
+
+
 def _absolute(path: Path) -> Path:
     # Path.resolve would follow links, which may lead somewhere else tomorrow.
     return Path(os.path.abspath(path))  # noqa: PTH100

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from .calendar import parse_iso
@@ -186,6 +187,8 @@ class Cable:
         without_text: why it has no text (`TEXT ON MICROFILM`), None where it has one.
         edition: the volume of an edition that it is published in, None for a cable by itself.
         source: the file that it was read from, an archive's member after `!`.
+        format: the format that it was read from (`Cablegate page`).
+        collection: the source of the index that it belongs to, by the name of its file or folder.
     """
 
     id: str
@@ -212,12 +215,31 @@ class Cable:
     without_text: str | None = None
     edition: Edition | None = None
     source: str = ""
+    format: str = ""
+    collection: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
 
     def __post_init__(self) -> None:
         """Read a declassification that is a date: as JSON it could not be told from one."""
         if isinstance(self.declassify_on, str):
             object.__setattr__(self, "declassify_on", _moment_or_event(self.declassify_on))
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The ids of all cables that it cites, in its `REF:` block and its text, each once; never its own."""
+        listed = (reference.id for reference in self.references if reference.id)
+        ids = dict.fromkeys(chain(listed, *(paragraph.cites for paragraph in self.paragraphs)))
+        return tuple(id for id in ids if id != self.id and id not in self.other_ids)
+
+    def cited_by_entry(self, paragraph: Paragraph) -> tuple[str, ...]:
+        """Return the ids that a search finds an entry by: those that it cites; at the first, the others, too.
+
+        So every reference is found, whether or not a paragraph mentions it.
+        """
+        if not self.references or paragraph.id != self.entries[0].id:
+            return paragraph.cites
+        elsewhere = {id for other in self.paragraphs if other.id != paragraph.id for id in other.cites}
+        return tuple(id for id in self.cites if id in paragraph.cites or id not in elsewhere)
 
     @property
     def entries(self) -> tuple[Paragraph, ...]:
@@ -264,6 +286,8 @@ class Cable:
             "without_text": self.without_text,
             "edition": self.edition.as_dict() if self.edition else None,
             "source": self.source,
+            "format": self.format,
+            "collection": self.collection,
             "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
         }
 
@@ -298,6 +322,8 @@ class Cable:
             without_text=data.get("without_text"),
             edition=Edition.from_dict(edition) if (edition := data.get("edition")) else None,
             source=data["source"],
+            format=data.get("format", ""),
+            collection=data.get("collection", ""),
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
 

@@ -78,6 +78,8 @@ CableDict = TypedDict(
         "without_text": NotRequired[str | None],
         "edition": NotRequired[EditionDict | None],
         "source": str,
+        "format": NotRequired[str],
+        "collection": NotRequired[str],
         "paragraphs": list[ParagraphDict],
     },
 )

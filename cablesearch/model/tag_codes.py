@@ -8,10 +8,12 @@ A code too many is a tag that nobody set: in doubt there is none.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..analysis.distance import edit_distance
+from ..analysis.words import words
 from .tables import read_table
 
 
@@ -24,6 +26,7 @@ class TagCode(NamedTuple):
     country: str  # ISO 3166 code of a geography's country, else empty
 
 
+REMARK = re.compile(r" \([^)]*\)")  # in a meaning: human rights (about 1980)
 LETTERS = 4  # of a subject and of a program
 GEOGRAPHY_LETTERS = 2
 MAX_RUN_LETTERS = 100  # the longest seen has 36
@@ -42,6 +45,23 @@ CODES = _Codes()
 def tag_code(code: str) -> TagCode | None:
     """Return what is known of a code, printed in any case."""
     return _table().get(code.strip().upper())
+
+
+def geographies() -> list[TagCode]:
+    """Return the codes of countries and regions."""
+    return [entry for entry in _table().values() if entry.kind == "geography"]
+
+
+def codes_meaning(text: str) -> tuple[str, ...]:
+    """Return the codes that stand for something in words: those called so, else those that mention it.
+
+    >>> codes_meaning("human rights"), codes_meaning("Kazakhstan"), codes_meaning("herring")
+    (('PHUM', 'SHUM'), ('KZ',), ())
+    """
+    wanted = " ".join(words(text))
+    meanings = _meanings() if wanted else {}
+    exact = tuple(code for code, called in meanings.items() if wanted in called)
+    return exact or tuple(code for code, (whole, _) in meanings.items() if f" {wanted} " in f" {whole} ")
 
 
 def split_run(printed: str) -> list[str] | None:
@@ -102,6 +122,16 @@ def _same_letters(code: str, word: str) -> bool:
 @cache
 def _table() -> dict[str, TagCode]:
     return {code: TagCode(code, kind, meaning, country) for code, kind, meaning, country, _common in _rows()}
+
+
+@cache
+def _meanings() -> dict[str, tuple[str, str]]:
+    """Return the meaning of each code that has one, in folded words: whole, and without its remark."""
+    meanings = {entry.code: entry.meaning for entry in _table().values() if entry.meaning}
+    return {
+        code: (" ".join(words(meaning)), " ".join(words(REMARK.sub("", meaning))))
+        for code, meaning in meanings.items()
+    }
 
 
 @cache

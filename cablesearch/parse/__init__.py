@@ -107,7 +107,7 @@ class _Draft:
 def _begin(record: Record) -> _Draft | Cable | UnreadableError:
     """Return a draft to be parsed, the cable if the source has it parsed or marked up, or what is wrong."""
     if record.cable:
-        return replace(record.cable, source=record.source)
+        return replace(record.cable, source=record.source, format=record.cable.format or record.format)
     if record.paragraphs is not None:
         return _marked_up(record, record.paragraphs)
     if len(record.message) > MAX_CHARS:
@@ -214,6 +214,7 @@ def _finish(draft: _Draft) -> None:
         partial=record.partial,
         without_text=None if paragraphs else NO_TEXT,
         source=record.source,
+        format=record.format,
         paragraphs=paragraphs,
     )
 
@@ -298,5 +299,6 @@ def _marked_up(record: Record, paragraphs: tuple[Paragraph, ...]) -> Cable:
         without_text=None if paragraphs else record.without_text or NO_TEXT,
         edition=record.edition,
         source=record.source,
+        format=record.format,
         paragraphs=tuple(p if p.kind else replace(p, kind=body.kind_of(p.text)) for p in paragraphs),
     )

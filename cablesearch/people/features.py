@@ -18,6 +18,7 @@ from .tokens import Token
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]|[A-Z]['’][A-Z]")
 _CONTRACTED = re.compile(r".+['’](?:ll|re|ve|t|m|d)")  # We'll, Don’t
 _MIXED_ACRONYM = re.compile(r"[A-Z]{2,}(?:s|[a-z][A-Z]+)")  # PRTs, GIRoA
+_ADDRESS = re.compile(r"(?:am)?(?:emb|congen|consul|legat)|(?:dep|sep|ref|emb|con)tel|ru[eh][a-z]{2}")
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-'’`.]")
 _NEVER = frozenset(("function", "number", "mark", "redacted"))  # classes that are in no name
@@ -88,13 +89,17 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
         return "redacted"
     if key[0] == "q" and key[1:2] != "u" and token.capital and lexicon.is_common(key[1:]):
         return "frequent"  # Qwhat: a bullet that the archive turned into a letter
+    if capitals and lexicon.classes.get(key) == "say":
+        return "say"  # SAID is the verb more often than the given name
     kind = lexicon.kind(key, token.capital)
     if not capitals and _MIXED_ACRONYM.fullmatch(token.core) and kind not in ("title", "role"):
         return "acronym"
-    if not upper or kind in ("function", "particle", "title", "role"):
+    if not upper or kind in ("function", "particle", "title", "role", "generation"):
         return kind
     if not capitals and len(key) < _MIN_CAPITALS:
         return "acronym"
+    if kind == "unknown" and _ADDRESS.match(key):
+        return "acronym"  # AMEMBOSA: an address cut short
     return "acronym" if "acronyms" in lexicon.lists(key) else kind
 
 
@@ -111,6 +116,7 @@ def _own_groups(
         (list_features, (lexicon.lists(key),)),
         (letter_features, (letters, kind, min(_MAX_LENGTH, len(key)))),
         (key_features, (key,)),
+        (ending_features, (key[-3:],)),
     ]
     if not key.isalpha():
         parts = [part for part in _PART.split(key) if len(part) > 2]
@@ -153,6 +159,11 @@ def letter_features(letters: int, kind: str, length: int) -> list[str]:
 def key_features(key: str) -> list[str]:
     """Name the word itself."""
     return [f"own {key}"]
+
+
+def ending_features(ending: str) -> list[str]:
+    """Name the letters that a word ends with: `-ov`, `-sen`, `-ing`."""
+    return [f"ends {ending[-2:]}", f"ends {ending}"]
 
 
 def part_features(*kinds: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"  # see `model.tables`: importlib.resources takes long to import
 
 COMMON = ("frequent", "common", "both")
-LAST_NAMES = ("tagged-last", "census-last", "faker-last")
+LAST_NAMES = ("tagged-last", "census-last", "faker-last", "eastern-last")
 FIRST_NAMES = ("tagged-first", "census-first", "faker-first")
 _UNKNOWN_GRAM = 0.3  # log odds of three letters that are too rare to be listed
 

@@ -13,6 +13,8 @@ PARTICLES = frozenset(  # may begin a name
         "von",
     )
 )  # fmt: skip
+_ARTICLES = frozenset(("la", "las", "los"))  # may follow `de` in a name: de la Rocha
+_GENERATIONS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "jr", "sr"))
 _MAX_PARTICLES = 3  # between two words of a name
 
 
@@ -40,9 +42,9 @@ def find_names(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[NameSpan
             yield NameSpan(begin, end, " ".join(row[i].core for i in range(begin, end)))
 
 
-def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
-    """Return where the name that holds piece `i` ends: across particles only where it goes on after them."""
-    end = i + 1
+def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
+    """Return where the name that begins at `start` ends: across particles if it goes on after them."""
+    end = start + 1
     while row[end - 1].open and row[end].begins:
         after = end
         while (
@@ -52,13 +54,24 @@ def _end(row: Sequence[Piece], taken: set[int], i: int) -> int:
         if after not in taken:
             break
         end = after + 1
-    return end
+    if row[end - 1].open and row[end].begins and row[end].core.rstrip(".").lower() in _GENERATIONS:
+        end += 1  # the model knows too few of them
+    return end + 1 if _ends_in_initial(row, start, end) else end
+
+
+def _ends_in_initial(row: Sequence[Piece], start: int, end: int) -> bool:
+    """Whether a name of two words goes on with the initial of a mother's surname: `DIEGO URIBE V.,`."""
+    last = row[end - 1]
+    joined = last.open and row[end].begins and row[end].initials
+    is_last = not (row[end].open and row[end + 1].begins)
+    return joined and is_last and end - start > 1 and not last.initials
 
 
 def _begin(row: Sequence[Piece], start: int) -> int:
     begin = start
     while row[begin - 1].open and row[begin].begins:
-        if not (row[begin - 1].initials or row[begin - 1].key in PARTICLES):
+        is_article = row[begin - 1].key in _ARTICLES and row[begin - 2].key in ("de", "del")
+        if not (row[begin - 1].initials or row[begin - 1].key in PARTICLES or is_article):
             break
         begin -= 1
     return begin

@@ -15,7 +15,10 @@ from ..model.reference_id import split_id
 from ..model.stations import station_named
 from ..model.tag_codes import tag_code
 from . import abbreviation
+from .foreign import drop_foreign_words
+from .headings import find_in_heading
 from .identity import Bearer, Setting, identify
+from .impersonal import drop_impersonal
 from .lexicon import load_lexicon
 from .model import Model, Piece, load_model
 from .names import PARTICLES, NameSpan, find_names
@@ -53,6 +56,7 @@ class _Draft:
         raw: the pieces of all paragraphs, and `starts` where each paragraph begins among them.
         row: the pieces as the model weighs them.
         protects: the drafter may have asked to protect somebody.
+        capitals: the text is all in capitals.
         places: the pieces that are in names.
         names: by paragraph.
         bearers: by paragraph, whom each name means.
@@ -64,6 +68,7 @@ class _Draft:
     starts: list[int]
     row: list[Piece]
     protects: bool
+    capitals: bool
     places: list[int]
     names: list[list[NameSpan]]
     bearers: list[dict[str, Bearer]]
@@ -81,6 +86,7 @@ def _cut(draft: _Draft) -> None:
 
 def _choose_pieces(draft: _Draft) -> None:
     model = draft.model or load_model(in_capitals(draft.raw))
+    draft.capitals = model.capitals
     draft.row = list(map(model.pieces.__getitem__, draft.raw))
     draft.places = model.choose(draft.row)
 
@@ -99,6 +105,9 @@ def _find_names(draft: _Draft) -> None:
     short = abbreviation.find_abbreviations(draft.raw, names)
     if short:
         names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])
+    if draft.capitals:
+        names = drop_foreign_words(draft.raw, draft.starts, names)
+    names = drop_impersonal(draft.raw, names)
     if not draft.protects:
         names = [name for name in names if name.name.lower() not in PARTICLES]  # nobody is only an Al
     draft.names = [[] for _ in draft.starts]
@@ -129,11 +138,29 @@ def _finish(draft: _Draft) -> None:
             for names, bearers in by_paragraph
             for name in find_protected(draft.raw, names)
         }
+    above = _names_above(draft)
     paragraphs = tuple(
-        replace(paragraph, people=_people(names, bearers, kept)) if names else paragraph
-        for paragraph, (names, bearers) in zip(draft.cable.paragraphs, by_paragraph, strict=True)
+        replace(paragraph, people=_people(names, bearers, headed, kept)) if names or headed else paragraph
+        for paragraph, (names, bearers), headed in zip(
+            draft.cable.paragraphs, by_paragraph, above, strict=True
+        )
     )
     draft.cable = replace(draft.cable, paragraphs=paragraphs)
+
+
+def _names_above(draft: _Draft) -> list[dict[str, Bearer]]:
+    """Return, for each paragraph, whom the heading above it names: as the next one with the name does."""
+    names = dict.fromkeys(name for bearers in draft.bearers for name in bearers)
+    above: list[dict[str, Bearer]] = []
+    last, named = None, dict[str, Bearer]()
+    for n, paragraph in enumerate(draft.cable.paragraphs):
+        if paragraph.heading != last:
+            last, named = paragraph.heading, {}
+            for name in find_in_heading(last, names) if last and names else ():
+                using = (*draft.bearers[n:], *draft.bearers[:n])
+                named[name] = next(bearers[name] for bearers in using if name in bearers)
+        above.append(named)
+    return above
 
 
 _STAGES: tuple[Callable[[_Draft], None], ...] = (_cut, _choose_pieces, _add_protected, _find_names, _finish)
@@ -147,13 +174,22 @@ def in_capitals(raw: list[str]) -> bool:
     return sum(map(str.islower, sample)) < CAPITALS * sum(map(str.isupper, sample))
 
 
-def _people(names: list[NameSpan], bearers: dict[str, Bearer], kept: set[str]) -> tuple[Person, ...]:
-    """Return each person of a paragraph once, by the fullest form there; `kept` are those to protect."""
+def _people(
+    names: list[NameSpan], bearers: dict[str, Bearer], headed: dict[str, Bearer], kept: set[str]
+) -> tuple[Person, ...]:
+    """Return each person of a paragraph once, by the fullest form there.
+
+    Args:
+        headed: the people of its heading.
+        kept: those to protect.
+    """
     best: dict[Bearer, str] = {}
     for _, _, name in names:
         bearer = bearers[name]
         if bearer not in best or fullness(name) > fullness(best[bearer]):
             best[bearer] = name
+    for name, bearer in headed.items():
+        best.setdefault(bearer, name)
     return tuple(
         Person(name, bearer.full_name, bearer.full_name in kept, bearer.known_as)
         for bearer, name in best.items()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 BREAK = "¶"  # stands between paragraphs, and between lines
 _SEPARATORS = (("/", " / "), ("--", " -- "), ("–", " – "), ("—", " — "), ("\n", f" {BREAK} "))
+_RUN_ON = re.compile(r",(?<=[^\W\d_]{4},)(?=[^\W\d_]{4})")  # Damascus,President: no Yar,Adua
+_ITEM = re.compile(r"^([A-Z])\. ", re.MULTILINE)  # a list's letter; or a name's first initial
 
 
 def split_pieces(text: str) -> list[str]:
@@ -13,18 +16,32 @@ def split_pieces(text: str) -> list[str]:
     for sign, spaced in _SEPARATORS:
         if sign in text:
             text = text.replace(sign, spaced)
+    if "," in text:
+        text = _RUN_ON.sub(", ", text)
     return text.split()
 
 
 def build_row(paragraphs: Iterable[str]) -> tuple[list[str], list[int]]:
     """Return the pieces of all paragraphs in one row, and where each paragraph begins in it.
 
+    The letters of a list are parted from what follows: `C. Moran` is a name, but not after `B. Lodge`.
+
     Two breaks stand before the first piece and after the last, so that each piece has two neighbours a side.
     """
+    texts = list(paragraphs)
     row, starts = [BREAK, BREAK], []
-    for text in paragraphs:
+    listed = _list_letters(texts)
+    for text in texts:
         starts.append(len(row))
+        if listed:
+            text = _ITEM.sub(lambda item: f"{item[1]}. {BREAK} " if item[1] in listed else item[0], text)
         row += split_pieces(text)
         row.append(BREAK)
     row.append(BREAK)
     return row, starts
+
+
+def _list_letters(texts: Sequence[str]) -> set[str]:
+    """Return the letters that begin lines where the one before or after in the alphabet begins another."""
+    letters = {item[1] for text in texts if text[1:2] == "." or "\n" in text for item in _ITEM.finditer(text)}
+    return {letter for letter in letters if {chr(ord(letter) - 1), chr(ord(letter) + 1)} & letters}

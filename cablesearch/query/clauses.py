@@ -11,11 +11,26 @@ from ..analysis.spellings import other_forms
 from ..analysis.words import words
 from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
-from .fields import BY_NAME, Field, FieldKind, instant, keyword
+from .fields import BY_NAME, COUNTABLE, Field, FieldKind, instant, keyword
+from .numbers import parse_numbers
 from .patterns import parse_inexact, parse_pattern
 from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted
 from .spellings import VALUE_READERS, reference
-from .tree import EVERYTHING, Compound, Filter, Has, Not, Nothing, Phrase, Range, Term, Tree, any_of
+from .tree import (
+    EVERYTHING,
+    Between,
+    Compound,
+    Filter,
+    Has,
+    Not,
+    Nothing,
+    Phrase,
+    Range,
+    Term,
+    Tree,
+    Value,
+    any_of,
+)
 
 TEXT = BY_NAME["text"]  # where bare words are looked for
 
@@ -110,8 +125,12 @@ def split_alternatives(field: Field, value: str) -> list[str]:
 
 
 def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
-    if value in ("", "*"):
-        return Has(field.name) if value else Nothing()
+    if not value:
+        return Nothing()
+    if value == "?" and not literal:
+        raise QueryError(_how_to_list(field))
+    if value == "*":
+        return _has_any(field)
     match field.kind:
         case FieldKind.PROSE:
             if literal and is_special(value):
@@ -125,8 +144,31 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
             return like or _name(field, value)
         case FieldKind.KEYWORDS:
             return _keyword(field, value)
+        case FieldKind.VALUES:
+            return _keyword(field, value)
         case FieldKind.DATE:
             return _date(value)
+        case FieldKind.NUMBER:
+            return parse_numbers(field.name, value)
+
+
+def _has_any(field: Field) -> Tree:
+    """Return the tree for any value of a field."""
+    match field.kind:
+        case FieldKind.DATE:
+            return Has("date")
+        case FieldKind.NUMBER:
+            return Between(field.name, 1, None)
+        case _:
+            return Has(field.name)
+
+
+def _how_to_list(field: Field) -> str:
+    if field.name in COUNTABLE:
+        return (
+            f"{field.name}:? asks for the values of a field, as a search does: cablesearch '{field.name}:?'"
+        )
+    return f"the values of {field.name} are not listed; there are {', '.join(COUNTABLE)}"
 
 
 def _exact_words(field: Field, text: str, slop: int = 1) -> Tree:
@@ -177,9 +219,22 @@ def _keyword(field: Field, value: str) -> Tree:
     if re.search(r"\w~\d*$", value):
         raise QueryError(f"{field.name}: takes whole values and patterns, no ~: write {field.example}")
     if re.search(r"[*?]", value):
-        return parse_pattern(field.name, keyword(value))
-    reader = VALUE_READERS.get(field.name)
-    return reader(value) if reader else _exact_words(field, value)
+        shape = keyword(value)
+        shapes = _anywhere(shape) if field.kind is FieldKind.VALUES else [shape]
+        return any_of(parse_pattern(field.name, shape) for shape in shapes)
+    if reader := VALUE_READERS.get(field.name):
+        return reader(value)
+    terms = field.terms(value)
+    if field.kind is FieldKind.VALUES and terms:
+        return Value(field.name, terms[0])
+    return Term(field.name, terms[0]) if terms else Nothing()
+
+
+def _anywhere(shape: str) -> list[str]:
+    """Return the patterns for words of a value, from the shape of these words."""
+    before = [""] if shape.startswith("*") else ["", "*_"]
+    behind = [""] if shape.endswith("*") else ["", "_*"]
+    return [one + shape + other for one in before for other in behind]
 
 
 def _date(value: str) -> Tree:

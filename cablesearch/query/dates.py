@@ -80,12 +80,14 @@ def _read_comparison(text: str) -> tuple[Period, ...]:
 
 
 def _read_dots(text: str) -> tuple[Period, ...]:
-    """Return the range whose sides two dots separate, one of which may be missing."""
+    """Return the range whose sides two dots separate; one of them may be missing."""
     match [side.strip() for side in _DOTS.split(text)]:
         case [first, ""] if first:
             return (Period(read_period(first).start, None),)
         case ["", last] if last:
             return (Period(None, read_period(last).end),)
+        case [first, last] if first:
+            return (Period(*_join(first, last)),)
         case _:
             return ()
 

@@ -11,6 +11,7 @@ from .fields import BY_NAME, FieldKind
 from .tree import (
     All,
     Any,
+    Between,
     Boost,
     Everything,
     Filter,
@@ -25,6 +26,7 @@ from .tree import (
     Run,
     Term,
     Tree,
+    Value,
     Wildcard,
     Words,
 )
@@ -39,7 +41,7 @@ def describe_tree(tree: Tree) -> list[str]:
             return describe_tree(part)
         case Boost(part, factor):
             first, *others = describe_tree(part)
-            return [f"{first}, counting {factor:g} times", *others]
+            return [f"{first}, counting {factor:.3g} times", *others]
         case All(parts):
             return ["all of", *_indent(_flatten(parts))]
         case Any(parts):
@@ -55,7 +57,9 @@ def describe_tree(tree: Tree) -> list[str]:
             return [
                 "date: " + " ".join(f"{how} {_format_moment(at)}" for how, at in bounds if at is not None)
             ]
-        case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() | Has():
+        case Between(number):
+            return [f"{number}: {_describe_bounds(tree)}"]
+        case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() | Value() | Has():
             return [f"{_FIELD_OF_COLUMN.get(tree.column, tree.column)}: {_describe_leaf(tree)}"]
         case _:
             assert_never(tree)
@@ -70,7 +74,15 @@ def _indent(parts: Iterable[Tree]) -> list[str]:
     return ["  " + line for part in parts for line in describe_tree(part)]
 
 
-def _describe_leaf(leaf: Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Has) -> str:
+def _describe_bounds(leaf: Between) -> str:
+    unit = {"length": "words", "cited": "other cables cite it"}[leaf.number]
+    least, most = leaf.start or 0, None if leaf.end is None else leaf.end - 1
+    if most is None:
+        return f"{least:,} or more {unit}"
+    return f"{least:,} {unit}" if least == most else f"{least:,} to {most:,} {unit}"
+
+
+def _describe_leaf(leaf: Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Value | Has) -> str:
     match leaf:
         case Term(column, text):
             return _describe_terms(column, text)
@@ -80,6 +92,8 @@ def _describe_leaf(leaf: Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Has)
         case Near(_, parts, slop, ordered):
             runs = (" or ".join(map(_describe_run, part)) for part in parts)
             return f"{' + '.join(runs)} {_describe_distance(slop, ordered)}"
+        case Value(_, text):
+            return f'a value with "{text.replace("_", " ")}" in it'
         case Prefix(_, text):
             return f'beginning with "{text}"'
         case Wildcard(_, pattern):

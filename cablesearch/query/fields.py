@@ -13,6 +13,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ..analysis.words import fold, stems, words
+from ..model.countries import countries_named, countries_of, station_of
+from ..model.reference_id import canonical
 from ..model.tag_codes import LETTERS, near_code, tag_code
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ class FieldKind(Enum):
     PROSE = "prose"  # stems in order: words, phrases; ranked
     NAMES = "names"  # folded words in order, value by value: words, phrases within one value
     KEYWORDS = "keywords"  # each value whole, folded: exact values, prefixes
+    VALUES = "values"  # each value whole, its folded words joined: words side by side within one value
     DATE = "date"  # one point in time: intervals
+    NUMBER = "number"  # a whole number: intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Field:
         example: a query, for help and documentation.
         values: returns the field's values for a paragraph of a cable.
         facet: paragraphs can be counted by its values.
+        counted: returns the values that paragraphs are counted by, where they are not those searched for.
+        shown: returns a term as a value is listed, for fields without a facet whose terms can be counted.
         whole: all paragraphs of a cable have the same values.
         option: commands that take a query have an option of this name.
     """
@@ -51,6 +57,8 @@ class Field:
     example: str
     values: Callable[[Cable, Paragraph], Iterable[str]]
     facet: bool = False
+    counted: Callable[[Cable, Paragraph], Iterable[str]] | None = None
+    shown: Callable[[str], str] | None = None
     whole: bool = False
     option: bool = False
 
@@ -61,6 +69,8 @@ class Field:
                 return stems(value)
             case FieldKind.NAMES:
                 return words(value)
+            case FieldKind.VALUES:
+                return ["_".join(found)] if (found := words(value)) else []
             case _:
                 return [keyword(value)] if value.strip() else []
 
@@ -78,6 +88,10 @@ def as_term(text: str) -> str:
 
 def _optional(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
+
+
+def _spaced(term: str) -> str:
+    return term.replace("_", " ")
 
 
 def _ids(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
@@ -179,6 +193,7 @@ FIELDS: tuple[Field, ...] = (
         "marking:S/NF",
         _marking,
         facet=True,
+        counted=lambda c, p: _optional(p.marking),
         option=True,
     ),
     Field(
@@ -190,7 +205,36 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         option=True,
     ),
-    Field("tag", FieldKind.KEYWORDS, "a TAGS code", "tag:PGOV", _tags, facet=True, whole=True, option=True),
+    Field(
+        "tag",
+        FieldKind.KEYWORDS,
+        "a TAGS code, or what it means",
+        "tag:PGOV",
+        _tags,
+        facet=True,
+        whole=True,
+        option=True,
+    ),
+    Field(
+        "country",
+        FieldKind.VALUES,
+        "a country in the TAGS, or from which the cable was sent",
+        "country:Kazakhstan",
+        lambda c, p: countries_of(c),
+        shown=lambda term: " and ".join(countries_named(_spaced(term))),
+        whole=True,
+        option=True,
+    ),
+    Field(
+        "station",
+        FieldKind.VALUES,
+        "the station in the cable's id",
+        "station:ASTANA",
+        lambda c, p: _optional(station_of(c)),
+        shown=str.upper,
+        whole=True,
+        option=True,
+    ),
     Field(
         "concept",
         FieldKind.NAMES,
@@ -204,14 +248,22 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "cites",
         FieldKind.KEYWORDS,
-        "a cable that the paragraph cites",
+        "a cable that the paragraph cites; or the cable, in its references",
         "cites:06ASTANA573",
-        lambda c, p: p.cites,
+        lambda c, p: c.cited_by_entry(p),
+        shown=lambda term: canonical(term) or term,
+    ),
+    Field(
+        "cited",
+        FieldKind.NUMBER,
+        "how many other cables cite the cable",
+        "cited:>=5",
+        lambda c, p: (),  # known only to an index
     ),
     Field(
         "id",
         FieldKind.KEYWORDS,
-        "a cable or one paragraph of it",
+        "a cable, one paragraph of it, a volume, or all of a post's cables of a year",
         "id:07ASTANA48#6",
         _ids,
     ),
@@ -230,11 +282,100 @@ FIELDS: tuple[Field, ...] = (
         "date:2007-01..2007-03",
         lambda c, p: _optional(c.created.isoformat() if c.created else None),
     ),
+    Field(
+        "year",
+        FieldKind.DATE,
+        "the year in which the cable was sent",
+        "year:2007",
+        lambda c, p: _optional(str(c.created.year) if c.created else None),
+        facet=True,
+        whole=True,
+    ),
+    Field(
+        "length",
+        FieldKind.NUMBER,
+        "how many words the paragraph has",
+        "length:>=100",
+        lambda c, p: (str(len(words(p.text))),),
+    ),
+    Field(
+        "from",
+        FieldKind.VALUES,
+        "the sender in the transmission header",
+        'from:"AmEmbassy Astana"',
+        lambda c, p: _optional(c.sender),
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "to",
+        FieldKind.VALUES,
+        "an addressee for action",
+        "to:SecState",
+        lambda c, p: c.to,
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "info",
+        FieldKind.VALUES,
+        "an addressee for information",
+        "info:Almaty",
+        lambda c, p: c.info,
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "signature",
+        FieldKind.VALUES,
+        "who signed the cable",
+        "signature:Ordway",
+        lambda c, p: _optional(c.signature),
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "classified_by",
+        FieldKind.VALUES,
+        "who classified the cable",
+        "classified_by:Milas",
+        lambda c, p: _optional(c.classified_by),
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "reason",
+        FieldKind.KEYWORDS,
+        "a reason for its classification",
+        "reason:1.4b",
+        lambda c, p: c.reasons,
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "format",
+        FieldKind.VALUES,
+        "the format that the cable was read from",
+        'format:"plain text"',
+        lambda c, p: _optional(c.format),
+        shown=_spaced,
+        whole=True,
+    ),
+    Field(
+        "collection",
+        FieldKind.VALUES,
+        "the source of the index, by the name of its file or folder",
+        "collection:corpus",
+        lambda c, p: _optional(c.collection),
+        shown=_spaced,
+        whole=True,
+    ),
 )
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
-FACETS = (*(field.name for field in FIELDS if field.facet), "year")  # by which paragraphs can be counted
+FACETS = tuple(field.name for field in FIELDS if field.facet)  # by which engines count paragraphs
+COUNTABLE = tuple(field.name for field in FIELDS if field.facet or field.shown)  # and others, by their terms
 
 
 def instant(moment: date) -> int:

@@ -24,6 +24,7 @@ from .tree import (
     leaf_terms,
     leaves,
     relax,
+    without_variants,
 )
 
 MAX_QUERY_CHARS = 4_000
@@ -66,7 +67,11 @@ class Query:
     @property
     def cable_terms(self) -> tuple[str, ...]:
         """The terms by which whole cables are scored: those of the text column, each once."""
-        scoring = [leaf for leaf in leaves(self.tree, scoring=True) if isinstance(leaf, Term | Phrase | Near)]
+        scoring = [
+            leaf
+            for leaf in leaves(without_variants(self.tree), scoring=True)
+            if isinstance(leaf, Term | Phrase | Near)
+        ]
         terms = (term for leaf in scoring if leaf.column == "text" for term in leaf_terms(leaf))
         return tuple(dict.fromkeys(terms))
 

@@ -3,8 +3,8 @@
 A tree says which paragraphs match and how they score. Its leaves ask for terms in columns
 (`engines.documents`); `engines.contract` says what each node matches and scores.
 
-    Term Phrase Near Prefix Wildcard Fuzzy Range Has Everything Nothing   leaves
-    All Any Not Filter Boost                                              nodes with parts
+    Term Phrase Near Prefix Wildcard Fuzzy Value Range Between Has Everything Nothing   leaves
+    All Any Not Filter Boost                                                            nodes with parts
 
 Nodes are immutable and hashable. A function that handles every node uses `match` and ends in `assert_never`.
 """
@@ -125,6 +125,18 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """Paragraphs with a term of words joined by `_`, in which these stand side by side: `c_d` in `a_c_d`."""
+
+    column: str
+    text: str
+
+    def matcher(self) -> Callable[[str], bool]:
+        """Return a function that says whether a term matches."""
+        return lambda term: f"_{self.text}_" in f"_{term}_"
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """Paragraphs of cables sent at `start` or later, before `end`: seconds since 1970 (UTC), None if open.
 
@@ -142,6 +154,22 @@ class Range:
         end = datetime(1970, 1, 1) + timedelta(seconds=self.end)
         month = end.replace(day=1, hour=0, minute=0, second=0)
         return None if end == month else month.isoformat()[: len("1959-08")]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Paragraphs of which a number is `start` or more, less than `end`, None if open.
+
+    The number is the paragraph's `length` in words, or how often its cable is `cited` (`engines.contract`).
+    """
+
+    number: str
+    start: int | None
+    end: int | None
+
+    def holds(self, number: int) -> bool:
+        """Whether a number lies in between."""
+        return (self.start is None or number >= self.start) and (self.end is None or number < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +209,11 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Variants(Any):
+    """A word as it was typed, and behind it the other ways to write it and what it may mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Every paragraph except those that the part matches."""
 
@@ -203,7 +236,9 @@ class Boost:
     factor: float
 
 
-Leaf: TypeAlias = Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
+Leaf: TypeAlias = (
+    Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing
+)
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 
@@ -251,23 +286,25 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     return change(tree, scores)
 
 
-def leaves(tree: Tree, *, scoring: bool = False) -> Iterator[Leaf]:
+def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False) -> Iterator[Leaf]:
     """Yield the leaves of a tree, except those inside a `Not`.
 
     Args:
         scoring: only those that add to the score: none inside a `Filter`.
+        excluded: those inside a `Not`, too.
     """
     match tree:
         case All(parts) | Any(parts):
             for part in parts:
-                yield from leaves(part, scoring=scoring)
+                yield from leaves(part, scoring=scoring, excluded=excluded)
         case Filter(part):
             if not scoring:
-                yield from leaves(part)
+                yield from leaves(part, excluded=excluded)
         case Boost(part):
-            yield from leaves(part, scoring=scoring)
-        case Not():
-            pass
+            yield from leaves(part, scoring=scoring, excluded=excluded)
+        case Not(part):
+            if excluded:
+                yield from leaves(part, excluded=excluded)
         case _:
             yield tree
 
@@ -334,6 +371,11 @@ def _typed_word(part: Tree) -> Tree:
     """Return a bare word as it was typed, without its weight and its variants."""
     inner = part.part if isinstance(part, Boost) else part
     return inner.parts[0] if isinstance(inner, Any) and inner.parts else inner
+
+
+def without_variants(tree: Tree) -> Tree:
+    """Return the tree with its words only as they were typed."""
+    return map_tree(tree, lambda node, scores: node.parts[0] if isinstance(node, Variants) else node)
 
 
 def adjacent_words(tree: Tree) -> Tree | None:

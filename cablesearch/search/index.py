@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
 
 from ..engines.contract import Match, Reader, Rerank, Sort
 from ..engines.deadline import within
@@ -20,16 +20,20 @@ from ..people.registry import (
     find_people,
     read_overrides,
 )
-from ..query.fields import FACETS, as_term, keyword
+from ..query.fields import BY_NAME, COUNTABLE, FACETS, as_term, keyword
+from ..query.listing import split_listing
 from ..query.query import Filters, Query, parse
-from ..query.tree import All, Filter, Has, Not, Term, Tree, regardless_of_date
+from ..query.tree import All, Between, Filter, Has, Not, Term, Tree, regardless_of_date
+from .citations import Citations, Thread, find_citations, find_thread
 from .people import PeopleIndex, in_paragraphs, undecided
-from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline
+from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
 from .rewrite import rewrite
 from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
     from ..indexing import State
+
+Order = Literal[Sort, "cited"]
 
 PERIOD_CHARS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date, for its period
 
@@ -100,9 +104,16 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, reader: Reader, *, redact: bool = False, seconds: float | None = None
+        self,
+        folder: Path,
+        reader: Reader,
+        *,
+        redact: bool = False,
+        people: Path | None = None,
+        seconds: float | None = None,
     ) -> None:
         self._folder = folder
+        self._people_file = people
         self._seconds = seconds
         self._opened = _OpenedReader(reader, redact)
         self._redact = redact
@@ -120,7 +131,7 @@ class Index:
         *,
         limit: int = 10,
         offset: int = 0,
-        sort: Sort = "relevance",
+        sort: Order = "relevance",
         filters: Filters | None = None,
         per_cable: int | None = None,
     ) -> Results:
@@ -130,15 +141,16 @@ class Index:
             query: in the query language (docs/query-language.md).
             limit: the maximum number of hits.
             offset: the number of hits to skip.
-            sort: by relevance, earliest first (`date`) or latest first (`-date`). A query of filters only,
-                which has no relevance, is answered latest first.
+            sort: by relevance, earliest first (`date`), latest first (`-date`), or those of the cables that
+                most other cables cite first (`cited`). A query of filters only, which has no relevance, is
+                answered latest first.
             per_cable: the maximum number of paragraphs from one cable, its best ones; None for all.
 
         Raises:
             QueryError: the query cannot be understood, or there is no such `sort`.
         """
-        if sort not in get_args(Sort):
-            raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(get_args(Sort))}")
+        if sort not in (orders := get_args(Order)):
+            raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(orders)}")
         parsed = self._parse(query, filters)
         if sort == "relevance" and not parsed.ranked:
             sort = "-date"
@@ -150,7 +162,10 @@ class Index:
         undated = self._count_undated(parsed.tree)
         return replace(results, undated=undated) if undated else results
 
-    def _search(self, query: Query, limit: int, offset: int, sort: Sort) -> Results:
+    def _search(self, query: Query, limit: int, offset: int, sort: Order) -> Results:
+        if sort == "cited":
+            matches = self._most_cited(query.tree, limit, offset)
+            return _results(query, self._reader.count(query.tree), self._hits(matches, query), None)
         rerank = _rerank(query)
         strict = self._reader.search(query.tree, limit=limit, offset=offset, sort=sort, rerank=rerank)
         hits = self._hits(strict.matches, query)
@@ -164,7 +179,21 @@ class Index:
         suggestion = suggest(query, self._reader) if may_be_misspelt else None
         return _results(query, strict.total, hits, suggestion)
 
-    def _search_per_cable(self, query: Query, limit: int, offset: int, sort: Sort, per_cable: int) -> Results:
+    def _most_cited(self, tree: Tree, limit: int, offset: int) -> list[Match]:
+        """Return the paragraphs whose cables are cited most often; among equals, a cable's stay together."""
+        found: list[Match] = []
+        for times in (*sorted({*self._reader.times_cited.values()}, reverse=True), 0):
+            equals = Filter(All((tree, Between("cited", times, times + 1))))
+            page = self._reader.search(equals, limit=limit - len(found), offset=offset)
+            found += (replace(match, score=0.0) for match in page.matches)
+            offset = max(offset - page.total, 0)
+            if len(found) >= limit:
+                break
+        return found
+
+    def _search_per_cable(
+        self, query: Query, limit: int, offset: int, sort: Order, per_cable: int
+    ) -> Results:
         """Find paragraphs, a limited number of them in each cable."""
         kept: list[Hit] = []
         seen: Counter[str] = Counter()
@@ -177,7 +206,9 @@ class Index:
                     kept.append(hit)
             start += STRIDE
             if len(results) < STRIDE or len(kept) >= wanted:
-                return _results(query, results.total, kept[offset:wanted], results.suggestion)
+                page = replace(results, hits=tuple(kept[offset:wanted]))
+                relaxed = any(hit.partial for hit in page)
+                return replace(page, relaxed=relaxed, cables=self._reader.by_cable(query.tree).total)
 
     def _hits(self, matches: Iterable[Match], query: Query, *, partial: bool = False) -> list[Hit]:
         read = self._cable
@@ -217,21 +248,45 @@ class Index:
         return self._reader.count(_UNDATED) > 0
 
     @_in_time
+    def totals(self, query: str, filters: Filters | None = None, *, list_cables: int | None = None) -> Totals:
+        """Count the paragraphs that match, and the cables that have them.
+
+        Args:
+            list_cables: list so many cables with their counts, those with the most first; None for none.
+        """
+        tree = self._parse(query, filters).tree
+        counts = self._reader.by_cable(tree, list_cables or 0)
+        listed = None if list_cables is None else counts.counts
+        return Totals(query, self._reader.count(tree), counts.total, listed)
+
+    @_in_time
+    def values(self, query: str, filters: Filters | None = None) -> Facets | None:
+        """Count by the fields whose values a query asks for (`origin:?`); None if it asks for none."""
+        rest, fields = split_listing(query)
+        return self.facets(rest or "*", fields, filters) if fields else None
+
+    @_in_time
     def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:
         """Count the matching paragraphs by the values of some fields, most frequent first.
 
         Args:
-            by: the fields, or `year`; a string is one field.
+            by: the fields; a string is one field.
         """
         fields = [by] if isinstance(by, str) else list(dict.fromkeys(by))
         for name in fields:
-            if name not in FACETS:
-                raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(FACETS)}")
+            if name not in COUNTABLE:
+                raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(COUNTABLE)}")
         tree = self._parse(query, filters).tree
-        counts = self._reader.facets(tree, fields)
+        counted = self._reader.facets(tree, [name for name in fields if name in FACETS])
+        counts = {name: counted.get(name) or self._term_counts(tree, name) for name in fields}
         if "person" in counts:
             counts["person"] = {person.name: person.paragraphs for person in self._people.among(tree)}
         return Facets(query, self._reader.count(tree), counts)
+
+    def _term_counts(self, tree: Tree, name: str) -> dict[str, int]:
+        """Count paragraphs by the terms of a field without a facet."""
+        shown = BY_NAME[name].shown
+        return {shown(term): n for term, n in self._reader.terms(name, tree).items()} if shown else {}
 
     @_in_time
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
@@ -286,7 +341,8 @@ class Index:
 
     @cached_property
     def _people(self) -> PeopleIndex:
-        return PeopleIndex(self._reader, read_overrides(self._folder / PEOPLE_FILE))
+        overrides = read_overrides(self._folder / PEOPLE_FILE)
+        return PeopleIndex(self._reader, overrides, self._people_file)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._people)
@@ -331,7 +387,37 @@ class Index:
             raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
         printed = self._reader.cable(cable.id) if self._redact else None  # so that redaction changes no hits
         query = more_like_this(printed or cable, id.partition("#")[2].strip(), self._reader)
-        return self._search(query, max(limit, 0), 0, "relevance")
+        # Nearly every paragraph shares a word or two with it, so that their number means nothing.
+        return replace(self._search(query, max(limit, 0), 0, "relevance"), total=None)
+
+    @_in_time
+    def citations(self, id: str) -> Citations:
+        """Return what a cable cites, and what cites it.
+
+        Args:
+            id: of a cable, in any spelling; of one that the index has not, what cites it is returned.
+        """
+        return find_citations(_cable_id(id), self.cable, self._reader)
+
+    @_in_time
+    def thread(self, id: str, *, steps: int = 3, limit: int = 50) -> Thread:
+        """Return the cables that are tied to a cable by citations, in both directions.
+
+        Args:
+            id: of a cable, in any spelling.
+            steps: how many citations away a cable may be.
+            limit: the maximum number of cables.
+        """
+        return find_thread(_cable_id(id), self.cable, self._reader, steps, limit)
+
+    @property
+    @_in_time
+    def references(self) -> tuple[int, int]:
+        """How many citations of other cables there are, and how many of them the index has the cable of."""
+        cited = self._reader.times_cited
+        here = {keyword(id) for id in self._reader.cables()}
+        others = self._reader.frequencies("id", (id for id in cited if id not in here))
+        return sum(cited.values()), sum(n for id, n in cited.items() if id in here or others[id])
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by any spelling of its id, or of a paragraph's; None if it is not in the index.
@@ -403,6 +489,8 @@ def open_index(folder: Path | str = "index", *, redact: bool = False, seconds: f
         NoIndexError: there is no index in the folder.
         BrokenIndexError: it is damaged, or of another version.
     """
-    from ..indexing import open_reader
+    from ..indexing import PEOPLE_CACHE, open_generation
 
-    return Index(Path(folder), open_reader(Path(folder)), redact=redact, seconds=seconds)
+    reader, generation = open_generation(Path(folder))
+    people = generation / PEOPLE_CACHE
+    return Index(Path(folder), reader, redact=redact, people=people, seconds=seconds)

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..engines.contract import Reader
 from ..people.registry import (
@@ -24,21 +26,40 @@ from ..people.registry import (
 )
 from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
 
+if TYPE_CHECKING:
+    from .people_cache import PeopleCache
+
 
 class PeopleIndex:
     """The people of an index; their names are joined when first asked for.
 
     Args:
         overrides: what the user says about them.
+        cache: a file in which they are kept for the next time, None for no such file.
     """
 
-    def __init__(self, reader: Reader, overrides: Overrides) -> None:
+    def __init__(self, reader: Reader, overrides: Overrides, cache: Path | None = None) -> None:
         self._reader = reader
         self._overrides = overrides
+        self._cache_file = cache
+
+    @cached_property
+    def _cache(self) -> PeopleCache | None:
+        from .people_cache import PeopleCache
+
+        return PeopleCache(self._cache_file, self._overrides) if self._cache_file else None
 
     @cached_property
     def everyone(self) -> list[NamedPerson]:
         """All people, the most named first."""
+        people = self._cache.read() if self._cache else None
+        if people is None:
+            people = self._join()
+            if self._cache:
+                self._cache.write(people)
+        return people
+
+    def _join(self) -> list[NamedPerson]:
         counts = self._reader.facets(EVERYTHING, ["person"])["person"]
         people = join_names(counts, self._overrides)
         return in_order(
@@ -68,7 +89,11 @@ class PeopleIndex:
         if len(key) < 2 and not given:
             return None
         key = name_key(given) if given else key
-        people = self._by_name.get(key) or self._by_form.get(key)
+        people = self._cache.find(key) if self._cache and "everyone" not in vars(self) else None
+        if not people:
+            people = [one for one in self.everyone if name_key(one.name) == key] or [
+                one for one in self.everyone if key in map(name_key, one.forms)
+            ]
         return any_of(map(in_paragraphs, people)) if people else None
 
     def _restrict(self, person: NamedPerson, tree: Tree, counts: Mapping[str, int]) -> NamedPerson:
@@ -82,21 +107,6 @@ class PeopleIndex:
     def _ranks(self) -> Mapping[str, int]:
         """The place of each value's person in `everyone`."""
         return {value: rank for rank, person in enumerate(self.everyone) for value in person.values}
-
-    @cached_property
-    def _by_name(self) -> Mapping[Key, list[NamedPerson]]:
-        by_name: dict[Key, list[NamedPerson]] = defaultdict(list)
-        for person in self.everyone:
-            by_name[name_key(person.name)].append(person)
-        return by_name
-
-    @cached_property
-    def _by_form(self) -> Mapping[Key, list[NamedPerson]]:
-        by_form: dict[Key, list[NamedPerson]] = defaultdict(list)
-        for person in self.everyone:
-            for key in dict.fromkeys(map(name_key, person.forms)):
-                by_form[key].append(person)
-        return by_form
 
 
 def undecided(person: NamedPerson, people: Iterable[NamedPerson]) -> dict[str, int]:

@@ -99,26 +99,28 @@ class Results:
 
     Attributes:
         query: the query as typed.
-        total: how many paragraphs have every word, on all pages.
+        total: how many paragraphs have every word, on all pages; None where their number means nothing.
         relaxed: some of the hits do not have every word.
         suggestion: the query with each word that the index does not have replaced by a similar one; None if
             there is none to replace, or nothing similar to one of them.
         undated: how many paragraphs without a date would match, if they had the one that is asked for.
-        grouped: to be shown by cable; `as_dict()` then says which hits are in which cable.
+        grouped: to be shown by cable: `records()` and `rows()` are then cables, each with its hits.
+        cables: how many cables the paragraphs are in, on all pages; None if they were not counted.
     """
 
     query: str
-    total: int
+    total: int | None
     relaxed: bool
     hits: tuple[Hit, ...]
     suggestion: str | None = None
     undated: int = 0
     grouped: bool = False
+    cables: int | None = None
 
-    columns: ClassVar = (
-        "id", "cable", "number", "score",
-        "date", "origin", "classification", "marking", "subject", "people", "text",
-    )  # fmt: skip
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns: of paragraphs, or of cables."""
+        return _CABLE_COLUMNS if self.grouped else _HIT_COLUMNS
 
     def by_cable(self) -> dict[str, list[Hit]]:
         """Return the hits by the id of their cable, the cables in the order of their best hits."""
@@ -126,8 +128,11 @@ class Results:
 
     def rows(self) -> Iterator[Row]:
         """Yield the hits as flat records: `pandas.DataFrame(results.rows())`."""
-        for hit in self.hits:
+        firsts = [hits[0] for hits in self.by_cable().values()] if self.grouped else self.hits
+        for hit in firsts:
             row: Row = hit.cable.row(hit.paragraph) | {"score": hit.score}
+            if self.grouped:
+                row["hits"] = "; ".join(each.paragraph.id for each in self.by_cable()[hit.cable_id])
             yield {column: row[column] for column in self.columns}
 
     def passages(self) -> Iterator[Passage]:
@@ -135,8 +140,13 @@ class Results:
         return (Passage(hit.cable, hit.paragraph) for hits in self.by_cable().values() for hit in hits)
 
     def records(self) -> Iterator[dict[str, object]]:
-        """Yield the hits as JSON values."""
-        return (hit.as_dict() for hit in self.hits)
+        """Yield the hits as JSON values, or the cables with their hits."""
+        if not self.grouped:
+            return (hit.as_dict() for hit in self.hits)
+        return (
+            {**_cable_facts(hits[0].cable), "hits": [hit.as_dict() for hit in hits]}
+            for hits in self.by_cable().values()
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Return the answer as JSON values, with the keys of docs/json.md."""
@@ -144,13 +154,16 @@ class Results:
             "query": self.query,
             "total": self.total,
             "relaxed": self.relaxed,
-            "hits": list(self.records()),
+            "hits": [hit.as_dict() for hit in self.hits],
             "suggestion": self.suggestion,
             "undated": self.undated,
         }
+        if self.cables is not None:
+            answer["total_cables"] = self.cables
         if self.grouped:
             answer["cables"] = [
-                {"id": id, "hits": [hit.paragraph.id for hit in hits]} for id, hits in self.by_cable().items()
+                {**_cable_facts(hits[0].cable), "hits": [hit.paragraph.id for hit in hits]}
+                for hits in self.by_cable().values()
             ]
         return answer
 
@@ -219,6 +232,65 @@ class Passages:
     def as_dict(self) -> dict[str, object]:
         """Return all passages as JSON values."""
         return {"passages": list(self.records())}
+
+
+_HIT_COLUMNS = (
+    "id", "cable", "number", "score",
+    "date", "origin", "classification", "marking", "subject", "people", "text",
+)  # fmt: skip
+_CABLE_COLUMNS = ("cable", "score", "date", "origin", "classification", "subject", "hits", "text")
+
+
+def _cable_facts(cable: Cable) -> dict[str, object]:
+    """Return what tells a cable from others, as JSON values."""
+    return {
+        "id": cable.id,
+        "created": cable.created.isoformat() if cable.created else None,
+        "origin": cable.origin,
+        "classification": cable.classification.level if cable.classification else None,
+        "subject": cable.subject,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many paragraphs match, and how many cables have them.
+
+    Attributes:
+        query: the query as typed.
+        by_cable: how many of them some cables have, those with the most first; None if that was not asked.
+    """
+
+    query: str
+    paragraphs: int
+    cables: int
+    by_cable: dict[str, int] | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns: of the whole, or of each cable listed."""
+        return ("paragraphs", "cables") if self.by_cable is None else ("cable", "paragraphs")
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the totals as one record, or a record for each cable listed."""
+        if self.by_cable is None:
+            yield {"paragraphs": self.paragraphs, "cables": self.cables}
+        else:
+            for id, count in self.by_cable.items():
+                yield {"cable": id, "paragraphs": count}
+
+    def records(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return self.rows()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the totals as JSON values, with the keys of docs/json.md."""
+        totals: dict[str, object] = {
+            "query": self.query,
+            "paragraphs": self.paragraphs,
+            "cables": self.cables,
+        }
+        return totals if self.by_cable is None else {**totals, "by_cable": self.by_cable}
 
 
 def group_by_cable(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
@@ -423,12 +495,27 @@ class Dossiers(list[Dossier]):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in an index: how it was built, and counts of its paragraphs by some fields."""
+    """What is in an index: how it was built, and counts of its paragraphs by some fields.
+
+    Attributes:
+        references: how many citations of other cables there are, and how many of cables that the index has.
+    """
 
     state: State
     facets: Facets
+    references: tuple[int, int] = (0, 0)
 
-    columns: ClassVar = ("engine", "version", "built", "sources", "cables", "paragraphs", "size")
+    columns: ClassVar = (
+        "engine",
+        "version",
+        "built",
+        "sources",
+        "cables",
+        "paragraphs",
+        "references",
+        "resolved",
+        "size",
+    )
 
     def rows(self) -> Iterator[Row]:
         """Yield the facts as one flat record, without the counts."""
@@ -440,6 +527,8 @@ class Overview:
             "sources": "; ".join(map(str, state.sources)),
             "cables": state.cables,
             "paragraphs": state.paragraphs,
+            "references": self.references[0],
+            "resolved": self.references[1],
             "size": state.size,
         }
 

@@ -19,20 +19,24 @@ A full name in `person:` stands for all forms of that person and for nobody else
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from ..analysis.sounding import sound
 from ..analysis.spellings import Form, other_forms
 from ..analysis.words import stems, words
 from ..engines.contract import Reader
+from ..engines.scoring import idf
 from ..query.fields import keyword
 from ..query.query import Query, make_query
 from ..query.tree import (
+    Boost,
     Compound,
     Filter,
     Phrase,
     Term,
     Tree,
+    Variants,
     any_of,
     leaf_terms,
     leaves,
@@ -49,7 +53,8 @@ MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
     """Return the query with variants of its words and other names of its people; itself if there are none."""
-    same, variants = _same_words(query, reader), _variants(query, reader)
+    same = _same_words(query, reader)
+    variants = _variants(query, reader, same)
 
     def widen(node: Tree, scores: bool) -> Tree:
         if isinstance(node, Term | Phrase) and node.column == "sounds":
@@ -58,7 +63,7 @@ def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
             return any_of((node, *_other_ids(node.text, reader)))
         if isinstance(node, Term | Compound):
             others = [*same.get(node, ()), *(variants.get(node, ()) if scores else ())]
-            return any_of((node, *others)) if others else node
+            return Variants((node, *dict.fromkeys(others))) if others else node
         return node
 
     tree = map_tree(query.tree, widen)
@@ -73,25 +78,24 @@ def _other_ids(id: str, reader: Reader) -> Iterator[Term]:
             yield from (Term("cites", keyword(name)) for name in (cable.id, *cable.other_ids))
 
 
-def _typed_words(query: Query) -> dict[str, str]:
-    """Return the words of a query as they were typed, by their stems."""
-    return dict(zip(stems(query.text), words(query.text), strict=True))
-
-
 # The same word, written in another way
+
+
+@lru_cache(1)
+def _typed(text: str) -> dict[str, str]:
+    """Return the words of a query as they were typed, by their stems."""
+    return dict(zip(stems(text), words(text), strict=True))
 
 
 def _same_words(query: Query, reader: Reader) -> dict[Term | Compound, list[Tree]]:
     """Return for each word of the query, excluded ones too, the other ways to write it that the index has."""
-    typed: dict[Term | Compound, None] = {}
-    word_of = _typed_words(query)
-
-    def note(node: Tree, scores: bool) -> Tree:
-        if isinstance(node, Term | Compound) and node.column == "text":
-            typed[node] = None
-        return node
-
-    map_tree(query.tree, note)
+    typed = dict.fromkeys(
+        leaf
+        for leaf in leaves(query.tree, excluded=True)
+        if isinstance(leaf, Term | Compound) and leaf.column == "text"
+    )
+    if not typed:
+        return {}
     forms = {word: _forms(word) for word in typed}
     single = {form[0] for some in forms.values() for form in some if len(form) == 1}
     known = reader.frequencies("text", {stem for some in forms.values() for form in some for stem in form})
@@ -101,19 +105,35 @@ def _same_words(query: Query, reader: Reader) -> dict[Term | Compound, list[Tree
         others = [_form_tree(form) for form in some if _all_known(form, known)]
         in_one = [word.text] if isinstance(word, Term) else [form[0] for form in some if len(form) == 1]
         for stem in filter(apart.get, in_one):
-            others += map(_form_tree, _in_parts(word_of.get(stem, stem), reader))
+            others += map(_form_tree, _in_parts(_typed(query.text).get(stem, stem), reader))
             others.append(Filter(Term("joined", stem)))
         if isinstance(word, Compound):  # al-Qaida: al Qa'ida
             for place, part in enumerate(word.words):
-                for inner in _in_parts(word_of.get(part, part), reader) if apart[part] else ():
+                for inner in _in_parts(_typed(query.text).get(part, part), reader) if apart[part] else ():
                     others.append(Phrase("text", (*word.words[:place], *inner, *word.words[place + 1 :])))
         if others := [each for each in dict.fromkeys(others) if not _is_same(each, word)]:
-            found[word] = others
+            found[word] = [_as_heavy_as(word, each, reader) for each in others]
     return found
 
 
+def _as_heavy_as(word: Term | Compound, other: Tree, reader: Reader) -> Tree:
+    """Return another form of a word, counting no more than the word: the rarer spelling is no better."""
+    if not isinstance(other, Term | Phrase):
+        return other
+    own, its = (_weight(leaf, reader) for leaf in (word, other))
+    return Boost(other, own / its) if 0 < own < its else other
+
+
+def _weight(leaf: Term | Phrase, reader: Reader) -> float:
+    """Return the sum of the inverse document frequencies of a leaf's terms; 0 if the index lacks one."""
+    holders = reader.frequencies("text", leaf_terms(leaf)).values()
+    return sum(idf(each, reader.size()[1]) for each in holders) if all(holders) else 0.0
+
+
 def _forms(word: Term | Compound) -> list[Form]:
-    return list(word.forms) if isinstance(word, Compound) else other_forms(word.text)
+    if isinstance(word, Compound):
+        return list(word.forms)
+    return [] if word.text.isalpha() else other_forms(word.text)
 
 
 def _form_tree(form: Form) -> Tree:
@@ -138,13 +158,14 @@ def _in_parts(word: str, reader: Reader) -> Iterator[Form]:
 # Words that may be meant
 
 
-def _variants(query: Query, reader: Reader) -> Mapping[Tree, list[Tree]]:
-    """Return the variants of the query's bare words that the index has."""
-    word_of = _typed_words(query)
+def _variants(
+    query: Query, reader: Reader, same: Mapping[Term | Compound, list[Tree]]
+) -> Mapping[Tree, list[Tree]]:
+    """Return the variants of the query's bare words that the index has, beside other ways to write them."""
     pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
     terms = [leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term)]
     typed = list(dict.fromkeys(term for term in terms if term.column == "text"))
-    joined = [_join(*(word_of.get(word.text, word.text) for word in pair)) for pair in pairs]
+    joined = [_join(*(_typed(query.text).get(word.text, word.text) for word in pair)) for pair in pairs]
     frequencies = reader.frequencies("text", {*joined, *(term.text for term in typed)})
     variants: dict[Tree, list[Tree]] = {}
     for pair, one in zip(pairs, joined, strict=True):
@@ -152,11 +173,12 @@ def _variants(query: Query, reader: Reader) -> Mapping[Tree, list[Tree]]:
             for part in pair:
                 variants.setdefault(part, []).append(Term("text", one))
     for term in typed:
-        if term not in variants and term.text in word_of and frequencies[term.text] <= RARE:
-            word = word_of[term.text]
+        if term in variants or term in same or frequencies[term.text] > RARE:
+            continue
+        if word := _typed(query.text).get(term.text):
             forms = in_two_parts(word, reader) if frequencies[term.text] else other_spellings(word, reader)
             if forms:
-                variants[term] = forms
+                variants[term] = [_as_heavy_as(term, form, reader) for form in forms]
     return variants
 
 

@@ -108,7 +108,7 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
     if cable.references:
         yield "References", join((_reference(entry, known) for entry in cable.references), "\n")
     if citing:
-        more = citing.total - len(citing)
+        more = (citing.total or 0) - len(citing)
         ids = ", ".join(hit.paragraph.id for hit in citing)
         yield "Cited by", ids + (f" and {more:,} more: cablesearch cites:{cable.id}" if more else "")
     if cable.source:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .page import Page, styled
 
 if TYPE_CHECKING:
-    from ..search.results import Timeline
+    from ..search.results import Timeline, Totals
 
 MAX_GAP = 12  # consecutive empty periods that are shown, each on a line of its own
 TO_NEXT = {
@@ -48,6 +48,17 @@ def facets_text(
         put_counts(page, counts or {"none": 0}, limit)
         page.gap()
     page.put(styled(count_of(total, "paragraph"), "faint"))
+    return str(page)
+
+
+def totals_text(totals: Totals, *, width: int = 80, colour: bool = False) -> str:
+    """Return how many paragraphs and cables there are, below the cables that are listed."""
+    page = Page(width, colour)
+    if totals.by_cable is not None:
+        put_counts(page, totals.by_cable)
+        if more := totals.cables - len(totals.by_cable):
+            page.put(f"and {more:,} more", " " * 12)
+    page.put(f"{count_of(totals.paragraphs, 'paragraph')} in {count_of(totals.cables, 'cable')}")
     return str(page)
 
 

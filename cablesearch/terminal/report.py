@@ -13,6 +13,7 @@ from .page import Page, Text, join, styled
 
 if TYPE_CHECKING:
     from ..indexing import Report, State
+    from ..indexing.checking import Check
 
 MAX_LISTED = 20  # duplicates, cables without text, values of a field
 
@@ -58,15 +59,33 @@ def failure_lines(failure: Failure, *, verbose: bool = False) -> list[str]:
     return [line, *map(escape_controls, traced)]
 
 
+def check_text(folder: str, found: Check) -> str:
+    """Return whether an index is as it was written, and what to do if it is not."""
+    where = escape_controls(folder)
+    if not found.damaged:
+        built = f"{iso(found.state.built)[:16]} UTC"
+        return f"the index in {where} is as it was written at {built}: {_size(found.size)} compared\n"
+    listed = "".join(f"  {escape_controls(file)} {problem}\n" for file, problem in found.damaged)
+    return (
+        f"the index in {where} is damaged\n{listed}"
+        "cablesearch reindex builds it anew from its sources; a disk that does this will do it again\n"
+    )
+
+
 def state_text(
     folder: str,
     state: State,
     facets: Mapping[str, Mapping[str, int]],
+    references: tuple[int, int] = (0, 0),
     *,
     width: int = 80,
     colour: bool = False,
 ) -> str:
-    """Return what is in the index: how it was built, and its paragraphs by origin, year and so on."""
+    """Return what is in the index: how it was built, and its paragraphs by origin, year and so on.
+
+    Args:
+        references: how many citations of other cables there are, and how many of cables in the index.
+    """
     page = Page(width, colour)
     facts: dict[str, Text | str] = {
         "Index": folder,
@@ -75,6 +94,7 @@ def state_text(
         "Sources": join([styled(str(source)) for source in state.sources], "\n"),
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
+        "References": _references(*references),
         "Formats": formats_text(state.formats),
         "Size": _size(state.size),
     }
@@ -90,6 +110,11 @@ def state_text(
             else:
                 put_counts(page, counts, MAX_LISTED)
     return str(page)
+
+
+def _references(cited: int, resolved: int) -> str:
+    """Return how many references there are, and how many lead to a cable of the index."""
+    return f"{cited:,} to other cables, {resolved:,} of them in the index" if cited else ""
 
 
 def _files(report: Report) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _snippet(hit: Hit, width: int) -> Text:
     return [*before, *text, *after]
 
 
-def _rule(total: int) -> str:
+def _rule(total: int | None) -> str:
     if total:
         return "── No more paragraphs have every word; these have some of them:"
     return "── No paragraph has every word; these have some of them:"
@@ -114,11 +114,16 @@ def undated_text(paragraphs: int) -> str:
 
 def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
     """Yield how many paragraphs there are, which are shown, and how to see more."""
+    shown = len(results)
+    if results.total is None:
+        yield f"the {shown:,} most like it" if shown > 1 else "the one most like it"
+        return
     found = count_of(results.total, "paragraph")
+    if results.cables is not None:
+        found += f" in {count_of(results.cables, 'cable')}"
     yield f"{found} with every word" if results.relaxed else found
     if results.undated:
         yield undated_text(results.undated)
-    shown = len(results)
     if offset or results.relaxed or shown < results.total:
         yield f"{offset + 1:,}-{offset + shown:,} shown" if shown > 1 else f"number {offset + 1:,} shown"
     if shown == limit and (results.relaxed or offset + shown < results.total):

@@ -96,9 +96,18 @@ def test_the_version(cablesearch):
         ("cablesearch salt --lim", {"--limit"}),
         ("cablesearch salt --format js", {name for name in formats() if name.startswith("js")}),
         ("cablesearch index --engine t", {name for name in NAMES if name.startswith("t")}),
+        ("cablesearch salt orig", {"origin:"}),
+        ("cablesearch cla", {"classification:", "classified_by:"}),
+        ("cablesearch facets salt kin", {"kind:"}),
+        ("cablesearch salt origin:Tez", {"origin:Tezgara"}),
+        ("cablesearch origin:emb", {"origin:embassy_Tezgara"}),
+        ("cablesearch salt origin : Ost", {"Ostrel"}),  # so bash divides it
+        ("cablesearch salt marking:S", {"marking:S", "marking:S/NF"}),
+        ("cablesearch salt text:re", set()),
+        ("cablesearch salt orgin:Tez", set()),
     ],
 )
-def test_a_shell_completes(monkeypatch, capsys, line, offered):
+def test_a_shell_completes(cablesearch, monkeypatch, capsys, line, offered):
     monkeypatch.setenv("_CABLESEARCH_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", line)
     monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
@@ -106,3 +115,13 @@ def test_a_shell_completes(monkeypatch, capsys, line, offered):
         run([])
     assert ended.value.code == 0
     assert set(capsys.readouterr().out.split()) == offered
+
+
+def test_without_an_index_no_values_are_offered(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("CABLESEARCH_INDEX", str(tmp_path))
+    monkeypatch.setenv("_CABLESEARCH_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "cablesearch salt origin:Tez")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    with pytest.raises(SystemExit):
+        run([])
+    assert capsys.readouterr() == ("\n", "")

@@ -132,8 +132,68 @@ def test_sorting_by_date(found):
 
 
 def test_counting(cablesearch):
-    assert cablesearch("fish", "--count", "--format", "json") == (0, "3\n", "")
-    assert cablesearch("zzz", "--count") == (1, "0\n", "")
+    assert cablesearch("fish", "--count") == (0, "3 paragraphs in 2 cables\n", "")
+    assert cablesearch("zzz", "--count") == (1, "0 paragraphs in 0 cables\n", "")
+    assert json.loads(cablesearch("fish", "--count", "--format", "json").out) == {
+        "query": "fish",
+        "paragraphs": 3,
+        "cables": 2,
+    }
+    assert cablesearch("fish", "--count", "--format", "csv").out == "paragraphs,cables\n3,2\n"
+
+
+def test_counting_each_cable(cablesearch):
+    assert cablesearch("fish", "--count", "--group", "--limit", "1").out == (
+        "         2  06OSTREL12\n            and 1 more\n3 paragraphs in 2 cables\n"
+    )
+    found = cablesearch("fish", "--count", "--group", "--format", "csv").out
+    assert found == "cable,paragraphs\n06OSTREL12,2\n07TEZGARA5,1\n"
+
+
+def test_counting_a_part_of_each_cable_is_refused(cablesearch):
+    status, out, err = cablesearch("fish", "--count", "--per-cable", "1")
+    assert (status, out) == (2, "")
+    assert "leave --per-cable out" in err
+
+
+def test_a_row_for_each_cable(cablesearch):
+    rows = list(csv.DictReader(StringIO(cablesearch("fish", "--group", "--format", "csv").out)))
+    assert {row["cable"]: row["hits"] for row in rows} == {
+        "06OSTREL12": "06OSTREL12#1; 06OSTREL12#2",
+        "07TEZGARA5": "07TEZGARA5#3",
+    }
+    lines = cablesearch("fish", "--group", "--format", "jsonl").out.splitlines()
+    assert {json.loads(line)["id"]: len(json.loads(line)["hits"]) for line in lines} == {
+        "06OSTREL12": 2,
+        "07TEZGARA5": 1,
+    }
+
+
+def test_groups_say_how_many_cables_there_are(cablesearch):
+    assert cablesearch("fish", "--group").out.endswith("\n3 paragraphs in 2 cables\n")
+    assert json.loads(cablesearch("fish", "--group", "--format", "json").out)["total_cables"] == 2
+
+
+def test_the_values_of_a_field(cablesearch):
+    assert cablesearch("salt origin:?").out == (
+        "Paragraphs by origin\n         3  Embassy Tezgara\n         2  Mission Ostrel\n\n5 paragraphs\n"
+    )
+    assert json.loads(cablesearch("to:?", "--format", "json").out)["facets"] == {"to": {"secstate washdc": 6}}
+    assert cablesearch("zzz", "origin:?").status == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [("text:?", "the values of text are not listed"), ("orgin:?", "did you mean origin?")],
+)
+def test_values_that_cannot_be_listed(cablesearch, query, message):
+    status, out, err = cablesearch(query)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+
+
+def test_the_most_cited_first(found):
+    assert found("salt", "--sort", "cited")[0] == "06OSTREL12#1"
 
 
 def test_json_is_an_object_even_if_nothing_is_found(cablesearch):
@@ -168,7 +228,7 @@ def test_no_escape_sequence_of_a_cable_is_sent(cablesearch):
 
 def test_without_an_index_the_corpus_is_indexed_first(cablesearch, corpus, tmp_path):
     status, out, err = cablesearch("salt", "--index", tmp_path / "new", "--corpus", corpus, "--count")
-    assert (status, out) == (0, "5\n")
+    assert (status, out) == (0, "5 paragraphs in 3 cables\n")
     assert err == f"cablesearch: no index yet in {tmp_path / 'new'}: building one from {corpus}\n"
     assert cablesearch("salt", "--index", tmp_path / "new", "--count").err == ""
 
@@ -203,5 +263,9 @@ def test_undated_paragraphs_are_said_where_a_date_is_asked_for(cablesearch, tmp_
     cablesearch("index", tmp_path / "OSTREL-X.html")
     said = "1 undated paragraph matches too: date:none\n"
     assert cablesearch("salt", "date:2007") == (1, "", f"cablesearch: nothing found, but {said}")
-    assert cablesearch("salt", "date:2007", "--count") == (1, "0\n", f"cablesearch: {said}")
-    assert cablesearch("salt", "date:none", "--count") == (0, "1\n", "")
+    assert cablesearch("salt", "date:2007", "--count") == (
+        1,
+        "0 paragraphs in 0 cables\n",
+        f"cablesearch: {said}",
+    )
+    assert cablesearch("salt", "date:none", "--count") == (0, "1 paragraph in 1 cable\n", "")

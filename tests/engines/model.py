@@ -19,6 +19,7 @@ from cablesearch.engines.scoring import (
 )
 from cablesearch.model.cable import Cable, Classification, Paragraph, Person
 from cablesearch.query import tree as query
+from cablesearch.query.fields import keyword
 
 
 def cable(id, *texts, markings=(), people=(), **facts):
@@ -66,6 +67,9 @@ class Model:
     def __post_init__(self):
         self.paragraphs = [document for cable in self.cables for document in documents(cable)]
         self.size = len(self.paragraphs)
+        self.times_cited = Counter(
+            keyword(id) for cable in self.cables if cable.entries for id in cable.cites
+        )
 
     def scores(self, tree):
         """Return the score of each paragraph that a tree matches, by cable id and ordinal."""
@@ -102,6 +106,11 @@ class Model:
         """Count some paragraphs by each value of a facet."""
         shown = [set(p.facets.get(name, ())) for p in self.paragraphs if (p.cable, p.ordinal) in places]
         return dict(Counter(value for values in shown for value in values))
+
+    def terms(self, places, column):
+        """Count some paragraphs by each term of a column."""
+        held = [set(terms_of(p, column)) for p in self.paragraphs if (p.cable, p.ordinal) in places]
+        return dict(Counter(term for terms in held for term in terms))
 
     def days(self, places):
         """Count some paragraphs by their day."""
@@ -154,6 +163,17 @@ class Model:
                 return any(term.startswith(text) for term in terms)
             case query.Wildcard(_, pattern):
                 return any(is_of_shape(pattern, term) for term in terms)
+            case query.Value(_, text):
+                wanted = text.split("_")
+                values = [term.split("_") for term in terms]
+                return any(
+                    value[at:][: len(wanted)] == wanted for value in values for at in range(len(value))
+                )
+            case query.Between("length", start, end):
+                return is_between(paragraph.length, start, end)
+            case query.Between("cited", start, end):
+                own = {id for id in terms_of(paragraph, "id") if "#" not in id}
+                return is_between(max(self.times_cited[id] for id in own), start, end)
             case query.Fuzzy(_, text, distance):
                 return any(edits(text, term) <= distance for term in terms)
         raise AssertionError(tree)
@@ -250,6 +270,10 @@ def saturate(times, length, mean):
 
 def terms_of(paragraph, column):
     return [term for source in columns_for(column) for term in paragraph.terms.get(source, "").split()]
+
+
+def is_between(number, start, end):
+    return (start is None or number >= start) and (end is None or number < end)
 
 
 def is_within(bounds, date, month):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -13,14 +14,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cablesearch.engines import NAMES, engine, proximity
-from cablesearch.engines.contract import Rerank
+from cablesearch.engines.contract import CableCounts, Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.scoring import round_score, tie_key
+from cablesearch.model.cable import Reference
 from cablesearch.model.calendar import Month
-from cablesearch.query.fields import instant
+from cablesearch.query.fields import instant, keyword
+from cablesearch.query.query import parse
 from cablesearch.query.tree import (
     All,
     Any,
+    Between,
     Boost,
     Everything,
     Filter,
@@ -33,6 +37,7 @@ from cablesearch.query.tree import (
     Prefix,
     Range,
     Term,
+    Value,
     Wildcard,
     Words,
 )
@@ -45,6 +50,11 @@ WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cabs", "cabbing", "cc", "я")
 NAMED = ("Ab Ba", "Ab", "Cc Я")
 DAYS = (date(1966, 5, 1), datetime(2006, 12, 31, 23, 59, 59), date(2007, 1, 1), date(2007, 1, 8))
 FACETS = ("origin", "marking", "person", "year")
+LISTED = ("cites", "to", "references", "marking", "station")
+VALUES = ("AB", "AB BA", "BA AB CC", "A AB B", "Я")  # of lines of a header
+OWN_IDS = tuple(f"0{n}A{k}" for n in range(6, 9) for k in (1, 10, 2, 3))
+OTHER_IDS = ("09B1", "09B2")
+IDS = (*OWN_IDS[:4], *OTHER_IDS, "99NOWHERE1")  # cited
 
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.just("ab cc " * 30)
 cables = st.builds(
@@ -55,7 +65,7 @@ cables = st.builds(
         people=[p[2] for p in paragraphs],
         **facts,
     ),
-    id=st.sampled_from([f"0{n}A{k}" for n in range(6, 9) for k in (1, 10, 2, 3)]),
+    id=st.sampled_from(OWN_IDS),
     paragraphs=st.lists(
         st.tuples(texts, st.sampled_from(["C", "S/NF", None]), st.lists(st.sampled_from(NAMED), max_size=2)),
         max_size=4,
@@ -63,6 +73,12 @@ cables = st.builds(
     created=st.sampled_from((None, *DAYS, *(Month(day.year, day.month, 1) for day in DAYS))),
     origin=st.sampled_from((None, *NAMED)),
     subject=st.none() | texts,
+    sender=st.sampled_from((None, *VALUES)),
+    to=st.lists(st.sampled_from(VALUES), max_size=3).map(tuple),
+    references=st.lists(st.sampled_from(IDS), max_size=3).map(
+        lambda ids: tuple(Reference(None, id, id) for id in ids)
+    ),
+    other_ids=st.lists(st.sampled_from(OTHER_IDS), max_size=1).map(tuple),
 )
 corpora = st.lists(cables, max_size=10, unique_by=lambda cable: cable.id)
 
@@ -76,6 +92,7 @@ def tuples(parts, max_size):
 words = st.sampled_from(WORDS)
 prose = st.sampled_from(("text", "subject", "person", "origin"))
 moments = st.none() | st.sampled_from([instant(day) + after for day in DAYS for after in (0, 1)])
+numbers = st.none() | st.integers(0, 4) | st.just(91)
 
 
 def nears(column, word):
@@ -101,10 +118,20 @@ leaves = (
     | st.builds(Fuzzy, st.just("words"), words, st.integers(1, 2))
     | nears("text", st.builds(Term, st.just("text"), words) | pattern)
     | nears("subject", st.builds(Term, st.just("subject"), words))
+    | st.builds(Value, st.sampled_from(("from", "to")), st.sampled_from(("ab", "ba", "ab_ba", "ab_cc", "я")))
     | st.builds(Range, moments, moments)
-    | st.builds(Has, st.sampled_from(("date", "subject", "marking")))
+    | st.builds(Between, st.sampled_from(("length", "cited")), numbers, numbers)
+    | st.builds(Term, st.just("cites"), st.sampled_from(IDS).map(keyword))
+    | st.builds(Has, st.sampled_from(("date", "subject", "marking", "cites", "to")))
     | st.sampled_from((Everything(), Nothing()))
 )
+FIELDS = (
+    *("to:AB", 'to:"BA AB"', "to:A*", "NOT to:*", "from:Я", "cites:06A1", "cites:09B1", "cites:*"),
+    *("cited:>=2", "cited:<2", "cited:0", "cited:*", "length:>=3", "length:0..2", "NOT length:*"),
+    *("id:06A", "id:07A1", "id:09B1", "station:A", "station:*", "country:*", "year:2007", "NOT year:*"),
+    *("year:2006..2007", "marking:S/NF", "format:*", "tag:*", "reason:*", "cited:>=1 ab", "ab -length:<4"),
+)
+leaves |= st.sampled_from(FIELDS).map(lambda text: parse(text).tree)
 boosted = leaves | st.builds(Boost, leaves, st.sampled_from((0.5, 3.0)))
 trees = st.recursive(
     boosted,
@@ -155,10 +182,13 @@ def test_all_engines_agree_with_the_model(cables, queries):
             expected = model.scores(tree)
             days = [*model.days(expected).items()]
             facets = {name: model.facets(expected, name) for name in FACETS}
+            listed = {name: model.terms(expected, name) for name in LISTED}
             for reader in readers:
                 found = scores(reader, tree)
                 assert found == pytest.approx(expected, rel=1e-5, abs=1e-6), f"{reader} {tree!r}"
                 assert reader.facets(tree, FACETS) == facets
+                assert {name: reader.terms(name, tree) for name in LISTED} == listed
+                check_by_cable(reader, tree, expected)
                 assert [*reader.days(tree).items()] == days
                 check_page(reader, tree, **page)
                 check_scan(reader, tree, expected)
@@ -185,6 +215,14 @@ def check_reranked(reader, tree, model, expected):
     first = reader.search(tree, limit=5, rerank=RERANK)
     second = reader.search(tree, limit=94, offset=5, rerank=RERANK)
     assert (*first.matches, *second.matches) == found
+
+
+def check_by_cable(reader, tree, expected):
+    """Check the count of each cable, the most first, and that only so many are listed."""
+    counts = Counter(id for id, _ in expected)
+    order = sorted(counts, key=lambda id: (-counts[id], tie_key(id, 0)))
+    assert [*reader.by_cable(tree, 99).counts.items()] == [(id, counts[id]) for id in order]
+    assert reader.by_cable(tree, 2) == CableCounts(len(counts), {id: counts[id] for id in order[:2]})
 
 
 def scores(reader, tree):

@@ -65,6 +65,8 @@ CABLES = st.builds(
     without_text=MAYBE,
     edition=st.none() | st.builds(Edition, TEXT, TEXTS, MAYBE, MAYBE, st.none() | st.integers(1, 9999)),
     source=TEXT,
+    format=TEXT,
+    collection=TEXT,
     paragraphs=st.lists(PARAGRAPHS, max_size=3).map(tuple),
 )
 

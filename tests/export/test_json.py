@@ -68,7 +68,9 @@ def test_a_search(written, results):
 
 def test_a_search_by_cable(written, results):
     found = json.loads(written("json", replace(results(shown=2), grouped=True)))
-    assert found["cables"] == [{"id": "07TEZGARA5", "hits": ["07TEZGARA5#2"] * 2}]
+    [cable] = found["cables"]
+    assert (cable["id"], cable["hits"]) == ("07TEZGARA5", ["07TEZGARA5#2"] * 2)
+    assert (cable["created"], cable["origin"]) == ("2007-01-08T12:31:00", "Embassy Tezgara")
 
 
 def test_nothing_found_is_an_object_too(written):
@@ -138,13 +140,15 @@ def test_the_report_of_a_build(written):
 
 
 def test_the_state_of_an_index(written):
-    assert json.loads(written("json", Overview(STATE, Facets("*", 5, {"year": {"2007": 5}})))) == {
+    assert json.loads(written("json", Overview(STATE, Facets("*", 5, {"year": {"2007": 5}}), (8, 3)))) == {
         "engine": "whoosh",
         "version": "0.1.0",
         "built": "2026-01-02T03:04:05",
         "sources": ["corpus"],
         "cables": 2,
         "paragraphs": 5,
+        "references": 8,
+        "resolved": 3,
         "size": 12345,
         "facets": {"year": {"2007": 5}},
     }

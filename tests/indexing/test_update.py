@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,6 +16,7 @@ import pytest
 from cablesearch.errors import CablesearchError, NoIndexError
 from cablesearch.indexing import BuildProgress, rebuild, sources, state, update
 from cablesearch.indexing.build import _await_next_tick
+from cablesearch.indexing.generations import write_state
 from tests.indexing.pages import page
 
 
@@ -372,8 +373,7 @@ def test_a_source_whose_disk_is_not_mounted_is_an_error(write, corpus, index, te
     write("1.html", "07VERITY1", "One.")
     update(index, [corpus])
     (corpus / "1.html").unlink()
-    kept = json.loads((index / "current.json").read_text())
-    (index / "current.json").write_text(json.dumps(kept | {"devices": [-1]}))
+    write_state(index, replace(state(index), devices=(-1,)))
     for build in (update, rebuild):
         with pytest.raises(CablesearchError, match=r"corpus is gone.*reindex PATH"):
             build(index)

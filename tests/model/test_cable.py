@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from cablesearch.model.cable import Cable, Kind, Paragraph
+from cablesearch.model.cable import Cable, Kind, Paragraph, Reference
 from cablesearch.model.calendar import Month
 
 
@@ -51,3 +51,41 @@ def test_a_cable_under_another_id():
 def test_an_entry_stands_for_a_text_that_is_not_there():
     assert Cable("76KELVO9").entries == ()
     assert [entry.id for entry in Cable("76KELVO9", without_text="WITHDRAWN").entries] == ["76KELVO9"]
+
+
+def cited(*paragraphs, references=(), **facts):
+    """Return a cable whose paragraphs cite these ids."""
+    return Cable(
+        "07TEZGARA5",
+        references=tuple(Reference(None, id, id or "NOTAL") for id in references),
+        paragraphs=tuple(
+            Paragraph(f"07TEZGARA5#{n}", str(n), None, None, None, "", cites=ids)
+            for n, ids in enumerate(paragraphs, 1)
+        ),
+        **facts,
+    )
+
+
+def test_a_cable_cites_what_its_references_and_its_paragraphs_do():
+    cable = cited(("06A1",), ("06B2", "06C3"), references=("06C3", None, "06D4"))
+    assert cable.cites == ("06C3", "06D4", "06A1", "06B2")
+
+
+def test_a_cable_does_not_cite_itself():
+    cable = cited(("06A1",), references=("07TEZGARA5", "07SECTION01OFTEZGARA5"))
+    assert replace(cable, other_ids=("07SECTION01OFTEZGARA5",)).cites == ("06A1",)
+
+
+def test_the_first_paragraph_is_found_by_what_no_paragraph_cites():
+    cable = cited((), ("06A1",), ("06B2",), references=("06A1", "06D4"))
+    assert [cable.cited_by_entry(p) for p in cable.paragraphs] == [("06D4",), ("06A1",), ("06B2",)]
+
+
+def test_the_first_paragraph_keeps_what_others_cite_too():
+    cable = cited(("06A1",), ("06A1",), references=("06A1",))
+    assert [cable.cited_by_entry(p) for p in cable.paragraphs] == [("06A1",), ("06A1",)]
+
+
+def test_a_cable_without_text_is_found_by_its_references():
+    cable = cited(references=("06A1",), without_text="WITHDRAWN")
+    assert [cable.cited_by_entry(entry) for entry in cable.entries] == [("06A1",)]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cablesearch.model.tables import read_table
-from cablesearch.model.tag_codes import CODES, TagCode, near_code, split_run, tag_code
+from cablesearch.model.tag_codes import CODES, TagCode, codes_meaning, near_code, split_run, tag_code
 
 ROWS = read_table("tags.txt", columns=5)
 FORMS = {
@@ -130,3 +130,27 @@ def test_a_letter_repeated_and_two_swapped_are_corrected(printed, code):
 )
 def test_what_may_be_something_else_is_not_corrected(printed):
     assert near_code(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("human rights", ("PHUM", "SHUM")),  # SHUM: human rights (about 1980)
+        ("Human Rights", ("PHUM", "SHUM")),
+        ("Congo", ("CF", "CG")),
+        ("Congo (Kinshasa)", ("CG",)),
+        ("Kazakhstan", ("KZ",)),
+        ("Guinea", ("GV",)),  # not Guinea-Bissau, which mentions it
+        ("herring", ()),
+        ("right", ()),  # a part of a word
+        ("", ()),
+    ],
+)
+def test_codes_by_what_they_mean(text, codes):
+    assert codes_meaning(text) == codes
+
+
+def test_where_no_code_is_called_so_all_that_mention_it_are_meant():
+    assert codes_meaning("demining") == ("KHDP",)  # humanitarian demining
+    assert codes_meaning("nuclear terrorism") == ("KGIC",)
+    assert codes_meaning("terrorism") == ("PTER",)  # it is called so

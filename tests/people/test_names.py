@@ -28,6 +28,16 @@ def names(text: str, *chosen: str) -> list[str]:
         ("with Olga's Petrova", ["Olga", "Petrova"], ["Olga", "Petrova"]),
         ("Bank of Olga", ["Olga"], ["Olga"]),
         ("letter A. was", ["A."], []),
+        ("met DIEGO URIBE V., JUAN", ["DIEGO", "URIBE"], ["DIEGO URIBE V."]),
+        ("met Ana Roa F.", ["Ana", "Roa"], ["Ana Roa F."]),
+        ("met Uribe V., too", ["Uribe"], ["Uribe"]),
+        ("told Ana Roa A. He left", ["Ana", "Roa"], ["Ana Roa"]),
+        ("of Olga as Petrova", ["Olga", "Petrova"], ["Olga", "Petrova"]),
+        ("met Olga Petrova III today", ["Olga", "Petrova"], ["Olga Petrova III"]),
+        ("King Hamad II, of", ["Hamad"], ["Hamad II"]),
+        ("met MR DE LA ROCHA", ["ROCHA"], ["DE LA ROCHA"]),
+        ("the city of la Rocha", ["Rocha"], ["Rocha"]),
+        ("H.E. Olga Petrova", ["Olga", "Petrova"], ["Olga Petrova"]),
     ],
 )
 def test_chosen_words_make_names(text, chosen, name):

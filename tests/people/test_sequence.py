@@ -13,6 +13,25 @@ def test_a_line_end_parts_words():
     assert split_pieces("Mr. Roe\nMr. Doe") == ["Mr.", "Roe", BREAK, "Mr.", "Doe"]
 
 
+def test_a_sentence_run_on_after_a_comma_is_parted():
+    """But no apostrophe that was typed as a comma."""
+    assert split_pieces("from Astana,Minister Orlan") == ["from", "Astana,", "Minister", "Orlan"]
+    assert split_pieces("of MOSCOW,ORLAN and Yar,Adua; 1,000,000") == [
+        *("of", "MOSCOW,", "ORLAN", "and", "Yar,Adua;", "1,000,000"),
+    ]
+
+
+def test_the_letters_of_a_list_are_parted_from_its_items():
+    """Letters that follow each other begin them; one letter by itself is an initial."""
+    items = ["A. ROE agreed.", "B. MORAN\nC. LODGE was away."]
+    assert [piece for piece in build_row(items)[0] if piece != BREAK] == [
+        *("A.", "ROE", "agreed.", "B.", "MORAN", "C.", "LODGE", "was", "away."),
+    ]
+    assert build_row(items)[0][2:6] == ["A.", BREAK, "ROE", "agreed."]
+    assert build_row(["W. Averell Roe came."])[0][2:5] == ["W.", "Averell", "Roe"]
+    assert build_row(["A. Roe came.", "C. Moran, too."])[0][2:4] == ["A.", "Roe"]
+
+
 def test_breaks_stand_around_paragraphs():
     """Two before the first and after the last, so that each word has two neighbours a side."""
     assert build_row(["One", "Two"]) == ([BREAK, BREAK, "One", BREAK, "Two", BREAK, BREAK], [2, 4])

@@ -122,7 +122,7 @@ def test_explain_shows_the_other_forms(written):
         "paragraphs with",
         "  at least one of",
         '    text: any form of "counterterror"',
-        '    text: any form of "counter terror"',
+        '    text: any form of "counter terror", counting 0.697 times',
         '    text: in several parts, any form of "counterterror"',
         '"counterterror": in the text of 1 paragraphs',
         '"counter": in the text of 4 paragraphs',

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias, assert_never
+from dataclasses import dataclass
+from typing import assert_never
 
 from tantivy import FieldType, Occur, Query
 
 from ...query.tree import (
     All,
     Any,
+    Between,
     Boost,
     Everything,
     Filter,
@@ -24,6 +26,7 @@ from ...query.tree import (
     Range,
     Term,
     Tree,
+    Value,
     Wildcard,
 )
 from ..documents import POSITIONED, columns_for
@@ -31,15 +34,25 @@ from ..proximity import Option, ways
 from ..scoring import spacings
 from .schema import HAS, LACKS, SCHEMA, USUAL, fact, field_of
 
-# Takes a field and a prefix; returns the field's terms that begin with it, and their frequencies.
-Lexicon: TypeAlias = Callable[[str, str], Iterable[tuple[str, int]]]
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What has to be looked up in an index before a tree can be compiled.
+
+    Attributes:
+        terms: takes a field and a prefix; returns its terms that begin with it, and their frequencies.
+        cited_ids: `Reader.cited_ids`.
+    """
+
+    terms: Callable[[str, str], Iterable[tuple[str, int]]]
+    cited_ids: Callable[[Between], tuple[list[str], list[str]]]
 
 
 def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
     """Return the tantivy query for a tree.
 
     Args:
-        lexicon: gives the terms that match a pattern which is too complex for tantivy's automata.
+        lexicon: of the index, for a pattern that is too complex for tantivy's automata, and for citations.
     """
     match tree:
         case Filter(part, score):
@@ -64,11 +77,12 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
 
 
 def _leaf_query(
-    leaf: Term | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing, lexicon: Lexicon
+    leaf: Term | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing,
+    lexicon: Lexicon,
 ) -> Query:
     """Return the query for a leaf without weights, whose scores are not to be used."""
     match leaf:
-        case Everything():
+        case Everything() | Between(_, None, None):
             return Query.all_query()
         case Range(None, None) | Has("date"):
             return Query.exists_query("date")
@@ -80,15 +94,30 @@ def _leaf_query(
             if not month:
                 return within
             return Query.boolean_query([(Occur.Must, within), (Occur.MustNot, fact_query("month", month))])
+        case Between("cited"):
+            return _cited_query(leaf, lexicon)
+        case Between(number, start, end):
+            return integer_query(number, start, end)
         case Nothing():
             return Query.empty_query()
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case Term() | Prefix() | Wildcard() | Fuzzy() | Value():
             return any_query(_column_query(leaf, column, lexicon) for column in columns_for(leaf.column))
         case _:
             assert_never(leaf)
 
 
-def _column_query(leaf: Term | Prefix | Wildcard | Fuzzy, column: str, lexicon: Lexicon) -> Query:
+def _cited_query(leaf: Between, lexicon: Lexicon) -> Query:
+    """Return the query for the paragraphs of cables that are cited so often."""
+    wanted, above = lexicon.cited_ids(leaf)
+    found = Query.all_query() if leaf.holds(0) else _ids_query(wanted)
+    return found.and_must_not_match(_ids_query(above)) if above else found
+
+
+def _ids_query(ids: Iterable[str]) -> Query:
+    return Query.term_set_query(SCHEMA, "facts", [fact("id", id) for id in ids])
+
+
+def _column_query(leaf: Term | Prefix | Wildcard | Fuzzy | Value, column: str, lexicon: Lexicon) -> Query:
     """Return the query for the terms of one column that match a leaf."""
     match leaf:
         case Term(_, term):
@@ -99,6 +128,9 @@ def _column_query(leaf: Term | Prefix | Wildcard | Fuzzy, column: str, lexicon: 
             return _wildcard_query(*field_of(column, pattern), lexicon)
         case Fuzzy(_, text, distance):
             return Query.fuzzy_term_query(SCHEMA, column, text, distance)
+        case Value(_, text):
+            field, start = field_of(column, "")
+            return Query.regex_query(SCHEMA, field, f"{_escape(start)}(.*_)?{_escape(text)}(_.*)?")
         case _:
             assert_never(leaf)
 
@@ -111,7 +143,7 @@ def _wildcard_query(field: str, pattern: str, lexicon: Lexicon) -> Query:
         return Query.regex_query(SCHEMA, field, expression)
     except ValueError:
         matches = Wildcard(field, pattern).matcher()
-        terms = [term for term, _ in lexicon(field, parts[0]) if matches(term)]
+        terms = [term for term, _ in lexicon.terms(field, parts[0]) if matches(term)]
         return Query.term_set_query(SCHEMA, field, terms)
 
 
@@ -144,7 +176,7 @@ def _near_query(near: Near, lexicon: Lexicon) -> Query:
     """Return the query for a `Near` without scores: one for each phrase that it stands for."""
 
     def terms(column: str, start: str) -> list[str]:
-        return [term for term, _ in lexicon(column, start)]
+        return [term for term, _ in lexicon.terms(column, start)]
 
     return any_query(
         _phrase_at(near.column, phrase, way.places) for way in ways(near, terms) for phrase in way.phrases()

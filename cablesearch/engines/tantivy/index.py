@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Schema
@@ -32,13 +33,36 @@ def open_index(schema: Schema, folder: Path) -> Index:
     return Index(schema, str(folder))
 
 
+def _is_ours(folder: Path) -> bool:
+    """Whether this user owns a folder and may write to it; not so on a disk that is only read."""
+    own = folder.stat().st_uid == os.geteuid()
+    return own and os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """Yield a folder from which to open an index: tantivy makes a lock in it, which only the owner should.
+
+    Others open the index through links in a folder that they may write to. It can go when the index is open.
+    """
+    if os.name != "posix" or _is_ours(folder):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="cablesearch-") as name:
+        for file in folder.iterdir():
+            if not file.name.endswith(".lock"):
+                Path(name, file.name).symlink_to(file.absolute())
+        yield Path(name)
+
+
 class IndexReader:
     """One state of an index."""
 
     def __init__(self, schema: Schema, folder: Path) -> None:
-        index = open_index(schema, folder)
-        index.config_reader("manual")
-        self._searcher = index.searcher()
+        with _lockable(folder) as lockable:
+            index = open_index(schema, lockable)
+            index.config_reader("manual")
+            self._searcher = index.searcher()
 
     def search(
         self,

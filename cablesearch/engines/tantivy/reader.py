@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import groupby
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from tantivy import DocAddress, Occur, Order, Query
 
 from ...model.cable import Cable
 from ...people.registry import who_value
-from ...query.tree import Term, Tree
+from ...query.tree import EVERYTHING, Term, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
-from ..contract import Match, Page, Reader, Rerank, Sort
+from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
 from ..documents import CACHED_VALUES, columns_for
 from ..scoring import (
     ADJACENCY_WEIGHT,
@@ -30,6 +31,7 @@ from ..scoring import (
     round_score,
 )
 from .compile import (
+    Lexicon,
     any_query,
     both_query,
     compile_tree,
@@ -44,6 +46,9 @@ from .store import CableReader
 
 MAX_FACET_VALUES = 60_000
 MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
+MAX_CABLES = 40_000  # likewise
+KEY_BITS = 63  # of a tie key
+BY_CABLE = {"cables": {"histogram": {"field": "tie_key", "interval": 1 << ORDINAL_BITS, "min_doc_count": 1}}}
 MAX_TIES = 2_000  # paragraphs with one score that are sorted; more stay in tantivy's order
 
 MAX_ADJACENT = 2_000  # paragraphs of the best cables that are searched for words in a row
@@ -237,7 +242,7 @@ class TantivyReader(Reader):
         return Match(id, int(ordinal), score)
 
     def _compile(self, tree: Tree) -> Query:
-        return compile_tree(tree, self._index.terms)
+        return compile_tree(tree, Lexicon(self._index.terms, self.cited_ids))
 
     def _count(self, query: Query) -> int:
         return self._index.search(Query.const_score_query(query, 0.0), 1)[0]
@@ -259,6 +264,31 @@ class TantivyReader(Reader):
             else dict(self._people(query))
             for field in fields
         }
+
+    def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
+        field, start = field_of(column, "")
+        held = self._index.terms(field, start, self._compile(tree))
+        return {term[len(start) :]: count for term, count in held}
+
+    def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
+        query = self._compile(tree)
+        # Cables are told apart by their tie keys. So many at most are counted at once; the keys are as good
+        # as random, so that each part of their range has nearly the same number.
+        parts = min(self._count(query), len(self._cables)) // MAX_CABLES + 1
+        step = (1 << KEY_BITS) // parts >> ORDINAL_BITS << ORDINAL_BITS
+        counts: dict[int, int] = {}
+        for part in range(parts):
+            start, end = part * step, (part + 1) * step if part + 1 < parts else None
+            within = both_query(query, integer_query("tie_key", start, end)) if parts > 1 else query
+            buckets = self._index.aggregate(within, BY_CABLE)["cables"]["buckets"]
+            counts.update((int(bucket["key"]) >> ORDINAL_BITS, bucket["doc_count"]) for bucket in buckets)
+        most = nsmallest(limit, counts, key=lambda cable: (-counts[cable], cable))
+        return CableCounts(len(counts), {self._id(cable): counts[cable] for cable in most})
+
+    def _id(self, cable: int) -> str:
+        """Return the id of the cable with a number."""
+        [(score, address)] = self._index.best(_cable_query(cable), 1)
+        return self._match(score, address).cable
 
     def days(self, tree: Tree) -> dict[date, int]:
         query = self._compile(tree)

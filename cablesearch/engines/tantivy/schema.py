@@ -18,7 +18,12 @@ TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; t
 
 CABLE, FACET, HAS, LACKS = "cable", "facet_", "has", "lacks"  # kinds of facts that are not columns
 # Columns that usually have terms: the fact is that one lacks them.
-USUAL = frozenset(("words", "text", "subject", "origin", "classification", "marking", "tag", "id"))
+USUAL = frozenset(
+    (
+        *("words", "text", "subject", "origin", "classification", "marking", "tag", "id"),
+        *("country", "station", "format", "collection", "from", "to"),
+    )
+)
 
 # The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. There are
 # more people: they are counted by the terms of the column `who`, one by one.
@@ -40,6 +45,7 @@ def _schema() -> Schema:
     builder.add_integer_field("tie_key", fast=True)
     builder.add_integer_field("paragraphs", fast=True)
     builder.add_integer_field("date", fast=True)
+    builder.add_integer_field("length", fast=True)
     return builder.build()
 
 

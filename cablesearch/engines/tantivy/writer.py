@@ -79,6 +79,7 @@ def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) 
         "tie_key": key,
         "cable": key >> ORDINAL_BITS,
         "paragraphs": paragraphs,
+        "length": document.length,
         **fields,
         **own_fields,
     }

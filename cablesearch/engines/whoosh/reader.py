@@ -13,14 +13,16 @@ from functools import cached_property
 from heapq import nsmallest
 from operator import itemgetter
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import TypeVar, assert_never
 
 from ...analysis.distance import are_near
 from ...model.cable import Cable
 from ...query.tree import (
+    EVERYTHING,
     All,
     Any,
+    Between,
     Boost,
     Everything,
     Filter,
@@ -34,10 +36,11 @@ from ...query.tree import (
     Range,
     Term,
     Tree,
+    Value,
     Wildcard,
 )
 from ..cable_score import CableScorer
-from ..contract import Match, Page, Reader, Rerank, Sort
+from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
 from ..deadline import check_deadline
 from ..documents import COLUMNS, POSITIONED, columns_for
 from ..proximity import Option, ways
@@ -68,10 +71,10 @@ CACHED_PATTERNS = 128  # as many as a query has
 
 class WhooshReader(Reader):
     def __init__(self, folder: Path) -> None:
-        self._reading = Lock()  # one thread at a time: all of them share a file's position
+        self._reading = RLock()  # one thread at a time: all of them share a file's position
         self._terms: dict[str, list[str]] = {}  # of each column in which patterns were looked up
         # What patterns matched: a search asks up to three times.
-        self._found: dict[Prefix | Wildcard | Fuzzy, set[int]] = {}
+        self._found: dict[Prefix | Wildcard | Fuzzy | Value, set[int]] = {}
         with open_index(folder) as index:
             self._reader = index.reader()
             ids = sorted((id, number) for number, id in self._column("cable", str))
@@ -172,6 +175,18 @@ class WhooshReader(Reader):
                 counts[field].update(set(self._facet_values[number].get(field, ())))
         return {field: _most_frequent_first(values) for field, values in counts.items()}
 
+    def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
+        among = self._scores(tree).keys()
+        with self._reading:
+            lexicon = [term.decode() for term in self._reader.lexicon(column)]
+            counts = {term: len(among & self._positions_of(column, term).keys()) for term in lexicon}
+        return _most_frequent_first({term: count for term, count in counts.items() if count})
+
+    def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
+        counts = Counter(self._places[number][0] for number in self._scores(tree))
+        most = nsmallest(limit, counts, key=lambda id: (-counts[id], tie_key(id, 0)))
+        return CableCounts(len(counts), {id: counts[id] for id in most})
+
     def days(self, tree: Tree) -> dict[date, int]:
         dates = self._dates
         moments = (dates[number] for number in self._scores(tree))
@@ -249,7 +264,8 @@ class WhooshReader(Reader):
                 return dict.fromkeys(self._matches(tree), 1.0)
 
     def _matches(
-        self, leaf: Term | Prefix | Wildcard | Fuzzy | Range | Has | Everything | Nothing
+        self,
+        leaf: Term | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing,
     ) -> Iterable[int]:
         """Return the paragraphs that a leaf without weights matches."""
         match leaf:
@@ -264,16 +280,27 @@ class WhooshReader(Reader):
                 beyond = self._positions_of("month", leaf.broken_month or "")
                 dates = enumerate(self._dates)
                 return (n for n, date in dates if _is_within(leaf, date) and n not in beyond)
+            case Between("cited"):
+                return self._cited(leaf)
+            case Between():
+                words = self._measures[MEASURES - 2 :: MEASURES]
+                return (number for number, count in enumerate(words) if leaf.holds(count))
             case Term(column, term):
                 return self._holders(column, lambda source: [term])
-            case Prefix() | Wildcard() | Fuzzy():
+            case Prefix() | Wildcard() | Fuzzy() | Value():
                 return self._pattern(leaf)
             case Nothing():
                 return ()
             case _:
                 assert_never(leaf)
 
-    def _pattern(self, leaf: Prefix | Wildcard | Fuzzy) -> set[int]:
+    def _cited(self, leaf: Between) -> set[int]:
+        """Return the paragraphs of cables that are cited so often."""
+        wanted, above = self.cited_ids(leaf)
+        found = set(range(len(self._places))) if leaf.holds(0) else self._holders("id", lambda _: wanted)
+        return found - self._holders("id", lambda _: above)
+
+    def _pattern(self, leaf: Prefix | Wildcard | Fuzzy | Value) -> set[int]:
         """Return the paragraphs that a pattern matches."""
         if leaf not in self._found:
             found = self._holders(leaf.column, lambda source: self._terms_like(leaf, source))
@@ -282,7 +309,7 @@ class WhooshReader(Reader):
             self._found[leaf] = found
         return self._found[leaf]
 
-    def _terms_like(self, leaf: Prefix | Wildcard | Fuzzy, column: str) -> Iterable[str | bytes]:
+    def _terms_like(self, leaf: Prefix | Wildcard | Fuzzy | Value, column: str) -> Iterable[str | bytes]:
         """Return the terms of a column that a pattern matches."""
         if isinstance(leaf, Prefix):
             expanded: Iterable[bytes] = self._reader.expand_prefix(column, leaf.text)

@@ -21,7 +21,7 @@ Posting: TypeAlias = tuple[bytes, int, float, bytes]  # of a document: term, fre
 
 COLUMNS_FILE = "columns"  # lists them; what Whoosh writes of its schema, a pickle, is not read
 UNDATED = -(2**63)
-MEASURES = len(COLUMNS) + 1  # numbers kept for each paragraph: its length in each column, its date
+MEASURES = len(COLUMNS) + 2  # numbers kept for each paragraph: its length in each column, in words, its date
 
 
 class Terms(fields.FieldType):

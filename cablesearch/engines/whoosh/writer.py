@@ -73,7 +73,7 @@ class WhooshWriter(Writer):
 def _measures(paragraph: Document) -> list[int]:
     terms = paragraph.terms
     counts = [len(terms.get(column, "").split()) for column in COLUMNS]
-    return [*counts, UNDATED if paragraph.date is None else paragraph.date]
+    return [*counts, paragraph.length, UNDATED if paragraph.date is None else paragraph.date]
 
 
 def _merge_smaller(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:

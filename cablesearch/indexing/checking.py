@@ -1,0 +1,116 @@
+"""Whether an index is as it was written, and what an error of its engine means."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from ..errors import BrokenIndexError, CablesearchError, IndexStateError
+from .checksums import damage, look_over
+from .generations import State, state
+
+if TYPE_CHECKING:
+    from ..model.cable import Row
+
+REMEDY = "cablesearch reindex builds it anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of an index since it was built.
+
+    Attributes:
+        size: bytes that were compared.
+        damaged: the files that are not as they were written, in the folder of the generation, and what is
+            wrong with each.
+    """
+
+    state: State
+    size: int
+    damaged: tuple[tuple[str, str], ...]
+
+    columns: ClassVar = ("file", "problem")
+
+    def rows(self) -> Iterator[Row]:
+        """Yield what is damaged."""
+        for file, problem in self.damaged:
+            yield {"file": file, "problem": problem}
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the whole check as one record."""
+        yield self.as_dict()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the check as JSON values, with the keys of docs/json.md."""
+        return {"sound": not self.damaged, "size": self.size, "damaged": list(self.rows())}
+
+
+def check(folder: Path) -> Check:
+    """Compare every file of an index with its checksum."""
+    now = state(folder)
+    try:
+        found = damage(now.generation, now.checksums)
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    return Check(now, now.size, tuple(found))
+
+
+def check_quickly(folder: Path, now: State) -> None:
+    """Do what `look_over` does.
+
+    Raises:
+        BrokenIndexError: something is damaged.
+        IndexStateError: a file may not be read.
+    """
+    try:
+        look_over(now.generation, now.checksums, now.size)
+    except ValueError as error:
+        raise damaged(folder, str(error)) from error
+    except OSError as error:
+        raise unreadable(folder, error) from error
+
+
+def explain(folder: Path, opened: State, error: BaseException) -> CablesearchError | None:
+    """Return the error to raise for one that the engine threw, None if it is not the index's.
+
+    Args:
+        opened: the state of the index that the engine reads.
+    """
+    if not opened.generation.exists():
+        return IndexStateError(f"the index in {folder} was built anew since it was opened: open it again")
+    try:
+        found = damage(opened.generation, opened.checksums)
+    except OSError as refused:
+        return unreadable(folder, refused)
+    if found:
+        return damaged(folder, " ".join(found[0]), more=len(found) - 1)
+    if isinstance(error, AssertionError):  # of a caller
+        return None
+    if isinstance(error, MemoryError):
+        return CablesearchError("there is not enough memory for this: ask for less at a time")
+    if code := re.search(r"os error (\d+)", str(error)):  # tantivy's way to tell
+        error = OSError(int(code[1]), os.strerror(int(code[1])))
+    if isinstance(error, OSError):
+        return unreadable(folder, error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return BrokenIndexError(
+        f"the engine fails on the index in {folder} ({what}), though it is as it was written: if this"
+        f" version of cablesearch built it, report this as a mistake of ours; if not, {REMEDY}"
+    )
+
+
+def damaged(folder: Path, what: str, more: int = 0) -> BrokenIndexError:
+    """Return the error for an index that is not as it was written."""
+    others = f" and {more} more" if more else ""
+    return BrokenIndexError(f"the index in {folder} is damaged ({what}{others}): {REMEDY}")
+
+
+def unreadable(folder: Path, error: OSError) -> IndexStateError:
+    """Return the error for files that the system refuses to read."""
+    where = f": {error.filename}" if error.filename else ""
+    advice = ": ask its owner, who can allow it" if isinstance(error, PermissionError) else ""
+    return IndexStateError(f"the index in {folder} cannot be read ({error.strerror or error}{where}){advice}")

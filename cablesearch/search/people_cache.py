@@ -1,0 +1,125 @@
+"""The people of an index as they were last joined: a small database beside the engine.
+
+Joining all names of an archive takes seconds, and answers depend on it that take milliseconds. So it is done
+once for each state of the index and of the user's `people.toml`, by whoever asks first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TypeAlias
+
+from .._version import __version__
+from ..people.registry import Key, NamedPerson, Overrides, name_key
+
+_TABLES = """
+    CREATE TABLE stamp (text TEXT);
+    CREATE TABLE person (
+        rank INTEGER PRIMARY KEY, name TEXT, forms TEXT, paragraphs INTEGER, "values" TEXT, may_be TEXT,
+        checksum INTEGER
+    );
+    CREATE TABLE form (
+        key TEXT, is_name INTEGER, rank INTEGER, PRIMARY KEY (key, is_name, rank)
+    ) WITHOUT ROWID;
+"""
+_PERSON = 'SELECT name, forms, paragraphs, "values", may_be, checksum FROM person'
+# Those who are called so; if there are none, those of whom it is another form.
+_OF_KEY = f"""
+    {_PERSON} JOIN form USING (rank)
+    WHERE key = :key AND is_name = (SELECT max(is_name) FROM form WHERE key = :key)
+    ORDER BY rank
+"""
+
+# JSON; `values` and `may_be` are None where they are the forms, or nobody: as of most people.
+_Row: TypeAlias = tuple[str, str, int, str | None, str | None, int]
+
+
+class PeopleCache:
+    """People in a file, which need not exist, nor be writable: then nothing is kept.
+
+    A file that is damaged is one that is not there.
+
+    Args:
+        overrides: what the user says now; people that were joined with anything else do not count.
+    """
+
+    def __init__(self, file: Path, overrides: Overrides) -> None:
+        self._file = file
+        nobody, apart = sorted(overrides.nobody), sorted(map(sorted, overrides.apart))
+        self._stamp = repr((__version__, overrides.names, nobody, apart))
+
+    def read(self) -> list[NamedPerson] | None:
+        """Return all people, the most named first; None if they are not in the file."""
+        return self._select(f"{_PERSON} ORDER BY rank")
+
+    def find(self, key: Key) -> list[NamedPerson] | None:
+        """Return the people whose name, or else a form of it, has a key; None if nobody is in the file."""
+        return self._select(_OF_KEY, key=" ".join(key))
+
+    def write(self, people: Iterable[NamedPerson]) -> None:
+        """Keep all people, the most named first, as far as the system permits."""
+        fresh = self._file.with_suffix(f".{os.getpid()}")
+        with suppress(sqlite3.Error, OSError, UnicodeError):
+            with closing(sqlite3.connect(fresh)) as database, database:
+                database.executescript(_TABLES)
+                database.execute("INSERT INTO stamp VALUES (?)", (self._stamp,))
+                for rank, person in enumerate(people):
+                    database.execute("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", (rank, *_row(person)))
+                    database.executemany(
+                        "INSERT INTO form VALUES (?, ?, ?)", ((*form, rank) for form in _keys(person))
+                    )
+            fresh.replace(self._file)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+    def _select(self, statement: str, **values: str) -> list[NamedPerson] | None:
+        if not self._file.exists():
+            return None
+        uri = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"
+        with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(uri, uri=True)) as database:
+            if database.execute("SELECT text FROM stamp").fetchone() == (self._stamp,):
+                return [_person(*row) for row in database.execute(statement, values)]
+        return None
+
+
+def _row(person: NamedPerson) -> _Row:
+    values = None if person.values == tuple(person.forms) else _json(person.values)
+    may_be = _json(person.may_be) if person.may_be else None
+    row = (person.name, _json(person.forms), person.paragraphs, values, may_be)
+    return *row, _checksum(*row)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _checksum(*row: str | int | None) -> int:
+    return zlib.crc32(repr(row).encode(errors="surrogatepass"))
+
+
+def _person(
+    name: str, forms: str, paragraphs: int, values: str | None, may_be: str | None, checksum: int
+) -> NamedPerson:
+    """Return the person of a row.
+
+    Raises:
+        ValueError: the row is not as it was written.
+    """
+    if _checksum(name, forms, paragraphs, values, may_be) != checksum:
+        raise ValueError("damaged")
+    known: dict[str, int] = json.loads(forms)
+    meant = tuple(json.loads(values) if values else known)
+    return NamedPerson(name, known, paragraphs, meant, tuple(json.loads(may_be) if may_be else ()))
+
+
+def _keys(person: NamedPerson) -> Iterator[tuple[str, bool]]:
+    """Yield the keys of a person's name, and of its other forms, each with whether it is the name's."""
+    own = name_key(person.name)
+    yield " ".join(own), True
+    yield from ((" ".join(key), False) for key in dict.fromkeys(map(name_key, person.forms)) if key != own)
