@@ -3,7 +3,7 @@
 import pytest
 
 from cablesearch.people.model import load_model
-from cablesearch.people.names import find_names
+from cablesearch.people.names import find_names, without_list_letters
 from cablesearch.people.sequence import build_row
 
 
@@ -28,8 +28,29 @@ def names(text: str, *chosen: str) -> list[str]:
         ("with Olga's Petrova", ["Olga", "Petrova"], ["Olga", "Petrova"]),
         ("Bank of Olga", ["Olga"], ["Olga"]),
         ("letter A. was", ["A."], []),
+        ("met Orlan as Petrov", ["Orlan", "Petrov"], ["Orlan", "Petrov"]),
+        ("met Orlan at Petrov", ["Orlan", "Petrov"], ["Orlan", "Petrov"]),
+        ("met Abd as Salam", ["Abd", "Salam"], ["Abd as Salam"]),
     ],
 )
 def test_chosen_words_make_names(text, chosen, name):
     """Words join across particles and after initials; signs part them; initials alone are no name."""
     assert names(text, *chosen) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["A. Eban agreed.", "B. Orlan said no."], ["Eban", "Orlan"]),
+        (["I. Orlan spoke.", "II. The minister left."], ["Orlan"]),
+        (["(C) C. Orlan left.", "D. It rained."], ["C. Orlan"]),
+        (["J. Orlan, chairman", "P. Petrov, treasurer"], ["J. Orlan", "P. Petrov"]),
+        (["in the D/Z. Orlan left"], ["Orlan"]),
+    ],
+)
+def test_the_letter_of_a_list_is_no_initial(lines, found):
+    """Where its neighbour in the alphabet begins a line, too."""
+    raw, _ = build_row(["\n".join(lines)])
+    row = [load_model().pieces[piece] for piece in raw]
+    chosen = [i for i, piece in enumerate(raw) if piece.strip(",.") in ("Eban", "Orlan", "Petrov")]
+    assert [name.name for name in without_list_letters(raw, find_names(row, chosen))] == found
