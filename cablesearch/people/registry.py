@@ -310,7 +310,11 @@ def _forms(values: Mapping[str, int]) -> dict[str, int]:
     forms: Counter[str] = Counter()
     for value, count in values.items():
         forms[value.partition(_KNOWN_AS)[0]] += count
-    return dict(sorted(forms.items(), key=lambda form: (-form[1], form[0])))
+    return _most_frequent_first(forms)
+
+
+def _most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda count: (-count[1], count[0])))
 
 
 def _make_person(key: Key, values: Counter[str], given: str | None, known_as: str | None) -> NamedPerson:
@@ -322,7 +326,7 @@ def _make_person(key: Key, values: Counter[str], given: str | None, known_as: st
         best = max(full, key=lambda form: (ordered[form], fuller[form]))
     else:
         best = known_as or max(ordered, key=lambda form: (fuller[form], ordered[form]))
-    return NamedPerson(given or best, ordered, values.total(), tuple(values))
+    return NamedPerson(given or best, ordered, values.total(), tuple(_most_frequent_first(values)))
 
 
 def restrict(person: NamedPerson, counts: Mapping[str, int]) -> NamedPerson:

@@ -24,9 +24,10 @@ _TABLES = """
         rank INTEGER PRIMARY KEY, name TEXT, forms TEXT, paragraphs INTEGER, "values" TEXT, may_be TEXT,
         checksum INTEGER
     );
-    CREATE TABLE form (key TEXT, is_name INTEGER, rank INTEGER);
+    CREATE TABLE form (
+        key TEXT, is_name INTEGER, rank INTEGER, PRIMARY KEY (key, is_name, rank)
+    ) WITHOUT ROWID;
 """
-_INDEX = "CREATE INDEX form_key ON form (key)"
 _PERSON = 'SELECT name, forms, paragraphs, "values", may_be, checksum FROM person'
 # Those who are called so; if there are none, those of whom it is another form.
 _OF_KEY = f"""
@@ -35,7 +36,8 @@ _OF_KEY = f"""
     ORDER BY rank
 """
 
-_Row: TypeAlias = tuple[str, str, int, str, str, int]
+# JSON; `values` and `may_be` are None where they are the forms, or nobody: as of most people.
+_Row: TypeAlias = tuple[str, str, int, str | None, str | None, int]
 
 
 class PeopleCache:
@@ -63,7 +65,7 @@ class PeopleCache:
     def write(self, people: Iterable[NamedPerson]) -> None:
         """Keep all people, the most named first, as far as the system permits."""
         fresh = self._file.with_suffix(f".{os.getpid()}")
-        with suppress(sqlite3.Error, OSError):
+        with suppress(sqlite3.Error, OSError, UnicodeError):
             with closing(sqlite3.connect(fresh)) as database, database:
                 database.executescript(_TABLES)
                 database.execute("INSERT INTO stamp VALUES (?)", (self._stamp,))
@@ -72,7 +74,6 @@ class PeopleCache:
                     database.executemany(
                         "INSERT INTO form VALUES (?, ?, ?)", ((*form, rank) for form in _keys(person))
                     )
-                database.execute(_INDEX)
             fresh.replace(self._file)
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -88,16 +89,23 @@ class PeopleCache:
 
 
 def _row(person: NamedPerson) -> _Row:
-    forms, values, may_be = map(json.dumps, (person.forms, person.values, person.may_be))
-    row = (person.name, forms, person.paragraphs, values, may_be)
+    values = None if person.values == tuple(person.forms) else _json(person.values)
+    may_be = _json(person.may_be) if person.may_be else None
+    row = (person.name, _json(person.forms), person.paragraphs, values, may_be)
     return *row, _checksum(*row)
 
 
-def _checksum(*row: str | int) -> int:
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _checksum(*row: str | int | None) -> int:
     return zlib.crc32(repr(row).encode(errors="surrogatepass"))
 
 
-def _person(name: str, forms: str, paragraphs: int, values: str, may_be: str, checksum: int) -> NamedPerson:
+def _person(
+    name: str, forms: str, paragraphs: int, values: str | None, may_be: str | None, checksum: int
+) -> NamedPerson:
     """Return the person of a row.
 
     Raises:
@@ -105,9 +113,9 @@ def _person(name: str, forms: str, paragraphs: int, values: str, may_be: str, ch
     """
     if _checksum(name, forms, paragraphs, values, may_be) != checksum:
         raise ValueError("damaged")
-    return NamedPerson(
-        name, json.loads(forms), paragraphs, tuple(json.loads(values)), tuple(json.loads(may_be))
-    )
+    known: dict[str, int] = json.loads(forms)
+    meant = tuple(json.loads(values) if values else known)
+    return NamedPerson(name, known, paragraphs, meant, tuple(json.loads(may_be) if may_be else ()))
 
 
 def _keys(person: NamedPerson) -> Iterator[tuple[str, bool]]:
