@@ -31,6 +31,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/python docs/make.py --check
 
 growth: $(VENV)/installed-dev
+	QUIET=1 $(BIN)/python -m pytest tests/benchmarks/test_growth.py
 	$(BIN)/python -m benchmarks.growth
 
 fuzz: $(VENV)/installed-dev

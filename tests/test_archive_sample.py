@@ -72,7 +72,7 @@ def test_a_page_and_its_row_give_the_same_cable(pages, rows):
     by_id = {cable.id: cable for _, _, cable in pages}
     for row in rows:
         page = by_id[row.id]
-        assert row == replace(page, released=None, source=row.source, partial=row.partial)
+        assert row == replace(page, released=None, source=row.source, partial=row.partial, format=row.format)
 
 
 def _lines(record):

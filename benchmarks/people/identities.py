@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,22 +51,16 @@ class Identities:
             for paragraph in cable.paragraphs:
                 self._people[cable.id, paragraph_key(paragraph)] = paragraph.people
                 counts.update(set(map(facet_value, paragraph.people)))
-        self._persons = _persons_by_form(counts)
+        self._persons = {
+            value: person.name for person in join_names(counts, Overrides()) for value in person.values
+        }
 
     def find(self, cable: str, paragraph: str, name: str) -> Identity | None:
         """Return whom a name in a paragraph is taken for; None where it is not found, or for several."""
         found = find_person(self._people.get((cable, paragraph), ()), name)
         if not found:
             return None
-        person = self._persons.get(found.known_as or found.full_name, found.known_as)
-        return Identity(cable, found.full_name, person)
-
-
-def _persons_by_form(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return people by their forms; a surname alone of which not all are somebody's is nobody's."""
-    people = join_names(counts, Overrides())
-    names = {person.name: person.name for person in people}
-    return {form: person.name for person in people for form in person.forms} | names
+        return Identity(cable, found.full_name, self._persons.get(facet_value(found)))
 
 
 def find_person(people: Sequence[Person], name: str) -> Person | None:

@@ -116,8 +116,9 @@ def _own_groups(
         (list_features, (lexicon.lists(key),)),
         (letter_features, (letters, kind, min(_MAX_LENGTH, len(key)))),
         (key_features, (key,)),
-        (ending_features, (key[-3:],)),
     ]
+    if not lexicon.is_name(key):
+        groups.append((ending_features, (key[-3:],)))
     if not key.isalpha():
         parts = [part for part in _PART.split(key) if len(part) > 2]
         if len(parts) > 1 or "-" in key:
@@ -162,7 +163,7 @@ def key_features(key: str) -> list[str]:
 
 
 def ending_features(ending: str) -> list[str]:
-    """Name the letters that a word ends with: `-ov`, `-sen`, `-ing`."""
+    """Name the letters that a word ends with which no list of names has: `-ov`, `-sen`, `-ing`."""
     return [f"ends {ending[-2:]}", f"ends {ending}"]
 
 

@@ -21,10 +21,18 @@ from .offices import Tenure, holders, leaders, offices, relatives, title_offices
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
+_WITHIN = 2  # rank of a form in the middle of a fuller one: Ben Ali, Nesrine Ben Ali El Materi
+_OFTEN_ALONE = 3  # paragraphs that name somebody, who is then not only part of another name
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
 _MAX_NEAR = 40  # full forms that a name is compared with; the others in a very long list are less full
 # Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
 _CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
+
+
+# Titles of women, with which some are named: Madame Nhu is not Nhu.
+OF_WOMEN = frozenset(
+    ("mrs", "ms", "miss", "mme", "madame", "madam", "lady", "dame", "queen", "princess", "senora", "begum")
+)
 
 
 class Setting(NamedTuple):
@@ -180,6 +188,7 @@ def _bearers(
     leader = _leader(name, setting)
     if not leader:
         return titled
+    heads = [head for head in heads if match_rank(name, head) != _WITHIN]
     if own := [head for head in heads if _is_person(head, leader)]:
         family = {n for head in heads if head not in own and _are_related(head, leader) for n in places[head]}
         return {n: name if n in family else own[0] for n in places[name] if family} | titled
@@ -237,8 +246,8 @@ def _leader(name: str, setting: Setting) -> str | None:
 
 def _is_called(tenure: Tenure, name: str, setting: Setting) -> bool:
     """Whether somebody in the table is called so: not by the father's name, nor abroad by a given name."""
-    words = name_words(tenure.name)
-    if len(words) > 2 and words[-1] == name_words(name)[-1] and words[-2] in _BEFORE_FATHER:
+    *_, father, last = ("", *name_words(tenure.name))
+    if father in _BEFORE_FATHER and name_words(name) == (last,):
         return False
     at_home = tenure.country == setting.country or tenure.country in setting.countries
     return at_home or not load_lexicon().is_given_name(name.lower())
@@ -263,9 +272,26 @@ def _full_forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
         ranked = [(rank, head) for head in near if (rank := match_rank(name, head)) is not None]
         best = min((rank for rank, _ in ranked), default=None)
         forms[name] = [head for rank, head in ranked if rank == best] or [name]
-        if not ranked:
+        if not ranked and not _is_run_together(name, places):
             heads.add(name)
     return forms
+
+
+def _is_run_together(name: str, places: Mapping[str, list[int]]) -> bool:
+    """Whether a name is those of two people, who are named by themselves, too: `Hammarskjold-Nasser`."""
+    for sign in "- ":
+        first, _, rest = name.partition(sign)
+        if rest and first in places and rest in places:
+            break
+    else:
+        return False
+    if sign == "-":
+        return True
+    lexicon, alone = load_lexicon(), min(len(places[first]), len(places[rest]))
+    return len(places[name]) == 1 and (
+        lexicon.is_only_surname(first.lower())
+        or (alone >= _OFTEN_ALONE and not lexicon.is_first_name(first.lower()))
+    )
 
 
 class _Heads:
@@ -340,6 +366,8 @@ def match_rank(short: str, full: str) -> int | None:
     [0, 1, None]
     """
     few, many = name_words(short), name_words(full)
+    if many[0] in OF_WOMEN and few[0] not in OF_WOMEN:
+        return None
     if is_patronymic(short) and len(many) == 2 and few != many:
         return 3 if few[0] == many[0] else None
     at: list[int] = []
@@ -361,7 +389,7 @@ def match_rank(short: str, full: str) -> int | None:
         return None  # Williams is no misspelt William, nor Obama Osama
     if len(few) == 1 and at[0] and many[at[0] - 1] in _BEFORE_FATHER:
         return None
-    return 4 * wrong + (0 if at[-1] == end else 1 if at[0] == 0 else 2)
+    return 4 * wrong + (0 if at[-1] == end else 1 if at[0] == 0 else _WITHIN)
 
 
 def _same(word: str, other: str, *, end: bool) -> bool:

@@ -54,10 +54,33 @@ class Lexicon:
         lists = self.lists(word)
         return any(name in lists for name in (*FIRST_NAMES, *LAST_NAMES))
 
+    def is_first_name(self, word: str) -> bool:
+        """Whether a list of given names has a word."""
+        lists = self.lists(word)
+        return any(name in lists for name in FIRST_NAMES)
+
+    def is_last_name(self, word: str) -> bool:
+        """Whether a list of surnames has a word."""
+        return any(name in self.lists(word) for name in LAST_NAMES)
+
+    def is_only_given_name(self, word: str) -> bool:
+        """Whether a word is a given name, and no surname."""
+        return self.is_first_name(word) and not self.is_last_name(word)
+
+    def is_common_given_name(self, word: str) -> bool:
+        """Whether a census has a word as a given name."""
+        return FIRST_NAMES[1] in self.lists(word)
+
+    def is_only_surname(self, word: str) -> bool:
+        """Whether a word is a surname that neither editors nor the census have as a given name."""
+        lists = self.lists(word)
+        return any(name in lists for name in LAST_NAMES) and not any(
+            name in lists for name in FIRST_NAMES[:2]
+        )
+
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a given name, and no surname that editors have tagged."""
-        lists = self.lists(word)
-        return LAST_NAMES[0] not in lists and any(name in lists for name in FIRST_NAMES)
+        return LAST_NAMES[0] not in self.lists(word) and self.is_first_name(word)
 
     def kind(self, word: str, capital: bool) -> str:
         """Return the one class of a word: from `classes.txt`, else by the lists it stands in."""

@@ -48,6 +48,10 @@ class Piece(NamedTuple):
     initials: bool
 
 
+# A word in small letters that is not near any that may be in a name.
+UNWEIGHED = Piece(False, 0.0, (0.0, 0.0), (0.0, 0.0), 0.0, 0.0, 0, False, False, "", False, "", False)
+
+
 class Model:
     """Weights for one way of writing: with small letters, or all in capitals.
 
@@ -120,6 +124,27 @@ class Model:
             self._kinds[name] = len(self._names)
             self._names.append(name)
         return self._kinds[name]
+
+    def weigh(self, raw: Sequence[str]) -> list[Piece]:
+        """Return the pieces of a row, weighed; of words in small letters only those near one with a capital.
+
+        The others, three words in four, are in no name and say nothing about one: `UNWEIGHED`.
+        """
+        pieces, row = self.pieces, [UNWEIGHED] * len(raw)
+        capitals = [i for i, is_small in enumerate(map(str.islower, raw)) if not is_small]
+        for i in capitals:
+            row[i] = pieces[raw[i]]
+        for i in capitals:
+            if row[i][0]:
+                for at in (i - 2, i - 1, i + 1, i + 2):
+                    if row[at] is UNWEIGHED:
+                        row[at] = pieces[raw[at]]
+                for way in (-1, 1):
+                    at = i + 2 * way
+                    while row[at][10]:  # names go on across particles
+                        at += way
+                        row[at] = pieces[raw[at]]
+        return row
 
     def choose(self, row: Sequence[Piece]) -> list[int]:
         """Return the places of the pieces that are in names."""

@@ -15,6 +15,8 @@ PARTICLES = frozenset(  # may begin a name
 )  # fmt: skip
 _ARTICLES = frozenset(("la", "las", "los"))  # may follow `de` in a name: de la Rocha
 _GENERATIONS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "jr", "sr"))
+_ENGLISH = frozenset(("as", "at", "an"))  # words, and Arabic articles: Castro as Ortega, Abd as Salam
+_BEFORE_ARTICLE = frozenset(("abd", "abu", "bin", "bint", "ibn"))
 _MAX_PARTICLES = 3  # between two words of a name
 
 
@@ -48,7 +50,7 @@ def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
     while row[end - 1].open and row[end].begins:
         after = end
         while (
-            row[after].particle and after < end + _MAX_PARTICLES and row[after].open and row[after + 1].begins
+            _joins(row, after) and after < end + _MAX_PARTICLES and row[after].open and row[after + 1].begins
         ):
             after += 1
         if after not in taken:
@@ -57,6 +59,12 @@ def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
     if row[end - 1].open and row[end].begins and row[end].core.rstrip(".").lower() in _GENERATIONS:
         end += 1  # the model knows too few of them
     return end + 1 if _ends_in_initial(row, start, end) else end
+
+
+def _joins(row: Sequence[Piece], at: int) -> bool:
+    """Whether a word may stand between two words of a name."""
+    is_article = row[at].core in _ENGLISH
+    return row[at - 1].key in _BEFORE_ARTICLE if is_article else row[at].particle
 
 
 def _ends_in_initial(row: Sequence[Piece], start: int, end: int) -> bool:

@@ -131,6 +131,17 @@ def leaders(name: str, country: str) -> tuple[Tenure, ...]:
     )
 
 
+@lru_cache(1 << 13)
+def surname_bearers(sounded: str) -> frozenset[str]:
+    """Return the office-holders and their relatives, by their usual names, whose surname sounds so.
+
+    >>> sorted(surname_bearers("karzai"))
+    ['Ahmed Wali Karzai', 'Hamid Karzai', 'Mahmood Karzai', 'Qayum Karzai']
+    """
+    people = _by_sound(sounded[:1].translate(_ALIKE)).get(sounded, ())
+    return frozenset(p for p in people if any(_last(_key(form)) == sounded for form in _forms(p)))
+
+
 def offices(name: str) -> list[Tenure]:
     """Return the tenures of those whom a full name may mean, the earliest first.
 
@@ -139,6 +150,28 @@ def offices(name: str) -> list[Tenure]:
     """
     people = _people(name)
     return sorted(_tenures(people), key=lambda tenure: (tenure.start, tenure.name)) if people else []
+
+
+@lru_cache(1 << 12)
+def is_leader(name: str) -> bool:
+    """Whether a full name may be that of somebody who led a state or a government.
+
+    >>> is_leader("Fidel Castro"), is_leader("Henry Kissinger")
+    (True, False)
+    """
+    leading = title_offices(_LEADER)
+    return any(tenure.office in leading for tenure in offices(name))
+
+
+def is_spelling(name: str, person: str) -> bool:
+    """Whether a full name sounds like one of somebody in the tables.
+
+    >>> [is_spelling(name, "Zulfikar Ali Bhutto") for name in ("Zulfiqar Bhutto", "Zulfakir Bhutto")]
+    [True, False]
+    """
+    key = _key(name)
+    forms = [form for form in map(_key, _forms(person)) if len(form[0]) > 1]
+    return any(_fits(key, form) or _are_one_name(key, form) for form in forms)
 
 
 def relatives(name: str) -> list[Relative]:

@@ -24,6 +24,7 @@ from .model import Model, Piece, load_model
 from .names import PARTICLES, NameSpan, find_names
 from .protection import find_marked_words, find_protected
 from .sequence import build_row
+from .tagged import names_in_tags
 from .titles import find_titles
 
 CAPITALS = 0.15  # lower-case words to one in capitals, below which a text counts as all in capitals
@@ -87,7 +88,10 @@ def _cut(draft: _Draft) -> None:
 def _choose_pieces(draft: _Draft) -> None:
     model = draft.model or load_model(in_capitals(draft.raw))
     draft.capitals = model.capitals
-    draft.row = list(map(model.pieces.__getitem__, draft.raw))
+    if draft.protects:  # any word may be in a name
+        draft.row = list(map(model.pieces.__getitem__, draft.raw))
+    else:
+        draft.row = model.weigh(draft.raw)
     draft.places = model.choose(draft.row)
 
 
@@ -113,16 +117,17 @@ def _find_names(draft: _Draft) -> None:
     draft.names = [[] for _ in draft.starts]
     for name in names:
         draft.names[bisect_right(draft.starts, name.start) - 1].append(name)
+    tagged = list(names_in_tags(draft.cable.tags))  # as if a paragraph before the first named them
     draft.bearers = identify(
-        [[name.name for name in some] for some in draft.names],
+        [tagged, *([name.name for name in some] for some in draft.names)],
         short,
-        [find_titles(draft.raw, some) for some in draft.names],
+        [{}, *(find_titles(draft.raw, some) for some in draft.names)],
         _setting(draft.cable),
-    )
+    )[1:]
 
 
 def _setting(cable: Cable) -> Setting:
-    station = station_named(split_id(cable.id)[1])
+    station = station_named(split_id(cable.id)[1]) or station_named(cable.origin or "")
     country = station.country if station and station.country else None
     tags = filter(None, map(tag_code, cable.tags))
     countries = {tag.country for tag in tags if tag.country} | {country or "US", "US"}

@@ -21,22 +21,18 @@ from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 
-from ..analysis.sounding import sounds
 from ..errors import PeopleFileError
 from ..model.cable import Person
 from ..model.names import fullness
-from .lexicon import load_lexicon
+from .joining import Joiner, Key, name_key
+from .offices import is_spelling
 
 PEOPLE_FILE = "people.toml"
 MAX_FILE_BYTES = 16 << 20  # ten times a file with 30,000 people
 MIN_LETTERS = 2  # of a name
-CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, to be what a short one means
-MAX_EXCESS = 5  # times that a surname alone may be more frequent than its only fuller name, and still be that
-MIN_TURNED = 4  # letters of each word of a name that may stand in another order: not Sung Kim, Kim Sung
 
+# A key of many parts, for which Python's parser takes quadratic time.
 _DOTTED = re.compile(r"(?:\.[ \t]*+(?:[\w-]++|\"[^\"\n]{0,99}\"|'[^'\n]{0,99}')[ \t]*+){100}")
-
-Key = tuple[str, ...]  # the sounds of a name's words
 
 
 @dataclass(frozen=True)
@@ -111,7 +107,7 @@ def _parse_toml(data: bytes) -> Mapping[str, object]:
         raise ValueError(f"more than {MAX_FILE_BYTES >> 20} MB: keep to names")
     try:
         text = data.decode()
-        if _DOTTED.search(text):  # for which Python's parser takes quadratic time
+        if _DOTTED.search(text):
             raise ValueError("a key of many parts")
         return tomllib.loads(text)
     except RecursionError:
@@ -186,12 +182,6 @@ def _fault(place: str, value: object, key: str) -> ValueError:
     return ValueError(f"{place} {what}: write {_ALLOWED[key]}")
 
 
-@lru_cache(1 << 16)
-def name_key(name: str) -> Key:
-    """Return what spellings of a name have in common: the sounds of its words."""
-    return tuple(sounds(name))
-
-
 _KNOWN_AS = "|"  # stands in a value between the full name and who that is
 
 
@@ -230,6 +220,7 @@ def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPer
     """
     groups: dict[Key, Counter[str]] = defaultdict(Counter)
     known: dict[Key, str] = {}
+    told: dict[Key, Counter[Key]] = defaultdict(Counter)
     for value, count in counts.items():
         name, _, known_as = value.partition(_KNOWN_AS)
         key = name_key(name)
@@ -238,13 +229,19 @@ def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPer
         if key in overrides.names:
             key = name_key(overrides.names[key])
         elif known_as and frozenset((key, name_key(known_as))) not in overrides.apart:
+            told[key][name_key(known_as)] += count
             key = name_key(known_as)
             known[key] = known_as
         groups[key][value] += count
-    may_be = _join_shorter(groups, overrides)
+    fixed = frozenset(map(name_key, overrides.names.values()))
+    names = {
+        key: overrides.names.get(key) or known.get(key) or values.most_common(1)[0][0].partition(_KNOWN_AS)[0]
+        for key, values in groups.items()
+    }
+    may_be = Joiner(groups, names, fixed, overrides.apart, told).join()
     people = {
-        key: _make_person(key, forms, overrides.names.get(key), known.get(key))
-        for key, forms in groups.items()
+        key: _make_person(key, values, overrides.names.get(key), known.get(key))
+        for key, values in groups.items()
     }
     _tell_apart(people, known)
     for key, others in may_be.items():
@@ -266,63 +263,6 @@ def _tell_apart(people: dict[Key, NamedPerson], known: Mapping[Key, str]) -> Non
 def in_order(people: Iterable[NamedPerson]) -> list[NamedPerson]:
     """Return people, the most named first."""
     return sorted(people, key=lambda person: (-person.paragraphs, person.name))
-
-
-def _join_shorter(groups: dict[Key, Counter[str]], overrides: Overrides) -> dict[Key, list[Key]]:
-    """Join shorter names to the fuller ones that they mean; return whom the others may mean."""
-    may_be: dict[Key, list[Key]] = {}
-    own = set(map(name_key, set(overrides.names.values())))
-    by_word: dict[str, list[Key]] = defaultdict(list)
-    for key in sorted(groups, key=lambda key: (-_fullness_of(key), -groups[key].total())):
-        near = [] if key in own else _find_fuller(key, by_word, groups, overrides)
-        if len(near) == 1:
-            groups[near[0]] += groups.pop(key)
-            continue
-        if len(key) == 1 and near:
-            may_be[key] = near
-        for word in set(key):
-            by_word[word].append(key)
-    return may_be
-
-
-def _fullness_of(key: Key) -> int:
-    return fullness(" ".join(key))  # of its words as they are compared: a hyphen parts them
-
-
-def _find_fuller(
-    key: Key,
-    by_word: Mapping[str, list[Key]],
-    groups: Mapping[Key, Counter[str]],
-    overrides: Overrides,
-) -> list[Key]:
-    """Return the fuller names that a shorter one may mean: one where it means that one."""
-    near = [
-        other
-        for other in by_word.get(key[-1], ())
-        if _is_form(key, other) and frozenset((key, other)) not in overrides.apart
-    ]
-    near.sort(key=lambda other: -groups[other].total())
-    if not near:
-        return []
-    first, *others = (groups[other].total() for other in near)
-    if others:
-        return near[:1] if first >= CLEAR_LEAD * others[0] else near
-    return near if len(key) > 1 or groups[key].total() <= MAX_EXCESS * first else []
-
-
-def _is_form(short: Key, full: Key) -> bool:
-    """Whether a name is a shorter form of another: its words in the same order, initials for some of them.
-
-    One word is a surname: a given name alone is nobody's. Two long words may be turned round.
-    """
-    if len(short) == 1 and short[0] == full[0] and len(full) > 1:
-        return not load_lexicon().is_given_name(short[0])
-    if len(short) == len(full) and sorted(short) == sorted(full):
-        return all(len(word) >= MIN_TURNED for word in short)
-    if len(short) > 1 and short[-1] != full[-1] and not full[0].startswith(short[0]):
-        return False  # Ben Ali is not Nesrine Ben Ali El Materi
-    rest = iter(full)
-    return all(any(w == word or (len(word) == 1 and w.startswith(word)) for w in rest) for word in short)
 
 
 def _fits(short: Key, full: Key) -> bool:
@@ -349,10 +289,15 @@ def _most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _make_person(key: Key, values: Counter[str], given: str | None, known_as: str | None) -> NamedPerson:
-    """Return a person by the name that the user gives, the full form most used, or the usual one."""
+    """Return a person by the name that the user gives, the full form most used, or the usual one.
+
+    The usual one, too, where a misprint is used most: Zulfakir Bhutto.
+    """
     ordered = _forms(values)
-    fuller = {form: _fullness_of(name_key(form)) for form in ordered}
+    fuller = {form: fullness(" ".join(name_key(form))) for form in ordered}
     full = [form for form in ordered if sum(len(word) > 1 for word in name_key(form)) > 1]
+    if known_as:
+        full = [form for form in full if is_spelling(form, known_as)]
     if full:
         best = max(full, key=lambda form: (ordered[form], fuller[form]))
     else:

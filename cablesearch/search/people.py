@@ -14,16 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..engines.contract import Reader
-from ..people.registry import (
-    Key,
-    NamedPerson,
-    Overrides,
-    in_order,
-    join_names,
-    name_key,
-    restrict,
-    who_term,
-)
+from ..people.joining import Key, name_key
+from ..people.registry import NamedPerson, Overrides, in_order, join_names, restrict, who_term
 from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
 
 if TYPE_CHECKING:

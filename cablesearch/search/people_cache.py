@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from .._version import __version__
-from ..people.registry import Key, NamedPerson, Overrides, name_key
+from ..people.joining import Key, name_key
+from ..people.registry import NamedPerson, Overrides
 
 _TABLES = """
     CREATE TABLE stamp (text TEXT);

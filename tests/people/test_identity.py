@@ -144,3 +144,35 @@ def test_a_title_does_not_go_to_somebody_else_of_the_name(names, titles, bearers
 @pytest.mark.parametrize(("bare", "full"), [("Williams", "William Burns"), ("Obama", "Osama bin Laden")])
 def test_a_known_name_is_not_a_misprint_of_another(bare, full):
     assert resolve_names([[full], [bare]])[1] == {bare: bare}
+
+
+@pytest.mark.parametrize(
+    ("names", "bare"),
+    [
+        ([["Harriman"], ["Vance"], ["Harriman-Vance"], ["Vance"]], {"Vance": "Vance"}),
+        ([["Trevelyan"], ["Trevelyan Fawzi"], ["Fawzi"]], {"Fawzi": "Fawzi"}),
+        ([["Quorlan"], ["Quorlan"], ["Quorlan"], ["Quorlan Bix"], ["Bix"], ["Bix"], ["Bix"]], {"Bix": "Bix"}),
+        ([["Madame Nhu"], ["Nhu"]], {"Nhu": "Nhu"}),
+    ],
+)
+def test_two_names_run_together_and_a_wife_are_no_fuller_names(names, bare):
+    assert resolve_names(names)[-1] == bare
+
+
+@pytest.mark.parametrize(
+    "names",
+    [[["Ada"], ["Orlan"], ["Ada Orlan"]], [["Dadis Camara"], ["Dadis Camara"], ["Dadis"], ["Camara"]]],
+)
+def test_a_name_whose_parts_stand_alone_is_still_one(names):
+    full = max((name for paragraph in names for name in paragraph), key=len)
+    assert all(form == {next(iter(form)): full} for form in resolve_names(names))
+
+
+TUNIS = Setting("TN", date(2009, 7, 1), frozenset(("TN", "US")))
+
+
+@pytest.mark.parametrize("title", ["President", ""])
+def test_a_leader_of_two_words_is_not_somebody_whose_name_has_them_within(title):
+    names = [["Nesrine Ben Ali El Materi"], ["Ben Ali"]]
+    bearer = identify(names, {}, [{}, {"Ben Ali": title}], TUNIS)[1]["Ben Ali"]
+    assert bearer.known_as == "Zine El Abidine Ben Ali"

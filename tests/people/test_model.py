@@ -11,7 +11,8 @@ from cablesearch.corpus import Failure, read
 from cablesearch.parse import parse_record
 from cablesearch.people.features import NO_NEIGHBOUR, classify, score_class
 from cablesearch.people.lexicon import load_lexicon
-from cablesearch.people.model import load_model, neighbour_class, parse_weights, tally
+from cablesearch.people.model import UNWEIGHED, load_model, neighbour_class, parse_weights, tally
+from cablesearch.people.names import find_names
 from cablesearch.people.sequence import build_row
 from cablesearch.people.tokens import parse_token
 
@@ -64,3 +65,22 @@ def test_a_neighbour_is_the_next_word_that_may_be_in_a_name_across_particles():
         (score_class(5.0), NO_NEIGHBOUR),
         (NO_NEIGHBOUR,) * 2,
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the old man met Khalid bin al Hamad, and then went home to eat",
+        "in a small town we saw de la Rocha (of the army) and B. Lodge",
+        "nobody of that name was there at all",
+        "VANCE MET DE LA ROCHA IN THE TOWN",
+    ],
+)
+def test_words_far_from_capitals_are_not_weighed_and_change_nothing(text):
+    model = load_model()
+    raw, _ = build_row([text])
+    row, whole = model.weigh(raw), [model.pieces[piece] for piece in raw]
+    assert model.choose(row) == model.choose(whole)
+    assert [*find_names(row, model.choose(row))] == [*find_names(whole, model.choose(whole))]
+    far = [i for i, word in enumerate(raw) if word in ("old", "home", "eat", "small", "nobody")]
+    assert all(row[i] is UNWEIGHED for i in far)

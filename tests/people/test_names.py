@@ -38,8 +38,28 @@ def names(text: str, *chosen: str) -> list[str]:
         ("met MR DE LA ROCHA", ["ROCHA"], ["DE LA ROCHA"]),
         ("the city of la Rocha", ["Rocha"], ["Rocha"]),
         ("H.E. Olga Petrova", ["Olga", "Petrova"], ["Olga Petrova"]),
+        ("met Orlan as Petrov", ["Orlan", "Petrov"], ["Orlan", "Petrov"]),
+        ("met Orlan at Petrov", ["Orlan", "Petrov"], ["Orlan", "Petrov"]),
+        ("met Abd as Salam", ["Abd", "Salam"], ["Abd as Salam"]),
     ],
 )
 def test_chosen_words_make_names(text, chosen, name):
     """Words join across particles and after initials; signs part them; initials alone are no name."""
     assert names(text, *chosen) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["A. Eban agreed.", "B. Orlan said no."], ["Eban", "Orlan"]),
+        (["I. Orlan spoke.", "II. The minister left."], ["Orlan"]),
+        (["(C) C. Orlan left.", "D. It rained."], ["C. Orlan"]),
+        (["J. Orlan, chairman", "P. Petrov, treasurer"], ["J. Orlan", "P. Petrov"]),
+    ],
+)
+def test_the_letter_of_a_list_is_no_initial(lines, found):
+    """Where its neighbour in the alphabet begins a line, too."""
+    raw, _ = build_row(["\n".join(lines)])
+    row = [load_model().pieces[piece] for piece in raw]
+    chosen = [i for i, piece in enumerate(raw) if piece.strip(",.") in ("Eban", "Orlan", "Petrov")]
+    assert [name.name for name in find_names(row, chosen)] == found

@@ -63,6 +63,7 @@ def test_what_stands_beside_a_name_is_not_part_of_it(text, names):
     [
         "Opel, Lehman Brothers and Baker Hughes sold their shares of KazMunaiGaz.",
         "Troops moved from the village of Gharib to the Bab al Mandab strait.",
+        "The True Ak Zhol party and Asar joined Otan, as did Yabloko.",
         "SAVAK AND THE CONGRESS OF LA PAZ WERE SILENT.",
         "QUE LA COMISION DEL PUEBLO Y LOS AMIGOS DE LA PAZ CON EL OCEANO PACIFICO.",
         "The Ministry of Foreign Affairs in Ankara said that the Black Sea Fleet had left Sevastopol.",

@@ -12,12 +12,12 @@ from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.errors import PeopleFileError, QueryError
 from cablesearch.model.cable import Cable, Paragraph, Person
+from cablesearch.people.joining import name_key
 from cablesearch.people.registry import (
     PEOPLE_FILE,
     Overrides,
     find_people,
     join_names,
-    name_key,
     read_overrides,
 )
 from cablesearch.search.index import Index
@@ -93,11 +93,44 @@ def test_a_surname_that_may_be_several_says_so_and_counts_for_none():
     assert (orlan.may_be, ada.may_be) == (("Ada Orlan", "Bo Orlan"), ())
 
 
+def test_a_person_has_the_values_that_count_for_it():
+    values = {
+        person.name: set(person.values)
+        for person in join_names({"Orlan|Ada Orlan": 2, "A. Orlan": 1, "Quell": 1}, Overrides())
+    }
+    assert values == {"Ada Orlan": {"Orlan|Ada Orlan", "A. Orlan"}, "Quell": {"Quell"}}
+
+
+@pytest.mark.parametrize(
+    ("counts", "name"),
+    [
+        (
+            {"Zulfakir Bhutto|Zulfikar Ali Bhutto": 4, "Zulfiqar Bhutto|Zulfikar Ali Bhutto": 1},
+            "Zulfiqar Bhutto",
+        ),
+        ({"Zulfakir Bhutto|Zulfikar Ali Bhutto": 4, "Bhutto|Zulfikar Ali Bhutto": 9}, "Zulfikar Ali Bhutto"),
+        (
+            {"Olusegun Obasanjoh|Olusegun Obasanjo": 2, "O. Obasanjo|Olusegun Obasanjo": 1},
+            "Olusegun Obasanjo",
+        ),
+    ],
+)
+def test_a_misprint_is_not_shown_for_somebody_in_the_table(counts, name):
+    assert [person.name for person in join_names(counts, Overrides())] == [name]
+
+
 def test_the_user_wins_over_the_table_of_office_holders():
     overrides = Overrides(apart=frozenset([frozenset([name_key("Orlan"), name_key("Viktor Orlan")])]))
     assert names({"Orlan|Viktor Orlan": 2, "Viktor Orlan": 1}, overrides) == {
         "Orlan": {"Orlan"},
         "Viktor Orlan": {"Viktor Orlan"},
+    }
+
+
+def test_what_the_user_keeps_apart_from_the_table_is_still_told_from_others():
+    overrides = Overrides(apart=frozenset([frozenset([name_key("Orlan"), name_key("Viktor Orlan")])]))
+    assert names({"Orlan|Viktor Orlan": 2, "Ada Orlan": 1}, overrides) == {
+        "Ada Orlan": {"Orlan", "Ada Orlan"}
     }
 
 
@@ -308,7 +341,3 @@ def test_what_there_is_of_a_person(index):
 def test_a_search_for_a_person_finds_all_forms_that_the_user_names(index):
     found = {hit.paragraph.id for hit in index.search('person:"Karim Masimov"')}
     assert found == {"07TEZGARA1#1", "07TEZGARA1#2", "08OSTREL2#1"}
-
-
-def test_keys_are_sounds():
-    assert name_key("Karim Massimov") == name_key("karim masimov") == ("karim", "masimov")

@@ -304,7 +304,6 @@ def test_a_name_that_is_nowhere_is_not_taken_for_a_word(
     [
         ("cites:06OSTREL", "cites:06OSTREL*"),
         ("salt cites:06ostrel", "salt cites:06ostrel*"),
-        ("id:07RASHALIM", "id:07RASHALIM*"),
         ("cites:06OSTREL12", None),
         ("cites:06OSTREL*", None),
         ("cites:05OSTREL", None),

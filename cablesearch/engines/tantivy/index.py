@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Schema
@@ -48,6 +47,8 @@ def _lockable(folder: Path) -> Iterator[Path]:
     if os.name != "posix" or _is_ours(folder):
         yield folder
         return
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="cablesearch-") as name:
         for file in folder.iterdir():
             if not file.name.endswith(".lock"):

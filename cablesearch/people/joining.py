@@ -1,0 +1,332 @@
+"""Which forms of names are one person's over a whole corpus: by the names alone, and how often they are used.
+
+    Rusk, D. Rusk, Dean Rusk           one, if no other Rusk is named nearly as often
+    Dick Nixon, Richard M. Nixon       one: a short form of a given name, an initial
+    Koca Popovic, Vladimir Popovic     two; a bare Popovic may be either
+    Trevelyan Fawzi                    two surnames that a drafter did not part: no fuller Fawzi
+
+In doubt, names stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+
+from ..analysis.sounding import sound
+from ..analysis.words import words
+from ..model.names import SUFFIXES, fullness
+from ..model.tables import read_table
+from .identity import OF_WOMEN
+from .lexicon import DATA, load_lexicon
+from .names import PARTICLES
+from .offices import is_leader, offices, surname_bearers
+
+CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, for a short one to mean it
+# Times that a surname alone may be more frequent than its only fuller name, and still be that: a few for each
+# time that the fuller name is used, up to a limit; fewer where the table has others of that surname.
+EXCESS_PER_USE = 5
+MAX_EXCESS = 50
+MAX_EXCESS_OF_NAMESAKE = 5
+MIN_TURNED = 4  # letters of each word of a name that may stand in another order: not Sung Kim, Kim Sung
+CUT = (3, 4)  # letters of a given name of which the end is missing
+_START = min(CUT)  # letters that a word has in common with all that it may be, short forms of names aside
+MIN_INITIALS = 3  # letters of an abbreviation of a name: KJI
+
+Key = tuple[str, ...]  # the sounds of a name's words
+
+_INITIALS = re.compile(r"\b(\w)\.(?=\w)")  # R.G.K. Thompson
+_HONORIFIC = re.compile(r"H\.\s*E\.\s+(?=\S+\s+\S)")  # H.E. Feridun Erkin
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{1,3}[A-Z]")
+# Titles that names are found with; beside these, those of the lexicon that are no names.
+_TITLES = frozenset(
+    (
+        "sec", "secs", "min", "genl", "secgen", "formin", "fonsec", "pres", "mister", "doctor", "governor",
+        "mentor", "sr", "sra",
+    )
+)  # fmt: skip
+# Of women: Madame Nhu is not Nhu.
+_OF_WOMEN = frozenset(map(sound, OF_WOMEN))
+
+
+@lru_cache(1 << 16)
+def name_key(name: str) -> Key:
+    """Return what spellings of a name have in common: the sounds of its words, titles left out.
+
+    >>> name_key("Sec. Masimov"), name_key("K.X. Masimov")
+    (('masimov',), ('k', 'x', 'masimov'))
+    """
+    return tuple(map(sound, main_words(name)))
+
+
+@lru_cache(1 << 16)
+def main_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, folded; initials are words, titles are left out."""
+    main = words(_INITIALS.sub(r"\1. ", _HONORIFIC.sub("", name, count=1)))
+    while len(main) > 1 and _is_title(main[0]):
+        del main[0]
+    return tuple(main)
+
+
+@cache
+def _is_title(word: str) -> bool:
+    if word in _TITLES:
+        return True
+    lexicon = load_lexicon()
+    return lexicon.classes.get(word) == "title" and word not in OF_WOMEN and not lexicon.is_name(word)
+
+
+@cache
+def _given_names() -> dict[str, set[str]]:
+    """Return what else a given name may be printed as: other spellings, short forms; all by their sounds."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    rows = read_table(DATA / "given_names.txt", columns=2)
+    spellings = [set(map(sound, spelt.lower().split())) for spelt, full in rows if not full]
+    for some in spellings:
+        for word in some:
+            forms[word] |= some
+    for short, full in ((sound(short.lower()), full.lower().split()) for short, full in rows if full):
+        for word in map(sound, full):
+            for spelling in {word}.union(*(some for some in spellings if word in some)):
+                forms[short].add(spelling)
+                forms[spelling].add(short)
+    return forms
+
+
+def is_form(short: str, full: str) -> bool:
+    """Whether a name is a form of another that is as full or fuller: its words in the same order.
+
+    An initial or a short form may stand for a given name, in either of them. Two long words may be turned.
+
+    >>> is_form("Dick Nixon", "Richard M. Nixon"), is_form("Koca Popovic", "Vladimir Popovic")
+    (True, False)
+    """
+    few, many = name_key(short), name_key(full)
+    if not _OF_WOMEN.isdisjoint(many) and _OF_WOMEN.isdisjoint(few):
+        return False  # Nhu is not Madame Nhu
+    exact = len(few) == len(many)
+    if exact and sorted(few) == sorted(many):
+        return few == many or all(len(word) >= MIN_TURNED for word in few)
+    words, rest = (
+        list(zip(few, main_words(short), strict=True)),
+        list(zip(many, main_words(full), strict=True)),
+    )
+    if few[-1] != many[-1] and not _is_given(words[0], rest[0], exact=exact):
+        return False  # Ben Ali is not Nesrine Ben Ali El Materi
+    *given, last = words
+    others = iter(rest)
+    return all(any(_is_given(word, other, exact=exact) for other in others) for word in given) and any(
+        last[0] == other[0] or (len(last[0]) == 1 and other[1].startswith(last[0])) for other in others
+    )
+
+
+Word = tuple[str, str]  # its sound, and how it is spelt
+
+
+def _is_given(word: Word, other: Word, *, exact: bool) -> bool:
+    """Whether two words of names may be one given name.
+
+    Args:
+        exact: the other may be an initial of the word: W.P. Allen is Ward P. Allen, A.Q. Khan not Afzal Khan.
+    """
+    if 1 in (len(word[0]), len(other[0])):
+        return word[1][0] == other[1][0] and (exact or len(word[0]) == 1)
+    sounded = (word[0], other[0])
+    return word[0] == other[0] or other[0] in _given_names().get(word[0], ()) or _is_cut(*sorted(sounded))
+
+
+def _is_cut(word: str, whole: str) -> bool:
+    """Whether a word is the beginning of a given name, and no name by itself: Joh Kerry."""
+    return len(word) in CUT and whole.startswith(word) and not load_lexicon().is_name(word)
+
+
+def _without_suffix(key: Key) -> Key:
+    return key[:-1] if len(key) > 1 and key[-1] in SUFFIXES else key
+
+
+class Joiner:
+    """Joins the groups of the forms of names, each by its key.
+
+    Args:
+        groups: how often each form is used, by key; those that are joined are moved.
+        names: a name with each key.
+        fixed: keys that are nobody else's form.
+        apart: pairs of keys that are not one person.
+        told: for a name alone, the keys of those whom cables mean by it, by their offices.
+    """
+
+    def __init__(
+        self,
+        groups: dict[Key, Counter[str]],
+        names: Mapping[Key, str],
+        fixed: frozenset[Key],
+        apart: frozenset[frozenset[Key]],
+        told: Mapping[Key, Counter[Key]],
+    ) -> None:
+        self._groups = groups
+        self._fixed = fixed
+        self._apart = apart
+        self._told = told
+        self._members: dict[Key, list[Key]] = {key: [key] for key in groups}  # full forms that are joined
+        self._by_word: dict[str, list[Key]] = defaultdict(list)
+        self._by_start: dict[tuple[str, str], list[Key]] = defaultdict(list)  # by a word and another's start
+        self._by_initials: dict[str, list[Key]] = defaultdict(list)
+        self._has_abbreviations = any(_ABBREVIATION.fullmatch(names[key]) for key in groups if len(key) == 1)
+        self._by_surname: Counter[str] = Counter()
+        self._names = names
+        for key, forms in groups.items():
+            self._by_surname[_without_suffix(key)[-1]] += forms.total()
+
+    def join(self) -> dict[Key, list[Key]]:
+        """Join shorter names to the fuller ones that they mean; return whom the others may mean."""
+        may_be: dict[Key, list[Key]] = {}
+        groups = self._groups
+        for key in sorted(groups, key=lambda key: (-fullness(" ".join(key)), -groups[key].total(), key)):
+            near = [] if key in self._fixed else self._meant(key)
+            if len(near) == 1:
+                groups[near[0]] += groups.pop(key)
+                self._members[near[0]] += self._members.pop(key) if len(key) > 1 else []
+                continue
+            if len(key) == 1 and near:
+                may_be[key] = near
+            self._add(key)
+        return may_be
+
+    def _add(self, key: Key) -> None:
+        """Make a name one that shorter ones may be forms of, if it is one person's."""
+        if self._is_run_together(key):
+            return
+        starts = {word[:_START] for word in key}
+        for word in set(key):
+            self._by_word[word].append(key)
+            for start in starts if len(key) > 1 else ():
+                self._by_start[word, start].append(key)
+        if self._has_abbreviations and len(key) > 1:
+            printed = main_words(self._names[key])
+            for initials in {
+                _initials(printed),
+                _initials(word for word in printed if word not in PARTICLES),
+            }:
+                self._by_initials[initials].append(key)
+
+    def _meant(self, key: Key) -> list[Key]:
+        """Return whom a name may mean: one where it means that one."""
+        near = [other for other in self._near(key) if frozenset((key, other)) not in self._apart]
+        if not near:
+            return []
+        near.sort(key=lambda other: -self._groups[other].total())
+        if len(key) == 1:
+            near = self._spelt_alike(key, near)
+        first, *others = (self._groups[other].total() for other in near)
+        if others and (first < CLEAR_LEAD * others[0] or self._may_be_leader(key, near)):
+            return near
+        if len(key) == 1 and not self._means(key, near[0]):
+            return []
+        if others:
+            return near[:1]
+        if len(key) == 1 and self._groups[key].total() > first * self._max_excess(key, near[0]):
+            return []
+        return near
+
+    def _near(self, key: Key) -> list[Key]:
+        if len(key) > 1:
+            return [other for other in self._having(key) if self._fits(key, other)]
+        having = self._by_word.get(key[0], [])
+        near = [other for other in having if self._may_mean(key, other)]
+        told = [other for other in self._told.get(key, ()) if other in self._groups]
+        if load_lexicon().is_only_given_name(main_words(self._names[key])[0]) and len({*having, *told}) > 1:
+            return [other for other in told if other[0] != key[0]] if len(told) == 1 else []  # Lula
+        return list(dict.fromkeys(near + told)) or list(self._abbreviated(key))
+
+    def _having(self, key: Key) -> Iterable[Key]:
+        """Return the names that have a full name's last word, and may have its first."""
+        first, last = key[0], key[-1]
+        if len(first) == 1:
+            return self._by_word.get(last, ())
+        words = (first, self._names[key][0].lower(), *_given_names().get(first, ()))
+        starts = {word[:_START] for word in words}
+        return dict.fromkeys(other for start in starts for other in self._by_start.get((last, start), ()))
+
+    def _may_mean(self, key: Key, full: Key) -> bool:
+        """Whether one word may be somebody's surname: that of Kim Jong-il or Alvaro Uribe Velez, too."""
+        bare, lexicon, printed = _without_suffix(full), load_lexicon(), main_words(self._names[full])
+        if not _OF_WOMEN.isdisjoint(full) or key[0] not in bare:
+            return False
+        place = bare.index(key[0])
+        if key[0] == bare[-1]:
+            return True
+        if not place:
+            return not lexicon.is_given_name(printed[0])
+        return lexicon.is_first_name(printed[0]) and not lexicon.is_common_given_name(printed[place])
+
+    def _means(self, key: Key, full: Key) -> bool:
+        """Whether one word that may be somebody's surname is more likely that than a given name."""
+        bare, lexicon, printed = _without_suffix(full), load_lexicon(), main_words(self._names[full])
+        if key[0] == bare[-1] or key[0] not in bare:
+            return True
+        place = bare.index(key[0])
+        if not lexicon.is_first_name(printed[place]) or (place and bare[place + 1] in PARTICLES):
+            return True
+        western = lexicon.is_last_name(printed[len(bare) - 1]) or len(bare) == 2 or 1 in map(len, bare)
+        return not place and not (lexicon.is_common_given_name(printed[0]) and western)
+
+    def _fits(self, key: Key, other: Key) -> bool:
+        """Whether a full name is a form of another, and of all full forms that were joined to that."""
+        name = self._names[key]
+        if not (is_form(name, self._names[other]) or self._is_the_holder(key, other)):
+            return False
+        if all(len(word) == 1 for word in key[:-1]):
+            return True
+        members = (self._names[member] for member in self._members[other][1:])
+        return all(is_form(name, member) or is_form(member, name) for member in members)
+
+    def _is_the_holder(self, key: Key, other: Key) -> bool:
+        """Whether two names are those of the only office-holder of a surname: N.S. Khrushchev, Nikita."""
+        if key[-1] != other[-1] or len(surname_bearers(key[-1])) != 1:
+            return False
+        names = (" ".join(main_words(self._names[name])) for name in (key, other))
+        people = [{tenure.name for tenure in offices(name)} for name in names]
+        return people[0] == people[1] != set()
+
+    def _abbreviated(self, key: Key) -> Iterator[Key]:
+        """Yield those whose initials a name is: KJI, ASSK."""
+        printed = self._names[key]
+        if len(printed) >= MIN_INITIALS and _ABBREVIATION.fullmatch(printed):
+            yield from self._by_initials.get(printed.lower(), ())
+
+    def _is_run_together(self, key: Key) -> bool:
+        """Whether a name is the surnames of two people who are named much more often."""
+        name = self._names[key]
+        hyphened = "-" in name.partition(" ")[0]
+        if len(key) < 2 or not (hyphened or load_lexicon().is_only_surname(main_words(name)[0])):
+            return False
+        least = CLEAR_LEAD * self._groups[key].total()
+        own = self._by_surname
+        return min(own[key[0]], own[_without_suffix(key)[-1]]) >= least
+
+    def _spelt_alike(self, key: Key, near: list[Key]) -> list[Key]:
+        """Leave out names that only sound like a surname, if that of the most named is spelt like it."""
+        spelt = main_words(self._names[key])[0]
+        alike = [other for other in near if spelt in main_words(self._names[other])]
+        return alike if near[0] in alike else near
+
+    def _may_be_leader(self, key: Key, near: list[Key]) -> bool:
+        """Whether a surname may be a leader's who is not the most named: Bill Clinton's, not Hillary's."""
+        leads = [len(key) == 1 and is_leader(self._names[other]) for other in near]
+        return any(leads) and not leads[0]
+
+    def _max_excess(self, key: Key, full: Key) -> float:
+        """Return how many times as frequent as its only fuller name a surname may be, and still mean it."""
+        most = min(MAX_EXCESS, EXCESS_PER_USE * self._groups[full].total())
+        bearers = surname_bearers(key[0])
+        if not bearers:
+            return most
+        forms = [self._names[member] for member in self._members[full]]
+        own = [any(is_form(bearer, form) or is_form(form, bearer) for form in forms) for bearer in bearers]
+        return float("inf") if all(own) else MAX_EXCESS_OF_NAMESAKE
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
