@@ -28,8 +28,8 @@ def thread(
 ) -> None:
     """Show the exchange of cables that a cable is part of.
 
-    It is found by following citations in both directions. ID is the id of a cable, in any spelling. Each cable stands below the latest of those that it cites, with
-    its date; the one that was asked for has a mark.
+    It is found by following citations in both directions. ID is the id of a cable, in any spelling. Each
+    cable stands below the latest of those that it cites, with its date; the one asked for has a mark.
 
     \b
       cablesearch thread 07ASTANA48
