@@ -62,14 +62,15 @@ def export(
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
-    """Write all paragraphs found, each with its citation and a link, to a file.
+    """Write all paragraphs found to a file, with citations.
 
     \b
       cablesearch export herring --output herring.xlsx
       cablesearch export herring origin:Saltmere --style chicago > herring.csv
       cablesearch export tag:PGOV date:2007 --output politics.bib
 
-    Only paragraphs with every word are written; without a query, all paragraphs. The file appears when it is
+    Each paragraph has its citation and a link. Only paragraphs with every word are written; without a query,
+    all paragraphs. The file appears when it is
     complete. bibtex, ris, xlsx and all styles but plain need: pip install 'cablesearch[export]'
     """
     from .. import Passages, link_template

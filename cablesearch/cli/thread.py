@@ -26,10 +26,10 @@ def thread(
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
-    """Show the exchange that a cable is part of, by following citations in both directions.
+    """Show the exchange of cables that a cable is part of.
 
-    ID is the id of a cable, in any spelling. Each cable stands below the latest of those that it cites, with
-    its date; the one that was asked for has a mark.
+    It is found by following citations in both directions. ID is the id of a cable, in any spelling. Each
+    cable stands below the latest of those that it cites, with its date; the one asked for has a mark.
 
     \b
       cablesearch thread 07ASTANA48
