@@ -2,6 +2,7 @@
 # make test     set up, run the tests
 # make check    format, lint, types, generated documents
 # make growth   time patterns and readers on hostile input of growing size (two minutes, on a quiet machine)
+# make fuzz     damaged files, hostile names and queries for ten minutes; MINUTES=60 for an hour
 # make format   format, and fix what ruff can fix
 # make docs     write the generated documents anew
 # make formats  parse 1,000 made-up cables in every format, and compare them
@@ -14,7 +15,7 @@ VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test check growth format docs formats bench clean help
+.PHONY: search test check growth fuzz format docs formats bench clean help
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -32,6 +33,9 @@ check: $(VENV)/installed-dev
 growth: $(VENV)/installed-dev
 	QUIET=1 $(BIN)/python -m pytest tests/benchmarks/test_growth.py
 	$(BIN)/python -m benchmarks.growth
+
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),10)
 
 format: $(VENV)/installed-dev
 	$(BIN)/python -m ruff check --fix .

@@ -1,10 +1,11 @@
-"""Kill builds at random moments, or fill the disk: the old index must still answer, the next build succeed.
+"""Kill builds or their workers at random moments, or fill the disk: the old index must still answer.
 
     python -m benchmarks.survival                          30 kills, whoosh
     python -m benchmarks.survival --engine tantivy --cables 5000 --moments 50
     mount -t tmpfs -o size=64m none /mnt/small && python -m benchmarks.survival --disk /mnt/small
 
-Prints a line for each build, and stops with an error at the first damaged index.
+Prints a line for each build, and stops with an error at the first damaged index, the first build that hangs
+or ends without an error of its own when a worker is killed, and the first that fails afterwards.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from cablesearch.errors import CablesearchError
 from cablesearch.indexing import open_reader, rebuild, state, update
 
+MAX_SECONDS = 300  # that a build whose worker was killed may take to end
 WORDS = ["dues", "rise", "fall", "ships", "wait", "pilots", "strike", "harbor", "fog", "minister", "talks"]
 BUILD = """
 import sys
@@ -71,6 +76,22 @@ def kill_build(index: Path, build: str, engine: str, workers: int, after: float)
     return builder.returncode != 0
 
 
+def kill_worker(index: Path, build: str, engine: str, after: float, chance: random.Random) -> bool:
+    """Start a build and kill one of its workers after so many seconds; return whether the build failed."""
+    command = [sys.executable, "-c", BUILD, build, str(index), engine, "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as builder:
+        with suppress(subprocess.TimeoutExpired):
+            builder.wait(after)
+        with suppress(psutil.NoSuchProcess):  # the build is done
+            workers = psutil.Process(builder.pid).children()
+            if workers:
+                chance.choice(workers).kill()
+        _, errors = builder.communicate(timeout=MAX_SECONDS)
+    if builder.returncode:
+        assert errors.splitlines()[-1].startswith("cablesearch.errors.CablesearchError: "), errors
+    return builder.returncode != 0
+
+
 def build_on_full_disk(index: Path, build: str, engine: str, workers: int, free: int) -> bool:
     """Run a build with so many bytes free on its disk; return whether it ran out of space."""
     filler = index.parent / "filler"
@@ -117,9 +138,13 @@ def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.R
         new = f"aaa{moment}"
         write_corpus(corpus, options.cables, new, chance)
         build, workers = chance.choice(["update", "rebuild"]), chance.choice([0, 2])
+        killed = "" if options.disk else chance.choice(["build", "worker"])
         if options.disk:
             limit: float = chance.randrange(2 * size)
             failed = build_on_full_disk(index, build, options.engine, workers, int(limit))
+        elif killed == "worker":
+            workers, limit = 2, chance.uniform(0, 1.5 * whole)
+            failed = kill_worker(index, build, options.engine, limit, chance)
         else:
             limit = chance.uniform(0, 1.5 * whole)
             failed = kill_build(index, build, options.engine, workers, limit)
@@ -131,7 +156,8 @@ def run(corpus: Path, index: Path, options: argparse.Namespace, chance: random.R
         assert not leftovers(index), leftovers(index)
         unit = "bytes free" if options.disk else "s"
         print(
-            f"{moment:3} {build:8} {workers} workers, {limit:.2f} {unit}: {'stopped' if failed else 'done'}"
+            f"{moment:3} {build:8} {workers} workers, {killed} {limit:.2f} {unit}:"
+            f" {'stopped' if failed else 'done'}"
         )
     print(
         f"{stopped} of {options.moments} builds were stopped; every index was intact, nothing was left behind"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         NoIndexError,
         PeopleFileError,
         QueryError,
+        SlowQueryError,
         UnknownEngineError,
         UnreadableError,
     )
@@ -73,6 +74,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "NoIndexError",
         "PeopleFileError",
         "QueryError",
+        "SlowQueryError",
         "UnknownEngineError",
         "UnreadableError",
     ),
@@ -147,6 +149,7 @@ __all__ = [
     "Reference",
     "Report",
     "Results",
+    "SlowQueryError",
     "State",
     "Thread",
     "Timeline",

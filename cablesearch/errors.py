@@ -4,6 +4,7 @@
     ├── UnreadableError         skip this file or record, report it, go on
     │   └── TookTooLongError    allow it more time, if it is worth it
     ├── QueryError              correct the query
+    │   └── SlowQueryError      ask for less, or allow it more time
     ├── UnknownEngineError      name another engine
     ├── PeopleFileError         correct people.toml
     └── IndexStateError         attend to the index first
@@ -45,6 +46,15 @@ class QueryError(CablesearchError):
         super().__init__(message)
         self.query = query
         self.position = position
+
+
+class SlowQueryError(QueryError):
+    """A query that took longer than is allowed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"it takes more than {seconds:g} seconds: ask for fewer words and patterns, or for more --seconds"
+        )
 
 
 class UnknownEngineError(CablesearchError, ValueError):

@@ -25,7 +25,7 @@ def test_the_public_names_are_listed_here() -> None:
     )
     errors = (
         "BrokenIndexError CablesearchError IndexStateError LockedError NoIndexError PeopleFileError"
-        " QueryError UnknownEngineError UnreadableError"
+        " QueryError SlowQueryError UnknownEngineError UnreadableError"
     )
     others = (
         "BuildProgress Cable Check Citations Classification Dossier Dossiers ENGINES FIELDS Facets Failure"

@@ -27,14 +27,14 @@ def check_input(case: Case) -> Iterator[Finding]:
         yield Finding("a whole input", case.name, growth)
 
 
-def read(text: str, file: str) -> list[Record]:
-    """Return the records of a file with this text and this name.
+def read(data: bytes, file: str) -> list[Record]:
+    """Return the records of a file with this content and this name.
 
     Raises:
         AssertionError: a reader failed.
     """
-    stream = BufferedReader(BytesIO(text.encode("utf-8", "surrogatepass")), SNIFF_BYTES)  # type: ignore[arg-type]
-    source = Source(file, file, stream, allowance(len(text)))
+    stream = BufferedReader(BytesIO(data), SNIFF_BYTES)  # type: ignore[arg-type]
+    source = Source(file, file, stream, allowance(len(data)))
     items = list(_read_source(source, 0, repeat(True)))
     assert not [item for item in items if getattr(item, "traceback", None)], items
     return [item for item in items if isinstance(item, Record)]
@@ -42,6 +42,6 @@ def read(text: str, file: str) -> list[Record]:
 
 def prepare(text: str, file: str) -> int:
     """Prepare a file for an index, up to an engine's documents; return how many there are."""
-    parsed = parse_batch(read(text, file))
+    parsed = parse_batch(read(text.encode("utf-8", "surrogatepass"), file))
     cables = name_batch([cable for cable in parsed if not isinstance(cable, Exception)])
     return sum(len(list(documents(cable))) for cable in cables)

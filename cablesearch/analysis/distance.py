@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+_CACHED_WORDS = (
+    1 << 17
+)  # of an index, whose letters are asked for again with each word they are compared with
+
+
+def are_near(a: str, b: str, limit: int) -> bool:
+    """Whether at most so many edits turn one word into the other.
+
+    Few words have nearly the same letters, and only of these the edits are counted.
+    """
+    if abs(len(a) - len(b)) > limit or (_letters(a) ^ _letters(b)).bit_count() > 2 * limit:
+        return False
+    return edit_distance(a, b, limit) <= limit
+
+
+@lru_cache(_CACHED_WORDS)
+def _letters(word: str) -> int:
+    """Return the set of a word's letters as bits, some of which share one; an edit changes two at most."""
+    letters = 0
+    for letter in word:
+        letters |= 1 << (ord(letter) & 63)
+    return letters
+
 
 def edit_distance(a: str, b: str, limit: int) -> int:
     """Return how many edits turn one word into the other; `limit + 1` where it takes more than `limit`.
@@ -12,22 +37,27 @@ def edit_distance(a: str, b: str, limit: int) -> int:
     >>> edit_distance("Masimov", "Massimvo", limit=2), edit_distance("Masimov", "Nazarbaev", limit=2)
     (2, 3)
     """
-    beyond = limit + 1
-    if abs(len(a) - len(b)) > limit:
-        return beyond
-    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    a, b = a[same:], b[same:]
-    before_last: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i] + [beyond] * len(b)
-        for j in range(max(1, i - limit), min(len(b), i + limit) + 1):  # elsewhere it takes more in any case
-            y = b[j - 1]
-            edits = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                edits = min(edits, before_last[j - 2] + 1)
-            row[j] = edits
-        if min(row) > limit and min(last) > limit:  # a swap goes back two rows
-            return beyond
-        before_last, last = last, row
-    return min(last[-1], beyond)
+    if not a or abs(len(a) - len(b)) > limit:
+        return min(abs(len(a) - len(b)), limit + 1)
+    # A column of the table of distances at a time, as bits for where it steps up and down (Hyyrö 2003).
+    places, whole, last = _places(a), (1 << len(a)) - 1, 1 << len(a) - 1
+    up, down, diagonal, before, edits = whole, 0, 0, 0, len(a)
+    for letter in b:
+        same = places.get(letter, 0)
+        swapped = ((~diagonal & same) << 1) & before
+        diagonal = (((same & up) + up) ^ up) | same | down | swapped
+        right, left = down | ~(diagonal | up), diagonal & up
+        edits += bool(right & last) - bool(left & last)
+        right = right << 1 | 1
+        up, down = (left << 1 | ~(diagonal | right)) & whole, right & diagonal & whole
+        before = same
+    return min(edits, limit + 1)
+
+
+@lru_cache(256)
+def _places(word: str) -> dict[str, int]:
+    """Return where each of a word's letters stands in it, as bits."""
+    places: dict[str, int] = {}
+    for place, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << place
+    return places

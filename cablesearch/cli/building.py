@@ -59,19 +59,19 @@ def build(
         raise typer.Exit(UNREAD)
 
 
-def open_or_build(folder: Path, corpus: Path, *, redact: bool = False) -> Index:
-    """Open the index; if there is none yet, build it from the corpus first."""
+def open_or_build(folder: Path, corpus: Path, *, redact: bool = False, seconds: float | None = None) -> Index:
+    """Open the index as `open_index` does; if there is none yet, build it from the corpus first."""
     from .. import NoIndexError, open_index, update_index
 
     try:
-        return open_index(folder, redact=redact)
+        return open_index(folder, redact=redact, seconds=seconds)
     except NoIndexError as error:
         if not corpus.exists():
             raise
         missing = str(error).partition(": ")[0]
     output.say(f"{missing}: building one from {corpus}")
     _report_failures(_build_watched(update_index, folder, [corpus]))
-    return open_index(folder, redact=redact)
+    return open_index(folder, redact=redact, seconds=seconds)
 
 
 def _build_watched(

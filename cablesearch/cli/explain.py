@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from . import output
-from .options import INDEX, IndexFolder, QueryOptions, takes_query
+from .options import INDEX, IndexFolder, QueryOptions, Seconds, takes_query
 
 
 @takes_query
@@ -16,6 +16,7 @@ def explain(
     hit: Annotated[
         str | None, typer.Option("--hit", metavar="ID", help="Show how this paragraph's score is made up.")
     ] = None,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
 ) -> None:
     """Show how a query is understood, and how common its words are."""
@@ -23,7 +24,7 @@ def explain(
     from ..export import escape_controls
 
     try:
-        with open_index(index) as cables:
+        with open_index(index, seconds=seconds) as cables:
             if hit:
                 lines = cables.explain_hit(options.query, hit, options.filters)
             else:

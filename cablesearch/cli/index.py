@@ -27,6 +27,10 @@ def index(
     engine: Engine = "auto",
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
+    check_contents: Annotated[
+        bool,
+        typer.Option("--check-contents", help="Read every file, whatever its date says."),
+    ] = False,
     remove: Annotated[
         list[Path] | None,
         typer.Option("--remove", metavar="PATH", help="Forget a source, and remove its cables."),
@@ -44,5 +48,7 @@ def index(
     """
     from .. import update_index
 
-    builder = partial(update_index, seconds_a_file=seconds_a_file, remove=remove or ())
+    builder = partial(
+        update_index, seconds_a_file=seconds_a_file, check_contents=check_contents, remove=remove or ()
+    )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -57,6 +57,10 @@ Workers = Annotated[
 ]
 
 
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", metavar="N", min=0, help="Give up a question that takes longer than this."),
+]
 SecondsAFile = Annotated[
     float,
     typer.Option(

@@ -18,6 +18,7 @@ from .options import (
     NoColor,
     NoPager,
     QueryOptions,
+    Seconds,
     takes_query,
 )
 
@@ -35,6 +36,7 @@ def people(
     format: Format = "text",
     no_color: NoColor = False,
     no_pager: NoPager = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -60,7 +62,7 @@ def people(
 
         return people_text(people, limit=limit, **layout)
 
-    with open_or_build(index, corpus) as cables:
+    with open_or_build(index, corpus, seconds=seconds) as cables:
         if options.query:
             dossiers = cables.person(options.query, query, options.filters)
             nothing = None if dossiers else "nobody of that name is named: try cablesearch people"

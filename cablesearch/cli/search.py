@@ -21,6 +21,7 @@ from .options import (
     NoPager,
     QueryOptions,
     Redact,
+    Seconds,
     takes_query,
 )
 
@@ -56,6 +57,7 @@ def search(
     redact: Redact = False,
     no_color: NoColor = False,
     no_pager: NoPager = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -88,7 +90,7 @@ def search(
 
         return facets_text(values.total, values, values.limit, **output.layout(no_color))
 
-    with open_or_build(index, corpus, redact=redact) as cables:
+    with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
         if listed := cables.values(options.query, options.filters):
             nothing = None if listed.total else output.NOTHING_FOUND
             output.answer([listed.top(max(limit, LISTED))], format, values_as_text, nothing_found=nothing)

@@ -8,7 +8,18 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, NoPager, Redact
+from .options import (
+    CORPUS,
+    INDEX,
+    CorpusFolder,
+    Format,
+    IndexFolder,
+    Limit,
+    NoColor,
+    NoPager,
+    Redact,
+    Seconds,
+)
 
 if TYPE_CHECKING:
     from .. import Results
@@ -21,6 +32,7 @@ def similar(
     redact: Redact = False,
     no_color: NoColor = False,
     no_pager: NoPager = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -35,7 +47,7 @@ def similar(
 
         return results_text(results, limit=limit, offset=0, **output.layout(no_color))
 
-    with open_or_build(index, corpus, redact=redact) as cables:
+    with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
         results = cables.similar(" ".join(id), limit=limit)
         nothing = None if results else "nothing is like it"
         output.answer([results], format, as_text, nothing_found=nothing, pager=not no_pager)

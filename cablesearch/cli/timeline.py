@@ -17,6 +17,7 @@ from .options import (
     NoColor,
     NoPager,
     QueryOptions,
+    Seconds,
     takes_query,
 )
 
@@ -33,6 +34,7 @@ def timeline(
     format: Format = "text",
     no_color: NoColor = False,
     no_pager: NoPager = False,
+    seconds: Seconds = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -50,7 +52,7 @@ def timeline(
 
         return timeline_text(counts, **output.layout(no_color))
 
-    with open_or_build(index, corpus) as cables:
+    with open_or_build(index, corpus, seconds=seconds) as cables:
         counts = cables.timeline(options.query or "*", by, options.filters)
     nothing = None if counts.total else output.NOTHING_FOUND
     output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

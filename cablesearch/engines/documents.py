@@ -32,7 +32,7 @@ from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
 from ..people.registry import facet_value, who_term
-from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
+from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 from ..query.tree import MAX_SLOP
 
 COLUMNS = (
@@ -192,14 +192,9 @@ _SEPARATORS = {
 
 @lru_cache(CACHED_VALUES)
 def _value_terms(field: str, value: str) -> str:
-    return _encodable(" ".join(BY_NAME[field].terms(value)))
+    return " ".join(BY_NAME[field].terms(value))
 
 
 @lru_cache(CACHED_VALUES)
 def _facet_values(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_encodable(" ".join(value.split())) for value in values))
-
-
-def _encodable(text: str) -> str:
-    """Return a text with half characters replaced: engines take UTF-8, which has none."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return tuple(dict.fromkeys(as_term(" ".join(value.split())) for value in values))

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb, log
 from typing import NamedTuple
 
-from ..analysis.distance import edit_distance
+from ..analysis.distance import are_near, edit_distance
 from ..errors import QueryError
 from ..query.tree import MAX_SLOP
 
@@ -95,10 +95,8 @@ def nearest_words(
         found = [NearWord(word, count) for word, count in lexicon if count >= at_least]
     else:
         found = [
-            NearWord(word, count, edits)
+            NearWord(word, count, edit_distance(to, word, distance))
             for word, count in lexicon
-            if count >= at_least
-            and abs(len(word) - len(to)) <= distance
-            and (edits := edit_distance(to, word, distance)) <= distance
+            if count >= at_least and are_near(to, word, distance)
         ]
     return nsmallest(limit, found, key=lambda word: (word.distance, -word.paragraphs, word.text))

@@ -136,6 +136,7 @@ def update(
     progress: Callable[[BuildProgress], None] | None = None,
     workers: int | None = None,
     seconds_a_file: float | None = SECONDS_A_FILE,
+    check_contents: bool = False,
     remove: Paths = (),
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
@@ -151,6 +152,7 @@ def update(
         seconds_a_file: how long a file, or a cable of one with several, may take before it is left out and
             reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
             not and only the main thread can use.
+        check_contents: read every file and compare its cables, whatever its date says.
         remove: sources that the index is to forget with their cables; they need not exist any more.
 
     Raises:
@@ -161,13 +163,10 @@ def update(
     from .build import build
 
     return build(
-        folder,
-        paths,
-        engine,
-        progress,
-        workers,
+        *(folder, paths, engine, progress, workers),
         fresh=False,
         seconds_a_file=seconds_a_file,
+        check_contents=check_contents,
         remove=remove,
     )
 

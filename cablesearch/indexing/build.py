@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 MAX_FILES_HERE, MAX_BYTES_HERE = 200, 2_000_000  # less than both is read before a worker would have started
 TASK_FILES, TASK_BYTES = 32, 1_000_000  # given to a worker at once
 MAX_WORKERS = 8  # more of them produce more than this process can pass on to the engine
+NANOSECONDS = 1_000_000_000
+TICK, COARSE_TICK = 0.02, 2.0  # seconds: twice that of Linux's clock; on disks that know no fractions (FAT)
 MIN_SHARDED_BYTES = 1_000_000  # up to this size a file is always read by one worker
 
 
@@ -53,6 +56,7 @@ def build(
     fresh: bool,
     people: bool = True,
     seconds_a_file: float | None = None,
+    check_contents: bool = False,
     remove: Paths = (),
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
@@ -70,7 +74,18 @@ def build(
             people = old.people if old else people
             run = _Build(folder, generation, old, sources, gone, engine, people, manifest, Progress(progress))
             with _blame_damage(folder, old):
-                return run.run(workers, seconds_a_file)
+                return run.run(workers, seconds_a_file, check_contents=check_contents)
+
+
+def _await_next_tick(newest: int) -> None:
+    """Wait until a file that changes from now on has another time than the newest one.
+
+    Else the next build would not notice what is written while it is read, within one tick of the clock.
+    """
+    tick = TICK if newest % NANOSECONDS else COARSE_TICK
+    left = newest / NANOSECONDS + tick - time.time()
+    if 0 < left < 2 * tick:  # else the disk's clock is not this one
+        time.sleep(left)
 
 
 @dataclass(frozen=True)
@@ -113,10 +128,12 @@ class _Build:
     manifest: Manifest
     progress: Progress
 
-    def run(self, workers: int | None, seconds: float | None) -> Report:
+    def run(self, workers: int | None, seconds: float | None, *, check_contents: bool) -> Report:
         self.progress.begin_stage("looking")
         there = [source for source in self.sources if source not in self.gone]
-        self.manifest.compare(walk_files(there, self.folder), map(os.fsencode, self.gone))
+        found = walk_files(there, self.folder)
+        self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
+        _await_next_tick(self.manifest.newest())
         files, read, gone = self.manifest.counts()
         if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
             changes = _Changes(self.old.engine)

@@ -28,8 +28,7 @@ _SCHEMA = """
 CREATE TABLE files (
     file INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,
-    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
-    failed INTEGER NOT NULL DEFAULT 0,  -- some of it could not be read
+    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER,
     status INTEGER NOT NULL DEFAULT 1   -- 0 up to date, 1 to be read in this build, 2 gone
 );
 CREATE TABLE cables (
@@ -141,20 +140,21 @@ class Manifest:
 
     # Which files changed
 
-    def compare(self, files: Iterable[FileInfo], kept: Iterable[bytes] = ()) -> None:
+    def compare(self, files: Iterable[FileInfo], kept: Iterable[bytes] = (), *, every: bool = False) -> None:
         """Mark the files that are new, changed and gone.
 
-        A file of which some could not be read counts as changed if its permissions were. What is in a folder
-        that cannot be opened stays as it was.
+        Whoever gives a file another content can give it the same size and date, but not the same inode and
+        change time. What is in a folder that cannot be opened stays as it was.
 
         Args:
             kept: files and folders that stay as they were, though they cannot be found.
+            every: mark all as changed, for their cables to be compared.
         """
         for path in kept:
             self._db.execute("INSERT INTO unreadable VALUES (?)", (path + os.sep.encode(),))
             self._db.execute(
                 """INSERT INTO seen
-                   SELECT path, size, modified, changed, NULL, NULL FROM files WHERE path = ?""",
+                   SELECT path, size, modified, changed, NULL, inode FROM files WHERE path = ?""",
                 (path,),
             )
         self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._seen_rows(files))
@@ -163,13 +163,14 @@ class Manifest:
                AND NOT EXISTS (SELECT 1 FROM unreadable WHERE substr(path, 1, length(prefix)) = prefix)"""
         )
         self._db.execute(
-            """INSERT INTO files (path, size, modified, changed)
-               SELECT path, size, modified, changed FROM seen WHERE true ORDER BY path
+            """INSERT INTO files (path, size, modified, changed, inode)
+               SELECT path, size, modified, changed, inode FROM seen WHERE true ORDER BY path
                ON CONFLICT (path) DO UPDATE
                SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
-                   failed = 0, status = 1
-               WHERE size <> excluded.size OR modified <> excluded.modified
-                   OR failed AND changed <> excluded.changed"""
+                   inode = excluded.inode, status = 1
+               WHERE ? OR size <> excluded.size OR modified <> excluded.modified
+                   OR changed <> excluded.changed OR inode IS NOT excluded.inode""",
+            (every,),
         )
         self._db.execute("DROP TABLE seen")
         self._db.execute("UPDATE cables SET stale = 1 WHERE file IN (SELECT file FROM files WHERE status)")
@@ -186,6 +187,10 @@ class Manifest:
         counts: dict[int, int] = dict(self._db.execute("SELECT status, count(*) FROM files GROUP BY status"))
         gone = counts.pop(GONE, 0)
         return sum(counts.values()), counts.get(TO_READ, 0), gone
+
+    def newest(self) -> int:
+        """Return when the last of the files to be read changed, in nanoseconds; 0 if there are none."""
+        return self._number("SELECT coalesce(max(max(modified, changed)), 0) FROM files WHERE status = 1")
 
     def bytes_to_read(self) -> int:
         """Return the bytes of the files to be read."""
@@ -232,7 +237,6 @@ class Manifest:
 
     def add_failure(self, file: int, failure: Failure) -> None:
         """Note that a file, or something in it, could not be read."""
-        self._db.execute("UPDATE files SET failed = 1 WHERE file = ?", (file,))
         row = (file, os.fsencode(failure.source), failure.reason, failure.traceback)
         self._db.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?, ?)", row)
 

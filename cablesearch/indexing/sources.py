@@ -19,7 +19,8 @@ class FileInfo(NamedTuple):
     Attributes:
         path: in the bytes of the file system, because a name need not be text.
         modified: when its content last changed, in nanoseconds.
-        changed: when its permissions or its name last changed, in nanoseconds; 0 except on POSIX systems.
+        changed: when its content, permissions or name last changed, in nanoseconds, which nobody can set; 0
+            except on POSIX systems.
         device, inode: the identity of the file; the inode is None if the file system has none.
         unreadable_folder: it is a folder that could not be opened.
     """

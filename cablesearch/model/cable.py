@@ -123,7 +123,10 @@ class Paragraph:
             heading=data["heading"],
             kind=Kind(data["kind"]) if data["kind"] else None,
             text=data["text"],
-            people=tuple(Person(**person) for person in data["people"]),
+            people=tuple(
+                Person(who["name"], who["full_name"], who["protected"], who["known_as"])
+                for who in data["people"]
+            ),
             cites=tuple(data["cites"]),
         )
 
@@ -303,7 +306,9 @@ class Cable:
             subject_marking=data.get("subject_marking"),
             tags=tuple(data["tags"]),
             concepts=tuple(data.get("concepts", ())),
-            references=tuple(Reference(**reference) for reference in data["references"]),
+            references=tuple(
+                Reference(entry["label"], entry["id"], entry["text"]) for entry in data["references"]
+            ),
             precedence=data["precedence"],
             dtg=data["dtg"],
             sender=data["from"],

@@ -28,6 +28,7 @@ MAX_SIGNATURE_WORDS = 3  # a message whose header leaves no more has all its tex
 MAX_STATION = 120  # columns behind a level in which the section, station and serial stand
 NO_TEXT = "nothing below the header"  # said of a cable that has no paragraphs
 MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
+MAX_ID_CHARS = 300  # it may be the name of a file; engines bound the length of a term
 
 # Begins where a run of a station's characters does: a match from within it would only be shorter.
 _STATION = re.compile(
@@ -60,7 +61,14 @@ def parse_batch(records: Iterable[Record]) -> list[Cable | UnreadableError]:
     for stage in _STAGES:
         for draft in drafts:
             stage(draft)
-    return [item.cable if isinstance(item, _Draft) else item for item in items]
+    return [_refuse_long_id(item.cable if isinstance(item, _Draft) else item) for item in items]
+
+
+def _refuse_long_id(result: Cable | UnreadableError) -> Cable | UnreadableError:
+    """Return the result; an error for a cable that no engine could find by its id."""
+    if isinstance(result, UnreadableError) or len(result.id) <= MAX_ID_CHARS:
+        return result
+    return UnreadableError(f"an id of {len(result.id):,} characters: {MAX_ID_CHARS} are the most")
 
 
 @dataclass(slots=True, init=False)

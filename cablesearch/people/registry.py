@@ -12,11 +12,14 @@
 
 from __future__ import annotations
 
+import re
+import reprlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 from ..errors import PeopleFileError
 from ..model.cable import Person
@@ -25,6 +28,11 @@ from .joining import Joiner, Key, name_key
 from .offices import is_spelling
 
 PEOPLE_FILE = "people.toml"
+MAX_FILE_BYTES = 16 << 20  # ten times a file with 30,000 people
+MIN_LETTERS = 2  # of a name
+
+# A key of many parts, for which Python's parser takes quadratic time.
+_DOTTED = re.compile(r"(?:\.[ \t]*+(?:[\w-]++|\"[^\"\n]{0,99}\"|'[^'\n]{0,99}')[ \t]*+){100}")
 
 
 @dataclass(frozen=True)
@@ -73,18 +81,41 @@ def read_overrides(file: Path) -> Overrides:
         PeopleFileError: the file is not as it has to be.
     """
     try:
-        text = file.read_text("utf-8")
-        import tomllib  # most indexes have no such file
-
-        table: dict[str, object] = tomllib.loads(text)
+        if not S_ISREG(file.stat().st_mode):  # a pipe would be waited for
+            raise PeopleFileError(f"{file}: no file: take it away")
+        with file.open("rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         return Overrides()
-    except (ValueError, OSError) as error:  # it is not TOML, or no text
-        raise PeopleFileError(f"{file}: {error}: mend it, or take it away") from error
+    except OSError as error:
+        raise PeopleFileError(f"{file}: {error.strerror}: mend it, or take it away") from error
     try:
-        return _parse_overrides(table)
+        return _parse_overrides(_parse_toml(data))
     except ValueError as fault:
         raise PeopleFileError(f"{file}: {fault}") from None
+
+
+def _parse_toml(data: bytes) -> Mapping[str, object]:
+    """Return the table of a file.
+
+    Raises:
+        ValueError: it is not TOML, or more than a list of names may be.
+    """
+    import tomllib  # most indexes have no such file
+
+    if len(data) > MAX_FILE_BYTES:
+        raise ValueError(f"more than {MAX_FILE_BYTES >> 20} MB: keep to names")
+    try:
+        text = data.decode()
+        if _DOTTED.search(text):
+            raise ValueError("a key of many parts")
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("too many brackets inside one another: take them out") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{error}: mend it, or take it away") from None
+    except ValueError:  # a number of thousands of digits
+        raise ValueError("it has more than names in it: take that out") from None
 
 
 _ALLOWED = {
@@ -140,13 +171,14 @@ def _name_keys(value: object, place: str, key: str) -> list[Key]:
 
 
 def _name_key(value: object, place: str, key: str) -> Key:
-    if not isinstance(value, str) or not name_key(value):
+    own = name_key(value) if isinstance(value, str) and sum(map(str.isalnum, value)) >= MIN_LETTERS else ()
+    if not own:
         raise _fault(place, value, key)
-    return name_key(value)
+    return own
 
 
 def _fault(place: str, value: object, key: str) -> ValueError:
-    what = "is missing" if value is None else f"is {value!r}"
+    what = "is missing" if value is None else f"is {reprlib.repr(value)}"
     return ValueError(f"{place} {what}: write {_ALLOWED[key]}")
 
 

@@ -20,6 +20,9 @@ from ..model.tag_codes import LETTERS, near_code, tag_code
 if TYPE_CHECKING:
     from ..model.cable import Cable, Paragraph
 
+MAX_TERM_CHARS = 10_000  # of a value as it is indexed: engines bound the length of a term
+MAX_VALUE_CHARS = 400  # of a word, phrase or value in a query
+
 
 class FieldKind(Enum):
     """How a field's values become terms, and what a query can ask for."""
@@ -74,7 +77,13 @@ class Field:
 
 def keyword(value: str) -> str:
     """Return a value as one term: folded, white space as underscores (`TOP SECRET` -> `top_secret`)."""
-    return "_".join(fold(value).split())
+    return as_term("_".join(fold(value).split()))
+
+
+def as_term(text: str) -> str:
+    """Return a text as engines take it: not too long, without half characters (bytes that are no UTF-8)."""
+    term = text[:MAX_TERM_CHARS]
+    return term if term.isascii() else term.encode("utf-8", "replace").decode()
 
 
 def _optional(value: str | None) -> tuple[str, ...]:

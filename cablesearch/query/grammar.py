@@ -31,7 +31,8 @@ from whoosh.qparser import (
 from ..analysis.words import words
 from ..errors import QueryError
 from .clauses import bare_word, clause, field_named, initials, quoted_words
-from .fields import BY_NAME, FieldKind
+from .fields import BY_NAME, MAX_VALUE_CHARS, FieldKind
+from .patterns import MAX_INEXACT, is_inexact
 from .proximity import near, parse_run
 from .tree import Boost, Not, Run, Tree, Words, all_of, any_of, is_ranked
 
@@ -40,7 +41,6 @@ SyntaxFilter: TypeAlias = tuple[Callable[[QueryParser, syntax.GroupNode], syntax
 
 MAX_DEPTH = 20  # parentheses inside one another
 MAX_VALUES = 64  # words, phrases and values
-MAX_VALUE_CHARS = 400  # of a word, phrase or value
 MAX_FACTOR = 100  # by which something counts
 
 # What only seldom operators are written with.
@@ -257,6 +257,12 @@ class Limits(Plugin):
         if len(values) > MAX_VALUES:
             raise _error_at(
                 f"more than {MAX_VALUES} words and values {{}}: write fewer", values[MAX_VALUES].startchar
+            )
+        inexact = [node for node in values if isinstance(node, Word) and is_inexact(node.text)]
+        if len(inexact) > MAX_INEXACT:
+            raise _error_at(
+                f"more than {MAX_INEXACT} words and values with * ? or ~ {{}}: write fewer",
+                inexact[MAX_INEXACT].startchar,
             )
         for node in values:
             if len(node.text) > MAX_VALUE_CHARS:

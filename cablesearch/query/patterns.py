@@ -10,9 +10,15 @@ from .tree import Fuzzy, Prefix, Tree, Wildcard
 
 MAX_EDITS = 2  # with three, half of all short words are alike
 MAX_WILDCARDS = 8  # in a word; each may double the states of an automaton
+MAX_INEXACT = 24  # words and values with these signs; each looks through all words of an index
 MIN_LETTERS = 2  # beside the wildcards, in running text: `a*` matches a tenth of all words
 
 _FUZZY = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
+
+
+def is_inexact(value: str) -> bool:
+    """Whether a word or value as typed has a sign of inexact ones, though it may have another meaning."""
+    return re.search(r"[*?~]", value) is not None
 
 
 def parse_inexact(column: str, text: str) -> Tree | None:

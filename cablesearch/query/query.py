@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..errors import QueryError
+from .fields import MAX_VALUE_CHARS
 from .tree import (
     All,
     Fuzzy,
@@ -27,6 +28,7 @@ from .tree import (
 )
 
 MAX_QUERY_CHARS = 4_000
+MAX_FILTER_VALUES = 1_000
 
 # By field, the values of which a paragraph must have at least one; a string is one value.
 Filters: TypeAlias = Mapping[str, str | Sequence[str]]
@@ -110,7 +112,6 @@ def parse(text: str, filters: Filters | None = None) -> Query:
     Raises:
         QueryError: it asks for nothing, or cannot be understood.
     """
-    from .clauses import clause, field_named
     from .grammar import parse_text
 
     if len(text) > MAX_QUERY_CHARS:
@@ -118,14 +119,34 @@ def parse(text: str, filters: Filters | None = None) -> Query:
             f"a query of {len(text)} characters: {MAX_QUERY_CHARS} are the most", text, MAX_QUERY_CHARS
         )
     typed, word_spans = parse_text(text)
-    parts = [typed]
-    for name, values in (filters or {}).items():
-        alternatives = [values] if isinstance(values, str) else values
-        parts.append(any_of(clause(field_named(name), value) for value in alternatives))
+    parts = [typed, *_filter_trees(filters or {})]
     tree = all_of([part for part in parts if not isinstance(part, Nothing)])
     if isinstance(tree, Nothing):
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
     return make_query(text, tree, word_spans)
+
+
+def _filter_trees(filters: Filters) -> Iterator[Tree]:
+    """Yield the tree of each filter.
+
+    Raises:
+        QueryError: there are more or longer values than any index can answer.
+    """
+    from .clauses import clause, field_named
+    from .patterns import MAX_INEXACT, is_inexact
+
+    lists = {name: [values] if isinstance(values, str) else values for name, values in filters.items()}
+    every = [(name, value) for name, values in lists.items() for value in values]
+    if len(every) > MAX_FILTER_VALUES:
+        raise QueryError(f"{len(every):,} values to filter by: {MAX_FILTER_VALUES:,} are the most")
+    for name, value in every:
+        if len(value) > MAX_VALUE_CHARS:
+            raise QueryError(f"{name}: a value of {len(value):,} characters: {MAX_VALUE_CHARS} are the most")
+    inexact = sum(is_inexact(value) for _, value in every)
+    if inexact > MAX_INEXACT:
+        raise QueryError(f"{inexact:,} values with * ? or ~ to filter by: {MAX_INEXACT} are the most")
+    for name, values in lists.items():
+        yield any_of(clause(field_named(name), value) for value in values)
 
 
 def explain_query(text: str, filters: Filters | None = None) -> list[str]:

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fnmatch import translate
+from functools import partial
 from itertools import chain, permutations, product
 from typing import TypeAlias
 
-from ..analysis.distance import edit_distance
+from ..analysis.distance import are_near
 
 MAX_SLOP = 200  # of a phrase: the index keeps more than that between two values, so that none spans both
 
@@ -87,7 +88,7 @@ class Fuzzy:
 
     def matcher(self) -> Callable[[str], bool]:
         """Return a function that says whether a term matches."""
-        return lambda term: edit_distance(self.text, term, self.distance) <= self.distance
+        return partial(are_near, self.text, limit=self.distance)
 
 
 Word: TypeAlias = Term | Prefix | Wildcard

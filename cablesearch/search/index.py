@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self, get_args
+from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
 
 from ..engines.contract import Match, Reader, Rerank, Sort
+from ..engines.deadline import within
 from ..errors import IndexStateError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
@@ -19,7 +20,7 @@ from ..people.registry import (
     find_people,
     read_overrides,
 )
-from ..query.fields import BY_NAME, COUNTABLE, FACETS, keyword
+from ..query.fields import BY_NAME, COUNTABLE, FACETS, as_term, keyword
 from ..query.listing import split_listing
 from ..query.query import Filters, Query, parse
 from ..query.tree import All, Between, Filter, Has, Not, Term, Tree, regardless_of_date
@@ -42,6 +43,58 @@ CACHED_CABLES = 256  # about 20 kB each
 
 _UNDATED = Filter(Not(Has("date")))
 
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
+
+
+def _in_time(
+    question: Callable[Concatenate[Index, Asked], Answered],
+) -> Callable[Concatenate[Index, Asked], Answered]:
+    """Make a method of an index raise a SlowQueryError if it takes longer than the index allows."""
+
+    @wraps(question)
+    def ask(index: Index, /, *args: Asked.args, **options: Asked.kwargs) -> Answered:
+        return within(index._seconds, partial(question, index, *args, **options))
+
+    return ask
+
+
+class _OpenedReader:
+    """The reader of an engine, until it is closed.
+
+    Hits refer to it, not to the index: what refers to itself is kept until the garbage collector comes.
+    """
+
+    def __init__(self, reader: Reader, redact: bool) -> None:
+        self._reader: Reader | None = reader
+        self._redact = redact
+
+    def get(self) -> Reader:
+        """Return the reader.
+
+        Raises:
+            IndexStateError: it is closed.
+        """
+        if not self._reader:
+            raise IndexStateError(
+                "the index is closed: open it again, and read what hits hold before it is closed"
+            )
+        return self._reader
+
+    def cable(self, id: str) -> Cable | None:
+        """Return a cable of the index, redacted if that is wanted."""
+        cable = self.get().cable(id)
+        if not cable or not self._redact:
+            return cable
+        from ..people.redaction import redact_cable
+
+        return redact_cable(cable)
+
+    def close(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader:
+            reader.close()
+
 
 class Index:
     """An index that is open for searching. A context manager.
@@ -51,35 +104,27 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, reader: Reader, *, redact: bool = False, people: Path | None = None
+        self,
+        folder: Path,
+        reader: Reader,
+        *,
+        redact: bool = False,
+        people: Path | None = None,
+        seconds: float | None = None,
     ) -> None:
         self._folder = folder
         self._people_file = people
-        self._open: Reader | None = reader
+        self._seconds = seconds
+        self._opened = _OpenedReader(reader, redact)
         self._redact = redact
-        self._cable = lru_cache(CACHED_CABLES)(self._read)
+        self._cable = lru_cache(CACHED_CABLES)(self._opened.cable)
 
     @property
     def _reader(self) -> Reader:
-        """The reader of the engine.
+        """The reader of the engine, as `_OpenedReader.get` returns it."""
+        return self._opened.get()
 
-        Raises:
-            IndexStateError: the index is closed.
-        """
-        if not self._open:
-            raise IndexStateError(
-                "the index is closed: open it again, and read what hits hold before it is closed"
-            )
-        return self._open
-
-    def _read(self, id: str) -> Cable | None:
-        cable = self._reader.cable(id)
-        if not cable or not self._redact:
-            return cable
-        from ..people.redaction import redact_cable
-
-        return redact_cable(cable)
-
+    @_in_time
     def search(
         self,
         query: str,
@@ -179,13 +224,15 @@ class Index:
 
     def _scan(self, query: Query) -> Iterator[Hit]:
         matches = self._reader.scan(query.tree)
-        while self._reader and (match := next(matches, None)):  # it may be closed between two hits
+        while self._opened.get() and (match := next(matches, None)):  # it may be closed between two hits
             yield from self._hits([match], query)
 
+    @_in_time
     def count(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs that match, those with only some of the words left out."""
         return self._reader.count(self._parse(query, filters).tree)
 
+    @_in_time
     def count_undated(self, query: str, filters: Filters | None = None) -> int:
         """Count the paragraphs without a date that would match if they had the one that is asked for."""
         return self._count_undated(self._parse(query, filters).tree)
@@ -200,6 +247,7 @@ class Index:
     def _has_undated(self) -> bool:
         return self._reader.count(_UNDATED) > 0
 
+    @_in_time
     def totals(self, query: str, filters: Filters | None = None, *, list_cables: int | None = None) -> Totals:
         """Count the paragraphs that match, and the cables that have them.
 
@@ -211,11 +259,13 @@ class Index:
         listed = None if list_cables is None else counts.counts
         return Totals(query, self._reader.count(tree), counts.total, listed)
 
+    @_in_time
     def values(self, query: str, filters: Filters | None = None) -> Facets | None:
         """Count by the fields whose values a query asks for (`origin:?`); None if it asks for none."""
         rest, fields = split_listing(query)
         return self.facets(rest or "*", fields, filters) if fields else None
 
+    @_in_time
     def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:
         """Count the matching paragraphs by the values of some fields, most frequent first.
 
@@ -238,6 +288,7 @@ class Index:
         shown = BY_NAME[name].shown
         return {shown(term): n for term, n in self._reader.terms(name, tree).items()} if shown else {}
 
+    @_in_time
     def timeline(self, query: str, by: Period = "year", filters: Filters | None = None) -> Timeline:
         """Count the matching paragraphs by the year, month or day of their cables."""
         if by not in PERIOD_CHARS:
@@ -249,6 +300,7 @@ class Index:
             periods[day.isoformat()[: PERIOD_CHARS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
 
+    @_in_time
     def people(self, query: str = "*", filters: Filters | None = None) -> People:
         """Return the people named in the matching paragraphs, the most frequently named first.
 
@@ -256,6 +308,7 @@ class Index:
         """
         return People(self._people.among(self._parse(query, filters).tree))
 
+    @_in_time
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
         """Return everyone whom a name may mean, the most frequently named first.
 
@@ -294,6 +347,7 @@ class Index:
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._people)
 
+    @_in_time
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
         """Return lines that say how a query is understood, and how frequent its words are."""
         parsed = self._parse(query, filters)
@@ -303,6 +357,7 @@ class Index:
             *(f'"{term}": in the text of {n} paragraphs' for term, n in common.items()),
         ]
 
+    @_in_time
     def explain_hit(self, query: str, id: str, filters: Filters | None = None) -> list[str]:
         """Return lines that say how a paragraph's score for a query is made up.
 
@@ -314,6 +369,7 @@ class Index:
         parsed = self._parse(query, filters)
         return explain_score(parsed, id, self._reader, _rerank(parsed))
 
+    @_in_time
     def similar(self, id: str, *, limit: int = 10) -> Results:
         """Find the paragraphs most like a given paragraph or cable, by the words that are typical of it.
 
@@ -325,6 +381,7 @@ class Index:
         """
         from .more_like_this import more_like_this
 
+        id = " ".join(id.split())  # an error is one line
         cable = self.cable(id)
         if not cable:
             raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
@@ -333,6 +390,7 @@ class Index:
         # Nearly every paragraph shares a word or two with it, so that their number means nothing.
         return replace(self._search(query, max(limit, 0), 0, "relevance"), total=None)
 
+    @_in_time
     def citations(self, id: str) -> Citations:
         """Return what a cable cites, and what cites it.
 
@@ -341,6 +399,7 @@ class Index:
         """
         return find_citations(_cable_id(id), self.cable, self._reader)
 
+    @_in_time
     def thread(self, id: str, *, steps: int = 3, limit: int = 50) -> Thread:
         """Return the cables that are tied to a cable by citations, in both directions.
 
@@ -352,6 +411,7 @@ class Index:
         return find_thread(_cable_id(id), self.cable, self._reader, steps, limit)
 
     @property
+    @_in_time
     def references(self) -> tuple[int, int]:
         """How many citations of other cables there are, and how many of them the index has the cable of."""
         cited = self._reader.times_cited
@@ -384,9 +444,7 @@ class Index:
 
     def close(self) -> None:
         """Close the index; it may be closed already."""
-        reader, self._open = self._open, None
-        if reader:
-            reader.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -398,7 +456,7 @@ class Index:
 def _cable_id(typed: str) -> str:
     """Return a cable's id from the id of the cable, or of a paragraph, in any spelling."""
     name = typed.strip("# ").partition("#")[0].strip()
-    return canonical(name) or name
+    return canonical(name) or as_term(name)
 
 
 def _by_date(cable: Cable) -> tuple[str, str]:
@@ -418,12 +476,14 @@ def _rerank(query: Query) -> Rerank | None:
     return Rerank(terms, query.adjacent) if len(terms) > 1 else None
 
 
-def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
+def open_index(folder: Path | str = "index", *, redact: bool = False, seconds: float | None = None) -> Index:
     """Open an index for searching.
 
     Args:
         redact: hide the names that drafters asked to protect, in cables, hits and rows. `people`, `person`
             and `facets` do not read cables and still name everybody.
+        seconds: how long a question may take before it is given up with a `SlowQueryError`; None or 0 for no
+            limit. It holds for every method except `scan`, `cable` and `cables`.
 
     Raises:
         NoIndexError: there is no index in the folder.
@@ -432,4 +492,5 @@ def open_index(folder: Path | str = "index", *, redact: bool = False) -> Index:
     from ..indexing import PEOPLE_CACHE, open_generation
 
     reader, generation = open_generation(Path(folder))
-    return Index(Path(folder), reader, redact=redact, people=generation / PEOPLE_CACHE)
+    people = generation / PEOPLE_CACHE
+    return Index(Path(folder), reader, redact=redact, people=people, seconds=seconds)

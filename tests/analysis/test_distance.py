@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablesearch.analysis.distance import edit_distance
+from cablesearch.analysis.distance import are_near, edit_distance
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def naive(a: str, b: str) -> int:
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.integers(0, 7))
 def test_it_is_the_fewest_edits_that_the_definition_allows(a, b, limit):
     assert edit_distance(a, b, limit) == min(naive(a, b), limit + 1)
+
+
+@given(st.text("abcdé", max_size=9), st.text("abcdé", max_size=9), st.integers(0, 3))
+def test_words_are_near_if_few_edits_lie_between_them(a, b, limit):
+    assert are_near(a, b, limit) == (edit_distance(a, b, 99) <= limit)
+
+
+def test_long_words_are_compared():
+    """Longer than the bits of a machine word, and with letters that share a bit."""
+    assert edit_distance("ab" * 100, "ba" * 100, 9) == 2
+    assert edit_distance("x" * 300, "x" * 299 + "y", 2) == 1
+    assert are_near("Aa\u0101", "Aa\u0141", 1)

@@ -83,3 +83,29 @@ def test_ctrl_c_is_quiet(monkeypatch, capsys):
         main()
     assert ended.value.code == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("half", ["\udcff", "a\udcff", "\ud800*x"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "{}"],
+        ["search", "salt", "--tag", "{}"],
+        ["search", "tag:{}"],
+        ["search", "id:{}", "--origin", "{}"],
+        ["show", "{}"],
+        ["show", "07TEZGARA5#{}"],
+        ["similar", "{}"],
+        ["people", "{}"],
+        ["people", "--tag", "{}"],
+        ["facets", "salt", "--by", "{}"],
+        ["timeline", "tag:{}"],
+        ["explain", "tag:{}"],
+        ["search", "salt", "--sort", "{}"],
+    ],
+    ids=" ".join,
+)
+def test_bytes_that_are_no_utf_8_are_answered(cablesearch, command, half):
+    status, _, err = cablesearch(*(word.format(half) for word in command))
+    assert status in (0, 1, 2)
+    assert err.count("\n") <= 1

@@ -66,6 +66,16 @@ def test_values_of_other_types_are_not_taken_for_a_parsed_cable(reading, cable, 
     assert getattr(item, "cable", None) is None
 
 
+@pytest.mark.parametrize("place", ["cable", "paragraphs", "references", "people"])
+def test_keys_that_a_later_version_may_add_are_left_out(reading, cable, place):
+    value = cable.as_dict()
+    people = [person for paragraph in value["paragraphs"] for person in paragraph["people"]]
+    for changed in {"cable": [value], "people": people}.get(place) or value[place]:
+        changed["ame"] = "later"
+    [record] = reading("x.json", json.dumps(value))
+    assert record.cable == cable
+
+
 def test_a_parsed_cable_with_an_impossible_date_is_reported(reading, cable):
     [failure] = reading("x.json", json.dumps(cable.as_dict() | {"created": "2007-02-31"}))
     assert failure.reason.startswith("not as `cablesearch parse` writes it: ")

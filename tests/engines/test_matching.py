@@ -8,7 +8,7 @@ import pytest
 
 from cablesearch.engines.scoring import MAX_SPACINGS
 from cablesearch.errors import QueryError
-from cablesearch.query.fields import instant
+from cablesearch.query.fields import instant, keyword
 from cablesearch.query.query import parse
 from cablesearch.query.tree import (
     MAX_SLOP,
@@ -259,3 +259,27 @@ def test_an_empty_index_has_no_matches(index):
     assert reader.facets(Everything(), ["origin"]) == {"origin": {}}
     assert reader.cable("07ASTANA48") is None
     assert list(reader.cables()) == []
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "漢"])
+def test_a_prefix_of_any_length_is_answered(index, letter):
+    long = letter * 3000
+    reader = index(cable("07X1", letter * 64, tags=(long,)), cable("07X2", "a", tags=(long[1:],)))
+    assert reader.count(Prefix("tag", keyword(long))) == 1
+    assert reader.count(Prefix("tag", keyword(long[1:]))) == 2
+    assert reader.count(Prefix("words", keyword(letter * 64))) == 1
+
+
+def test_values_longer_than_an_engine_takes_are_found(index):
+    """Cut alike where they are indexed and where they are asked for."""
+    reader = index(cable("07X1", "a", origin="漢" * 70_000, tags=("A" * 70_000,)))
+    assert reader.count(Term("tag", keyword("A" * 70_000))) == 1
+    assert reader.facets(Everything(), ["tag"]) == {"tag": {"A" * 10_000: 1}}
+    assert reader.cable("07X1").origin == "漢" * 70_000
+
+
+@pytest.mark.parametrize("value", ["\udcff", "a\ud800b"])
+def test_half_a_character_is_no_term(index, value):
+    reader = index(cable("07X1", f"a {value}", tags=(value,)))
+    assert reader.count(Term("tag", keyword(value))) == 1
+    assert reader.cable("07X1").tags == (value,)

@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from time import process_time
 
 import pytest
 
@@ -54,15 +55,39 @@ def test_texts_are_whole_with_quotes_commas_and_line_breaks(hits_csv, hit):
         ("+1", "'+1"),
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
+        ("\t=1", "'\t'=1"),  # and where tabs separate the cells
         ("\r=1", "'␍=1"),
         ("a=1", "a=1"),
+        ("−1", "'−1"),
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
+        ("﹢1", "'﹢1"),
+        (" \xa0\u3000-1", "' \xa0\u3000-1"),
+        ("\u200b=1", "'\u200b=1"),
+        ("\ufeff\u2060\xad＋1", "'\ufeff\u2060\xad＋1"),
+        ("\u200b" * 1000 + "=1", "'" + "\u200b" * 1000 + "=1"),
+        ("a;=1", "a;'=1"),
+        ("a\t@SUM(A1)", "a\t'@SUM(A1)"),
+        ("a;\u200b ＝1", "a;'\u200b ＝1"),
+        ('a\n=HYPERLINK("x")', 'a\n\'=HYPERLINK("x")'),
+        ("a\n-2+cmd|' /C calc'!A0", "a\n'-2+cmd|' /C calc'!A0"),
+        ("a;--SUM(A1)", "a;'--SUM(A1)"),
+        ("=a;=b", "'=a;'=b"),
+        ("see 1; -5 to 7\n-- item one (a)\n- item", "see 1; -5 to 7\n-- item one (a)\n- item"),
+        ("a, =b; c = d", "a, =b; c = d"),
         ("", ""),
         ("\x1b[2J", "␛[2J"),
     ],
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell, quoted):
     assert safe_cell(cell) == quoted
+
+
+@pytest.mark.parametrize("piece", ["\n \n", ";-a", "\n- a (", "\u200b", ";\t", "\n-\u3000"])
+def test_any_cell_takes_linear_time(piece):
+    begun = process_time()
+    safe_cell(piece * 30_000)
+    assert process_time() - begun < 2
 
 
 def test_every_cell_is_quoted(hits_csv, hit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +14,8 @@ from zipfile import ZipFile
 import pytest
 
 from cablesearch.errors import CablesearchError, NoIndexError
-from cablesearch.indexing import BuildProgress, rebuild, state, update
+from cablesearch.indexing import BuildProgress, rebuild, sources, state, update
+from cablesearch.indexing.build import _await_next_tick
 from cablesearch.indexing.generations import write_state
 from tests.indexing.pages import page
 
@@ -116,6 +118,82 @@ def test_a_touched_file_keeps_its_cable(write, corpus, index, texts):
     assert (report.read, report.added, report.replaced, report.removed) == (1, 0, 0, 0)
     assert texts() == {"07VERITY1": "Dues rise."}
     assert update(index).read == 0
+
+
+def _mode(file):
+    file.chmod(0o600)
+
+
+def _copy_of(file):
+    """Another file with the content and times of the first moves over it."""
+    new = file.with_suffix(".new")
+    shutil.copy2(file, new)
+    new.replace(file)
+
+
+@pytest.mark.parametrize("touch", [_mode, _copy_of])
+def test_a_file_that_is_another_one_is_read(write, corpus, index, texts, touch):
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    touch(file)
+    report = update(index)
+    assert (report.read, report.added, report.replaced, report.removed) == (1, 0, 0, 0)
+    assert update(index).read == 0
+
+
+def _in_place(file, content):
+    file.write_bytes(content)
+
+
+def _over_it(file, content):
+    new = file.with_suffix(".new")
+    new.write_bytes(content)
+    new.replace(file)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a change has a time that nobody can set")
+@pytest.mark.parametrize("write_again", [_in_place, _over_it])
+def test_other_content_of_the_same_size_and_date_is_noticed(write, corpus, index, texts, write_again):
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    update(index, [corpus])
+    was = file.stat()
+    write_again(file, file.read_bytes().replace(b"rise", b"fall"))
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert file.stat().st_size == was.st_size
+    assert update(index).replaced == 1
+    assert texts() == {"07VERITY1": "Dues fall."}
+
+
+def test_content_is_compared_on_demand(write, corpus, index, texts, monkeypatch):
+    """Even if nothing else tells that a file changed, as on a disk without inodes and change times."""
+    file = write("1.html", "07VERITY1", "Dues rise.")
+    write("2.html", "07VERITY2", "Ships wait.")
+    walked = sources.walk_files
+    monkeypatch.setattr(
+        "cablesearch.indexing.build.walk_files",
+        lambda *args: (info._replace(modified=1, changed=0, inode=None) for info in walked(*args)),
+    )
+    update(index, [corpus])
+    file.write_bytes(file.read_bytes().replace(b"rise", b"fall"))
+    assert update(index).read == 0
+    report = update(index, check_contents=True)
+    assert (report.read, report.replaced, report.added) == (2, 1, 0)
+    assert texts() == {"07VERITY1": "Dues fall.", "07VERITY2": "Ships wait."}
+    assert update(index).read == 0
+
+
+@pytest.mark.parametrize(
+    ("age", "fraction", "waits"),
+    [(0.0, 1, True), (0.5, 1, False), (0.5, 0, True), (5.0, 0, False), (-60.0, 1, False)],
+)
+def test_a_build_waits_until_the_clock_of_the_disk_goes_on(monkeypatch, age, fraction, waits):
+    slept = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    seconds = 1_000_000.0 - age
+    _await_next_tick(int(seconds * 1e9) + fraction if fraction else int(seconds) * 1_000_000_000)
+    assert bool(slept) == waits
+    assert all(0 < seconds < 2.1 for seconds in slept)
 
 
 def test_an_index_may_lose_every_file(write, corpus, index, texts):

@@ -279,3 +279,18 @@ def test_a_record_without_text_keeps_its_facts():
 )
 def test_a_cable_without_paragraphs_is_without_text(text, reason):
     assert parse_record(Record(source="a.txt", message=text)).without_text == reason
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record(source="x.json", id="06KELVO" + "O" * 300, message="It rained."),
+        Record(source=f"x.zip!{'a/' * 9}{'n' * 301}.txt", message="It rained."),
+        Record(source="x.json", cable=Cable("K" * 70_000)),
+        Record(source="x.xml", id="d" * 301, paragraphs=()),
+    ],
+    ids=["given", "file", "parsed", "marked up"],
+)
+def test_an_id_that_no_engine_could_find_is_refused(record):
+    with pytest.raises(UnreadableError, match=r"an id of [\d,]+ characters: 300 are the most"):
+        parse_record(record)

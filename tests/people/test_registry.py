@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -239,6 +241,64 @@ def test_what_cannot_be_meant_is_refused_with_its_place_and_what_is_right(tmp_pa
         read_overrides(file)
     assert str(raised.value) == f"{file}: {fault}"
     assert not isinstance(raised.value, QueryError)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("nobody = " + "[" * 5000 + "]" * 5000, "too many brackets inside one another: take them out"),
+        ("nobody = " + "{a=" * 3000 + "1" + "}" * 3000, "too many brackets inside one another"),
+        ("nobody = " + "[" * 50 + "]" * 50, "entry 1 of nobody is [[[[[["),
+        ("nobody = [" + "9" * 100_000 + "]", "it has more than names in it: take that out"),
+        ("nobody = [" + "9" * 4000 + "]", "entry 1 of nobody is 999999999999999999...999"),
+        ("a" + ".a" * 100_000 + " = 1", "it has more than names in it: take that out"),
+        ("[" + '"a" . ' * 100_000 + "a]", "it has more than names in it"),
+        ('apart = ["VO"]', "entry 1 of apart is 'VO': write pairs of two different names"),
+        ('apart = [["V", "O"]]', "entry 1 of entry 1 of apart is 'V'"),
+        ('nobody = ["C"]', "entry 1 of nobody is 'C'"),
+        ('nobody = "Camp David"', "nobody is 'Camp David': write a list of names"),
+        (
+            '[[person]]\nname = "Karim Masimov"\nalso = "Masimow"',
+            "also in entry 1 of [[person]] is 'Masimow'",
+        ),
+        ("#" * ((16 << 20) + 1), "more than 16 MB: keep to names"),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_a_hostile_file_is_refused_at_once(tmp_path, text, fault):
+    file = tmp_path / PEOPLE_FILE
+    file.write_text(text, "utf-8")
+    begun = process_time()
+    with pytest.raises(PeopleFileError) as raised:
+        read_overrides(file)
+    assert str(raised.value).startswith(f"{file}: {fault}")
+    assert len(str(raised.value)) < 400
+    assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Bo", "Li", "J. F.", "李 娜", "A.B.C.D.E.F.G.H.I.J.K.L.M.N.O.P.Q.R.S.T.U.V."]
+)
+def test_short_and_dotted_names_are_names(tmp_path, name):
+    (tmp_path / PEOPLE_FILE).write_text(f'nobody = ["{name}"]', "utf-8")
+    assert read_overrides(tmp_path / PEOPLE_FILE).nobody == {name_key(name)}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / PEOPLE_FILE)
+    with pytest.raises(PeopleFileError, match=r"people\.toml: no file: take it away"):
+        read_overrides(tmp_path / PEOPLE_FILE)
+
+
+def test_thirty_thousand_people_are_read_in_two_seconds(tmp_path):
+    entries = (f'[[person]]\nname = "Karim M{i}asimov"\nalso = ["K. Masim{i}"]\n' for i in range(30_000))
+    (tmp_path / PEOPLE_FILE).write_text("".join(entries), "utf-8")
+    begun = process_time()
+    overrides = read_overrides(tmp_path / PEOPLE_FILE)
+    assert len(overrides.names) == 60_000
+    assert [p.name for p in join_names({"K Masim7": 1}, overrides)] == ["Karim M7asimov"]
+    assert process_time() - begun < 2
 
 
 def cable(id, day, origin, *people):

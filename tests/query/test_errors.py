@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cablesearch.errors import QueryError
@@ -38,6 +40,12 @@ from cablesearch.query.query import parse
         ("nazarbaev~0", 0, "'nazarbaev~0' allows "),
         ("ak~1", 0, "'ak~1': ~1 goes behind one word of 3 letters or more"),
         ("Jong-il~1", 0, "'Jong-il~1': ~1 goes behind one word"),
+        (
+            "ab* " * 24 + "c abd*",
+            98,
+            "more than 24 words and values with * ? or ~ at character 99: write fewer",
+        ),
+        ("word~2 " * 64, 168, "more than 24 words and values with * ? or ~ at character 169"),
         ("a*", 0, "'a*' fits too many words: write at least 2 of its letters"),
         ("*ka?????????", 0, "'*ka?????????': a pattern has at most 8 * and ?"),
         ("Jong-i*", 0, "'Jong-i*': a pattern is one word"),
@@ -99,3 +107,24 @@ def test_error_messages_have_no_control_characters() -> None:
         with pytest.raises(QueryError) as caught:
             parse(text)
         assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"tag": ["x" * 401]}, "tag: a value of 401 characters: 400 are the most"),
+        ({"person": "y" * 100_000 + "~2"}, "person: a value of 100,002 characters: 400 are the most"),
+        (
+            {"tag": ["ab*"] * 13, "origin": ["?b"] * 12},
+            "25 values with * ? or ~ to filter by: 24 are the most",
+        ),
+        ({"id": [f"07X{n}" for n in range(1001)]}, "1,001 values to filter by: 1,000 are the most"),
+    ],
+)
+def test_filters_are_bounded_as_what_is_typed_is(filters: dict[str, list[str]], message: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(message)):
+        parse("reform", filters)
+
+
+def test_a_thousand_ids_can_be_filtered_by() -> None:
+    assert parse("reform", {"id": [f"07X{n}" for n in range(1000)]}).ranked

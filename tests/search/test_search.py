@@ -463,3 +463,10 @@ def test_a_scan_yields_every_match_and_nothing_partial(index: Index) -> None:
     assert len(list(index.scan("*", {"origin": "Tezgara"}))) == 3
     with pytest.raises(QueryError):
         index.scan("orign:x")
+
+
+@pytest.mark.parametrize("id", ["no such\nthing", "\n", "07TEZGARA20#9\nx", "07TEZGARA20#\x85x"])
+def test_similar_to_what_there_is_not_is_an_error_of_one_line(index: Index, id: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        index.similar(id)
+    assert len(str(raised.value).splitlines()) == 1

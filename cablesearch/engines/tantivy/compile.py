@@ -123,8 +123,7 @@ def _column_query(leaf: Term | Prefix | Wildcard | Fuzzy | Value, column: str, l
         case Term(_, term):
             return term_query(column, term)
         case Prefix(_, start):
-            field, prefix = field_of(column, start)
-            return Query.regex_query(SCHEMA, field, _escape(prefix) + ".*")
+            return _wildcard_query(*field_of(column, f"{start}*"), lexicon)
         case Wildcard(_, pattern):
             return _wildcard_query(*field_of(column, pattern), lexicon)
         case Fuzzy(_, text, distance):

@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +17,10 @@ from tantivy import DocAddress, Index, IndexWriter, Order, Query, Schema
 from tantivy import Document as Row
 
 from ...errors import LockedError
+from ..deadline import check_deadline
+
+MAX_ARENAS = 2
+_M_ARENA_MAX = -8  # in glibc's malloc.h
 
 Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sorted by, and the row's address
 
@@ -69,15 +75,18 @@ class IndexReader:
         order: Order = Order.Asc,
     ) -> tuple[int, list[Hit]]:
         """Return how many rows match, and some of them: the best, or the first by the values of a field."""
+        check_deadline()
         found = self._searcher.search(query, limit, offset=offset, order_by_field=order_by, order=order)
         return found.count, found.hits  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
     def best(self, query: Query, limit: int) -> list[Hit]:
         """Return the best rows without counting all matches, which is faster."""
+        check_deadline()
         return self._searcher.search(query, limit, count=False).hits
 
     def aggregate(self, query: Query, wanted: Mapping[str, object]) -> dict[str, Any]:
         """Return tantivy's aggregations over the matching rows, by their names in `wanted`."""
+        check_deadline()
         return self._searcher.aggregate(query, dict(wanted))
 
     def integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
@@ -90,6 +99,7 @@ class IndexReader:
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
         """Return the terms with a prefix, and how many rows (of those that match `among`) hold each."""
+        check_deadline()
         return self._searcher.terms_with_prefix(field, prefix, among)
 
     def holders(self, field: str, term: str) -> int:
@@ -100,6 +110,20 @@ class IndexReader:
         return self._searcher.num_docs
 
 
+@cache
+def _limit_arenas() -> None:
+    """Let the threads of this process share the memory that they have freed.
+
+    glibc gives new threads arenas of their own. A writer has new ones for each build, so that what one build
+    has freed was not there for the next: a process that builds often grew by megabytes each time.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):  # other C libraries have none
+            mallopt(_M_ARENA_MAX, MAX_ARENAS)
+
+
 class WritableIndex:
     """An index for writing. tantivy's writer, and its lock, exist from the first change until the commit.
 
@@ -108,6 +132,7 @@ class WritableIndex:
     """
 
     def __init__(self, schema: Schema, folder: Path, *, fresh: bool, heap: int, threads: int) -> None:
+        _limit_arenas()
         self._folder = folder
         self._heap, self._threads = heap, threads
         self._writer: IndexWriter | None = None

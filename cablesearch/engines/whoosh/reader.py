@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar, assert_never
 
+from ...analysis.distance import are_near
 from ...model.cable import Cable
 from ...query.tree import (
     EVERYTHING,
@@ -40,6 +41,7 @@ from ...query.tree import (
 )
 from ..cable_score import CableScorer
 from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
+from ..deadline import check_deadline
 from ..documents import COLUMNS, POSITIONED, columns_for
 from ..proximity import Option, ways
 from ..scoring import (
@@ -64,10 +66,15 @@ Positions = dict[int, list[int]]  # by a paragraph's number, where a term stands
 
 T = TypeVar("T")
 
+CACHED_PATTERNS = 128  # as many as a query has
+
 
 class WhooshReader(Reader):
     def __init__(self, folder: Path) -> None:
         self._reading = RLock()  # one thread at a time: all of them share a file's position
+        self._terms: dict[str, list[str]] = {}  # of each column in which patterns were looked up
+        # What patterns matched: a search asks up to three times.
+        self._found: dict[Prefix | Wildcard | Fuzzy | Value, set[int]] = {}
         with open_index(folder) as index:
             self._reader = index.reader()
             ids = sorted((id, number) for number, id in self._column("cable", str))
@@ -208,14 +215,16 @@ class WhooshReader(Reader):
         self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
     ) -> list[NearWord]:
         with self._reading:
-            return nearest_words(self._lexicon(start), to, distance, at_least, limit)
+            return nearest_words(self._lexicon(start, to, distance), to, distance, at_least, limit)
 
-    def _lexicon(self, start: str) -> Iterator[tuple[str, int]]:
-        """Yield the words with a prefix, and how many paragraphs hold each."""
+    def _lexicon(self, start: str, to: str | None, distance: int) -> Iterator[tuple[str, int]]:
+        """Yield the words with a prefix (those near `to`, if given), and how many paragraphs hold each."""
         for column in columns_for("words"):
             for term in map(bytes.decode, self._reader.expand_prefix(column, start)):
-                if column == "words" or not term.endswith("i"):
-                    yield term, len(self._positions_of(column, term))
+                if (column == "words" or not term.endswith("i")) and (
+                    to is None or are_near(to, term, distance)
+                ):
+                    yield term, sum(1 for _ in self._holders_of(column, term))
 
     def size(self) -> tuple[int, int]:
         return len(self._cables), len(self._places)
@@ -232,6 +241,7 @@ class WhooshReader(Reader):
             return self._evaluate(tree)
 
     def _evaluate(self, tree: Tree) -> Scores:
+        check_deadline()
         match tree:
             case Filter(part, score):
                 return dict.fromkeys(self._evaluate(part), score)
@@ -277,13 +287,8 @@ class WhooshReader(Reader):
                 return (number for number, count in enumerate(words) if leaf.holds(count))
             case Term(column, term):
                 return self._holders(column, lambda source: [term])
-            case Prefix(column, start):
-                return self._holders(column, lambda source: self._reader.expand_prefix(source, start))
-            case Wildcard(column) | Fuzzy(column) | Value(column):
-                matches = leaf.matcher()
-                return self._holders(
-                    column, lambda source: (t for t in self._reader.lexicon(source) if matches(t.decode()))
-                )
+            case Prefix() | Wildcard() | Fuzzy() | Value():
+                return self._pattern(leaf)
             case Nothing():
                 return ()
             case _:
@@ -295,18 +300,48 @@ class WhooshReader(Reader):
         found = set(range(len(self._places))) if leaf.holds(0) else self._holders("id", lambda _: wanted)
         return found - self._holders("id", lambda _: above)
 
+    def _pattern(self, leaf: Prefix | Wildcard | Fuzzy | Value) -> set[int]:
+        """Return the paragraphs that a pattern matches."""
+        if leaf not in self._found:
+            found = self._holders(leaf.column, lambda source: self._terms_like(leaf, source))
+            if len(self._found) >= CACHED_PATTERNS:
+                self._found.clear()
+            self._found[leaf] = found
+        return self._found[leaf]
+
+    def _terms_like(self, leaf: Prefix | Wildcard | Fuzzy | Value, column: str) -> Iterable[str | bytes]:
+        """Return the terms of a column that a pattern matches."""
+        if isinstance(leaf, Prefix):
+            expanded: Iterable[bytes] = self._reader.expand_prefix(column, leaf.text)
+            return expanded
+        return filter(leaf.matcher(), self._terms_of(column))
+
+    def _terms_of(self, column: str) -> list[str]:
+        """Return all terms of a column."""
+        if column not in self._terms:
+            self._terms[column] = list(map(bytes.decode, self._reader.lexicon(column)))
+        return self._terms[column]
+
     def _holders(self, column: str, terms: Callable[[str], Iterable[str | bytes]]) -> set[int]:
         """Return the paragraphs that hold one of the terms that `terms` returns for a source of it."""
         return {
             number
             for source in columns_for(column)
             for term in terms(source)
-            for number in self._positions_of(source, term)
+            for number in self._holders_of(source, term)
         }
+
+    def _holders_of(self, column: str, term: str | bytes) -> Iterator[int]:
+        """Yield the paragraphs that hold a term."""
+        check_deadline()
+        for cable, value in postings(self._reader, column, term):
+            first = self._first[cable]
+            yield from (first + int(paragraph.partition(b",")[0]) for paragraph in value.split())
 
     def _positions_of(self, column: str, term: str | bytes) -> Positions:
         """Return the paragraphs that hold a term, with its positions if the column is positioned."""
         held: Positions = {}
+        check_deadline()
         for cable, value in postings(self._reader, column, term):
             for paragraph in value.split():
                 ordinal, *places = map(int, paragraph.split(b","))
