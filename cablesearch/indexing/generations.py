@@ -21,7 +21,7 @@ from typing import Any
 
 from ..errors import BrokenIndexError, IndexStateError, NoIndexError
 
-FORMAT = 10  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 11  # version of everything in the index folder; an index of any other has to be rebuilt
 PRIVATE = 0o700  # what is in an index may be confidential
 
 _NUMBERS = ("files", "cables", "paragraphs", "text", "size")  # of a state
