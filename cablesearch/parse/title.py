@@ -29,11 +29,17 @@ _SMALL = frozenset(
 )
 
 
+MAX_ITEM = 4  # characters of an item's letter or number: `IV)`
+_BANNER = re.compile(r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)(?: ?//?[A-Z ,/-]+)?")  # of a page
+
+
 def is_title(line: str) -> bool:
     """Whether a line is a title, not a sentence: capitalized words, no full stop, no item of a list."""
     if (
         len(line) > MAX_TITLE
         or _STOPPED.search(line)
+        or _is_cut(line)
+        or _BANNER.fullmatch(line)
         or any(p.match(line) for p in (BULLET, END, INSTRUCTION, REDACTED, WEBSITE))
     ):
         return False
@@ -44,3 +50,8 @@ def is_title(line: str) -> bool:
     return any(len(word) > 1 for word in long) and (
         (capital >= 0.6 * len(long) and len(words) <= 22) or (quoted and len(words) <= 12)
     )
+
+
+def _is_cut(line: str) -> bool:
+    """Whether a line closes a parenthesis that another line opened; the letter of an item has one, too."""
+    return line.count(")", MAX_ITEM) > line.count("(")
