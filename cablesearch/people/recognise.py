@@ -22,7 +22,7 @@ from .impersonal import drop_impersonal
 from .lexicon import load_lexicon
 from .model import Model, Piece, load_model
 from .names import PARTICLES, NameSpan, find_names
-from .protection import find_marked_words, find_protected
+from .protection import find_marked_words, find_protected, may_have_mark
 from .sequence import build_row
 from .tagged import names_in_tags
 from .titles import find_titles
@@ -82,7 +82,7 @@ class _Draft:
 def _cut(draft: _Draft) -> None:
     texts = [paragraph.text for paragraph in draft.cable.paragraphs]
     draft.raw, draft.starts = build_row(texts)
-    draft.protects = any("rotect" in text or "ROTECT" in text for text in texts)
+    draft.protects = any(map(may_have_mark, texts))
 
 
 def _choose_pieces(draft: _Draft) -> None:
