@@ -88,11 +88,8 @@ def _cut(draft: _Draft) -> None:
 def _choose_pieces(draft: _Draft) -> None:
     model = draft.model or load_model(in_capitals(draft.raw))
     draft.capitals = model.capitals
-    if draft.protects:  # any word may be in a name
-        draft.row = list(map(model.pieces.__getitem__, draft.raw))
-    else:
-        draft.row = model.weigh(draft.raw)
-    draft.places = model.choose(draft.row)
+    draft.row, places = model.weigh(draft.raw, whole=draft.protects)  # then any word may be in a name
+    draft.places = model.choose(draft.row, places)
 
 
 def _add_protected(draft: _Draft) -> None:
