@@ -188,7 +188,8 @@ def _people(
     best: dict[Bearer, str] = {}
     for _, _, name in names:
         bearer = bearers[name]
-        if bearer not in best or fullness(name) > fullness(best[bearer]):
+        longest = best.get(bearer)
+        if longest is None or (name != longest and fullness(name) > fullness(longest)):
             best[bearer] = name
     for name, bearer in headed.items():
         best.setdefault(bearer, name)
