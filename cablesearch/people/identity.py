@@ -88,11 +88,11 @@ def identify(
                 if bearer not in places:
                     known[n, name] = bearer
     distinct = dict.fromkeys(full for paragraph in full_names for full in paragraph.values())
-    people = {full: _known_as(full, given, setting) for full in distinct}
-    return [
-        {name: Bearer(full, known.get((n, name)) or people[full]) for name, full in paragraph.items()}
-        for n, paragraph in enumerate(full_names)
-    ]
+    people = {full: Bearer(full, _known_as(full, given, setting)) for full in distinct}
+    bearers = [{name: people[full] for name, full in paragraph.items()} for paragraph in full_names]
+    for (n, name), person in known.items():
+        bearers[n][name] = Bearer(full_names[n][name], person)
+    return bearers
 
 
 def _known_as(full_name: str, given: Mapping[str, dict[int, str]], setting: Setting) -> str | None:
@@ -128,7 +128,11 @@ def _resolve(
     forms = _full_forms(places)
     forms.update({short: forms[name] for short, name in abbreviations.items()})
     return [
-        {name: _nearest(forms[name], places, n) for name in paragraph} for n, paragraph in enumerate(names)
+        {
+            name: heads[0] if len(heads := forms[name]) == 1 else _nearest(heads, places, n)
+            for name in paragraph
+        }
+        for n, paragraph in enumerate(names)
     ]
 
 

@@ -6,12 +6,25 @@ score against those of the same word elsewhere in the cable, and of the words th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from . import features
-from .features import MAX_USES, NO_NEIGHBOUR, SCORE_CLASSES, Group, Word, classify, key_features, score_class
+from .features import (
+    MAX_USES,
+    NO_NEIGHBOUR,
+    SCORE_BOUNDS,
+    SCORE_CLASSES,
+    Group,
+    Word,
+    classify,
+    key_features,
+    score_class,
+)
 from .lexicon import DATA, Lexicon, load_lexicon
 from .tokens import parse_token
 
@@ -19,7 +32,10 @@ MAX_PIECES = 100_000  # kept with their weights; some 25 MB
 AFTER_GIVEN_NAME = -2.0  # the least score of a word right before a chosen one: a given name
 MIN_BEST_SCORE = -3.0  # a word whose best use scores less is in no name
 
+_PAIR = 0xFEFFFD  # the bits of three codes that count: the first may be open, and the last begin
+
 Weights = dict[str, float]  # by the features' names
+WordUses = tuple[int, int, float]  # classes of a word's best and mean score, and the weight of how many
 
 
 class Piece(NamedTuple):
@@ -29,7 +45,7 @@ class Piece(NamedTuple):
         own: its weight by itself.
         before, after: its weight for the word after it, or before it: parted from it, and joined to it.
         far_before, far_after: its weight for the word two pieces on, or back.
-        kind: the number of its class.
+        code: the number of its class, times four; plus 2 if it is open, and 1 if it begins.
         open: nothing parts it from the next piece; `begins`: nothing parts it from the one before.
     """
 
@@ -39,7 +55,7 @@ class Piece(NamedTuple):
     after: tuple[float, float]
     far_before: float
     far_after: float
-    kind: int
+    code: int
     open: bool
     begins: bool
     key: str
@@ -66,7 +82,7 @@ class Model:
         self._kinds: dict[str, int] = {}
         self._names: list[str] = []
         self.pieces = _Pieces(self)
-        self._pairs: dict[int, float] = {}
+        self._pairs = _Pairs(self)
         self._groups: dict[Group, float] = {}
         self._neighbours: dict[tuple[str, str, str, str], Piece] = {}
         self._known_neighbours = {f.partition(" word ")[2] for f in first if " word " in f}
@@ -114,9 +130,9 @@ class Model:
         before, after = (near[0], near[1]), (near[2], near[3])
         far_before = _total(named[: features.FAR], weights, features.FAR_BEFORE)
         far_after = _total(named[: features.FAR], weights, features.FAR_AFTER)
-        number, particle = self._kind(kind), kind == "particle"
+        code, particle = self._kind(kind) << 2 | (not tail) << 1 | (not lead), kind == "particle"
         # By position: keywords take half as long again, in a step that meets every new word.
-        places = far_before, far_after, number, not tail, not lead, key, particle, key, False
+        places = far_before, far_after, code, not tail, not lead, key, particle, key, False
         return Piece(False, own, before, after, *places)
 
     def _kind(self, name: str) -> int:
@@ -125,30 +141,35 @@ class Model:
             self._names.append(name)
         return self._kinds[name]
 
-    def weigh(self, raw: Sequence[str]) -> list[Piece]:
-        """Return the pieces of a row, weighed; of words in small letters only those near one with a capital.
+    def weigh(self, raw: Sequence[str], whole: bool = False) -> tuple[list[Piece], list[int]]:
+        """Return the pieces of a row, weighed, and the places of those that may be in names.
 
-        The others, three words in four, are in no name and say nothing about one: `UNWEIGHED`.
+        Args:
+            whole: weigh all; otherwise, of words in small letters, only those near one that may be in a name.
+                The others, three words in four, are in no name and say nothing about one: `UNWEIGHED`.
         """
-        pieces, row = self.pieces, [UNWEIGHED] * len(raw)
-        capitals = [i for i, is_small in enumerate(map(str.islower, raw)) if not is_small]
-        for i in capitals:
-            row[i] = pieces[raw[i]]
-        for i in capitals:
-            if row[i][0]:
-                for at in (i - 2, i - 1, i + 1, i + 2):
-                    if row[at] is UNWEIGHED:
-                        row[at] = pieces[raw[at]]
-                for way in (-1, 1):
-                    at = i + 2 * way
-                    while row[at][10]:  # names go on across particles
-                        at += way
-                        row[at] = pieces[raw[at]]
-        return row
+        pieces = self.pieces
+        if whole:
+            row = [*map(pieces.__getitem__, raw)]
+            return row, [i for i, piece in enumerate(row) if piece[0]]
+        row, places = [UNWEIGHED] * len(raw), []
+        for i in compress(range(len(raw)), map(not_, map(str.islower, raw))):
+            piece = row[i] = pieces[raw[i]]
+            if piece[0]:
+                places.append(i)
+        for i in places:
+            for at in (i - 2, i - 1, i + 1, i + 2):
+                if row[at] is UNWEIGHED:
+                    row[at] = pieces[raw[at]]
+            for way in (-1, 1):
+                at = i + 2 * way
+                while row[at][10]:  # names go on across particles
+                    at += way
+                    row[at] = pieces[raw[at]]
+        return row, places
 
-    def choose(self, row: Sequence[Piece]) -> list[int]:
-        """Return the places of the pieces that are in names."""
-        places = [i for i, piece in enumerate(row) if piece[0]]
+    def choose(self, row: Sequence[Piece], places: Sequence[int]) -> list[int]:
+        """Return which of some places have pieces that are in names."""
         return self.second.choose(row, places, self.score(row, places))
 
     def score(self, row: Sequence[Piece], places: Sequence[int]) -> list[float]:
@@ -156,18 +177,21 @@ class Model:
         pairs, scores = self._pairs, []
         for i in places:
             last, piece, following = row[i - 1], row[i], row[i + 1]
-            a = last[7] and piece[8]
-            b = piece[7] and following[8]
-            code = ((((last[6] << 6) | piece[6]) << 6 | following[6]) << 2) | (a << 1) | b
-            pair = pairs.get(code)
-            if pair is None:
-                pair = pairs[code] = self._weigh_pair(last[6], a, piece[6], b, following[6])
+            pair, a, b = pairs[(last[6] << 16 | piece[6] << 8 | following[6]) & _PAIR]
             scores.append(piece[1] + pair + last[2][a] + following[3][b] + row[i - 2][4] + row[i + 2][5])
         return scores
 
-    def _weigh_pair(self, last: int, a: bool, kind: int, b: bool, following: int) -> float:
-        names = self._names
-        return _total(features.pair_features(names[last], a, names[kind], b, names[following]), self._first)
+    def weigh_pair(self, code: int) -> tuple[float, bool, bool]:
+        """Return what the classes of three pieces weigh together, and which of them are joined.
+
+        Args:
+            code: the codes of the pieces, eight bits each.
+        """
+        last, piece, following = code >> 16, code >> 8 & 255, code & 255
+        joined, joined_to_next = bool(last & 2 and piece & 1), bool(piece & 2 and following & 1)
+        kinds = [self._names[code >> 2] for code in (last, piece, following)]
+        named = features.pair_features(kinds[0], joined, kinds[1], joined_to_next, kinds[2])
+        return _total(named, self._first), joined, joined_to_next
 
 
 class _Pieces(dict[str, Piece]):
@@ -181,6 +205,17 @@ class _Pieces(dict[str, Piece]):
             self.clear()
         piece = self[raw] = self._model.piece(raw)
         return piece
+
+
+class _Pairs(dict[int, tuple[float, bool, bool]]):
+    """What three pieces weigh together by their classes, each weighed once."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def __missing__(self, code: int) -> tuple[float, bool, bool]:
+        pair = self[code] = self._model.weigh_pair(code)
+        return pair
 
 
 class SecondPass:
@@ -208,31 +243,44 @@ class SecondPass:
 
     def choose(self, row: Sequence[Piece], places: Sequence[int], scores: Sequence[float]) -> list[int]:
         """Return the places whose pieces are in names."""
-        uses = tally(row, places, scores)
+        words = {
+            key: self.sum_up(uses)
+            for key, uses in tally(row, places, scores).items()
+            if uses[2] >= MIN_BEST_SCORE
+        }
         at = dict(zip(places, scores, strict=True))
         chosen: list[int] = []
         last = 0  # the last place chosen
         for i in reversed(places):
-            of_word = uses[row[i][9]]
-            if of_word[2] < MIN_BEST_SCORE:
+            word = words.get(row[i][9])
+            if word is None:
                 continue
             before_name = last == i + 1 and row[i][7] and row[last][8]
-            if self.score(row, at, i, of_word) > (AFTER_GIVEN_NAME if before_name else 0):
+            if self.score(row, at, i, word) > (AFTER_GIVEN_NAME if before_name else 0):
                 chosen.append(i)
                 last = i
         chosen.reverse()
         return chosen
 
-    def score(self, row: Sequence[Piece], at: Mapping[int, float], i: int, uses: Sequence[float]) -> float:
+    def sum_up(self, uses: Sequence[float]) -> WordUses:
+        """Return what the scores of a word say, as `tally` sums them up: of the best, the mean, how many."""
+        mean = bisect_right(SCORE_BOUNDS, uses[0] / uses[1])
+        return bisect_right(SCORE_BOUNDS, uses[2]), mean, self._uses[min(int(uses[1]), MAX_USES)][mean]
+
+    def score(self, row: Sequence[Piece], at: Mapping[int, float], i: int, word: WordUses) -> float:
         """Return the score of the second pass for the piece at place `i`.
 
         Args:
             at: scores of the first pass by place.
-            uses: those of the same word in the cable, as `tally` sums them up.
+            word: what those of the same word in the cable say.
         """
-        own, best, mean = score_class(at[i]), score_class(uses[2]), score_class(uses[0] / uses[1])
-        last, following = neighbour_class(row, at, i, -1), neighbour_class(row, at, i, 1)
-        of_kind = row[i][6], best, last, following
+        piece, own, (best, mean, of_uses) = row[i], bisect_right(SCORE_BOUNDS, at[i]), word
+        last = following = NO_NEIGHBOUR
+        if piece[8] and row[i - 1][7]:
+            last = neighbour_class(row, at, i, -1)
+        if piece[7] and row[i + 1][8]:
+            following = neighbour_class(row, at, i, 1)
+        of_kind = piece[6] >> 2, best, last, following
         by_kind = self._by_kind.get(of_kind)
         if by_kind is None:
             named = features.kind_score_features(self._kinds[of_kind[0]], best, last, following)
@@ -243,7 +291,7 @@ class SecondPass:
             + self._last[own][last]
             + self._next[own][following]
             + by_kind
-            + self._uses[min(int(uses[1]), MAX_USES)][mean]
+            + of_uses
         )
 
 

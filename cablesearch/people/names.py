@@ -39,9 +39,9 @@ def find_names(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[NameSpan
         if start < end:
             continue
         end = _end(row, taken, start)
-        if any(not row[i].initials for i in range(start, end)):
+        if not (row[start].initials and all(piece.initials for piece in row[start:end])):
             begin = _begin(row, start)
-            yield NameSpan(begin, end, " ".join(row[i].core for i in range(begin, end)))
+            yield NameSpan(begin, end, " ".join([piece.core for piece in row[begin:end]]))
 
 
 def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
@@ -56,9 +56,11 @@ def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
         if after not in taken:
             break
         end = after + 1
-    if row[end - 1].open and row[end].begins and row[end].core.rstrip(".").lower() in _GENERATIONS:
+    else:
+        return end
+    if row[end].core.rstrip(".").lower() in _GENERATIONS:
         end += 1  # the model knows too few of them
-    return end + 1 if _ends_in_initial(row, start, end) else end
+    return end + 1 if row[end].initials and _ends_in_initial(row, start, end) else end
 
 
 def _joins(row: Sequence[Piece], at: int) -> bool:
@@ -68,9 +70,9 @@ def _joins(row: Sequence[Piece], at: int) -> bool:
 
 
 def _ends_in_initial(row: Sequence[Piece], start: int, end: int) -> bool:
-    """Whether a name of two words goes on with the initial of a mother's surname: `DIEGO URIBE V.,`."""
+    """Whether the initial after a name of two words is that of a mother's surname: `DIEGO URIBE V.,`."""
     last = row[end - 1]
-    joined = last.open and row[end].begins and row[end].initials
+    joined = last.open and row[end].begins
     is_last = not (row[end].open and row[end + 1].begins)
     return joined and is_last and end - start > 1 and not last.initials
 

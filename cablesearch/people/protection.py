@@ -16,7 +16,18 @@ _MARK = re.compile(
     r"[(\[{](?P<words>[^()\[\]{}]{0,40}\bprotect(?:ed)?\b[^()\[\]{}]{0,40})[)\]}]|\bstrictly protect\b",
     re.IGNORECASE,
 )
+# What every mark has, in a text that is not yet cut into pieces.
+_MAY_BE_MARK = re.compile(r"[(\[{][^()\[\]{}]*\bprotect(?:ed)?\b|\bstrictly\s+protect\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:both|all|each)\b", re.IGNORECASE)  # names before a mark
+
+
+def may_have_mark(text: str) -> bool:
+    """Whether a text may have a mark, and not only the word: `to protect the border`.
+
+    >>> [may_have_mark(text) for text in ("Ann Roe (protect)", "Roe protected (both of) us")]
+    [True, False]
+    """
+    return ("rotect" in text or "ROTECT" in text) and bool(_MAY_BE_MARK.search(text))
 
 
 def find_protected(raw: Sequence[str], names: Sequence[NameSpan]) -> Iterator[NameSpan]:

@@ -22,7 +22,7 @@ from .impersonal import drop_impersonal
 from .lexicon import load_lexicon
 from .model import Model, Piece, load_model
 from .names import PARTICLES, NameSpan, find_names
-from .protection import find_marked_words, find_protected
+from .protection import find_marked_words, find_protected, may_have_mark
 from .sequence import build_row
 from .tagged import names_in_tags
 from .titles import find_titles
@@ -82,17 +82,14 @@ class _Draft:
 def _cut(draft: _Draft) -> None:
     texts = [paragraph.text for paragraph in draft.cable.paragraphs]
     draft.raw, draft.starts = build_row(texts)
-    draft.protects = any("rotect" in text or "ROTECT" in text for text in texts)
+    draft.protects = any(map(may_have_mark, texts))
 
 
 def _choose_pieces(draft: _Draft) -> None:
     model = draft.model or load_model(in_capitals(draft.raw))
     draft.capitals = model.capitals
-    if draft.protects:  # any word may be in a name
-        draft.row = list(map(model.pieces.__getitem__, draft.raw))
-    else:
-        draft.row = model.weigh(draft.raw)
-    draft.places = model.choose(draft.row)
+    draft.row, places = model.weigh(draft.raw, whole=draft.protects)  # then any word may be in a name
+    draft.places = model.choose(draft.row, places)
 
 
 def _add_protected(draft: _Draft) -> None:
@@ -191,7 +188,8 @@ def _people(
     best: dict[Bearer, str] = {}
     for _, _, name in names:
         bearer = bearers[name]
-        if bearer not in best or fullness(name) > fullness(best[bearer]):
+        longest = best.get(bearer)
+        if longest is None or (name != longest and fullness(name) > fullness(longest)):
             best[bearer] = name
     for name, bearer in headed.items():
         best.setdefault(bearer, name)

@@ -15,6 +15,6 @@ def names_in_tags(tags: Iterable[str]) -> Iterator[str]:
     ['Cyrus R. Vance']
     """
     for tag in tags:
-        for surname, given in _PERSON.findall(tag):
+        for surname, given in _PERSON.findall(tag) if "," in tag else ():
             name = f"{given.strip()} {surname.strip()}"
             yield name.title() if name.isupper() else name

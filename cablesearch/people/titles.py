@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from .lexicon import load_lexicon
 from .names import NameSpan
@@ -36,16 +37,18 @@ def find_titles(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[str, str]
 
 
 def _title_before(raw: Sequence[str], start: int) -> str:
-    classes = load_lexicon().classes
     begin = start
-    while begin and start - begin < MAX_BEFORE:
-        word = raw[begin - 1].strip(_SIGNS).lower()
-        if word.endswith((",", ";", ":", ".")) and len(word) > MAX_ABBREVIATED:
-            break
-        if word not in _WITHIN and classes.get(word.rstrip(".")) not in ("title", "role", "nation"):
-            break
+    while begin and start - begin < MAX_BEFORE and _may_be_in_title(raw[begin - 1]):
         begin -= 1
     return " ".join(raw[begin:start])
+
+
+@lru_cache(1 << 14)
+def _may_be_in_title(piece: str) -> bool:
+    word = piece.strip(_SIGNS).lower()
+    if word.endswith((",", ";", ":", ".")) and len(word) > MAX_ABBREVIATED:
+        return False
+    return word in _WITHIN or load_lexicon().classes.get(word.rstrip(".")) in ("title", "role", "nation")
 
 
 def _title_after(raw: Sequence[str], end: int) -> str:
