@@ -14,7 +14,7 @@ REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 # Whom a communicator is to pass the message to.
 INSTRUCTION = re.compile(
     r"^\s*(?:(?:DEPARTMENT|DEPT|STATE|PLEASE|PLS)\s+(?:PLEASE\s+|PLS\s+)?(?:ALSO\s+)?PASS\b"
-    r"|(?:FOR|PASS|ATTN)\s*:|PASS TO\b)",
+    r"|(?:FOR|PASS|ATTN)\s*:|PASS TO\b|MINIMIZE (?:CONSIDERED|FOR)\b)",
     re.IGNORECASE,
 )
 
