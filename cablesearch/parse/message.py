@@ -56,8 +56,8 @@ _SUBJECT_MARKING = re.compile(
 )
 _CAPTION_LINES = {*CAPTIONS, "SIPDIS", "NOFORN SIPDIS"}
 _HANDLING = re.compile(
-    r"^\s*(?:SENSITIVE BUT UNCLASSIFIED|(?:PLEASE |PLS )?(?:PROTECT|HANDLE) ACCORDINGLY|NOT FOR INTERNET DISTRIBUTION"
-    r"|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR).*)[\s.]*$",
+    r"^\s*(?:SENSITIVE BUT UNCLASSIFIED|(?:PLEASE |PLS )?(?:PROTECT|HANDLE) ACCORDINGLY"
+    r"|NOT FOR INTERNET DISTRIBUTION|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR).*)[\s.]*$",
     re.IGNORECASE,
 )  # how a message is to be handled
 MAX_OPEN_LINE = 45  # columns of a title's line below which SENSITIVE does not go on with it
@@ -113,6 +113,11 @@ _ORDER_GOES_ON = re.compile(
     r"\s*+(?:DECL|N\s*+/|(?:/\s*+)?A\s*+$|\d[\d/ -]*+\s*+$|X\d|OADR\b|UPON\b)", re.IGNORECASE
 )
 _OPEN_EVENT = re.compile(r"\b(?:UPON|OF|THE)$")  # `UPON`, and below it `CLOSURE OF THE EMBASSY`
+# What leads to the reasons: `per section`, `E.O. 12958,`.
+_CLASSIFIER_ENDED = re.compile(
+    r"(?:(?<![\s,;:])[\s,;:]++(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?)*[\s,;:]*$",
+    re.IGNORECASE,
+)
 # A person, with the code before: OVIP (VANCE, CYRUS); the parenthesis may be missing at the end.
 _PERSON_TAG = re.compile(
     r"(?:\b(?P<code>[A-Z]{2,5})\s*)?\((?:(?P<name>[^()]*)\)|(?P<open>[^(),;]*(?:,[^(),;]*)?))"
@@ -421,7 +426,7 @@ def parse_classifier(printed: str) -> str | None:
         flags=re.I,
     )[0]
     text = re.sub(r"^(?:classified\s+by|by)\b:?\s*", "", " ".join(text.split()), flags=re.I)
-    return re.sub(r"(?<![\s,;:])[\s,;:]++(?:(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?)?$", "", text, flags=re.I).strip(" ,;:") or None
+    return _CLASSIFIER_ENDED.sub("", text).strip(" ,;:") or None
 
 
 def parse_reasons(printed: str) -> tuple[str, ...]:

@@ -71,7 +71,9 @@ def unfold(text: str) -> str:
     start = text.rfind("\n", 0, subject.start()) + 1
     end = text.find("\n", subject.end())
     line = text[start : end if end >= 0 else len(text)]
-    if (len(line) <= MAX_LINE and not CLASSIFICATION_LINE.match(line)) or not text[start : subject.start()].strip():
+    if (len(line) <= MAX_LINE and not CLASSIFICATION_LINE.match(line)) or not text[
+        start : subject.start()
+    ].strip():
         return text
     head, tail = line[: subject.end() - start], line[subject.end() - start :]
     for pattern in (_ADDRESSES, _LANDMARK, _STATION_AFTER):
@@ -106,7 +108,9 @@ _NAMES_MESSAGE = re.compile(
     r"\d|\b(?:NOTAL|E-?MAILS?|TELCON|PHONECON|FAX|MEMO\w*|LETTER|REPORT|TEL(?:EGRAM)?S?)\b", re.IGNORECASE
 )
 # `REF: KELVO 12 The chief of the fleet ...`, `reason 1.4 (b). 1. The chief of the fleet ...`
-_SENTENCE_WITHIN = re.compile(r"(?<=[A-Z\d)\"”.])[ \t]+(?:--?[ \t]+)?(?=(?:1\.[ \t]+)?[A-Z][a-z]*:?[ \t]+[A-Za-z]*[a-z]\b)")
+_SENTENCE_WITHIN = re.compile(
+    r"(?<=[A-Z\d)\"”.])[ \t]+(?:--?[ \t]+)?(?=(?:1\.[ \t]+)?[A-Z][a-z]*:?[ \t]+[A-Za-z]*[a-z]\b)"
+)
 _FIRST_NUMBER = re.compile(r"(?<=\S)[ \t]+(?=1[.)][ \t]+[A-Z\"“])")
 _OPEN_END = re.compile(r"(?:[,;:&/(-]|\b(?i:and|or|of|the|to|from))$")
 _FUNCTION_WORDS = frozenset(
@@ -187,7 +191,7 @@ def split_body(header: str) -> tuple[str, str]:
 
 
 def split_unread(header: str) -> tuple[str, str]:
-    """Split a message header within or below the first line of its last field: for a message without text left.
+    """Split a message header within or below the first line of its last field, for a message of no text.
 
     The body is empty where the rest is no more than a field's.
     """
