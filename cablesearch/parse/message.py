@@ -57,7 +57,8 @@ _SUBJECT_MARKING = re.compile(
 _CAPTION_LINES = {*CAPTIONS, "SIPDIS", "NOFORN SIPDIS"}
 _HANDLING = re.compile(
     r"^\s*(?:SENSITIVE BUT UNCLASSIFIED|(?:PLEASE |PLS )?(?:PROTECT|HANDLE) ACCORDINGLY"
-    r"|NOT FOR INTERNET DISTRIBUTION|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR).*)[\s.]*$",
+    r"|NOT FOR INTERNET DISTRIBUTION"
+    r"|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR).*)[\s.]*$",
     re.IGNORECASE,
 )  # how a message is to be handled
 MAX_OPEN_LINE = 45  # columns of a title's line below which SENSITIVE does not go on with it
