@@ -31,10 +31,15 @@ MAX_CHARS = 5_000_000  # of a message; the longest cable known has under 400,000
 MAX_ID_CHARS = 300  # it may be the name of a file; engines bound the length of a term
 
 # Begins where a run of a station's characters does: a match from within it would only be shorter.
+# Behind the serial number may stand its section, caveats and notes: `0045/01 OF 02`, `0045 NOFORN SIPDIS`.
 _STATION = re.compile(
-    rf"(?:^|[^A-Z .'-])[ .'-]*+(?:{CAVEAT.pattern}[/\s]++){{0,4}}+"
-    r"(?P<station>[A-Z][A-Z .'-]*[A-Z])\s++0*+(?P<serial>[1-9]\d{0,6})\s*+$"
+    rf"(?:^|[^A-Z .'-])[ .'-]*+(?:(?:{CAVEAT.pattern}|E ?F ?T ?O)[/\s]++){{0,4}}+"
+    r"(?P<station>[A-Z][A-Z .'-]*[A-Z])\s++#?0*+(?P<serial>[1-9]\d{0,6})(?:/\d{1,2}(?:\s+OF\s+\d{1,2})?)?"
+    rf"(?:[\s/(]++(?:{CAVEAT.pattern}|SIPDIS|C ?O ?R ?R ?E ?C ?T ?E ?D(?:\s{{1,3}}C ?O ?P ?Y)?)\)?+)*+\s*+$"
 )
+# Who transmits, and the message's number there: `DE RUEHFR #2069/01 0891339`.
+_STATION_SERIAL = re.compile(r"^\s*DE\s+R[A-Z]{3,7}\s+#0*(?P<serial>[1-9]\d{0,5})\b", re.MULTILINE)
+_SENDING_POST = re.compile(r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|SECSTATE)\b")
 _CLASSIFIED_BY = re.compile(r"classified by\b", re.IGNORECASE)
 _NARA_PAGE = re.compile(
     r"^[ \t]*PAGE[ \t]+01\s{1,40}(?P<station>[A-Z][A-Z .'-]{0,30}[A-Z])\s{1,20}0*(?P<serial>[1-9]\d*)\b",
@@ -154,7 +159,7 @@ def _parse_header(above: str, begun: str) -> message.Header:
 def _identify(draft: _Draft) -> None:
     record, header = draft.record, draft.header
     draft.classification = parse_classification(record.classification) or header.classification
-    draft.id = _id(record, draft.text, draft.created)
+    draft.id = _id(draft)
     draft.other_ids = _other_ids(draft.id, record, draft.text, draft.created)
     printed = references.parse_references(header.references, draft.id, draft.created)
     draft.references = printed + _more_references(record, draft.created, printed)
@@ -232,14 +237,24 @@ _STAGES: tuple[Callable[[_Draft], None], ...] = (
 )
 
 
-def _id(record: Record, text: str, created: date | None) -> str:
+def _id(draft: _Draft) -> str:
     """Return the cable's id: the source's, else the message's own, else the file's name."""
+    record = draft.record
     if record.id:
         return published_id(record.id)
-    own = _printed_id(f"{record.header}\n{record.message}", text, created)
+    own = _printed_id(f"{record.header}\n{record.message}", draft.text, draft.created)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
     stem = file_name(PurePath(name.removesuffix(".gz")).stem)
-    return own or canonical(stem) or stem or "untitled"
+    return own or canonical(stem) or _transmitted_id(draft) or stem or "untitled"
+
+
+def _transmitted_id(draft: _Draft) -> str | None:
+    """Return the id that the transmission header tells: the sender's, with the number it transmits under."""
+    sender = draft.sent.sender
+    serial = _STATION_SERIAL.search(draft.transmission_header)
+    if not serial or not sender or not _SENDING_POST.match(sender):
+        return None
+    return canonical(f"{sender.removesuffix(' WASHDC')} {serial['serial']}", cited=draft.created)
 
 
 def _other_ids(id: str, record: Record, text: str, created: date | None) -> tuple[str, ...]:

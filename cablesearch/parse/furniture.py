@@ -46,6 +46,13 @@ _REPEATED = re.compile(
 )
 _HEADER_FIELD = re.compile(r"^[ \t]*(?:TAGS?\b|SUBJ|E\.?O\.? ?\d|REF|CLASSIFIED BY|REASON)", re.IGNORECASE)
 _PARAGRAPH = re.compile(rf"^[ \t]*+(?:(?:¶[ \t]*+)?1[.)]|{PORTION})")
+# Not one that goes on below: `SUBJECT: TALKS WITH`.
+_FIELD_ON_ITS_LINE = re.compile(
+    r"^[ \t]*(?:TAGS|SUBJ|REF|[A-F][.)] ).*(?<![,;:&/-])(?<! AND)(?<! OR)(?<! OF)(?<! THE)(?<! TO)(?<! FOR)"
+    r"(?<! IN)(?<! ON)(?<! WITH)(?<! BY)(?<! FROM)$",
+    re.IGNORECASE,
+)
+_REFERENCE_ON_ITS_LINE = re.compile(r"^[ \t]*(?:REF|[A-F][.)] ).*[\d)]$", re.IGNORECASE)
 _FIELD_NAME = re.compile(r"TAG|SUBJ|E\.?O")
 _OWN_LINE = re.compile(rf"{CLASSIFICATION_LINE.pattern[: -len('(?P<rest>.*)$')]}.*\d$")
 _LEVEL_ALONE = re.compile(rf"^[ \t]*+(?:{alternatives(LEVEL_NAMES)})(?://[A-Z ]++)?[ \t]*+$")
@@ -69,6 +76,9 @@ def remove_furniture(text: str) -> str:
     lines = normalize_lines(text)
     text = "\n".join(lines)
     if furniture := _find_furniture(lines, text):
+        for index in _lines_below_fields(lines, furniture):
+            lines[index] = ""  # and the blank lines around it stay
+            furniture.remove(index)
         text = "\n".join(remove_lines(lines, furniture))
     if any(text[at + 3 : at + 6].isdigit() for at in _occurrences("OF 0", text)):  # `002 OF 003`
         text = "\n".join(line.rstrip() for line in _PAGE_INLINE.sub("", text).split("\n"))
@@ -88,6 +98,28 @@ def _find_furniture(lines: list[str], text: str) -> set[int]:
     }
     found.update(_record_lines(lines, text))
     return found.union(_find_sections(lines, text, found))
+
+
+def _lines_below_fields(lines: list[str], furniture: set[int]) -> list[int]:
+    """Return the furniture that blank lines part from a field above that has ended, and from text below.
+
+    A subject may go on below a page line, but not below a caption.
+    """
+    found: list[int] = []
+    for index in sorted(index for index in furniture if 0 < index < MAX_HEADER_LINES):
+        above, below = index - 1, index + 1
+        while above in furniture:
+            above -= 1
+        while below in furniture:
+            below += 1
+        if above < 0 or below >= len(lines) or lines[above] or lines[below]:
+            continue
+        while above and not lines[above]:
+            above -= 1
+        ended = _FIELD_ON_ITS_LINE if _CAPTION.match(lines[index]) else _REFERENCE_ON_ITS_LINE
+        if ended.match(lines[above]):
+            found.append(index)
+    return found
 
 
 # A database's record of the cable, which some copies have above or below its text.

@@ -25,12 +25,13 @@ from .prose import join_title
 # What each field begins with: at a line's start, or in a line of fields that a copyist joined.
 _FIELDS = {
     "order": r"(?:E\.?\s?[O0]\.?M?|O\.):?\s*\d{5}\b\s*:?",
-    "tags": r"T ?A ?G ?S?\s*(?:[:;]|[.-]\s)|A?GS\s*:|TAGS?(?=\s+[A-Z]{2,5}\b)",
-    "subject": r"(?:S ?U ?B ?J ?E ?C ?T|SUBJ)\s*(?:[:;]|[.-]\s)|(?:UB|B|)JECT\s*:|UBJ\s*:|SUB\s*:"
+    "tags": r"T ?A ?G ?S?\s*(?:[:;=–—]|[.-]\s)|A?GS\s*:|TAGS?(?=\s+[A-Z]{2,5}\b)",
+    "subject": r"(?:S ?U ?B ?J ?E ?C ?T|SUBJ)\s*(?:[:;=–—]|[.-]\s)|(?:UB|B|)JECT\s*:|UBJ\s*:|SUB\s*:"
+    r"|SU(?:ECT|BECT|JECT|BJET|BJCT|BJEC)\s*:"
     r"|(?-i:SUBJECT|Subject)(?=\s+(?-i:[A-Z]))",
     "references": r"REF(?:ERENCE|TEL)?(?:S|\(S\))?\s*(?:[:;]|\.(?=\s)|-\s|(?=\([A-Z]\)))|EFS?\s*:"
-    r"|(?-i:REF)S?(?=\s+(?-i:[A-Z])(?:\.\s|:|\s+[A-Z0-9' ]{3,30}\d))"
-    r"|(?-i:REF)S?(?=\s+(?:\d\d\s+)?(?-i:[A-Z]{2}[A-Z .'-]{1,25})\s\d+(?:\s*$|,|;|\s+AND\b))",
+    r"|(?-i:REF(?:TEL)?)S?(?=\s+(?-i:[A-Z])(?:\.\s|:|\s+[A-Z0-9' ]{3,30}\d))"
+    r"|(?-i:REF(?:TEL)?)S?(?=\s+(?:\d\d\s+)?(?-i:[A-Z]{2}[A-Z .'-]{1,25})\s\d+(?:\s*$|,|;|\s+AND\b))",
     "classified_by": r"(?:CLASS?I?FIED|DERIVED)\s+(?:BY|FROM)\b\s*:?",
     "reasons": r"REASONS?\s*:",
     "declassify_on": r"DECLASSIFY\s+ON\s*:",
@@ -42,13 +43,25 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:)", re.IGNORECASE
+    r"(?<=\S)[ \t]+(?=(?:TAGS?|SUBJECT|SUBJ|REFS?|CLASSIFIED BY|DECLASSIFY ON)\s*:"
+    r"|E\.O\. ?1[1-3]\d{3}:? *(?:DECL|N ?/ ?A|X?GDS|RDS|ADS|UPON))",
+    re.IGNORECASE,
 )
+# The first of the fields that a copyist joined to an instruction: `DEPT FOR EUR AND PM E.O. 12958: DECL: ...`
+_FIELD_WITHIN = re.compile(r"[ \t](?:TAGS: *[A-Z]{2,5}\b|E\.O\. ?1[1-3]\d{3}:)")
+_MARKED_FIELD = re.compile(r"^\s*(?:\([UC]\)|[#>*])\s*+(?=(?:E\.?O\.? ?\d{5}|TAGS?|SUBJ(?:ECT)?|REFS?)\s*:)")
 _GLUED = re.compile(r"(?<=[A-Za-z])(?<!TAGS)REFS?: ?(?=\(?A[.)])")
 _SUBJECT_MARKING = re.compile(
     rf"{PORTION.replace('<marking>', '<before>')}(?=\s*\S)|.*\S\s+{PORTION.replace('<marking>', '<after>')}$"
 )
 _CAPTION_LINES = {*CAPTIONS, "SIPDIS", "NOFORN SIPDIS"}
+_HANDLING = re.compile(
+    r"^\s*(?:SENSITIVE BUT UNCLASSIFIED|(?:PLEASE |PLS )?(?:PROTECT|HANDLE) ACCORDINGLY"
+    r"|NOT FOR INTERNET DISTRIBUTION"
+    r"|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR).*)[\s.]*$",
+    re.IGNORECASE,
+)  # how a message is to be handled
+MAX_OPEN_LINE = 45  # columns of a title's line below which SENSITIVE does not go on with it
 _RULE = re.compile(r"^\s*[-=_*~#]{2}[-=_*~# ]*$|^\s*-( -)+\s*$")
 _STARTS_BODY = re.compile(
     rf"^\s*(?:{PORTION}(?!\s*(?:,|\.|&|and\b|or\b|$))|\(?(?:BEGIN )?(?i:SUMMARY)\)?\s*$|1\s*[.,)](?!\s?\d))"
@@ -71,8 +84,8 @@ _NO_SENTENCE = rf"(?!\s++(?!{_JOINT})[a-z]{{2}})"
 _CLOSED = r"(?:\s*+[)\]}])?+"
 _LETTER = rf"(?:[(\[{{]\s*+[a-i](?![a-z]){_CLOSED}|\([a-i]{{2,4}}\)|[a-i](?![a-z]){_NO_SENTENCE}{_CLOSED})"
 _REASON = re.compile(
-    rf"(?<![\w.])[1I]\s?[.,]\s?(?P<section>[456])(?:[\s.:,-]|(?:sub)?(?:paragraph|section|para)s?\b)*+"
-    rf"(?P<letters>{_LETTER}(?:(?:(?:\s*+[,;/&-])++\s*+(?:{_JOINT}\s*+)?|\s*+(?:\.\s*+)?{_JOINT}\s*+){_LETTER}"
+    rf"(?<![\w.])[1I]\s?[.,]\s?(?P<section>[456])(?:[\s.:,–—-]|(?:sub)?(?:paragraph|section|para)s?\b)*+"
+    rf"(?P<letters>{_LETTER}(?:(?:(?:\s*+[,;/&+-])++\s*+(?:{_JOINT}\s*+)?|\s*+(?:\.\s*+)?{_JOINT}\s*+){_LETTER}"
     rf"|[\s.]*+{_LETTER}{_NO_SENTENCE}){{0,7}})",
     re.IGNORECASE,
 )
@@ -87,9 +100,9 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _DATES = (
-    re.compile(r"\b(?P<month>\d{1,2})\s?/\s?(?P<day>\d{1,2})\s?/\s?(?P<year>\d{4}|\d\d)\b"),
+    re.compile(r"\b(?P<month>\d{1,2})\s?//?\s?(?P<day>\d{1,2})\s?//?\s?(?P<year>\d{4}|\d\d)\b"),
     re.compile(r"\b(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})\b"),
-    re.compile(r"\b(?P<month>\d{1,2})[.-](?P<day>\d{1,2})[.-](?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<month>\d{1,2})[.-](?P<day>\d{1,2})[.-](?P<year>\d{4}|\d\d)\b"),
     re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)\b"),
     re.compile(r"\b(?P<day>\d{1,2})\s+(?P<name>[A-Z]{3,9})\.?,?\s+(?P<year>\d{4})\b", re.IGNORECASE),
     re.compile(r"\b(?P<name>[A-Z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})\b", re.IGNORECASE),
@@ -100,6 +113,12 @@ _OPEN_ORDER = re.compile(r"(?:^|DE?CL\w{0,15}+\s*+(?:ON\s*+)?:|[/-]|\bN)\s*+$", 
 _ORDER_GOES_ON = re.compile(
     r"\s*+(?:DECL|N\s*+/|(?:/\s*+)?A\s*+$|\d[\d/ -]*+\s*+$|X\d|OADR\b|UPON\b)", re.IGNORECASE
 )
+_OPEN_EVENT = re.compile(r"\b(?:UPON|OF|THE)$")  # `UPON`, and below it `CLOSURE OF THE EMBASSY`
+# What leads to the reasons: `per section`, `E.O. 12958,`.
+_CLASSIFIER_ENDED = re.compile(
+    r"(?:(?<![\s,;:])[\s,;:]++(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?)*[\s,;:]*$",
+    re.IGNORECASE,
+)
 # A person, with the code before: OVIP (VANCE, CYRUS); the parenthesis may be missing at the end.
 _PERSON_TAG = re.compile(
     r"(?:\b(?P<code>[A-Z]{2,5})\s*)?\((?:(?P<name>[^()]*)\)|(?P<open>[^(),;]*(?:,[^(),;]*)?))"
@@ -107,7 +126,7 @@ _PERSON_TAG = re.compile(
 PORTION_LETTERS = re.compile(r"(?:[CUS]|SBU|NF|LOU|FOUO|[CS]/+NF)?")
 _PARENTHESIS = re.compile(r"\([^()]*\)?")
 _TAG_WORD = re.compile(r"[A-Z0-9]{2,}")
-_TAG_SEPARATOR = re.compile(r"[,;:]|\s&\s|\.\s|\s[-/]+\s|\bAND\b")
+_TAG_SEPARATOR = re.compile(r"[,;:|<>]|\s&\s|\.(?:\s|(?<=[A-Z]{2}\.)(?=[A-Z]{2}))|\s[-/]+\s|\bAND\b")
 _NOT_TAGS = frozenset(("TAGS", "TAG", "NONE", "N/A", "NA"))
 _PERSON_CODES = frozenset(("OVIP", "OREP"))
 MAX_ORGANISATION_WORDS = 4  # ALLEGHENY AIRLINES
@@ -169,8 +188,12 @@ def _split_lines(text: str) -> list[str]:
         if "REF" in line and (glued := _GLUED.search(line)):
             lines += [line[: glued.start()], line[glued.start() :]]
             continue
-        field = _FIELD.match(line) if ":" in line else None
-        if field and ":" in line[field.end() :]:
+        if ":" not in line:
+            lines.append(line)
+            continue
+        line = _MARKED_FIELD.sub("", line)
+        field = _FIELD.match(line)
+        if (field and ":" in line[field.end() :]) or (not field and _FIELD_WITHIN.search(line)):
             lines += _JOINED.split(line)
         else:
             lines.append(line)
@@ -192,18 +215,35 @@ def _split_fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     for index, line in enumerate(head):
         found = starts[index] if prose <= MAX_PROSE_WORDS else None
         name = found.lastgroup if found else None
-        if found and name and (name not in fields or name == "references"):
+        text = line[found.end() :].strip() if found else ""
+        if found and name and (name not in fields or name == "references" or _repeats(fields[name], text)):
             current = name
-            fields.setdefault(name, []).append(line[found.end() :].strip())
+            if name != "references":
+                fields[name] = []
+            fields.setdefault(name, []).append(text)
         elif current and _continues(current, fields[current], line, lines[index + 1 : index + 5]):
             if line.strip():
                 fields[current].append(line.strip())
         else:
+            if current in ("subject", "references") and _is_handling(line, fields[current][-1]):
+                continue  # the field may go on below it
             current = None
             if "subject" in fields or (line.strip() and index > last and not _is_caption(line)):
                 rest.append(line)
                 prose += len(line.split())
     return fields, rest + lines[HEADER_LINES:]
+
+
+def _repeats(so_far: list[str], text: str) -> bool:
+    """Whether a field's text is printed once more, as below a header that was cut: all of it, or more."""
+    printed = " ".join(so_far)
+    return bool(printed) and text.startswith(printed)
+
+
+def _is_handling(line: str, above: str) -> bool:
+    """Whether a line within a field says how the message is to be handled: a caption, as above the order."""
+    caption = line.strip() in _CAPTION_LINES and (line.strip() != "SENSITIVE" or len(above) < MAX_OPEN_LINE)
+    return bool(above) and (caption or bool(_HANDLING.match(line)))
 
 
 def _is_caption(line: str) -> bool:
@@ -216,6 +256,8 @@ def _continues(field: str, so_far: list[str], line: str, following: list[str]) -
         return False
     if not line.strip():
         return bool(following) and _resumes(field, so_far, following)
+    if field in ("subject", "references") and _is_handling(line, so_far[-1]):
+        return False
     if following and _RULE.match(following[0]) and not any(map(_RULE.match, following[2:3])):
         return False  # it is underlined, not followed by a heading between two rules
     match field:
@@ -229,9 +271,16 @@ def _continues(field: str, so_far: list[str], line: str, following: list[str]) -
             whole = " ".join(so_far)
             return not (_REASON.search(whole) or _BARE_REASONS.search(whole)) or bool(_CONTINUES.match(line))
         case "order":
-            return bool(_OPEN_ORDER.search(so_far[-1]) and _ORDER_GOES_ON.match(line))
+            return _continues_order(so_far[-1], line)
         case _:
             return False
+
+
+def _continues_order(above: str, line: str) -> bool:
+    """Whether a line is part of the order above it: its date, or the event after which it ends."""
+    if _OPEN_EVENT.search(above):
+        return line.isupper() and not any(map(str.isdigit, line))
+    return bool(_OPEN_ORDER.search(above) and _ORDER_GOES_ON.match(line))
 
 
 def _continues_tags(so_far: list[str], line: str) -> bool:
@@ -258,7 +307,7 @@ def _resumes(field: str, so_far: list[str], following: list[str]) -> bool:
                 bool(re.match(r"\s*\d{3,6}\b", line)) and not so_far[-1][-1:].isdigit()
             )
         case "order":
-            return bool(_OPEN_ORDER.search(so_far[-1]) and _ORDER_GOES_ON.match(line))
+            return _continues_order(so_far[-1], line)
         case "classified_by":
             return bool(re.match(r"\s*1\s?\.\s?[456]\b", line)) and not _REASON.search(" ".join(so_far))
         case "subject":
@@ -298,6 +347,8 @@ def parse_tags(printed: str) -> tuple[str, ...]:
         name = " ".join((person["name"] or person["open"]).split()).strip(" ,")
         if PORTION_LETTERS.fullmatch(name):
             found += [person["code"]] if person["code"] else []
+        elif person["code"] in CODES and name in CODES:
+            found += [person["code"], name]
         elif name:
             found.append(f"{person['code']} ({name})" if person["code"] else name)
         at = person.end()
@@ -376,7 +427,7 @@ def parse_classifier(printed: str) -> str | None:
         flags=re.I,
     )[0]
     text = re.sub(r"^(?:classified\s+by|by)\b:?\s*", "", " ".join(text.split()), flags=re.I)
-    return re.sub(r"(?<![\s,;:])[\s,;:]++(?:for|reas)?$", "", text).strip(" ,;:") or None
+    return _CLASSIFIER_ENDED.sub("", text).strip(" ,;:") or None
 
 
 def parse_reasons(printed: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from .marking import PORTION
+from .marking import CLASSIFICATION_LINE, PORTION
 from .title import INSTRUCTION
 
 MAX_LINE = 300  # characters of a printed line; a longer one is a paragraph or a message on one line
@@ -71,7 +71,9 @@ def unfold(text: str) -> str:
     start = text.rfind("\n", 0, subject.start()) + 1
     end = text.find("\n", subject.end())
     line = text[start : end if end >= 0 else len(text)]
-    if len(line) <= MAX_LINE or not text[start : subject.start()].strip():
+    if (len(line) <= MAX_LINE and not CLASSIFICATION_LINE.match(line)) or not text[
+        start : subject.start()
+    ].strip():
         return text
     head, tail = line[: subject.end() - start], line[subject.end() - start :]
     for pattern in (_ADDRESSES, _LANDMARK, _STATION_AFTER):
@@ -105,6 +107,11 @@ _LABEL = re.compile(r"^\s*\(?(?P<label>[A-Z])[.):]\s*\S")
 _NAMES_MESSAGE = re.compile(
     r"\d|\b(?:NOTAL|E-?MAILS?|TELCON|PHONECON|FAX|MEMO\w*|LETTER|REPORT|TEL(?:EGRAM)?S?)\b", re.IGNORECASE
 )
+# `REF: KELVO 12 The chief of the fleet ...`, `reason 1.4 (b). 1. The chief of the fleet ...`
+_SENTENCE_WITHIN = re.compile(
+    r"(?<=[A-Z\d)\"”.])[ \t]+(?:--?[ \t]+)?(?=(?:1\.[ \t]+)?[A-Z][a-z]*:?[ \t]+[A-Za-z]*[a-z]\b)"
+)
+_FIRST_NUMBER = re.compile(r"(?<=\S)[ \t]+(?=1[.)][ \t]+[A-Z\"“])")
 _OPEN_END = re.compile(r"(?:[,;:&/(-]|\b(?i:and|or|of|the|to|from))$")
 _FUNCTION_WORDS = frozenset(
     {
@@ -184,15 +191,30 @@ def split_body(header: str) -> tuple[str, str]:
 
 
 def split_unread(header: str) -> tuple[str, str]:
-    """Split a message header below the first line of its last field: for a message of which no text is left.
+    """Split a message header within or below the first line of its last field, for a message of no text.
 
     The body is empty where the rest is no more than a field's.
     """
     lines = header.split("\n")
     last = _last_field(lines)
-    body = lines[last + 1 :]
-    enough = sum(len(line.split()) for line in body) >= MIN_UNREAD_WORDS
-    return ("\n".join(lines[: last + 1]), "\n".join(body)) if enough and last >= 0 else (header, "")
+    if last < 0:
+        return header, ""
+    if at := _start_of_prose(lines[last]):
+        return _split_at(lines, last, at)
+    enough = sum(len(line.split()) for line in lines[last + 1 :]) >= MIN_UNREAD_WORDS
+    return _split_at(lines, last + 1, 0) if enough else (header, "")
+
+
+def _start_of_prose(line: str) -> int:
+    """Return the column of a field's line at which prose begins, 0 if there is none.
+
+    It begins with a paragraph's number, or in small letters behind a field that is in capitals and numbers.
+    """
+    printed = line.partition(":")[0]
+    start = _SENTENCE_WITHIN.search(line, len(printed) + 1)
+    is_printed = start and not any(word.islower() for word in line[len(printed) : start.start()].split())
+    start = start if is_printed else _FIRST_NUMBER.search(line, len(printed) + 1)
+    return start.end() if start and is_prose(line[start.end() :]) else 0
 
 
 def _last_field(lines: list[str]) -> int:

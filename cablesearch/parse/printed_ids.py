@@ -53,13 +53,16 @@ _BEFORE_IN_ENTRY = re.compile(_BEFORE, re.IGNORECASE)
 _BEFORE_IN_PROSE = re.compile(
     r"(?:(?<![\w/.])(?P<year>\d\d|(?:19|20)\d\d) +)?(?<![\w/])(?P<words>[A-Z]{2,}(?: [A-Z]{2,}){0,4}) {1,2}$"
 )
-# `DOHA 75 (06)`, `STATE 22 (15 APRIL 1975)`, `STATE 22 DATED 4/15/75`
+# `DOHA 75 (06)`, `STATE 22 (15 APRIL 1975)`, `STATE 22 DATED 4/15/75`, `STATE 22, 4/15/75`
 _YEAR_AFTER = re.compile(
-    r"\s*+(?:\(\s*+(?:CY|['’])?(?P<bare>(?:19|20)?\d\d)\s*+\)|(?:\(|(?:,\s*+)?(?:DATED|DTD)\s)\s*+(?:"
+    r"\s*+(?:\(\s*+(?:CY|['’])?(?P<bare>(?:19|20)?\d\d)\s*+\)|(?:\(|(?:,\s*+)?(?:DATED|DTD|OF)\s|,(?=\s*+\d{1,2}/))\s*+(?:"
     rf"(?:\d{{1,2}}[ -]?)?(?:{_MONTHS})\.?[ -]?(?:\d{{1,2}},\s?)?(?P<worded>(?:19|20)\d\d)"
     r"|\d{1,2}/\d{1,2}/(?P<slashed>(?:19|20)?\d\d))(?!\d))",
     re.IGNORECASE,
 )
+# `LONDON 05-123`, `LONDON 2005 123`
+_YEAR = re.compile(r"0\d|(?:19|20)\d\d")
+_SERIAL_AFTER_YEAR = re.compile(r"\s*+(?P<hyphen>-)?\s*+(?P<serial>\d{2,6})(?![\w/.%-])")
 _MORE = re.compile(
     r"\s*+(?P<joint>,\s*+(?:AND\b|&)?|/(?=\d{3})|AND\b|&|THROUGH\b|THRU\b|TO\b|-)\s*+(?P<serial>\d{1,6})"
     r"(?=\s*+(?:$|[,;.)(&\-](?!\d)|(?:AND|THROUGH|THRU|TO|NOTAL|PREVIOUS)\b))",
@@ -134,11 +137,15 @@ def ids_in_entry(text: str, citing: Citing) -> Iterator[str]:
         if not found:
             continue
         year, station = found
-        end = match.end()
+        serial, end = match["serial"], match.end()
+        if not year and (dated := _SERIAL_AFTER_YEAR.match(text, end)) and _YEAR.fullmatch(serial):
+            year, serial, end = _plausible_year(serial, citing), dated["serial"], dated.end()
+            if not year or not dated["hyphen"]:
+                continue  # two numbers, either of which may be the cable's
         if after := _YEAR_AFTER.match(text, end):
             end = after.end()
             year = year or after["bare"] or after["worded"] or after["slashed"]
-        if id := citing.resolve(year, station, match["serial"]):
+        if id := citing.resolve(year, station, serial):
             yield id
             end = yield from _list_after(text, end, split_id(id))
 

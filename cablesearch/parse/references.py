@@ -19,9 +19,10 @@ from ..model.cable import Reference
 from ..model.reference_id import split_id
 from .printed_ids import Citing, ids_in_entry, ids_in_prose, may_print_ids
 
-# A label: a letter alone, in parentheses or before a point, parenthesis or colon.
+# A label: a letter alone, in parentheses or brackets, or before a point, parenthesis or colon.
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s;,:.)]))¶?(?:\((?P<round>[A-Z]{1,2})\)|(?P<point>[A-Z])[.):](?![A-Z]\.))(?=\s|[A-Z0-9(]|$)",
+    r"(?:(?<=^)|(?<=[\s;,:.)])|(?<=\d)(?=\())¶?(?:[(\[](?P<round>[A-Z]{1,2})[)\]]:?"
+    r"|(?P<point>[A-Z])(?:\.\)|[.):]|/(?=\s)|\s?-(?=\s))(?![A-Z]\.))(?=\s|[A-Z0-9(]|$)",
     re.IGNORECASE,
 )
 # Letters alone that are labels where an id follows each, in order: `A ASTANA 721 B ASTANA 690`.

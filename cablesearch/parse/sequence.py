@@ -18,8 +18,10 @@ from .title import REDACTED, is_title
 
 # Each pattern begins with a literal, which is fast to search for; so a message gets a line end before it.
 _AT_LINE = re.compile(
-    r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]*\())"
-    rf"[ \t]*(?P<portion>(?i:{PORTION}))?[ \t]*(?P<next>\S?)"
+    r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})"
+    r"(?P<stopped>(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]{0,3}[-./;]?[ \t]*\())"
+    r"(?:[-/).](?=[ \t(])|[ \t]{0,3}[-./;](?=[ \t]*\())?)"  # `1.- `, `1 - (C)`
+    rf"(?:[ \t]*\n{{0,2}}[ \t]*(?P<portion>(?i:{PORTION})))?[ \t]*(?P<next>\S?)"
 )
 _LETTERED_HEADING = re.compile(
     r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z"
@@ -170,9 +172,9 @@ def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, mis
         return Number(start - 1, match.end("portion") - 1, value, match["marking"], weight)
     before = _text_before(text, line)
     after = match["next"]
-    unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stop"))
+    unmarked = len(marked) >= 2 and not missing and not _UNKNOWN_PORTION.match(text, match.end("stopped"))
     weight = PLAIN - UNMARKED_PENALTY * unmarked
-    redacted = bool(_REDACTED_TEXT.match(text, match.end("stop")))
+    redacted = bool(_REDACTED_TEXT.match(text, match.end("stopped")))
     announced = missing or bool(match["pilcrow"])
     weight -= (
         0.0 if after.isupper() or after in ('"', "“", "(", "'", "‘") or match["pilcrow"] or redacted else 1.5
@@ -181,7 +183,7 @@ def _candidate_at_line(text: str, match: re.Match[str], marked: set[int], *, mis
     weight += 0.5 * before.endswith("\n\n")
     weight -= 1.0 * (match["stop"].strip() in (",", ")", ":"))
     restarts = value == 1 and weight > 0 and bool(_LETTERED_HEADING.search(before))
-    return Number(start - 1, match.end("stop") - 1, value, None, weight, restarts)
+    return Number(start - 1, match.end("stopped") - 1, value, None, weight, restarts)
 
 
 def _text_before(text: str, offset: int) -> str:

@@ -12,7 +12,7 @@ from ..model.classification import CAPTIONS, LEVEL_NAMES, alternatives
 from .marking import CLASSIFICATION_LINE
 
 _NAME = r"[A-Z][A-Za-z'’.-]*+(?: (?:[A-Z][A-Za-z'’.-]*+|[a-z]{2,3})){0,7}+"  # four words, perhaps twice
-_ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}})[\"'#;.]*+[ \t]*+[.#]?$")
+_ALONE = re.compile(rf"^[ \t]*[\"']*(?P<name>{_NAME}|[a-z]{{3,15}}(?=[#; \t]*$))[\"'#;.]*+[ \t]*+[.#]?$")
 FULL_LINE = 45  # columns; a shorter line did not end for lack of room
 MAX_NAME = 30  # characters of a signature
 MAX_END_CHARS = 4_000  # of a message that its signature and what follows it are looked for in
@@ -89,6 +89,8 @@ def find_signature(message: str, start: int = 0) -> tuple[int, str | None, str]:
         line = _strip_end(lines[end - 1])
         before = _BEFORE_NAME.match(line)
         name = _one_name(line[before.end() :] if before else line)
+        if name and _ends_sentence(line, lines[: end - 1]):
+            continue
         if name and ((before and _may_be_name(name)) or _is_signature(name, lines[: end - 1])):
             above = lines[: end - 1] + ([before[0].rstrip()] if before else [])
             return top + _length(_without_copy(above, name)), name, "\n".join(lines[end:last])
@@ -133,10 +135,10 @@ def _one_name(line: str) -> str | None:
 
 
 def _once(name: str) -> str:
-    """Return a name that is printed twice, as `BRUSH BRUSH`, once."""
+    """Return a name without the UNQUOTE behind it, and once where it is printed twice: `BRUSH BRUSH`."""
     words = [word for word in name.split() if word != "UNQUOTE"]
     half = len(words) // 2
-    return " ".join(words[:half]) if half and words[:half] * 2 == words else name
+    return " ".join(words[:half] if half and words[:half] * 2 == words else words) or name
 
 
 def _without_copy(above: list[str], name: str) -> list[str]:
@@ -211,6 +213,16 @@ def _is_signature(name: str, lines_above: list[str]) -> bool:
     if ended:
         return len(name.split()) <= 3
     return name.upper() == name and len(name.split()) <= 2 and len(above) < FULL_LINE
+
+
+def _ends_sentence(line: str, lines_above: list[str]) -> bool:
+    """Whether a short last line is the end of a sentence that began above: `... in the U.S.`, `Congress.`"""
+    above = lines_above[-1].rstrip() if lines_above else ""
+    return line.rstrip().endswith(".") and not line.isupper() and bool(_OPEN_END.search(above))
+
+
+# No end of a sentence that a name could follow: a dash, an abbreviation.
+_OPEN_END = re.compile(r"(?:-|\b(?:[A-Z]\.)+[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Amb|Col|Gov|Prof|No)\.)$")
 
 
 def _is_mixed_case(text: str) -> bool:

@@ -11,10 +11,13 @@ WEBSITE = re.compile(
 )
 REDACTED = re.compile(r"^\s*[Xx]{4,}\s*$")
 
-# Whom a communicator is to pass the message to.
+# Whom a communicator is to pass the message to, and what in it is classified.
 INSTRUCTION = re.compile(
     r"^\s*(?:(?:DEPARTMENT|DEPT|STATE|PLEASE|PLS)\s+(?:PLEASE\s+|PLS\s+)?(?:ALSO\s+)?PASS\b"
-    r"|(?:FOR|PASS|ATTN)\s*:|PASS TO\b)",
+    r"|(?:FOR|PASS|ATTN)\s*:|PASS TO\b|MINIMIZE (?:CONSIDERED|FOR)\b"
+    r"|\(?[A-Z][A-Z ]{0,23}(?: ?--? ?| )ENTIRE TEXT\b"
+    r"|FOR (?:THE )?(?:ACTING |DEPUTY |UNDER |ASSISTANT |ASST )*"
+    r"(?:AMBASSADOR|SECRETARY|SEC|CHARGE|DCM|DIRECTOR)\b.{0,40} FROM\b)",
     re.IGNORECASE,
 )
 

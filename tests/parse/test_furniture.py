@@ -2,6 +2,7 @@
 
 import pytest
 
+from cablesearch import parse_cable
 from cablesearch.parse.furniture import remove_furniture
 
 HEAD = (
@@ -119,3 +120,29 @@ def test_a_message_that_is_sent_again_keeps_what_its_first_header_lacks():
         remove_furniture(f"{first}{first}SUBJECT: FISH\n\n1. (C) Fish.")
         == f"{first.rstrip()}\nSUBJECT: FISH\n\n1. (C) Fish."
     )
+
+
+@pytest.mark.parametrize("furniture", ["SIPDIS", "NOFORN", "NOFORN\nSIPDIS"])
+@pytest.mark.parametrize(
+    ("field", "facts"),
+    [
+        ("SUBJECT: THE FLEET", ("THE FLEET", [], "TOLD BY A FISHERMAN")),
+        ("SUBJECT: THE FLEET\nREF: ROME 9", ("THE FLEET", ["ROME 9"], "TOLD BY A FISHERMAN")),
+        ("SUBJECT: THE FLEET,", ("THE FLEET, TOLD BY A FISHERMAN", [], None)),
+    ],
+)
+def test_a_caption_does_not_join_what_stands_above_and_below_it(furniture, field, facts):
+    cable = parse_cable(
+        f"{field}\n\n{furniture}\n\nTOLD BY A FISHERMAN\n\n1. (C) It rained.\n\n2. (C) It snowed."
+    )
+    first = cable.paragraphs[0]
+    assert (cable.subject, [r.text for r in cable.references], first.heading) == facts
+
+
+@pytest.mark.parametrize("block", ["REF: ROME 9", "REF: A. ROME 9\n     B. PARIS 3 (NOTAL)"])
+def test_a_page_line_does_not_join_references_and_text(block):
+    cable = parse_cable(
+        f"SUBJECT: THE FLEET\n{block}\n\nKELVO 00000048  002 OF 003\n\nFrom a guest.\n\n1. (C) It rained."
+    )
+    assert [p.text for p in cable.paragraphs] == ["From a guest.", "It rained."]
+    assert "guest" not in " ".join(r.text for r in cable.references)

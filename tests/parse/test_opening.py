@@ -176,3 +176,48 @@ def test_a_message_without_numbers_has_all_its_text_in_paragraphs(body, last, ga
     words = " ".join([p.text for p in cable.paragraphs]).split()
     assert words == body.replace("(C) ", "").replace("(S/NF) ", "").replace("(SBU) ", "").split()
     assert cable.signature == "REED"
+
+
+SENTENCES = (
+    "The chief of the fleet said that he will resign in March. The nets are old, as he had told us before."
+)
+
+
+@pytest.mark.parametrize(
+    "field", ["REF: SALTMERE 11", "REF: A. SALTMERE 11 B. ROME 9", "SUBJECT: THE FLEET", "SUBJECT: FISH (U)"]
+)
+@pytest.mark.parametrize("number", ["", "1. ", "-- "])
+def test_text_on_the_line_of_the_last_field_is_the_bodys(field, number):
+    cable = parse_cable(
+        f"C O N F I D E N T I A L SALTMERE 000012\nSUBJECT: FISH\n{field} {number}{SENTENCES}\n\nREED"
+    )
+    assert " ".join(p.text for p in cable.paragraphs).endswith(SENTENCES)
+    assert "chief" not in f"{cable.subject} {[r.text for r in cable.references]}"
+
+
+@pytest.mark.parametrize("body", [f"1. {SENTENCES}", SENTENCES, f"1. (U) {SENTENCES}"])
+def test_a_short_message_on_one_line_is_a_cable(body):
+    cable = parse_cable(
+        f"UNCLAS SALTMERE 000012 SIPDIS E.O. 12958: N/A TAGS: EFIS, QV SUBJECT: THE FLEET {body} REED"
+    )
+    assert (cable.subject, cable.tags, cable.signature) == ("THE FLEET", ("EFIS", "QV"), "REED")
+    assert [p.text.removeprefix("1. ") for p in cable.paragraphs] == [SENTENCES]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CONFIDENTIAL - ENTIRE TEXT.",
+        "(C - ENTIRE TEXT)",
+        "FOR AMBASSADOR FROM REED",
+        "FOR THE ASSISTANT SECRETARY FROM REED",
+        "MINIMIZE CONSIDERED",
+    ],
+)
+@pytest.mark.parametrize("field", ["SUBJECT: THE FLEET", "SUBJECT: THE FLEET\nREF: SALTMERE 11"])
+def test_a_note_to_the_reader_below_the_header_is_text(line, field):
+    cable = parse_cable(f"{field}\n{line}\n1. It rained.\n2. It snowed.")
+    assert (cable.subject, [p.text for p in cable.paragraphs]) == (
+        "THE FLEET",
+        [line, "It rained.", "It snowed."],
+    )

@@ -294,3 +294,33 @@ def test_a_cable_without_paragraphs_is_without_text(text, reason):
 def test_an_id_that_no_engine_could_find_is_refused(record):
     with pytest.raises(UnreadableError, match=r"an id of [\d,]+ characters: 300 are the most"):
         parse_record(record)
+
+
+LEVEL = "C O N F I D E N T I A L SECTION 01 OF 02 PORT VERITY 000048"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C O N F I D E N T I A L PORT VERITY 48 (LIMDIS)",
+        "S E C R E T PORT VERITY 000048 NOFORN",
+        "C O N F I D E N T I A L PORT VERITY 000048 SIPDIS",
+        "C O N F I D E N T I A L PORT VERITY 0048/01 OF 02",
+        "CONFIDENTIAL PORT VERITY 0048/1",
+        "CONFIDENTIAL PORT VERITY 48 //NODIS",
+        "UNCLAS PORT VERITY 000048 C O R R E C T E D  C O P Y",
+        "UNCLAS E F T O PORT VERITY 0048",
+        "UNCLAS PORT VERITY #48",
+        "C O N F I D E N T I A L",
+        "UNCLASSIFIED PORT VERITY 48 USIA",
+    ],
+)
+def test_a_message_has_its_own_id_however_its_first_line_ends(line):
+    assert parse_cable(HEADER + MESSAGE.replace(LEVEL, line)).id == "07PORTVERITY48"
+
+
+@pytest.mark.parametrize("sender", ["AMEMBASSY PORT VERITY", "KING OF PORT VERITY"])
+def test_only_a_posts_transmission_number_is_an_id(sender):
+    header = HEADER.replace("AMEMBASSY PORT VERITY", sender)
+    id = parse_cable(header + MESSAGE.replace(LEVEL, "C O N F I D E N T I A L")).id
+    assert id == ("07PORTVERITY48" if sender.startswith("AM") else "untitled")

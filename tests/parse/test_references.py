@@ -80,3 +80,44 @@ def test_a_paragraph_cites_what_its_letters_and_ids_stand_for(text, expected):
 def test_a_lone_reference_without_a_letter_may_be_cited_as_ref():
     block = references.parse_references("STATE 22", ME, SENT)
     assert references.Citations(block, ME, SENT).find("As ref requests, we called.") == ("07STATE22",)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "[A] ROME 9 [B] PARIS 3",
+        "A - ROME 9 B - PARIS 3",
+        "A/ ROME 9 B/ PARIS 3",
+        "A.) ROME 9 B.) PARIS 3",
+        "(A): ROME 9 (B): PARIS 3",
+        "(A)ROME 9(B)PARIS 3",
+    ],
+)
+def test_letters_are_read_in_every_printing(block):
+    found = references.parse_references(block, ME, SENT)
+    assert [(r.label, r.id, r.text) for r in found] == [
+        ("A", "07ROME9", "ROME 9"),
+        ("B", "07PARIS3", "PARIS 3"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["A/S HILL'S MEMO", "A/DCM REED'S LETTER"])
+def test_an_acting_office_is_no_letter(text):
+    assert [(r.label, r.text) for r in references.parse_references(f"A. {text}", ME, SENT)] == [("A", text)]
+
+
+@pytest.mark.parametrize(
+    ("block", "id"),
+    [
+        ("ROME 9, 11/12/05", "05ROME9"),
+        ("ROME 9 OF 5/4/05", "05ROME9"),
+        ("ROME 9 OF NOVEMBER 2005", "05ROME9"),
+        ("ROME 9 OF 4 MAY", "07ROME9"),
+        ("ROME 05-123", "05ROME123"),
+        ("ROME 2005-123", "05ROME123"),
+        ("ROME 05 123", None),
+        ("ROME 2005 123", None),
+    ],
+)
+def test_a_year_behind_the_station_or_the_number_is_the_ids(block, id):
+    assert [r.id for r in references.parse_references(block, ME, SENT)] == [id]

@@ -193,3 +193,30 @@ def test_pilcrows_before_numbers_are_no_part_of_any_text():
 )
 def test_a_message_without_its_beginning_keeps_its_numbers(text, expected):
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [".- (C)", "./ (C)", ".) (C)", ".. (C)", " - (C)", "/ (C)", "; (C)", "  .(C)", ".\n(C)", ".\n\n(C)"],
+)
+def test_a_marking_is_read_behind_every_stop(stop):
+    message = f"1{stop} It rained.\n\n2{stop} It snowed.\n\n3{stop} It stopped."
+    cable = parse_record(Record(format="plain text", source="x", message=message))
+    assert [(p.number, p.marking, p.text) for p in cable.paragraphs] == [
+        ("1", "C", "It rained."),
+        ("2", "C", "It snowed."),
+        ("3", "C", "It stopped."),
+    ]
+
+
+@pytest.mark.parametrize("stop", [".- ", ".) ", "./ "])
+def test_a_stop_of_two_signs_is_no_part_of_the_text(stop):
+    message = f"1{stop}It rained.\n\n2{stop}It snowed."
+    cable = parse_record(Record(format="plain text", source="x", message=message))
+    assert [(p.number, p.text) for p in cable.paragraphs] == [("1", "It rained."), ("2", "It snowed.")]
+
+
+def test_a_bullet_behind_a_number_stays():
+    message = "1. -- fish\n\n2. -- salt"
+    cable = parse_record(Record(format="plain text", source="x", message=message))
+    assert [p.text for p in cable.paragraphs] == ["-- fish", "-- salt"]

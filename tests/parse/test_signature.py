@@ -115,3 +115,20 @@ def test_a_classification_is_never_the_signature(end):
 )
 def test_the_end_of_a_sentence_is_not_the_signature(text):
     assert split_signature(f"10. (C) {text}")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The men met at the port -- as they did in spring --", "again."),
+        ("The bill that he sent back was then voted down in the U.S.", "Senate."),
+        ("She wrote all of it down and gave it to Mr.", "Marlow."),
+    ],
+)
+def test_the_last_word_of_a_sentence_is_not_the_signature(text, last):
+    assert split_signature(f"10. (C) {text}\n{last}") == (f"10. (C) {text}\n{last}", None, "")
+
+
+@pytest.mark.parametrize("end", ["\nBRUSH UNQUOTE", "\nBRUSH UNQUOTE\nCONFIDENTIAL"])
+def test_the_end_of_a_quotation_is_no_part_of_the_signature(end):
+    assert split_signature(f"10. (C) It rained.{end}")[1] == "BRUSH"
