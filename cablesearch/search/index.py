@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
 
+from ..analysis.words import fold
 from ..engines.contract import Match, Reader, Rerank, Sort
 from ..engines.deadline import within
 from ..errors import IndexStateError, QueryError
@@ -346,6 +347,16 @@ class Index:
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._people)
+
+    @_in_time
+    def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
+        """Return words of the text that begin with some letters, the most frequent first.
+
+        Returns:
+            The number of paragraphs that hold each, without accents and in lower case.
+        """
+        near = self._reader.near_words(fold(start), limit=max(limit, 0))
+        return {word.text: word.paragraphs for word in near}
 
     @_in_time
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:
