@@ -355,8 +355,9 @@ class Index:
         Returns:
             The number of paragraphs that hold each, without accents and in lower case.
         """
-        near = self._reader.near_words(fold(start), limit=max(limit, 0))
-        return {word.text: word.paragraphs for word in near}
+        from .suggest import words_beginning
+
+        return words_beginning(fold(start), self._reader, max(limit, 0))
 
     @_in_time
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:

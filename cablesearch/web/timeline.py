@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 100, 64  # of the picture: per cent of the page, pixels
 MAX_MONTHS = 48  # up to which months are shown, not years
 MAX_DAYS_OF_MONTHS = 2  # months up to which days are shown
 GAP = 0.15  # of a bar's width
-LABELS = 6  # at most, below the bars
+LABELS: dict[Period, int] = {"year": 6, "month": 5, "day": 4}  # at most; they have to fit a phone
 MAX_BARS = 400
 
 
@@ -81,7 +81,7 @@ def timeline(index: Index, question: Question) -> Picture | None:
         for place, period in enumerate(periods)
         if period in counts
     )
-    every = -(-len(periods) // LABELS)
+    every = -(-len(periods) // LABELS[by])
     labels = tuple((round((n + 0.5) * step, 2), one) for n, one in enumerate(periods) if n % every == 0)
     return Picture(by, bars, labels, undated)
 
