@@ -87,7 +87,11 @@ def _listen(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         remedy = "take another --port" if error.errno == errno.EADDRINUSE else "give one of this machine"
         raise CablesearchError(f"cannot listen on {host}:{port} ({error.strerror}): {remedy}") from error
+    # Connections inherit it. Without it, the kernel holds back what is small for 40 ms; asyncio sets it only
+    # on sockets that it has made itself.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
