@@ -70,6 +70,23 @@ def paragraph(here: Here, id: Id) -> Answer:
     return dict(replace(found, paragraphs=tuple(chosen)).as_dict())
 
 
+@router.get("/cited/{id:path}", summary="What a cable cites, and what cites it")
+def cited(here: Here, id: Id) -> Answer:
+    """Return what a cable cites, and what cites it; the cable itself need not be here."""
+    found = here.index.citations(id)
+    if not found and not found.cable:
+        raise NothingThereError(f"{id} is not in the index, and nothing cites it")
+    return found.as_dict()
+
+
+@router.get("/thread/{id:path}", summary="The cables that citations tie to a cable")
+def thread(here: Here, id: Id, steps: Annotated[int, Query(ge=1, le=10)] = 3, limit: Values = 50) -> Answer:
+    """Return the exchange that a cable is part of, in both directions."""
+    if not here.index.cable(id):
+        raise NothingThereError(f"{id} is not in the index")
+    return here.index.thread(id, steps=steps, limit=limit).as_dict()
+
+
 @router.get("/facets", summary="Counts by value")
 def facets(here: Here, by: str, q: Words = "*", limit: Values = 10) -> Answer:
     """Count the matching paragraphs by the values of fields, which commas separate."""

@@ -14,6 +14,7 @@ from .settings import Settings
 
 MAX_HEADERS = 64_000  # bytes of a request's line and headers
 MAX_CONNECTIONS = 512
+SHARE_OF_A_QUESTION = 0.8  # of the time of a request, so that what is said is what takes so long
 SECONDS_IDLE = 15  # that a connection is kept open
 
 
@@ -28,7 +29,9 @@ def make_app(settings: Settings) -> Guard:
         redirect_slashes=False,
     )
     app.state.settings = settings
-    app.state.shared = OpenIndex(settings.index, redact=settings.redact)
+    app.state.shared = OpenIndex(
+        settings.index, redact=settings.redact, seconds=settings.seconds * SHARE_OF_A_QUESTION
+    )
     app.include_router(api.router)
     app.include_router(pages.router)
     errors.install(app)

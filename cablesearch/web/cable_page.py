@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .. import Cable, Hit, Index, Paragraph, QueryError, Reference, Results, reasons_in_words
+from .. import Cable, Citations, Hit, Index, Paragraph, QueryError, Reference, reasons_in_words
 from ..export import citing
 from .rendering import Span
 
-MAX_CITING = 50  # paragraphs listed that cite a cable
 MAX_SIMILAR = 6
 
 
@@ -29,9 +28,9 @@ class CablePage:
     Attributes:
         matches: where the words of a query stand in its paragraphs, by their ids.
         reasons: why it is classified, each with its meaning.
-        references: what it cites; `citing`: the paragraphs that cite it.
+        references: what it cites; `citations`: what cites it.
         people: who is named, with the number of paragraphs; `protected`: whose names are to be protected.
-        citations: how it is cited, and each of its paragraphs, by id.
+        cited_as: how it is cited, and each of its paragraphs, by id.
         link: its address in the archive or the edition that published it.
         namesakes: other cables that have the same id.
     """
@@ -40,11 +39,11 @@ class CablePage:
     matches: Mapping[str, tuple[Span, ...]]
     reasons: list[tuple[str, str | None]]
     references: tuple[Cited, ...]
-    citing: Results
+    citations: Citations
     people: dict[str, int]
     protected: frozenset[str]
     similar: tuple[Hit, ...]
-    citations: Mapping[str, str]
+    cited_as: Mapping[str, str]
     link: str | None
     namesakes: tuple[Cable, ...]
 
@@ -74,7 +73,7 @@ def cable_page(index: Index, cable: Cable, query: str, namesakes: tuple[Cable, .
         _matches(index, cable, query),
         reasons_in_words(cable),
         tuple(Cited(one, index.cable(one.id) if one.id else None) for one in cable.references),
-        index.search("*", limit=MAX_CITING, sort="date", filters={"cites": cable.id}),
+        index.citations(cable.id),
         dict(Counter(person.full_name for person in named).most_common()),
         frozenset(person.full_name for person in named if person.protected),
         _similar(index, cable),

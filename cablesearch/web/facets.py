@@ -9,7 +9,18 @@ from .. import Index, tag_in_words
 from . import narrowing
 from .questions import Question
 
-FIELDS = ("origin", "year", "classification", "marking", "caveat", "tag", "person", "kind", "concept")
+FIELDS = (
+    "origin",
+    "country",
+    "year",
+    "classification",
+    "marking",
+    "caveat",
+    "tag",
+    "person",
+    "kind",
+    "concept",
+)
 SHOWN = 8  # values of a field beside the hits
 
 
@@ -40,12 +51,12 @@ class Facet:
 
     Attributes:
         values: those shown: what the query names, then the most frequent.
-        more: how many others there are.
+        more: whether there are others.
     """
 
     field: str
     values: tuple[FacetValue, ...]
-    more: int
+    more: bool
 
 
 def facets(
@@ -57,11 +68,14 @@ def facets(
     be added to them.
     """
     query = question.query
-    counts = dict(index.facets(query, [name for name in fields if not _asked_for(query, name)]))
+    people = shown + 1 if shown is not None else None  # one more tells that there are more
+    counts = dict(
+        index.facets(query, [name for name in fields if not _asked_for(query, name)], people=people)
+    )
     for name in fields:
         if name not in counts:
             without = narrowing.without_field(query, _clause_field(name)) or "*"
-            counts[name] = index.facets(without, name)[name]
+            counts[name] = index.facets(without, name, people=people)[name]
     return [_facet(question, name, counts[name], shown) for name in fields]
 
 
@@ -85,7 +99,7 @@ def _facet(question: Question, name: str, counts: dict[str, int], shown: int | N
         )
         for value in (*first, *others[:limit])
     )
-    return Facet(name, tuple(values), len(others[limit:]))
+    return Facet(name, tuple(values), len(others) > limit)
 
 
 def _with(query: str, field: str, value: str, *, taken: bool) -> str:

@@ -40,8 +40,9 @@ class Opened:
 class OpenIndex:
     """Lends the index of a folder, in its newest state, to one request after the other."""
 
-    def __init__(self, folder: Path, *, redact: bool = False) -> None:
+    def __init__(self, folder: Path, *, redact: bool = False, seconds: float | None = None) -> None:
         self._folder = folder
+        self._seconds = seconds
         self._redact = redact
         self._lock = Lock()
         self._current: Opened | None = None
@@ -69,7 +70,8 @@ class OpenIndex:
         if old and version(state) == old.version:
             return old
         # It is at least as new as its state, which was read before; if it is newer, it is opened once more.
-        self._current = Opened(open_index(self._folder, redact=self._redact), state, self._redact)
+        index = open_index(self._folder, redact=self._redact, seconds=self._seconds)
+        self._current = Opened(index, state, self._redact)
         if old:
             self._close_if_done(old)
         return self._current

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from .. import QueryError, canonical_id
+from .. import QueryError, SlowQueryError, canonical_id
 from ..errors import CablesearchError
 from ..export import citing, formats, load
 from . import narrowing
@@ -45,6 +45,8 @@ def search(here: Here, request: Request) -> Response:
         return RedirectResponse("/", 303)
     try:
         results = question.ask(here.index)
+    except SlowQueryError:
+        raise
     except QueryError as error:
         context = {"question": question, "message": str(error), "better": error.better}
         return page(request, "mistake.html", context | _shared(here), status=400)

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from .. import Index, Results
 from .rendering import link
 
-Sort = Literal["relevance", "date", "-date"]
+Sort = Literal["relevance", "date", "-date", "cited"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 HITS_A_PAGE = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from queue import Empty, Full, Queue
+from queue import Full, Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, TextIO
 
@@ -69,8 +69,7 @@ def streamed(write: Callable[[TextIO], None], encoding: str = "utf-8") -> Iterat
         except BrokenPipeError:
             return
 
-    thread = Thread(target=run, daemon=True)
-    thread.start()
+    Thread(target=run, daemon=True).start()
     try:
         while (chunk := pipe.chunks.get()) is not None:
             if isinstance(chunk, Exception):
@@ -78,9 +77,3 @@ def streamed(write: Callable[[TextIO], None], encoding: str = "utf-8") -> Iterat
             yield chunk
     finally:
         pipe.gone.set()
-        while True:
-            try:
-                pipe.chunks.get_nowait()
-            except Empty:
-                break
-        thread.join()

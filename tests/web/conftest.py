@@ -16,7 +16,8 @@ EVIL_TEXT = (
     "1. (C) Summary: <script>alert('salt')</script> <img src=x onerror=alert(1)> &lt;b&gt; \x1b[31m red"
     " \u202eesrever\u202c. \"'><svg onload=alert(2)> javascript:alert(3). End summary.\n\n"
     "2. (S/NF) {{ 7 * 7 }} {% raw %} price of salt " + "x" * 20_000 + "\n\n"
-    "3. (C) <a href=\"javascript:alert('Maren Dole')\">Minister Maren Dole</a> spoke of salt (reftel)."
+    "3. (C) Foreign Minister Maren Dole told the Ambassador that"
+    " <a href='javascript:alert(4)'>salt</a> is dear (reftel)."
 )
 CABLE = """P 081231Z JAN 07
 FM AMEMBASSY TEZGARA

@@ -23,6 +23,8 @@ def test_it_answers_what_the_python_api_answers(client: TestClient, index: Path)
             "/api/timeline?q=salt&by=month": cables.timeline("salt", "month").as_dict(),
             "/api/people": cables.people().top(100).as_dict(),
             "/api/person?name=Dole": cables.person("Dole").as_dict(),
+            "/api/cited/06OSTREL12": cables.citations("06OSTREL12").as_dict(),
+            "/api/thread/06OSTREL12?steps=2": cables.thread("06OSTREL12", steps=2).as_dict(),
             "/api/similar?id=07TEZGARA5%231": cables.similar("07TEZGARA5#1").as_dict(),
             "/api/explain?q=salt": {"query": "salt", "lines": cables.explain("salt")},
             "/api/explain?q=salt&id=07TEZGARA5%231": {
@@ -71,6 +73,8 @@ def test_the_index_is_told(client: TestClient) -> None:
         ("/api/facets?by=size", 400, "nothing is counted by 'size'"),
         ("/api/cable/09NOWHERE1", 404, "09NOWHERE1 is not in the index"),
         ("/api/person?name=Xyz", 404, "nobody is called Xyz here"),
+        ("/api/cited/09NOWHERE1", 404, "nothing cites it"),
+        ("/api/thread/09NOWHERE1", 404, "not in the index"),
         ("/api/similar?id=09NOWHERE1", 404, "not in the index"),
         ("/api/nothing", 404, "no such page"),
         ("/api/export?q=zeppelin", 404, "nothing to export"),

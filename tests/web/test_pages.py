@@ -69,7 +69,7 @@ def test_the_timeline_narrows_to_a_period(client: TestClient) -> None:
     assert "/search?q=salt+date%3A2007-01-08" in links(page)
 
 
-@pytest.mark.parametrize("sort", ["relevance", "date", "-date"])
+@pytest.mark.parametrize("sort", ["relevance", "date", "-date", "cited"])
 @pytest.mark.parametrize("group", ["", "cable"])
 def test_every_state_is_an_address(client: TestClient, sort: str, group: str) -> None:
     page = client.get("/search", params={"q": "salt", "sort": sort, "group": group})
