@@ -11,13 +11,14 @@ from __future__ import annotations
 import http.client
 import random
 import re
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from statistics import median, quantiles
 from urllib.parse import urlencode
 
 import psutil
@@ -38,21 +39,25 @@ def main(folder: Path, requests: int = 300, people: int = 20) -> None:
         assert found
         port = int(found[1])
         try:
-            print(f"{'':<22}{'alone: median':>14}{'p95':>9}{f'{people} people: p95':>18}   (ms)")
+            process = psutil.Process(server.pid)
+            together = f"{people} people: p95"
+            print(f"{'':<22}{'alone: median':>14}{'p95':>9}{'processor':>11}{together:>18}   (ms)")
             for name, address in kinds.items():
                 random.seed(7)
                 _time(port, [address() for _ in range(20)])  # caches are filled
+                before = process.cpu_times()
                 alone = _time(port, [address() for _ in range(requests)])
+                after = process.cpu_times()
+                spent = (after.user + after.system - before.user - before.system) / requests * 1_000
                 parts = [[address() for _ in range(max(requests // people, 5))] for _ in range(people)]
                 with ThreadPoolExecutor(people) as pool:
-                    together = [
-                        one for times in pool.map(lambda part: _time(port, part), parts) for one in times
-                    ]
+                    times = pool.map(partial(_time, port), parts)
+                    together_p95 = _p95([one for some in times for one in some])
                 print(
-                    f"{name:<22}{statistics.median(alone):>14.1f}{_p95(alone):>9.1f}{_p95(together):>18.1f}",
+                    f"{name:<22}{median(alone):>14.1f}{_p95(alone):>9.1f}{spent:>11.1f}{together_p95:>18.1f}",
                     flush=True,
                 )
-            print(f"memory of the server: {psutil.Process(server.pid).memory_info().rss / 1e6:.0f} MB")
+            print(f"memory of the server: {process.memory_info().rss / 1e6:.0f} MB")
         finally:
             server.terminate()
 
@@ -63,14 +68,16 @@ def _kinds(index: Index) -> dict[str, Callable[[], str]]:
     origins = [*index.facets("*", "origin")["origin"]]
     cables = [hit.cable_id for hit in index.search("*", limit=500)]
     pick = random.choice
+
+    def found(query: str, **others: str) -> str:
+        return f"/search?{urlencode({'q': query, **others})}"
+
     return {
-        "search, one word": lambda: f"/search?{urlencode({'q': pick(words)})}",
-        "search, two words": lambda: f"/search?{urlencode({'q': f'{pick(words)} {pick(words)}'})}",
-        "search, narrowed": lambda: (
-            f"/search?{urlencode({'q': f'{pick(words)} origin:{chr(34)}{pick(origins)}{chr(34)}'})}"
-        ),
-        "search, by cable": lambda: f"/search?{urlencode({'q': pick(words), 'group': 'cable'})}",
-        "search, everything": lambda: "/search?q=*",
+        "search, one word": lambda: found(pick(words)),
+        "search, two words": lambda: found(f"{pick(words)} {pick(words)}"),
+        "search, narrowed": lambda: found(f'{pick(words)} origin:"{pick(origins)}"'),
+        "search, by cable": lambda: found(pick(words), group="cable"),
+        "search, everything": lambda: found("*"),
         "cable": lambda: f"/cable/{pick(cables)}",
         "suggestions": lambda: f"/api/suggest?{urlencode({'q': pick(words)[: random.randint(2, 5)]})}",
     }
@@ -93,7 +100,7 @@ def _time(port: int, addresses: list[str]) -> list[float]:
 
 
 def _p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
+    return quantiles(times, n=20)[-1]
 
 
 if __name__ == "__main__":

@@ -287,7 +287,7 @@ class Index:
             if name not in COUNTABLE:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(COUNTABLE)}")
         tree = self._parse(query, filters).tree
-        counted = self._reader.facets(tree, [name for name in fields if name in FACETS])
+        counted = self._reader.facets(tree, [name for name in fields if name in FACETS and name != "person"])
         counts = {name: counted.get(name) or self._term_counts(tree, name) for name in fields}
         if "person" in counts:
             named = self._people.among(tree, people)

@@ -20,6 +20,8 @@ from ..export import escape_controls
 FOLDER = Path(__file__).parent
 STATIC = {"style.css": "text/css", "script.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
+TABLE_CHARS = 100  # in the longest line of a table; a telegram's lines have 69
+
 Span = tuple[int, int]  # start and end in a text
 Piece = tuple[str, bool]  # text, and whether it matched
 
@@ -70,6 +72,7 @@ def environment() -> Environment:
         "counted": counted,
         "pieces": pieces,
         "suffix": suffix,
+        "layout": layout,
         "level_class": level_class,
         "marking_class": marking_class,
     }
@@ -131,6 +134,14 @@ def pieces(text: str, spans: Sequence[Span]) -> Iterator[Piece]:
         at = max(at, end)
     if at < len(text):
         yield text[at:], False
+
+
+def layout(text: str) -> str:
+    """Return the class of a text that keeps its lines: those of a table are short, and stand in columns."""
+    lines = text.splitlines()
+    if len(lines) < 2:
+        return ""
+    return "table" if max(map(len, lines)) <= TABLE_CHARS else "lines"
 
 
 _CLASSES = {"UNCLASSIFIED": "u", "CONFIDENTIAL": "c", "SECRET": "s", "TOP SECRET": "ts"}
