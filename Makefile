@@ -1,5 +1,8 @@
 # make search   set up, index the sample corpus, show what it finds
 # make test     set up, run the tests
+# make serve    set up, index the sample corpus, serve its pages at http://127.0.0.1:8000
+# make test-web test the pages in a browser; it needs a Chromium
+# make screenshots  take pictures of all pages, for looking at them
 # make check    format, lint, types, generated documents
 # make growth   time patterns and readers on hostile input of growing size (two minutes, on a quiet machine)
 # make fuzz     damaged files, hostile names and queries for ten minutes; MINUTES=60 for an hour
@@ -15,7 +18,7 @@ VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test check growth fuzz format docs formats bench clean help
+.PHONY: search test serve test-web screenshots check growth fuzz format docs formats bench clean help
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -23,6 +26,16 @@ search: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	EVERY_TEST=1 $(BIN)/python -m pytest
+
+serve: $(VENV)/installed
+	$(BIN)/cablesearch index
+	$(BIN)/cablesearch serve
+
+test-web: $(VENV)/installed-browser
+	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser
+
+screenshots: $(VENV)/installed-browser
+	$(BIN)/python docs/screenshots.py
 
 check: $(VENV)/installed-dev
 	$(BIN)/python -m ruff format --check .
@@ -69,3 +82,7 @@ $(VENV)/installed: $(MADE_OF) | $(VENV)/made
 $(VENV)/installed-dev: $(MADE_OF) | $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-browser: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.45'
+	@touch $@

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from .indexing.checking import Check
     from .indexing.read import parse_cable, read_cables
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
-    from .model.classification import Classification
+    from .model.classification import Classification, marking_in_words
+    from .model.codes import reasons as reasons_in_words
+    from .model.codes import tag as tag_in_words
     from .model.passage import link_template
     from .model.reference_id import canonical as canonical_id
     from .people.registry import NamedPerson
@@ -90,7 +92,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "indexing.checking": ("Check",),
     "indexing.read": ("parse_cable", "read_cables"),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
-    "model.classification": ("Classification",),
+    "model.classification": ("Classification", "marking_in_words"),
+    "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),
     "model.passage": ("link_template",),
     "model.reference_id": ("canonical_id=canonical",),
     "people.registry": ("NamedPerson",),
@@ -162,10 +165,13 @@ __all__ = [
     "explain_query",
     "index_sources",
     "link_template",
+    "marking_in_words",
     "open_index",
     "parse_cable",
     "read_cables",
+    "reasons_in_words",
     "rebuild_index",
+    "tag_in_words",
     "update_index",
 ]
 

@@ -40,7 +40,12 @@ class QueryError(CablesearchError):
         message: what is wrong, and what to write instead.
         query: the query text.
         position: where in it the mistake is, in characters from 0; None if it has no place.
+
+    Attributes:
+        better: the query as it was probably meant, None if that is not known.
     """
+
+    better: str | None = None
 
     def __init__(self, message: str, query: str = "", position: int | None = None) -> None:
         super().__init__(message)

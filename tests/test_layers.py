@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "cablesearch"
 # From the bottom up: a package may import those before it. `cablesearch` is the public API in `__init__.py`.
 LAYERS = (
     "_version", "errors", "analysis", "model", "corpus", "parse", "people", "query",
-    "engines", "indexing", "search", "export", "terminal", "cablesearch", "cli", "__main__",
+    "engines", "indexing", "search", "export", "terminal", "cablesearch", "web", "cli", "__main__",
 )  # fmt: skip
 FILES = sorted(file.relative_to(PACKAGE) for file in PACKAGE.rglob("*.py"))
 
@@ -62,6 +62,9 @@ def test_no_import_goes_up(file: Path) -> None:
         ("rispy", {"export/ris.py"}),
         ("bibtexparser", {"export/bibtex.py"}),
         ("xlsxwriter", {"export/xlsx.py"}),
+        ("fastapi", {"web"}),
+        ("jinja2", {"web/rendering.py"}),
+        ("uvicorn", {"web/app.py"}),
     ],
 )
 def test_a_library_is_used_only_where_it_belongs(library: str, homes: set[str]) -> None:

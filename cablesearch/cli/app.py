@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # In the order of `--help`. Each is a function in the module of the same name, imported when needed.
 COMMANDS = (
     "search", "show", "similar", "cited", "thread", "export",
-    "index", "reindex", "info", "check",
+    "index", "reindex", "info", "check", "serve",
     "facets", "timeline", "people", "explain", "parse",
 )  # fmt: skip
 

@@ -67,6 +67,20 @@ EDITION_CAVEATS = {"LIMIT DISTRIBUTION": "LIMDIS", "LIMITED DISTRIBUTION": "LIMD
 }
 
 
+_IN_WORDS = LEVELS | dict.fromkeys(OFFICIAL_USE_PORTIONS, "SENSITIVE BUT UNCLASSIFIED") | CAVEATS
+_IN_WORDS |= {"FOUO": OFFICIAL_USE, "OUO": "OFFICIAL USE ONLY"}
+
+
+def marking_in_words(marking: str) -> str:
+    """Return what a paragraph's marking stands for; what is no abbreviation stays.
+
+    >>> marking_in_words("S//NF"), marking_in_words("C//REL ISAF")
+    ('SECRET, NOFORN', 'CONFIDENTIAL, REL ISAF')
+    """
+    parts = (part.strip() for part in marking.split("/"))
+    return ", ".join(_IN_WORDS.get(part, part) for part in parts if part)
+
+
 def alternatives(words: Iterable[str]) -> str:
     """Return a pattern for any of some words, the longest first, as `re` takes the first that fits."""
     return "|".join(sorted(words, key=len, reverse=True))

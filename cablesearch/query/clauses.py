@@ -58,9 +58,14 @@ def field_named(name: str) -> Field:
     field = BY_NAME.get(name.lower())
     if field:
         return field
-    near = get_close_matches(name.lower(), BY_NAME, n=1)
-    remedy = f"did you mean {near[0]}?" if near else "put words with a colon in quotes"
+    near = near_field(name)
+    remedy = f"did you mean {near}?" if near else "put words with a colon in quotes"
     raise QueryError(f"no field {name!r}: {remedy} (fields: {', '.join(BY_NAME)})")
+
+
+def near_field(name: str) -> str | None:
+    """Return the field that a mistyped name is probably meant for."""
+    return next(iter(get_close_matches(name.lower(), BY_NAME, n=1)), None)
 
 
 def bare_word(text: str) -> Tree:

@@ -30,7 +30,7 @@ from whoosh.qparser import (
 
 from ..analysis.words import words
 from ..errors import QueryError
-from .clauses import bare_word, clause, field_named, initials, quoted_words
+from .clauses import bare_word, clause, field_named, initials, near_field, quoted_words
 from .fields import BY_NAME, MAX_VALUE_CHARS, FieldKind
 from .patterns import MAX_INEXACT, is_inexact
 from .proximity import near, parse_run
@@ -304,6 +304,9 @@ class Fields(FieldsPlugin):
                 field = field_named(name)
             except QueryError as error:
                 error.position = match.start()
+                if near := near_field(name):
+                    before, after = match.string[: match.start("name")], match.string[match.end("name") :]
+                    error.better = before + near + after
                 raise
             if alone:
                 raise _error_at(

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
 
+from ..analysis.words import fold
 from ..engines.contract import Match, Reader, Rerank, Sort
 from ..engines.deadline import within
 from ..errors import IndexStateError, QueryError
@@ -266,21 +267,31 @@ class Index:
         return self.facets(rest or "*", fields, filters) if fields else None
 
     @_in_time
-    def facets(self, query: str, by: str | Sequence[str], filters: Filters | None = None) -> Facets:
+    def facets(
+        self,
+        query: str,
+        by: str | Sequence[str],
+        filters: Filters | None = None,
+        *,
+        people: int | None = None,
+    ) -> Facets:
         """Count the matching paragraphs by the values of some fields, most frequent first.
 
         Args:
             by: the fields; a string is one field.
+            people: of the field `person`, how many values are wanted; None for all. A few are counted in a
+                tenth of the time, as each person is counted under all names.
         """
         fields = [by] if isinstance(by, str) else list(dict.fromkeys(by))
         for name in fields:
             if name not in COUNTABLE:
                 raise QueryError(f"nothing is counted by {name!r}: there are {', '.join(COUNTABLE)}")
         tree = self._parse(query, filters).tree
-        counted = self._reader.facets(tree, [name for name in fields if name in FACETS])
+        counted = self._reader.facets(tree, [name for name in fields if name in FACETS and name != "person"])
         counts = {name: counted.get(name) or self._term_counts(tree, name) for name in fields}
         if "person" in counts:
-            counts["person"] = {person.name: person.paragraphs for person in self._people.among(tree)}
+            named = self._people.among(tree, people)
+            counts["person"] = {person.name: person.paragraphs for person in named}
         return Facets(query, self._reader.count(tree), counts)
 
     def _term_counts(self, tree: Tree, name: str) -> dict[str, int]:
@@ -346,6 +357,17 @@ class Index:
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return rewrite(parse(query, filters), self._reader, self._people)
+
+    @_in_time
+    def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
+        """Return words of the text that begin with some letters, the most frequent first.
+
+        Returns:
+            The number of paragraphs that hold each, without accents and in lower case.
+        """
+        from .suggest import words_beginning
+
+        return words_beginning(fold(start), self._reader, max(limit, 0))
 
     @_in_time
     def explain(self, query: str, filters: Filters | None = None) -> list[str]:

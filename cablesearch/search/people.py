@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from heapq import heappop, heappush
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,15 +63,31 @@ class PeopleIndex:
             for person in people
         )
 
-    def among(self, tree: Tree) -> list[NamedPerson]:
-        """Return the people named in the paragraphs that a tree matches, the most named there first."""
+    def among(self, tree: Tree, limit: int | None = None) -> list[NamedPerson]:
+        """Return the people named in the paragraphs that a tree matches, the most named there first.
+
+        Args:
+            limit: how many are wanted; None for all.
+        """
         if tree == EVERYTHING:
-            return self.everyone
+            return self.everyone[:limit]
         counts: dict[int, dict[str, int]] = defaultdict(dict)
         for value, count in self._reader.facets(tree, ["person"])["person"].items():
             if value in self._ranks:
                 counts[self._ranks[value]][value] = count
-        return in_order(self._restrict(self.everyone[rank], tree, some) for rank, some in counts.items())
+        # A person is named in at most as many paragraphs as have one of the values: who comes behind the
+        # last one wanted even so need not be looked at.
+        at_most = sorted(((sum(some.values()), rank) for rank, some in counts.items()), reverse=True)
+        found: list[NamedPerson] = []
+        best: list[int] = []  # a heap: the paragraphs of as many as are wanted
+        for most, rank in at_most:
+            if limit is not None and len(best) >= limit and most < min(best[:1], default=inf):
+                break
+            found.append(self._restrict(self.everyone[rank], tree, counts[rank]))
+            heappush(best, found[-1].paragraphs)
+            if limit is not None and len(best) > limit:
+                heappop(best)
+        return in_order(found)[:limit]
 
     def named(self, key: Key) -> Tree | None:
         """Return the tree for the paragraphs that name whoever has a full name, None if nobody has it.

@@ -20,6 +20,7 @@ from ..model.citation import citation
 from ..model.passage import Cite, Link, Passage, paragraph_link
 from ..people.registry import NamedPerson
 from ..query.query import Query
+from .snippet import Snippet, snippet
 
 if TYPE_CHECKING:
     from ..indexing import State
@@ -73,6 +74,10 @@ class Hit:
     def highlights(self) -> tuple[tuple[int, int], ...]:
         """Where the words of the query stand in the paragraph's text: start and end, in order."""
         return self.query.highlights(self.paragraph.text)
+
+    def snippet(self, size: int = 400) -> Snippet:
+        """Return about `size` characters of the text, where most of the query's words stand."""
+        return snippet(self.paragraph.text, self.highlights, size)
 
     def as_dict(self) -> dict[str, object]:
         """Return the hit as JSON values, with the keys of docs/json.md."""

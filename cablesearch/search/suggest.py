@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..analysis.words import WORD, stems, words
 from ..engines.contract import Reader
@@ -17,6 +18,7 @@ FEW = 2  # paragraphs found; with more of them nothing is suggested
 MIN_PARAGRAPHS = 3  # that hold a suggested word, or it may be a misspelling itself
 SAME_START = 2  # letters that a word and its misspelling must share, so that few words need comparing
 MIN_LETTERS = 4  # of a word that may be misspelt
+STEMS_AND_WORDS = 4  # times as many terms are looked at, as some are stems only
 MAX_NEAR = 5  # similar words, among which a name is looked for
 NAME_SCORE = 0.5  # of letters that are a name's; no misspelling of 30 common words had as much
 
@@ -42,6 +44,20 @@ def suggest(query: Query, reader: Reader) -> str | None:
     for start, end, word in reversed(unknown):
         text = text[:start] + (better[word] or text[start:end]) + text[end:]
     return text
+
+
+def words_beginning(start: str, reader: Reader, limit: int) -> dict[str, int]:
+    """Return words that begin with some letters, the most frequent first, with their numbers of paragraphs.
+
+    An index has stems beside the words that differ from them. The stem of one of those is left out (minist of
+    minister), unless it is a word itself (reform of reforms).
+    """
+    near = reader.near_words(start, limit=STEMS_AND_WORDS * limit)
+    shortened = {stem for word in near for stem in stems(word.text) if stem != word.text}
+    is_common = load_lexicon().is_common
+    words = (word for word in near if word.text[0].isalnum())  # others mark ends of texts
+    found = (word for word in words if word.text not in shortened or is_common(word.text))
+    return {word.text: word.paragraphs for word in islice(found, limit)}
 
 
 def _completed(query: Query, reader: Reader) -> str | None:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = {
-    "bs4", "dateutil", "lxml", "pydantic", "rich", "tantivy", "whoosh",
+    "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
     "cablesearch.corpus.readers", "cablesearch.engines.contract", "cablesearch.indexing", "cablesearch.parse",
 }  # fmt: skip
 

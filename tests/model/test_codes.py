@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from cablesearch.model.cable import Cable
+from cablesearch.model.classification import marking_in_words
 from cablesearch.model.codes import reasons, tag
 
 
@@ -35,3 +36,22 @@ def test_a_reason_has_the_meaning_of_the_order_in_force(reason, created, says):
 )
 def test_a_tag_is_looked_up_by_its_code(printed, meaning):
     assert tag(printed) == meaning
+
+
+@pytest.mark.parametrize(
+    ("marking", "words"),
+    [
+        ("C", "CONFIDENTIAL"),
+        ("U", "UNCLASSIFIED"),
+        ("S/NF", "SECRET, NOFORN"),
+        ("S//NF", "SECRET, NOFORN"),
+        ("SBU", "SENSITIVE BUT UNCLASSIFIED"),
+        ("U/FOUO", "UNCLASSIFIED, FOR OFFICIAL USE ONLY"),
+        ("TS//SI//OC", "TOP SECRET, SI, ORCON"),
+        ("C//REL ISAF", "CONFIDENTIAL, REL ISAF"),
+        ("LOU", "LIMITED OFFICIAL USE"),
+        ("", ""),
+    ],
+)
+def test_a_marking_is_said_in_words(marking: str, words: str) -> None:
+    assert marking_in_words(marking) == words

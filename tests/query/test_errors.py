@@ -128,3 +128,19 @@ def test_filters_are_bounded_as_what_is_typed_is(filters: dict[str, list[str]], 
 
 def test_a_thousand_ids_can_be_filtered_by() -> None:
     assert parse("reform", {"id": [f"07X{n}" for n in range(1000)]}).ranked
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("reform orgin:Astana", "reform origin:Astana"),
+        ("Tga:PGOV -peple:x", "tag:PGOV -peple:x"),
+        ("tag:PGOV (claification:S OR b)", "tag:PGOV (classification:S OR b)"),
+        ("qqq:Astana", None),
+        ("reform AND", None),
+    ],
+)
+def test_a_mistyped_field_comes_with_the_query_that_was_meant(text: str, better: str | None) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse(text)
+    assert raised.value.better == better

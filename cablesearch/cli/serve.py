@@ -1,0 +1,97 @@
+"""The command that serves pages and an HTTP API."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import CablesearchError
+from . import output
+from .building import open_or_build
+from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, Redact
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Listen here; 0.0.0.0 for all networks.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="0 takes any that is free.")
+    ] = 8000,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-file",
+            metavar="FILE",
+            help="Ask for the password in the first line of this file: browsers for any name with it,"
+            " programs for Authorization: Bearer.",
+        ),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="A name by which the server may be asked for."),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--seconds", metavar="N", min=0.1, help="How long an answer may take.")
+    ] = 20,
+    redact: Redact = False,
+    index: IndexFolder = INDEX,
+    corpus: CorpusFolder = CORPUS,
+) -> None:
+    """Serve pages for a browser, and an HTTP API under /api/.
+
+    \b
+      cablesearch serve
+      cablesearch serve --host 0.0.0.0 --password-file secret
+
+    Only this machine can ask, unless another address is given, which needs a password. With
+    --redact-protected the lists of people are not served, as they name everybody.
+    """
+    from .. import NoIndexError
+    from ..web.app import run
+    from ..web.settings import Settings
+
+    settings = Settings(
+        index,
+        host,
+        tuple(allow_host or ()),
+        _password(password_file) if password_file else None,
+        redact,
+        seconds,
+    )
+    try:
+        open_or_build(index, corpus).close()
+    except NoIndexError as error:
+        output.say(str(error))
+    with _listen(host, port) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        output.say(f"http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+        run(settings, listening)
+
+
+def _password(file: Path) -> str:
+    """Return the first line of a file."""
+    lines = file.read_text("utf-8").splitlines()
+    return lines[0].strip() if lines else ""
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        CablesearchError: the address cannot be listened on.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        remedy = "take another --port" if error.errno == errno.EADDRINUSE else "give one of this machine"
+        raise CablesearchError(f"cannot listen on {host}:{port} ({error.strerror}): {remedy}") from error
+    # Connections inherit it. Without it, the kernel holds back what is small for 40 ms; asyncio sets it only
+    # on sockets that it has made itself.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening

@@ -1,0 +1,61 @@
+"""What a route works with: the index that is served, and what may be shown of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+
+from .. import Index
+from .errors import NotModifiedError
+from .opened import Opened, OpenIndex
+from .rendering import TEXTS
+from .settings import Settings
+
+_STARTED = f"{time.time_ns():x}"  # a program that is started anew may answer differently
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The index that is served, while a request is answered.
+
+    Attributes:
+        shared: what lends it, for an answer that is written later.
+    """
+
+    opened: Opened
+    shared: OpenIndex
+    settings: Settings
+
+    @property
+    def index(self) -> Index:
+        """The index itself."""
+        return self.opened.index
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether lists of people may be shown: they name those, too, who are to be protected."""
+        return not self.settings.redact
+
+    def needs_people(self) -> None:
+        """Refuse a request for a list of people if it may not be shown."""
+        if not self.shows_people:
+            raise HTTPException(403, TEXTS["refused_people"])
+
+
+def access(request: Request) -> Iterator[Access]:
+    """Yield the index to a route.
+
+    Raises:
+        NotModifiedError: the client has the answer already, from the same build of the index.
+    """
+    shared: OpenIndex = request.app.state.shared
+    with shared.use() as opened:
+        tag = f'W/"{_STARTED}-{opened.version}"'
+        request.state.etag = tag
+        if tag in request.headers.get("if-none-match", ""):
+            raise NotModifiedError
+        yield Access(opened, shared, request.app.state.settings)

@@ -1,0 +1,57 @@
+"""The application: routes, errors, and the guard around them."""
+
+from __future__ import annotations
+
+from socket import socket
+
+from fastapi import FastAPI
+
+from .. import __version__
+from . import api, errors, pages
+from .guard import Guard
+from .opened import OpenIndex
+from .settings import Settings
+
+MAX_HEADERS = 64_000  # bytes of a request's line and headers
+MAX_CONNECTIONS = 512
+SHARE_OF_A_QUESTION = 0.8  # of the time of a request, so that what is said is what takes so long
+SECONDS_IDLE = 15  # that a connection is kept open
+
+
+def make_app(settings: Settings) -> Guard:
+    """Return the application for an index, which need not be there yet."""
+    app = FastAPI(
+        title="cablesearch",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # they would load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.shared = OpenIndex(
+        settings.index, redact=settings.redact, seconds=settings.seconds * SHARE_OF_A_QUESTION
+    )
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    errors.install(app)
+    return Guard(app, settings)
+
+
+def run(settings: Settings, listening: socket) -> None:
+    """Serve until interrupted. What is asked is not logged."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        make_app(settings),
+        access_log=False,
+        log_level="error",
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        h11_max_incomplete_event_size=MAX_HEADERS,
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_keep_alive=SECONDS_IDLE,
+        http="h11",
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,121 @@
+"""Counts of what is found by the values of fields, each with the queries that narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .. import Index, tag_in_words
+from . import narrowing
+from .questions import Question
+
+FIELDS = (
+    "origin",
+    "country",
+    "year",
+    "classification",
+    "marking",
+    "caveat",
+    "tag",
+    "person",
+    "kind",
+    "concept",
+)
+SHOWN = 8  # values of a field beside the hits
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a field.
+
+    Attributes:
+        paragraphs: how many of those found have it; None if it is left out, as nothing found has it then.
+        meaning: what a code stands for, or None.
+        chosen, excluded: whether the query asks for it, or leaves it out.
+        include, exclude: the addresses of the questions that do; of what is chosen or excluded, `include` is
+            that of the question without it.
+    """
+
+    value: str
+    paragraphs: int | None
+    meaning: str | None
+    chosen: bool
+    excluded: bool
+    include: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field with its values.
+
+    Attributes:
+        values: those shown: what the query names, then the most frequent.
+        more: whether there are others.
+    """
+
+    field: str
+    values: tuple[FacetValue, ...]
+    more: bool
+
+
+def facets(
+    index: Index, question: Question, fields: Sequence[str], *, shown: int | None = SHOWN
+) -> list[Facet]:
+    """Count what a question finds by the values of some fields.
+
+    A field of which the query already asks for values is counted as if it did not, so that another value can
+    be added to them.
+    """
+    query = question.query
+    people = shown + 1 if shown is not None else None  # one more tells that there are more
+    counts = dict(
+        index.facets(query, [name for name in fields if not _asked_for(query, name)], people=people)
+    )
+    for name in fields:
+        if name not in counts:
+            without = narrowing.without_field(query, _clause_field(name)) or "*"
+            counts[name] = index.facets(without, name, people=people)[name]
+    return [_facet(question, name, counts[name], shown) for name in fields]
+
+
+def _facet(question: Question, name: str, counts: dict[str, int], shown: int | None) -> Facet:
+    field = _clause_field(name)
+    named = [one for one in narrowing.clauses(question.query) if one.field == field]
+    chosen = dict.fromkeys(value for one in named if not one.excluded for value in one.values)
+    excluded = dict.fromkeys(value for one in named if one.excluded for value in one.values)
+    first = [*(value for value in chosen if value in counts), *excluded]
+    others = [value for value in counts if value not in chosen and value not in excluded]
+    limit = max((shown or len(others)) - len(first), 0)
+    values = (
+        FacetValue(
+            value,
+            counts.get(value),
+            tag_in_words(value) if name == "tag" else None,
+            value in chosen,
+            value in excluded,
+            question.address(_with(question.query, field, value, taken=value in chosen or value in excluded)),
+            question.address(narrowing.exclude(question.query, field, value)),
+        )
+        for value in (*first, *others[:limit])
+    )
+    return Facet(name, tuple(values), len(others) > limit)
+
+
+def _with(query: str, field: str, value: str, *, taken: bool) -> str:
+    return narrowing.remove(query, field, value) if taken else narrowing.include(query, field, value)
+
+
+def _asked_for(query: str, name: str) -> bool:
+    return bool(narrowing.included(query, _clause_field(name)))
+
+
+def _clause_field(name: str) -> str:
+    """Return the field by which a value of a facet is asked for: a year by its date."""
+    return "date" if name == "year" else name
+
+
+def chips(question: Question) -> Iterator[tuple[narrowing.Clause, str]]:
+    """Yield the clauses of a query that narrow it, each with the address of the question without it."""
+    for clause in narrowing.clauses(question.query):
+        yield clause, question.address(narrowing.without_clause(question.query, clause))

@@ -1,0 +1,90 @@
+"""The index that is served; it is opened again when a build has replaced it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from .. import Index, State, open_index
+from .suggestions import Suggestions
+
+
+@dataclass
+class Opened:
+    """An index as one build made it.
+
+    Attributes:
+        users: how many requests are reading it.
+    """
+
+    index: Index
+    state: State
+    redact: bool
+    users: int = 0
+
+    @property
+    def version(self) -> str:
+        """What tells this build from every other one."""
+        return version(self.state)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What can be suggested of this index while a query is typed."""
+        return Suggestions(self.index, people=not self.redact)
+
+
+class OpenIndex:
+    """Lends the index of a folder, in its newest state, to one request after the other."""
+
+    def __init__(self, folder: Path, *, redact: bool = False, seconds: float | None = None) -> None:
+        self._folder = folder
+        self._seconds = seconds
+        self._redact = redact
+        self._lock = Lock()
+        self._current: Opened | None = None
+
+    @contextmanager
+    def use(self) -> Iterator[Opened]:
+        """Yield the index; what a build has replaced is closed when its last request is done.
+
+        Raises:
+            IndexStateError: there is no index, or it cannot be read.
+        """
+        with self._lock:
+            opened = self._newest()
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                self._close_if_done(opened)
+
+    def _newest(self) -> Opened:
+        old = self._current
+        state = old.index.state if old else self._state()
+        if old and version(state) == old.version:
+            return old
+        # It is at least as new as its state, which was read before; if it is newer, it is opened once more.
+        index = open_index(self._folder, redact=self._redact, seconds=self._seconds)
+        self._current = Opened(index, state, self._redact)
+        if old:
+            self._close_if_done(old)
+        return self._current
+
+    def _state(self) -> State:
+        with open_index(self._folder) as index:
+            return index.state
+
+    def _close_if_done(self, opened: Opened) -> None:
+        if opened is not self._current and not opened.users:
+            opened.index.close()
+
+
+def version(state: State) -> str:
+    """Return what tells a build from every other one."""
+    return f"{state.generation.name}-{state.built.timestamp():.0f}"

@@ -1,0 +1,209 @@
+"""The routes of the pages."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from .. import QueryError, SlowQueryError, canonical_id
+from ..errors import CablesearchError
+from ..export import citing, formats, load
+from . import narrowing
+from .access import Access, access
+from .cable_page import cable_page
+from .errors import NothingThereError
+from .facets import FIELDS, chips, facets
+from .questions import HITS_A_PAGE, SORTS, Question
+from .rendering import STATIC, cable_link, page, static_file
+from .timeline import timeline
+
+PEOPLE_A_PAGE = 100
+VALUES_A_PAGE = 1_000
+
+router = APIRouter(include_in_schema=False)
+
+Here = Annotated[Access, Depends(access)]
+
+
+@router.get("/")
+def home(here: Here, request: Request) -> Response:
+    """Return the first page: the box, and the index at a glance."""
+    counts = here.index.facets("*", ["origin", "year", "classification"])
+    return page(request, "home.html", {"state": here.opened.state, "counts": counts} | _shared(here))
+
+
+@router.get("/search")
+def search(here: Here, request: Request) -> Response:
+    """Return what a query finds."""
+    question = Question.of(request.query_params)
+    if not question.query:
+        return RedirectResponse("/", 303)
+    try:
+        results = question.ask(here.index)
+    except SlowQueryError:
+        raise
+    except QueryError as error:
+        context = {"question": question, "message": str(error), "better": error.better}
+        return page(request, "mistake.html", context | _shared(here), status=400)
+    fields = [name for name in FIELDS if here.shows_people or name != "person"]
+    context = {
+        "question": question,
+        "results": results,
+        "sorts": SORTS,
+        "reading": here.index.explain(question.query),
+        "facets": facets(here.index, question, fields),
+        "timeline": timeline(here.index, question),
+        "chips": [*chips(question)],
+        "citation": citing("plain"),
+        "undated_query": narrowing.replace(question.query, "date", "none"),
+        "formats": _formats(),
+        "more": len(results) == HITS_A_PAGE,
+    }
+    return page(request, "search.html", context | _shared(here))
+
+
+@router.get("/values")
+def values(here: Here, request: Request) -> Response:
+    """Return all values of one field, with their counts, to narrow a query by."""
+    question = Question.of(request.query_params)
+    field, find = request.query_params.get("by", ""), request.query_params.get("find", "").strip()
+    if field not in FIELDS:
+        raise HTTPException(404)
+    if field == "person":
+        here.needs_people()
+    [facet] = facets(here.index, question, [field], shown=None)
+    shown = [one for one in facet.values if find.casefold() in f"{one.value} {one.meaning or ''}".casefold()]
+    context = {
+        "question": question,
+        "facet": facet,
+        "shown": shown[:VALUES_A_PAGE],
+        "total": len(shown),
+        "find": find,
+    }
+    return page(request, "values.html", context | _shared(here))
+
+
+@router.get("/cable/{id:path}")
+def cable(here: Here, request: Request, id: str) -> Response:
+    """Return a cable; another spelling of its id leads to it."""
+    found, named = here.index.cable(id), here.index.cables(id)
+    if not found:
+        raise NothingThereError(_unknown(here, id))
+    query = request.query_params.get("q", "")
+    part = id.partition("#")[2]
+    if len(named) > 1 and found.id != canonical_id(id):
+        return page(request, "namesakes.html", {"id": id, "cables": named} | _shared(here))
+    if found.id != id:
+        return RedirectResponse(cable_link(f"{found.id}#{part}" if part else found.id, q=query), 307)
+    if request.query_params.get("as") == "text":
+        context = {"cable": found} | _shared(here)
+        return page(request, "cable.txt", context, media_type="text/plain")
+    return page(request, "cable.html", {"page": cable_page(here.index, found, query, named)} | _shared(here))
+
+
+@router.get("/people")
+def people(here: Here, request: Request) -> Response:
+    """Return the people named, those with a word in their names that is asked for."""
+    here.needs_people()
+    find = request.query_params.get("find", "").strip()
+    everyone = here.index.people()
+    found = [
+        person
+        for person in everyone
+        if any(find.casefold() in form.casefold() for form in (person.name, *person.forms))
+    ]
+    number = Question.of(request.query_params).page
+    first = (number - 1) * PEOPLE_A_PAGE
+    context = {
+        "people": found[first : first + PEOPLE_A_PAGE],
+        "total": len(found),
+        "find": find,
+        "number": number,
+        "more": len(found) > first + PEOPLE_A_PAGE,
+    }
+    return page(request, "people.html", context | _shared(here))
+
+
+@router.get("/person")
+def person(here: Here, request: Request) -> Response:
+    """Return what the cables say of a person, by a name."""
+    here.needs_people()
+    name = request.query_params.get("name", "").strip()
+    found = here.index.person(name)
+    if not found:
+        raise NothingThereError(f"nobody is called {name} here")
+    first = found[0]
+    question = Question(f'person:"{first.person.name}"')
+    context = {
+        "person": first,
+        "others": found[1:],
+        "question": question,
+        "timeline": timeline(here.index, question),
+        "cables": [cable for cable in map(here.index.cable, first.cables[:50]) if cable],
+    }
+    return page(request, "person.html", context | _shared(here))
+
+
+@router.get("/help")
+def help(here: Here, request: Request) -> Response:
+    """Return how queries are written, with examples on this index."""
+    return page(request, "help.html", {"examples": _examples(here)} | _shared(here))
+
+
+@router.get("/static/{name}")
+def static(request: Request, name: str) -> Response:
+    """Return one of our own files."""
+    if name not in STATIC:
+        raise HTTPException(404)
+    content, media_type = static_file(name)
+    return Response(content, media_type=media_type, headers={"cache-control": "private, max-age=31536000"})
+
+
+@cache
+def _formats() -> tuple[str, ...]:
+    """Return the formats whose libraries are installed."""
+    found = []
+    for name in formats():
+        with suppress(CablesearchError):
+            load(name)
+            found.append(name)
+    return tuple(name for name in found if name != "json")
+
+
+def _shared(here: Access) -> dict[str, object]:
+    """Return what every page of the index needs."""
+    return {"shows_people": here.shows_people}
+
+
+def _unknown(here: Access, id: str) -> str:
+    """Return the message that there is no such cable, and how to find what mentions it."""
+    known = canonical_id(id)
+    if known and here.index.count("", {"cites": [known]}):
+        return f"{known} is not in the index; the paragraphs that cite it: cites:{known}"
+    return f"{known or id} is not in the index; to search for it, write it in the box"
+
+
+def _examples(here: Access) -> list[tuple[str, int]]:
+    """Return queries that find something here, each with the number of paragraphs."""
+    index = here.index
+    counts = index.facets("*", ["origin", "tag", "classification", "kind", "year"])
+    first = {name: next(iter(values), None) for name, values in counts.items()}
+    words = [word for start in ("min", "gov", "pre") for word in index.words(start, limit=1)]
+    tried = [
+        *words[:1],
+        " ".join(words[:2]),
+        f"{words[0][:5]}*" if words else None,
+        f'origin:"{first["origin"]}"' if first["origin"] else None,
+        f"tag:{first['tag']}" if first["tag"] else None,
+        f'classification:"{first["classification"]}"' if first["classification"] else None,
+        f"kind:{first['kind']}" if first["kind"] else None,
+        f"date:{first['year']}" if first["year"] else None,
+        f'{words[0]} NOT origin:"{first["origin"]}"' if words and first["origin"] else None,
+    ]
+    found = {query: index.count(query) for query in dict.fromkeys(tried) if query}
+    return [(query, paragraphs) for query, paragraphs in found.items() if paragraphs]

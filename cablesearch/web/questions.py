@@ -1,0 +1,76 @@
+"""A search as an address says it: `/search?q=salt&sort=date&page=2`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from .. import Index, Results
+from .rendering import link
+
+Sort = Literal["relevance", "date", "-date", "cited"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+HITS_A_PAGE = 20
+PER_CABLE = 3  # paragraphs shown of each cable, if they are grouped
+MAX_PAGE = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for, and how it is shown.
+
+    Attributes:
+        grouped: by cable.
+        page: from 1.
+    """
+
+    query: str
+    sort: Sort = "relevance"
+    grouped: bool = False
+    page: int = 1
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, str]) -> Question:
+        """Return the question of an address; what it does not say, or says wrongly, is as usual."""
+        sorts = (sort for sort in SORTS if sort == parameters.get("sort"))
+        page = parameters.get("page", "1")
+        return cls(
+            parameters.get("q", "").strip(),
+            next(sorts, "relevance"),
+            parameters.get("group") == "cable",
+            min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdecimal() and len(page) < 12 else 1,
+        )
+
+    def ask(self, index: Index) -> Results:
+        """Return the hits of the page."""
+        results = index.search(
+            self.query,
+            limit=HITS_A_PAGE,
+            offset=self.offset,
+            sort=self.sort,
+            per_cable=PER_CABLE if self.grouped else None,
+        )
+        return replace(results, grouped=self.grouped)
+
+    @property
+    def offset(self) -> int:
+        """The number of hits on the pages before."""
+        return (self.page - 1) * HITS_A_PAGE
+
+    def address(self, query: str | None = None, **changes: object) -> str:
+        """Return the address of this question, or of one that differs from it; another query begins anew."""
+        said: dict[str, object] = {
+            "sort": self.sort,
+            "grouped": self.grouped,
+            "page": 1 if query is not None else self.page,
+        }
+        said |= changes
+        return link(
+            "/search",
+            q=self.query if query is None else query,
+            sort=None if said["sort"] == "relevance" else said["sort"],
+            group="cable" if said["grouped"] else None,
+            page=None if said["page"] == 1 else said["page"],
+        )

@@ -1,0 +1,115 @@
+"""A timeline as bars, each of which narrows the question to its period."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .. import Index
+from . import narrowing
+from .questions import Question
+
+Period = Literal["year", "month", "day"]
+
+WIDTH, HEIGHT = 100, 64  # of the picture: per cent of the page, pixels
+MAX_MONTHS = 48  # up to which months are shown, not years
+MAX_DAYS_OF_MONTHS = 2  # months up to which days are shown
+GAP = 0.15  # of a bar's width
+LABELS: dict[Period, int] = {"year": 6, "month": 5, "day": 3}  # at most; they have to fit a phone
+MAX_BARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period: its place in the picture, and the question that is narrowed to it."""
+
+    period: str
+    paragraphs: int
+    x: float
+    width: float
+    height: float
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The timeline of a question.
+
+    Attributes:
+        by: the length of a period.
+        labels: some of the periods, each with its place.
+        undated: how many paragraphs have no date.
+    """
+
+    by: Period
+    bars: tuple[Bar, ...]
+    labels: tuple[tuple[float, str], ...]
+    undated: int
+    height: int = HEIGHT
+
+
+def timeline(index: Index, question: Question) -> Picture | None:
+    """Return the timeline of a question, None if nothing that it finds has a date."""
+    counted = index.timeline(question.query or "*", "month")
+    months = counted.periods
+    if not months:
+        return None
+    by = _period(len([*_all_periods("month", min(months), max(months))]))
+    if by == "day":
+        days = index.timeline(question.query or "*", "day")
+        counts, undated = days.periods, days.undated
+    else:
+        counts, undated = _by_year(months) if by == "year" else months, counted.undated
+    if not counts:
+        return None
+    periods = [*_all_periods(by, min(counts), max(counts))]
+    if len(periods) > MAX_BARS:
+        periods = [*counts]
+    step, most = WIDTH / len(periods), max(counts.values())
+    bars = tuple(
+        Bar(
+            period,
+            counts[period],
+            round(place * step + step * GAP / 2, 3),
+            round(step * (1 - GAP), 3),
+            round(max(counts[period] / most * HEIGHT, 2), 1),
+            question.address(narrowing.replace(question.query, "date", period)),
+        )
+        for place, period in enumerate(periods)
+        if period in counts
+    )
+    every = -(-len(periods) // LABELS[by])
+    labels = tuple((round((n + 0.5) * step, 2), one) for n, one in enumerate(periods) if n % every == 0)
+    return Picture(by, bars, labels, undated)
+
+
+def _period(months: int) -> Period:
+    """Return the period by which so many months are shown."""
+    if months <= MAX_DAYS_OF_MONTHS:
+        return "day"
+    return "month" if months <= MAX_MONTHS else "year"
+
+
+def _by_year(months: dict[str, int]) -> dict[str, int]:
+    years: dict[str, int] = {}
+    for month, paragraphs in months.items():
+        years[month[:4]] = years.get(month[:4], 0) + paragraphs
+    return years
+
+
+def _all_periods(by: Period, first: str, last: str) -> Iterable[str]:
+    """Yield all periods from the first to the last, those without paragraphs among them."""
+    if by == "year":
+        yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
+        return
+    if by == "month":
+        months = [int(one[:4]) * 12 + int(one[5:7]) - 1 for one in (first, last)]
+        yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(months[0], months[1] + 1))
+        return
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    end = end.replace(day=monthrange(end.year, end.month)[1])
+    days = range(begin.replace(day=1).toordinal(), end.toordinal() + 1)
+    yield from (date.fromordinal(day).isoformat() for day in days)

@@ -1,0 +1,53 @@
+"""A server on a free port, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cablesearch.web.app import make_app
+from cablesearch.web.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SECONDS_TO_START = 20
+
+
+def chromium() -> str | None:
+    """Return the Chromium of this machine, None if there is none."""
+    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
+
+
+@contextmanager
+def serving(index: Path) -> Iterator[str]:
+    """Serve an index, and yield the address."""
+    import uvicorn
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(make_app(Settings(index)), log_level="error", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(SECONDS_TO_START)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Yield a browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # A container's root has no sandbox to run it in; what it is shown is our own.
+        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield opened
+        opened.close()

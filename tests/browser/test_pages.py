@@ -1,0 +1,229 @@
+"""What a person does on the pages, with the mouse, with keys alone, and without the script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cablesearch import update_index
+from tests.browser.serving import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+def query(page: Page) -> str:
+    """Return the query in the address, which is the one in the box."""
+    [found] = parse_qs(urlsplit(page.url).query)["q"]
+    assert page.input_value("input[name=q]") == found
+    return found
+
+
+def search(page: Page, text: str) -> None:
+    page.goto("/")
+    page.fill("input[name=q]", text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*")
+
+
+def test_a_search_from_the_first_page(page: Page) -> None:
+    search(page, "democratic reform")
+    assert page.locator(".state h1").inner_text().startswith("10 paragraphs")
+    assert page.locator(".hit mark").count() > 10
+    assert page.title() == "democratic reform · cablesearch"
+
+
+def test_a_facet_in_and_out(page: Page) -> None:
+    search(page, "commission")
+    page.locator(".facets").get_by_role("link", name="Embassy Astana", exact=True).click()
+    assert query(page) == 'commission origin:"Embassy Astana"'
+    page.locator(".facets").get_by_role("link", name="Consulate Saltmere", exact=True).click()
+    assert query(page) == 'commission origin:("Embassy Astana" OR "Consulate Saltmere")'
+    page.locator(".chip a").click()
+    assert query(page) == "commission"
+
+
+def test_a_value_is_left_out(page: Page) -> None:
+    search(page, "commission")
+    before = int(page.locator(".state h1").inner_text().split()[0])
+    page.get_by_role("link", name="leave out: Embassy Astana").click()
+    assert query(page) == 'commission NOT origin:"Embassy Astana"'
+    assert int(page.locator(".state h1").inner_text().split()[0]) < before
+
+
+def test_the_timeline_narrows(page: Page) -> None:
+    search(page, "commission")
+    page.locator(".timeline a[aria-label^='2007']").click()
+    assert query(page) == "commission date:2007"
+
+
+def test_the_back_button_goes_back_in_each_step(page: Page) -> None:
+    search(page, "commission")
+    page.locator(".facets").get_by_role("link", name="Embassy Astana", exact=True).click()
+    page.locator(".hit .ref").first.click()
+    page.wait_for_url("**/cable/**")
+    page.go_back()
+    assert query(page) == 'commission origin:"Embassy Astana"'
+    page.go_back()
+    assert query(page) == "commission"
+    page.go_forward()
+    assert query(page) == 'commission origin:"Embassy Astana"'
+
+
+def test_a_permalink_shows_its_paragraph(page: Page) -> None:
+    page.goto("/cable/2007%20ASTANA%2000048#6")
+    assert page.url.endswith("/cable/07ASTANA48#6")
+    paragraph = page.locator("[id='6']")
+    assert paragraph.evaluate("node => node.matches(':target')")
+    box = paragraph.bounding_box()
+    header = page.locator(".top").bounding_box()
+    assert box
+    assert header
+    assert header["height"] <= box["y"] < 900
+
+
+def test_a_cable_leads_to_those_that_it_cites_and_back(page: Page) -> None:
+    page.goto("/cable/07PORTVERITY310")
+    page.locator(".cables a", has_text="05PORTVERITY1202").first.click()
+    page.wait_for_url("**/cable/05PORTVERITY1202")
+    page.locator(".cables a", has_text="07PORTVERITY310").first.click()
+    page.wait_for_url("**/cable/07PORTVERITY310#*")
+
+
+def test_it_is_used_by_keys_alone(page: Page) -> None:
+    page.goto("/people")
+    page.keyboard.press("/")
+    page.keyboard.type("democratic reform")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator(".hit").nth(1).evaluate("node => node.classList.contains('here')")
+    page.keyboard.press("o")
+    page.wait_for_url("**/cable/07ASTANA48?q=democratic+reform#*")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("p")
+    assert page.locator("main mark").nth(0).evaluate("node => node.classList.contains('here')")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+
+
+def test_every_control_is_reached_by_the_tab_key(page: Page) -> None:
+    page.goto("/search?q=democratic+reform")
+    reached = set()
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.getAttribute('class')"))
+        if "exclude" in reached:
+            break
+    assert {"skip", "name", "ref", "value", "exclude"} <= reached
+
+
+def test_suggestions_are_chosen_by_keys(page: Page) -> None:
+    page.goto("/")
+    page.locator("input[name=q]").press_sequentially("reform origin:ast")
+    page.locator(".suggestions li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("input[name=q]").get_attribute("aria-activedescendant")
+    page.keyboard.press("Enter")
+    assert page.input_value("input[name=q]") == 'reform origin:"Embassy Astana" '
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*")
+    assert page.locator(".state h1").inner_text() == "10 paragraphs"
+
+
+def test_a_citation_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/search?q=democratic+reform")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.locator("text=Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Embassy Astana, 07ASTANA48, 8 January 2007, Confidential, para. 1"
+
+
+def test_a_mistake_has_a_remedy_to_click(page: Page) -> None:
+    page.goto("/search?q=orign%3AAstana+reform")
+    page.locator("main a.query").click()
+    assert query(page) == "origin:Astana reform"
+    assert page.locator(".hit").count() == 10
+
+
+def test_a_hostile_cable_does_nothing(page: Page) -> None:
+    page.goto("/cable/09EVIL1?q=herring")
+    assert page.title().startswith("09EVIL1 <script>")
+    assert page.locator("main img, main script").count() == 0
+    assert page.locator("main mark").count() >= 2
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1], "a long line does not widen the page"
+    page.goto("/search?q=herring+origin%3A*+OR+esrever")
+    assert "\u202e" not in page.content()
+
+
+@pytest.mark.parametrize("width", [360, 800, 1440])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?q=*",
+        "/cable/07PORTVERITY310",
+        "/people",
+        "/help",
+        "/values?q=*&by=tag",
+        "/cable/09EVIL1",
+    ],
+)
+def test_nothing_is_wider_than_the_screen(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_the_script_everything_is_there(opened: Browser, address: str) -> None:
+    with opened.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.fill("input[name=q]", "commission")
+        page.click("main .box button")
+        page.locator(".facets").get_by_role("link", name="Embassy Astana", exact=True).click()
+        assert page.input_value("input[name=q]") == 'commission origin:"Embassy Astana"'
+        page.locator(".cite summary").first.click()
+        assert page.locator(".cite[open] .citation").first.is_visible()
+        assert page.locator("[data-copy]:visible").count() == 0
+        page.locator(".hit .ref").first.click()
+        assert page.locator(".paragraph").count() == 10
+        assert page.locator("main mark").count() > 0
+
+
+def test_a_page_is_shown_from_one_page_and_one_style_sheet(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    page.goto("/search?q=reform")
+    assert sorted(kind for kind in asked if kind not in ("other", "script", "image")) == [
+        "document",
+        "stylesheet",
+    ]
+
+
+def test_an_index_that_appears_and_changes_while_it_is_served(opened: Browser, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    with serving(tmp_path / "index") as address, opened.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto("/")
+        assert "cablesearch index PATH" in page.inner_text("main")
+        for number, word in enumerate(("pepper", "cumin"), 1):
+            (corpus / f"07TEZGARA{number}.txt").write_text(
+                f"SUBJECT: SALT\n\n1. (C) Price of {word}.\n", "utf-8"
+            )
+            update_index(tmp_path / "index", [corpus], workers=0)
+            search(page, "price")
+            assert page.locator(".hit").count() == number

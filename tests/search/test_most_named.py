@@ -1,0 +1,46 @@
+"""The most named people of a query, found without counting all others."""
+
+from __future__ import annotations
+
+import pytest
+
+from cablesearch import Index, open_index, update_index
+from cablesearch.engines import NAMES
+
+PEOPLE = ("Karim Masimov", "Viktor Orlan", "Selma Quillen", "Oskar Brandvold", "Petra Halvorsen")
+FORMS = {"Karim Masimov": "K. Masimov", "Viktor Orlan": "Orlan"}
+
+
+def cable(number: int) -> str:
+    """Return a cable in which the first person is named in all paragraphs, the last in every fifth."""
+    lines = []
+    for paragraph in range(1, 6):
+        named = [name for rank, name in enumerate(PEOPLE) if paragraph % (rank + 1) == 0]
+        said = " ".join(
+            f"Minister {name} told us so. Later {FORMS.get(name, name)} smiled." for name in named
+        )
+        lines.append(f"{paragraph}. (C) {'Salt.' if number % 2 else 'Fish.'} {said}")
+    return "SUBJECT: SALT\n\n" + "\n\n".join(lines)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("named")
+    (folder / "corpus").mkdir()
+    for number in range(1, 7):
+        (folder / "corpus" / f"07TEZGARA{number}.txt").write_text(cable(number), "utf-8")
+    update_index(folder / "index", [folder / "corpus"], engine=request.param, workers=0)
+    return open_index(folder / "index")
+
+
+@pytest.mark.parametrize("query", ["salt", "fish", "salt OR fish", "*", "told", "date:none"])
+@pytest.mark.parametrize("people", [0, 1, 2, 3, 5, 100])
+def test_they_are_the_first_of_all(index: Index, query: str, people: int) -> None:
+    every = index.facets(query, "person")["person"]
+    most = index.facets(query, "person", people=people)["person"]
+    assert [*most.items()] == [*every.items()][:people]
+
+
+def test_people_of_several_forms_are_counted_once(index: Index) -> None:
+    [(name, paragraphs)] = index.facets("salt", "person", people=1)["person"].items()
+    assert (name, paragraphs) == ("Karim Masimov", index.count('salt person:"Karim Masimov"'))
