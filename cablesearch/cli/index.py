@@ -15,6 +15,7 @@ from .options import (
     CorpusFolder,
     Engine,
     Format,
+    FrontMatter,
     IndexFolder,
     SecondsAFile,
     Verbose,
@@ -31,6 +32,7 @@ def index(
         list[Path] | None,
         typer.Option("--remove", metavar="PATH", help="Forget a source, and remove its cables."),
     ] = None,
+    front_matter: FrontMatter = None,
     format: Format = "text",
     verbose: Verbose = False,
     index: IndexFolder = INDEX,
@@ -44,5 +46,7 @@ def index(
     """
     from .. import update_index
 
-    builder = partial(update_index, seconds_a_file=seconds_a_file, remove=remove or ())
+    builder = partial(
+        update_index, seconds_a_file=seconds_a_file, remove=remove or (), front_matter=front_matter
+    )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -137,6 +137,7 @@ def update(
     workers: int | None = None,
     seconds_a_file: float | None = SECONDS_A_FILE,
     remove: Paths = (),
+    front_matter: bool | None = None,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
@@ -152,9 +153,12 @@ def update(
             reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
             not and only the main thread can use.
         remove: sources that the index is to forget with their cables; they need not exist any more.
+        front_matter: read what editions print before their documents (preface, summary, sources ...), too,
+            each section as a cable; None for what the index was built with, or not.
 
     Raises:
-        CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
+        CablesearchError: a source is missing, `workers` is negative, the index has front matter and it is not
+            wanted, or the other way round, or the index cannot be written.
         UnknownEngineError: there is no such engine.
         IndexStateError: there is nothing to index, the index is broken, or another build is writing it.
     """
@@ -169,6 +173,7 @@ def update(
         fresh=False,
         seconds_a_file=seconds_a_file,
         remove=remove,
+        front_matter=front_matter,
     )
 
 
@@ -181,6 +186,7 @@ def rebuild(
     workers: int | None = None,
     people: bool = True,
     seconds_a_file: float | None = SECONDS_A_FILE,
+    front_matter: bool = False,
 ) -> Report:
     """Build the index from scratch, then replace the old one by it.
 
@@ -189,11 +195,20 @@ def rebuild(
 
     Args:
         people: recognise the people named; if false, take only those tagged by a source, in later builds too.
+        front_matter: as of `update`; in later builds too.
     """
     from .build import build
 
     return build(
-        folder, paths, engine, progress, workers, fresh=True, people=people, seconds_a_file=seconds_a_file
+        folder,
+        paths,
+        engine,
+        progress,
+        workers,
+        fresh=True,
+        people=people,
+        front_matter=front_matter,
+        seconds_a_file=seconds_a_file,
     )
 
 

@@ -52,6 +52,7 @@ def build(
     *,
     fresh: bool,
     people: bool = True,
+    front_matter: bool | None = None,
     seconds_a_file: float | None = None,
     remove: Paths = (),
 ) -> Report:
@@ -67,10 +68,35 @@ def build(
         old = None if fresh else _current_state(folder)
         sources, gone = _all_sources(folder, paths, remove, fresh=fresh)
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
-            people = old.people if old else people
-            run = _Build(folder, generation, old, sources, gone, engine, people, manifest, Progress(progress))
+            run = _Build(
+                folder=folder,
+                generation=generation,
+                old=old,
+                sources=sources,
+                gone=gone,
+                engine=engine,
+                people=old.people if old else people,
+                front_matter=_front_matter(folder, old, front_matter),
+                manifest=manifest,
+                progress=Progress(progress),
+            )
             with _blame_damage(folder, old):
                 return run.run(workers, seconds_a_file)
+
+
+def _front_matter(folder: Path, old: State | None, wanted: bool | None) -> bool:
+    """Return whether front matter is read: what an index has of it, it keeps.
+
+    Raises:
+        CablesearchError: what is wanted is not what the index has.
+    """
+    if old and wanted not in (None, old.front_matter):
+        option = "--front-matter" if wanted else "--no-front-matter"
+        raise CablesearchError(
+            f"the index in {folder} was built with{'out' if wanted else ''} front matter:"
+            f" cablesearch reindex {option} builds it anew"
+        )
+    return old.front_matter if old else bool(wanted)
 
 
 @dataclass(frozen=True)
@@ -92,6 +118,7 @@ class _Settings(TypedDict):
     sources: tuple[Path, ...]
     devices: tuple[int, ...]
     people: bool
+    front_matter: bool
 
 
 @dataclass
@@ -110,6 +137,7 @@ class _Build:
     gone: tuple[Path, ...]
     engine: str
     people: bool
+    front_matter: bool
     manifest: Manifest
     progress: Progress
 
@@ -205,6 +233,7 @@ class _Build:
                     engine=destination.engine,
                     seconds=seconds,
                     collection=collection_of(file.path, self.sources),
+                    front_matter=self.front_matter,
                 )
 
     def _finish(self, engine: str) -> State:
@@ -242,6 +271,7 @@ class _Build:
             "sources": tuple(self.sources),
             "devices": tuple(self.sources.values()),
             "people": self.people,
+            "front_matter": self.front_matter,
         }
 
 
