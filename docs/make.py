@@ -1,30 +1,40 @@
 """Writes what the documentation takes from the code; with --check, says what is stale.
 
-cli.md              from the live --help of every command
+cli.md              from the live --help of every command, and what its examples print about corpus/
 query-language.md   the table of fields, from their declaration
 """
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import typer
 from typer.testing import CliRunner  # it lays out help at 80 columns, wherever it runs
 
-from cablesearch import FIELDS
+from cablesearch import FIELDS, rebuild_index
+from cablesearch.cli import run
 from cablesearch.cli.app import COMMANDS, app
 
 LAID_OUT_BY = "0.29"  # typer's version: each lays out help in its own way
 FOLDER = Path(__file__).parent
+MAX_LINES = 8  # that an example shows of what it prints
 BEGIN, END = "<!-- fields: written by docs/make.py -->\n", "<!-- end of fields -->\n"
 
 INTRODUCTION = """\
 # The command line
 
-This page is what `cablesearch COMMAND --help` prints, written by `python docs/make.py`. There are pages on
-[the query language](query-language.md) and on [the output of `--format json`](json.md).
+This page is what `cablesearch COMMAND --help` prints, and the beginning of what its examples print about
+`corpus/`, written by `python docs/make.py`. There are pages on [the query language](query-language.md) and on
+[the output of `--format json`](json.md).
 
 Exit status: 0 something was found or done; 1 nothing was found; 2 an error, reported on standard error in one
 line; 3 some files could not be read, each reported on standard error with the reason. Ctrl-C gives 130. When
@@ -37,8 +47,11 @@ Environment: `CABLESEARCH_INDEX` and `CABLESEARCH_CORPUS` set the defaults of `-
 
 def command_line() -> str:
     """Return the page on the command line."""
-    sections = (f"## cablesearch {name}\n\n{_help(name)}" for name in COMMANDS)
-    return "\n".join([INTRODUCTION, f"## cablesearch\n\n{_help()}", *sections])
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        shutil.copytree(FOLDER.parent / "corpus", "corpus")
+        rebuild_index("index", "corpus", workers=0)
+        sections = [_section("cablesearch"), *(_section(f"cablesearch {name}") for name in COMMANDS)]
+    return "\n".join([INTRODUCTION, *sections])
 
 
 def query_language() -> str:
@@ -51,10 +64,25 @@ def query_language() -> str:
     return f"{before}{BEGIN}{table}{END}{after}"
 
 
-def _help(*command: str) -> str:
-    """Return what --help prints, as a block of text."""
-    printed = CliRunner().invoke(app, [*command, "--help"], prog_name="cablesearch").stdout
-    return f"```text\n{printed}```\n"
+def _section(command: str) -> str:
+    """Return what --help prints, and what the examples in it print."""
+    _, *name = command.split()
+    printed = CliRunner().invoke(app, [*name, "--help"], prog_name="cablesearch").stdout
+    examples = [
+        _example(line)
+        for line in re.findall(r"^    (?! )(.+?)(?:  .*)?$", printed.partition("\nOptions:")[0], re.MULTILINE)
+    ]
+    block = "\n```console\n{}```\n".format("\n".join(examples)) if examples else ""
+    return f"## {command}\n\n```text\n{printed}```\n{block}"
+
+
+def _example(line: str) -> str:
+    """Return a command line, and the beginning of what it prints."""
+    line = line if line.startswith("cablesearch ") else f"cablesearch {line}"
+    with redirect_stdout(StringIO()) as output, redirect_stderr(output):
+        run(shlex.split(line)[1:])
+    lines = output.getvalue().splitlines(keepends=True)
+    return "".join([f"$ {line}\n", *lines[:MAX_LINES], *(["...\n"] if len(lines) > MAX_LINES else [])])
 
 
 def _pages() -> Iterator[tuple[Path, str]]:
@@ -67,6 +95,7 @@ def _pages() -> Iterator[tuple[Path, str]]:
 
 def main() -> int:
     """Write the pages, or check them: 1 if one is stale."""
+    os.environ["COLUMNS"] = "80"
     stale = [(file, text) for file, text in _pages() if file.read_text("utf-8") != text]
     for file, text in stale:
         if "--check" in sys.argv[1:]:

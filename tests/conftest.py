@@ -1,11 +1,14 @@
 """Settings for all tests, and a cable with hits for tests that show answers."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from cablesearch.indexing import rebuild
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person, Reference
 from cablesearch.query.query import parse
 from cablesearch.search.results import Hit, Results
@@ -58,6 +61,15 @@ CABLE = Cable(
     source="corpus/07TEZGARA5.txt",
     paragraphs=(SUMMARY, TALKS, TABLE),
 )
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """A folder with the sample corpus and its index, to run commands in."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(Path(__file__).parents[1] / "corpus", folder / "corpus")
+    rebuild(folder / "index", [folder / "corpus"], workers=0)
+    return folder
 
 
 @pytest.fixture

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cablesearch.cli import run
-from tests.examples import ROOT, agrees, arguments, examples
+from tests.examples import agrees, arguments, examples
 
-README = examples("README.md")
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample corpus and its index."""
-    folder = tmp_path_factory.mktemp("sample")
-    shutil.copytree(ROOT / "corpus", folder / "corpus")
-    run(["reindex", "--index", str(folder / "index"), str(folder / "corpus")])
-    return folder
+PAGES = ("README.md", "docs/cli.md", "docs/export.md", "docs/query-language.md")
+EXAMPLES = [example for page in PAGES for example in examples(page)]
 
 
-@pytest.mark.parametrize(("line", "shown"), README, ids=[line for line, _ in README])
-def test_the_readme_shows_what_is_printed(
+@pytest.mark.parametrize(("line", "shown"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
+def test_an_example_prints_what_the_page_shows(
     sample: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -31,11 +22,20 @@ def test_the_readme_shows_what_is_printed(
     shown: str,
 ) -> None:
     monkeypatch.chdir(sample)
+    monkeypatch.setenv("COLUMNS", "80")
     run(arguments(line))
     printed = "".join(capsys.readouterr())
     assert agrees(shown, printed), printed
 
 
-def test_the_readme_has_examples() -> None:
-    assert len(README) > 8
-    assert all(shown for line, shown in README if "--output" not in line)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_examples(page: str) -> None:
+    assert len(examples(page)) > 3
+
+
+def test_an_example_shows_all_that_is_printed() -> None:
+    assert agrees("a\n...\nd", "a\nb\nc\nd\n")
+    assert agrees("a [b] ... d", "a [b] c d")
+    assert not agrees("a [b]", "a b")
+    assert not agrees("a", "a\nb\n")
+    assert not agrees("b", "a\nb\n")

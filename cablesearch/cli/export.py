@@ -66,7 +66,7 @@ def export(
 
     \b
       cablesearch export herring --output herring.xlsx
-      cablesearch export herring origin:Saltmere --style chicago > herring.csv
+      cablesearch export herring origin:Saltmere --style chicago --format markdown
       cablesearch export tag:PGOV date:2007 --output politics.bib
 
     Each paragraph has its citation and a link. Only paragraphs with every word are written; without a query,

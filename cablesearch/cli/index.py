@@ -15,6 +15,7 @@ from .options import (
     CorpusFolder,
     Engine,
     Format,
+    FrontMatter,
     IndexFolder,
     SecondsAFile,
     Verbose,
@@ -35,6 +36,7 @@ def index(
         list[Path] | None,
         typer.Option("--remove", metavar="PATH", help="Forget a source, and remove its cables."),
     ] = None,
+    front_matter: FrontMatter = None,
     format: Format = "text",
     verbose: Verbose = False,
     index: IndexFolder = INDEX,
@@ -49,6 +51,10 @@ def index(
     from .. import update_index
 
     builder = partial(
-        update_index, seconds_a_file=seconds_a_file, check_contents=check_contents, remove=remove or ()
+        update_index,
+        seconds_a_file=seconds_a_file,
+        check_contents=check_contents,
+        remove=remove or (),
+        front_matter=front_matter,
     )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

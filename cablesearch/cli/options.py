@@ -70,6 +70,14 @@ SecondsAFile = Annotated[
         help="Leave out a file, or a cable of one with several, that takes longer to read; 0: no limit.",
     ),
 ]
+FrontMatter = Annotated[
+    bool | None,
+    typer.Option(
+        "--front-matter/--no-front-matter",
+        help="Read prefaces, summaries and lists of FRUS volumes, too; updates keep to it.",
+        show_default="no",
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Of what an error in cablesearch left unread, say where it was.")
 ]

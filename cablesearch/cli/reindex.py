@@ -14,6 +14,7 @@ from .options import (
     CorpusFolder,
     Engine,
     Format,
+    FrontMatter,
     IndexFolder,
     SecondsAFile,
     Verbose,
@@ -29,6 +30,7 @@ def reindex(
     people: Annotated[
         bool, typer.Option("--people/--no-people", help="Recognise the people named; this takes longer.")
     ] = True,
+    front_matter: FrontMatter = None,
     format: Format = "text",
     verbose: Verbose = False,
     index: IndexFolder = INDEX,
@@ -41,5 +43,7 @@ def reindex(
     """
     from .. import rebuild_index
 
-    builder = partial(rebuild_index, people=people, seconds_a_file=seconds_a_file)
+    builder = partial(
+        rebuild_index, people=people, front_matter=bool(front_matter), seconds_a_file=seconds_a_file
+    )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -65,7 +65,7 @@ def search(
 
     \b
       democratic reform             every word; after that, some of the words
-      '"reform commission"'         a phrase; "reform commission"~5 within 5 words
+      '"democratic reform"'         a phrase; "democratic reform"~5 within 5 words
       reform NOT election           AND, OR, NOT and parentheses
       'nazarb?yev democrati*'       wildcards; nazarbaev~1 is one letter off
       origin:Astana date:2007-01    values of fields; see also the options below

@@ -24,7 +24,11 @@ MAX_DEPTH = 3  # levels of packing: a zip of .tar.gz has three
 
 
 def read(
-    path: Path, shard: tuple[int, int] = (0, 1), report_position: Callable[[int], None] | None = None
+    path: Path,
+    shard: tuple[int, int] = (0, 1),
+    report_position: Callable[[int], None] | None = None,
+    *,
+    front_matter: bool = False,
 ) -> Iterator[Record | Failure]:
     """Yield every cable of a file as it is read, and a failure with its reason for what cannot be read.
 
@@ -33,6 +37,7 @@ def read(
             a volume's documents, from the k-th, counted from 0, so that n processes share a file. Each names
             what is wrong with the file as a whole.
         report_position: called before each cable with the position in the file, in bytes.
+        front_matter: read what editions print before their documents, too, each section as a cable.
     """
     k, n = shard
     try:
@@ -41,7 +46,8 @@ def read(
             yield Failure(str(path), reason)
             return
         with BufferedReader(FileIO(path), SNIFF_BYTES) as stream:
-            source = Source(str(path), path.name, stream, allowance(fstat(stream.fileno()).st_size))
+            expansion = allowance(fstat(stream.fileno()).st_size)
+            source = Source(str(path), path.name, stream, expansion, front_matter)
             for item in _read_source(source, 0, cycle(place == k for place in range(n))):
                 if report_position:
                     report_position(stream.tell())
@@ -79,11 +85,16 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
             if isinstance(member, Failure):
                 yield member
             else:
-                yield from _read_source(member, depth + 1, in_shard)
+                yield from _read_source(_like(source, member), depth + 1, in_shard)
     except OSError as error:
         yield Failure(source.name, _reason(error))
     except Exception as error:  # one file never stops a build
         yield as_failure(source.name, error)
+
+
+def _like(source: Source, member: Source) -> Source:
+    """Return what is packed in a source, to be read with the source's options."""
+    return replace(member, front_matter=True) if source.front_matter else member
 
 
 def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
@@ -95,7 +106,7 @@ def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
     if hasattr(reader, "read_shard"):
         for item in reader.read_shard(source, in_shard):
             if isinstance(item, Source):
-                yield from _read_source(item, depth + 1, repeat(True))
+                yield from _read_source(_like(source, item), depth + 1, repeat(True))
             else:
                 yield item
     elif next(in_shard):

@@ -49,12 +49,14 @@ class Source:
         file: its own file name, without folders and a compression's suffix.
         stream: its bytes, with a buffer of `SNIFF_BYTES`.
         allowance: how much all that is packed in the file that it comes from may still expand to.
+        front_matter: read what an edition prints before its documents, too.
     """
 
     name: str
     file: str
     stream: BufferedReader[Any]
     allowance: Allowance
+    front_matter: bool = False
 
     @cached_property
     def start(self) -> bytes:

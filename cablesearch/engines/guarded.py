@@ -92,12 +92,16 @@ def is_failure(error: BaseException) -> bool:
 
 def _guarded(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
     """Return a method that calls the one of the same name of what is guarded."""
+    name = method.__name__
 
     @wraps(method, updated=())  # it is not abstract
     def call(self: _GuardedReader, /, *args: P.args, **options: P.kwargs) -> T:
-        with self._guard:
-            result: T = getattr(self._inner, method.__name__)(*args, **options)
-            return result
+        try:
+            result: T = getattr(self._inner, name)(*args, **options)
+        except BaseException:
+            with self._guard:
+                raise
+        return result
 
     return call
 

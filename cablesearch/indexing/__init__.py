@@ -138,6 +138,7 @@ def update(
     seconds_a_file: float | None = SECONDS_A_FILE,
     check_contents: bool = False,
     remove: Paths = (),
+    front_matter: bool | None = None,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
@@ -154,9 +155,12 @@ def update(
             not and only the main thread can use.
         check_contents: read every file and compare its cables, whatever its date says.
         remove: sources that the index is to forget with their cables; they need not exist any more.
+        front_matter: read what editions print before their documents (preface, summary, sources ...), too,
+            each section as a cable; None for what the index was built with, or not.
 
     Raises:
-        CablesearchError: a source is missing, `workers` is negative, or the index cannot be written.
+        CablesearchError: a source is missing, `workers` is negative, the index has front matter and it is not
+            wanted, or the other way round, or the index cannot be written.
         UnknownEngineError: there is no such engine.
         IndexStateError: there is nothing to index, the index is broken, or another build is writing it.
     """
@@ -168,6 +172,7 @@ def update(
         seconds_a_file=seconds_a_file,
         check_contents=check_contents,
         remove=remove,
+        front_matter=front_matter,
     )
 
 
@@ -180,6 +185,7 @@ def rebuild(
     workers: int | None = None,
     people: bool = True,
     seconds_a_file: float | None = SECONDS_A_FILE,
+    front_matter: bool = False,
 ) -> Report:
     """Build the index from scratch, then replace the old one by it.
 
@@ -188,11 +194,20 @@ def rebuild(
 
     Args:
         people: recognise the people named; if false, take only those tagged by a source, in later builds too.
+        front_matter: as of `update`; in later builds too.
     """
     from .build import build
 
     return build(
-        folder, paths, engine, progress, workers, fresh=True, people=people, seconds_a_file=seconds_a_file
+        folder,
+        paths,
+        engine,
+        progress,
+        workers,
+        fresh=True,
+        people=people,
+        front_matter=front_matter,
+        seconds_a_file=seconds_a_file,
     )
 
 

@@ -55,6 +55,7 @@ def build(
     *,
     fresh: bool,
     people: bool = True,
+    front_matter: bool | None = None,
     seconds_a_file: float | None = None,
     check_contents: bool = False,
     remove: Paths = (),
@@ -71,8 +72,18 @@ def build(
         old = None if fresh else _current_state(folder)
         sources, gone = _all_sources(folder, paths, remove, fresh=fresh)
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
-            people = old.people if old else people
-            run = _Build(folder, generation, old, sources, gone, engine, people, manifest, Progress(progress))
+            run = _Build(
+                folder=folder,
+                generation=generation,
+                old=old,
+                sources=sources,
+                gone=gone,
+                engine=engine,
+                people=old.people if old else people,
+                front_matter=_front_matter(folder, old, front_matter),
+                manifest=manifest,
+                progress=Progress(progress),
+            )
             with _blame_damage(folder, old):
                 return run.run(workers, seconds_a_file, check_contents=check_contents)
 
@@ -86,6 +97,21 @@ def _await_next_tick(newest: int) -> None:
     left = newest / NANOSECONDS + tick - time.time()
     if 0 < left < 2 * tick:  # else the disk's clock is not this one
         time.sleep(left)
+
+
+def _front_matter(folder: Path, old: State | None, wanted: bool | None) -> bool:
+    """Return whether front matter is read: what an index has of it, it keeps.
+
+    Raises:
+        CablesearchError: what is wanted is not what the index has.
+    """
+    if old and wanted not in (None, old.front_matter):
+        option = "--front-matter" if wanted else "--no-front-matter"
+        raise CablesearchError(
+            f"the index in {folder} was built with{'out' if wanted else ''} front matter:"
+            f" cablesearch reindex {option} builds it anew"
+        )
+    return old.front_matter if old else bool(wanted)
 
 
 @dataclass(frozen=True)
@@ -107,6 +133,7 @@ class _Settings(TypedDict):
     sources: tuple[Path, ...]
     devices: tuple[int, ...]
     people: bool
+    front_matter: bool
 
 
 @dataclass
@@ -125,6 +152,7 @@ class _Build:
     gone: tuple[Path, ...]
     engine: str
     people: bool
+    front_matter: bool
     manifest: Manifest
     progress: Progress
 
@@ -222,6 +250,7 @@ class _Build:
                     engine=destination.engine,
                     seconds=seconds,
                     collection=collection_of(file.path, self.sources),
+                    front_matter=self.front_matter,
                 )
 
     def _finish(self, engine: str) -> State:
@@ -259,6 +288,7 @@ class _Build:
             "sources": tuple(self.sources),
             "devices": tuple(self.sources.values()),
             "people": self.people,
+            "front_matter": self.front_matter,
         }
 
 

@@ -43,6 +43,7 @@ class State:
         version: the version of cablesearch that built it.
         devices: the device number of the disk that each source was on.
         people: the people named are recognised, not only taken from the tags of a source.
+        front_matter: what editions print before their documents is in it, too.
         formats: how many of the cables are of each format, most frequent first.
         checksums: the checksum of the list of its files' checksums.
     """
@@ -60,6 +61,7 @@ class State:
     version: str
     devices: tuple[int, ...] = ()
     people: bool = True
+    front_matter: bool = False
     formats: dict[str, int] = field(default_factory=dict)
     checksums: str = ""
 

@@ -51,6 +51,7 @@ class Job:
         engine: the engine that the cables are for, None if that depends on how much text there is.
         seconds: how long a file, or a cable of one with several, may take; None for no limit.
         collection: the name of the source that the file is in.
+        front_matter: read what editions print before their documents, too.
     """
 
     file: int
@@ -63,6 +64,7 @@ class Job:
     engine: str | None = None
     seconds: float | None = None
     collection: str = ""
+    front_matter: bool = False
 
 
 class PreparedCable(NamedTuple):
@@ -152,7 +154,8 @@ class _Item(NamedTuple):
 def _read(task: Iterable[Job]) -> Iterator[_Item]:
     for job in task:
         known, reported, at = _known_rows(job), 0, deque([0], maxlen=1)
-        for record in each_in_time(read(Path(job.path), job.shard, at.append), job.seconds):
+        records = read(Path(job.path), job.shard, at.append, front_matter=job.front_matter)
+        for record in each_in_time(records, job.seconds):
             if isinstance(record, Failure) or job.only is None or _place(job, record) in job.only:
                 yield _Item(job, known, record)
             if at[0] - reported > POSITION_EVERY:

@@ -149,6 +149,8 @@ def _join(first: str, last: str, *, complete: bool = True) -> Span:
 
 
 def _without_commas(text: str) -> str:
+    if "," not in text:
+        return text
     if text.strip(",") != text:
         raise ValueError(text)
     return " ".join(text.replace(",", " ").split())
@@ -156,8 +158,9 @@ def _without_commas(text: str) -> str:
 
 def _complete(first: str, last: str) -> tuple[str, str]:
     """Return both sides of a range, each with the month and the year that only the other has."""
-    month, day_and_year = _MONTH_AND_DAY.fullmatch(first), _DAY_AND_YEAR.fullmatch(last)
-    if month and day_and_year:  # January 8 - 12, 2007
+    if first[:4].isdigit() and last[:4].isdigit():  # each has its year
+        return first, last
+    if (month := _MONTH_AND_DAY.fullmatch(first)) and _DAY_AND_YEAR.fullmatch(last):  # January 8 - 12, 2007
         last = f"{month[1]} {last}"
     year_before, year_behind = _YEAR_AT_START.fullmatch(first), _YEAR_AT_END.fullmatch(last)
     if year_before and not year_behind:  # 2007 January - March

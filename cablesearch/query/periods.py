@@ -65,6 +65,7 @@ _THIRDS: dict[Unit, tuple[tuple[int, int], tuple[int, int]]] = {
     "month": ((0, 10), (0, 20)),
 }
 _HALF: dict[Unit, tuple[int, int]] = {"decade": (60, 0), "year": (6, 0), "month": (0, 15)}
+_CLOCK = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1))
 _STEPS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "quarter": (3, 0), "year": (12, 0)}
 _PARTS = {
     **dict.fromkeys(("early", "beginning", "start"), 0),
@@ -72,6 +73,7 @@ _PARTS = {
     **dict.fromkeys(("late", "end"), 2),
 }
 
+_IN_NUMBERS = re.compile(r"[\d.:<>=-]+", re.ASCII)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TIDYING = (
     (re.compile("[’‘`]"), "'"),
@@ -87,6 +89,8 @@ _TIDYING = (
 
 def tidy(text: str) -> str:
     """Return a date in lower case, with one kind of dash and of apostrophe and without small words."""
+    if _IN_NUMBERS.fullmatch(text):  # there is nothing to change
+        return text
     plain = _DASHES.sub("-", fold(_DASHES.sub("-", text)))
     for pattern, replacement in _TIDYING:
         plain = pattern.sub(replacement, plain)
@@ -100,7 +104,7 @@ def read_period(text: str) -> Span:
         ValueError: it is none, or not as a whole.
         QueryError: it could be any of several.
     """
-    plain = " ".join(text.replace(",", " ").split())
+    plain = " ".join(text.replace(",", " ").split()) if "," in text else text.strip()
     for pattern, read in _READERS:
         if match := pattern.fullmatch(plain):
             return read(match)
@@ -125,8 +129,7 @@ def _span(*numbers: int) -> Span:
         case 2:
             return Span(start, _after(start, months=1))
         case known:
-            unit = ("days", "hours", "minutes", "seconds")[known - 3]
-            return Span(start, start + timedelta(**{unit: 1}))
+            return Span(start, start + _CLOCK[known - 3])
 
 
 def _after(moment: datetime, months: int = 0, days: int = 0) -> datetime:

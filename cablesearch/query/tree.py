@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from fnmatch import translate
 from functools import partial
 from itertools import chain, permutations, product
+from operator import is_not
 from typing import TypeAlias
 
 from ..analysis.distance import are_near
@@ -244,8 +245,11 @@ Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 def all_of(parts: Iterable[Tree]) -> Tree:
     """Return the tree that asks for every part once; `EVERYTHING` is kept only if it is alone."""
+    asked = tuple(parts)
+    if len(asked) == 1:
+        return asked[0]
     flat: dict[Tree, None] = {}
-    for part in parts:
+    for part in asked:
         flat.update(dict.fromkeys(part.parts if type(part) is All else (part,)))
     if len(flat) > 1:
         flat.pop(EVERYTHING, None)
@@ -274,8 +278,8 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     """
     match tree:
         case All(parts) | Any(parts):
-            mapped = tuple(map_tree(part, change, scores=scores) for part in parts)
-            if any(new is not old for new, old in zip(mapped, parts, strict=True)):
+            mapped = tuple([map_tree(part, change, scores=scores) for part in parts])
+            if any(map(is_not, mapped, parts)):
                 tree = replace(tree, parts=mapped)
         case Not(part) | Filter(part):
             if (new := map_tree(part, change, scores=False)) is not part:

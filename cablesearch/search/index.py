@@ -24,7 +24,7 @@ from ..people.registry import (
 from ..query.fields import BY_NAME, COUNTABLE, FACETS, as_term, keyword
 from ..query.listing import split_listing
 from ..query.query import Filters, Query, parse
-from ..query.tree import All, Between, Filter, Has, Not, Term, Tree, regardless_of_date
+from ..query.tree import All, Between, Filter, Has, Not, Range, Term, Tree, leaves, regardless_of_date
 from .citations import Citations, Thread, find_citations, find_thread
 from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
@@ -239,10 +239,9 @@ class Index:
         return self._count_undated(self._parse(query, filters).tree)
 
     def _count_undated(self, tree: Tree) -> int:
-        any_date = regardless_of_date(tree)
-        if any_date == tree or not self._has_undated:
+        if not any(isinstance(leaf, Range) for leaf in leaves(tree)) or not self._has_undated:
             return 0
-        return self._reader.count(All((any_date, _UNDATED, Not(tree))))
+        return self._reader.count(All((regardless_of_date(tree), _UNDATED, Not(tree))))
 
     @cached_property
     def _has_undated(self) -> bool:

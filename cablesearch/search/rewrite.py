@@ -33,6 +33,7 @@ from ..query.tree import (
     Boost,
     Compound,
     Filter,
+    Leaf,
     Phrase,
     Term,
     Tree,
@@ -48,13 +49,17 @@ from .people import PeopleIndex
 MIN_PART = 2  # letters of a part of a word
 MAX_INITIALS = 5  # letters of a word that may be initials with spaces
 RARE = 10  # paragraphs: a word that no more of them hold is looked for in two parts, too
+_NAMED, _NAMES = (Term, Phrase), ("sounds", "cites")  # leaves that may ask for a person or a cable
 MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 
 def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
     """Return the query with variants of its words and other names of its people; itself if there are none."""
-    same = _same_words(query, reader)
+    asked = tuple(leaves(query.tree, excluded=True))
+    same = _same_words(query, asked, reader)
     variants = _variants(query, reader, same)
+    if not (same or variants or any(isinstance(leaf, _NAMED) and leaf.column in _NAMES for leaf in asked)):
+        return query
 
     def widen(node: Tree, scores: bool) -> Tree:
         if isinstance(node, Term | Phrase) and node.column == "sounds":
@@ -87,19 +92,19 @@ def _typed(text: str) -> dict[str, str]:
     return dict(zip(stems(text), words(text), strict=True))
 
 
-def _same_words(query: Query, reader: Reader) -> dict[Term | Compound, list[Tree]]:
+def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Term | Compound, list[Tree]]:
     """Return for each word of the query, excluded ones too, the other ways to write it that the index has."""
     typed = dict.fromkeys(
-        leaf
-        for leaf in leaves(query.tree, excluded=True)
-        if isinstance(leaf, Term | Compound) and leaf.column == "text"
+        leaf for leaf in asked if isinstance(leaf, Term | Compound) and leaf.column == "text"
     )
     if not typed:
         return {}
     forms = {word: _forms(word) for word in typed}
     single = {form[0] for some in forms.values() for form in some if len(form) == 1}
-    known = reader.frequencies("text", {stem for some in forms.values() for form in some for stem in form})
     apart = reader.frequencies("joined", single.union(*map(leaf_terms, typed)))
+    if not any(forms.values()) and not any(apart.values()):
+        return {}
+    known = reader.frequencies("text", {stem for some in forms.values() for form in some for stem in form})
     found: dict[Term | Compound, list[Tree]] = {}
     for word, some in forms.items():
         others = [_form_tree(form) for form in some if _all_known(form, known)]

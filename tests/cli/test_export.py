@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import re
-import shutil
 import sys
 from io import StringIO
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 from cablesearch import export
 from cablesearch.cli import run
 from cablesearch.cli.export import FORMATS
-from tests.examples import agrees, arguments, examples
 from tests.extras import require
 
 require()
@@ -135,26 +133,6 @@ def test_a_terminal_shows_a_bar(index, tmp_path):
     assert process.returncode == 0
     assert b"writing" in shown
     assert (tmp_path / "found.csv").exists()
-
-
-EXAMPLES = examples("docs/export.md")
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    """A folder with the sample corpus and its index."""
-    folder = tmp_path_factory.mktemp("sample")
-    shutil.copytree(ROOT / "corpus", folder / "corpus")
-    run(["reindex", "--index", str(folder / "index"), str(folder / "corpus")])
-    return folder
-
-
-@pytest.mark.parametrize(("line", "output"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
-def test_the_examples_print_what_the_page_shows(sample, monkeypatch, capsys, line, output):
-    monkeypatch.chdir(sample)
-    assert run(arguments(line)) == 0
-    printed = capsys.readouterr().out
-    assert agrees(output, printed), printed
 
 
 def test_the_styles_are_as_the_page_shows(sample, monkeypatch, capsys):

@@ -25,7 +25,8 @@ def section(command):
 @pytest.mark.skipif(
     not typer.__version__.startswith("0.29."), reason="each typer lays help out in its own way"
 )
-def test_the_page_is_what_help_prints():
+def test_the_page_is_what_help_prints(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     assert make.command_line() == (DOCS / "cli.md").read_text("utf-8"), "stale: run python docs/make.py"
 
 

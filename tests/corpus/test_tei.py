@@ -1,9 +1,12 @@
 """A volume in TEI."""
 
 from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from cablesearch.corpus import read
 from cablesearch.corpus.tei import volume
 from cablesearch.corpus.tei.people import natural_order, strip_titles
 from cablesearch.model.cable import Edition, Kind, Person
@@ -453,3 +456,43 @@ def test_a_document_may_be_marked_as_a_note_of_the_editors(reading):
     body = '<div type="document" subtype="editorial-note"><head>1. On Herring</head><p>One.</p></div>'
     [record] = reading("copy.xml", VOLUME % body)
     assert [paragraph.kind for paragraph in record.paragraphs] == [Kind.EDITORIAL]
+
+
+FRONT = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><front>
+<div type="section" xml:id="preface"><head>Preface</head><p>The series is official.</p>
+  <div type="subsection" xml:id="scope"><head>Scope</head><p>Herring.</p></div></div>
+<div type="toc" xml:id="toc"><head>Contents</head><p>Herring 1</p></div>
+<div type="section" xml:id="persons"><head>Persons</head><list>
+  <item><persName xml:id="p_QI1">Quell, Ivo</persName>, Minister</item></list></div>
+</front><body><div type="compilation"><div type="document" xml:id="d1"><head>1. Note</head><p>X</p></div>
+<div type="section" xml:id="part"><head>Part</head><p>Y</p></div></div></body>
+<back><div type="section" xml:id="index"><head>Index</head><p>Herring, 1</p></div></back></text></TEI>"""
+
+
+def test_front_matter_is_read_if_it_is_asked_for(reading):
+    assert [record.id for record in reading("v1.xml", FRONT)] == ["v1/d1"]
+    preface, persons, document = reading("v1.xml", FRONT, front_matter=True)
+    assert (preface.id, persons.id, document.id) == ("v1/preface", "v1/persons", "v1/d1")
+    assert (preface.format, document.format) == ("FRUS front matter", "FRUS volume")
+    assert (preface.subject, preface.created) == ("Preface", None)
+    assert [(p.id, p.heading, p.text) for p in preface.paragraphs] == [
+        ("v1/preface#p1", None, "The series is official."),
+        ("v1/preface#p2", "Scope", "Herring."),
+    ]
+    assert {p.kind for p in preface.paragraphs} == {Kind.EDITORIAL}
+    assert persons.paragraphs[0].people == (Person("Ivo Quell", "Ivo Quell"),)
+
+
+def test_front_matter_in_an_archive_is_read(reading):
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("v1.xml", FRONT)
+    assert len(reading("volumes.zip", packed.getvalue())) == 1
+    assert len(reading("volumes.zip", packed.getvalue(), front_matter=True)) == 3
+
+
+def test_processes_share_a_volume_with_front_matter(tmp_path):
+    path = tmp_path / "v1.xml"
+    path.write_text(FRONT, "utf-8")
+    shares = [[record.id for record in read(path, (k, 2), front_matter=True)] for k in range(2)]
+    assert shares == [["v1/preface", "v1/d1"], ["v1/persons"]]

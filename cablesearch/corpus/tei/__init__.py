@@ -1,4 +1,8 @@
-"""A volume of *Foreign Relations of the United States* (TEI P5): each `div[@type='document']` is a cable."""
+"""A volume of *Foreign Relations of the United States* (TEI P5): each `div[@type='document']` is a cable.
+
+So are the sections before them (preface, summary, sources ...), `front/div[@type='section']`, if they are
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from ..record import Failure, Record
 from ..source import Source
 
 NAME = "FRUS volume"
+FRONT_MATTER = "FRUS front matter"
 
 _ROOT = re.compile(r"<(?:\w+:)?TEI(?:\.2)?[\s>]")
 

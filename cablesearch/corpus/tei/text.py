@@ -12,6 +12,9 @@ from itertools import groupby
 from typing import Protocol
 
 from ..encoding import compose
+from .people import natural_order
+
+ID = "{http://www.w3.org/XML/1998/namespace}id"  # of a person, where the list of persons names him
 
 
 class Element(Protocol):
@@ -187,7 +190,8 @@ def _tagged_names(node: Node) -> Iterator[tuple[str | None, str]]:
     if isinstance(node, str) or tag(node) in _NOT_TEXT:
         return
     if tag(node) == "persName":
-        yield node.get("corresp"), prose([node])
+        name = prose([node])
+        yield node.get("corresp"), natural_order(name) if node.get(ID) else name
     for child in node:
         yield from _tagged_names(child)
 

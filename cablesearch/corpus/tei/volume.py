@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -23,13 +23,12 @@ from ...model.classification import EDITION_CAVEATS, EDITION_LEVELS, EDITION_POR
 from ..moments import parse_moment
 from ..record import Failure, Record
 from ..source import SNIFF_BYTES, Source
-from . import NAME
+from . import FRONT_MATTER, NAME
 from .people import fuller, merge_people, natural_order, strip_titles
-from .text import Block, Element, blocks, content, prose, tag
+from .text import ID, Block, Element, blocks, content, prose, tag
 
 MAX_DOCUMENT_BYTES = 8 << 20  # or between two documents: the longest known has under one million
 
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3})\.\s+"
     rf"(?:\((?P<marking>(?:{alternatives(EDITION_PORTIONS)})(?:/[A-Z]+)*)\)\s+)?(?=\S)"
@@ -81,17 +80,24 @@ def documents(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fai
     """Yield a volume's documents that are in the shard, each as soon as it is read."""
     volume = _Volume(source.stem)
     names: Counter[str] = Counter()
+    sections: Counter[str] = Counter()
     for element in _elements(source):
         if tag(element) == "fileDesc":
             _note_header(element, volume)
         elif element.get("type") == "document":
-            name = element.get(_ID) or f"document{names.total() + 1}"
+            name = element.get(ID) or f"document{names.total() + 1}"
             names[name] += 1
             if next(in_shard):  # two documents may have one xml:id
                 again = f"-{names[name]}" if names[name] > 1 else ""
                 yield _record(element, volume, source.name, name + again)
         else:
             _note_persons(element, volume)
+            if source.front_matter and _is_front_matter(element):
+                name = element.get(ID) or f"section{sections.total() + 1}"
+                sections[name] += 1
+                if sections[name] == 1 and next(in_shard):
+                    record = _record(element, volume, source.name, name)
+                    yield replace(record, format=FRONT_MATTER)
     if not names:
         raise UnreadableError("a TEI volume without a document in it")
 
@@ -120,7 +126,7 @@ def _elements(source: Source) -> Iterator[Element]:
         except etree.XMLSyntaxError as error:
             fault = str(error.msg)
         for _, element in parser.read_events():
-            if not any(above.get("type") == "document" for above in element.iterancestors("{*}div")):
+            if not any(map(_is_read_whole, element.iterancestors("{*}div"))):
                 yield element
                 _free(element)
                 held = 0
@@ -131,6 +137,16 @@ def _elements(source: Source) -> Iterator[Element]:
             raise UnreadableError(f"a document of more than {MAX_DOCUMENT_BYTES >> 20} MB: no volume has one")
     if fault is not None:
         raise UnreadableError(f"cut off or not well-formed XML: {fault}")
+
+
+def _is_read_whole(division: Element) -> bool:
+    return division.get("type") == "document" or _is_front_matter(division)
+
+
+def _is_front_matter(division: Element) -> bool:
+    """Whether it is a section before the documents: a preface, a summary, a list of sources."""
+    above = division.getparent()
+    return division.get("type") == "section" and above is not None and tag(above) == "front"
 
 
 def _free(element: Element) -> None:
@@ -167,7 +183,7 @@ def _note_header(description: Element, volume: _Volume) -> None:
 
 def _note_persons(division: Element, volume: _Volume) -> None:
     for name in division.iter("{*}persName"):
-        if key := name.get(_ID):
+        if key := name.get(ID):
             volume.persons[f"#{key}"] = natural_order(prose([name]))
 
 
@@ -207,8 +223,8 @@ def _is_own(element: Element, division: Element) -> bool:
 
 def _kind(division: Element, heading: str) -> Kind | None:
     """Return the kind of a document's paragraphs if the editors wrote it, by its type or its heading."""
-    is_note = division.get("subtype") == "editorial-note" or _EDITORIAL.fullmatch(heading)
-    return Kind.EDITORIAL if is_note else None
+    by_editors = division.get("subtype") == "editorial-note" or _is_front_matter(division)
+    return Kind.EDITORIAL if by_editors or _EDITORIAL.fullmatch(heading) else None
 
 
 def _paragraphs(found: list[Block], id: str, volume: _Volume, kind: Kind | None) -> tuple[Paragraph, ...]:
