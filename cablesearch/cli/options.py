@@ -74,8 +74,8 @@ FrontMatter = Annotated[
     bool | None,
     typer.Option(
         "--front-matter/--no-front-matter",
-        help="Read prefaces, summaries and lists of FRUS volumes, too; updates keep to it.",
-        show_default="no",
+        help="Read the front matter of FRUS volumes, too, or not: the default. Updates keep to it.",
+        show_default=False,
     ),
 ]
 Verbose = Annotated[

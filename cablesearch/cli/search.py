@@ -28,14 +28,15 @@ from .options import (
 if TYPE_CHECKING:
     from .. import Facets, Results, Totals
 
-LISTED = 100  # values of a field that `origin:?` lists at most, unless --limit says more
+HITS = 10  # shown at most, unless --limit says otherwise
+LISTED = 100  # values of a field that `origin:?` lists at most, unless --limit says otherwise
 PER_GROUP = 3  # paragraphs of a cable shown by --group, unless --per-cable says otherwise
 
 
 @takes_query
 def search(
     options: QueryOptions,
-    limit: Limit = 10,
+    limit: Limit = HITS,
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Skip the first N.")] = 0,
     sort: Annotated[
         Literal["relevance", "date", "-date", "cited"],
@@ -93,7 +94,8 @@ def search(
     with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
         if listed := cables.values(options.query, options.filters):
             nothing = None if listed.total else output.NOTHING_FOUND
-            output.answer([listed.top(max(limit, LISTED))], format, values_as_text, nothing_found=nothing)
+            top = listed.top(LISTED if limit == HITS else limit)
+            output.answer([top], format, values_as_text, nothing_found=nothing)
             return
         if count:
             if per_cable:

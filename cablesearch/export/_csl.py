@@ -48,7 +48,7 @@ class Item(dict[str, str | list[Name] | dict[str, list[list[int]]]]):
 def csl_item(cable: Cable, passages: Sequence[Passage] = ()) -> Item:
     """Return a cable as an item, with passages of it as a note."""
     document = document_number(cable)
-    item = _document(cable, document) if document else _telegram(cable)
+    item = _document(cable, document) if document is not None else _telegram(cable)
     if cable.subject:
         item["title"] = cable.subject
     if link := passages[0].link if passages else None:
@@ -88,7 +88,9 @@ def _telegram(cable: Cable) -> Item:
 
 
 def _document(cable: Cable, number: str) -> Item:
-    item = Item(id=cable.id, type="chapter", number=number, author=[{"literal": _PUBLISHER}])
+    item = Item(id=cable.id, type="chapter", author=[{"literal": _PUBLISHER}])
+    if number:
+        item["number"] = number
     if cable.created:
         item["original-date"] = _day(cable.created)
     item["container-title"] = volume_title(cable)

@@ -26,7 +26,7 @@ def citation(cable: Cable, paragraph: Paragraph | None = None) -> str:
     """
     subject = _quoted(cable.subject) if cable.subject else None
     day = _in_words(cable.created) if cable.created else None
-    if document := document_number(cable):
+    if (document := document_number(cable)) is not None:
         parts = [subject, cable.origin, day, _volume(cable), document]
     else:
         parts = [cable.origin, subject, cable.id, day, level(cable)]
@@ -61,9 +61,11 @@ def level(cable: Cable) -> str | None:
 
 
 def document_number(cable: Cable) -> str | None:
-    """Return the number of a document in its edition: `doc. 1`, None for a cable by itself."""
-    document = cable.id.partition("/")[2]
-    return f"doc. {document.removeprefix('d')}" if document else None
+    """Return the number of a document of an edition: `doc. 1`; empty for a preface, None for a cable."""
+    _, slash, document = cable.id.partition("/")
+    if not slash:
+        return None
+    return f"doc. {document.removeprefix('d')}" if re.search(r"\d", document) else ""
 
 
 def archive_number(cable: Cable) -> str | None:

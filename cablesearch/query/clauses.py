@@ -173,7 +173,12 @@ def _how_to_list(field: Field) -> str:
         return (
             f"{field.name}:? asks for the values of a field, as a search does: cablesearch '{field.name}:?'"
         )
-    return f"the values of {field.name} are not listed; there are {', '.join(COUNTABLE)}"
+    return not_listed(field.name)
+
+
+def not_listed(name: str) -> str:
+    """Return the message that a field's values are not listed, and whose are."""
+    return f"the values of {name} are not listed, only those of {', '.join(COUNTABLE)}"
 
 
 def _exact_words(field: Field, text: str, slop: int = 1) -> Tree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import QueryError
-from .clauses import field_named
+from .clauses import field_named, not_listed
 from .fields import COUNTABLE
 
 _ASKED = re.compile(r"""(?P<quoted>"[^"]*"?)|(?<![^\s(])(?P<name>[^\W\d]\w*):\?(?![^\s)])""")
@@ -24,9 +24,7 @@ def split_listing(text: str) -> tuple[str, tuple[str, ...]]:
     names = [field_named(match["name"]).name for match in asked]
     for name, match in zip(names, asked, strict=True):
         if name not in COUNTABLE:
-            raise QueryError(
-                f"the values of {name} are not listed; there are {', '.join(COUNTABLE)}", text, match.start()
-            )
+            raise QueryError(not_listed(name), text, match.start())
     for match in reversed(asked):
         text = text[: match.start()] + text[match.end() :]
     return " ".join(text.split()) if asked else text, tuple(dict.fromkeys(names))

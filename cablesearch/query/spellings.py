@@ -73,10 +73,13 @@ def _station_name(printed: str) -> str:
     return keyword(known.name) if known else "".join(words(printed))
 
 
+_ALIKE = 0.75  # of the letters: Kazakstan is Kazakhstan, Atlantis is not Albania
+
+
 def _country(value: str) -> Tree:
     found = countries_named(value)
     if not found:
-        near = get_close_matches(" ".join(words(value)), country_names(), n=1)
+        near = get_close_matches(" ".join(words(value)), country_names(), n=1, cutoff=_ALIKE)
         remedy = f"did you mean {near[0].title()}?" if near else "cablesearch 'country:?' lists them"
         raise QueryError(f"no country {value!r}: {remedy}")
     return any_of(Term("country", "_".join(words(name))) for name in found)

@@ -179,6 +179,9 @@ def test_the_values_of_a_field(cablesearch):
         "Paragraphs by origin\n         3  Embassy Tezgara\n         2  Mission Ostrel\n\n5 paragraphs\n"
     )
     assert json.loads(cablesearch("to:?", "--format", "json").out)["facets"] == {"to": {"secstate washdc": 6}}
+    assert cablesearch("salt origin:?", "--limit", "1").out == (
+        "Paragraphs by origin\n         3  Embassy Tezgara\n            and 1 more\n\n5 paragraphs\n"
+    )
     assert cablesearch("zzz", "origin:?").status == 1
 
 

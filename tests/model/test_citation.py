@@ -129,3 +129,10 @@ def test_a_cable_without_text_is_cited_without_a_paragraph():
 def test_a_telegram_known_to_be_in_the_national_archives_has_its_number(cable, number):
     assert archive_number(cable) == number
     assert number is None or link(cable) == f"https://catalog.archives.gov/search?q={number}"
+
+
+def test_a_preface_has_no_number():
+    edition = Edition("Foreign Relations of the United States, 1964–1968, Volume II", (), None, None, 1996)
+    preface = Cable("frus1964-68v02/preface", subject="Preface", edition=edition)
+    assert citation(preface) == f'"Preface", {edition.title} (1996)'
+    assert citation(replace(preface, id="frus1964-68v02/d1")).endswith("(1996), doc. 1")

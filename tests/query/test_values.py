@@ -56,6 +56,8 @@ def test_what_a_value_asks_for(query: str, leaves: list[str]) -> None:
     ("query", "message"),
     [
         ("country:Kazakstan", "no country 'Kazakstan': did you mean Kazakhstan?"),
+        ("country:Atlantis", "no country 'Atlantis': cablesearch 'country:?' lists them"),
+        ("country:Kazakistan", "no country 'Kazakistan': did you mean Kazakhstan?"),
         ("country:zzzz", "no country 'zzzz': cablesearch 'country:?' lists them"),
         ("from:2007-01", "write date:2007-01.."),
         ("to:2007", "write date:..2007"),
