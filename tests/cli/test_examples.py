@@ -36,9 +36,9 @@ def examples(document: str) -> Iterator[Example]:
 
 
 def commands_in_help() -> Iterator[str]:
-    """Yield the examples in the help of every command that needs nothing but an index."""
+    """Yield the examples in the help of every command that needs nothing but an index, and ends."""
     for name in COMMANDS:
-        if name not in ("index", "reindex", "parse", "export"):
+        if name not in ("index", "reindex", "parse", "export", "serve"):
             for line in (load(name).help or "").splitlines():
                 if line.strip().startswith("cablesearch "):
                     yield re.split(r" {2,}", line.strip())[0]
