@@ -24,5 +24,4 @@ def fullness(name: str) -> int:
 
 def is_patronymic(name: str) -> bool:
     """Whether a name is a given name and a patronymic, without the surname: `Vladimir Vladimirovich`."""
-    words = name.split()
-    return len(words) == 2 and words[1].lower().endswith(_PATRONYMIC_ENDINGS)
+    return name.rstrip().lower().endswith(_PATRONYMIC_ENDINGS) and len(name.split()) == 2

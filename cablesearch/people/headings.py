@@ -23,11 +23,11 @@ def find_in_heading(heading: str, names: Iterable[str]) -> list[str]:
     >>> find_in_heading("Orlov Will Decide", ["Ivan Orlov", "Ana Roa"])
     ['Ivan Orlov']
     """
+    surnames = _by_surname(names, heading.lower())
+    if not surnames:  # as in most headings
+        return []
     tokens = [parse_token(piece) for piece in split_pieces(heading)]
     words = [token.core.lower() for token in tokens]
-    surnames = _by_surname(names, words)
-    if not surnames:
-        return []
     found = []
     for n, (token, word) in enumerate(zip(tokens, words, strict=True)):
         if word in surnames and token.capital and (token.tail or not _is_body(words[n + 1 : n + 2])):
@@ -37,12 +37,12 @@ def find_in_heading(heading: str, names: Iterable[str]) -> list[str]:
     return found
 
 
-def _by_surname(names: Iterable[str], words: Sequence[str]) -> dict[str, list[str]]:
-    """Return the names whose last words are among some words, by that word."""
+def _by_surname(names: Iterable[str], heading: str) -> dict[str, list[str]]:
+    """Return the names whose last words a heading in small letters may have, by that word."""
     found: dict[str, list[str]] = defaultdict(list)
     for name in names:
         last = name[name.rfind(" ") + 1 :].lower()
-        if last in words:
+        if last in heading:
             found[last].append(name)
     is_common = load_lexicon().is_common
     return {last: some for last, some in found.items() if not is_common(last) and last not in PARTICLES}

@@ -378,11 +378,11 @@ def match_rank(short: str, full: str) -> int | None:
     end = len(many) - 1
     real = wrong = 0  # words that are initials on neither side; those of them that are misspelt
     for word in few:
-        begin = at[-1] + 1 if at else 0
-        place = next(
-            (i for i in range(begin, end + 1) if _same(word, many[i], end=len(few) > 1 or i == end)), None
-        )
-        if place is None:
+        for place in range(at[-1] + 1 if at else 0, end + 1):
+            other = many[place]
+            if word[:1] == other[:1] and _same(word, other, end=len(few) > 1 or place == end):
+                break
+        else:
             return None
         at.append(place)
         real += len(word) > 1 and len(many[place]) > 1

@@ -7,6 +7,7 @@ person, is no person's wherever the cable has it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ..model.stations import station_named
 from .lexicon import LAST_NAMES, load_lexicon
@@ -126,5 +127,6 @@ def _key(name: str) -> str:
     return name.lower()
 
 
+@lru_cache(1 << 14)
 def _word(piece: str) -> str:
     return piece.strip(_SIGNS).lower()

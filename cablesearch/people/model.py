@@ -276,9 +276,10 @@ class SecondPass:
         """
         piece, own, (best, mean, of_uses) = row[i], bisect_right(SCORE_BOUNDS, at[i]), word
         last = following = NO_NEIGHBOUR
-        if piece[8] and row[i - 1][7]:
+        before, after = row[i - 1], row[i + 1]
+        if before[0] or before[10]:  # most neighbours are words in small letters
             last = neighbour_class(row, at, i, -1)
-        if piece[7] and row[i + 1][8]:
+        if after[0] or after[10]:
             following = neighbour_class(row, at, i, 1)
         of_kind = piece[6] >> 2, best, last, following
         by_kind = self._by_kind.get(of_kind)
