@@ -94,7 +94,11 @@ def _find_furniture(lines: list[str], text: str) -> set[int]:
     found = {
         index
         for index, line in enumerate(lines)
-        if line and (len(line) < MAX_CAPTION or line[-1] in digits) and _is_page_line_or_caption(line)
+        if line
+        and (
+            (len(line) < MAX_CAPTION and _CAPTION.match(line))
+            or (line[-1] in digits and line[-3:].isdigit() and _PAGE.match(line))
+        )
     }
     found.update(_record_lines(lines, text))
     return found.union(_find_sections(lines, text, found))
@@ -201,12 +205,6 @@ def _message_start(lines: list[str], furniture: set[int]) -> int:
     return next(
         (i for i, line in enumerate(lines) if line.strip() and i not in furniture and not _is_preface(line)),
         0,
-    )
-
-
-def _is_page_line_or_caption(line: str) -> bool:
-    return bool(
-        (line[-3:].isdigit() and _PAGE.match(line)) or (len(line) < MAX_CAPTION and _CAPTION.match(line))
     )
 
 

@@ -116,7 +116,7 @@ _ORDER_GOES_ON = re.compile(
 _OPEN_EVENT = re.compile(r"\b(?:UPON|OF|THE)$")  # `UPON`, and below it `CLOSURE OF THE EMBASSY`
 # What leads to the reasons: `per section`, `E.O. 12958,`.
 _CLASSIFIER_ENDED = re.compile(
-    r"(?:(?<![\s,;:])[\s,;:]++(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?)*[\s,;:]*$",
+    r"(?<![\s,;:])(?:[\s,;:]++(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?)+$",
     re.IGNORECASE,
 )
 # A person, with the code before: OVIP (VANCE, CYRUS); the parenthesis may be missing at the end.
@@ -191,9 +191,15 @@ def _split_lines(text: str) -> list[str]:
         if ":" not in line:
             lines.append(line)
             continue
-        line = _MARKED_FIELD.sub("", line)
         field = _FIELD.match(line)
-        if (field and ":" in line[field.end() :]) or (not field and _FIELD_WITHIN.search(line)):
+        if not field and (marked := _MARKED_FIELD.match(line)):
+            line = line[marked.end() :]
+            field = _FIELD.match(line)
+        if field:
+            joined = ":" in line[field.end() :]
+        else:
+            joined = ("TAGS:" in line or "E.O." in line) and _FIELD_WITHIN.search(line) is not None
+        if joined:
             lines += _JOINED.split(line)
         else:
             lines.append(line)
@@ -215,12 +221,11 @@ def _split_fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     for index, line in enumerate(head):
         found = starts[index] if prose <= MAX_PROSE_WORDS else None
         name = found.lastgroup if found else None
-        text = line[found.end() :].strip() if found else ""
-        if found and name and (name not in fields or name == "references" or _repeats(fields[name], text)):
+        if found and name and (name not in fields or name == "references" or _repeats(fields[name], found)):
             current = name
             if name != "references":
                 fields[name] = []
-            fields.setdefault(name, []).append(text)
+            fields.setdefault(name, []).append(line[found.end() :].strip())
         elif current and _continues(current, fields[current], line, lines[index + 1 : index + 5]):
             if line.strip():
                 fields[current].append(line.strip())
@@ -234,10 +239,10 @@ def _split_fields(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     return fields, rest + lines[HEADER_LINES:]
 
 
-def _repeats(so_far: list[str], text: str) -> bool:
+def _repeats(so_far: list[str], field: re.Match[str]) -> bool:
     """Whether a field's text is printed once more, as below a header that was cut: all of it, or more."""
     printed = " ".join(so_far)
-    return bool(printed) and text.startswith(printed)
+    return bool(printed) and field.string[field.end() :].strip().startswith(printed)
 
 
 def _is_handling(line: str, above: str) -> bool:
@@ -427,7 +432,7 @@ def parse_classifier(printed: str) -> str | None:
         flags=re.I,
     )[0]
     text = re.sub(r"^(?:classified\s+by|by)\b:?\s*", "", " ".join(text.split()), flags=re.I)
-    return _CLASSIFIER_ENDED.sub("", text).strip(" ,;:") or None
+    return _CLASSIFIER_ENDED.sub("", text.rstrip(" ,;:")).strip(" ,;:") or None
 
 
 def parse_reasons(printed: str) -> tuple[str, ...]:

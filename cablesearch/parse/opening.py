@@ -303,5 +303,7 @@ def _follows_subject(line: str, subject: str, below: list[str]) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a text reads as prose: words enough, two of them such as hold sentences together."""
-    words = [word.strip(".,;:()\"'").lower() for word in text[:400].split()]
-    return len(words) >= MIN_PROSE_WORDS and len(_FUNCTION_WORDS.intersection(words)) >= 2
+    words = text[:400].lower().split()
+    if len(words) < MIN_PROSE_WORDS:
+        return False
+    return len(_FUNCTION_WORDS.intersection([word.strip(".,;:()\"'") for word in words])) >= 2

@@ -27,8 +27,8 @@ _PAGE = re.compile(
     r"^[ \t]*PAGE[ \t]+\d\d(?:[ \t]+OF[ \t]+\d\d)?[ \t]+[A-Z][A-Z .'-]{1,30}?[ \t]*+\d{3,7}\b.{0,40}$"
 )
 # Begins with a literal, which is fast to search for.
-_MARK_OF_PAGES = re.compile(r"\n[ \t]*(FM(?=[ \t]+[A-Z])|P(?:AGE|age)(?=[ \t]+\d))")
-_COUNTED_PAGE = re.compile(r"^[ \t]*(?:PAGE|Page)[ \t]+\d{1,2}[ \t]+(?:OF|of)[ \t]+\d{1,2}[ \t]*$")
+_MARK_OF_PAGES = re.compile(r"\n[ \t]*(FM(?=[ \t]+[A-Z])|PAGE(?=[ \t]+\d))")
+_COUNTED_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d{1,2}[ \t]+OF[ \t]+\d{1,2}[ \t]*$")
 _BARE_PAGE = re.compile(r"^[ \t]*PAGE[ \t]+\d\d[ \t]*$")
 _PAGE_STATION = re.compile(
     r"^[ \t]*[A-Z][A-Z .'-]{1,30}?[ \t]*+\d{4,6}(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d)?[ \t]+\d{6}Z?.{0,10}$"
@@ -56,10 +56,10 @@ def remove_pages(text: str) -> str:
     stamped = any(word in text for word in _STAMP_WORDS)
     marked = strip_stamps(text, f"{_MARK}\n") if stamped else text
     if marked is text:
-        if "PAGE" not in text and "Page" not in text and text.count("FM") < MIN_SECTIONS:
+        if "PAGE" not in text and text.count("FM") < MIN_SECTIONS:
             return text
         marks = _MARK_OF_PAGES.findall(f"\n{text}")
-        if set(marks) <= {"FM"} and len(marks) < MIN_SECTIONS:
+        if "PAGE" not in marks and len(marks) < MIN_SECTIONS:
             return text
     lines = [line.rstrip() for line in marked.split("\n")]
     removed = {index for index, line in enumerate(lines) if line == _MARK}
@@ -76,7 +76,7 @@ def remove_pages(text: str) -> str:
 def _page_lines(lines: list[str]) -> Iterator[int]:
     """Yield the indices of page lines, and of the rest of those that are broken after their number."""
     for index, line in enumerate(lines):
-        if "PAGE" not in line and "Page" not in line:
+        if "PAGE" not in line:
             continue
         if _PAGE.match(line) or _COUNTED_PAGE.match(line):
             yield index

@@ -191,16 +191,18 @@ def _unwrap(lines: str) -> str:
 def _continues_line(before: str, line: str, width: int) -> bool:
     """Whether a line continues the one before it."""
     start = line.lstrip()
-    if not start[:5].isalpha():
+    # Of what begins with two letters, only a Roman number can be an item; none of it is a bullet or a rule.
+    if not start[:2].isalpha() or (start[0] in "ivx" and not start[:5].isalpha()):
         if _BULLET.match(line) or _RULE.match(line):
             return False
         if _ITEM.match(line) and before.rstrip().endswith((".", ":", ";")):
             return False
     if not before[:1].isalnum() and _RULE.match(before):
         return False
-    if start[:1].islower() or start[:1] in ",.;)%":
+    first = start[:1]
+    if first.islower() or first in ",.;)%":
         return True
-    shortfall = width - len(before) - len(start.split(maxsplit=1)[0])
+    shortfall = width - len(before) - len(start.partition(" ")[0])
     return shortfall <= MAX_SHORTFALL or before.rstrip().endswith(
         (",", " and", " the", " of", " to", "-", " in", " a")
     )

@@ -20,8 +20,8 @@ from .title import REDACTED, is_title
 _AT_LINE = re.compile(
     r"\n[ \t]*(?P<pilcrow>¶[ \t]*)?(?P<number>\d{1,3})"
     r"(?P<stopped>(?P<stop>[ \t]?[.,):](?!\d)|(?=[ \t]{0,3}[-./;]?[ \t]*\())"
-    r"(?:[-/).](?=[ \t(])|[ \t]{0,3}[-./;](?=[ \t]*\())?)"  # `1.- `, `1 - (C)`
-    rf"(?:[ \t]*\n{{0,2}}[ \t]*(?P<portion>(?i:{PORTION})))?[ \t]*(?P<next>\S?)"
+    r"(?:[-/).](?=[ \t(])|[ \t]{0,3}+[-./;](?=[ \t]*\())?)"  # `1.- `, `1 - (C)`
+    rf"(?:[ \t]*+\n{{0,2}}+[ \t]*+(?P<portion>(?i:{PORTION})))?[ \t]*(?P<next>\S?)"
 )
 _LETTERED_HEADING = re.compile(
     r"(?:^|\n)[ \t]*[A-Z]\.[ \t]+[A-Z][A-Za-z ,'/&-]{2,60}\n+\Z"

@@ -105,11 +105,11 @@ def test_the_first_transmission_header_stays_even_below_a_classification_line():
     assert remove_pages(text) == text
 
 
-@pytest.mark.parametrize("page", ["PAGE 02 OF 03", "Page 2 of 3", "CONFIDENTIAL\nPAGE 2 OF 3\nCONFIDENTIAL"])
+@pytest.mark.parametrize("page", ["PAGE 02 OF 03", "PAGE 2 OF 3", "CONFIDENTIAL\nPAGE 2 OF 3\nCONFIDENTIAL"])
 def test_a_page_line_without_a_station_is_removed(page):
     assert remove_pages(f"It rained on\n\n{page}\n\nthe islands.") == "It rained on\nthe islands."
 
 
 def test_a_sentence_about_a_page_stays():
-    text = "It is on\nPage 2 of 3 reports\nof ours."
+    text = "It is on\nPAGE 2 OF 3 reports\nof ours."
     assert remove_pages(text) == text
