@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextvars import ContextVar, copy_context
 from math import inf
 from threading import Thread
@@ -44,6 +43,8 @@ def within(seconds: float | None, ask: Callable[[], T]) -> T:
     """
     if not seconds or _deadline.get().at < inf:
         return ask()
+    from concurrent.futures import Future
+
     outcome: Future[T] = Future()
 
     def run() -> None:
