@@ -72,7 +72,7 @@ CACHED_PATTERNS = 128  # as many as a query has
 class WhooshReader(Reader):
     def __init__(self, folder: Path) -> None:
         self._reading = RLock()  # one thread at a time: all of them share a file's position
-        self._terms: dict[str, list[str]] = {}  # of each column in which patterns were looked up
+        self._terms: dict[str, list[str]] = {}  # of each column that was asked for all of them
         # What patterns matched: a search asks up to three times.
         self._found: dict[Prefix | Wildcard | Fuzzy | Value, set[int]] = {}
         with open_index(folder) as index:
@@ -178,8 +178,9 @@ class WhooshReader(Reader):
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
         among = self._scores(tree).keys()
         with self._reading:
-            lexicon = [term.decode() for term in self._reader.lexicon(column)]
-            counts = {term: len(among & self._positions_of(column, term).keys()) for term in lexicon}
+            counts = {
+                term: len(among & set(self._holders_of(column, term))) for term in self._terms_of(column)
+            }
         return _most_frequent_first({term: count for term, count in counts.items() if count})
 
     def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
@@ -384,7 +385,7 @@ class WhooshReader(Reader):
         """Return the paragraphs where one of some options stands, and all its places there."""
         places: defaultdict[int, set[int]] = defaultdict(set)
         for term, words in options:
-            held = None if words is None else {n for word in words for n in self._positions_of("words", word)}
+            held = None if words is None else {n for word in words for n in self._holders_of("words", word)}
             for number, at in self._positions_of(column, term).items():
                 if held is None or number in held:
                     places[number].update(at)
