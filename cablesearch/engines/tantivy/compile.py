@@ -164,12 +164,14 @@ def _phrase_query(column: str, words: Sequence[str], slop: int) -> Query:
     terms = Query.boolean_query([(Occur.Must, term_query(column, word)) for word in words])
     if len(words) < 2:
         return terms
-    ways = [
-        Query.phrase_query(SCHEMA, column, [*zip(way, words, strict=True)]) for way in spacings(words, slop)
-    ]
-    if len(ways) == 1:
-        return ways[0]
-    return both_query(terms, Query.const_score_query(any_query(ways), 0.0))
+    places = spacings(words, slop)
+    phrase = _at_places_query(column, words, places)
+    return both_query(terms, Query.const_score_query(phrase, 0.0)) if len(places) > 1 else phrase
+
+
+def _at_places_query(column: str, terms: Sequence[str], places: Iterable[Sequence[int]]) -> Query:
+    """Return the query for terms at one of several combinations of places."""
+    return any_query(Query.phrase_query(SCHEMA, column, [*zip(at, terms, strict=True)]) for at in places)
 
 
 def _near_query(near: Near, lexicon: Lexicon) -> Query:
@@ -186,10 +188,7 @@ def _near_query(near: Near, lexicon: Lexicon) -> Query:
 def _phrase_at(column: str, phrase: Sequence[Option], places: Iterable[Sequence[int]]) -> Query:
     """Return the query for terms at one of several combinations of places, with the words that prove them."""
     terms = [option.term for option in phrase]
-    if len(terms) == 1:
-        found = term_query(column, terms[0])
-    else:
-        found = any_query(Query.phrase_query(SCHEMA, column, [*zip(at, terms, strict=True)]) for at in places)
+    found = term_query(column, terms[0]) if len(terms) == 1 else _at_places_query(column, terms, places)
     held = [Query.term_set_query(SCHEMA, "words", [*option.words]) for option in phrase if option.words]
     return Query.boolean_query([(Occur.Must, part) for part in (found, *held)]) if held else found
 

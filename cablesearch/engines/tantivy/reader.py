@@ -41,7 +41,7 @@ from .compile import (
     term_query,
 )
 from .index import Hit, IndexReader
-from .schema import COUNTED_FACETS, SCHEMA, fact, field_of
+from .schema import COUNTED_FACETS, SCHEMA, field_of
 from .store import CableReader
 
 MAX_FACET_VALUES = 60_000
@@ -261,14 +261,18 @@ class TantivyReader(Reader):
         return {
             field: _most_frequent_first(counted[field]["buckets"])
             if field in counted
-            else dict(self._people(query))
+            else {who_value(term): count for term, count in self._terms("who", query)}
             for field in fields
         }
 
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
+        return dict(self._terms(column, self._compile(tree)))
+
+    def _terms(self, column: str, among: Query) -> Iterator[tuple[str, int]]:
+        """Yield the terms of a column with how many of some rows hold each, most frequent first."""
         field, start = field_of(column, "")
-        held = self._index.terms(field, start, self._compile(tree))
-        return {term[len(start) :]: count for term, count in held}
+        for term, count in self._index.terms(field, start, among):
+            yield term.removeprefix(start), count
 
     def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
         query = self._compile(tree)
@@ -302,12 +306,6 @@ class TantivyReader(Reader):
                 buckets = self._index.aggregate(part, by_day)["days"]["buckets"]
                 counts.update((day(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
         return counts
-
-    def _people(self, among: Query) -> Iterator[tuple[str, int]]:
-        """Yield the values of the facet `person` with their counts, most frequent first."""
-        start = fact("who", "")
-        for term, count in self._index.terms("facts", start, among):
-            yield who_value(term.removeprefix(start)), count
 
     def cable(self, id: str) -> Cable | None:
         return self._cables.cable(id)
