@@ -114,11 +114,10 @@ class WorkerPool:
         """Do the rest of a task that was late, each job by itself; yield failures for what is late again."""
         taken = task.taken  # the outcomes of a job come in the same order again
         for job in task.jobs:
-            worker = Worker(self._work, self._patience)
-            self._workers.append(worker)
+            worker = self._start_worker()
             try:
-                results = _Task(deque([job])).results(_outcomes(worker, job))
-                yield from islice(results, taken, None)
+                for outcome in islice(_outcomes(worker, job), taken, None):
+                    yield job, outcome
             except WorkerDiedError:
                 raise self._death_error(worker, [job]) from None
             except WorkerLateError:
