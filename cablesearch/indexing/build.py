@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, TypedDict
 
 from .._version import __version__
 from ..corpus.record import Failure
-from ..errors import BrokenIndexError, CablesearchError, NoIndexError
+from ..errors import CablesearchError, NoIndexError
 from . import BuildProgress, Report, generations
 from .batches import batches
-from .checking import check_quickly, damaged
-from .checksums import damage, total_size, write_checksums
+from .checking import check_quickly, damaged, find_damage
+from .checksums import total_size, write_checksums
 from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
@@ -370,8 +370,8 @@ def _blame_damage(folder: Path, old: State | None) -> Iterator[None]:
     except BaseException as error:
         from ..engines.guarded import is_failure
 
-        if old and is_failure(error) and (found := damage(old.generation, old.checksums)):
-            raise damaged(folder, " ".join(found[0]), more=len(found) - 1) from error
+        if old and is_failure(error) and (found := find_damage(folder, old)):
+            raise found from error
         raise
 
 
@@ -390,9 +390,7 @@ def _explain_disk_errors(folder: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             raise _disk_full(folder) from error
-        raise BrokenIndexError(
-            f"the index in {folder} is damaged ({error}): cablesearch reindex builds it anew"
-        ) from error
+        raise damaged(folder, str(error)) from error
 
 
 def _disk_full(folder: Path) -> CablesearchError:

@@ -83,11 +83,10 @@ def explain(folder: Path, opened: State, error: BaseException) -> CablesearchErr
     if not opened.generation.exists():
         return IndexStateError(f"the index in {folder} was built anew since it was opened: open it again")
     try:
-        found = damage(opened.generation, opened.checksums)
+        if found := find_damage(folder, opened):
+            return found
     except OSError as refused:
         return unreadable(folder, refused)
-    if found:
-        return damaged(folder, " ".join(found[0]), more=len(found) - 1)
     if isinstance(error, AssertionError):  # of a caller
         return None
     if isinstance(error, MemoryError):
@@ -103,10 +102,22 @@ def explain(folder: Path, opened: State, error: BaseException) -> CablesearchErr
     )
 
 
-def damaged(folder: Path, what: str, more: int = 0) -> BrokenIndexError:
+def find_damage(folder: Path, now: State) -> BrokenIndexError | None:
+    """Return the error for the files that are not as they were written, None if all are.
+
+    Raises:
+        OSError: a file may not be read.
+    """
+    found = damage(now.generation, now.checksums)
+    if not found:
+        return None
+    others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return damaged(folder, " ".join(found[0]) + others)
+
+
+def damaged(folder: Path, what: str) -> BrokenIndexError:
     """Return the error for an index that is not as it was written."""
-    others = f" and {more} more" if more else ""
-    return BrokenIndexError(f"the index in {folder} is damaged ({what}{others}): {REMEDY}")
+    return BrokenIndexError(f"the index in {folder} is damaged ({what}): {REMEDY}")
 
 
 def unreadable(folder: Path, error: OSError) -> IndexStateError:
