@@ -139,11 +139,10 @@ def _text_columns(
     """
     prose = [text, _analyse_value(paragraph.heading or ""), _analyse_value(subject)]
     words = " ".join(words for words, _ in prose if words)
-    stems = f" {BREAK} ".join(stems for _, stems in prose if stems)
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
     names = [_analyse_value(name)[1] for name in dict.fromkeys(forms)]
-    if names:
-        stems = f"{stems} {BREAK} {f' {BREAK} '.join(names)}"
+    own = f" {BREAK} ".join(stems for _, stems in prose if stems)
+    stems = f" {BREAK} ".join((own, *names))
     named = " ".join(dict.fromkeys(" ".join(names).split()))
     compounds = dict.fromkeys(joined(paragraph.text))
     for other in (paragraph.heading, subject, *forms):

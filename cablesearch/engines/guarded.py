@@ -96,11 +96,8 @@ def _guarded(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[A
 
     @wraps(method, updated=())  # it is not abstract
     def call(self: _GuardedReader, /, *args: P.args, **options: P.kwargs) -> T:
-        try:
+        with self._guard:
             result: T = getattr(self._inner, name)(*args, **options)
-        except BaseException:
-            with self._guard:
-                raise
         return result
 
     return call

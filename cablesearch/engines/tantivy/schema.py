@@ -16,7 +16,7 @@ from ..documents import CACHED_VALUES, COLUMNS, POSITIONED
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; the others are facts
 
-CABLE, FACET, HAS, LACKS = "cable", "facet_", "has", "lacks"  # kinds of facts that are not columns
+CABLE, HAS, LACKS = "cable", "has", "lacks"  # kinds of facts that are not columns
 # Columns that usually have terms: the fact is that one lacks them.
 USUAL = frozenset(
     (
@@ -27,7 +27,7 @@ USUAL = frozenset(
 
 # The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. There are
 # more people: they are counted by the terms of the column `who`, one by one.
-COUNTED_FACETS = {field: FACET + field for field in FACETS if field != "person"}
+COUNTED_FACETS = {field: f"facet_{field}" for field in FACETS if field != "person"}
 
 SPACE = "\x1e"  # replaces a space in a fact
 

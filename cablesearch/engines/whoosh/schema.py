@@ -63,23 +63,25 @@ def make_schema() -> fields.Schema:
 def create_index(folder: Path) -> SafeIndex:
     """Create a new, empty index."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / COLUMNS_FILE).write_text(column_list(), "utf-8")
+    schema = make_schema()
+    (folder / COLUMNS_FILE).write_text(_column_list(schema), "utf-8")
     with _files(folder) as files:
-        index: SafeIndex = SafeIndex.create(files, make_schema())
+        index: SafeIndex = SafeIndex.create(files, schema)
     return index
 
 
-def column_list() -> str:
-    return " ".join(make_schema().names())
+def _column_list(schema: fields.Schema) -> str:
+    return " ".join(schema.names())
 
 
 @contextmanager
 def open_index(folder: Path) -> Iterator[SafeIndex]:
     """Open an existing index."""
+    schema = make_schema()
     with _files(folder) as files:
-        if (folder / COLUMNS_FILE).read_text("utf-8") != column_list():
+        if (folder / COLUMNS_FILE).read_text("utf-8") != _column_list(schema):
             raise ValueError("other columns")
-        yield SafeIndex(files, make_schema())
+        yield SafeIndex(files, schema)
 
 
 @contextmanager
