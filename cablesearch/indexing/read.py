@@ -11,7 +11,7 @@ from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
 from ..people.redaction import redact_cable
-from .sources import Paths, as_paths, collection_of
+from .sources import Paths, absolute, as_paths, collection_of
 from .time_limit import SECONDS_A_FILE, each_in_time, time_limit
 
 
@@ -42,9 +42,10 @@ def read_cables(
         seconds_a_file: how long a file, or a cable of one with several, may take, where the process's alarm
             is free to stop it; None for no limit.
     """
-    sources = [source.absolute() for source in as_paths(paths)]
-    for path in corpus.files(as_paths(paths)):
-        collection = collection_of(str(path.absolute()), sources)
+    named = as_paths(paths)
+    sources = list(map(absolute, named))
+    for path in corpus.files(named):
+        collection = collection_of(str(absolute(path)), sources)
         for item in each_in_time(corpus.read(path), seconds_a_file):
             if isinstance(item, Failure):
                 yield item

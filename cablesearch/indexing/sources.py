@@ -39,13 +39,19 @@ def as_paths(paths: Paths) -> list[Path]:
     return [Path(paths)] if isinstance(paths, Path | str) else list(map(Path, paths))
 
 
+def absolute(path: Path) -> Path:
+    """Return a path as an absolute one, without `..` in it."""
+    # Path.resolve would follow links, which may lead somewhere else tomorrow.
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
 def absolute_paths(paths: Paths) -> tuple[Path, ...]:
     """Return the paths as absolute ones, each once.
 
     Raises:
         CablesearchError: one does not exist.
     """
-    found = tuple(dict.fromkeys(map(_absolute, as_paths(paths))))
+    found = tuple(dict.fromkeys(map(absolute, as_paths(paths))))
     for path in found:
         if not path.exists():
             raise CablesearchError(f"there is no file or folder {path}")
@@ -72,7 +78,7 @@ def without(sources: Mapping[Path, int], removed: Paths) -> dict[Path, int]:
         CablesearchError: one of them is no source, or none is left.
     """
     left = dict(sources)
-    for path in map(_absolute, as_paths(removed)):
+    for path in map(absolute, as_paths(removed)):
         if left.pop(path, None) is None:
             there = ", ".join(map(str, sources)) or "none"
             raise CablesearchError(f"{path} is no source of this index: its sources are {there}")
@@ -112,11 +118,6 @@ def collection_of(path: str, sources: Iterable[Path]) -> str:
 
 def _inside(folder: str) -> str:
     return folder if folder.endswith(os.sep) else folder + os.sep
-
-
-def _absolute(path: Path) -> Path:
-    # Path.resolve would follow links, which may lead somewhere else tomorrow.
-    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _is_unmounted(source: Path, device: int) -> bool:
