@@ -81,11 +81,12 @@ def build(
                 engine=engine,
                 people=old.people if old else people,
                 front_matter=_front_matter(folder, old, front_matter),
+                seconds=seconds_a_file,
                 manifest=manifest,
                 progress=Progress(progress),
             )
             with _blame_damage(folder, old):
-                return run.run(workers, seconds_a_file, check_contents=check_contents)
+                return run.run(workers, check_contents=check_contents)
 
 
 def _await_next_tick(newest: int) -> None:
@@ -143,6 +144,7 @@ class _Build:
     Attributes:
         sources: all of them, with the device numbers of their disks.
         gone: those that are not there any more, whose cables stay as they are.
+        seconds: see `Job`.
     """
 
     folder: Path
@@ -153,10 +155,11 @@ class _Build:
     engine: str
     people: bool
     front_matter: bool
+    seconds: float | None
     manifest: Manifest
     progress: Progress
 
-    def run(self, workers: int | None, seconds: float | None, *, check_contents: bool) -> Report:
+    def run(self, workers: int | None, *, check_contents: bool) -> Report:
         self.progress.begin_stage("looking")
         there = [source for source in self.sources if source not in self.gone]
         found = walk_files(there, self.folder)
@@ -168,7 +171,7 @@ class _Build:
             new = replace(self.old, **self._settings())
         else:
             workers = _worker_count(workers, read, self.manifest.bytes_to_read())
-            changes = self._ingest(workers, seconds)
+            changes = self._ingest(workers)
             new = self._finish(changes.engine)
         if new != self.old:
             generations.write_state(self.folder, new)
@@ -185,7 +188,7 @@ class _Build:
             seconds=self.progress.seconds,
         )
 
-    def _ingest(self, workers: int, seconds: float | None) -> _Changes:
+    def _ingest(self, workers: int) -> _Changes:
         """Write to the engine. Imports are here because an index that is up to date needs none of them."""
         from .destination import Destination
         from .ingest import Ingest
@@ -197,13 +200,13 @@ class _Build:
         self.progress.begin_stage("reading", total)
         with Destination(self.generation, self.old, self.engine, self.manifest.text_held()) as destination:
             ingest = Ingest(self.manifest, destination, self.progress)
-            with WorkerPool(prepare, workers, seconds) as pool:
-                jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination, seconds)
+            with WorkerPool(prepare, workers, self.seconds) as pool:
+                jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination)
                 ingest.take(pool.run(_tasks(jobs)))
                 ingest.settle()
                 destination.complete(self.manifest.ids_held_before())
                 while requested := list(self.manifest.requested_files()):
-                    jobs = self._jobs(requested, workers, 0, None, destination, seconds)
+                    jobs = self._jobs(requested, workers, 0, None, destination)
                     ingest.take_requested(pool.run(_tasks(jobs)))
                     ingest.settle()
             self.progress.begin_stage("writing")
@@ -225,13 +228,12 @@ class _Build:
         total: int,
         known: Path | None,
         destination: Destination,
-        seconds: float | None,
     ) -> Iterator[Job]:
         """Yield a job for each file, or several for one that would keep a worker too long.
 
         Args:
             total: bytes of all files.
-            known: see `Job`, as for `seconds`.
+            known: see `Job`.
         """
         from .prepare import Job
 
@@ -248,7 +250,7 @@ class _Build:
                     only=file.only,
                     people=self.people,
                     engine=destination.engine,
-                    seconds=seconds,
+                    seconds=self.seconds,
                     collection=collection_of(file.path, self.sources),
                     front_matter=self.front_matter,
                 )
@@ -334,8 +336,8 @@ def _all_sources(
         )
     if not remembered and not named:
         raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
-    devices = {source: source.stat().st_dev for source in (*remembered, *named) if source not in gone}
-    return {source: devices.get(source, remembered.get(source, 0)) for source in (*remembered, *named)}, gone
+    sources = (*remembered, *named)
+    return {s: remembered[s] if s in gone else s.stat().st_dev for s in sources}, gone
 
 
 def _gone(source: Path) -> Failure:
