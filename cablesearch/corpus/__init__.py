@@ -85,16 +85,11 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
             if isinstance(member, Failure):
                 yield member
             else:
-                yield from _read_source(_like(source, member), depth + 1, in_shard)
+                yield from _read_source(member, depth + 1, in_shard)
     except OSError as error:
         yield Failure(source.name, _reason(error))
     except Exception as error:  # one file never stops a build
         yield as_failure(source.name, error)
-
-
-def _like(source: Source, member: Source) -> Source:
-    """Return what is packed in a source, to be read with the source's options."""
-    return replace(member, front_matter=True) if source.front_matter else member
 
 
 def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
@@ -106,7 +101,7 @@ def _read_cables(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
     if hasattr(reader, "read_shard"):
         for item in reader.read_shard(source, in_shard):
             if isinstance(item, Source):
-                yield from _read_source(_like(source, item), depth + 1, repeat(True))
+                yield from _read_source(item, depth + 1, repeat(True))
             else:
                 yield item
     elif next(in_shard):

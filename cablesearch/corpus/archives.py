@@ -170,8 +170,8 @@ def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Itera
                 yield Failure(name, str(_as_unreadable(error)))
                 continue
             with stream:
-                buffered = _buffered(stream, member.packed, source.allowance)
-                yield Source(name, member.name.split("/")[-1], buffered, source.allowance)
+                content = _BoundedStream(stream, member.packed, source.allowance)
+                yield source.inner(name, member.name.split("/")[-1], content)
 
 
 def _is_unsafe(name: str) -> bool:
@@ -190,8 +190,8 @@ def _decompressor(opener: Callable[[BinaryIO], io.BufferedIOBase]) -> Unpacker:
     def unpack(source: Source) -> Iterator[Source | Failure]:
         with opener(source.stream) as stream:
             file = re.sub(r"\.(?:gz|bz2|xz|lzma)$", "", source.file, flags=re.IGNORECASE)
-            buffered = _buffered(stream, source.stream.tell, source.allowance)
-            yield Source(source.name, file, buffered, source.allowance)
+            content = _BoundedStream(stream, source.stream.tell, source.allowance)
+            yield source.inner(source.name, file, content)
             if isinstance(stream, _GzipStream) and stream.has_more:
                 yield Failure(source.name, "what follows its compressed content is not read")
 
@@ -293,10 +293,6 @@ class _BoundedStream(io.RawIOBase):
             if error.errno is None:  # bz2's way to say the same
                 raise _as_unreadable(error) from error
             raise
-
-
-def _buffered(stream: _Stream, packed: Callable[[], int] | None, allowance: Allowance) -> io.BufferedReader:
-    return io.BufferedReader(_BoundedStream(stream, packed, allowance), SNIFF_BYTES)
 
 
 def _as_unreadable(error: Exception) -> UnreadableError:

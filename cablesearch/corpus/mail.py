@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnreadableError
@@ -15,7 +14,7 @@ from .encoding import compose, decode_any, unify_line_ends
 from .letter import make_letter
 from .moments import parse_moment
 from .record import Failure, Record, as_failure
-from .source import MAX_TEXT_BYTES, SNIFF_BYTES, Allowance, Source
+from .source import MAX_TEXT_BYTES, Source
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -56,7 +55,7 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
             (f"{source.name}#{number}", f"{source.stem}/{number}") if mailbox else (source.name, source.stem)
         )
         try:
-            yield from _read_message(data, name, id, source.allowance)
+            yield from _read_message(data, name, id, source)
         except Exception as error:  # one message never stops the others
             yield as_failure(name, error)
 
@@ -78,7 +77,7 @@ def _split_mailbox(stream: BufferedReader[Any]) -> Iterator[bytes]:
         yield b"".join(lines)
 
 
-def _read_message(data: bytes, name: str, id: str, allowance: Allowance) -> Iterator[Record | Source]:
+def _read_message(data: bytes, name: str, id: str, source: Source) -> Iterator[Record | Source]:
     from email import message_from_bytes
     from email.errors import MessageError
 
@@ -99,7 +98,7 @@ def _read_message(data: bytes, name: str, id: str, allowance: Allowance) -> Iter
             subject=_field(message, "Subject"),
         )
         for number, part in enumerate(filter(_is_attached, parts), 1):
-            yield _attachment(part, name, number, allowance)
+            yield _attachment(part, name, number, source)
     except (MessageError, RecursionError) as error:
         raise UnreadableError(f"not an e-mail as others are ({type(error).__name__})") from error
 
@@ -123,15 +122,14 @@ def _is_attached(part: Message) -> bool:
     return part.get_filename() is not None and part.get_content_maintype() != "image"
 
 
-def _attachment(part: Message, name: str, number: int, allowance: Allowance) -> Source:
+def _attachment(part: Message, name: str, number: int, source: Source) -> Source:
     """Return an attached file, which may be an e-mail itself."""
     inner = part.get_payload()
     whole = part.get_content_type() == _MAIL and isinstance(inner, list)
     data = b"".join(map(_as_bytes, inner)) if whole else part.get_payload(decode=True)
     printed = _decode_words(part.get_filename() or "") or f"attachment {number}{'.eml' if whole else ''}"
     file = re.split(r"[/\\]", printed)[-1]
-    content = io.BytesIO(data if isinstance(data, bytes) else b"")
-    return Source(f"{name}!{file}", file, io.BufferedReader(content, SNIFF_BYTES), allowance)
+    return source.inner(f"{name}!{file}", file, BytesIO(data if isinstance(data, bytes) else b""))
 
 
 def _as_bytes(message: Message) -> bytes:

@@ -6,7 +6,6 @@ A process of its own finds the text (`pdf_text`), so that a hostile document end
 from __future__ import annotations
 
 import atexit
-import io
 import json
 import os
 import subprocess
@@ -14,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import PurePosixPath
 from threading import Lock
 from typing import cast
@@ -21,7 +21,7 @@ from typing import cast
 from ..errors import UnreadableError
 from .pdf_text import TOO_LARGE, TOO_LONG, Answer, receive, send, serve
 from .record import Failure
-from .source import SNIFF_BYTES, Source
+from .source import Source
 
 MAX_BYTES = 256 << 20  # of a PDF, which is read from its end, so it is held in memory
 
@@ -50,11 +50,9 @@ def unpack(source: Source) -> Iterator[Source | Failure]:
         raise UnreadableError(answer["error"])
     if not answer["text"]:
         raise UnreadableError(_why_empty(answer))
-    text = io.BytesIO(answer["text"].encode("utf-8", "replace"))
+    text = BytesIO(answer["text"].encode("utf-8", "replace"))
     # Without a suffix: only a text with the lines of a cable is one.
-    yield Source(
-        source.name, PurePosixPath(source.file).stem, io.BufferedReader(text, SNIFF_BYTES), source.allowance
-    )
+    yield source.inner(source.name, PurePosixPath(source.file).stem, text)
     for pages, fault in (answer["scans"], "without a text layer"), (answer["damaged"], "damaged"):
         if pages:
             yield Failure(source.name, f"{_numbers(pages)} {fault}: the others are read")

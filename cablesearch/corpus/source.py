@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from io import BufferedReader
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -72,6 +72,11 @@ class Source:
     def stem(self) -> str:
         """The file name without its suffix, as text."""
         return file_name(PurePosixPath(self.file).stem)
+
+    def inner(self, name: str, file: str, content: RawIOBase | BytesIO) -> Source:
+        """Return what is packed in it or attached to it: it has the same options, and the same allowance."""
+        stream = BufferedReader(content, SNIFF_BYTES)
+        return Source(name, file, stream, self.allowance, self.front_matter)
 
     def text(self) -> str:
         """Read all of it as text.
