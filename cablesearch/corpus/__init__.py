@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedReader, FileIO
 from itertools import cycle, repeat
-from os import fstat
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -41,28 +40,19 @@ def read(
     """
     k, n = shard
     try:
-        if _is_endless(path):
+        status = path.stat()
+        if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):  # reading it might never end, or begin
             reason = "a pipe, a device or a socket: save what comes from it as a file"
             yield Failure(str(path), reason)
             return
         with BufferedReader(FileIO(path), SNIFF_BYTES) as stream:
-            expansion = allowance(fstat(stream.fileno()).st_size)
-            source = Source(str(path), path.name, stream, expansion, front_matter)
+            source = Source(str(path), path.name, stream, allowance(status.st_size), front_matter)
             for item in _read_source(source, 0, cycle(place == k for place in range(n))):
                 if report_position:
                     report_position(stream.tell())
                 yield item
     except OSError as error:
         yield Failure(str(path), _reason(error))
-
-
-def _is_endless(path: Path) -> bool:
-    """Whether a path is neither a file nor a folder, so that reading might never end, or never begin."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:  # opening it says why
-        return False
-    return not (S_ISREG(mode) or S_ISDIR(mode))
 
 
 def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:

@@ -69,7 +69,9 @@ def test_a_file_without_permission_is_reported(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(corpus, "FileIO", shut)
-    [failure] = read(tmp_path / "x.txt")
+    path = tmp_path / "x.txt"
+    path.write_text("1. (C) It rained.", "utf-8")
+    [failure] = read(path)
     assert failure.reason == "permission denied"
 
 
