@@ -74,7 +74,8 @@ def find_signature(message: str, start: int = 0) -> tuple[int, str | None, str]:
         The offset after the text, the signature, and the text that follows it.
     """
     top = _start_of_last_lines(message, start)
-    lines = message[top:].rstrip().split("\n")
+    body = message[top:]
+    lines = body.rstrip().split("\n")
     last = _count_lines(lines)
     signed = last
     while signed and (
@@ -99,13 +100,9 @@ def find_signature(message: str, start: int = 0) -> tuple[int, str | None, str]:
     line = _strip_end(lines[last - 1])
     end = max(0, len(line) - MAX_END)
     joined = _JOINED.search(line, end) or _CAPITALS.search(line, end)
-    if joined and joined.re is _CAPITALS and not _is_mixed_case(message[start:]):
+    if joined and joined.re is _CAPITALS and not _is_mixed_case(body):
         joined = None
-    if (
-        joined
-        and _may_be_name(joined["name"])
-        and (not _TITLE.search(line) or _follows_initials(line, message[start:]))
-    ):
+    if joined and _may_be_name(joined["name"]) and (not _TITLE.search(line) or _follows_initials(line, body)):
         lines[last - 1] = line[: joined.end("end")]
         return top + _length(lines[:last]), _once(joined["name"]), ""
     return top + _length(lines[:last]), None, ""
@@ -119,7 +116,7 @@ def _start_of_last_lines(message: str, start: int) -> int:
 
 def _length(lines: list[str]) -> int:
     """Return the number of characters of lines with the line ends between them."""
-    return sum(map(len, lines)) + max(len(lines) - 1, 0)
+    return len("\n".join(lines))
 
 
 def _is_advertisement(line: str, find_visit: Callable[[str], re.Match[str] | None]) -> bool:
