@@ -160,7 +160,7 @@ def _identify(draft: _Draft) -> None:
     record, header = draft.record, draft.header
     draft.classification = parse_classification(record.classification) or header.classification
     draft.id = _id(draft)
-    draft.other_ids = _other_ids(draft.id, record, draft.text, draft.created)
+    draft.other_ids = _other_ids(draft)
     printed = references.parse_references(header.references, draft.id, draft.created)
     draft.references = printed + _more_references(record, draft.created, printed)
 
@@ -242,7 +242,7 @@ def _id(draft: _Draft) -> str:
     record = draft.record
     if record.id:
         return published_id(record.id)
-    own = _printed_id(f"{record.header}\n{record.message}", draft.text, draft.created)
+    own = _printed_id(draft)
     name = PurePath(re.split(r"[#!]", record.source.replace("\\", "/"))[-1]).name
     stem = file_name(PurePath(name.removesuffix(".gz")).stem)
     return own or canonical(stem) or _transmitted_id(draft) or stem or "untitled"
@@ -257,22 +257,23 @@ def _transmitted_id(draft: _Draft) -> str | None:
     return canonical(f"{sender.removesuffix(' WASHDC')} {serial['serial']}", cited=draft.created)
 
 
-def _other_ids(id: str, record: Record, text: str, created: date | None) -> tuple[str, ...]:
+def _other_ids(draft: _Draft) -> tuple[str, ...]:
     """Return the right id of a cable that is filed under a malformed one."""
-    if not is_malformed(id):
+    if not is_malformed(draft.id):
         return ()
-    right = repaired_id(id, _printed_id(f"{record.header}\n{record.message}", text, created))
+    right = repaired_id(draft.id, _printed_id(draft))
     return (right,) if right else ()
 
 
-def _printed_id(printed: str, text: str, created: date | None) -> str | None:
+def _printed_id(draft: _Draft) -> str | None:
     """Read a message's own id from its classification line or its first page line."""
-    for line in text.split("\n", 12)[:12]:
+    for line in draft.text.split("\n", 12)[:12]:
         level = CLASSIFICATION_LINE.match(line)
         if level and (station := _STATION.search(level["rest"][:MAX_STATION])):
-            return canonical(f"{station['station']} {station['serial']}", cited=created)
-    page = _NARA_PAGE.search(printed)  # its station is cut to six or seven letters
-    return canonical(f"{page['station']} {page['serial']}", cited=created) if page else None
+            return canonical(f"{station['station']} {station['serial']}", cited=draft.created)
+    # A page line's station is cut to six or seven letters.
+    page = _NARA_PAGE.search(f"{draft.record.header}\n{draft.record.message}")
+    return canonical(f"{page['station']} {page['serial']}", cited=draft.created) if page else None
 
 
 def _more_references(
