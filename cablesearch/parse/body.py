@@ -26,7 +26,6 @@ _LETTERED = re.compile(r"^[ \t]*\([AB]\)", re.MULTILINE)
 _STOPS = (".", "!", "?", ":", ";", '"', "”", ")", "]", "'", "’")
 
 _SENTENCE = re.compile(r"[a-z]{2}\.\s*$", re.IGNORECASE)
-_NUMBERED = re.compile(rf"^(?:[A-Z]|[IVX]{{1,4}})[.)]\s|^{PORTION}\s")  # `II. THE FLEET`, `(C) KEY POINTS`
 _DASHED = re.compile(r"^\s*(?:[-•*>]+\s*\w)")
 _LETTER = re.compile(r"\w")
 

@@ -138,7 +138,7 @@ def _joint_of_words(above: str, below: str, vocabulary: Container[str]) -> str:
     return "-" if _is_split_word(above, below, vocabulary) else ""
 
 
-def join_title(lines: Iterable[str], vocabulary: Container[str] = frozenset()) -> str:
+def join_title(lines: Iterable[str]) -> str:
     """Return the lines of a title or subject as one line, its words whole and its spaces single.
 
     >>> join_title(["GOALS AND ASSESS-", "MENT OF THE CO-", "OPERATION  IN 1979"])
@@ -146,7 +146,7 @@ def join_title(lines: Iterable[str], vocabulary: Container[str] = frozenset()) -
     """
     title = ""
     for line in filter(None, map(_squeeze, lines)):
-        joint = _joint_of_words(title, line, vocabulary) if title else ""
+        joint = _joint_of_words(title, line, frozenset()) if title else ""
         title = f"{title.removesuffix(joint)}{joint.removeprefix('-')}{line}"
     return title
 
