@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .lexicon import load_lexicon
 from .model import Piece
 
 PARTICLES = frozenset(  # may begin a name
@@ -14,7 +15,6 @@ PARTICLES = frozenset(  # may begin a name
     )
 )  # fmt: skip
 _ARTICLES = frozenset(("la", "las", "los"))  # may follow `de` in a name: de la Rocha
-_GENERATIONS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "jr", "sr"))
 _ENGLISH = frozenset(("as", "at", "an"))  # words, and Arabic articles: Castro as Ortega, Abd as Salam
 _BEFORE_ARTICLE = frozenset(("abd", "abu", "bin", "bint", "ibn"))
 _MAX_PARTICLES = 3  # between two words of a name
@@ -58,7 +58,7 @@ def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
         end = after + 1
     else:
         return end
-    if row[end].core.rstrip(".").lower() in _GENERATIONS:
+    if load_lexicon().classes.get(row[end].core.rstrip(".").lower()) == "generation":
         end += 1  # the model knows too few of them
     return end + 1 if row[end].initials and _ends_in_initial(row, start, end) else end
 
