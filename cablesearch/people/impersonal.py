@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..model.stations import station_named
-from .lexicon import LAST_NAMES, load_lexicon
+from .lexicon import load_lexicon
 from .names import NameSpan
 
 # Words that begin the names of places, but also some surnames: San Miguel.
@@ -69,7 +69,8 @@ def drop_impersonal(raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameS
     people = {_key(name.name) for name in names if _is_person(raw, name)}
     people |= {part for name in names if name not in doubtful for part in _parts(name.name)}
     things = {_key(name.name) for name in doubtful} - people
-    everywhere = {thing for thing in things if not _is_surname(thing)}
+    is_surname = load_lexicon().is_tagged_last_name
+    everywhere = {thing for thing in things if not is_surname(thing)}
     return [
         name
         for name in names
@@ -111,10 +112,6 @@ def _with_first(raw: Sequence[str], name: NameSpan) -> str:
     """Return the key of a name with the word of a place before it: `san miguel`."""
     before = _word(raw[name.start - 1])
     return _key(f"{before} {name.name}" if before in _FIRST else name.name)
-
-
-def _is_surname(key: str) -> bool:
-    return LAST_NAMES[0] in load_lexicon().lists(key)
 
 
 def _parts(name: str) -> Iterable[str]:

@@ -47,21 +47,23 @@ class Lexicon:
 
     def is_common(self, word: str) -> bool:
         """Whether a word is mostly written in small letters."""
-        return any(name in COMMON[:2] for name in self.lists(word))
+        return self._is_in(word, COMMON[:2])
 
     def is_name(self, word: str) -> bool:
         """Whether a list of names has a word."""
-        lists = self.lists(word)
-        return any(name in lists for name in (*FIRST_NAMES, *LAST_NAMES))
+        return self._is_in(word, (*FIRST_NAMES, *LAST_NAMES))
 
     def is_first_name(self, word: str) -> bool:
         """Whether a list of given names has a word."""
-        lists = self.lists(word)
-        return any(name in lists for name in FIRST_NAMES)
+        return self._is_in(word, FIRST_NAMES)
 
     def is_last_name(self, word: str) -> bool:
         """Whether a list of surnames has a word."""
-        return any(name in self.lists(word) for name in LAST_NAMES)
+        return self._is_in(word, LAST_NAMES)
+
+    def is_tagged_last_name(self, word: str) -> bool:
+        """Whether editors have tagged a word as a surname."""
+        return self._is_in(word, LAST_NAMES[:1])
 
     def is_only_given_name(self, word: str) -> bool:
         """Whether a word is a given name, and no surname."""
@@ -69,18 +71,19 @@ class Lexicon:
 
     def is_common_given_name(self, word: str) -> bool:
         """Whether a census has a word as a given name."""
-        return FIRST_NAMES[1] in self.lists(word)
+        return self._is_in(word, FIRST_NAMES[1:2])
 
     def is_only_surname(self, word: str) -> bool:
         """Whether a word is a surname that neither editors nor the census have as a given name."""
-        lists = self.lists(word)
-        return any(name in lists for name in LAST_NAMES) and not any(
-            name in lists for name in FIRST_NAMES[:2]
-        )
+        return self.is_last_name(word) and not self._is_in(word, FIRST_NAMES[:2])
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a given name, and no surname that editors have tagged."""
-        return LAST_NAMES[0] not in self.lists(word) and self.is_first_name(word)
+        return self.is_first_name(word) and not self.is_tagged_last_name(word)
+
+    def _is_in(self, word: str, names: Lists) -> bool:
+        lists = self.lists(word)
+        return any(name in lists for name in names)
 
     def kind(self, word: str, capital: bool) -> str:
         """Return the one class of a word: from `classes.txt`, else by the lists it stands in."""
