@@ -385,8 +385,9 @@ def match_rank(short: str, full: str) -> int | None:
         else:
             return None
         at.append(place)
-        real += len(word) > 1 and len(many[place]) > 1
-        wrong += len(word) > 1 and len(many[place]) > 1 and word != many[place]
+        if len(word) > 1 and len(other) > 1:
+            real += 1
+            wrong += word != other
     if not real or (len(few) == len(many) and wrong == len(few) > 1):
         return None
     if wrong and len(few) == 1 and all(map(load_lexicon().is_name, (few[0], many[at[0]]))):
@@ -397,22 +398,14 @@ def match_rank(short: str, full: str) -> int | None:
 
 
 def _same(word: str, other: str, *, end: bool) -> bool:
-    """Whether two words of names may be one: equal, one the other's initial, or one misspelt.
+    """Whether two words of names that begin alike may be one: equal, one an initial, or one misspelt.
 
     Args:
         end: it may be misspelt: a surname alone is, but no given name.
     """
-    if word == other:
+    if word == other or len(word) == 1 or len(other) == 1:
         return True
-    if len(word) == 1 or len(other) == 1:
-        return word[0] == other[0]
-    return (
-        end
-        and len(word) >= _MIN_MISSPELT
-        and len(other) >= _MIN_MISSPELT
-        and word[0] == other[0]
-        and _is_one_edit(word, other)
-    )
+    return end and len(word) >= _MIN_MISSPELT and len(other) >= _MIN_MISSPELT and _is_one_edit(word, other)
 
 
 def _is_one_edit(word: str, other: str) -> bool:
