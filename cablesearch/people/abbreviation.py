@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .identity import name_words
-from .names import PARTICLES, NameSpan
+from .names import NameSpan, initials
 from .tokens import parse_token
 
 _IN_PARENTHESES = re.compile(r"\([“\"'‘]?([A-Z][A-Za-z]{1,4})[”\"'’]?\)\W*")
@@ -22,7 +22,7 @@ def find_abbreviations(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[st
     known: dict[str, str] = {}
     for name in names:
         match = _IN_PARENTHESES.fullmatch(raw[name.end]) if raw[name.end][:1] == "(" else None
-        if match and any(initials.startswith(match[1].lower()) for initials in _initials(name.name)):
+        if match and any(own.startswith(match[1].lower()) for own in initials(name_words(name.name))):
             known.setdefault(match[1], name.name)
     return known
 
@@ -34,10 +34,3 @@ def find_uses(raw: Sequence[str], abbreviations: Iterable[str], names: Iterable[
     places = (i for i, piece in enumerate(raw) if i not in within and any(short in piece for short in known))
     cores = ((i, parse_token(raw[i]).core) for i in places)
     return [NameSpan(i, i + 1, core) for i, core in cores if core in known]
-
-
-def _initials(name: str) -> tuple[str, str]:
-    """Return the first letters of a name's words, and of those that are no particles: CFdK, CFK."""
-    words = [word for word in name_words(name) if word]
-    initials = "".join(word[0] for word in words)
-    return initials, "".join(word[0] for word in words if word not in PARTICLES)

@@ -21,7 +21,7 @@ from ..model.names import SUFFIXES, fullness
 from ..model.tables import read_table
 from .identity import OF_WOMEN
 from .lexicon import DATA, load_lexicon
-from .names import PARTICLES
+from .names import PARTICLES, initials
 from .offices import is_leader, offices, surname_bearers
 
 CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, for a short one to mean it
@@ -204,12 +204,8 @@ class Joiner:
             for start in starts if len(key) > 1 else ():
                 self._by_start[word, start].append(key)
         if self._has_abbreviations and len(key) > 1:
-            printed = main_words(self._names[key])
-            for initials in {
-                _initials(printed),
-                _initials(word for word in printed if word not in PARTICLES),
-            }:
-                self._by_initials[initials].append(key)
+            for letters in set(initials(main_words(self._names[key]))):
+                self._by_initials[letters].append(key)
 
     def _meant(self, key: Key) -> list[Key]:
         """Return whom a name may mean: one where it means that one."""
@@ -326,7 +322,3 @@ class Joiner:
         forms = [self._names[member] for member in self._members[full]]
         own = [any(is_form(bearer, form) or is_form(form, bearer) for form in forms) for bearer in bearers]
         return float("inf") if all(own) else MAX_EXCESS_OF_NAMESAKE
-
-
-def _initials(words: Iterable[str]) -> str:
-    return "".join(word[0] for word in words)

@@ -44,6 +44,15 @@ def find_names(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[NameSpan
             yield NameSpan(begin, end, " ".join([piece.core for piece in row[begin:end]]))
 
 
+def initials(words: Sequence[str]) -> tuple[str, str]:
+    """Return the first letters of a name's words, in small letters, and of those that are no particles.
+
+    >>> initials(("cristina", "fernandez", "de", "kirchner"))
+    ('cfdk', 'cfk')
+    """
+    return "".join(word[:1] for word in words), "".join(word[:1] for word in words if word not in PARTICLES)
+
+
 def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:
     """Return where the name that begins at `start` ends: across particles if it goes on after them."""
     end = start + 1
