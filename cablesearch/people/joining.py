@@ -33,13 +33,12 @@ MAX_EXCESS_OF_NAMESAKE = 5
 MIN_TURNED = 4  # letters of each word of a name that may stand in another order: not Sung Kim, Kim Sung
 CUT = (3, 4)  # letters of a given name of which the end is missing
 _START = min(CUT)  # letters that a word has in common with all that it may be, short forms of names aside
-MIN_INITIALS = 3  # letters of an abbreviation of a name: KJI
 
 Key = tuple[str, ...]  # the sounds of a name's words
 
 _INITIALS = re.compile(r"\b(\w)\.(?=\w)")  # R.G.K. Thompson
 _HONORIFIC = re.compile(r"H\.\s*E\.\s+(?=\S+\s+\S)")  # H.E. Feridun Erkin
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{1,3}[A-Z]")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{1,3}[A-Z]")  # of a name: KJI
 # Titles that names are found with; beside these, those of the lexicon that are no names.
 _TITLES = frozenset(
     (
@@ -213,18 +212,17 @@ class Joiner:
         if not near:
             return []
         near.sort(key=lambda other: -self._groups[other].total())
-        if len(key) == 1:
+        alone = len(key) == 1
+        if alone:
             near = self._spelt_alike(key, near)
         first, *others = (self._groups[other].total() for other in near)
-        if others and (first < CLEAR_LEAD * others[0] or self._may_be_leader(key, near)):
+        if others and (first < CLEAR_LEAD * others[0] or (alone and self._may_be_leader(near))):
             return near
-        if len(key) == 1 and not self._means(key, near[0]):
+        if alone and not self._means(key, near[0]):
             return []
-        if others:
-            return near[:1]
-        if len(key) == 1 and self._groups[key].total() > first * self._max_excess(key, near[0]):
+        if alone and not others and self._groups[key].total() > first * self._max_excess(key, near[0]):
             return []
-        return near
+        return near[:1]
 
     def _near(self, key: Key) -> list[Key]:
         if len(key) > 1:
@@ -289,7 +287,7 @@ class Joiner:
     def _abbreviated(self, key: Key) -> Iterator[Key]:
         """Yield those whose initials a name is: KJI, ASSK."""
         printed = self._names[key]
-        if len(printed) >= MIN_INITIALS and _ABBREVIATION.fullmatch(printed):
+        if _ABBREVIATION.fullmatch(printed):
             yield from self._by_initials.get(printed.lower(), ())
 
     def _is_run_together(self, key: Key) -> bool:
@@ -308,10 +306,10 @@ class Joiner:
         alike = [other for other in near if spelt in main_words(self._names[other])]
         return alike if near[0] in alike else near
 
-    def _may_be_leader(self, key: Key, near: list[Key]) -> bool:
+    def _may_be_leader(self, near: list[Key]) -> bool:
         """Whether a surname may be a leader's who is not the most named: Bill Clinton's, not Hillary's."""
-        leads = [len(key) == 1 and is_leader(self._names[other]) for other in near]
-        return any(leads) and not leads[0]
+        first, *others = (self._names[other] for other in near)
+        return not is_leader(first) and any(map(is_leader, others))
 
     def _max_excess(self, key: Key, full: Key) -> float:
         """Return how many times as frequent as its only fuller name a surname may be, and still mean it."""
