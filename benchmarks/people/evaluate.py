@@ -15,7 +15,7 @@ from collections.abc import Callable
 from cablesearch.model.cable import Cable
 
 from .corpora import add_options, read_annotated
-from .labels import KINDS, Annotated, find_misplaced, load
+from .labels import KINDS, Annotated, find_misplaced, load_all
 from .score import Score, add, rewritten
 
 WRITINGS: dict[str, Callable[[str], str]] = {"as written": str, "in capitals": str.upper}
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="only the cables held out of training")
     parser.add_argument("--errors", type=int, default=0, help="list so many of each group's errors")
     args = parser.parse_args()
-    known = {ref: found for place in args.annotations for ref, found in load(place).items()}
+    known = load_all(args.annotations)
     cables = read_annotated(known, args)
     for ref, cable in cables.items():
         for name in find_misplaced(known[ref], cable):

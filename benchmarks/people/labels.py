@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from cablesearch.model.cable import Cable, Paragraph
-
-_HEAD = re.compile(
-    r"===\s+(?P<ref>\S+)(?:\s+(?P<kind>page|telegram|edition|reprinted))?(?P<held_out>\s+held-out)?\s*"
-)
-_LINE = re.compile(r"\s*\[(?P<number>[^\]]+)\]\s*(?P<names>.*)")
 
 
 class Label(NamedTuple):
@@ -33,6 +28,9 @@ ANYWHERE = "*"  # in place of a paragraph's number: names that the cable has som
 HEADINGS = "headings"  # likewise: names in its headings
 REPRINTED = "reprinted"  # a telegram that an edition prints, put back into capitals
 KINDS = ("page", "telegram", REPRINTED, "edition")
+
+_HEAD = re.compile(rf"===\s+(?P<ref>\S+)(?:\s+(?P<kind>{'|'.join(KINDS)}))?(?P<held_out>\s+held-out)?\s*")
+_LINE = re.compile(r"\s*\[(?P<number>[^\]]+)\]\s*(?P<names>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,11 @@ def load(place: Path) -> Annotated:
             for one in loaded
         }
     return parse_labels(place.read_text("utf-8"))
+
+
+def load_all(places: Iterable[Path]) -> Annotated:
+    """Read annotations from several places."""
+    return {ref: found for place in places for ref, found in load(place).items()}
 
 
 def parse_labels(text: str) -> Annotated:

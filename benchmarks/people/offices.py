@@ -24,9 +24,10 @@ from cablesearch.model.cable import Cable
 from cablesearch.model.stations import station_named
 from cablesearch.parse import parse_record
 from cablesearch.people import offices
+from cablesearch.people.lexicon import DATA
 from cablesearch.people.offices import Tenure, holders, load_offices
 
-TABLE = Path(offices.__file__).parent / "data" / "office_holders.txt"
+TABLE = DATA / "office_holders.txt"
 SEEN = 5  # the column
 _PARTICLE = "al|el|bin|bint|de|da|dos|la|van|von|der|den|ul|arap"
 _WORD = r"[A-Z][\w-]*(?:['’](?!s\b)[\w-]+)*"

@@ -21,13 +21,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cablesearch.model.cable import Cable, Person
-from cablesearch.people.recognise import in_capitals, recognise
-from cablesearch.people.sequence import build_row
+from cablesearch.people.recognise import recognise
 
 from .corpora import add_options, read_annotated
 from .evaluate import WRITINGS
-from .labels import KINDS, Annotated, load
-from .score import Score, count, rewritten, untagged
+from .labels import KINDS, Annotated, load_all
+from .score import Score, count, is_in_capitals, rewritten, untagged
 
 SAMPLES = 10_000
 _NER, _TAGGER = "edu/stanford/nlp/models/ner/english", "edu/stanford/nlp/models/pos-tagger/english"
@@ -60,9 +59,7 @@ def main() -> None:
     add_options(parser)
     parser.add_argument("--corenlp", type=Path, required=True, help="folder of jars")
     args = parser.parse_args()
-    known: Annotated = {
-        ref: one for place in args.annotations for ref, one in load(place).items() if one.held_out
-    }
+    known = {ref: one for ref, one in load_all(args.annotations).items() if one.held_out}
     cables = read_annotated(known, args)
     for writing, change in WRITINGS.items():
         pairs = compare([rewritten(cable, change) for cable in cables.values()], known, args.corenlp)
@@ -74,7 +71,7 @@ def main() -> None:
 def compare(cables: Sequence[Cable], known: Annotated, jars: Path) -> dict[str, Pair]:
     """Score both on each of some cables."""
     pairs = {}
-    upper = {cable.id for cable in cables if in_capitals(build_row(p.text for p in cable.paragraphs)[0])}
+    upper = {cable.id for cable in cables if is_in_capitals(cable)}
     for capitals in (False, True):
         some = [untagged(cable) for cable in cables if (cable.id in upper) == capitals]
         for cable, theirs in zip(some, run_corenlp(some, jars, capitals), strict=True):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from cablesearch.model.cable import Cable
 from cablesearch.people.model import Model
-from cablesearch.people.recognise import recognise
+from cablesearch.people.recognise import in_capitals, recognise
+from cablesearch.people.sequence import build_row
 
 from .labels import HEADINGS, Annotation, letters, paragraph_key
 
@@ -87,6 +88,11 @@ def count(score: Score, cable: Cable, annotation: Annotation) -> None:
 def untagged(cable: Cable) -> Cable:
     """Return a cable without the people that its source tags."""
     return replace(cable, paragraphs=tuple(replace(p, people=()) for p in cable.paragraphs))
+
+
+def is_in_capitals(cable: Cable) -> bool:
+    """Whether the recogniser takes a cable for one written in capitals."""
+    return in_capitals(build_row(p.text for p in cable.paragraphs)[0])
 
 
 def rewritten(cable: Cable, change: Callable[[str], str]) -> Cable:

@@ -17,17 +17,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cablesearch.model.cable import Cable
-from cablesearch.people.lexicon import load_lexicon
-from cablesearch.people.recognise import in_capitals
-from cablesearch.people.sequence import build_row
+from cablesearch.people.lexicon import DATA, load_lexicon
 
 from . import fit, lists
 from .corpora import add_options, find_volumes, read_annotated
 from .examples import Example, edition_examples, make_example
-from .labels import KINDS, Annotated, load
-from .score import Score, add, rewritten, score_editions
+from .labels import KINDS, Annotated, load, load_all
+from .score import Score, add, is_in_capitals, rewritten, score_editions
 
-DATA = Path(__file__).resolve().parents[2] / "cablesearch" / "people" / "data"
 FOLDS = 5
 MODES = {"mixed": False, "capitals": True}
 
@@ -39,7 +36,7 @@ def main() -> None:
     parser.add_argument("--test", type=Path, help="annotations to test on")
     parser.add_argument("--held", nargs="*", default=[], help="names of volumes to test on")
     args = parser.parse_args()
-    annotated = {ref: found for place in args.annotations for ref, found in load(place).items()}
+    annotated = load_all(args.annotations)
     known, tests = split(annotated, load(args.test) if args.test else {})
     apart = {ref for test in tests.values() for ref in test}
     read = apart.union(annotated)  # a name would be known by its tags in the document that is learned from
@@ -104,8 +101,7 @@ def _examples(cables: dict[str, Cable], known: Annotated, capitals: bool) -> lis
     found = [
         make_example(cables[ref], one, capitals)
         for ref, one in sorted(known.items())
-        if ref in cables
-        and (capitals or not in_capitals(build_row(p.text for p in cables[ref].paragraphs)[0]))
+        if ref in cables and (capitals or not is_in_capitals(cables[ref]))
     ]
     random.Random(1).shuffle(found)
     return found
