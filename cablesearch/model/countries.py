@@ -8,12 +8,12 @@ Zaire, Holland    ->  Congo (Kinshasa), Netherlands    (other names, `countries.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from ..analysis.words import words
 from .cable import Cable
 from .reference_id import split_id
-from .stations import Station, station_named, station_of_telegram
+from .stations import station_named, station_of_telegram
 from .tables import read_table
 from .tag_codes import GEOGRAPHY_LETTERS, REMARK, geographies, tag_code
 
@@ -28,15 +28,10 @@ def station_of(cable: Cable) -> str | None:
 def countries_of(cable: Cable) -> tuple[str, ...]:
     """Return the names of the countries in a cable's TAGS, and of the one that it was sent from."""
     codes = [entry.country for entry in map(tag_code, cable.tags) if entry]
-    post = _post(station_of(cable) or "") or _post(cable.origin or "")
+    post = station_named(station_of(cable) or "") or station_named(cable.origin or "")
     if post and post.city:
         codes.append(post.country)
     return tuple(dict.fromkeys(country_name(code) for code in codes if code))
-
-
-@lru_cache(4_096)
-def _post(printed: str) -> Station | None:
-    return station_named(printed) if printed else None
 
 
 def countries_named(text: str) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ MIN_LETTERS_LAST_WORD = 3  # of a name of several: CAN THO
 _DIGITS_AS_LETTERS = (str.maketrans("0158", "OISB"), str.maketrans("0158", "OLSB"))
 
 
+@lru_cache(4096)
 def station_named(printed: str) -> Station | None:
     """Return the station of a printed name; case, spaces, dots, apostrophes and AMEMBASSY do not matter."""
     return _named(_letters(printed))
