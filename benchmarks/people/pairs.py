@@ -20,7 +20,7 @@ from cablesearch import Failure, read_cables
 from cablesearch.analysis.distance import edit_distance
 from cablesearch.analysis.words import fold
 from cablesearch.model.cable import Cable
-from cablesearch.people.joining import name_key
+from cablesearch.people.keys import name_key
 
 from .identities import Identities, Identity, Tally, surname
 from .labels import paragraph_key

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.names import fullness, is_patronymic
+from .keys import OF_WOMEN
 from .lexicon import load_lexicon
 from .names import PARTICLES
 from .offices import Tenure, holders, leaders, offices, relatives, title_offices
@@ -27,12 +28,6 @@ _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
 _MAX_NEAR = 40  # full forms that a name is compared with; the others in a very long list are less full
 # Monarchies whose leaders are called by given names, which many share: King Abdullah, Shaykh Ahmad.
 _CALLED_BY_GIVEN_NAMES = frozenset(("AE", "BH", "JO", "KW", "MA", "OM", "QA", "SA"))
-
-
-# Titles of women, with which some are named: Madame Nhu is not Nhu.
-OF_WOMEN = frozenset(
-    ("mrs", "ms", "miss", "mme", "madame", "madam", "lady", "dame", "queen", "princess", "senora", "begum")
-)
 
 
 class Setting(NamedTuple):

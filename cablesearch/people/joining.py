@@ -13,13 +13,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from ..analysis.sounding import sound
-from ..analysis.words import words
 from ..model.names import SUFFIXES, fullness
 from ..model.tables import read_table
-from .identity import OF_WOMEN
+from .keys import OF_WOMEN, Key, main_words, name_key
 from .lexicon import DATA, load_lexicon
 from .names import PARTICLES, initials
 from .offices import is_leader, offices, surname_bearers
@@ -34,47 +33,8 @@ MIN_TURNED = 4  # letters of each word of a name that may stand in another order
 CUT = (3, 4)  # letters of a given name of which the end is missing
 _START = min(CUT)  # letters that a word has in common with all that it may be, short forms of names aside
 
-Key = tuple[str, ...]  # the sounds of a name's words
-
-_INITIALS = re.compile(r"\b(\w)\.(?=\w)")  # R.G.K. Thompson
-_HONORIFIC = re.compile(r"H\.\s*E\.\s+(?=\S+\s+\S)")  # H.E. Feridun Erkin
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{1,3}[A-Z]")  # of a name: KJI
-# Titles that names are found with; beside these, those of the lexicon that are no names.
-_TITLES = frozenset(
-    (
-        "sec", "secs", "min", "genl", "secgen", "formin", "fonsec", "pres", "mister", "doctor", "governor",
-        "mentor", "sr", "sra",
-    )
-)  # fmt: skip
-# Of women: Madame Nhu is not Nhu.
-_OF_WOMEN = frozenset(map(sound, OF_WOMEN))
-
-
-@lru_cache(1 << 16)
-def name_key(name: str) -> Key:
-    """Return what spellings of a name have in common: the sounds of its words, titles left out.
-
-    >>> name_key("Sec. Masimov"), name_key("K.X. Masimov")
-    (('masimov',), ('k', 'x', 'masimov'))
-    """
-    return tuple(map(sound, main_words(name)))
-
-
-@lru_cache(1 << 16)
-def main_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name, folded; initials are words, titles are left out."""
-    main = words(_INITIALS.sub(r"\1. ", _HONORIFIC.sub("", name, count=1)))
-    while len(main) > 1 and _is_title(main[0]):
-        del main[0]
-    return tuple(main)
-
-
-@cache
-def _is_title(word: str) -> bool:
-    if word in _TITLES:
-        return True
-    lexicon = load_lexicon()
-    return lexicon.classes.get(word) == "title" and word not in OF_WOMEN and not lexicon.is_name(word)
+_OF_WOMEN = frozenset(map(sound, OF_WOMEN))  # titles, by their sounds
 
 
 @cache

@@ -24,8 +24,7 @@ from stat import S_ISREG
 from ..errors import PeopleFileError
 from ..model.cable import Person
 from ..model.names import fullness
-from .joining import Joiner, Key, name_key
-from .offices import is_spelling
+from .keys import Key, name_key
 
 PEOPLE_FILE = "people.toml"
 MAX_FILE_BYTES = 16 << 20  # ten times a file with 30,000 people
@@ -218,6 +217,8 @@ def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPer
     Args:
         counts: paragraphs by name, as `facet_value` gives it.
     """
+    from .joining import Joiner  # a search has the names joined already
+
     groups: dict[Key, Counter[str]] = defaultdict(Counter)
     known: dict[Key, str] = {}
     told: dict[Key, Counter[Key]] = defaultdict(Counter)
@@ -297,6 +298,8 @@ def _make_person(key: Key, values: Counter[str], given: str | None, known_as: st
     fuller = {form: fullness(" ".join(name_key(form))) for form in ordered}
     full = [form for form in ordered if sum(len(word) > 1 for word in name_key(form)) > 1]
     if known_as:
+        from .offices import is_spelling
+
         full = [form for form in full if is_spelling(form, known_as)]
     if full:
         best = max(full, key=lambda form: (ordered[form], fuller[form]))

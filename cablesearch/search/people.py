@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..engines.contract import Reader
-from ..people.joining import Key, name_key
+from ..people.keys import Key, name_key
 from ..people.registry import NamedPerson, Overrides, in_order, join_names, restrict, who_term
 from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from .._version import __version__
-from ..people.joining import Key, name_key
+from ..people.keys import Key, name_key
 from ..people.registry import NamedPerson, Overrides
 
 _TABLES = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cablesearch.people.joining import is_form, name_key
+from cablesearch.people.joining import is_form
 from cablesearch.people.registry import Overrides, join_names
 
 
@@ -12,25 +12,6 @@ def people(counts):
 
 def groups(*forms):
     return set(map(frozenset, forms))
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("Karim Massimov", ("karim", "masimov")),
-        ("karim masimov", ("karim", "masimov")),
-        ("Sec. Masimov", ("masimov",)),
-        ("SecGen Orlan", ("orlan",)),
-        ("Min Orlan", ("orlan",)),
-        ("R.G.K. Orlan", ("r", "g", "k", "orlan")),
-        ("H.E. Ada Orlan", ("ada", "orlan")),
-        ("Martin Luther King", ("martin", "lotar", "king")),
-        ("Sultan bin Orlan", ("soltan", "bin", "orlan")),
-        ("Sec.", ("sec",)),
-    ],
-)
-def test_a_key_is_the_sounds_of_words_without_titles(name, key):
-    assert name_key(name) == key
 
 
 @pytest.mark.parametrize(

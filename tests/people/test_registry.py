@@ -12,7 +12,7 @@ from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.errors import PeopleFileError, QueryError
 from cablesearch.model.cable import Cable, Paragraph, Person
-from cablesearch.people.joining import name_key
+from cablesearch.people.keys import name_key
 from cablesearch.people.registry import (
     PEOPLE_FILE,
     Overrides,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cablesearch import open_index, rebuild_index, update_index
-from cablesearch.people.joining import name_key
+from cablesearch.people.keys import name_key
 from cablesearch.people.registry import PEOPLE_FILE, NamedPerson, Overrides
 from cablesearch.search import people
 from cablesearch.search.people_cache import PeopleCache

@@ -1,0 +1,54 @@
+"""What spellings of a name have in common, by which the people of a corpus are looked up."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ..analysis.sounding import sound
+from ..analysis.words import words
+from .lexicon import load_lexicon
+
+Key = tuple[str, ...]  # the sounds of a name's words
+
+# Titles of women, with which some are named: Madame Nhu is not Nhu.
+OF_WOMEN = frozenset(
+    ("mrs", "ms", "miss", "mme", "madame", "madam", "lady", "dame", "queen", "princess", "senora", "begum")
+)
+
+_INITIALS = re.compile(r"\b(\w)\.(?=\w)")  # R.G.K. Thompson
+_HONORIFIC = re.compile(r"H\.\s*E\.\s+(?=\S+\s+\S)")  # H.E. Feridun Erkin
+# Titles that names are found with; beside these, those of the lexicon that are no names.
+_TITLES = frozenset(
+    (
+        "sec", "secs", "min", "genl", "secgen", "formin", "fonsec", "pres", "mister", "doctor", "governor",
+        "mentor", "sr", "sra",
+    )
+)  # fmt: skip
+
+
+@lru_cache(1 << 16)
+def name_key(name: str) -> Key:
+    """Return what spellings of a name have in common: the sounds of its words, titles left out.
+
+    >>> name_key("Sec. Masimov"), name_key("K.X. Masimov")
+    (('masimov',), ('k', 'x', 'masimov'))
+    """
+    return tuple(map(sound, main_words(name)))
+
+
+@lru_cache(1 << 16)
+def main_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, folded; initials are words, titles are left out."""
+    main = words(_INITIALS.sub(r"\1. ", _HONORIFIC.sub("", name, count=1)))
+    while len(main) > 1 and _is_title(main[0]):
+        del main[0]
+    return tuple(main)
+
+
+@cache
+def _is_title(word: str) -> bool:
+    if word in _TITLES:
+        return True
+    lexicon = load_lexicon()
+    return lexicon.classes.get(word) == "title" and word not in OF_WOMEN and not lexicon.is_name(word)
