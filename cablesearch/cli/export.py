@@ -16,8 +16,7 @@ from . import output
 from .building import open_or_build
 from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, QueryOptions, Redact, takes_query
 
-# json writes one object, which has to be in memory; jsonl has the same as lines.
-FORMATS = tuple(name for name in exporting.formats() if name != "json")
+FORMATS = exporting.unlimited_formats()
 
 if TYPE_CHECKING:
     from .. import Hit

@@ -23,6 +23,7 @@ __all__ = [
     "formats",
     "load",
     "save",
+    "unlimited_formats",
     "write",
 ]
 
@@ -69,6 +70,14 @@ class Format(NamedTuple):
 def formats() -> tuple[str, ...]:
     """Return the names of the formats, without importing them."""
     return tuple(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def unlimited_formats() -> tuple[str, ...]:
+    """Return the names of the formats whose answers may be larger than memory: json is one object.
+
+    jsonl has the same as lines.
+    """
+    return tuple(name for name in formats() if name != "json")
 
 
 def load(name: str) -> Format:

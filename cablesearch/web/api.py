@@ -17,7 +17,7 @@ from .streams import streamed
 
 MAX_LIMIT = 100  # hits in one answer
 MAX_VALUES = 1_000
-FORMATS = tuple(name for name in export.formats() if name != "json")
+FORMATS = export.unlimited_formats()
 
 router = APIRouter(prefix="/api", default_response_class=JSONResponse)
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from .. import QueryError, SlowQueryError, canonical_id
 from ..errors import CablesearchError
-from ..export import citing, formats, load
+from ..export import citing, load, unlimited_formats
 from . import narrowing
 from .access import Access, access
 from .cable_page import cable_page
@@ -166,13 +166,13 @@ def static(request: Request, name: str) -> Response:
 
 @cache
 def _formats() -> tuple[str, ...]:
-    """Return the formats whose libraries are installed."""
+    """Return the formats of exports whose libraries are installed."""
     found = []
-    for name in formats():
+    for name in unlimited_formats():
         with suppress(CablesearchError):
             load(name)
             found.append(name)
-    return tuple(name for name in found if name != "json")
+    return tuple(found)
 
 
 def _shared(here: Access) -> dict[str, object]:
