@@ -138,7 +138,7 @@ def person(here: Here, request: Request) -> Response:
     if not found:
         raise NothingThereError(f"nobody is called {name} here")
     first = found[0]
-    question = Question(f'person:"{first.person.name}"')
+    question = Question(f"person:{narrowing.quoted(first.person.name)}")
     context = {
         "person": first,
         "others": found[1:],
@@ -198,12 +198,12 @@ def _examples(here: Access) -> list[tuple[str, int]]:
         *words[:1],
         " ".join(words[:2]),
         f"{words[0][:5]}*" if words else None,
-        f'origin:"{first["origin"]}"' if first["origin"] else None,
+        f"origin:{narrowing.quoted(first['origin'])}" if first["origin"] else None,
         f"tag:{first['tag']}" if first["tag"] else None,
-        f'classification:"{first["classification"]}"' if first["classification"] else None,
+        f"classification:{narrowing.quoted(first['classification'])}" if first["classification"] else None,
         f"kind:{first['kind']}" if first["kind"] else None,
         f"date:{first['year']}" if first["year"] else None,
-        f'{words[0]} NOT origin:"{first["origin"]}"' if words and first["origin"] else None,
+        f"{words[0]} NOT origin:{narrowing.quoted(first['origin'])}" if words and first["origin"] else None,
     ]
     found = {query: index.count(query) for query in dict.fromkeys(tried) if query}
     return [(query, paragraphs) for query, paragraphs in found.items() if paragraphs]

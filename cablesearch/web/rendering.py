@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import FIELDS, __version__, marking_in_words, tag_in_words
 from ..export import escape_controls
+from .narrowing import quoted
 
 FOLDER = Path(__file__).parent
 STATIC = {"style.css": "text/css", "script.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -69,6 +70,7 @@ def environment() -> Environment:
         "static": static_address,
         "link": link,
         "cable_link": cable_link,
+        "quoted": quoted,
         "counted": counted,
         "pieces": pieces,
         "suffix": suffix,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from cablesearch import update_index
 from cablesearch.web.rendering import TEXTS
+from tests.web.conftest import PAGE
 
 
 def links(text: str) -> list[str]:
@@ -175,6 +178,21 @@ def test_the_examples_of_the_help_find_something(client: TestClient) -> None:
 def test_the_first_page_shows_what_is_there(client: TestClient) -> None:
     assert "3 cables · 9 paragraphs" in shown(client.get("/").text)
     assert client.get("/search").headers["location"] == "/"
+
+
+@pytest.mark.parametrize("origin", ['Mission "Ostrel" B', "Mission “Ostrel” B"])
+def test_links_to_a_value_with_quotation_marks_find_it(
+    client_of: Callable[..., TestClient], tmp_path: Path, origin: str
+) -> None:
+    page = PAGE.format(id="06OSTREL12", created="2006-11-02 09:00", level="SECRET", origin=origin)
+    (tmp_path / "06OSTREL12.html").write_text(page, "utf-8")
+    update_index(tmp_path / "index", [tmp_path / "06OSTREL12.html"], workers=0)
+    client = client_of(tmp_path / "index")
+    for address in ("/", "/cable/06OSTREL12", "/help"):
+        found = [link for link in links(client.get(address).text) if link.startswith("/search?q=origin")]
+        assert found
+        for link in found:
+            assert "2 paragraphs" in shown(client.get(link).text), link
 
 
 def test_without_an_index_a_page_says_how_to_make_one(client_of: object, tmp_path: Path) -> None:
