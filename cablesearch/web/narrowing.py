@@ -36,11 +36,6 @@ class Clause:
     start: int
     end: int
 
-    @property
-    def text(self) -> str:
-        """The clause as it is written."""
-        return ("NOT " if self.excluded else "") + _clause(self.field, self.values)
-
 
 def clauses(query: str) -> list[Clause]:
     """Return the clauses of a query that can be taken out of it."""
@@ -68,11 +63,11 @@ def included(query: str, field: str) -> tuple[str, ...]:
 
 def include(query: str, field: str, value: str) -> str:
     """Return a query that takes a value of a field, too: in addition to others of the field that it takes."""
-    old = [one for one in clauses(query) if one.field == field and not one.excluded]
-    if field == "date" and not all(map(str.isdecimal, (value for one in old for value in one.values))):
+    old = included(query, field)
+    if field == "date" and not all(map(str.isdecimal, old)):
         return replace(query, field, value)  # ranges and years do not go together
-    values = dict.fromkeys((*(value for one in old for value in one.values), value))
-    return _append(_without(query, old), _clause(field, tuple(values)))
+    values = dict.fromkeys((*old, value))
+    return _append(without_field(query, field), _clause(field, tuple(values)))
 
 
 def replace(query: str, field: str, value: str) -> str:

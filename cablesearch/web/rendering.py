@@ -27,12 +27,7 @@ Span = tuple[int, int]  # start and end in a text
 Piece = tuple[str, bool]  # text, and whether it matched
 
 
-def _read_labels() -> dict[str, str]:
-    labels: dict[str, str] = tomllib.loads((FOLDER / "labels.toml").read_text("utf-8"))
-    return labels
-
-
-TEXTS = _read_labels()
+TEXTS: dict[str, str] = tomllib.loads((FOLDER / "labels.toml").read_text("utf-8"))
 
 
 def page(
