@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from .. import Index
@@ -59,3 +60,6 @@ def access(request: Request) -> Iterator[Access]:
         if tag in request.headers.get("if-none-match", ""):
             raise NotModifiedError
         yield Access(opened, shared, request.app.state.settings)
+
+
+Here = Annotated[Access, Depends(access)]  # the parameter by which a route gets it

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any, Literal, TextIO
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from .. import Overview, Passages, export, link_template
-from .access import Access, access
+from .. import Cable, Overview, Passages, export, link_template
+from .access import Access, Here
 from .errors import NothingThereError, error_response
 from .questions import Sort
 from .rendering import TEXTS, link
 from .streams import streamed
+from .timeline import Period
 
 MAX_LIMIT = 100  # hits in one answer
 MAX_VALUES = 1_000
@@ -21,7 +22,6 @@ FORMATS = export.unlimited_formats()
 
 router = APIRouter(prefix="/api", default_response_class=JSONResponse)
 
-Here = Annotated[Access, Depends(access)]
 Words = Annotated[str, Query(max_length=4_000, description="In the query language.")]
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
 Values = Annotated[int, Query(ge=1, le=MAX_VALUES)]
@@ -53,10 +53,7 @@ def search(
 @router.get("/cable/{id:path}", summary="One cable")
 def cable(here: Here, id: Id) -> Answer:
     """Return a cable with all its paragraphs."""
-    found = here.index.cable(id)
-    if not found:
-        raise NothingThereError(f"{id} is not in the index")
-    return dict(found.as_dict())
+    return dict(_cable(here, id).as_dict())
 
 
 @router.get("/paragraph/{id:path}", summary="One paragraph")
@@ -82,8 +79,7 @@ def cited(here: Here, id: Id) -> Answer:
 @router.get("/thread/{id:path}", summary="The cables that citations tie to a cable")
 def thread(here: Here, id: Id, steps: Annotated[int, Query(ge=1, le=10)] = 3, limit: Values = 50) -> Answer:
     """Return the exchange that a cable is part of, in both directions."""
-    if not here.index.cable(id):
-        raise NothingThereError(f"{id} is not in the index")
+    _cable(here, id)
     return here.index.thread(id, steps=steps, limit=limit).as_dict()
 
 
@@ -97,7 +93,7 @@ def facets(here: Here, by: str, q: Words = "*", limit: Values = 10) -> Answer:
 
 
 @router.get("/timeline", summary="Counts over time")
-def timeline(here: Here, q: Words = "*", by: Literal["year", "month", "day"] = "year") -> Answer:
+def timeline(here: Here, q: Words = "*", by: Period = "year") -> Answer:
     """Count the matching paragraphs by the year, month or day of their cables."""
     return here.index.timeline(q, by).as_dict()
 
@@ -122,8 +118,7 @@ def person(here: Here, name: Annotated[str, Query(max_length=400)], q: Words = "
 @router.get("/similar", summary="Paragraphs that are alike")
 def similar(here: Here, id: Annotated[str, Query(max_length=200)], limit: Limit = 10) -> Answer:
     """Find the paragraphs most like a given paragraph or cable."""
-    if not here.index.cable(id):
-        raise NothingThereError(f"{id} is not in the index")
+    _cable(here, id)
     return here.index.similar(id, limit=limit).as_dict()
 
 
@@ -169,3 +164,15 @@ def export_all(
     name = {"content-disposition": f'attachment; filename="cablesearch{made.extension}"'}
     encoding = "utf-8-sig" if format == "csv" else "utf-8"  # by its mark Excel knows UTF-8
     return StreamingResponse(streamed(write, encoding), media_type=made.media_type, headers=name)
+
+
+def _cable(here: Access, id: str) -> Cable:
+    """Return the cable with an id.
+
+    Raises:
+        NothingThereError: there is none.
+    """
+    found = here.index.cable(id)
+    if not found:
+        raise NothingThereError(f"{id} is not in the index")
+    return found

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
@@ -14,7 +13,7 @@ from .. import QueryError, SlowQueryError, canonical_id
 from ..errors import CablesearchError
 from ..export import citing, load, unlimited_formats
 from . import narrowing
-from .access import Access, access
+from .access import Access, Here
 from .cable_page import cable_page
 from .errors import NothingThereError
 from .facets import FIELDS, chips, facets
@@ -26,8 +25,6 @@ PEOPLE_A_PAGE = 100
 VALUES_A_PAGE = 1_000
 
 router = APIRouter(include_in_schema=False)
-
-Here = Annotated[Access, Depends(access)]
 
 
 @router.get("/")
