@@ -59,10 +59,11 @@ class Commands(TyperGroup):
         """Offer the options of a search, and how its first word may go on, in addition to the commands."""
         search = load("search")
         words = next(parameter for parameter in search.params if parameter.name == "words")
+        searching = search.make_context("search", [], ctx, resilient_parsing=True)
         return [
             *super().shell_complete(ctx, incomplete),
             *search.shell_complete(ctx, incomplete),
-            *words.shell_complete(ctx, incomplete),
+            *words.shell_complete(searching, incomplete),
         ]
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 import typer
 
 from .. import FIELDS, CablesearchError, open_index
-from .options import INDEX
 
 MAX_VALUES = 40  # offered at once, the most frequent
 
@@ -23,7 +20,7 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     field, colon, typed = incomplete.partition(":")
     before: object = ctx.params.get("words")
     if not colon and isinstance(before, list) and before[-1:] == [":"]:  # bash divides `origin:As` so
-        return [(value, shown) for value, shown in _values(ctx, str(before[-2:][0]), typed or field)]
+        return _values(ctx, str(before[-2:][0]), field)
     if colon:
         return [(f"{field}:{value}", shown) for value, shown in _values(ctx, field, typed)]
     named = [one for one in FIELDS if incomplete and one.name.startswith(incomplete)]
@@ -32,9 +29,8 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 
 def _values(ctx: typer.Context, field: str, typed: str) -> list[tuple[str, str]]:
     """Return the values of a field that have a word with this beginning, from that word on."""
-    folder = ctx.params.get("index") or os.environ.get("CABLESEARCH_INDEX") or INDEX
     try:
-        with open_index(Path(folder)) as index:
+        with open_index(ctx.params["index"]) as index:
             values = index.facets("*", field.lower())[field.lower()]
     except CablesearchError:  # there is no index, or no such field: nothing to offer
         return []
