@@ -303,7 +303,7 @@ def _telegram(made: Made, layout: Layout) -> tuple[list[str], list[str]]:
         "Capture Date: 01 JAN 1994",
         "Channel Indicators: n/a",
         f"Document Number: {made.sent.year}{made.station.replace(' ', '')}{made.serial:05}",
-        f"Draft Date: {made.sent:%d %b %Y}".upper().replace("DRAFT DATE", "Draft Date"),
+        f"Draft Date: {f'{made.sent:%d %b %Y}'.upper()}",
         "Executive Order: GS",
         f"From: {made.station}",
         f"Original Classification: {made.level}",

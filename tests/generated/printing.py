@@ -88,11 +88,8 @@ def _fields(made: Made, random: Random, width: int) -> Iterator[tuple[str, str]]
     if made.old:
         yield "order", f"E.O. {made.order}: {made.declassify_on}"
     else:
-        decl = f"{made.declassify_on:%m/%d/%Y}" if made.declassify_on else "N/A"
-        yield (
-            "order",
-            f"E.O. {made.order}: DECL: {decl}" if made.declassify_on else f"E.O. {made.order}: {decl}",
-        )
+        declassified = f"DECL: {made.declassify_on:%m/%d/%Y}" if made.declassify_on else "N/A"
+        yield "order", f"E.O. {made.order}: {declassified}"
     yield "tags", fold(f"TAGS: {random.choice((', ', ' ', ',', '; '))[:2].join(made.tags)}", wrap)
     yield "subject", fold(f"{random.choice(('SUBJECT', 'SUBJ'))}: {made.subject}", wrap)
     yield "references", _references(made.references, random)
