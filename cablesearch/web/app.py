@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from socket import socket
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
@@ -11,6 +12,9 @@ from . import api, errors, pages
 from .guard import Guard
 from .opened import OpenIndex
 from .settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
 
 MAX_HEADERS = 64_000  # bytes of a request's line and headers
 MAX_CONNECTIONS = 512
@@ -39,7 +43,12 @@ def make_app(settings: Settings) -> Guard:
 
 
 def run(settings: Settings, listening: socket) -> None:
-    """Serve until interrupted. What is asked is not logged."""
+    """Serve until interrupted."""
+    make_server(settings).run(sockets=[listening])
+
+
+def make_server(settings: Settings) -> uvicorn.Server:
+    """Return a server of the application. What is asked is not logged."""
     import uvicorn
 
     config = uvicorn.Config(
@@ -54,4 +63,4 @@ def run(settings: Settings, listening: socket) -> None:
         timeout_keep_alive=SECONDS_IDLE,
         http="h11",
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cablesearch.web.app import make_app
+from cablesearch.web.app import make_server
 from cablesearch.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ def chromium() -> str | None:
 @contextmanager
 def serving(index: Path) -> Iterator[str]:
     """Serve an index, and yield the address."""
-    import uvicorn
-
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(make_app(Settings(index)), log_level="error", lifespan="off", ws="none")
-        server = uvicorn.Server(config)
+        server = make_server(Settings(index))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
