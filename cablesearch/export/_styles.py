@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from citeproc import (
@@ -57,7 +58,7 @@ class Styled:
 
     def __call__(self, cable: Cable, paragraph: Paragraph) -> str:
         """Return the citation of a paragraph."""
-        item = self._adapted(csl_item(cable, tuple(cable.passages())[:1]))
+        item = self._adapted(csl_item(cable, tuple(islice(cable.passages(), 1))))
         values = {_LOCATOR: number(paragraph)}
         for variable, mark in _TEXTS.items():
             if text := item.text(variable):
