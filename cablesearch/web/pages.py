@@ -153,7 +153,7 @@ def help(here: Here, request: Request) -> Response:
 
 
 @router.get("/static/{name}")
-def static(request: Request, name: str) -> Response:
+def static(name: str) -> Response:
     """Return one of our own files."""
     if name not in STATIC:
         raise HTTPException(404)

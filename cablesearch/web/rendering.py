@@ -33,14 +33,14 @@ TEXTS: dict[str, str] = tomllib.loads((FOLDER / "labels.toml").read_text("utf-8"
 def page(
     request: Request,
     template: str,
-    context: Mapping[str, object] | None = None,
+    context: Mapping[str, object],
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     media_type: str = "text/html",
 ) -> Response:
     """Return a page made of a template."""
-    about = {"query": request.query_params.get("q", ""), "path": request.url.path} | dict(context or {})
+    about = {"query": request.query_params.get("q", ""), "path": request.url.path} | dict(context)
     text = environment().get_template(template).render(about)
     return HTMLResponse(text, status, headers, media_type)
 
