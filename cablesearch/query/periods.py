@@ -243,7 +243,7 @@ def _half(match: re.Match[str]) -> Span:
     """Return the first or the second half of a decade, a year or a month."""
     whole, place = read_period(match["whole"]), _ORDINALS[match["which"]]
     middle = _after(whole.start, *_HALF[_unit(whole)])
-    return {0: Span(whole.start, middle), 1: Span(middle, whole.end), -1: Span(middle, whole.end)}[place]
+    return Span(middle, whole.end) if place else Span(whole.start, middle)
 
 
 def _part(match: re.Match[str]) -> Span:
@@ -313,7 +313,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]]] = [
         (rf"winter {_FULL_YEAR}[-/](?P<next>\d{{4}}|\d\d)", _winter),
         (r"(?P<year>\d{3}0|'?\d0)'?s", _decade),
         (rf"(?P<part>{'|'.join(_PARTS)}) (?P<whole>.+)", _third),
-        (rf"{_WHICH} half (?P<whole>.+)", _half),
+        (r"(?P<which>first|second|last|[12]) half (?P<whole>.+)", _half),
         (rf"{_WHICH} {_COUNT}(?P<unit>{'|'.join(_STEPS)})(?P<several>s)? (?P<whole>.+)", _part),
     )
 ]

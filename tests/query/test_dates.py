@@ -225,6 +225,7 @@ def test_several_dates_are_any_of_them(text: str, starts: list[str]) -> None:
         *("-2007", "0107", "2007-01-08-12", "2007-1-8-12", "8-12 2007", "2007 8-12", "0966-01-01"),
         *("January 8 12", "January 8-12, 07", "8 12 January 2007", "January 8, 12:31:07:05", "1 2007 8"),
         *("spring", "Q5 2007", "2007-Q0", "2007-W60", "early", "early spring 2007"),
+        *("third half of 2007", "4 half 1970s", "fourth half of January 2007"),
         *("fifth week of January 2007", "last 5 weeks of January 2007", "second two weeks of January 2007"),
         *(
             "first 2 week of January 2007",
