@@ -197,7 +197,7 @@ def _phrase(column: str, analyse: Callable[[str], list[str]], text: str, slop: i
     if len(terms) > MAX_PHRASE_WORDS:
         raise QueryError(f"a phrase of {len(terms)} words: {MAX_PHRASE_WORDS} are the most")
     if len(terms) > 1:
-        return Phrase(column, tuple(terms), max(slop, 1))
+        return Phrase(column, tuple(terms), slop)
     return Term(column, terms[0]) if terms else Nothing()
 
 

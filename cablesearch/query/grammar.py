@@ -101,7 +101,7 @@ class Quoted(syntax.TextNode):
 
     def __init__(self, sign: str | None, text: str, slop: str | None) -> None:
         super().__init__((sign or "") + text)
-        self.slop = int(slop or 1)
+        self.slop = _slop(slop or "1")
 
 
 class Adjacent(syntax.AndGroup):
@@ -343,7 +343,7 @@ class Near(syntax.InfixOperator):
 
     class Tagger(OperatorsPlugin.OpTagger):
         def create(self, parser: QueryParser, match: re.Match[str]) -> Near:
-            return Near(match[0], int(match["slop"]))
+            return Near(match[0], _slop(match["slop"]))
 
     def __init__(self, text: str, slop: int) -> None:
         super().__init__(text, Proximity)
@@ -481,6 +481,11 @@ class Punctuation(Plugin):
             if not _is_punctuation(node):
                 kept.extend(_separate(node))
         return kept
+
+
+def _slop(typed: str) -> int:
+    """Return how far apart words may be; 0 asks for nothing nearer than side by side."""
+    return max(int(typed), 1)
 
 
 def _separate(node: syntax.SyntaxNode) -> list[syntax.SyntaxNode]:

@@ -43,6 +43,8 @@ def test_a_query_of_every_kind_in_plain_words() -> None:
             'text: any form of "reform" or any form of "human right" + any form of "commiss"'
             " in this order, at most 4 other words among them",
         ),
+        ('"mini* office"~0', 'text: beginning with "mini" + any form of "offic" side by side in this order'),
+        ("reform NEAR/0 party", 'text: any form of "reform" + any form of "parti" side by side in any order'),
         (
             "refo?m w/2 party",
             'text: of the shape "refo?m" + any form of "parti" in any order, at most 1 other word among them',
