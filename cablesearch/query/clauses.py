@@ -147,9 +147,7 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
         case FieldKind.NAMES:
             like = None if literal else parse_inexact(field.name, value)
             return like or _name(field, value)
-        case FieldKind.KEYWORDS:
-            return _keyword(field, value)
-        case FieldKind.VALUES:
+        case FieldKind.KEYWORDS | FieldKind.VALUES:
             return _keyword(field, value)
         case FieldKind.DATE:
             return _date(value)

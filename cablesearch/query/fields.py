@@ -70,7 +70,7 @@ class Field:
             case FieldKind.NAMES:
                 return words(value)
             case FieldKind.VALUES:
-                return ["_".join(found)] if (found := words(value)) else []
+                return [joined] if (joined := joined_words(value)) else []
             case _:
                 return [keyword(value)] if value.strip() else []
 
@@ -78,6 +78,11 @@ class Field:
 def keyword(value: str) -> str:
     """Return a value as one term: folded, white space as underscores (`TOP SECRET` -> `top_secret`)."""
     return as_term("_".join(fold(value).split()))
+
+
+def joined_words(value: str) -> str:
+    """Return a value as one term of words: folded, without signs (`Abu-Dhabi` -> `abu_dhabi`)."""
+    return "_".join(words(value))
 
 
 def as_term(text: str) -> str:

@@ -22,7 +22,7 @@ from ..model.countries import countries_named, country_names
 from ..model.reference_id import canonical, repaired_id
 from ..model.stations import station_named
 from ..model.tag_codes import codes_meaning, tag_code
-from .fields import keyword
+from .fields import joined_words, keyword
 from .tree import Nothing, Prefix, Term, Tree, Value, Wildcard, all_of, any_of
 
 # Levels and caveats as readers and drafters shorten them.
@@ -63,8 +63,8 @@ def _id(value: str) -> Tree:
 
 
 def _station(value: str) -> Tree:
-    name = _station_name(value)
-    return Term("station", name) if station_named(value) else Value("station", "_".join(words(value)))
+    known = station_named(value)
+    return Term("station", keyword(known.name)) if known else Value("station", joined_words(value))
 
 
 def _station_name(printed: str) -> str:
@@ -82,7 +82,7 @@ def _country(value: str) -> Tree:
         near = get_close_matches(" ".join(words(value)), country_names(), n=1, cutoff=_ALIKE)
         remedy = f"did you mean {near[0].title()}?" if near else "cablesearch 'country:?' lists them"
         raise QueryError(f"no country {value!r}: {remedy}")
-    return any_of(Term("country", "_".join(words(name))) for name in found)
+    return any_of(Term("country", joined_words(name)) for name in found)
 
 
 def _tag(value: str) -> Tree:
@@ -109,7 +109,7 @@ def _addressee(column: str, value: str) -> Tree:
     if _DATE.fullmatch(value.strip()):
         bounds = f"{value}.." if column == "from" else f"..{value}"
         raise QueryError(f"{column}: is a line of the header, not a date: write date:{bounds}")
-    return Value(column, "_".join(words(value))) if words(value) else Nothing()
+    return Value(column, joined) if (joined := joined_words(value)) else Nothing()
 
 
 def _classification(value: str) -> Tree:
