@@ -14,7 +14,7 @@ from ..model.reference_id import canonical, repaired_id, split_id
 from .fields import BY_NAME, COUNTABLE, Field, FieldKind, instant, keyword
 from .numbers import parse_numbers
 from .patterns import parse_inexact, parse_pattern
-from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted
+from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted, refuse_inexact
 from .spellings import VALUE_READERS, reference
 from .tree import (
     EVERYTHING,
@@ -207,10 +207,10 @@ def _inexact_word(text: str, as_plain: Callable[[str], Tree]) -> Tree | None:
 
 
 def _inexact_prose(field: Field, value: str) -> Tree | None:
-    """Return the tree for an inexact word of the text; subjects and headings have only stems in the index."""
+    """Return the tree for an inexact word of the text, None if it is to be matched exactly."""
     like = _inexact_word(value, lambda plain: clause(field, plain))
-    if like and field.name != "text":
-        raise QueryError(f"{field.name}: takes words and phrases, no * ? or ~: write {field.example}")
+    if like:
+        refuse_inexact(field)
     return like
 
 

@@ -55,9 +55,14 @@ def _words(field: Field, text: str) -> tuple[Word, ...]:
     pattern = parse_inexact("words", plain)
     if not isinstance(pattern, Prefix | Wildcard):
         raise QueryError(f"{text!r} is no word: leave it out; ~2 behind the quotes allows a word in between")
+    refuse_inexact(field)
+    return (pattern,)
+
+
+def refuse_inexact(field: Field) -> None:
+    """Raise an error for an inexact word of a field, unless it is the text: others have only stems."""
     if field.name != "text":
         raise QueryError(f"{field.name}: takes words and phrases, no * ? or ~: write {field.example}")
-    return (pattern,)
 
 
 def near(field: Field, parts: tuple[tuple[Run, ...], ...], slop: int, *, ordered: bool = True) -> Tree:
