@@ -56,7 +56,7 @@ def parse_periods(text: str) -> tuple[Period, ...]:
     """
     if len(text) <= MAX_DATE_CHARS:
         plain = tidy(text)
-        for read in (_read_comparison, _read_dots, _read_closed, _read_list):
+        for read in (_read_comparison, _read_open, _read_closed, _read_list):
             with suppress(ValueError, OverflowError):
                 if periods := read(plain):
                     return periods
@@ -79,15 +79,13 @@ def _read_comparison(text: str) -> tuple[Period, ...]:
             return (Period(covered.start, None),)
 
 
-def _read_dots(text: str) -> tuple[Period, ...]:
-    """Return the range whose sides two dots separate; one of them may be missing."""
+def _read_open(text: str) -> tuple[Period, ...]:
+    """Return the range of which one side is missing before or behind two dots."""
     match [side.strip() for side in _DOTS.split(text)]:
         case [first, ""] if first:
             return (Period(read_period(first).start, None),)
         case ["", last] if last:
             return (Period(None, read_period(last).end),)
-        case [first, last] if first:
-            return (Period(*_join(first, last)),)
         case _:
             return ()
 
@@ -98,11 +96,11 @@ def _read_closed(text: str) -> tuple[Period, ...]:
 
 def _read_span(text: str) -> Span:
     """Return what one date covers, or a range that is closed on both sides."""
-    with suppress(ValueError):
-        return read_period(text)
     match [side.strip() for side in _DOTS.split(text)]:
         case [first, last] if first and last:
             return _join(first, last)
+    with suppress(ValueError):
+        return read_period(text)
     if match := _WORDED_RANGE.fullmatch(text):
         first, last = filter(None, match.groups())
         return _join(first, last)
