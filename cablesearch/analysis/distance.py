@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_CACHED_WORDS = (
-    1 << 17
-)  # of an index, whose letters are asked for again with each word they are compared with
+# Of an index, whose letters are asked for again with each word that they are compared with.
+_CACHED_WORDS = 1 << 17
 
 
 def are_near(a: str, b: str, limit: int) -> bool:

@@ -151,7 +151,7 @@ def _named(match: re.Match[str]) -> Span:
     year, month = _year(match["year"]), _MONTH_NUMBERS[match["month"]]
     span = _span(year, month, int(found["day"])) if found.get("day") else _span(year, month)
     weekday = found.get("weekday")
-    if weekday and not _WEEKDAYS[span.start.weekday()].startswith(weekday):
+    if weekday and weekday != _WEEKDAYS[span.start.weekday()]:
         raise QueryError(f"{span.start:%Y-%m-%d} was a {span.start:%A}: correct the day, or leave it out")
     return _at_time(span, found) if found.get("hour") else span
 
@@ -283,7 +283,7 @@ _FULL_YEAR = r"(?P<year>\d{4})"
 _MARKED_YEAR = r"(?P<year>\d{4}|'\d\d)"
 _ANY_YEAR = r"(?P<year>\d{4}|'?\d\d)"
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})"
-_WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)? )?"
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})(?:s|nes|rs|ur)?(?:day)? )?"
 _DAY = r"(?P<day>\d\d?)\.?"
 _TIME = (
     r"(?: (?:at )?(?P<hour>\d\d?)(?:(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?)|(?= ?[ap]m))"
