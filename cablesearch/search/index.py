@@ -341,7 +341,7 @@ class Index:
         return Dossier(
             person,
             tuple(dict.fromkeys(match.cable for match in latest.matches)),
-            len({match.cable for match in self._reader.scan(tree)}),
+            self._reader.by_cable(tree).total,
             min(days, default=None),
             max(days, default=None),
             {other.name: other.paragraphs for other in others},

@@ -133,11 +133,13 @@ class Results:
 
     def rows(self) -> Iterator[Row]:
         """Yield the hits as flat records: `pandas.DataFrame(results.rows())`."""
-        firsts = [hits[0] for hits in self.by_cable().values()] if self.grouped else self.hits
-        for hit in firsts:
-            row: Row = hit.cable.row(hit.paragraph) | {"score": hit.score}
-            if self.grouped:
-                row["hits"] = "; ".join(each.paragraph.id for each in self.by_cable()[hit.cable_id])
+        rows = self.by_cable().values() if self.grouped else ([hit] for hit in self.hits)
+        for hits in rows:
+            first = hits[0]
+            row: Row = first.cable.row(first.paragraph) | {
+                "score": first.score,
+                "hits": "; ".join(hit.paragraph.id for hit in hits),
+            }
             yield {column: row[column] for column in self.columns}
 
     def passages(self) -> Iterator[Passage]:
