@@ -117,22 +117,25 @@ def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Ter
                 for inner in _in_parts(_typed(query.text).get(part, part), reader) if apart[part] else ():
                     others.append(Phrase("text", (*word.words[:place], *inner, *word.words[place + 1 :])))
         if others := [each for each in dict.fromkeys(others) if not _is_same(each, word)]:
-            found[word] = [_as_heavy_as(word, each, reader) for each in others]
+            found[word] = _no_heavier(word, others, reader)
     return found
 
 
-def _as_heavy_as(word: Term | Compound, other: Tree, reader: Reader) -> Tree:
-    """Return another form of a word, counting no more than the word: the rarer spelling is no better."""
-    if not isinstance(other, Term | Phrase):
-        return other
-    own, its = (_weight(leaf, reader) for leaf in (word, other))
-    return Boost(other, own / its) if 0 < own < its else other
+def _no_heavier(word: Term | Compound, others: Iterable[Tree], reader: Reader) -> list[Tree]:
+    """Return other forms of a word, counting no more than the word: the rarer spelling is no better."""
+    own = _weight(word, reader)
+    weighed: list[Tree] = []
+    for other in others:
+        its = _weight(other, reader) if isinstance(other, Term | Phrase) else 0.0
+        weighed.append(Boost(other, own / its) if 0 < own < its else other)
+    return weighed
 
 
 def _weight(leaf: Term | Phrase, reader: Reader) -> float:
     """Return the sum of the inverse document frequencies of a leaf's terms; 0 if the index lacks one."""
     holders = reader.frequencies("text", leaf_terms(leaf)).values()
-    return sum(idf(each, reader.size()[1]) for each in holders) if all(holders) else 0.0
+    _, size = reader.size()
+    return sum(idf(each, size) for each in holders) if all(holders) else 0.0
 
 
 def _forms(word: Term | Compound) -> list[Form]:
@@ -151,7 +154,7 @@ def _is_same(tree: Tree, word: Term | Compound) -> bool:
 
 def _in_parts(word: str, reader: Reader) -> Iterator[Form]:
     """Yield the likeliest parts of a word that the index has in parts: the rarer is as frequent as can be."""
-    cuts = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in range(1, len(word))]
+    cuts = _cuts(word, 1)
     if len(word) <= MAX_INITIALS:
         cuts.append(tuple(word))
     known = reader.frequencies("text", {part for cut in cuts for part in cut})
@@ -183,7 +186,7 @@ def _variants(
         if word := _typed(query.text).get(term.text):
             forms = in_two_parts(word, reader) if frequencies[term.text] else other_spellings(word, reader)
             if forms:
-                variants[term] = [_as_heavy_as(term, form, reader) for form in forms]
+                variants[term] = _no_heavier(term, forms, reader)
     return variants
 
 
@@ -201,11 +204,16 @@ def other_spellings(word: str, reader: Reader) -> list[Tree]:
 
 def in_two_parts(word: str, reader: Reader) -> list[Tree]:
     """Return the phrases of two words that make up a word, as far as the index has them."""
-    cuts = range(MIN_PART, len(word) - MIN_PART + 1)
-    splits = [tuple(stems(word[:cut]) + stems(word[cut:])) for cut in cuts]
-    known = reader.frequencies("text", {part for split in splits for part in split})
-    phrases = [Phrase("text", split) for split in splits if _all_known(split, known)]
+    cuts = _cuts(word, MIN_PART)
+    known = reader.frequencies("text", {part for cut in cuts for part in cut})
+    phrases = [Phrase("text", cut) for cut in cuts if _all_known(cut, known)]
     return [phrase for phrase in phrases if reader.count(phrase)]
+
+
+def _cuts(word: str, shortest: int) -> list[Form]:
+    """Return the stems of a word's two parts, of so many letters or more, for each place to cut it."""
+    places = range(shortest, len(word) - shortest + 1)
+    return [tuple(stems(word[:place]) + stems(word[place:])) for place in places]
 
 
 def _all_known(terms: Iterable[str], frequencies: Mapping[str, int]) -> bool:
