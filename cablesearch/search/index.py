@@ -25,7 +25,6 @@ from ..query.fields import BY_NAME, COUNTABLE, FACETS, as_term, keyword
 from ..query.listing import split_listing
 from ..query.query import Filters, Query, parse
 from ..query.tree import All, Between, Filter, Has, Not, Range, Term, Tree, leaves, regardless_of_date
-from .citations import Citations, Thread, find_citations, find_thread
 from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
 from .rewrite import rewrite
@@ -33,6 +32,7 @@ from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
     from ..indexing import State
+    from .citations import Citations, Thread
 
 Order = Literal[Sort, "cited"]
 
@@ -418,6 +418,8 @@ class Index:
         Args:
             id: of a cable, in any spelling; of one that the index has not, what cites it is returned.
         """
+        from .citations import find_citations
+
         return find_citations(_cable_id(id), self.cable, self._reader)
 
     @_in_time
@@ -429,6 +431,8 @@ class Index:
             steps: how many citations away a cable may be.
             limit: the maximum number of cables.
         """
+        from .citations import find_thread
+
         return find_thread(_cable_id(id), self.cable, self._reader, steps, limit)
 
     @property
