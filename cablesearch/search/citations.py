@@ -64,16 +64,12 @@ class Citations:
         """Yield a record for each cable."""
         for direction, citations in (("cites", self.cites), ("cited by", self.cited_by)):
             for one in citations:
-                cable = one.cable
                 yield {
                     "direction": direction,
-                    "cable": one.id,
-                    "date": cable.created.isoformat() if cable and cable.created else None,
-                    "origin": cable.origin if cable else None,
-                    "subject": cable.subject if cable else None,
+                    **_row(one.id, one.cable),
                     "label": one.label,
                     "paragraphs": "; ".join(one.paragraphs),
-                    "in_index": "yes" if cable else "no",
+                    "in_index": "yes" if one.cable else "no",
                 }
 
     def records(self) -> Iterator[dict[str, object]]:
@@ -117,7 +113,7 @@ def _cited(cable: Cable, read: Read) -> Iterator[Citation]:
 
 
 def _cited_by(tree: Tree, id: str, cable: Cable | None, read: Read, reader: Reader) -> Iterator[Citation]:
-    names = {id, *(cable.id, *cable.other_ids)} if cable else {id}
+    names = {id, *_names(id, cable)}
     matches = reader.search(tree, limit=MAX_CITING, sort="date").matches
     for citing in map(read, dict.fromkeys(match.cable for match in matches)):
         if citing:
@@ -128,8 +124,12 @@ def _cited_by(tree: Tree, id: str, cable: Cable | None, read: Read, reader: Read
 
 def _citing(id: str, cable: Cable | None) -> Tree:
     """Return the tree for the paragraphs that cite a cable by any of its ids."""
-    names = (cable.id, *cable.other_ids) if cable else (id,)
-    return Filter(any_of(Term("cites", keyword(name)) for name in names))
+    return Filter(any_of(Term("cites", keyword(name)) for name in _names(id, cable)))
+
+
+def _names(id: str, cable: Cable | None) -> tuple[str, ...]:
+    """Return all ids of a cable; the one that it is asked for by, if the index has not got it."""
+    return (cable.id, *cable.other_ids) if cable else (id,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +171,12 @@ class Thread:
     def rows(self) -> Iterator[Row]:
         """Yield a record for each cable."""
         for link in self.links:
-            cable = link.cable
             yield {
-                "cable": link.id,
-                "date": cable.created.isoformat() if cable and cable.created else None,
-                "origin": cable.origin if cable else None,
-                "subject": cable.subject if cable else None,
+                **_row(link.id, link.cable),
                 "parent": link.parent,
                 "depth": link.depth,
                 "also_cites": "; ".join(link.also),
-                "in_index": "yes" if cable else "no",
+                "in_index": "yes" if link.cable else "no",
             }
 
     def records(self) -> Iterator[dict[str, object]]:
@@ -244,7 +240,7 @@ def _neighbours(
 def _in_trees(cables: dict[str, Cable | None], read: Read) -> Iterator[Link]:
     """Yield cables so that each comes below the latest earlier one that it cites."""
     when = {id: _sort_key(id, cable) for id, cable in cables.items()}
-    names = {name: id for id, cable in cables.items() for name in (id, *(cable.other_ids if cable else ()))}
+    names = {name: id for id, cable in cables.items() for name in _names(id, cable)}
     cited = {
         id: dict.fromkeys(names[name] for name in (cable.cites if cable else ()) if name in names)
         for id, cable in cables.items()
@@ -270,6 +266,16 @@ def _sort_key(id: str, cable: Cable | None) -> tuple[str, str]:
         return cable.created.isoformat(), id
     year = split_id(id)[0]
     return str(year_sent(int(year))) if year else "~", id
+
+
+def _row(id: str, cable: Cable | None) -> Row:
+    """Return what tells a cable from others, as part of a flat record."""
+    return {
+        "cable": id,
+        "date": cable.created.isoformat() if cable and cable.created else None,
+        "origin": cable.origin if cable else None,
+        "subject": cable.subject if cable else None,
+    }
 
 
 def _facts(id: str, cable: Cable | None) -> dict[str, object]:
