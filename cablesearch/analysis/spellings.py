@@ -29,7 +29,6 @@ _INITIALS = re.compile(r"(?<![^\W_])[A-Z](?:\. [A-Z])+(?![^\W_])")
 _DESIGNATOR = re.compile(r"([a-z]{1,4}?)(\d{1,4})(s?)", re.ASCII)  # F-16s
 _NUMBER = re.compile(r"\d{4,15}", re.ASCII)
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){1,4}", re.ASCII)
-_DIGITS = re.compile(r"\d+", re.ASCII)
 
 
 def joined(text: str) -> Iterator[str]:
@@ -59,22 +58,23 @@ def _joined(written: str) -> Iterator[str]:
     parts = words(plain)
     if plain != own:
         yield from (stem for part in parts for stem in stems(part))
+    yield from _in_one_piece(parts)
+
+
+def _in_one_piece(parts: list[str]) -> list[str]:
+    """Return the stem of a word whose parts are written in one; none of numbers, or of too many parts."""
     if 1 < len(parts) <= MAX_JOINED_PARTS and not all(part.isdigit() for part in parts):
-        yield from stems("".join(parts))
+        return stems("".join(parts))
+    return []
 
 
 def other_forms(written: str) -> list[Form]:
     """Return other ways to write a word, that do not depend on a corpus, each as its stems."""
     parts = words(written)
     own = tuple(stems(written))
-    forms = dict.fromkeys([*_numbers(parts), *_designators(parts), *_in_one_piece(written, parts)])
+    plain = tuple(stems(_APOSTROPHE.sub("", _POSSESSIVE.sub("", written))))
+    forms = dict.fromkeys([*_numbers(parts), *_designators(parts), plain, tuple(_in_one_piece(parts))])
     return [form for form in forms if form and form != own]
-
-
-def _in_one_piece(written: str, parts: list[str]) -> Iterator[Form]:
-    yield tuple(stems(_APOSTROPHE.sub("", _POSSESSIVE.sub("", written))))
-    if 1 < len(parts) <= MAX_JOINED_PARTS and not all(map(_DIGITS.fullmatch, parts)):
-        yield tuple(stems("".join(parts)))
 
 
 def _numbers(parts: list[str]) -> Iterator[Form]:
