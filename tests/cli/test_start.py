@@ -7,6 +7,7 @@ import pytest
 
 HEAVY = {
     "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
+    "cablesearch.search.citations",
     "cablesearch.corpus.readers", "cablesearch.engines.contract", "cablesearch.indexing", "cablesearch.parse",
     "cablesearch.people.joining", "cablesearch.people.model",
 }  # fmt: skip
