@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..model.classification import LEVEL_NAMES, alternatives
+
 BULLET = re.compile(r"^\s*(?:[-•·*>]|\(|\d+[.)]|[a-zA-Z][.)]\s)")
 END = re.compile(r"^\(?\s*end\b", re.IGNORECASE)
 WEBSITE = re.compile(
@@ -33,7 +35,7 @@ _SMALL = frozenset(
 
 
 MAX_ITEM = 4  # characters of an item's letter or number: `IV)`
-_BANNER = re.compile(r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)(?: ?//?[A-Z ,/-]+)?")  # of a page
+_BANNER = re.compile(rf"(?:{alternatives(LEVEL_NAMES)})(?: ?//?[A-Z ,/-]+)?")  # of a page
 
 
 def is_title(line: str) -> bool:

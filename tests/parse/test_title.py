@@ -31,6 +31,7 @@ def test_titles(line):
         "SECRET//FGI//NOFORN",
         "CONFIDENTIAL // REL TO USA, GBR",
         "TOP SECRET",
+        "LIMITED OFFICIAL USE",
         "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
     ],
 )
