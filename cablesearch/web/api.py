@@ -139,7 +139,7 @@ def suggest(here: Here, q: Words) -> Answer:
 def info(here: Here) -> Answer:
     """Return what is in the index, and when it was built."""
     counts = here.index.facets("*", ["origin", "year", "classification"])
-    return Overview(here.opened.state, counts).as_dict()
+    return Overview(here.opened.state, counts, here.index.references).as_dict()
 
 
 @router.get("/export", summary="Everything found, as a file", response_class=StreamingResponse)

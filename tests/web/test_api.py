@@ -162,3 +162,10 @@ def test_the_description_needs_nothing_from_elsewhere(client: TestClient) -> Non
     }
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404
+
+
+def test_how_many_citations_lead_to_a_cable(client: TestClient, index: Path) -> None:
+    found = client.get("/api/info").json()
+    with open_index(index) as cables:
+        assert (found["references"], found["resolved"]) == cables.references
+    assert found["references"] > 0
