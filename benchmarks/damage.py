@@ -46,6 +46,17 @@ rebuild_index(sys.argv[1], sys.argv[2], engine=sys.argv[3], workers=0)
 """
 
 
+def make_corpus(corpus: Path, cables: int) -> None:
+    """Write so many synthetic cables."""
+    make = [sys.executable, "-m", "benchmarks.synthetic", str(cables), str(corpus)]
+    subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+
+
+def build(index: Path, corpus: Path) -> None:
+    """Build an index by the engine it is named after, in a process of its own: children share no threads."""
+    subprocess.run([sys.executable, "-c", BUILD, str(index), str(corpus), index.name], check=True)
+
+
 def answers(index: Path) -> str:
     """Return what an index answers to all questions, as text."""
     with open_index(index) as opened:
@@ -90,6 +101,15 @@ def in_a_process(task: Callable[[], str]) -> tuple[str, str]:
     ) or ""
 
 
+def outcome(index: Path, expected: str) -> tuple[str, str]:
+    """Return what becomes of a search, and its text: one of `FAULTS`, or what is as it should be."""
+    kind, text = in_a_process(lambda: answers(index))
+    if kind == "done":
+        found = in_a_process(lambda: is_sound(index)) != ("done", "sound")
+        kind = ("right" if text == expected else "wrong") + (", found" if found else ", not found")
+    return kind, text
+
+
 def is_sound(index: Path) -> str:
     return "" if check_index(index).damaged else "sound"
 
@@ -114,10 +134,7 @@ def measure(index: Path, bits: int, chance: random.Random) -> Counter[str]:
         file = chance.choices(files, sizes)[0] if number % 2 else chance.choice(files)
         place = chance.randrange(8 * file.stat().st_size)
         flip(file, place)
-        kind, text = in_a_process(lambda: answers(index))
-        found = in_a_process(lambda: is_sound(index)) != ("done", "sound")
-        if kind == "done":
-            kind = ("right" if text == expected else "wrong") + (", found" if found else ", not found")
+        kind, text = outcome(index, expected)
         flip(file, place)
         counts[kind] += 1
         if kind in FAULTS:
@@ -135,11 +152,10 @@ def main() -> None:
     faults = 0
     with tempfile.TemporaryDirectory() as name:
         corpus = Path(name) / "cables.csv"
-        make = [sys.executable, "-m", "benchmarks.synthetic", str(options.cables), str(corpus)]
-        subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+        make_corpus(corpus, options.cables)
         for engine in options.engines:
             index = Path(name) / engine
-            subprocess.run([sys.executable, "-c", BUILD, str(index), str(corpus), engine], check=True)
+            build(index, corpus)
             counts = measure(index, options.bits, random.Random(options.seed))
             print(f"{engine}: {', '.join(f'{count} {what}' for what, count in counts.most_common())}")
             faults += sum(counts[fault] for fault in FAULTS)

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Mapping
 
 from cablesearch import parse_cable
+from tests.corpus.makers import pdf, seven
 
 from ..growth.inputs import MESSAGE, SAMPLES, TABLE
 
@@ -61,6 +62,8 @@ def files() -> dict[str, bytes]:
         "some.zip": _zip(some),
         "some.tar": _tar(some, ""),
         "some.tar.gz": _tar(some, "gz"),
+        "some.7z": seven(some, packed_header=True),
+        "pages.pdf": pdf(*_pages(MESSAGE)),
         "cable.txt.gz": gzip.compress(plain["cable.txt"]),
         "cable.txt.bz2": bz2.compress(plain["cable.txt"]),
         "cable.txt.xz": lzma.compress(plain["cable.txt"]),
@@ -71,6 +74,12 @@ def files() -> dict[str, bytes]:
 
 def _parsed() -> list[dict[str, object]]:
     return [parse_cable(MESSAGE, f"06KELVO{number}", people=True).as_dict() for number in (2069, 2070)]
+
+
+def _pages(text: str, lines: int = 45) -> list[str]:
+    """Return a text in pages of so many lines."""
+    rows = text.split("\n")
+    return ["\n".join(rows[start : start + lines]) for start in range(0, len(rows), lines)]
 
 
 def _zip(members: Mapping[str, bytes]) -> bytes:

@@ -28,6 +28,7 @@ from cablesearch.people import name_batch
 from cablesearch.people.registry import Overrides, find_people, join_names, read_overrides
 from cablesearch.terminal.results import results_text
 
+from .. import damage
 from ..growth.check_inputs import read
 from ..growth.inputs import MESSAGE
 from . import pieces, seeds
@@ -66,7 +67,7 @@ class Files(Target[tuple[str, bytes]]):
     """Readers, parser, people, storage and output: damaged files of every kind."""
 
     name = "files"
-    share = 0.6
+    share = 0.5
     BATCH = 100  # cables that are put into an index together
     SHOWN = 2  # cables of an input that are shown and written
 
@@ -236,4 +237,41 @@ def _on_one_line(error: QueryError) -> str:
     return message
 
 
-TARGETS: tuple[type[Target], ...] = (Files, Queries, People)  # type: ignore[type-arg]
+class Indexes(Target[tuple[str, bytes]]):
+    """Indexes of which one file is damaged."""
+
+    name = "indexes"
+    share = 0.1
+    CABLES = 12
+
+    def __enter__(self) -> Indexes:
+        self._folder = tempfile.TemporaryDirectory()
+        root, corpus = Path(self._folder.name), Path(self._folder.name) / "cables.csv"
+        damage.make_corpus(corpus, self.CABLES)
+        self._expected: dict[str, str] = {}
+        self._files: dict[str, bytes] = {}
+        for engine in ENGINES:
+            damage.build(root / engine, corpus)
+            kind, self._expected[engine] = damage.in_a_process(lambda: damage.answers(root / engine))  # noqa: B023
+            assert kind == "done", self._expected[engine]
+            files = (file for file in (root / engine).rglob("*") if file.is_file())
+            self._files |= {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+        self.inputs = edited(self._files)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._folder.cleanup()
+
+    def check(self, value: tuple[str, bytes]) -> None:
+        name, data = value
+        root, engine = Path(self._folder.name), name.partition("/")[0]
+        (root / name).write_bytes(data)
+        kind, text = damage.outcome(root / engine, self._expected[engine])
+        (root / name).write_bytes(self._files[name])
+        assert kind not in damage.FAULTS, f"{kind}: {text}"
+
+    def content(self, value: tuple[str, bytes]) -> tuple[str, bytes]:
+        return value[0].replace("/", "-"), value[1]
+
+
+TARGETS: tuple[type[Target], ...] = (Files, Queries, People, Indexes)  # type: ignore[type-arg]

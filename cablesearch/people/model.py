@@ -157,15 +157,21 @@ class Model:
             piece = row[i] = pieces[raw[i]]
             if piece[0]:
                 places.append(i)
+        left = right = 0  # as far as particles have been followed, so that each is once
         for i in places:
             for at in (i - 2, i - 1, i + 1, i + 2):
                 if row[at] is UNWEIGHED:
                     row[at] = pieces[raw[at]]
-            for way in (-1, 1):
-                at = i + 2 * way
-                while row[at][10]:  # names go on across particles
-                    at += way
-                    row[at] = pieces[raw[at]]
+            at = i - 2
+            while row[at][10] and at > left:  # names go on across particles
+                at -= 1
+                row[at] = pieces[raw[at]]
+            left = i - 2
+            at = i + 2 if i + 2 > right else right
+            while row[at][10]:
+                at += 1
+                row[at] = pieces[raw[at]]
+            right = at
         return row, places
 
     def choose(self, row: Sequence[Piece], places: Sequence[int]) -> list[int]:

@@ -1,5 +1,6 @@
 """The fast model, held equal to the features that it was trained on."""
 
+import random
 from importlib.resources import files
 from pathlib import Path
 
@@ -87,3 +88,35 @@ def test_words_far_from_capitals_are_not_weighed_and_change_nothing(text):
     assert [*find_names(row, chosen)] == [*find_names(whole, chosen)]
     far = [i for i, word in enumerate(raw) if word in ("old", "home", "eat", "small", "nobody")]
     assert all(row[i] is UNWEIGHED for i in far)
+
+
+@pytest.mark.parametrize("capitals", [False, True], ids=["mixed", "capitals"])
+def test_runs_of_particles_are_weighed_to_their_ends(capitals):
+    """However they lie to each other, as each run is followed once."""
+    model, chance = load_model(capitals), random.Random(15)
+    pieces = ["de", "DE", "E", "bin", "la", "met", "old", "Khalid", "QUELL", "Mr.", "B."]
+    for _ in range(200):
+        raw, _ = build_row([" ".join(chance.choices(pieces, [6, 6, 6, 3, 3, 4, 4, 1, 1, 1, 1], k=40))])
+        (row, places), (whole, _) = model.weigh(raw), model.weigh(raw, whole=True)
+        assert model.choose(row, places) == model.choose(whole, places)
+        for i in places:
+            for way in (-1, 1):
+                at = i + 2 * way
+                while whole[at][10]:
+                    at += way
+                    assert row[at] is whole[at]
+
+
+def test_each_particle_of_a_run_is_looked_at_a_few_times():
+    """Not once for every other, which took a minute for 32,000 of them."""
+
+    class Counted(list):
+        reads = 0
+
+        def __getitem__(self, at):
+            Counted.reads += 1
+            return super().__getitem__(at)
+
+    raw, _ = build_row(["E " * 2_000])
+    load_model(capitals=True).weigh(Counted(raw))
+    assert Counted.reads < 8 * len(raw)
