@@ -310,6 +310,7 @@ def _marked_up(record: Record, paragraphs: tuple[Paragraph, ...]) -> Cable:
         references=_listed_references(record, record.created),
         sender=record.sender,
         to=record.to,
+        info=record.info,
         signature=record.signature,
         partial=record.partial,
         without_text=None if paragraphs else record.without_text or NO_TEXT,

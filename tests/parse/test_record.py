@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cablesearch import parse_cable
 from cablesearch.corpus.record import Record
 from cablesearch.errors import UnreadableError
-from cablesearch.model.cable import Cable, Classification, Kind, Paragraph
+from cablesearch.model.cable import Cable, Classification, Edition, Kind, Paragraph
 from cablesearch.parse import parse_record
 
 HEADER = """DE RUEHXX #0048/01 0081231
@@ -272,6 +272,26 @@ def test_a_record_without_text_keeps_its_facts():
     assert (cable.concepts, cable.without_text) == (("FISHING LIMITS",), "WITHDRAWN")
     assert [entry.id for entry in cable.references] == ["76OSTREL12", None]
     assert [entry.id for entry in cable.entries] == ["76KELVO9"]
+
+
+def test_what_a_source_marks_up_keeps_every_fact_it_gives():
+    given = {
+        "released": date(2016, 1, 1),
+        "created": date(2012, 9, 12),
+        "origin": "Embassy Kelvo",
+        "subject": "SALT",
+        "tags": ("EFIS",),
+        "concepts": ("FISHING",),
+        "sender": "Quell, Ivo",
+        "to": ("Reed, Anna",),
+        "info": ("Marchetane, Odile", "Orlan, Viktor"),
+        "signature": "QUELL",
+        "partial": True,
+        "edition": Edition("Kelvo, 1970"),
+    }
+    paragraph = Paragraph("c/d1#1", None, None, None, None, "Salt.")
+    cable = parse_record(Record("c.xml", id="c/d1", paragraphs=(paragraph,), **given))
+    assert {field: getattr(cable, field) for field in given} == given
 
 
 @pytest.mark.parametrize(
