@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .errors import (
         BrokenIndexError,
         CablesearchError,
+        ClusterError,
         IndexStateError,
         LockedError,
         NoIndexError,
@@ -71,6 +72,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "errors": (
         "BrokenIndexError",
         "CablesearchError",
+        "ClusterError",
         "IndexStateError",
         "LockedError",
         "NoIndexError",
@@ -130,6 +132,7 @@ __all__ = [
     "Check",
     "Citations",
     "Classification",
+    "ClusterError",
     "Dossier",
     "Dossiers",
     "Facets",

@@ -10,6 +10,7 @@
     └── IndexStateError         attend to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
+        ├── ClusterError        attend to the cluster that holds it
         └── LockedError         wait for the build that holds the lock
 
 Every message is one line and says what to do.
@@ -80,6 +81,10 @@ class NoIndexError(IndexStateError):
 
 class BrokenIndexError(IndexStateError):
     """The index was damaged or written by another version: rebuild it."""
+
+
+class ClusterError(IndexStateError):
+    """The cluster that holds the index does not answer as it should; the message says why."""
 
 
 class LockedError(IndexStateError):

@@ -23,8 +23,8 @@ def test_the_public_names_are_listed_here() -> None:
         " parse_cable read_cables reasons_in_words rebuild_index tag_in_words update_index"
     )
     errors = (
-        "BrokenIndexError CablesearchError IndexStateError LockedError NoIndexError PeopleFileError"
-        " QueryError SlowQueryError UnknownEngineError UnreadableError"
+        "BrokenIndexError CablesearchError ClusterError IndexStateError LockedError NoIndexError"
+        " PeopleFileError QueryError SlowQueryError UnknownEngineError UnreadableError"
     )
     others = (
         "BuildProgress Cable Check Citations Classification Dossier Dossiers ENGINES FIELDS Facets Failure"

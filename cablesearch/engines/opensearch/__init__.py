@@ -1,0 +1,1 @@
+"""The OpenSearch engine: paragraphs on a cluster of machines."""

@@ -1,0 +1,388 @@
+"""A connection to a cluster: several hosts, what is sent again, and what the user is told if nothing helps.
+
+A request may be sent more than once: after a lost connection nobody knows whether it was carried out. So each
+must do no harm if it is repeated. Of a search, an answer without all shards is no answer.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...errors import ClusterError
+from .credentials import Host, check_encrypted, credentials, host
+from .faults import PARTIAL, UNANSWERED, Fault, fault, fault_of
+
+if TYPE_CHECKING:
+    from opensearchpy.transport import Transport
+
+KNOWN_MAJOR = "2"  # in OpenSearch 3 the default BM25 has another factor
+PATIENCE = 30.0  # seconds in which a fault may pass
+FIRST_PATIENCE = 3.0  # the same before the cluster has ever answered: the URL may be wrong
+FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0  # seconds before something is sent again
+ANSWER_SECONDS, CONNECT_SECONDS = 60.0, 3.0
+BULK_BYTES = 5_000_000  # of one request; larger ones are no faster, and take memory of every node
+THREADS = 32  # that may ask at once with connections that are kept
+
+JSON, LINES = "application/json", "application/x-ndjson"
+
+T = TypeVar("T")
+
+
+class ResponseError(Exception):
+    """The cluster answered that a request is wrong: the caller knows what that means.
+
+    Attributes:
+        status: that of HTTP: 404, 409 ...
+        kind: the type of the error as OpenSearch names it, such as `index_not_found_exception`.
+        repeated: the request was sent before, and may have been carried out then.
+    """
+
+    def __init__(self, fault: Fault, *, repeated: bool = False) -> None:
+        super().__init__(str(fault))
+        self.status, self.kind, self.repeated = fault.status, fault.kind, repeated
+
+
+class _FailedError(Exception):
+    """An answer of status 200 that holds a fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def connect(urls: Sequence[str], *, patience: float = PATIENCE) -> Client:
+    """Connect to the cluster that has nodes at these URLs, with the credentials of the environment.
+
+    Args:
+        patience: seconds in which a fault may pass; a build has more of it than a search.
+
+    Raises:
+        ClusterError: it cannot be reached, does not let us in, or is of an unknown version.
+    """
+    try:
+        import opensearchpy  # noqa: F401
+        import orjson  # noqa: F401
+    except ImportError:
+        raise ClusterError(
+            "the opensearch engine needs another package: pip install 'cablesearch[opensearch]'"
+        ) from None
+    hosts = tuple(map(host, urls))
+    if not hosts:
+        raise ClusterError("the opensearch engine needs to know its cluster: name it with --url")
+    client = Client(_transport(hosts), hosts, min(patience, FIRST_PATIENCE))
+    try:
+        client.version = _known_version(client.request("GET", "/"))
+    except BaseException:
+        client.close()
+        raise
+    client.patience = patience
+    return client
+
+
+class Client:
+    """Asks a cluster. Several threads may use it at once.
+
+    Attributes:
+        patience: seconds in which a fault may pass.
+        version: that of OpenSearch, such as `2.19.6`.
+    """
+
+    def __init__(self, transport: Transport, hosts: tuple[Host, ...], patience: float) -> None:
+        self._transport = transport
+        self._hosts = hosts
+        self.patience = patience
+        self.version = ""
+
+    def __repr__(self) -> str:
+        return f"<Client {', '.join(map(str, self._hosts))}>"
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int | bool] | None = None,
+        body: Mapping[str, Any] | bytes | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
+        """Send a request, again where that may help, and return the answer.
+
+        Args:
+            path: what follows the host, such as `/cables/_search`.
+            body: an object, or lines of JSON.
+            timeout: seconds that the answer may take, if it may take longer than others.
+
+        Raises:
+            ClusterError: the cluster is not well.
+            ResponseError: the request is wrong.
+        """
+        name = path.rpartition("/")[2]
+        if name == "_msearch":
+            assert isinstance(body, bytes)
+            return {"responses": self._searches(path, dict(params or {}), body)}
+        if name == "_search":
+            params = {"allow_partial_search_results": False, **(params or {})}
+        check = _check_shards if name in ("_search", "_count", "scroll") else _accept
+        return self._retried(lambda: self._send(method, path, params, body, timeout, check))
+
+    def bulk(self, actions: Sequence[bytes], index: str | None = None) -> None:
+        """Carry out actions on documents, in requests of a bounded size; those that fail are sent again.
+
+        Args:
+            actions: each the line of an action and, except for a deletion, that of its document, with their
+                line ends. It names its document's id, so that it can be repeated.
+            index: of those that name none.
+
+        Raises:
+            ClusterError: the cluster is not well.
+            ResponseError: a document is refused.
+        """
+        path = f"/{index}/_bulk" if index else "/_bulk"
+        for part in _parts(actions):
+            left = part
+
+            def send() -> None:
+                nonlocal left
+                left, failure = self._bulk(path, left)
+                if failure:
+                    raise _FailedError(failure)
+
+            self._retried(send)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
+
+    def _bulk(self, path: str, actions: list[bytes]) -> tuple[list[bytes], Fault | None]:
+        """Send actions once; return those that failed, and why the first of them did."""
+        wanted = {"filter_path": "errors,items.*.status,items.*.error"}
+        answer = self._send("POST", path, wanted, b"".join(actions), None, _accept)
+        if not answer["errors"]:
+            return [], None
+        failed, first = [], None
+        for action, item in zip(actions, answer["items"], strict=True):
+            (result,) = item.values()
+            if "error" in result and not (_creates(item) and result["status"] == 409):
+                failed.append(action)
+                found = fault_of(result["status"], result["error"])
+                if first is None or not found.passing:
+                    first = found
+        return failed, first
+
+    def _searches(self, path: str, params: dict[str, str | int | bool], body: bytes) -> list[dict[str, Any]]:
+        """Return the answers of a multi-search; those that failed are asked again."""
+        from orjson import dumps, loads
+
+        lines = body.splitlines()
+        complete = {"allow_partial_search_results": False}
+        asked = [
+            dumps((loads(header) if header.strip() else {}) | complete) + b"\n" + tree + b"\n"
+            for header, tree in zip(lines[::2], lines[1::2], strict=True)
+        ]
+        answers: dict[int, dict[str, Any]] = {}
+
+        def send() -> list[dict[str, Any]]:
+            left = [place for place in range(len(asked)) if place not in answers]
+            found = self._send("POST", path, params, b"".join(asked[place] for place in left), None, _accept)
+            failure = None
+            for place, answer in zip(left, found["responses"], strict=True):
+                try:
+                    _check_shards(answer)
+                    answers[place] = answer
+                except _FailedError as error:
+                    failure = failure or error
+            if failure:
+                raise failure
+            return [answers[place] for place in range(len(asked))]
+
+        return self._retried(send)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str | int | bool] | None,
+        body: Mapping[str, Any] | bytes | None,
+        timeout: float | None,
+        check: Callable[[dict[str, Any]], None],
+    ) -> dict[str, Any]:
+        """Send a request once and check its answer."""
+        from urllib.parse import urlencode
+
+        if params:  # opensearch-py would take some of them for its own
+            path = f"{path}?{urlencode({name: _text(value) for name, value in params.items()}, safe=',*')}"
+        answer = self._transport.perform_request(
+            method,
+            path,
+            body=body,
+            timeout=timeout,
+            headers={"content-type": LINES if isinstance(body, bytes) else JSON},
+        )
+        if not isinstance(answer, dict):
+            answer = {}
+        check(answer)
+        return answer
+
+    def _retried(self, send: Callable[[], T]) -> T:
+        """Return what `send` returns; call it again while its faults may pass."""
+        from opensearchpy.exceptions import TransportError
+
+        until = None
+        cause: Exception
+        for attempt, wait in enumerate(_waits()):
+            try:
+                return send()
+            except TransportError as error:
+                found, cause = fault(error), error
+            except _FailedError as failed:
+                found, cause = failed.fault, failed
+            until = until or time.monotonic() + self.patience
+            if found.status == UNANSWERED and attempt + 1 < len(self._hosts):
+                wait = 0.0  # another host is asked
+            if (
+                not found.passing
+                or time.monotonic() + wait > until
+                or (found.timeout and attempt >= len(self._hosts))
+            ):
+                raise self._explained(found, repeated=attempt > 0) from cause
+            time.sleep(wait)
+        raise AssertionError
+
+    def _explained(self, found: Fault, *, repeated: bool) -> ClusterError | ResponseError:
+        remedy = found.remedy
+        if found.status in (500, 503) and found.passing and (lost := self._lost_shards()):
+            remedy = f"it is red, {lost}: start those that have them (GET /_cluster/allocation/explain)"
+        if remedy is None:
+            return ResponseError(found, repeated=repeated)
+        return ClusterError(f"the cluster at {', '.join(map(str, self._hosts))}: {remedy}")
+
+    def _lost_shards(self) -> str:
+        """Return how many shards are nowhere, in words; empty if the cluster is not red or does not say."""
+        from opensearchpy.exceptions import TransportError
+
+        with suppress(TransportError):
+            health = self._send("GET", "/_cluster/health", {"timeout": "1s"}, None, 5.0, _accept)
+            if health.get("status") == "red":
+                return f"{health.get('unassigned_shards')} of its shards are on no node"
+        return ""
+
+
+def _transport(hosts: tuple[Host, ...]) -> Transport:
+    """Return opensearch-py's transport, which sends each request once, to the next host not known as dead."""
+    import logging
+    import ssl
+
+    from opensearchpy.serializer import JSONSerializer
+    from opensearchpy.transport import Transport
+    from orjson import dumps, loads
+    from urllib3 import Timeout
+
+    class Serializer(JSONSerializer):
+        def loads(self, s: str) -> Any:
+            return loads(s)
+
+        def dumps(self, data: Any) -> Any:
+            return data if isinstance(data, bytes) else dumps(data)
+
+    # It reports each failure as a warning, which would appear among the output.
+    logging.getLogger("opensearch").addHandler(logging.NullHandler())
+    known = credentials()
+    check_encrypted(known.header, hosts)
+    options: dict[str, Any] = {}
+    if any(each.scheme == "https" for each in hosts):
+        try:
+            options["ssl_context"] = ssl.create_default_context(cafile=known.ca)
+        except OSError as error:
+            raise ClusterError(
+                f"the authority of the cluster's certificates, {known.ca}, cannot be read: {error.strerror}"
+            ) from None
+    if known.header:
+        options["headers"] = {"authorization": known.header}
+    return Transport(
+        [
+            {
+                "host": each.name,
+                "port": each.port,
+                "url_prefix": each.prefix,
+                "use_ssl": each.scheme == "https",
+            }
+            for each in hosts
+        ],
+        serializer=Serializer(),
+        max_retries=0,  # `Client` does that, and waits in between
+        retry_on_status=(),
+        pool_maxsize=THREADS,
+        dead_timeout=1,
+        timeout=Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
+        **options,
+    )
+
+
+def _known_version(answer: Mapping[str, Any]) -> str:
+    """Return the version of OpenSearch.
+
+    Raises:
+        ClusterError: it is of another kind or version.
+    """
+    version = answer.get("version")
+    stored = version if isinstance(version, dict) else {}
+    number = str(stored.get("number", ""))
+    if stored.get("distribution") != "opensearch":
+        raise ClusterError("what answers there is no OpenSearch: name the URL of a cluster of OpenSearch 2")
+    if number.partition(".")[0] != KNOWN_MAJOR:
+        raise ClusterError(
+            f"the cluster runs OpenSearch {number}, which is not known here: it must be version {KNOWN_MAJOR}"
+        )
+    return number
+
+
+def _waits() -> Iterator[float]:
+    """Yield how many seconds to wait before the next attempts: growing, and not the same for all clients."""
+    wait = FIRST_WAIT
+    while True:
+        yield wait * random.uniform(0.75, 1.25)
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+def _text(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _parts(actions: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Yield the actions in lists of at most so many bytes."""
+    part: list[bytes] = []
+    size = 0
+    for action in actions:
+        if part and size + len(action) > BULK_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(action)
+        size += len(action)
+    if part:
+        yield part
+
+
+def _creates(item: Mapping[str, object]) -> bool:
+    """Whether an action was to create a document, which is there if it is repeated."""
+    return "create" in item
+
+
+def _accept(answer: Mapping[str, Any]) -> None:
+    pass
+
+
+def _check_shards(answer: Mapping[str, Any]) -> None:
+    """Raise if a search failed, or if not every shard answered it."""
+    if "error" in answer:
+        raise _FailedError(fault_of(int(answer.get("status", 500)), answer["error"]))
+    shards = answer.get("_shards")
+    if isinstance(shards, dict) and (shards["failed"] or shards["successful"] < shards["total"]):
+        raise _FailedError(
+            Fault(503, PARTIAL, f"{shards['successful']} of {shards['total']} shards answered")
+        )
+    if answer.get("timed_out"):
+        raise _FailedError(Fault(503, PARTIAL, "the search was cut short"))
