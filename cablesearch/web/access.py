@@ -55,11 +55,16 @@ def access(request: Request) -> Iterator[Access]:
     """
     shared: OpenIndex = request.app.state.shared
     with shared.use() as opened:
-        tag = f'W/"{_STARTED}-{opened.version}"'
-        request.state.etag = tag
-        if tag in request.headers.get("if-none-match", ""):
+        tag = f'"{_STARTED}-{opened.version}"'
+        request.state.etag = f"W/{tag}"
+        if {"*", tag} & {one.strip().removeprefix("W/") for one in _known(request).split(",")}:
             raise NotModifiedError
         yield Access(opened, shared, request.app.state.settings)
+
+
+def _known(request: Request) -> str:
+    """Return the entity tags of the answers that a client has."""
+    return request.headers.get("if-none-match", "")
 
 
 Here = Annotated[Access, Depends(access)]  # the parameter by which a route gets it

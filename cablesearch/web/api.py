@@ -1,15 +1,19 @@
-"""The routes of the HTTP API. What they answer is described in docs/json.md."""
+"""The routes of the HTTP API. What they answer is described in docs/json.md, and typed in `answers`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Literal, TextIO
+from typing import Annotated, Literal, TextIO
 
+import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 
 from .. import Cable, Overview, Passages, export, link_template
+from . import answers
 from .access import Access, Here
+from .cursor import make_cursor, read_cursor
 from .errors import NothingThereError, error_response
 from .questions import Sort
 from .rendering import TEXTS, link
@@ -20,129 +24,162 @@ MAX_LIMIT = 100  # hits in one answer
 MAX_VALUES = 1_000
 FORMATS = export.unlimited_formats()
 
-router = APIRouter(prefix="/api", default_response_class=JSONResponse)
+# Every status but 200 that a route may answer with; what each means is in docs/web.md.
+_STATUSES = (400, 401, 403, 404, 405, 410, 413, 422, 429, 500, 503)
+
+router = APIRouter(
+    prefix="/api",
+    responses={
+        304: {"description": "What the client has is still right"},
+        **{
+            status: {"description": TEXTS[f"status_{status}"], "model": answers.Problem}
+            for status in _STATUSES
+        },
+    },
+)
 
 Words = Annotated[str, Query(max_length=4_000, description="In the query language.")]
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
 Values = Annotated[int, Query(ge=1, le=MAX_VALUES)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 Id = Annotated[str, Path(max_length=200, description="In any spelling; # is written %23.")]
-Answer = dict[str, Any]
+OneId = Annotated[str, Query(max_length=200)]
+Cursor = Annotated[str | None, Query(max_length=400, description="`next` of the page before.")]
 
 
-@router.get("/search", summary="Find paragraphs")
+def answer(values: Mapping[str, object]) -> Response:
+    """Return JSON values as a response."""
+    return Response(orjson.dumps(values), media_type="application/json")
+
+
+@router.get("/search", summary="Find paragraphs", response_model=answers.Search)
 def search(
     here: Here,
     request: Request,
-    response: Response,
     q: Words,
     limit: Limit = 10,
     offset: Offset = 0,
+    cursor: Cursor = None,
     sort: Sort = "relevance",
     per_cable: Annotated[int | None, Query(ge=1, le=MAX_LIMIT)] = None,
     group: bool = False,
-) -> Answer:
-    """Return the hits, best first. The header `Link` has the address of the next ones."""
+) -> Response:
+    """Return the hits, best first; with `next`, and the header `Link`, to get those that follow."""
+    question, version = request.query_params, here.opened.version
+    if cursor:
+        offset = read_cursor(cursor, question, version)
     results = here.index.search(q, limit=limit, offset=offset, sort=sort, per_cable=per_cable)
-    if limit and len(results) == limit:
-        following = link(request.url.path, **{**request.query_params, "offset": offset + limit})
-        response.headers["link"] = f'<{following}>; rel="next"'
-    return replace(results, grouped=group).as_dict()
+    found = replace(results, grouped=group).as_dict()
+    if not limit or len(results) < limit:
+        return answer(found | {"next": None})
+    following = make_cursor(offset + limit, question, version)
+    response = answer(found | {"next": following})
+    response.headers["link"] = f'<{link(request.url.path, **{**question, "cursor": following})}>; rel="next"'
+    return response
 
 
-@router.get("/cable/{id:path}", summary="One cable")
-def cable(here: Here, id: Id) -> Answer:
+@router.get("/cable/{id:path}", summary="One cable", response_model=answers.Cable)
+def cable(here: Here, id: Id) -> Response:
     """Return a cable with all its paragraphs."""
-    return dict(_cable(here, id).as_dict())
+    return answer(_cable(here, id).as_dict())
 
 
-@router.get("/paragraph/{id:path}", summary="One paragraph")
-def paragraph(here: Here, id: Id) -> Answer:
+@router.get("/paragraph/{id:path}", summary="One paragraph", response_model=answers.Cable)
+def paragraph(here: Here, id: Id) -> Response:
     """Return a cable with only one of its paragraphs."""
     found = here.index.cable(id)
     number = id.partition("#")[2].strip().lower()
     chosen = [one for one in found.paragraphs if one.id == f"{found.id}#{number}"] if found else []
     if not found or not chosen:
         raise NothingThereError(f"{id} is not in the index: a paragraph is 07ASTANA48%236")
-    return dict(replace(found, paragraphs=tuple(chosen)).as_dict())
+    return answer(replace(found, paragraphs=tuple(chosen)).as_dict())
 
 
-@router.get("/cited/{id:path}", summary="What a cable cites, and what cites it")
-def cited(here: Here, id: Id) -> Answer:
+@router.get(
+    "/cited/{id:path}", summary="What a cable cites, and what cites it", response_model=answers.Citations
+)
+def cited(here: Here, id: Id) -> Response:
     """Return what a cable cites, and what cites it; the cable itself need not be here."""
     found = here.index.citations(id)
     if not found and not found.cable:
         raise NothingThereError(f"{id} is not in the index, and nothing cites it")
-    return found.as_dict()
+    return answer(found.as_dict())
 
 
-@router.get("/thread/{id:path}", summary="The cables that citations tie to a cable")
-def thread(here: Here, id: Id, steps: Annotated[int, Query(ge=1, le=10)] = 3, limit: Values = 50) -> Answer:
+@router.get(
+    "/thread/{id:path}", summary="The cables that citations tie to a cable", response_model=answers.Thread
+)
+def thread(here: Here, id: Id, steps: Annotated[int, Query(ge=1, le=10)] = 3, limit: Values = 50) -> Response:
     """Return the exchange that a cable is part of, in both directions."""
     _cable(here, id)
-    return here.index.thread(id, steps=steps, limit=limit).as_dict()
+    return answer(here.index.thread(id, steps=steps, limit=limit).as_dict())
 
 
-@router.get("/facets", summary="Counts by value")
-def facets(here: Here, by: str, q: Words = "*", limit: Values = 10) -> Answer:
+@router.get("/facets", summary="Counts by value", response_model=answers.Facets)
+def facets(here: Here, by: str, q: Words = "*", limit: Values = 10) -> Response:
     """Count the matching paragraphs by the values of fields, which commas separate."""
     fields = [name.strip().lower() for name in by.split(",")]
     if "person" in fields:
         here.needs_people()
-    return here.index.facets(q, fields).top(limit).as_dict()
+    return answer(here.index.facets(q, fields).top(limit).as_dict())
 
 
-@router.get("/timeline", summary="Counts over time")
-def timeline(here: Here, q: Words = "*", by: Period = "year") -> Answer:
+@router.get("/timeline", summary="Counts over time", response_model=answers.Timeline)
+def timeline(here: Here, q: Words = "*", by: Period = "year") -> Response:
     """Count the matching paragraphs by the year, month or day of their cables."""
-    return here.index.timeline(q, by).as_dict()
+    return answer(here.index.timeline(q, by).as_dict())
 
 
-@router.get("/people", summary="The people named")
-def people(here: Here, q: Words = "*", limit: Values = 100) -> Answer:
+@router.get("/people", summary="The people named", response_model=answers.People)
+def people(here: Here, q: Words = "*", limit: Values = 100) -> Response:
     """Return the people named in the matching paragraphs, the most frequently named first."""
     here.needs_people()
-    return here.index.people(q).top(limit).as_dict()
+    return answer(here.index.people(q).top(limit).as_dict())
 
 
-@router.get("/person", summary="One person")
-def person(here: Here, name: Annotated[str, Query(max_length=400)], q: Words = "*") -> Answer:
+@router.get("/person", summary="One person", response_model=answers.Dossiers)
+def person(here: Here, name: Annotated[str, Query(max_length=400)], q: Words = "*") -> Response:
     """Return everyone whom a name may mean; the first one with all that is known."""
     here.needs_people()
     found = here.index.person(name, q)
     if not found:
         raise NothingThereError(f"nobody is called {name} here")
-    return found.as_dict()
+    return answer(found.as_dict())
 
 
-@router.get("/similar", summary="Paragraphs that are alike")
-def similar(here: Here, id: Annotated[str, Query(max_length=200)], limit: Limit = 10) -> Answer:
+@router.get("/similar", summary="Paragraphs that are alike", response_model=answers.Hits)
+def similar(here: Here, id: OneId, limit: Limit = 10) -> Response:
     """Find the paragraphs most like a given paragraph or cable."""
     _cable(here, id)
-    return here.index.similar(id, limit=limit).as_dict()
+    return answer(here.index.similar(id, limit=limit).as_dict())
 
 
-@router.get("/explain", summary="How a query is understood")
-def explain(here: Here, q: Words, id: Annotated[str | None, Query(max_length=200)] = None) -> Answer:
+@router.get("/explain", summary="How a query is understood", response_model=answers.Explanation)
+def explain(here: Here, q: Words, id: OneId | None = None) -> Response:
     """Return lines that say how a query is understood; with `id`, how that paragraph's score is made up."""
     lines = here.index.explain_hit(q, id) if id else here.index.explain(q)
-    return {"query": q, "lines": lines}
+    return answer({"query": q, "lines": lines})
 
 
-@router.get("/suggest", summary="How a query could go on")
-def suggest(here: Here, q: Words) -> Answer:
+@router.get("/suggest", summary="How a query could go on", response_model=answers.Suggestions)
+def suggest(here: Here, q: Words) -> Response:
     """Return how a query could go on whose last word is being typed."""
-    return {"query": q, "suggestions": [one.as_dict() for one in here.opened.suggestions.complete(q)]}
+    return answer({"query": q, "suggestions": [one.as_dict() for one in here.opened.suggestions.complete(q)]})
 
 
-@router.get("/info", summary="What is in the index")
-def info(here: Here) -> Answer:
+@router.get("/info", summary="What is in the index", response_model=answers.Info)
+def info(here: Here) -> Response:
     """Return what is in the index, and when it was built."""
     counts = here.index.facets("*", ["origin", "year", "classification"])
-    return Overview(here.opened.state, counts, here.index.references).as_dict()
+    return answer(Overview(here.opened.state, counts, here.index.references).as_dict())
 
 
-@router.get("/export", summary="Everything found, as a file", response_class=StreamingResponse)
+@router.get(
+    "/export",
+    summary="Everything found, as a file",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"*/*": {}}}},
+)
 def export_all(
     here: Here,
     request: Request,

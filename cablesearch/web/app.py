@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socket import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
@@ -22,9 +22,26 @@ SHARE_OF_A_QUESTION = 0.8  # of the time of a request, so that what is said is w
 SECONDS_IDLE = 15  # that a connection is kept open
 
 
+class Application(FastAPI):
+    """The routes. In their description errors are problem+json, as they are in fact."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description of the API, which is made once."""
+        if self.openapi_schema:
+            return self.openapi_schema
+        described = super().openapi()
+        for path in described["paths"].values():
+            for status, response in path["get"]["responses"].items():
+                if status >= "400":
+                    response["content"] = {
+                        "application/problem+json": response["content"]["application/json"]
+                    }
+        return described
+
+
 def make_app(settings: Settings) -> Guard:
     """Return the application for an index, which need not be there yet."""
-    app = FastAPI(
+    app = Application(
         title="cablesearch",
         version=__version__,
         openapi_url="/api/openapi.json",

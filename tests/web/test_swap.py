@@ -36,6 +36,22 @@ def test_a_new_build_is_served_at_once(
     assert len({*tags}) == 3
 
 
+def test_a_cursor_of_a_replaced_index_says_so(tmp_path: Path, client_of: ClientOf) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "07TEZGARA1.txt").write_text(PARAGRAPHS.format(word="pepper"), "utf-8")
+    update_index(index, [corpus], workers=0)
+    client = client_of(index)
+    cursor = client.get("/api/search?q=price&limit=1").json()["next"]
+    second = f"/api/search?q=price&limit=1&cursor={cursor}"
+    assert client.get(second).status_code == 200
+    (corpus / "07TEZGARA2.txt").write_text(PARAGRAPHS.format(word="cumin"), "utf-8")
+    update_index(index, workers=0)
+    answer = client.get(second)
+    assert answer.status_code == 410
+    assert "begin anew" in answer.json()["detail"]
+
+
 def test_requests_go_on_while_the_index_is_replaced(
     tmp_path: Path, client_of: Callable[..., TestClient]
 ) -> None:
