@@ -32,7 +32,7 @@ serve: $(VENV)/installed
 	$(BIN)/cablesearch serve
 
 test-web: $(VENV)/installed-browser
-	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser
+	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser tests/web/test_description.py
 
 screenshots: $(VENV)/installed-browser
 	$(BIN)/python docs/screenshots.py
@@ -83,6 +83,7 @@ $(VENV)/installed-dev: $(MADE_OF) | $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
-$(VENV)/installed-browser: $(VENV)/installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.45'
+$(VENV)/installed-browser: $(VENV)/installed-dev Makefile
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		'playwright>=1.45' axe-playwright-python==0.1.8 schemathesis==4.32.5
 	@touch $@
