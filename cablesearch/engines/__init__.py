@@ -11,7 +11,7 @@ from ..errors import UnknownEngineError
 if TYPE_CHECKING:
     from .guarded import Engine
 
-NAMES = ("whoosh", "tantivy")
+NAMES = ("whoosh", "tantivy", "opensearch")
 
 SMALL_TEXT_BYTES = 4_000_000  # up to here whoosh is as good, and starts faster
 

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from ..errors import BrokenIndexError, CablesearchError
 from ..query.tree import Tree
+from .cluster import Cluster
 from .contract import Match, Reader, Writer
 
 # From what an engine threw to what is raised; None where the index has nothing to do with it.
@@ -49,6 +50,14 @@ class Engine(ABC):
         guard = _Guard(explain or partial(_damaged, folder))
         with guard:
             return _GuardedReader(self._read(folder), guard)
+
+    def on(self, cluster: Cluster) -> Engine:
+        """Return the engine for an index that is kept on a cluster.
+
+        Raises:
+            CablesearchError: it keeps its indexes on this machine.
+        """
+        raise CablesearchError(f"the {self.name} engine keeps its index on this machine: it takes no --url")
 
     @abstractmethod
     def _write(self, folder: Path, *, fresh: bool) -> Writer:

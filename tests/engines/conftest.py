@@ -6,14 +6,15 @@ from contextlib import ExitStack
 
 import pytest
 
-from cablesearch.engines import NAMES
-from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
+from tests.engines.engines import ENGINES, cleaned
+from tests.engines.engines import engine as engine_named
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def engine(request):
-    return engine_named(request.param)
+    with cleaned(request.param):
+        yield engine_named(request.param)
 
 
 @pytest.fixture

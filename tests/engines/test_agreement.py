@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cablesearch.engines import NAMES, engine, proximity
+from cablesearch.engines import proximity
 from cablesearch.engines.contract import CableCounts, Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.scoring import round_score, tie_key
@@ -41,6 +41,7 @@ from cablesearch.query.tree import (
     Wildcard,
     Words,
 )
+from tests.engines.engines import ENGINES, cleaned, engine
 from tests.engines.model import Model, cable
 
 CORPORA, QUERIES = 45, 50  # 2,250 queries in all
@@ -158,7 +159,7 @@ pages = st.fixed_dictionaries(
 def depth():
     """Rerank so few paragraphs that ties stand on both sides of the boundary."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in NAMES:
+        for name in ENGINES:
             of_engine = type(engine(name)).__module__
             for path, module in [*sys.modules.items()]:
                 if path.startswith(of_engine) and hasattr(module, "RERANK_DEPTH"):
@@ -177,7 +178,9 @@ def depth():
 def test_all_engines_agree_with_the_model(cables, queries):
     model = Model(cables)
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        readers = [stack.enter_context(build(name, Path(folder, name), cables)) for name in NAMES]
+        for name in ENGINES:
+            stack.enter_context(cleaned(name))
+        readers = [stack.enter_context(build(name, Path(folder, name), cables)) for name in ENGINES]
         for tree, page in queries:
             expected = model.scores(tree)
             days = [*model.days(expected).items()]

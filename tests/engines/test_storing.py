@@ -11,14 +11,14 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from cablesearch.engines import NAMES
-from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
 from cablesearch.engines.storage import pack, unpack
 from cablesearch.errors import UnreadableError
 from cablesearch.model.cable import Cable, Edition, Kind, Paragraph, Person, Reference
 from cablesearch.model.calendar import Month
 from cablesearch.model.classification import LEVELS, Classification
+from tests.engines.engines import ENGINES, cleaned
+from tests.engines.engines import engine as engine_named
 from tests.engines.model import cable
 
 _LIKE_DATES = st.from_regex(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ][0-9:.+Z]{0,9})?)?", fullmatch=True)
@@ -86,14 +86,14 @@ def test_a_cable_is_read_back_equal(cable):
     assert same(unpack(pack(cable)), cable)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENGINES)
 @given(cables=st.lists(CABLES, min_size=1, max_size=4, unique_by=lambda cable: cable.id))
 @example(cables=[cable(id, "word", "more") for id in ("a\tb", "a b", "a\\tb", "a\u00a0b", "a")])
 @example(cables=[cable(id, "word") for id in ("\n", "\r\n", "x" * 999)])
 @settings(max_examples=10, phases=(Phase.explicit, Phase.generate))  # an example takes long on a busy disk
 def test_cables_are_read_back_equal_from_an_engine_and_can_be_removed(name, cables):
     engine = engine_named(name)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+    with cleaned(name), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         with engine.write(folder, fresh=True) as writer:
             for each in cables:

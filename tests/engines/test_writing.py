@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from cablesearch import engines
 from cablesearch.engines import NAMES
-from cablesearch.engines import engine as engine_named
 from cablesearch.engines.documents import documents
 from cablesearch.errors import BrokenIndexError, LockedError, UnknownEngineError
 from cablesearch.model.cable import Cable, Kind, Paragraph, Person, Reference
 from cablesearch.query.tree import Everything, Not, Term
+from tests.engines.engines import ENGINES
+from tests.engines.engines import engine as engine_named
 from tests.engines.model import by_tie_key, cable, places
 
 A, B, C = (cable(f"07{name}1", f"word {name}", f"more {name}") for name in "ABC")
@@ -40,9 +42,9 @@ def search(engine, folder, tree=WORD):
 
 
 def test_engines_are_found_by_name():
-    assert [engine_named(name).name for name in NAMES] == list(NAMES)
+    assert [engines.engine(name).name for name in NAMES] == list(NAMES)
     with pytest.raises(UnknownEngineError, match=f"choose auto, {', '.join(NAMES)}"):
-        engine_named("lucene")
+        engines.engine("lucene")
 
 
 def test_a_cable_is_read_back_as_it_was_stored(index):
@@ -232,7 +234,7 @@ def test_a_folder_without_an_index_is_an_error_that_names_it(engine, tmp_path):
 
 
 def test_an_index_of_another_engine_is_broken(engine, tmp_path):
-    for other in NAMES:
+    for other in ENGINES:
         if other != engine.name:
             with engine_named(other).write(tmp_path, fresh=True) as writer:
                 add(writer, A)

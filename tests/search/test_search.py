@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.errors import QueryError
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 
 def cable(id: str, created: date, origin: str, *texts: str, subject: str = "") -> Cable:
@@ -260,7 +260,7 @@ def test_a_similar_word_is_suggested_for_an_unknown_one(
         cable(f"07RASHALIM{n}", date(2007, 1, 8), "Embassy", "A commission at the harbour.")
         for n in range(1, 13)
     ]
-    for name in NAMES:
+    for name in ENGINES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in many:
                 writer.add(each, documents(each))
@@ -290,7 +290,7 @@ def test_a_name_that_is_nowhere_is_not_taken_for_a_word(
         Cable(f"07X{n}", paragraphs=(Paragraph(f"07X{n}#1", "1", None, None, None, text, people=person),))
         for n in range(12)
     ]
-    for name in NAMES:
+    for name in ENGINES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in many:
                 writer.add(each, documents(each))
@@ -313,7 +313,7 @@ def test_a_name_that_is_nowhere_is_not_taken_for_a_word(
 def test_a_value_that_others_begin_with_gets_its_star(tmp_path: Path, query: str, better: str | None) -> None:
     first = Paragraph("07RASHALIM1#1", "1", None, None, None, "Salt.", cites=("06OSTREL12",))
     one = Cable("07RASHALIM1", paragraphs=(first,))
-    for name in NAMES:
+    for name in ENGINES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             writer.add(one, documents(one))
         with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
@@ -387,7 +387,7 @@ def test_a_string_is_one_filter_value_and_one_facet_field(index: Index) -> None:
     assert index.facets("*", "kind") == {"kind": {"comment": 1}}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_a_field_named_twice_is_counted_once(tmp_path: Path, name: str) -> None:
     with engine(name).write(tmp_path, fresh=True) as writer:
         for each in CABLES:
@@ -416,7 +416,7 @@ def test_letters_that_fold_to_nothing_are_ignored(index: Index, query: str) -> N
 )
 def test_only_words_of_the_text_are_corrected(tmp_path: Path, query: str, better: str | None) -> None:
     many = [cable(f"07X{n}", date(2007, 1, 1), "Ostrel", "A commission of dues.") for n in range(30)]
-    for name in NAMES:
+    for name in ENGINES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in many:
                 writer.add(each, documents(each))
@@ -447,7 +447,7 @@ def test_a_suggestion_neither_replaces_a_known_word_nor_keeps_an_unknown_one(
     named = Cable(
         "06X1", paragraphs=(Paragraph("06X1#1", "1", None, None, None, "Nazarbayev.", people=leader),)
     )
-    for name in NAMES:
+    for name in ENGINES:
         with engine(name).write(tmp_path / name, fresh=True) as writer:
             for each in (*many, *harbours, misprint, named):
                 writer.add(each, documents(each))

@@ -17,6 +17,7 @@ from ...model.cable import Cable
 from ...people.registry import who_value
 from ...query.tree import EVERYTHING, Term, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
+from ..constant_score import constant_score
 from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
 from ..documents import CACHED_VALUES, columns_for
 from ..scoring import (
@@ -35,7 +36,6 @@ from .compile import (
     any_query,
     both_query,
     compile_tree,
-    constant_score,
     date_query,
     integer_query,
     term_query,

@@ -1,0 +1,27 @@
+"""Trees of which every match has the same score, so that an engine need not score."""
+
+from __future__ import annotations
+
+from ..query.tree import All, Any, Boost, Filter, Near, Not, Phrase, Term, Tree
+from .documents import POSITIONED
+
+
+def constant_score(tree: Tree) -> float | None:
+    """Return the score of every paragraph that a tree matches, None if their scores may differ."""
+    match tree:
+        case Filter(_, score):
+            return score
+        case Not():
+            return 0.0
+        case Boost(part, factor):
+            constant = constant_score(part)
+            return None if constant is None else factor * constant
+        case All(parts):
+            scores = [constant_score(part) for part in parts]
+            known = [score for score in scores if score is not None]
+            return sum(known) if len(known) == len(scores) else None
+        case Phrase() | Near() | Any():
+            return None
+        case Term(column) if column in POSITIONED:
+            return None
+    return 1.0

@@ -1,0 +1,219 @@
+"""The generations of an index on a cluster: indexes behind an alias.
+
+    cablesearch-1f2e3d-0a1b2c3d4e5f6a7b     a generation; the alias `cablesearch-1f2e3d` names the current one
+    cablesearch-1f2e3d-until-1764421000     an alias of one that was replaced: it has readers until then
+
+What has neither alias was left behind by a build that was killed. Only a build that holds the lock deletes.
+A generation that is current is not written to any more.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from ...errors import ClusterError
+from ..cluster import Cluster
+from .connection import Client, ResponseError
+from .schema import ANALYSIS, CABLE, FORMAT, PARAGRAPH, mappings
+from .statistics import Statistics
+
+GRACE_SECONDS = 3_600  # that readers may go on with a generation that was replaced
+STEP_SECONDS = 30  # of one request that waits for the cluster
+PATIENCE_SECONDS = 600  # until shards have to be where they belong, unless they are on their way
+MERGE_SECONDS = 86_400  # that a merge may take: it is as long as the index is large
+EXACT_PARAGRAPHS = 200_000  # up to here removed paragraphs are cleared away at once
+ALLOWED_REMOVED = 5  # percent of a larger index that may count until they are
+
+_UNIQUE = "[0-9a-f]{16}"
+
+
+def new_name(alias: str) -> str:
+    """Return a name for a new generation."""
+    return f"{alias}-{secrets.token_hex(8)}"
+
+
+def stored_statistics(client: Client, index: str, alias: str) -> tuple[str, Statistics] | None:
+    """Return the name and the counts of a generation; if it is gone, of the current one, or None.
+
+    Raises:
+        ValueError: it was written by another version.
+    """
+    wanted: dict[str, str | bool] = {"ignore_unavailable": True, "filter_path": "*.mappings._meta"}
+    try:
+        found = client.request("GET", f"/{index},{alias}/_mapping", params=wanted)
+    except ResponseError as error:
+        if error.status != 404:
+            raise
+        found = {}
+    if not found:
+        return None
+    name = index if index in found else next(iter(found))
+    meta = found[name]["mappings"]["_meta"]
+    if meta["format"] != FORMAT:
+        raise ValueError("another version wrote it")
+    return name, Statistics.from_dict(meta)
+
+
+class Generation:
+    """A generation that is being written."""
+
+    def __init__(self, client: Client, alias: str, cluster: Cluster) -> None:
+        self._client = client
+        self._alias = alias
+        self._cluster = cluster
+        self.name = new_name(alias)
+
+    def create(self, counts: Statistics, *, small: bool) -> None:
+        """Create an empty index."""
+        shards = self._cluster.shards or (1 if small else self._data_nodes())
+        settings = self._writing(counts) | {"number_of_shards": shards, "analysis": ANALYSIS}
+        self._create(self.name, {"settings": {"index": settings}, "mappings": mappings()})
+
+    def clone(self, base: str, counts: Statistics) -> None:
+        """Make a copy of another generation, which shares its files."""
+        settings = self._writing(counts) | {"blocks.write": None}
+        self._create(f"{base}/_clone/{self.name}", {"settings": {"index": settings}})
+        self._await("green")
+
+    def _create(self, path: str, body: dict[str, Any]) -> None:
+        try:
+            self._client.request("PUT", f"/{path}", body=body, timeout=2 * STEP_SECONDS)
+        except ResponseError as error:
+            if not (error.repeated and error.kind == "resource_already_exists_exception"):
+                raise
+
+    def _writing(self, counts: Statistics) -> dict[str, Any]:
+        """Return the settings with which it is written: no replicas, of which nothing is searched yet."""
+        exact = counts.paragraphs <= EXACT_PARAGRAPHS
+        return {
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+            "merge.policy.expunge_deletes_allowed": 0 if exact else ALLOWED_REMOVED,
+            "similarity": counts.similarities(),
+        }
+
+    def merge(self, *, removed: bool, whole: bool) -> None:
+        """Clear removed documents away; if the `whole` is new, make one segment of each shard."""
+        params: Mapping[str, str | int | bool] = (
+            {"max_num_segments": 1} if whole else {"only_expunge_deletes": True}
+        )
+        if removed or whole:
+            self._client.request("POST", f"/{self.name}/_flush", timeout=MERGE_SECONDS)
+            self._client.request("POST", f"/{self.name}/_forcemerge", params=params, timeout=MERGE_SECONDS)
+        self._client.request("POST", f"/{self.name}/_refresh", timeout=MERGE_SECONDS)
+
+    def set_similarities(self, counts: Statistics) -> None:
+        """Make it score by these counts; it is closed for a moment."""
+        self._client.request("POST", f"/{self.name}/_close", timeout=2 * STEP_SECONDS)
+        self._set({"similarity": counts.similarities()})
+        self._client.request("POST", f"/{self.name}/_open", timeout=2 * STEP_SECONDS)
+        self._await("green")
+
+    def check(self, counts: Statistics) -> None:
+        """Compare what is in it with what it should hold.
+
+        Raises:
+            ClusterError: something is missing, or there twice.
+        """
+        kinds = {"size": 0, "aggs": {"kinds": {"terms": {"field": "type"}}}}
+        found = self._client.request("POST", f"/{self.name}/_search", body=kinds)
+        held = {each["key"]: each["doc_count"] for each in found["aggregations"]["kinds"]["buckets"]}
+        paragraphs, cables = held.get(PARAGRAPH, 0), held.get(CABLE, 0)
+        if (paragraphs, cables) != (counts.paragraphs, counts.cables):
+            raise ClusterError(
+                f"the new index on the cluster has {paragraphs:,} paragraphs of {cables:,} cables instead of"
+                f" {counts.paragraphs:,} of {counts.cables:,}; the old one stays: build it again"
+            )
+
+    def publish(self, counts: Statistics) -> None:
+        """Complete it, and make it the current one at once."""
+        meta = counts.as_dict() | {"format": FORMAT}
+        self._client.request("PUT", f"/{self.name}/_mapping", body={"_meta": meta})
+        replicas = self._cluster.replicas
+        if replicas is None:
+            replicas = 1 if self._data_nodes() > 1 else 0
+        self._set({"number_of_replicas": replicas, "blocks.write": True})
+        self._await("green")
+        swap: list[dict[str, Any]] = [{"add": {"index": self.name, "alias": self._alias}}]
+        until = f"{self._alias}-until-{int(time.time() + GRACE_SECONDS)}"
+        for old in self._aliased():
+            swap.append({"remove": {"index": old, "alias": self._alias}})
+            swap.append({"add": {"index": old, "alias": until}})
+        self._client.request("POST", "/_aliases", body={"actions": swap})
+
+    def delete(self) -> None:
+        """Delete it."""
+        delete_index(self._client, self.name)
+
+    def _aliased(self) -> list[str]:
+        try:
+            return [
+                name
+                for name in self._client.request("GET", f"/_alias/{self._alias}")
+                if isinstance(name, str) and name != self.name
+            ]
+        except ResponseError as error:
+            if error.status != 404:
+                raise
+            return []
+
+    def _set(self, settings: dict[str, Any]) -> None:
+        self._client.request("PUT", f"/{self.name}/_settings", body={"index": settings})
+
+    def _data_nodes(self) -> int:
+        return int(self._client.request("GET", "/_cluster/health")["number_of_data_nodes"])
+
+    def _await(self, status: str) -> None:
+        """Wait until all its shards are where they belong.
+
+        Raises:
+            ClusterError: there are too few nodes for them.
+        """
+        params = {"wait_for_status": status, "timeout": f"{STEP_SECONDS}s"}
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                health = self._client.request(
+                    "GET", f"/_cluster/health/{self.name}", params=params, timeout=2 * STEP_SECONDS
+                )
+            except ResponseError as error:
+                if error.status != 408:
+                    raise
+                health = self._client.request("GET", f"/_cluster/health/{self.name}")
+            if health["status"] == status:
+                return
+            if time.monotonic() > until and not health["initializing_shards"]:
+                raise ClusterError(
+                    f"{health['unassigned_shards']} shards of the new index find no node in the cluster:"
+                    " add nodes, or name fewer --replicas"
+                )
+
+
+def sweep(client: Client, alias: str, kept: str | None) -> None:
+    """Delete the generations that nobody needs any more; only for who holds the lock.
+
+    Args:
+        kept: the name of one that is needed.
+    """
+    generation = re.compile(f"{re.escape(alias)}-{_UNIQUE}")
+    found = client.request("GET", f"/{alias}-*/_alias")
+    for name, held in found.items():
+        aliases = held["aliases"]
+        if not generation.fullmatch(name) or name == kept or alias in aliases:
+            continue
+        until = [int(each.rpartition("-until-")[2]) for each in aliases if "-until-" in each]
+        if max(until, default=0) < time.time():
+            delete_index(client, name)
+
+
+def delete_index(client: Client, name: str) -> None:
+    """Delete an index, if it is there."""
+    try:
+        client.request("DELETE", f"/{name}")
+    except ResponseError as error:
+        if error.status != 404:
+            raise

@@ -1,0 +1,152 @@
+"""One build at a time: a document on the cluster, which expires unless its holder renews it.
+
+The cluster's clock decides. A lock whose holder is dead and was on this machine is taken over at once.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from datetime import datetime
+from threading import Event, Thread
+from typing import Any
+
+from ...errors import CablesearchError, ClusterError, LockedError
+from .connection import Client, ResponseError
+
+INDEX = "cablesearch-locks"
+EXPIRES_SECONDS = 120
+RENEW_SECONDS = 30
+
+_TAKE = (
+    "def held = ctx._source.token;"
+    " if (held != null && held != params.token && held != params.dead && ctx._source.expires > ctx._now)"
+    " { ctx.op = 'none' } else"
+    " { ctx._source.putAll(params.holder); ctx._source.token = params.token;"
+    " ctx._source.expires = ctx._now + params.milliseconds }"
+)
+_RELEASE = "ctx.op = ctx._source.token == params.token ? 'delete' : 'none'"
+
+_held: set[str] = set()  # the tokens of this process
+
+
+class Lock:
+    """The lock of an alias; it is renewed in a thread until it is released."""
+
+    def __init__(self, client: Client, alias: str) -> None:
+        self._client = client
+        self._alias = alias
+        self._token = secrets.token_hex(8)
+        self._released = Event()
+        self._lost: CablesearchError | None = None
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            LockedError: another build holds it.
+        """
+        self._create_index()
+        _held.add(self._token)
+        try:
+            holder = self._take(None)
+            if holder and _is_dead(holder):
+                holder = self._take(holder["token"])
+            if holder:
+                raise LockedError(
+                    f"the index {self._alias} on the cluster is being built {_describe(holder)}: wait for it,"
+                    f" or stop it; {EXPIRES_SECONDS // 60} minutes after it was killed it is free"
+                )
+        except BaseException:
+            _held.discard(self._token)
+            raise
+        Thread(target=self._renew, daemon=True).start()
+
+    def check(self) -> None:
+        """Make sure that it is still held.
+
+        Raises:
+            ClusterError: it could not be renewed in time.
+        """
+        if self._lost or self._take(None):
+            raise ClusterError(
+                f"the lock of {self._alias} was lost, since the cluster did not answer for too long:"
+                " build the index again"
+            )
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._released.set()
+        _held.discard(self._token)
+        body = {"script": {"source": _RELEASE, "params": {"token": self._token}}}
+        try:
+            self._client.request("POST", f"/{INDEX}/_update/{self._alias}", body=body)
+        except ResponseError as error:
+            if error.status != 404:
+                raise
+
+    def _take(self, dead: str | None) -> dict[str, Any] | None:
+        """Take or renew the lock; return who holds it, None if we do.
+
+        Args:
+            dead: the token of a holder that is known to be dead.
+        """
+        params = {
+            "token": self._token,
+            "dead": dead,
+            "milliseconds": EXPIRES_SECONDS * 1000,
+            "holder": {
+                "host": socket.gethostname(),
+                "pid": os.getpid(),
+                "since": datetime.now().isoformat(timespec="seconds"),
+            },
+        }
+        body = {
+            "scripted_upsert": True,
+            "upsert": {},
+            "script": {"source": _TAKE, "params": params},
+        }
+        answer = self._client.request(
+            "POST", f"/{INDEX}/_update/{self._alias}", params={"_source": True}, body=body
+        )
+        holder: dict[str, Any] = answer["get"]["_source"]
+        return None if holder["token"] == self._token else holder
+
+    def _create_index(self) -> None:
+        settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+        try:
+            self._client.request(
+                "PUT", f"/{INDEX}", body={"settings": {"index": settings}, "mappings": {"dynamic": False}}
+            )
+        except ResponseError as error:
+            if error.kind != "resource_already_exists_exception":
+                raise
+
+    def _renew(self) -> None:
+        while not self._released.wait(RENEW_SECONDS):
+            try:
+                if self._take(None):
+                    self._lost = LockedError(f"another build has taken the lock of {self._alias}")
+                    return
+            except (CablesearchError, ResponseError):
+                continue  # it may work the next time; `check` tells
+
+
+def _is_dead(holder: dict[str, Any]) -> bool:
+    """Whether who holds the lock was a process of this machine that is not there any more."""
+    if holder.get("host") != socket.gethostname() or os.name != "posix":
+        return False
+    if holder["pid"] == os.getpid():
+        return holder["token"] not in _held
+    try:
+        os.kill(int(holder["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _describe(holder: dict[str, Any]) -> str:
+    return f"by process {holder.get('pid')} on {holder.get('host')} since {holder.get('since')}"
