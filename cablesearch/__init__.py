@@ -21,6 +21,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .corpus.record import Failure
     from .engines import NAMES as ENGINES
+    from .engines.cluster import Cluster
     from .errors import (
         BrokenIndexError,
         CablesearchError,
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
 _HOMES: dict[str, tuple[str, ...]] = {
     "corpus.record": ("Failure",),
     "engines": ("ENGINES=NAMES",),
+    "engines.cluster": ("Cluster",),
     "errors": (
         "BrokenIndexError",
         "CablesearchError",
@@ -132,6 +134,7 @@ __all__ = [
     "Check",
     "Citations",
     "Classification",
+    "Cluster",
     "ClusterError",
     "Dossier",
     "Dossiers",

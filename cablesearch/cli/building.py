@@ -13,7 +13,7 @@ import typer
 from . import UNREAD, output
 
 if TYPE_CHECKING:
-    from .. import BuildProgress, Index, Report
+    from .. import BuildProgress, Cluster, Index, Report
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
 
@@ -57,6 +57,16 @@ def build(
     _report_failures(report, verbose=verbose)
     if report.failures:
         raise typer.Exit(UNREAD)
+
+
+def cluster_named(
+    urls: Sequence[str] | None, alias: str, shards: int | None, replicas: int | None
+) -> Cluster | None:
+    """Return the cluster that the options name, None if there are no such options."""
+    from .. import Cluster
+
+    named = Cluster(tuple(urls or ()), alias, shards, replicas)
+    return None if named == Cluster() else named
 
 
 def open_or_build(folder: Path, corpus: Path, *, redact: bool = False, seconds: float | None = None) -> Index:

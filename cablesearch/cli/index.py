@@ -8,16 +8,20 @@ from typing import Annotated
 
 import typer
 
-from .building import Sources, build
+from .building import Sources, build, cluster_named
 from .options import (
     CORPUS,
     INDEX,
+    Alias,
     CorpusFolder,
     Engine,
     Format,
     FrontMatter,
     IndexFolder,
+    Replicas,
     SecondsAFile,
+    Shards,
+    Url,
     Verbose,
     Workers,
 )
@@ -26,6 +30,10 @@ from .options import (
 def index(
     paths: Sources = None,
     engine: Engine = "auto",
+    url: Url = None,
+    alias: Alias = "",
+    shards: Shards = None,
+    replicas: Replicas = None,
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
     check_contents: Annotated[
@@ -56,5 +64,6 @@ def index(
         check_contents=check_contents,
         remove=remove or (),
         front_matter=front_matter,
+        cluster=cluster_named(url, alias, shards, replicas),
     )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

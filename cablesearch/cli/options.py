@@ -33,6 +33,17 @@ Format = Annotated[
     ),
 ]
 Engine = Annotated[EngineName, typer.Option("--engine", help="Which engine to use; auto chooses by size.")]
+Url = Annotated[
+    list[str] | None,
+    typer.Option("--url", metavar="URL", help="A node of the cluster that keeps the index; one or several."),
+]
+Alias = Annotated[str, typer.Option("--alias", metavar="NAME", help="What the index is called there.")]
+Shards = Annotated[
+    int | None, typer.Option("--shards", metavar="N", min=1, help="Parts that the cluster divides it into.")
+]
+Replicas = Annotated[
+    int | None, typer.Option("--replicas", metavar="N", min=0, help="Copies of each part beside the first.")
+]
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
 ]

@@ -7,16 +7,20 @@ from typing import Annotated
 
 import typer
 
-from .building import Sources, build
+from .building import Sources, build, cluster_named
 from .options import (
     CORPUS,
     INDEX,
+    Alias,
     CorpusFolder,
     Engine,
     Format,
     FrontMatter,
     IndexFolder,
+    Replicas,
     SecondsAFile,
+    Shards,
+    Url,
     Verbose,
     Workers,
 )
@@ -25,6 +29,10 @@ from .options import (
 def reindex(
     paths: Sources = None,
     engine: Engine = "auto",
+    url: Url = None,
+    alias: Alias = "",
+    shards: Shards = None,
+    replicas: Replicas = None,
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
     people: Annotated[
@@ -44,6 +52,10 @@ def reindex(
     from .. import rebuild_index
 
     builder = partial(
-        rebuild_index, people=people, front_matter=bool(front_matter), seconds_a_file=seconds_a_file
+        rebuild_index,
+        people=people,
+        front_matter=bool(front_matter),
+        seconds_a_file=seconds_a_file,
+        cluster=cluster_named(url, alias, shards, replicas),
     )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

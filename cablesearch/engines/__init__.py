@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .guarded import Engine
 
 NAMES = ("whoosh", "tantivy", "opensearch")
+REMOTE = ("opensearch",)  # which keep their indexes on a cluster
 
 SMALL_TEXT_BYTES = 4_000_000  # up to here whoosh is as good, and starts faster
 

@@ -52,12 +52,12 @@ class Engine(ABC):
             return _GuardedReader(self._read(folder), guard)
 
     def on(self, cluster: Cluster) -> Engine:
-        """Return the engine for an index that is kept on a cluster.
+        """Return the engine for indexes on a cluster, if it is one of `REMOTE`."""
+        raise NotImplementedError
 
-        Raises:
-            CablesearchError: it keeps its indexes on this machine.
-        """
-        raise CablesearchError(f"the {self.name} engine keeps its index on this machine: it takes no --url")
+    def problems(self, folder: Path) -> list[tuple[str, str]]:
+        """Return what is wrong with what it keeps elsewhere than in the folder: its name, and what."""
+        return []
 
     @abstractmethod
     def _write(self, folder: Path, *, fresh: bool) -> Writer:

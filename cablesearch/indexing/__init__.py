@@ -26,6 +26,7 @@ from .time_limit import SECONDS_A_FILE
 
 if TYPE_CHECKING:
     from ..corpus.record import Failure
+    from ..engines.cluster import Cluster
     from ..engines.contract import Reader
     from ..model.cable import Row
     from .checking import Check
@@ -139,6 +140,7 @@ def update(
     check_contents: bool = False,
     remove: Paths = (),
     front_matter: bool | None = None,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
@@ -147,7 +149,8 @@ def update(
     Args:
         folder: where the index is, or will be.
         paths: files, folders and archives to add to its sources; one or several.
-        engine: `whoosh`, `tantivy`, or `auto`: the current one, or for a new index the one for its size.
+        engine: `whoosh`, `tantivy`, `opensearch`, or `auto`: the current one, or for a new index the one for
+            its size.
         progress: called with the progress of the build, at most 20 times a second.
         workers: processes that read and parse; 0 means this process only, None chooses by the amount of work.
         seconds_a_file: how long a file, or a cable of one with several, may take before it is left out and
@@ -157,6 +160,7 @@ def update(
         remove: sources that the index is to forget with their cables; they need not exist any more.
         front_matter: read what editions print before their documents (preface, summary, sources ...), too,
             each section as a cable; None for what the index was built with, or not.
+        cluster: where an engine for a cluster is to keep the index; what it leaves open is as it was.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, the index has front matter and it is not
@@ -173,6 +177,7 @@ def update(
         check_contents=check_contents,
         remove=remove,
         front_matter=front_matter,
+        cluster=cluster,
     )
 
 
@@ -186,15 +191,17 @@ def rebuild(
     people: bool = True,
     seconds_a_file: float | None = SECONDS_A_FILE,
     front_matter: bool = False,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Build the index from scratch, then replace the old one by it.
 
     The arguments are those of `update`, except that `paths` become the only sources (if there are none, the
-    index keeps its sources) and `auto` chooses the engine again.
+    index keeps its sources) and `auto` chooses the engine again, unless the index is on a cluster.
 
     Args:
         people: recognise the people named; if false, take only those tagged by a source, in later builds too.
         front_matter: as of `update`; in later builds too.
+        cluster: as of `update`.
     """
     from .build import build
 
@@ -208,6 +215,7 @@ def rebuild(
         people=people,
         front_matter=front_matter,
         seconds_a_file=seconds_a_file,
+        cluster=cluster,
     )
 
 

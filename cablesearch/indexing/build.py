@@ -35,6 +35,7 @@ from .progress import Progress
 from .sources import Paths, absolute_paths, collection_of, gone_sources, walk_files, without
 
 if TYPE_CHECKING:
+    from ..engines.cluster import Cluster
     from .destination import Destination
     from .prepare import Job
 
@@ -59,6 +60,7 @@ def build(
     seconds_a_file: float | None = None,
     check_contents: bool = False,
     remove: Paths = (),
+    cluster: Cluster | None = None,
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
     if engine != "auto":
@@ -68,6 +70,7 @@ def build(
     if workers is not None and workers < 0:
         raise CablesearchError(f"there cannot be {workers} workers: name 0 or more, or None for a choice")
     folder = Path(folder)
+    engine, cluster = _place(folder, engine, cluster)
     with _explain_disk_errors(folder), write_lock(folder):
         old = None if fresh else _current_state(folder)
         sources, gone = _all_sources(folder, paths, remove, fresh=fresh)
@@ -79,6 +82,7 @@ def build(
                 sources=sources,
                 gone=gone,
                 engine=engine,
+                cluster=cluster,
                 people=old.people if old else people,
                 front_matter=_front_matter(folder, old, front_matter),
                 seconds=seconds_a_file,
@@ -87,6 +91,29 @@ def build(
             )
             with _blame_damage(folder, old):
                 return run.run(workers, check_contents=check_contents)
+
+
+def _place(folder: Path, engine: str, cluster: Cluster | None) -> tuple[str, Cluster | None]:
+    """Return the engine that is to hold the index, and the cluster that it is on: as before, unless named.
+
+    Raises:
+        CablesearchError: a cluster is named for an engine of this machine.
+    """
+    before = generations.remembered_cluster(folder)
+    if before and engine in ("auto", before[0]):
+        return before[0], cluster.over(before[1]) if cluster else before[1]
+    if engine == "auto":
+        if cluster:
+            raise CablesearchError("an index on a cluster needs an engine for it: name it with --engine")
+        return engine, None
+    from ..engines import REMOTE
+    from ..engines.cluster import Cluster, own_name
+
+    if engine in REMOTE:
+        return engine, (cluster or Cluster()).over(Cluster(name=own_name(folder)))
+    if cluster:
+        raise CablesearchError(f"the {engine} engine keeps its index on this machine: it takes no --url")
+    return engine, None
 
 
 def _await_next_tick(newest: int) -> None:
@@ -153,6 +180,7 @@ class _Build:
     sources: dict[Path, int]
     gone: tuple[Path, ...]
     engine: str
+    cluster: Cluster | None
     people: bool
     front_matter: bool
     seconds: float | None
@@ -166,7 +194,8 @@ class _Build:
         self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
         _await_next_tick(self.manifest.newest())
         files, read, gone = self.manifest.counts()
-        if self.old and not read and not gone and self.engine in ("auto", self.old.engine):
+        same = self.old and self.engine in ("auto", self.old.engine) and self.cluster == self.old.cluster
+        if self.old and same and not read and not gone:
             changes = _Changes(self.old.engine)
             new = replace(self.old, **self._settings())
         else:
@@ -198,7 +227,9 @@ class _Build:
         total = self.manifest.bytes_to_read()
         known = (self.old.generation / "manifest.sqlite").absolute() if self.old else None
         self.progress.begin_stage("reading", total)
-        with Destination(self.generation, self.old, self.engine, self.manifest.text_held()) as destination:
+        with Destination(
+            self.generation, self.old, self.engine, self.manifest.text_held(), self.cluster
+        ) as destination:
             ingest = Ingest(self.manifest, destination, self.progress)
             with WorkerPool(prepare, workers, self.seconds) as pool:
                 jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination)
@@ -281,6 +312,7 @@ class _Build:
             version=__version__,
             checksums=checksums,
             formats=self.manifest.formats(),
+            cluster=self.cluster,
             **self._settings(),
         )
 

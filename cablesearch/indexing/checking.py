@@ -25,8 +25,8 @@ class Check:
 
     Attributes:
         size: bytes that were compared.
-        damaged: the files that are not as they were written, in the folder of the generation, and what is
-            wrong with each.
+        damaged: the files that are not as they were written, in the folder of the generation, or the index
+            on a cluster, and what is wrong with each.
     """
 
     state: State
@@ -56,6 +56,10 @@ def check(folder: Path) -> Check:
         found = damage(now.generation, now.checksums)
     except OSError as error:
         raise unreadable(folder, error) from error
+    if not found:
+        from ..engines import engine
+
+        found = engine(now.engine).problems(now.generation / "engine")
     return Check(now, now.size, tuple(found))
 
 

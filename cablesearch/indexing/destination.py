@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from .. import engines
+from ..engines.cluster import Cluster
 from ..engines.contract import Writer
 from ..engines.documents import documents
 from .checking import explain
@@ -26,12 +27,16 @@ class Destination:
         old: the state of the index that it starts from, None to start empty.
         engine: the name of an engine, or `auto`.
         text: bytes of text that it keeps from the old index.
+        cluster: where the engine keeps the index, None on this machine.
     """
 
-    def __init__(self, generation: Path, old: State | None, engine: str, text: int) -> None:
+    def __init__(
+        self, generation: Path, old: State | None, engine: str, text: int, cluster: Cluster | None = None
+    ) -> None:
         self._folder = generation / "engine"
         self._old = old
         self._text = text
+        self._cluster = cluster
         self._added: dict[str, PreparedCable] = {}
         self._removed: list[str] = []
         self._writer: Writer | None = None
@@ -101,7 +106,9 @@ class Destination:
             copy_engine(self._old.generation / "engine", self._folder)
         else:
             self._folder.mkdir()
-        self._writer = engines.engine(name).write(self._folder, fresh=fresh)
+        found = engines.engine(name)
+        engine = found.on(self._cluster) if self._cluster else found
+        self._writer = engine.write(self._folder, fresh=fresh)
         self._writer.remove(self._removed)
         for cable in self._added.values():
             self._put(self._writer, cable)

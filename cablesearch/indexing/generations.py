@@ -14,11 +14,12 @@ import shutil
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..engines.cluster import Cluster
 from ..errors import BrokenIndexError, IndexStateError, NoIndexError
 
 FORMAT = 11  # version of everything in the index folder; an index of any other has to be rebuilt
@@ -46,6 +47,7 @@ class State:
         front_matter: what editions print before their documents is in it, too.
         formats: how many of the cables are of each format, most frequent first.
         checksums: the checksum of the list of its files' checksums.
+        cluster: where the engine keeps it; None on this machine.
     """
 
     engine: str
@@ -64,6 +66,7 @@ class State:
     front_matter: bool = False
     formats: dict[str, int] = field(default_factory=dict)
     checksums: str = ""
+    cluster: Cluster | None = None
 
 
 def state(folder: Path) -> State:
@@ -90,6 +93,7 @@ def state(folder: Path) -> State:
                 "sources": tuple(map(Path, stored["sources"])),
                 "devices": tuple(stored["devices"]),
                 "generation": _generations(folder) / stored["generation"],
+                "cluster": _cluster(stored),
             }
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -107,6 +111,20 @@ def remembered_sources(folder: Path) -> dict[Path, int]:
     return {}
 
 
+def remembered_cluster(folder: Path) -> tuple[str, Cluster] | None:
+    """Return the engine of an index and the cluster that it is on, even if the rest cannot be read."""
+    with suppress(IndexStateError, LookupError, TypeError, ValueError):
+        stored = _load(folder)
+        if cluster := _cluster(stored):
+            return str(stored["engine"]), cluster
+    return None
+
+
+def _cluster(stored: dict[str, Any]) -> Cluster | None:
+    on = stored.get("cluster")
+    return Cluster(**on | {"urls": tuple(on["urls"])}) if on else None
+
+
 def write_state(folder: Path, new: State) -> None:
     """Make a generation the current one, atomically and durably."""
     stored = {name: getattr(new, name) for name in new.__slots__} | {
@@ -114,6 +132,7 @@ def write_state(folder: Path, new: State) -> None:
         "built": new.built.isoformat(),
         "sources": [str(source) for source in new.sources],
         "generation": new.generation.name,
+        "cluster": asdict(new.cluster) if new.cluster else None,
     }
     fresh = folder / "current.json.new"
     fresh.write_text(json.dumps(stored | {"checksum": _checksum(stored)}, indent=2) + "\n", "utf-8")

@@ -90,6 +90,7 @@ def state_text(
     facts: dict[str, Text | str] = {
         "Index": folder,
         "Engine": state.engine,
+        "Cluster": f"{state.cluster.name} at {', '.join(state.cluster.urls)}" if state.cluster else "",
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
         "Sources": join([styled(str(source)) for source in state.sources], "\n"),
         "Cables": f"{state.cables:,}",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...errors import CablesearchError
-from ..cluster import Cluster
+from ...errors import ClusterError
+from ..cluster import Cluster, own_name
 from ..contract import Reader, Writer
 from ..guarded import Engine
 from .place import read_place
@@ -20,13 +20,13 @@ class OpenSearchEngine(Engine):
     """The engine.
 
     Args:
-        cluster: where it writes; None for where the index is already.
+        cluster: where it writes; what it leaves open is as it was.
     """
 
     name = "opensearch"
     writer = OpenSearchWriter
 
-    def __init__(self, cluster: Cluster | None = None) -> None:
+    def __init__(self, cluster: Cluster = Cluster()) -> None:  # noqa: B008  # immutable
         self._cluster = cluster
 
     def on(self, cluster: Cluster) -> Engine:
@@ -34,11 +34,17 @@ class OpenSearchEngine(Engine):
 
     def _write(self, folder: Path, *, fresh: bool) -> Writer:
         base = None if fresh else read_place(folder)
-        cluster = self._cluster or (Cluster(base.urls) if base else None)
-        if not cluster:
-            raise CablesearchError("the opensearch engine needs to know its cluster: name it with --url")
+        before = Cluster(base.urls, base.alias, replicas=base.replicas) if base else Cluster()
+        cluster = self._cluster.over(before).over(Cluster(name=own_name(folder)))
+        if not cluster.urls:
+            raise ClusterError("the opensearch engine needs to know its cluster: name it with --url")
         folder.mkdir(parents=True, exist_ok=True)
         return OpenSearchWriter(folder, cluster, base)
+
+    def problems(self, folder: Path) -> list[tuple[str, str]]:
+        from .generation import problems
+
+        return problems(read_place(folder))
 
     def _read(self, folder: Path) -> Reader:
         from .reader import OpenSearchReader

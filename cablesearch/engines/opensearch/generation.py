@@ -13,11 +13,13 @@ import re
 import secrets
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 from ...errors import ClusterError
 from ..cluster import Cluster
-from .connection import Client, ResponseError
+from .connection import Client, ResponseError, connect
+from .place import Place
 from .schema import ANALYSIS, CABLE, FORMAT, PARAGRAPH, mappings
 from .statistics import Statistics
 
@@ -61,11 +63,11 @@ def stored_statistics(client: Client, index: str, alias: str) -> tuple[str, Stat
 class Generation:
     """A generation that is being written."""
 
-    def __init__(self, client: Client, alias: str, cluster: Cluster) -> None:
+    def __init__(self, client: Client, cluster: Cluster) -> None:
         self._client = client
-        self._alias = alias
         self._cluster = cluster
-        self.name = new_name(alias)
+        self._alias = cluster.name
+        self.name = new_name(cluster.name)
 
     def create(self, counts: Statistics, *, small: bool) -> None:
         """Create an empty index."""
@@ -119,15 +121,8 @@ class Generation:
         Raises:
             ClusterError: something is missing, or there twice.
         """
-        kinds = {"size": 0, "aggs": {"kinds": {"terms": {"field": "type"}}}}
-        found = self._client.request("POST", f"/{self.name}/_search", body=kinds)
-        held = {each["key"]: each["doc_count"] for each in found["aggregations"]["kinds"]["buckets"]}
-        paragraphs, cables = held.get(PARAGRAPH, 0), held.get(CABLE, 0)
-        if (paragraphs, cables) != (counts.paragraphs, counts.cables):
-            raise ClusterError(
-                f"the new index on the cluster has {paragraphs:,} paragraphs of {cables:,} cables instead of"
-                f" {counts.paragraphs:,} of {counts.cables:,}; the old one stays: build it again"
-            )
+        if missing := _difference(self._client, self.name, counts):
+            raise ClusterError(f"the new index on the cluster {missing}; the old one stays: build it again")
 
     def publish(self, counts: Statistics) -> None:
         """Complete it, and make it the current one at once."""
@@ -191,6 +186,30 @@ class Generation:
                     f"{health['unassigned_shards']} shards of the new index find no node in the cluster:"
                     " add nodes, or name fewer --replicas"
                 )
+
+
+def problems(place: Place) -> list[tuple[str, str]]:
+    """Return what is wrong with an index on the cluster: its name, and what."""
+    with closing(connect(place.urls)) as client:
+        found = stored_statistics(client, place.index, place.index)
+        if not found:
+            return [(place.index, "is missing on the cluster")]
+        difference = _difference(client, *found)
+        return [(place.index, difference)] if difference else []
+
+
+def _difference(client: Client, index: str, counts: Statistics) -> str:
+    """Return what an index has instead of what it should hold, empty if there is no difference."""
+    kinds = {"size": 0, "aggs": {"kinds": {"terms": {"field": "type"}}}}
+    found = client.request("POST", f"/{index}/_search", body=kinds)
+    held = {each["key"]: each["doc_count"] for each in found["aggregations"]["kinds"]["buckets"]}
+    paragraphs, cables = held.get(PARAGRAPH, 0), held.get(CABLE, 0)
+    if (paragraphs, cables) == (counts.paragraphs, counts.cables):
+        return ""
+    return (
+        f"has {paragraphs:,} paragraphs of {cables:,} cables"
+        f" instead of {counts.paragraphs:,} of {counts.cables:,}"
+    )
 
 
 def sweep(client: Client, alias: str, kept: str | None) -> None:

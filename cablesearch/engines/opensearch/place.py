@@ -17,11 +17,13 @@ class Place:
         urls: of some nodes of the cluster.
         alias: the name by which the newest generation is found, whoever built it.
         index: the name of this generation.
+        replicas: how many were asked for; None if that was left open.
     """
 
     urls: tuple[str, ...]
     alias: str
     index: str
+    replicas: int | None = None
 
 
 def read_place(folder: Path) -> Place:
@@ -31,10 +33,10 @@ def read_place(folder: Path) -> Place:
         OSError, ValueError, TypeError, KeyError: there is nothing, or nothing readable.
     """
     stored = json.loads((folder / NAME).read_text("utf-8"))
-    urls, alias, index = stored["urls"], stored["alias"], stored["index"]
+    urls, alias, index, replicas = (stored[name] for name in ("urls", "alias", "index", "replicas"))
     if not (isinstance(urls, list) and isinstance(alias, str) and isinstance(index, str)):
         raise ValueError(f"{NAME} does not name a cluster")
-    return Place(tuple(map(str, urls)), alias, index)
+    return Place(tuple(map(str, urls)), alias, index, None if replicas is None else int(replicas))
 
 
 def write_place(folder: Path, place: Place) -> None:

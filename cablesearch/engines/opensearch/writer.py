@@ -6,21 +6,20 @@ the counts of the whole say. Else it is made with what is known, and told at the
 
 from __future__ import annotations
 
-import socket
 from binascii import crc32
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ...errors import BrokenIndexError
+from ...errors import BrokenIndexError, ClusterError
 from ..cluster import Cluster
 from ..contract import Writer
 from ..documents import POSITIONED, Columns, Document, documents
 from ..scoring import ORDINAL_BITS, tie_key
 from .cables import decode, encode
-from .connection import connect
+from .connection import ResponseError, connect
 from .generation import Generation, stored_statistics, sweep
 from .lock import Lock
 from .place import Place, write_place
@@ -84,6 +83,13 @@ class OpenSearchWriter(Writer):
         self._base = base
         self._session: _Session | None = None
 
+    def _is_settled(self) -> bool:
+        """Whether there is nothing to commit: no change, and the index is where it should be."""
+        return self._session is None and self._base == (
+            self._base
+            and Place(self._cluster.urls, self._cluster.name, self._base.index, self._cluster.replicas)
+        )
+
     @staticmethod
     def rows(documents: Iterable[Document]) -> Sequence[Row]:
         paragraphs = list(documents)
@@ -94,18 +100,20 @@ class OpenSearchWriter(Writer):
         return [_row(paragraph, digest, whole) for paragraph in paragraphs]
 
     def put(self, id: str, packed: bytes, rows: Sequence[Row]) -> None:
-        self._begin().put(id, packed, rows)
+        with _explained():
+            self._begin().put(id, packed, rows)
 
     def remove(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            self._begin().remove(id)
+        with _explained():
+            for id in ids:
+                self._begin().remove(id)
 
     def commit(self) -> None:
-        if self._session is None and self._base is not None:
+        if self._base and self._is_settled():
             return
-        session = self._begin()
         try:
-            self._base = session.commit()
+            with _explained():
+                self._base = self._begin().commit()
             write_place(self._folder, self._base)
         except BaseException:
             self.discard()
@@ -115,29 +123,33 @@ class OpenSearchWriter(Writer):
     def discard(self) -> None:
         session, self._session = self._session, None
         if session:
-            session.discard()
+            with suppress(ClusterError), _explained():  # it may be why we are here; the next build clears up
+                session.discard()
 
     def _begin(self) -> _Session:
         if self._session is None:
-            alias = self._cluster.name or (self._base.alias if self._base else _own_alias(self._folder))
-            self._session = _Session(self._cluster, alias, self._base)
+            self._session = _Session(self._cluster, self._base)
         return self._session
 
 
-def _own_alias(folder: Path) -> str:
-    """Return a name for an index that only builds in this folder of this machine have."""
-    index = folder.absolute().parents[2] if folder.name == "engine" else folder.absolute()
-    place = f"{socket.gethostname()}\0{index}".encode("utf-8", "surrogateescape")
-    return f"cablesearch-{blake2b(place, digest_size=6).hexdigest()}"
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the cluster refuses into an error of one line."""
+    try:
+        yield
+    except ResponseError as error:
+        raise ClusterError(
+            f"the cluster refuses what the build asks of it ({error}); the old index stays"
+        ) from error
 
 
 class _Session:
     """What is written between two commits, under the lock."""
 
-    def __init__(self, cluster: Cluster, alias: str, base: Place | None) -> None:
-        self._cluster, self._alias = cluster, alias
+    def __init__(self, cluster: Cluster, base: Place | None) -> None:
+        self._cluster = cluster
         self._client = connect(cluster.urls, patience=BUILD_PATIENCE)
-        self._lock = Lock(self._client, alias)
+        self._lock = Lock(self._client, cluster.name)
         try:
             self._lock.acquire()
         except BaseException:
@@ -167,7 +179,7 @@ class _Session:
                     f"the cluster has no index {base.index} any more: cablesearch reindex builds it anew"
                 )
             self._base, self._counts = found
-        sweep(self._client, self._alias, self._base)
+        sweep(self._client, self._cluster.name, self._base)
 
     def put(self, id: str, packed: bytes, rows: Sequence[Row]) -> None:
         stored = _Stored(_cable_action(id, packed), rows)
@@ -193,7 +205,7 @@ class _Session:
         self._lock.check()
         generation.publish(self._counts)
         self._close()
-        return Place(self._cluster.urls, self._alias, generation.name)
+        return Place(self._cluster.urls, self._cluster.name, generation.name, self._cluster.replicas)
 
     def discard(self) -> None:
         """Delete what was written."""
@@ -240,7 +252,7 @@ class _Session:
     def _create(self, *, exact: bool) -> Generation:
         """Create the generation; `exact` says that nothing more will be counted."""
         self._exact = exact
-        self._generation = generation = Generation(self._client, self._alias, self._cluster)
+        self._generation = generation = Generation(self._client, self._cluster)
         if self._base:
             generation.clone(self._base, self._counts)
         else:
