@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from contextlib import ExitStack
@@ -44,7 +45,7 @@ from cablesearch.query.tree import (
 from tests.engines.engines import ENGINES, cleaned, engine
 from tests.engines.model import Model, cable
 
-CORPORA, QUERIES = 45, 50  # 2,250 queries in all
+CORPORA, QUERIES = int(os.environ.get("CORPORA", "45")), 50  # 2,250 queries in all
 DEPTH = 7  # paragraphs that are reranked
 
 WORDS = ("a", "b", "ab", "ba", "abc", "cab", "cabs", "cabbing", "cc", "я")

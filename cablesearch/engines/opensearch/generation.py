@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 
@@ -98,22 +97,27 @@ class Generation:
             "similarity": counts.similarities(),
         }
 
-    def merge(self, *, removed: bool, whole: bool) -> None:
-        """Clear removed documents away; if the `whole` is new, make one segment of each shard."""
-        params: Mapping[str, str | int | bool] = (
-            {"max_num_segments": 1} if whole else {"only_expunge_deletes": True}
-        )
-        if removed or whole:
-            self._client.request("POST", f"/{self.name}/_flush", timeout=MERGE_SECONDS)
-            self._client.request("POST", f"/{self.name}/_forcemerge", params=params, timeout=MERGE_SECONDS)
-        self._client.request("POST", f"/{self.name}/_refresh", timeout=MERGE_SECONDS)
+    def reopen(self, counts: Statistics) -> None:
+        """Make it score by these counts: for that it is closed for a moment.
 
-    def set_similarities(self, counts: Statistics) -> None:
-        """Make it score by these counts; it is closed for a moment."""
+        Only then does OpenSearch let go of removed documents, which it keeps for other copies of a shard.
+        """
+        self._client.request("POST", f"/{self.name}/_flush", timeout=MERGE_SECONDS)
         self._client.request("POST", f"/{self.name}/_close", timeout=2 * STEP_SECONDS)
         self._set({"similarity": counts.similarities()})
         self._client.request("POST", f"/{self.name}/_open", timeout=2 * STEP_SECONDS)
         self._await("green")
+
+    def merge(self, *, whole: bool) -> None:
+        """Clear removed documents away; if the `whole` is new, make one segment of each shard."""
+        wanted: dict[str, str | int | bool] = (
+            {"max_num_segments": 1} if whole else {"only_expunge_deletes": True}
+        )
+        self._client.request("POST", f"/{self.name}/_forcemerge", params=wanted, timeout=MERGE_SECONDS)
+
+    def refresh(self) -> None:
+        """Let what was written be found."""
+        self._client.request("POST", f"/{self.name}/_refresh", timeout=MERGE_SECONDS)
 
     def check(self, counts: Statistics) -> None:
         """Compare what is in it with what it should hold.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import crc32
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -438,8 +439,17 @@ def _search(
 
 
 def _kind(search: Clause) -> dict[str, str]:
-    """Return how the shards are asked: for exact scores, all of them say first how frequent each term is."""
-    return {"search_type": "dfs_query_then_fetch"} if search.get("sort") is _SCORED else {}
+    """Return which shards are asked, and how.
+
+    A query is always put to the same copies, whose scores may differ in the last digit from those of others.
+    For exact scores all shards say first how frequent each term is.
+    """
+    from orjson import dumps
+
+    kind = {"preference": f"copy{crc32(dumps(search['query'])):x}"}
+    if search.get("sort") is _SCORED:
+        kind["search_type"] = "dfs_query_then_fetch"
+    return kind
 
 
 def _holdings_search(cables: Iterable[int], terms: Sequence[str]) -> Clause:

@@ -198,9 +198,10 @@ class _Session:
         """Complete the generation, make it the current one and return its place."""
         generation = self._flush(last=True)
         self._senders.wait()
-        generation.merge(removed=self._has_removed, whole=not (self._base or self._exact))
-        if not self._exact:
-            generation.set_similarities(self._counts)
+        if self._has_removed or not self._exact:
+            generation.reopen(self._counts)
+            generation.merge(whole=not self._base)
+        generation.refresh()
         generation.check(self._counts)
         self._lock.check()
         generation.publish(self._counts)
@@ -266,7 +267,7 @@ class _Session:
             return {}
         if self._generation:
             self._senders.wait()
-            self._client.request("POST", f"/{index}/_refresh")
+            self._generation.refresh()
         found: dict[str, Sequence[Row]] = {}
         for at in range(0, len(wanted), REMOVED_CABLES):
             part = wanted[at : at + REMOVED_CABLES]
