@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import ClusterError
-from .credentials import Host, check_encrypted, credentials, host
+from .credentials import Credentials, Host, check_encrypted, credentials, host
 from .faults import PARTIAL, UNANSWERED, Fault, fault, fault_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def connect(urls: Sequence[str], *, patience: float = PATIENCE) -> Client:
     hosts = tuple(map(host, urls))
     if not hosts:
         raise ClusterError("the opensearch engine needs to know its cluster: name it with --url")
-    client = Client(_transport(hosts), hosts, min(patience, FIRST_PATIENCE))
+    known = credentials()
+    check_encrypted(known.header, hosts)
+    client = Client(_transport(hosts, known), hosts, min(patience, FIRST_PATIENCE), known=bool(known.header))
     try:
         client.version = _known_version(client.request("GET", "/"))
     except BaseException:
@@ -86,14 +88,18 @@ def connect(urls: Sequence[str], *, patience: float = PATIENCE) -> Client:
 class Client:
     """Asks a cluster. Several threads may use it at once.
 
+    Args:
+        known: credentials are sent.
+
     Attributes:
         patience: seconds in which a fault may pass.
         version: that of OpenSearch, such as `2.19.6`.
     """
 
-    def __init__(self, transport: Transport, hosts: tuple[Host, ...], patience: float) -> None:
-        self._transport = transport
-        self._hosts = hosts
+    def __init__(
+        self, transport: Transport, hosts: tuple[Host, ...], patience: float, *, known: bool
+    ) -> None:
+        self._transport, self._hosts, self._known = transport, hosts, known
         self.patience = patience
         self.version = ""
 
@@ -231,7 +237,7 @@ class Client:
         """Return what `send` returns; call it again while its faults may pass."""
         from opensearchpy.exceptions import TransportError
 
-        until = None
+        until, told = None, None
         cause: Exception
         for attempt, wait in enumerate(_waits()):
             try:
@@ -241,19 +247,20 @@ class Client:
             except _FailedError as failed:
                 found, cause = failed.fault, failed
             until = until or time.monotonic() + self.patience
+            if told is None or found.status != UNANSWERED:
+                told = found  # a host that answers says more than one that does not
             if found.status == UNANSWERED and attempt + 1 < len(self._hosts):
                 wait = 0.0  # another host is asked
-            if (
-                not found.passing
-                or time.monotonic() + wait > until
-                or (found.timeout and attempt >= len(self._hosts))
-            ):
-                raise self._explained(found, repeated=attempt > 0) from cause
+            late = time.monotonic() + wait > until or (found.timeout and attempt >= len(self._hosts))
+            if late or not found.passing:
+                raise self._explained(told if found.passing else found, repeated=attempt > 0) from cause
             time.sleep(wait)
         raise AssertionError
 
     def _explained(self, found: Fault, *, repeated: bool) -> ClusterError | ResponseError:
         remedy = found.remedy
+        if found.status == 401 and self._known:
+            remedy = "it does not accept the credentials that are set: correct them"
         if found.status in (500, 503) and found.passing and (lost := self._lost_shards()):
             remedy = f"it is red, {lost}: start those that have them (GET /_cluster/allocation/explain)"
         if remedy is None:
@@ -271,7 +278,7 @@ class Client:
         return ""
 
 
-def _transport(hosts: tuple[Host, ...]) -> Transport:
+def _transport(hosts: tuple[Host, ...], known: Credentials) -> Transport:
     """Return opensearch-py's transport, which sends each request once, to the next host not known as dead."""
     import logging
     import ssl
@@ -290,8 +297,6 @@ def _transport(hosts: tuple[Host, ...]) -> Transport:
 
     # It reports each failure as a warning, which would appear among the output.
     logging.getLogger("opensearch").addHandler(logging.NullHandler())
-    known = credentials()
-    check_encrypted(known.header, hosts)
     options: dict[str, Any] = {}
     if any(each.scheme == "https" for each in hosts):
         try:

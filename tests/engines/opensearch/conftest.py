@@ -32,7 +32,6 @@ def cluster():
 @pytest.fixture
 def client(cluster):
     """A function that connects to a fake cluster with these answers: (client, cluster)."""
-    pytest.importorskip("opensearchpy", reason="needs cablesearch[opensearch]")
     with ExitStack() as stack:
 
         def connected(*answers, patience=0.5):

@@ -2,7 +2,9 @@
 
 import json
 import logging
+import socket
 import sys
+import time
 from contextlib import closing
 from threading import Thread
 
@@ -12,8 +14,9 @@ from cablesearch.engines.opensearch import connection
 from cablesearch.engines.opensearch.connection import ResponseError, connect
 from cablesearch.engines.opensearch.credentials import PREFIX
 from cablesearch.errors import ClusterError
+from tests import extras
 
-pytest.importorskip("opensearchpy", reason="needs cablesearch[opensearch]")
+extras.require("opensearchpy")
 
 OK = (200, {"acknowledged": True})
 
@@ -28,6 +31,14 @@ def found(total=1, shards=3, successful=3, **more):
         "_shards": {"total": shards, "successful": successful, "failed": 0},
         **more,
     }
+
+
+@pytest.fixture
+def nobody():
+    """The URL of a port at which nobody listens."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
 
 
 def paths(fake):
@@ -171,17 +182,17 @@ def test_an_overloaded_cluster(client):
 
 def test_a_cluster_that_does_not_answer_in_time(client, monkeypatch):
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.05)
-    asking, _ = client(lambda path, body: __import__("time").sleep(0.3) or OK)
+    asking, _ = client(lambda path, body: time.sleep(0.3) or OK)
     with pytest.raises(ClusterError, match="does not answer in time"):
         asking.request("GET", "/cables")
 
 
-def test_a_cluster_that_cannot_be_reached(cluster, monkeypatch):
+def test_a_cluster_that_cannot_be_reached(nobody, monkeypatch):
     monkeypatch.setattr(connection, "FIRST_PATIENCE", 0.02)
-    with cluster(OK) as fake:
-        url = fake.url
-    with pytest.raises(ClusterError, match=rf"{url}: it cannot be reached \(Connection refused\): start it"):
-        connect([url])
+    with pytest.raises(
+        ClusterError, match=rf"{nobody}: it cannot be reached \(Connection refused\): start it"
+    ):
+        connect([nobody])
 
 
 def test_no_url():
@@ -189,13 +200,19 @@ def test_no_url():
         connect([])
 
 
-def test_another_host_is_asked_without_a_wait(cluster, monkeypatch):
+def test_another_host_is_asked_without_a_wait(cluster, nobody, monkeypatch):
     monkeypatch.setattr(connection, "FIRST_WAIT", 5.0)
-    with cluster(OK) as gone:
-        pass
     here = cluster(OK)
-    with closing(connect([gone.url, here.url], patience=1)) as asking:
+    with closing(connect([nobody, here.url], patience=1)) as asking:
         assert [asking.request("GET", "/cables") for _ in range(4)] == [{"acknowledged": True}] * 4
+
+
+def test_what_a_host_says_is_told_rather_than_that_another_is_gone(cluster, nobody):
+    here = cluster(error(429, "circuit_breaking_exception", "Data too large"))
+    with closing(connect([nobody, here.url], patience=0.1)) as asking:
+        for _ in range(4):
+            with pytest.raises(ClusterError, match="overloaded"):
+                asking.request("GET", "/cables")
 
 
 @pytest.mark.parametrize(
@@ -381,6 +398,13 @@ def test_credentials_are_sent_and_never_shown(client, monkeypatch, caplog, capfd
     shown = "".join((repr(asking), *map(str, chain), *map(repr, chain), caplog.text, *capfd.readouterr()))
     assert "s3cret" not in shown
     assert "YWRhOnMzY3JldA" not in shown
+
+
+def test_credentials_that_are_refused_are_told_as_such(client, monkeypatch):
+    monkeypatch.setenv(f"{PREFIX}API_KEY", "old")
+    asking, _ = client(error(401, "security_exception"))
+    with pytest.raises(ClusterError, match="does not accept the credentials"):
+        asking.request("GET", "/cables")
 
 
 def test_a_failure_writes_nothing_on_standard_error(client, capfd):
