@@ -1,6 +1,7 @@
 """A cluster of OpenSearch on this machine, for tests: nodes that are started, killed and restarted.
 
-    python -m tests.cluster.nodes [NODES]     starts nodes, prints their URLs, stops them at Ctrl-C
+    python -m tests.cluster.nodes 3               starts three nodes, prints their URLs, stops them at Ctrl-C
+    python -m tests.cluster.nodes 3 COMMAND...    runs a command with them; their URLs are in CLUSTER_URLS
 
 The jars come from Maven Central once and are kept in `~/.cache/cablesearch-tests`. Java and Maven are needed.
 Settings come from the environment: CLUSTER_PORT (9200, of the first node; the others follow), CLUSTER_HEAP
@@ -218,13 +219,21 @@ def _check_free(port: int) -> None:
             raise RuntimeError(f"port {port} is in use: set CLUSTER_PORT to another") from None
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    with TemporaryDirectory() as folder, suppress(KeyboardInterrupt), Nodes(Path(folder), count) as nodes:
-        print(*nodes.urls, flush=True)
+def main() -> int:
+    count, *command = sys.argv[1:]
+    with (
+        TemporaryDirectory() as folder,
+        suppress(KeyboardInterrupt),
+        Nodes(Path(folder), int(count)) as nodes,
+    ):
+        urls = ",".join(nodes.urls)
+        if command:
+            return subprocess.run(command, env=os.environ | {"CLUSTER_URLS": urls}).returncode
+        print(urls, flush=True)
         while True:
             time.sleep(3600)
+    return 130
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -132,7 +132,7 @@ class Client:
             return {"responses": self._searches(path, dict(params or {}), body)}
         if name == "_search":
             params = {"allow_partial_search_results": False, **(params or {})}
-        check = _check_shards if name in ("_search", "_count", "scroll") else _accept
+        check = _CHECKS.get(name, _accept)
         return self._retried(lambda: self._send(method, path, params, body, timeout, check))
 
     def bulk(self, actions: Sequence[bytes], index: str | None = None) -> None:
@@ -214,7 +214,7 @@ class Client:
         params: Mapping[str, str | int | bool] | None,
         body: Mapping[str, Any] | bytes | None,
         timeout: float | None,
-        check: Callable[[dict[str, Any]], None],
+        check: Callable[[Mapping[str, Any]], None],
     ) -> dict[str, Any]:
         """Send a request once and check its answer."""
         from urllib.parse import urlencode
@@ -386,8 +386,30 @@ def _check_shards(answer: Mapping[str, Any]) -> None:
         raise _FailedError(fault_of(int(answer.get("status", 500)), answer["error"]))
     shards = answer.get("_shards")
     if isinstance(shards, dict) and (shards["failed"] or shards["successful"] < shards["total"]):
-        raise _FailedError(
-            Fault(503, PARTIAL, f"{shards['successful']} of {shards['total']} shards answered")
-        )
+        found = f"{shards['successful']} of {shards['total']} shards answered"
+        raise _FailedError(Fault(503, PARTIAL, found))
     if answer.get("timed_out"):
         raise _FailedError(Fault(503, PARTIAL, "the search was cut short"))
+
+
+def _check_documents(answer: Mapping[str, Any]) -> None:
+    """Raise if one of several documents could not be looked up, which is not the same as not found."""
+    for held in answer["docs"]:
+        if "error" in held:
+            raise _FailedError(fault_of(503, held["error"]))
+
+
+def _check_work(answer: Mapping[str, Any]) -> None:
+    """Raise if a shard did not do what all were to do. Copies that are not there yet need not."""
+    shards = answer.get("_shards")
+    if isinstance(shards, dict) and shards["failed"]:
+        found = f"{shards['failed']} of {shards['total']} shards failed"
+        raise _FailedError(Fault(503, PARTIAL, found))
+
+
+# What else an answer has to fulfil, by the last part of the path.
+_CHECKS: dict[str, Callable[[Mapping[str, Any]], None]] = {
+    **dict.fromkeys(("_search", "_count", "scroll"), _check_shards),
+    **dict.fromkeys(("_refresh", "_flush", "_forcemerge"), _check_work),
+    "_mget": _check_documents,
+}

@@ -26,6 +26,9 @@ class FakeCluster(ThreadingHTTPServer):
     def url(self):
         return f"http://127.0.0.1:{self.server_port}"
 
+    def handle_error(self, request, client_address):
+        pass  # a client that waited long enough hangs up
+
     def __enter__(self):
         Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
         return self

@@ -266,6 +266,22 @@ def test_an_answer_without_all_shards_is_asked_for_again(client, name, missing):
     assert len(fake.asked) == 3
 
 
+@pytest.mark.parametrize("name", ["_refresh", "_flush", "_forcemerge"])
+def test_what_a_shard_failed_to_do_is_done_again(client, name):
+    failed, done = {"total": 3, "successful": 2, "failed": 1}, {"total": 6, "successful": 3, "failed": 0}
+    asking, fake = client((200, {"_shards": failed}), (200, {"_shards": done}))
+    assert asking.request("POST", f"/cables/{name}") == {"_shards": done}
+    assert len(fake.asked) == 3
+
+
+def test_a_document_that_could_not_be_looked_up_is_asked_for_again(client):
+    lost = {"_id": "2", "error": {"type": "no_shard_available_action_exception", "reason": "No shard"}}
+    here = {"docs": [{"_id": "1", "found": False}, {"_id": "2", "found": True}]}
+    asking, fake = client((200, {"docs": [here["docs"][0], lost]}), (200, here))
+    assert asking.request("POST", "/cables/_mget", body={"ids": ["1", "2"]}) == here
+    assert len(fake.asked) == 3
+
+
 def test_an_answer_that_stays_incomplete_is_an_error(client):
     asking, _ = client((200, found(2, successful=2)), patience=0.02)
     with pytest.raises(ClusterError, match="2 of 3 shards answered"):
