@@ -9,17 +9,15 @@ from fastapi import FastAPI
 
 from .. import __version__
 from . import api, errors, pages
-from .guard import Guard
+from .guard import MAX_HEADERS, Guard
 from .opened import OpenIndex
 from .settings import Settings
 
 if TYPE_CHECKING:
     import uvicorn
 
-MAX_HEADERS = 64_000  # bytes of a request's line and headers
 MAX_CONNECTIONS = 512
 SHARE_OF_A_QUESTION = 0.8  # of the time of a request, so that what is said is what takes so long
-SECONDS_IDLE = 15  # that a connection is kept open
 
 
 class Application(FastAPI):
@@ -68,6 +66,8 @@ def make_server(settings: Settings) -> uvicorn.Server:
     """Return a server of the application. What is asked is not logged."""
     import uvicorn
 
+    from .connection import SECONDS_TO_ASK, Connection
+
     config = uvicorn.Config(
         make_app(settings),
         access_log=False,
@@ -77,7 +77,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
         ws="none",
         h11_max_incomplete_event_size=MAX_HEADERS,
         limit_concurrency=MAX_CONNECTIONS,
-        timeout_keep_alive=SECONDS_IDLE,
-        http="h11",
+        timeout_keep_alive=SECONDS_TO_ASK,
+        http=Connection,
     )
     return uvicorn.Server(config)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .errors import refusal
 from .settings import Settings
 
+MAX_HEADERS = 64_000  # bytes
 MAX_TARGET = 16_000  # bytes of a path and its query string: a query text of 4,000 characters fits
 SECONDS_A_WRONG_PASSWORD = 1.0
 
@@ -130,8 +131,9 @@ class Guard:
 def _is_too_large(request: Request) -> bool:
     """Whether a request has too long an address, or any content: nothing that is served takes one."""
     target = len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"])
+    headers = sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
     content = request.headers.get("content-length", "0")
-    return target > MAX_TARGET or content != "0" or "transfer-encoding" in request.headers
+    return target > MAX_TARGET or headers > MAX_HEADERS or content != "0" or "transfer-encoding" in request.headers
 
 
 def _with_headers(own: Iterable[tuple[bytes, bytes]], tag: str | None) -> Iterator[tuple[bytes, bytes]]:
