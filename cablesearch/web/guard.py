@@ -133,7 +133,9 @@ def _is_too_large(request: Request) -> bool:
     target = len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"])
     headers = sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
     content = request.headers.get("content-length", "0")
-    return target > MAX_TARGET or headers > MAX_HEADERS or content != "0" or "transfer-encoding" in request.headers
+    if target > MAX_TARGET or headers > MAX_HEADERS:
+        return True
+    return content != "0" or "transfer-encoding" in request.headers
 
 
 def _with_headers(own: Iterable[tuple[bytes, bytes]], tag: str | None) -> Iterator[tuple[bytes, bytes]]:
