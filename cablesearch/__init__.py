@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .model.codes import tag as tag_in_words
     from .model.passage import link_template
     from .model.reference_id import canonical as canonical_id
+    from .people.corrections import Correction
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
     from .query.query import explain_query
@@ -100,6 +101,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),
     "model.passage": ("link_template",),
     "model.reference_id": ("canonical_id=canonical",),
+    "people.corrections": ("Correction",),
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
     "query.fields": ("FIELDS", "Field"),
@@ -136,6 +138,7 @@ __all__ = [
     "Classification",
     "Cluster",
     "ClusterError",
+    "Correction",
     "Dossier",
     "Dossiers",
     "Facets",

@@ -168,7 +168,7 @@ class Joiner:
 
     def _meant(self, key: Key) -> list[Key]:
         """Return whom a name may mean: one where it means that one."""
-        near = [other for other in self._near(key) if frozenset((key, other)) not in self._apart]
+        near = [other for other in self._near(key) if not self._are_apart(key, other)]
         if not near:
             return []
         near.sort(key=lambda other: -self._groups[other].total())
@@ -183,6 +183,12 @@ class Joiner:
         if alone and not others and self._groups[key].total() > first * self._max_excess(key, near[0]):
             return []
         return near[:1]
+
+    def _are_apart(self, key: Key, other: Key) -> bool:
+        """Whether a name is not to be joined to another, or to a full form of it."""
+        return bool(self._apart) and any(
+            frozenset((key, member)) in self._apart for member in self._members[other]
+        )
 
     def _near(self, key: Key) -> list[Key]:
         if len(key) > 1:

@@ -57,6 +57,12 @@ class NamedPerson:
         """The forms of one word."""
         return {form: n for form, n in self.forms.items() if len(name_key(form)) == 1}
 
+    @property
+    def other_forms(self) -> dict[str, int]:
+        """The forms that have not the same words as the name, and may be somebody else's."""
+        own = name_key(self.name)
+        return {form: n for form, n in self.forms.items() if name_key(form) != own}
+
 
 @dataclass(frozen=True)
 class Overrides:
@@ -79,22 +85,33 @@ def read_overrides(file: Path) -> Overrides:
     Raises:
         PeopleFileError: the file is not as it has to be.
     """
-    try:
-        if not S_ISREG(file.stat().st_mode):  # a pipe would be waited for
-            raise PeopleFileError(f"{file}: no file: take it away")
-        with file.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
+    data = read_people_file(file)
+    if data is None:
         return Overrides()
-    except OSError as error:
-        raise PeopleFileError(f"{file}: {error.strerror}: mend it, or take it away") from error
     try:
-        return _parse_overrides(_parse_toml(data))
+        return parse_overrides(parse_toml(data))
     except ValueError as fault:
         raise PeopleFileError(f"{file}: {fault}") from None
 
 
-def _parse_toml(data: bytes) -> Mapping[str, object]:
+def read_people_file(file: Path) -> bytes | None:
+    """Return what is in `people.toml`, None if there is no such file.
+
+    Raises:
+        PeopleFileError: it cannot be read.
+    """
+    try:
+        if not S_ISREG(file.stat().st_mode):  # a pipe would be waited for
+            raise PeopleFileError(f"{file}: no file: take it away")
+        with file.open("rb") as stream:
+            return stream.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PeopleFileError(f"{file}: {error.strerror}: mend it, or take it away") from error
+
+
+def parse_toml(data: bytes) -> Mapping[str, object]:
     """Return the table of a file.
 
     Raises:
@@ -126,7 +143,7 @@ _ALLOWED = {
 }
 
 
-def _parse_overrides(table: Mapping[str, object]) -> Overrides:
+def parse_overrides(table: Mapping[str, object]) -> Overrides:
     """Check the file's table.
 
     Raises:
@@ -195,6 +212,12 @@ def _facet_value(full_name: str, known_as: str) -> str:
     return f"{full_name}{_KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
 
 
+def value_parts(value: str) -> tuple[str, str]:
+    """Return the full name of a value that `facet_value` made, and who that is, empty where not known."""
+    name, _, known_as = value.partition(_KNOWN_AS)
+    return name, known_as
+
+
 def _in_one_line(name: str) -> str:
     return " ".join(name.replace("_", " ").split())  # `who_term` needs the underscore
 
@@ -223,7 +246,7 @@ def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPer
     known: dict[Key, str] = {}
     told: dict[Key, Counter[Key]] = defaultdict(Counter)
     for value, count in counts.items():
-        name, _, known_as = value.partition(_KNOWN_AS)
+        name, known_as = value_parts(value)
         key = name_key(name)
         if not key or key in overrides.nobody:
             continue

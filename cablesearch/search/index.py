@@ -32,6 +32,7 @@ from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
     from ..indexing import State
+    from ..people.corrections import Correction
     from .citations import Citations, Thread
 
 Order = Literal[Sort, "cited"]
@@ -349,6 +350,40 @@ class Index:
             undecided,
         )
 
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What the user says about people in `people.toml`, entry by entry.
+
+        Raises:
+            PeopleFileError: the file is not as it has to be.
+        """
+        from ..people.corrections import read_corrections
+
+        return read_corrections(self._folder / PEOPLE_FILE)
+
+    def correct(self, correction: Correction) -> None:
+        """Write a correction into `people.toml`, whose comments stay; the next answers heed it.
+
+        Raises:
+            PeopleFileError: it cannot be said so, or the file cannot be written.
+        """
+        from ..people.corrections import add_correction
+
+        for one in self._people.spelt_out(correction):
+            add_correction(self._folder / PEOPLE_FILE, one)
+        vars(self).pop("_people", None)
+
+    def take_back(self, correction: Correction) -> None:
+        """Take a correction out of `people.toml`; the next answers are without it.
+
+        Raises:
+            PeopleFileError: it is written there in a way that is not ours, or the file cannot be written.
+        """
+        from ..people.corrections import take_back_correction
+
+        take_back_correction(self._folder / PEOPLE_FILE, correction)
+        vars(self).pop("_people", None)
+
     @cached_property
     def _people(self) -> PeopleIndex:
         overrides = read_overrides(self._folder / PEOPLE_FILE)
@@ -466,6 +501,17 @@ class Index:
         from ..indexing import state
 
         return state(self._folder)
+
+    @property
+    def stamp(self) -> str:
+        """What tells the answers of this build, and of `people.toml` as it is now, from all others."""
+        state = self.state
+        try:
+            file = (self._folder / PEOPLE_FILE).stat()
+            people = f"-{file.st_mtime_ns:x}-{file.st_size:x}"
+        except OSError:
+            people = ""
+        return f"{state.generation.name}-{state.built.timestamp():.0f}{people}"
 
     def close(self) -> None:
         """Close the index; it may be closed already."""

@@ -17,10 +17,19 @@ from typing import TYPE_CHECKING
 
 from ..engines.contract import Reader
 from ..people.keys import Key, name_key
-from ..people.registry import NamedPerson, Overrides, in_order, join_names, restrict, who_term
+from ..people.registry import (
+    NamedPerson,
+    Overrides,
+    in_order,
+    join_names,
+    restrict,
+    value_parts,
+    who_term,
+)
 from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
 
 if TYPE_CHECKING:
+    from ..people.corrections import Correction
     from .people_cache import PeopleCache
 
 
@@ -105,6 +114,22 @@ class PeopleIndex:
                 one for one in self.everyone if key in map(name_key, one.forms)
             ]
         return any_of(map(in_paragraphs, people)) if people else None
+
+    def spelt_out(self, correction: Correction) -> list[Correction]:
+        """Return all that has to be said for a correction to hold.
+
+        A name that a cable's offices tell to be somebody's (Quell, who is known as Ada Quell) is to be apart
+        from that name, too, which may be spelt otherwise than the person's.
+        """
+        if correction.kind != "apart":
+            return [correction]
+        key = name_key(correction.other)
+        values = (value for one in self.everyone if one.name == correction.name for value in one.values)
+        known = [
+            known_as for name, known_as in map(value_parts, values) if known_as and name_key(name) == key
+        ]
+        names = {name_key(name): name for name in (*known, correction.name)}
+        return [correction._replace(name=name) for name in names.values()]
 
     def _restrict(self, person: NamedPerson, tree: Tree, counts: Mapping[str, int]) -> NamedPerson:
         """Return a person as the paragraphs that a tree matches name it; `counts` are they by its values."""

@@ -25,11 +25,13 @@ class Access:
 
     Attributes:
         shared: what lends it, for an answer that is written later.
+        token: that a page's forms are sent with.
     """
 
     opened: Opened
     shared: OpenIndex
     settings: Settings
+    token: str
 
     @property
     def index(self) -> Index:
@@ -59,12 +61,12 @@ def access(request: Request) -> Iterator[Access]:
         request.state.etag = f"W/{tag}"
         if {"*", tag} & {one.strip().removeprefix("W/") for one in _known(request).split(",")}:
             raise NotModifiedError
-        yield Access(opened, shared, request.app.state.settings)
+        yield Access(opened, shared, request.app.state.settings, request.app.state.token)
 
 
 def _known(request: Request) -> str:
-    """Return the entity tags of the answers that a client has."""
-    return request.headers.get("if-none-match", "")
+    """Return the entity tags of the answers that a client has; a change is made whatever it has."""
+    return request.headers.get("if-none-match", "") if request.method != "POST" else ""
 
 
 Here = Annotated[Access, Depends(access)]  # the parameter by which a route gets it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,7 @@ def make_app(settings: Settings) -> Guard:
         redirect_slashes=False,
     )
     app.state.settings = settings
+    app.state.token = token_urlsafe(32)  # which forms have to come with
     app.state.shared = OpenIndex(
         settings.index, redact=settings.redact, seconds=settings.seconds * SHARE_OF_A_QUESTION
     )

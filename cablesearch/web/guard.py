@@ -15,6 +15,7 @@ from contextlib import suppress
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .changes import CHANGES, MAX_CONTENT
 from .errors import refusal
 from .settings import Settings
 
@@ -74,7 +75,7 @@ class Guard:
             return refusal(request, 401, "password", headers=realm)
         if _is_too_large(request):
             return refusal(request, 413, "too_large")
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") and not _is_change(request):
             return refusal(request, 405, "method", headers={"allow": "GET, HEAD"})
         if len(self._running) >= self._settings.at_once:
             return refusal(request, 429, "busy", headers={"retry-after": "2"})
@@ -109,7 +110,9 @@ class Guard:
                 await send(message)
 
         request.scope["state"] = {}  # routes leave their entity tags there
-        scope = {**request.scope, "method": "GET"}  # of HEAD the server leaves out the content
+        scope = dict(request.scope)
+        if request.method == "HEAD":
+            scope["method"] = "GET"  # the server leaves out the content
         task = asyncio.ensure_future(self._app(scope, receive, send_in_time))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -128,14 +131,21 @@ class Guard:
             raise
 
 
+def _is_change(request: Request) -> bool:
+    """Whether a request is a form that a page of ours may send; `changes.py` looks at where it is from."""
+    return request.method == "POST" and request.url.path in CHANGES
+
+
 def _is_too_large(request: Request) -> bool:
-    """Whether a request has too long an address, or any content: nothing that is served takes one."""
+    """Whether a request has too long an address, or content where none is taken, or more than is taken."""
     target = len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"])
     headers = sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
     content = request.headers.get("content-length", "0")
+    most = MAX_CONTENT if _is_change(request) else 0
+    fits = content.isascii() and content.isdecimal() and int(content[:12]) <= most
     if target > MAX_TARGET or headers > MAX_HEADERS:
         return True
-    return content != "0" or "transfer-encoding" in request.headers
+    return not fits or "transfer-encoding" in request.headers
 
 
 def _with_headers(own: Iterable[tuple[bytes, bytes]], tag: str | None) -> Iterator[tuple[bytes, bytes]]:

@@ -18,18 +18,15 @@ class Opened:
     """An index as one build made it.
 
     Attributes:
+        version: what tells it from every other state of the index.
         users: how many requests are reading it.
     """
 
     index: Index
     state: State
+    version: str
     redact: bool
     users: int = 0
-
-    @property
-    def version(self) -> str:
-        """What tells this build from every other one."""
-        return version(self.state)
 
     @cached_property
     def suggestions(self) -> Suggestions:
@@ -66,25 +63,20 @@ class OpenIndex:
 
     def _newest(self) -> Opened:
         old = self._current
-        state = old.index.state if old else self._state()
-        if old and version(state) == old.version:
+        version = old.index.stamp if old else self._stamp()
+        if old and version == old.version:
             return old
-        # It is at least as new as its state, which was read before; if it is newer, it is opened once more.
+        # It is at least as new as its version, which was read before; if it is newer, it is opened once more.
         index = open_index(self._folder, redact=self._redact, seconds=self._seconds)
-        self._current = Opened(index, state, self._redact)
+        self._current = Opened(index, index.state, version, self._redact)
         if old:
             self._close_if_done(old)
         return self._current
 
-    def _state(self) -> State:
+    def _stamp(self) -> str:
         with open_index(self._folder) as index:
-            return index.state
+            return index.stamp
 
     def _close_if_done(self, opened: Opened) -> None:
         if opened is not self._current and not opened.users:
             opened.index.close()
-
-
-def version(state: State) -> str:
-    """Return what tells a build from every other one."""
-    return f"{state.generation.name}-{state.built.timestamp():.0f}"

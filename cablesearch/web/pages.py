@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from .. import QueryError, SlowQueryError, canonical_id
+from .. import Correction, QueryError, SlowQueryError, canonical_id
 from ..errors import CablesearchError
 from ..export import citing, load, unlimited_formats
 from . import narrowing
 from .access import Access, Here
 from .cable_page import cable_page
+from .changes import Change
 from .errors import NothingThereError
 from .facets import FIELDS, chips, facets
 from .questions import HITS_A_PAGE, SORTS, Question
-from .rendering import STATIC, cable_link, page, static_file
+from .rendering import STATIC, cable_link, link, page, static_file
 from .timeline import timeline
 
 PEOPLE_A_PAGE = 100
 VALUES_A_PAGE = 1_000
+CORRECTIONS: tuple[Literal["apart", "same", "nobody"], ...] = ("apart", "same", "nobody")
 
 router = APIRouter(include_in_schema=False)
 
@@ -122,6 +125,8 @@ def people(here: Here, request: Request) -> Response:
         "find": find,
         "number": number,
         "more": len(found) > first + PEOPLE_A_PAGE,
+        "token": here.token,
+        "corrections": [one for one in here.index.corrections if one.kind == "nobody"],
     }
     return page(request, "people.html", context | _shared(here))
 
@@ -136,7 +141,10 @@ def person(here: Here, request: Request) -> Response:
         raise NothingThereError(f"nobody is called {name} here")
     first = found[0]
     question = Question(f"person:{narrowing.quoted(first.person.name)}")
+    names = {first.person.name, *first.person.forms}
     context = {
+        "token": here.token,
+        "corrections": [one for one in here.index.corrections if not names.isdisjoint(one[1:])],
         "person": first,
         "others": found[1:],
         "question": question,
@@ -144,6 +152,22 @@ def person(here: Here, request: Request) -> Response:
         "cables": [cable for cable in map(here.index.cable, first.cables[:50]) if cable],
     }
     return page(request, "person.html", context | _shared(here))
+
+
+@router.post("/person")
+def correct_person(here: Here, change: Change) -> Response:
+    """Correct who a name is, or take that back; then show the person."""
+    here.needs_people()
+    name, other = (" ".join(change.get(key, "").split()) for key in ("name", "other"))
+    kind = next((kind for kind in CORRECTIONS if kind == change.get("kind")), None)
+    if not kind:
+        raise HTTPException(400)
+    correction = Correction(kind, name, other)
+    if change.get("take_back"):
+        here.index.take_back(correction)
+    else:
+        here.index.correct(correction)
+    return RedirectResponse("/people#corrections" if kind == "nobody" else link("/person", name=name), 303)
 
 
 @router.get("/help")

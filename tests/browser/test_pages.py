@@ -150,6 +150,26 @@ def test_a_citation_is_copied(page: Page) -> None:
     assert copied == "Embassy Astana, 07ASTANA48, 8 January 2007, Confidential, para. 1"
 
 
+def test_a_person_is_corrected_and_that_is_taken_back(opened: Browser, tmp_path: Path) -> None:
+    texts = {"07TEZGARA5": "President Viktor Orlan met Maren Dole.", "07TEZGARA6": "President Orlan was late."}
+    for id, text in texts.items():
+        (tmp_path / f"{id}.txt").write_text(f"SUBJECT: SALT\n\n1. (C) {text}\n", "utf-8")
+    update_index(tmp_path / "index", [tmp_path / f"{id}.txt" for id in texts], workers=0)
+    with serving(tmp_path / "index") as address:
+        for scripted in (True, False):
+            with opened.new_context(base_url=address, java_script_enabled=scripted) as context:
+                page = context.new_page()
+                page.goto("/person?name=Viktor+Orlan")
+                assert "2 paragraphs" in page.inner_text("main .lead")
+                page.locator(".correct summary").click()
+                page.get_by_role("button", name="not this person: Orlan").click()
+                page.wait_for_url("**/person?name=Viktor+Orlan")
+                assert "1 paragraph " in page.inner_text("main .lead")
+                page.get_by_role("button", name="take back: Orlan").click()
+                page.wait_for_url("**/person?name=Viktor+Orlan")
+                assert "2 paragraphs" in page.inner_text("main .lead")
+
+
 def test_a_mistake_has_a_remedy_to_click(page: Page) -> None:
     page.goto("/search?q=orign%3AAstana+reform")
     page.locator("main a.query").click()

@@ -10,6 +10,7 @@ import pytest
 from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.model.cable import Cable, Paragraph, Person
+from cablesearch.people.corrections import Correction
 from cablesearch.people.registry import PEOPLE_FILE
 from cablesearch.search.index import Index
 
@@ -149,3 +150,35 @@ def test_two_people_are_not_called_alike(index):
 def test_a_full_name_finds_the_person_and_a_surname_everybody_of_that_name(index, query, found):
     opened = index(*BARE, cable("10TEZGARA4", None, ["Ivan Masimov"], *[["Karim Masimov"]] * 4))
     assert opened.count(query) == found
+
+
+@pytest.mark.parametrize(
+    "others", [(), (cable("10OSTREL4", date(2010, 1, 1), ["Mas. = Karim Masimov"], ["Karimm Masimov"]),)]
+)
+def test_a_correction_holds_at_once_and_until_it_is_taken_back(index, others):
+    opened = index(*BARE, *others)
+    [before] = (one for one in opened.people() if one.name == "Karim Masimov")
+    for form in [form for form in before.forms if form not in ("Karim Masimov", "Karimm Masimov")]:
+        opened.correct(Correction("apart", "Karim Masimov", form))
+        [now] = (one for one in opened.people() if one.name == "Karim Masimov")
+        assert form not in now.forms
+        counts(opened, "Karim Masimov")
+    for said in opened.corrections:
+        opened.take_back(said)
+    assert before in opened.people()
+    opened.correct(Correction("nobody", "Ada Quell"))
+    assert "Ada Quell" not in opened.facets("*", "person")["person"]
+
+
+def test_what_is_known_by_another_spelling_is_apart_from_that_too(index):
+    opened = index(
+        cable(
+            "07TEZGARA1",
+            date(2007, 1, 8),
+            ["N.S. Quelcheff = Nikita Quelchev"] * 2,
+            ["Quelcheff = Nikita Quelchev"],
+        )
+    )
+    [person] = opened.people()
+    opened.correct(Correction("apart", person.name, "Quelcheff"))
+    assert {name for one in opened.people() for name in one.forms if len(one.forms) > 1} == set()

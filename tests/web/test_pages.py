@@ -275,7 +275,7 @@ def test_every_label_is_used_and_every_text_is_a_label() -> None:
     sources = "".join(file.read_text("utf-8") for file in [*folder.glob("templates/*"), *folder.glob("*.py")])
     used = {*re.findall(r"\bt\.(\w+)", sources)}
     assert used <= {*TEXTS}
-    made = ("sort_", "facet_", "kind_", "timeline_by_", "status_", "refused_")
+    made = ("corrected_", "sort_", "facet_", "kind_", "timeline_by_", "status_", "refused_")
     nouns = {key for key in TEXTS if key.endswith(("_one", "_many"))}
     others = {key for key in TEXTS if key not in used | nouns and not key.startswith(made)}
     assert {key for key in others if f'"{key}"' not in sources} == set()
