@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
     from .query.query import explain_query
-    from .search.citations import Citations, Thread
+    from .search.citations import Citations, Link, Thread
     from .search.index import Index, open_index
     from .search.results import (
         Dossier,
@@ -105,7 +105,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
     "query.fields": ("FIELDS", "Field"),
-    "search.citations": ("Citations", "Thread"),
+    "search.citations": ("Citations", "Link", "Thread"),
     "search.index": ("Index", "open_index"),
     "search.results": (
         "Dossier",
@@ -148,6 +148,7 @@ __all__ = [
     "Index",
     "IndexStateError",
     "Kind",
+    "Link",
     "LockedError",
     "NamedPerson",
     "NoIndexError",

@@ -28,8 +28,8 @@ def test_the_public_names_are_listed_here() -> None:
     )
     others = (
         "BuildProgress Cable Check Citations Classification Correction Dossier Dossiers ENGINES FIELDS Facets"
-        " Failure Field Hit Index Kind NamedPerson Overview Paragraph Passages People Person Reference Report"
-        " Results State Thread Timeline Totals __version__"
+        " Failure Field Hit Index Kind Link NamedPerson Overview Paragraph Passages People Person Reference"
+        " Report Results State Thread Timeline Totals __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

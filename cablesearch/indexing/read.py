@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from .. import corpus
 from ..corpus.record import Failure, Record, as_failure
+from ..engines.deadline import check_deadline
 from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
@@ -51,6 +54,35 @@ def read_cables(
                 yield item
             else:
                 yield _cable(item, collection, people, redact, seconds_a_file)
+
+
+def original_text(cable: Cable) -> str | None:
+    """Return the message that a cable was made of, below its transmission header, as its source has them.
+
+    It is read again from the file, of a large one up to its place. None if the file is gone or has changed,
+    or has no such text: an edition, a cable that was parsed before.
+    """
+    path = _file_of(cable.source)
+    for record in corpus.read(path) if path else ():
+        check_deadline()
+        if isinstance(record, Record) and record.source == cable.source and _is_of(record, cable):
+            parts = (record.header, record.message)
+            return "\n\n".join(part.strip("\n") for part in parts if part.strip()) or None
+    return None
+
+
+def _file_of(source: str) -> Path | None:
+    """Return the file of a source, which may be a member or a row in it; None if it is gone."""
+    ends = [len(source), *(match.start() for match in re.finditer("[!#]", source))]
+    files = (Path(source[:end]) for end in sorted(ends, reverse=True) if end)
+    return next((file for file in files if file.is_file()), None)
+
+
+def _is_of(record: Record, cable: Cable) -> bool:
+    """Whether a record is that of a cable, whose id may have a suffix that tells it from another one."""
+    parsed = parse_record(record)
+    same_id = parsed.id == cable.id or cable.id.startswith(f"{parsed.id}-")
+    return same_id and (parsed.created, parsed.subject) == (cable.created, cable.subject)
 
 
 def _cable(

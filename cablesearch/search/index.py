@@ -486,6 +486,19 @@ class Index:
         """
         return self._cable(_cable_id(id)) or next(iter(self.cables(id)), None)
 
+    @_in_time
+    def original_text(self, id: str) -> str | None:
+        """Return the text that a cable was made of, below its transmission header: it is read again.
+
+        Returns:
+            None if its file is gone or has changed, or has no such text (an edition), and if names are
+            redacted, since they stand in it.
+        """
+        from ..indexing.read import original_text
+
+        cable = self.cable(id)
+        return original_text(cable) if cable and not self._redact else None
+
     def cables(self, id: str) -> tuple[Cable, ...]:
         """Return every cable that has an id, or the paragraph's, in any spelling, the earliest first.
 

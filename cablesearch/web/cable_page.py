@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path, PurePath
 
-from .. import Cable, Citations, Hit, Index, Paragraph, QueryError, Reference, reasons_in_words
-from ..export import citing
+from .. import (
+    Cable,
+    Citations,
+    Hit,
+    Index,
+    Link,
+    Paragraph,
+    QueryError,
+    Reference,
+    reasons_in_words,
+)
+from .citing import styles
 from .rendering import Span
 
 MAX_SIMILAR = 6
+_SEPARATORS = ("", "/", "\\", "!", "#")  # of folders, members and rows
+
+THREAD_STEPS = 2  # citations from a cable to the farthest one of its exchange
+MAX_THREAD = 24  # cables of an exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,14 @@ class Cited:
 
     reference: Reference
     cable: Cable | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A cable of a thread, and those that stand below it, as they cite it."""
+
+    link: Link
+    below: list[Branch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +56,9 @@ class CablePage:
         cited_as: how it is cited, and each of its paragraphs, by id.
         link: its address in the archive or the edition that published it.
         namesakes: other cables that have the same id.
+        thread: the exchange that it is part of, empty if it is the only cable of it.
+        source: the file that it was read from, below the folder that the index was built from.
+        style: of the citations.
     """
 
     cable: Cable
@@ -46,6 +72,9 @@ class CablePage:
     cited_as: Mapping[str, str]
     link: str | None
     namesakes: tuple[Cable, ...]
+    thread: list[Branch]
+    source: str
+    style: str
 
     @property
     def first_match(self) -> str:
@@ -58,13 +87,17 @@ class CablePage:
         return sum(map(len, self.matches.values()))
 
 
-def cable_page(index: Index, cable: Cable, query: str, namesakes: tuple[Cable, ...]) -> CablePage:
+def cable_page(
+    index: Index, cable: Cable, query: str, style: str, namesakes: tuple[Cable, ...], sources: Iterable[Path]
+) -> CablePage:
     """Collect what belongs to a cable.
 
     Args:
         query: whose words are to be marked in it.
+        style: of the citations.
+        sources: of the index.
     """
-    cite = citing("plain")
+    cite = styles()[style]
     whole = Paragraph(cable.id, None, None, None, None, "")  # which is cited as the cable alone
     named = [person for paragraph in cable.paragraphs for person in paragraph.people]
     passage = next(cable.passages(), None)
@@ -80,7 +113,34 @@ def cable_page(index: Index, cable: Cable, query: str, namesakes: tuple[Cable, .
         {one.id: cite(cable, one) for one in (whole, *cable.paragraphs)},
         passage.link if passage else None,
         tuple(other for other in namesakes if other.id != cable.id),
+        _thread(index, cable),
+        source_name(cable.source, sources),
+        style,
     )
+
+
+def source_name(source: str, sources: Iterable[Path]) -> str:
+    """Return the name of a file from its source on: where that is on the disk is nobody's business.
+
+    >>> source_name("/home/quell/cables/2007/a.zip!b.txt", [Path("/home/quell/cables")])
+    'cables/2007/a.zip!b.txt'
+    """
+    folders = (str(one) for one in sources if source.startswith(str(one)))
+    holding = [one for one in folders if one[-1:] in _SEPARATORS or source[len(one) :][:1] in _SEPARATORS]
+    outer = max(holding, key=len, default="")
+    return f"{PurePath(outer).name}{source[len(outer) :]}" if outer else PurePath(source).name
+
+
+def _thread(index: Index, cable: Cable) -> list[Branch]:
+    """Return the exchange that a cable is part of as trees."""
+    links = index.thread(cable.id, steps=THREAD_STEPS, limit=MAX_THREAD).links
+    if len(links) < 2:
+        return []
+    branches = {link.id: Branch(link, []) for link in links}
+    for link in links:
+        if link.parent:
+            branches[link.parent].below.append(branches[link.id])
+    return [branches[link.id] for link in links if not link.parent]
 
 
 def _matches(index: Index, cable: Cable, query: str) -> dict[str, tuple[Span, ...]]:

@@ -10,17 +10,18 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from .. import Correction, QueryError, SlowQueryError, canonical_id
+from .. import Cable, Correction, QueryError, SlowQueryError, canonical_id
 from ..errors import CablesearchError
-from ..export import citing, load, unlimited_formats
+from ..export import load, unlimited_formats
 from . import narrowing
 from .access import Access, Here
 from .cable_page import cable_page
 from .changes import Change
+from .citing import style_of, styles
 from .errors import NothingThereError
 from .facets import FIELDS, chips, facets
 from .questions import HITS_A_PAGE, SORTS, Question
-from .rendering import STATIC, cable_link, link, page, static_file
+from .rendering import STATIC, TEXTS, cable_link, link, page, static_file
 from .timeline import timeline
 
 PEOPLE_A_PAGE = 100
@@ -41,6 +42,10 @@ def home(here: Here, request: Request) -> Response:
 def search(here: Here, request: Request) -> Response:
     """Return what a query finds."""
     question = Question.of(request.query_params)
+    begin, end = ("".join(request.query_params.get(name, "").split()) for name in ("from", "to"))
+    if begin or end:
+        period = f"{begin}..{end}" if begin != end else begin
+        return RedirectResponse(question.address(narrowing.replace(question.query, "date", period)), 303)
     if not question.query:
         return RedirectResponse("/", 303)
     try:
@@ -59,7 +64,8 @@ def search(here: Here, request: Request) -> Response:
         "facets": facets(here.index, question, fields),
         "timeline": timeline(here.index, question),
         "chips": [*chips(question)],
-        "citation": citing("plain"),
+        "citation": styles()[question.style],
+        "styles": styles(),
         "undated_query": narrowing.replace(question.query, "date", "none"),
         "formats": _formats(),
         "more": len(results) == HITS_A_PAGE,
@@ -100,10 +106,26 @@ def cable(here: Here, request: Request, id: str) -> Response:
         return page(request, "namesakes.html", {"id": id, "cables": named} | _shared(here))
     if found.id != id:
         return RedirectResponse(cable_link(f"{found.id}#{part}" if part else found.id, q=query), 307)
-    if request.query_params.get("as") == "text":
+    shown_as = request.query_params.get("as")
+    if shown_as == "text":
         context = {"cable": found} | _shared(here)
         return page(request, "cable.txt", context, media_type="text/plain")
-    return page(request, "cable.html", {"page": cable_page(here.index, found, query, named)} | _shared(here))
+    if shown_as == "original":
+        return _original(here, request, found)
+    sources = here.opened.state.sources
+    about = cable_page(here.index, found, query, style_of(request.query_params), named, sources)
+    context = {"page": about, "styles": styles(), "has_original": not here.settings.redact}
+    return page(request, "cable.html", context | _shared(here))
+
+
+def _original(here: Access, request: Request, cable: Cable) -> Response:
+    """Return the text of a cable as it was transmitted."""
+    if here.settings.redact:
+        raise HTTPException(403, TEXTS["refused_original"])
+    text = here.index.original_text(cable.id)
+    if text is None:
+        raise NothingThereError(TEXTS["no_original"])
+    return page(request, "original.html", {"cable": cable, "text": text} | _shared(here))
 
 
 @router.get("/people")

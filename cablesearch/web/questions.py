@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from .. import Index, Results
+from .citing import PLAIN, style_of
 from .rendering import link
 
 Sort = Literal["relevance", "date", "-date", "cited"]
@@ -24,12 +25,14 @@ class Question:
     Attributes:
         grouped: by cable.
         page: from 1.
+        style: of the citations.
     """
 
     query: str
     sort: Sort = "relevance"
     grouped: bool = False
     page: int = 1
+    style: str = PLAIN
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Question:
@@ -41,6 +44,7 @@ class Question:
             next(sorts, "relevance"),
             parameters.get("group") == "cable",
             min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdecimal() and len(page) < 12 else 1,
+            style_of(parameters),
         )
 
     def ask(self, index: Index) -> Results:
@@ -55,22 +59,38 @@ class Question:
         return replace(results, grouped=self.grouped)
 
     @property
+    def said_style(self) -> str | None:
+        """The style of the citations as an address says it: not, if it is the plain one."""
+        return None if self.style == PLAIN else self.style
+
+    @property
     def offset(self) -> int:
         """The number of hits on the pages before."""
         return (self.page - 1) * HITS_A_PAGE
 
-    def address(self, query: str | None = None, **changes: object) -> str:
+    def address(
+        self,
+        query: str | None = None,
+        *,
+        sort: Sort | None = None,
+        grouped: bool | None = None,
+        page: int | None = None,
+    ) -> str:
         """Return the address of this question, or of one that differs from it; another query begins anew."""
-        said: dict[str, object] = {
-            "sort": self.sort,
-            "grouped": self.grouped,
-            "page": 1 if query is not None else self.page,
-        }
-        said |= changes
-        return link(
-            "/search",
-            q=self.query if query is None else query,
-            sort=None if said["sort"] == "relevance" else said["sort"],
-            group="cable" if said["grouped"] else None,
-            page=None if said["page"] == 1 else said["page"],
+        asked = replace(
+            self,
+            query=self.query if query is None else query,
+            sort=sort or self.sort,
+            grouped=self.grouped if grouped is None else grouped,
         )
+        number = page or (self.page if query is None else 1)
+        return link("/search", **asked.said(), page=number if number > 1 else None)
+
+    def said(self) -> dict[str, str | None]:
+        """Return what an address says of this question, but for its page; None is not said."""
+        return {
+            "q": self.query,
+            "sort": None if self.sort == "relevance" else self.sort,
+            "group": "cable" if self.grouped else None,
+            "style": self.said_style,
+        }

@@ -78,6 +78,7 @@ def environment() -> Environment:
         "in_words": marking_in_words,
         "tag_meaning": tag_in_words,
         "moment": moment,
+        "without": lambda said, name: {key: value for key, value in said.items() if key != name},
     }
     return made
 

@@ -42,12 +42,16 @@ class Picture:
         by: the length of a period.
         labels: some of the periods, each with its place.
         undated: how many paragraphs have no date.
+        range: the address of the question from one period to another, for which FROM..TO stands.
+        kept: what the address of the question says, by parameter.
     """
 
     by: Period
     bars: tuple[Bar, ...]
     labels: tuple[tuple[float, str], ...]
     undated: int
+    range: str
+    kept: dict[str, str | None]
     height: int = HEIGHT
 
 
@@ -83,7 +87,8 @@ def timeline(index: Index, question: Question) -> Picture | None:
     )
     every = -(-len(periods) // LABELS[by])
     labels = tuple((round((n + 0.5) * step, 2), one) for n, one in enumerate(periods) if n % every == 0)
-    return Picture(by, bars, labels, undated)
+    between = question.address(narrowing.replace(question.query, "date", "FROM..TO"))
+    return Picture(by, bars, labels, undated, between, question.said())
 
 
 def _period(months: int) -> Period:

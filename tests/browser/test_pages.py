@@ -60,6 +60,87 @@ def test_the_timeline_narrows(page: Page) -> None:
     assert query(page) == "commission date:2007"
 
 
+def test_a_part_of_the_timeline_is_chosen_by_dragging(page: Page) -> None:
+    search(page, "commission")
+    first, last = (page.locator(f".timeline a[data-period='{year}']") for year in (2005, 2007))
+    begin, end = first.bounding_box(), last.bounding_box()
+    assert begin
+    assert end
+    page.mouse.move(begin["x"] + 4, begin["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(begin["x"] + 14, begin["y"] + 30, steps=4)
+    assert page.locator(".timeline .over").count() == 1
+    page.mouse.move(end["x"] + 4, end["y"] + 20, steps=8)
+    page.mouse.up()
+    page.wait_for_url("**date*")
+    assert query(page) == "commission date:2005..2007"
+    assert page.locator(".timeline .over").count() == 0
+
+
+def test_a_part_of_the_timeline_is_chosen_by_keys(page: Page) -> None:
+    search(page, "commission")
+    page.locator(".timeline summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2004")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2007-06")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**date*")
+    assert query(page) == "commission date:2004..2007-06"
+
+
+def test_answers_appear_while_typing_settles_and_the_back_button_takes_them_back(page: Page) -> None:
+    search(page, "commission")
+    loaded = page.evaluate("performance.timeOrigin")
+    page.locator(".choices a", has_text="oldest").click()
+    loaded = page.evaluate("performance.timeOrigin")
+    box = page.locator("[data-suggest]")
+    box.fill("")
+    box.press_sequentially("democratic", delay=20)
+    page.wait_for_url("**q=democratic&sort=date")
+    box.press_sequentially(" reform", delay=20)
+    page.wait_for_url("**q=democratic+reform&sort=date")
+    assert page.locator(".state h1").inner_text().startswith("10 paragraphs")
+    assert page.title() == "democratic reform · cablesearch"
+    assert box.evaluate("node => node === document.activeElement")
+    assert page.locator("#said").inner_text().startswith("10 paragraphs")
+    box.press_sequentially(" date:xyz", delay=5)
+    page.wait_for_timeout(700)
+    assert page.locator(".state h1").inner_text().startswith("10 paragraphs"), "a query that is half typed"
+    page.go_back()
+    page.wait_for_url("**q=commission&sort=date")
+    page.locator(".hit", has_text="Commission").first.wait_for()
+    assert query(page) == "commission"
+    page.go_forward()
+    page.locator(".hit mark", has_text="democratic").first.wait_for()
+    assert query(page) == "democratic reform"
+    assert page.evaluate("performance.timeOrigin") == loaded, "the page was never loaded anew"
+
+
+def test_the_style_of_citations_is_remembered(page: Page) -> None:
+    page.goto("/cable/07ASTANA48")
+    page.select_option("select[name=style]", "nara")
+    page.wait_for_url("**style=nara")
+    cited = page.locator(".citing .citation").inner_text()
+    assert cited != "Embassy Astana, 07ASTANA48, 8 January 2007, Confidential"
+    assert page.context.cookies() == []
+    page.goto("/cable/07ASTANA48")
+    page.locator(".citing .citation", has_text=cited).wait_for()
+    page.goto("/search?q=democratic+reform")
+    page.locator(".citation", has_text="telegram").first.wait_for(state="attached")
+    page.select_option("select[name=style]", "plain")
+    page.wait_for_url("**style=plain")
+    page.goto("/cable/07ASTANA48")
+    assert page.locator(".citing .citation").inner_text().startswith("Embassy Astana, 07ASTANA48")
+
+
+def test_the_text_as_it_was_transmitted_is_one_click_away(page: Page) -> None:
+    page.goto("/cable/07ASTANA48")
+    page.get_by_role("link", name="As transmitted").click()
+    assert "C O R R E C T E D  C O P Y" in page.locator(".original").inner_text()
+
+
 def test_the_back_button_goes_back_in_each_step(page: Page) -> None:
     search(page, "commission")
     page.locator(".facets").get_by_role("link", name="Embassy Astana", exact=True).click()
@@ -151,7 +232,10 @@ def test_a_citation_is_copied(page: Page) -> None:
 
 
 def test_a_person_is_corrected_and_that_is_taken_back(opened: Browser, tmp_path: Path) -> None:
-    texts = {"07TEZGARA5": "President Viktor Orlan met Maren Dole.", "07TEZGARA6": "President Orlan was late."}
+    texts = {
+        "07TEZGARA5": "President Viktor Orlan met Maren Dole.",
+        "07TEZGARA6": "President Orlan was late.",
+    }
     for id, text in texts.items():
         (tmp_path / f"{id}.txt").write_text(f"SUBJECT: SALT\n\n1. (C) {text}\n", "utf-8")
     update_index(tmp_path / "index", [tmp_path / f"{id}.txt" for id in texts], workers=0)

@@ -12,6 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from cablesearch import update_index
+from cablesearch.web.cable_page import source_name
+from cablesearch.web.citing import styles
 from cablesearch.web.rendering import TEXTS
 from tests.web.conftest import PAGE
 
@@ -145,6 +147,78 @@ def test_a_cable_as_text(client: TestClient) -> None:
     assert "\x1b" not in text
 
 
+def test_a_source_is_named_without_its_place_on_the_disk(client: TestClient, index: Path) -> None:
+    page = client.get("/cable/07TEZGARA5").text
+    assert "corpus/07TEZGARA5.txt" in shown(page)
+    assert str(index.parent) not in page
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("/home/quell/cables/2007/a.zip!b.txt", "cables/2007/a.zip!b.txt"),
+        ("/home/quell/cables.zip!b.txt", "cables.zip!b.txt"),
+        ("/home/quell/cables.csv#3", "cables.csv#3"),
+        ("/srv/old/a.txt", "old/a.txt"),
+        ("/elsewhere/a.txt", "a.txt"),
+        ("a.txt", "a.txt"),
+        ("", ""),
+    ],
+)
+def test_names_of_sources(source: str, name: str) -> None:
+    sources = ["/home/quell/cables", "/home/quell/cables.zip", "/home/quell/cables.csv", "/srv/old"]
+    assert source_name(source, map(Path, sources)) == name
+
+
+def test_the_exchange_stands_on_the_page_as_a_tree(client: TestClient) -> None:
+    page = client.get("/cable/07TEZGARA5").text
+    tree = page.partition('<section class="thread')[2].partition("</section>")[0]
+    assert re.findall(r"<ul>|</ul>|0[67][A-Z]+\d+(?=<)", tree) == [
+        *("<ul>", "06OSTREL12", "<ul>", "07TEZGARA5", "07TEZGARA6", "</ul>", "</ul>")
+    ]
+    assert "2006-11-02" in tree
+
+
+def test_the_text_as_it_was_transmitted(
+    client: TestClient, client_of: Callable[..., TestClient], index: Path
+) -> None:
+    assert "/cable/07TEZGARA6?as=original" in links(client.get("/cable/07TEZGARA6").text)
+    page = client.get("/cable/07TEZGARA6?as=original").text
+    assert "P 081231Z JAN 07\nFM AMEMBASSY TEZGARA\n" in page
+    assert_harmless(page)
+    hidden = client_of(index, redact=True)
+    assert "/cable/07TEZGARA6?as=original" not in links(hidden.get("/cable/07TEZGARA6").text)
+    assert hidden.get("/cable/07TEZGARA6?as=original").status_code == 403
+
+
+def test_a_text_whose_file_is_gone_is_said(client_of: Callable[..., TestClient], tmp_path: Path) -> None:
+    file = tmp_path / "06OSTREL12.html"
+    file.write_text(
+        PAGE.format(id="06OSTREL12", created="2006-11-02 09:00", level="SECRET", origin="Mission Ostrel"),
+        "utf-8",
+    )
+    update_index(tmp_path / "index", [file], workers=0)
+    file.unlink()
+    answer = client_of(tmp_path / "index").get("/cable/06OSTREL12?as=original")
+    assert answer.status_code == 404
+    assert TEXTS["no_original"] in shown(answer.text)
+
+
+def test_citations_in_a_style(client: TestClient) -> None:
+    styled = client.get("/cable/07TEZGARA5?style=chicago").text
+    if "chicago" not in styles():
+        pytest.skip("citeproc-py is not installed")
+    assert '<option value="chicago" selected>' in styled
+    assert "Embassy Tezgara, “Salt and Democratic Reform" in unescape(styled) or "“SALT AND" in unescape(
+        styled
+    )
+    page = client.get("/search?q=salt&style=nara").text
+    assert "/cable/07TEZGARA5?q=salt&style=nara#1" in links(page)
+    assert "/api/export?q=salt&format=csv&style=nara" in links(page)
+    assert all("style=nara" in link for link in links(page) if link.startswith("/search?q=salt+"))
+    assert client.get("/cable/07TEZGARA5?style=nonsense").status_code == 200
+
+
 def test_a_cable_that_is_not_here(client: TestClient) -> None:
     answer = client.get("/cable/09NOWHERE1")
     assert answer.status_code == 404
@@ -275,7 +349,7 @@ def test_every_label_is_used_and_every_text_is_a_label() -> None:
     sources = "".join(file.read_text("utf-8") for file in [*folder.glob("templates/*"), *folder.glob("*.py")])
     used = {*re.findall(r"\bt\.(\w+)", sources)}
     assert used <= {*TEXTS}
-    made = ("corrected_", "sort_", "facet_", "kind_", "timeline_by_", "status_", "refused_")
+    made = ("corrected_", "style_", "sort_", "facet_", "kind_", "timeline_by_", "status_", "refused_")
     nouns = {key for key in TEXTS if key.endswith(("_one", "_many"))}
     others = {key for key in TEXTS if key not in used | nouns and not key.startswith(made)}
     assert {key for key in others if f'"{key}"' not in sources} == set()

@@ -20,10 +20,88 @@
     button.textContent = document.body.dataset.copied;
     setTimeout(() => { button.textContent = label; }, 1500);
   };
-  for (const button of all("[data-copy]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => copy(button));
-  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (button) copy(button);
+  });
+
+  // The style of citations, as it was chosen last; the address says it, too
+  const remembered = (style) => {
+    try {
+      if (style) localStorage.setItem("style", style);
+      return localStorage.getItem("style");
+    } catch { return null; } // a browser may keep nothing
+  };
+  const restyle = async (form) => {
+    const address = new URL(location.href), style = remembered();
+    if (!style || style === form.dataset.style || address.searchParams.has("style")) return;
+    address.searchParams.set("style", style);
+    const page = await fetched(address);
+    if (!page || !form.isConnected) return;
+    const texts = all(".citation", page);
+    all(".citation").forEach((citation, number) => { citation.textContent = texts[number]?.textContent; });
+    form.querySelector("select").value = style;
+  };
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("[data-style]");
+    if (!form) return;
+    remembered(event.target.value);
+    form.submit();
+  });
+
+  // What has just come into the page
+  const fetched = async (address) => {
+    try {
+      const answer = await fetch(address);
+      if (answer.ok && !answer.redirected) return new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch { /* as if there were no answer */ }
+    return null;
+  };
+  const ready = () => {
+    for (const button of all("[data-copy]")) button.hidden = false;
+    for (const form of all("[data-style]")) {
+      form.querySelector("button").hidden = true; // choosing is enough
+      restyle(form);
+    }
+  };
+
+  // A part of the timeline, chosen by dragging over it
+  let drag = null;
+  const overlapping = (svg, from, to) => all("a", svg).filter((bar) => {
+    const place = bar.querySelector(".reach").getBoundingClientRect();
+    return place.right > from && place.left < to;
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const svg = event.target.closest?.("[data-range] svg");
+    if (svg && event.button === 0) drag = { svg, from: event.clientX, over: null };
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drag || (!drag.over && Math.abs(event.clientX - drag.from) < 6)) return;
+    const { svg, from } = drag, left = svg.getBoundingClientRect().left;
+    if (!drag.over) {
+      drag.over = svg.appendChild(document.createElementNS(svg.namespaceURI, "rect"));
+      for (const [name, value] of Object.entries({ class: "over", y: 0, height: "100%" })) drag.over.setAttribute(name, value);
+    }
+    drag.over.setAttribute("x", Math.min(from, event.clientX) - left);
+    drag.over.setAttribute("width", Math.abs(event.clientX - from));
+  });
+  document.addEventListener("pointerup", (event) => {
+    const { svg, from, over } = drag ?? {};
+    drag = null;
+    if (!over) return;
+    over.remove();
+    addEventListener("click", (click) => click.preventDefault(), { capture: true, once: true }); // of the bar below
+    setTimeout(() => {
+      const bars = overlapping(svg, Math.min(from, event.clientX), Math.max(from, event.clientX));
+      if (!bars.length) return;
+      const period = (bar) => bar.dataset.period, last = period(bars.at(-1));
+      const range = period(bars[0]) === last ? last : `${period(bars[0])}..${last}`;
+      const address = svg.parentElement.dataset.range, place = address.lastIndexOf("FROM..TO");
+      location.assign(address.slice(0, place) + range + address.slice(place + 8));
+    });
+  });
+  document.addEventListener("pointercancel", () => { drag?.over?.remove(); drag = null; });
+  document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-range]")) event.preventDefault(); });
 
   // Going from hit to hit, and from match to match
   const step = (things, by) => {
@@ -62,6 +140,43 @@
     }
   });
 
+  // Answers while a query is typed: on the page of a search, whose address follows
+  const main = document.querySelector("main"), isSearch = location.pathname === "/search";
+  let shown = location.pathname + location.search, loading = 0, settling, typing = false;
+  const show = async (address) => {
+    const number = ++loading, page = await fetched(address);
+    if (!page || number !== loading) return false;
+    main.replaceChildren(...page.querySelector("main").childNodes);
+    document.body.className = page.body.className;
+    document.title = page.title;
+    document.getElementById("said").textContent = main.querySelector("h1")?.textContent ?? "";
+    ready();
+    return page;
+  };
+  const settle = async () => {
+    const query = box.value, address = `/search?${new URLSearchParams(new FormData(box.form))}`;
+    if (query.trim().length < 2 || address === shown) return;
+    if (!(await show(address)) || box.value !== query) return; // what cannot be read yet changes nothing
+    history[typing ? "replaceState" : "pushState"](null, "", address); // one step back for all that is typed in one go
+    shown = address;
+    typing = true;
+  };
+  if (isSearch && box) {
+    box.addEventListener("input", () => { clearTimeout(settling); settling = setTimeout(settle, 350); });
+    box.addEventListener("blur", () => { typing = false; });
+    addEventListener("popstate", async () => {
+      const address = location.pathname + location.search;
+      if (address === shown) return; // another place of the same page
+      clearTimeout(settling);
+      shown = address;
+      typing = false;
+      const page = await show(address);
+      if (page) box.value = page.querySelector("[data-suggest]").value;
+      else location.reload();
+    });
+  }
+  ready();
+
   // Suggestions while a query is typed
   if (!box) return;
   const list = document.getElementById(box.getAttribute("aria-controls"));
@@ -90,7 +205,7 @@
     made.textContent = text; // never as markup
     return made;
   };
-  const show = (suggestions) => {
+  const offer = (suggestions) => {
     list.replaceChildren(...suggestions.map((one, number) => {
       const item = document.createElement("li");
       item.id = `${list.id}-${number}`;
@@ -116,7 +231,7 @@
     timer = setTimeout(async () => {
       try {
         const answer = await fetch(`/api/suggest?q=${encodeURIComponent(query)}`);
-        if (answer.ok && number === asked && document.activeElement === box) show((await answer.json()).suggestions);
+        if (answer.ok && number === asked && document.activeElement === box) offer((await answer.json()).suggestions);
       } catch { close(); }
     }, 120);
   });
