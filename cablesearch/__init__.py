@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         Timeline,
         Totals,
     )
+    from .search.trends import Trend
 
 # The public names by the modules that define them, which are imported when a name is first used; after `=`,
 # the name in that module, if it is different.
@@ -119,6 +120,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Timeline",
         "Totals",
     ),
+    "search.trends": ("Trend",),
 }
 _NAMES = {
     public: (module, own or public)
@@ -167,6 +169,7 @@ __all__ = [
     "Thread",
     "Timeline",
     "Totals",
+    "Trend",
     "UnknownEngineError",
     "UnreadableError",
     "__version__",

@@ -29,7 +29,7 @@ def test_the_public_names_are_listed_here() -> None:
     others = (
         "BuildProgress Cable Check Citations Classification Correction Dossier Dossiers ENGINES FIELDS Facets"
         " Failure Field Hit Index Kind Link NamedPerson Overview Paragraph Passages People Person Reference"
-        " Report Results State Thread Timeline Totals __version__"
+        " Report Results State Thread Timeline Totals Trend __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "search", "show", "similar", "cited", "thread", "export",
     "index", "reindex", "info", "check", "serve",
-    "facets", "timeline", "people", "explain", "parse",
+    "facets", "timeline", "trend", "people", "explain", "parse",
 )  # fmt: skip
 
 

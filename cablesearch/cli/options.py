@@ -100,10 +100,12 @@ class QueryOptions(NamedTuple):
     Attributes:
         query: the words, in the query language.
         filters: the values of the options, by field.
+        words: the arguments that the query is made of.
     """
 
     query: str
     filters: dict[str, list[str]]
+    words: tuple[str, ...]
 
 
 _FILTERS = [field for field in FIELDS if field.option]
@@ -121,7 +123,7 @@ def takes_query(command: Callable[..., None]) -> Callable[..., None]:
         filters = {name: value for name, value in values.items() if isinstance(value, list)}
         if since or until:
             filters["date"] = [f"{since or ''}..{until or ''}"]
-        command(QueryOptions(" ".join(words or ()), filters), **others)
+        command(QueryOptions(" ".join(words or ()), filters, tuple(words or ())), **others)
 
     _, *own = signature(command, eval_str=True).parameters.values()
     parameters = [*_query_parameters(), *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]

@@ -73,11 +73,11 @@ def formats() -> tuple[str, ...]:
 
 
 def unlimited_formats() -> tuple[str, ...]:
-    """Return the names of the formats whose answers may be larger than memory: json is one object.
+    """Return the names of the formats whose answers may be larger than memory.
 
-    jsonl has the same as lines.
+    Not json, which is one object (jsonl has the same as lines), nor svg, which is a picture of counts.
     """
-    return tuple(name for name in formats() if name != "json")
+    return tuple(name for name in formats() if name not in ("json", "svg"))
 
 
 def load(name: str) -> Format:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 # strftime would write them in the reader's language; cables and citations are in English.
@@ -52,6 +53,22 @@ def parse_iso(text: str) -> date:
     if len(text) == len("1959-08"):
         return Month.fromisoformat(f"{text}-01")
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def periods_between(first: str, last: str) -> Iterator[str]:
+    """Yield every year, month or day from one to another.
+
+    >>> [*periods_between("2006-11", "2007-01")]
+    ['2006-11', '2006-12', '2007-01']
+    """
+    if len(first) == len("2007-01-08"):
+        days = range(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1)
+        yield from (date.fromordinal(day).isoformat() for day in days)
+    elif len(first) == len("2007-01"):
+        begin, end = (int(one[:4]) * 12 + int(one[5:]) - 1 for one in (first, last))
+        yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1))
+    else:
+        yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
 
 
 def year_sent(printed: int) -> int:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..indexing import State
     from ..people.corrections import Correction
     from .citations import Citations, Thread
+    from .trends import Trend
 
 Order = Literal[Sort, "cited"]
 
@@ -310,6 +311,21 @@ class Index:
         for day, count in self._reader.days(dated).items():
             periods[day.isoformat()[: PERIOD_CHARS[by]]] += count
         return Timeline(query, by, self._reader.count(tree), dict(periods))
+
+    @_in_time
+    def trend(
+        self, queries: str | Sequence[str], by: Period = "year", filters: Filters | None = None
+    ) -> Trend:
+        """Return the share of all paragraphs that each of several queries finds by year, month or day.
+
+        Args:
+            filters: of all paragraphs, only those that have these values.
+        """
+        from .trends import Trend
+
+        asked = [queries] if isinstance(queries, str) else list(dict.fromkeys(queries))
+        timelines = tuple(self.timeline(query, by, filters) for query in asked)
+        return Trend(by, self.timeline("*", by, filters).periods, timelines)
 
     @_in_time
     def people(self, query: str = "*", filters: Filters | None = None) -> People:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..errors import BrokenIndexError
 from ..model.cable import Cable, Paragraph, Row
+from ..model.calendar import periods_between
+from ..model.chart import Chart, Line
 from ..model.citation import citation
 from ..model.passage import Cite, Link, Passage, paragraph_link
 from ..people.registry import NamedPerson
@@ -372,6 +374,13 @@ class Timeline:
     def undated(self) -> int:
         """How many of the paragraphs have no date; by day, none of which the day is known."""
         return self.total - sum(self.periods.values())
+
+    def chart(self) -> Chart:
+        """Return the counts as a line."""
+        periods = tuple(periods_between(min(self.periods), max(self.periods))) if self.periods else ()
+        counts = tuple(self.periods.get(period, 0) for period in periods)
+        line = Line(self.query, counts, tuple(f"{count:,}" for count in counts))
+        return Chart(f"Paragraphs by {self.by}", periods, (line,))
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .page import Page, styled
+from ..export import escape_controls
+from .page import Page, cells, styled
 
 if TYPE_CHECKING:
     from ..search.results import Timeline, Totals
+    from ..search.trends import Trend
 
+SHARE_CELLS = 8  # of a share as a number, with the space behind it
 MAX_GAP = 12  # consecutive empty periods that are shown, each on a line of its own
 TO_NEXT = {
     4: 366,
@@ -74,6 +77,42 @@ def timeline_text(timeline: Timeline, *, width: int = 80, colour: bool = False) 
     undated = f"; {timeline.undated:,} undated" if timeline.undated else ""
     page.put(styled(count_of(timeline.total, "paragraph") + undated, "faint"))
     return str(page)
+
+
+def trend_text(trend: Trend, *, width: int = 80, colour: bool = False) -> str:
+    """Return a line for each period, with the share that each query finds as a bar, side by side."""
+    page = Page(width, colour)
+    timelines = trend.timelines
+    label = " " * (max(map(len, trend.paragraphs), default=0) + 2)
+    column = max((page.width - len(label)) // len(timelines), SHARE_CELLS + 2)
+    shares = [trend.share(one, period) or 0 for one in timelines for period in trend.paragraphs]
+    most = max(shares, default=0)
+    page.put(styled("".join(_fitted(one.query, column) for one in timelines), "title"), label)
+    for period in _with_empty(list(trend.paragraphs)):
+        found = [trend.share(one, period) for one in timelines]
+        page.put(
+            "".join(_share(one, most, column) for one in found), f"{period:<{len(label)}}" if period else "…"
+        )
+    page.gap()
+    for one in timelines:
+        page.put(styled(f"{one.query}: {count_of(one.total, 'paragraph')}", "faint"))
+    return str(page)
+
+
+def _share(share: float | None, most: float, room: int) -> str:
+    """Return a share with its bar, in so many cells; only spaces where there are no paragraphs."""
+    if share is None:
+        return " " * room
+    bar = _bar(round(share * 1e6), round(most * 1e6), room - SHARE_CELLS - 2)
+    return f"{share:>{SHARE_CELLS - 1}.2%} {bar}".ljust(room)
+
+
+def _fitted(text: str, room: int) -> str:
+    """Return a text in so many cells, two of them empty."""
+    shown = escape_controls(text)
+    while cells(shown) > room - 2:
+        shown = f"{shown[:-2]}…"
+    return shown + " " * (room - cells(shown))
 
 
 def _with_empty(periods: list[str]) -> Iterator[str]:

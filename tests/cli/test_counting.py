@@ -100,3 +100,33 @@ def test_a_wrong_query_is_an_error(cablesearch):
 
 def test_a_wrong_period_is_an_error(cablesearch):
     assert "'year', 'month', 'day'" in cablesearch("timeline", "--by", "week").err
+
+
+def test_a_trend(cablesearch):
+    status, out, err = cablesearch("trend", "salt", "price of fish")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].split("  ")[3] == "salt"
+    assert lines[0].endswith("price of fish")
+    assert lines[1].startswith("2006   50.00% ")
+    assert lines[-2:] == ["salt: 5 paragraphs", "price of fish: 1 paragraph"]
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_trend_for_other_programs(cablesearch):
+    out = cablesearch("trend", "salt", "--origin", "Ostrel", "--format", "csv").out
+    assert out.splitlines()[0] == "year,query,count,paragraphs,share"
+    assert json.loads(cablesearch("trend", "salt", "--by", "month", "--format", "json").out)["by"] == "month"
+    assert cablesearch("trend", "salt", "--format", "svg").out.startswith("<svg ")
+
+
+def test_a_trend_of_nothing(cablesearch):
+    assert cablesearch("trend", "zzz", "zzzz") == (1, "", NOTHING)
+    status, out, err = cablesearch("trend")
+    assert (status, out) == (2, "")
+    assert "write one query or several" in err
+
+
+def test_a_trend_of_many_queries_or_a_long_one_has_its_place(cablesearch):
+    lines = cablesearch("trend", *(f"salt OR {'x' * n}" for n in range(1, 30))).out.splitlines()
+    assert lines[-1].startswith("salt OR xxxx")

@@ -10,6 +10,7 @@ from cablesearch.model.calendar import (
     Month,
     exact_time,
     parse_iso,
+    periods_between,
     year_declassified,
     year_sent,
 )
@@ -63,3 +64,17 @@ def test_a_month_is_a_month_in_other_processes_too():
 )
 def test_the_date_time_group_is_more_exact_where_the_day_agrees(published, printed, sent):
     assert exact_time(published, printed) == sent
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "periods"),
+    [
+        ("2006", "2008", ["2006", "2007", "2008"]),
+        ("2006-12", "2007-01", ["2006-12", "2007-01"]),
+        ("2007-01", "2007-01", ["2007-01"]),
+        ("2008-02-28", "2008-03-01", ["2008-02-28", "2008-02-29", "2008-03-01"]),
+        ("0999", "1001", ["0999", "1000", "1001"]),
+    ],
+)
+def test_every_period_from_one_to_another(first, last, periods):
+    assert [*periods_between(first, last)] == periods
