@@ -7,6 +7,7 @@
     │   └── SlowQueryError      ask for less, or allow it more time
     ├── UnknownEngineError      name another engine
     ├── PeopleFileError         correct people.toml
+    ├── NotebookError           name another notebook, or correct what is written into it
     └── IndexStateError         attend to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
@@ -69,6 +70,10 @@ class UnknownEngineError(CablesearchError, ValueError):
 
 class PeopleFileError(CablesearchError):
     """The user's `people.toml` cannot be understood: correct it."""
+
+
+class NotebookError(CablesearchError):
+    """A notebook that cannot be used, or something that cannot be written into it."""
 
 
 class IndexStateError(CablesearchError):

@@ -1,10 +1,13 @@
-"""Markdown: a heading for each cable, and each passage as a quotation with its citation."""
+"""Markdown: a heading for each cable, and each passage as a quotation with its citation.
+
+An answer that has no paragraphs may say itself what it is as Markdown.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Protocol, TextIO, runtime_checkable
 
 from ..model.cable import Cable
 from ..model.citation import facts
@@ -17,9 +20,25 @@ _LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
+@runtime_checkable
+class HasMarkdown(Protocol):
+    """An answer that says itself what it is as Markdown."""
+
+    def as_markdown(self) -> str:
+        """Return the whole answer."""
+
+
 def write(answers: Iterable[Answer], stream: TextIO) -> None:
     """Write the passages of all answers, under their cables."""
-    for cable, passages in cables(answers, "markdown"):
+    for answer in answers:
+        if isinstance(answer, HasMarkdown):
+            stream.write(escape_controls(answer.as_markdown(), lines=True))
+        else:
+            _write_passages(answer, stream)
+
+
+def _write_passages(answer: Answer, stream: TextIO) -> None:
+    for cable, passages in cables([answer], "markdown"):
         stream.write(f"## {_title(cable)}\n\n{escape('  '.join(facts(cable)))}\n\n")
         for passage in passages:
             text = passage.paragraph.text

@@ -1,0 +1,223 @@
+"""The file of a notebook: a SQLite database, which several processes may read and write at once.
+
+Two tables hold what two notebooks can be merged by, and neither ever loses a row:
+
+    revision    texts (of notes, of saved questions): every version that was ever written, with the versions
+                that it replaces. Those that none replaces are current; several are current if two people
+                changed one text without knowing of each other. A merge is the union of the rows.
+    mark        everything else (a star, a label, a place in a list): the latest value of each, NULL where it
+                was taken away. A merge takes the later of two values.
+
+Both say when a row was written, in nanoseconds, by a clock that never goes back within a notebook: what is
+changed later counts as later, even if the computer's clock was set back.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import RLock
+
+from ..errors import NotebookError
+
+APPLICATION_ID = 0x43534E42  # by which SQLite files tell what made them: "CSNB"
+PATIENCE = 60.0  # seconds to wait while another process writes
+
+# Each brings a notebook from the version of its place to the next one. Never change one that was released.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE revision (
+            kind TEXT NOT NULL,      -- note or question
+            name TEXT NOT NULL,      -- the id of a paragraph or a cable; the name of a question
+            id TEXT NOT NULL,        -- the checksum of the row
+            text TEXT NOT NULL,      -- empty where it was deleted
+            digest TEXT,             -- of what the note is about, as it was then
+            stamp INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            PRIMARY KEY (kind, name, id)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE replaced (
+            kind TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL,  -- a revision, here or not yet
+            by TEXT NOT NULL,                                          -- the revision that replaces it
+            PRIMARY KEY (kind, name, id, by)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE mark (
+            kind TEXT NOT NULL,      -- star, label or list
+            name TEXT NOT NULL,      -- of the label or list
+            target TEXT NOT NULL,    -- the id of a paragraph or a cable
+            value REAL,              -- the place in a list, else 1
+            digest TEXT,             -- of what is marked, as it was then
+            stamp INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            PRIMARY KEY (kind, name, target)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX mark_target ON mark (target)",
+        """CREATE VIEW current AS SELECT * FROM revision WHERE NOT EXISTS (
+            SELECT 1 FROM replaced WHERE (replaced.kind, replaced.name, replaced.id)
+                = (revision.kind, revision.name, revision.id))""",
+        # Not merged: what was seen of a question, and what was asked.
+        """CREATE TABLE looked (
+            name TEXT PRIMARY KEY, at TEXT NOT NULL, generation TEXT NOT NULL, query TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE seen (
+            name TEXT NOT NULL, paragraph TEXT NOT NULL, digest TEXT NOT NULL,
+            PRIMARY KEY (name, paragraph)
+        ) WITHOUT ROWID""",
+        "CREATE TABLE asked (number INTEGER PRIMARY KEY, at TEXT NOT NULL, query TEXT NOT NULL)",
+        "CREATE TABLE setting (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
+        "INSERT INTO setting VALUES ('clock', 0), ('state', lower(hex(randomblob(8))))",
+    ),
+)
+
+
+class Database:
+    """The file of a notebook, opened when it is first read and made when it is first written.
+
+    A file that is not there reads as an empty notebook. Several threads may share one.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._lock = RLock()
+        self._opened: sqlite3.Connection | None = None
+        self._in_memory = False
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection that sees one state of the notebook."""
+        with self._lock, self._explained():
+            connection = self._connection(create=False)
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection whose changes are on the disk when the block ends, all of them or none."""
+        with self._lock, self._explained():
+            connection = self._connection(create=True)
+            if connection.in_transaction:  # a part of what is written together
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute(
+                    "UPDATE setting SET value = lower(hex(randomblob(8))) WHERE name = 'state'"
+                )
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+
+    def tick(self) -> int:
+        """Return the time of a change, later than that of every change before it; only while writing."""
+        with self.writing() as connection:
+            [(last,)] = connection.execute("SELECT value FROM setting WHERE name = 'clock'")
+            now = max(time.time_ns(), int(last) + 1)
+            connection.execute("UPDATE setting SET value = ? WHERE name = 'clock'", (now,))
+            return now
+
+    def close(self) -> None:
+        """Close the file; it is opened again when it is needed."""
+        with self._lock:
+            opened, self._opened = self._opened, None
+            if opened:
+                opened.close()
+
+    def _connection(self, *, create: bool) -> sqlite3.Connection:
+        if self._opened and self._in_memory and (create or self.file.exists()):
+            self.close()
+        if not self._opened:
+            self._in_memory = not create and not self.file.exists()
+            self._opened = self._open()
+        return self._opened
+
+    def _open(self) -> sqlite3.Connection:
+        if not self._in_memory:
+            with suppress(FileExistsError):  # notes are for their owner only
+                os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        name = ":memory:" if self._in_memory else str(self.file)
+        connection = sqlite3.connect(name, PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(connection, self.file)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what SQLite or the system says into an error that says what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            remedy = "is it a notebook, may you write it, and is there room on the disk?"
+            raise NotebookError(f"the notebook {self.file} cannot be used ({error}): {remedy}") from error
+        except FileNotFoundError as error:
+            raise NotebookError(
+                f"there is no folder {self.file.parent} for a notebook: make it first"
+            ) from error
+        except OSError as error:
+            raise NotebookError(
+                f"the notebook {self.file} is not to be had ({error.strerror}): take another, --notebook FILE"
+            ) from error
+
+
+def _prepare(connection: sqlite3.Connection, file: Path) -> None:
+    """Make a connection durable, and bring its notebook to the present version.
+
+    Raises:
+        NotebookError: it is no notebook, or of a later version.
+    """
+    [(version,)] = connection.execute("PRAGMA user_version")
+    [(made_by,)] = connection.execute("PRAGMA application_id")
+    if version and made_by != APPLICATION_ID:
+        raise NotebookError(f"{file} is a database of another program: name another file, --notebook FILE")
+    if version > len(MIGRATIONS):
+        raise NotebookError(f"the notebook {file} was written by a later cablesearch: install that version")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    if version == len(MIGRATIONS):
+        return
+    if not version:
+        [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_master")
+        if tables and not made_by:
+            raise NotebookError(
+                f"{file} is a database of another program: name another file, --notebook FILE"
+            )
+    _use_log(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        [(version,)] = connection.execute("PRAGMA user_version")  # another process may have been faster
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer not wait for each other; SQLite does not wait for that by itself."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.01)
