@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 import psutil
 
-from cablesearch import ENGINES, Index, open_index, rebuild_index, update_index
+from cablesearch import Index, open_index, rebuild_index, update_index
+from cablesearch.engines import LOCAL
 
 from .survival import WORDS, write_corpus
 
@@ -72,7 +73,7 @@ def ask(index: Index, chance: random.Random) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--engine", choices=ENGINES, nargs="+", default=list(ENGINES))
+    parser.add_argument("--engine", choices=LOCAL, nargs="+", default=list(LOCAL))
     parser.add_argument("--searches", type=int, default=50_000)
     parser.add_argument("--reopenings", type=int, default=200)
     options = parser.parse_args()

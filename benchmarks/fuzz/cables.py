@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
-from cablesearch import ENGINES, Cable, CablesearchError, export
-from cablesearch.engines import engine
+from cablesearch import Cable, CablesearchError, export
+from cablesearch.engines import LOCAL, engine
 from cablesearch.engines.documents import documents
 from cablesearch.engines.storage import pack, unpack
 from cablesearch.export._escape import CONTROLS
@@ -50,9 +50,9 @@ def _written(format: str, cable: Cable) -> bytes:
 
 
 def check_indexes(cables: Iterable[Cable]) -> None:
-    """Check that every engine takes these cables and gives them back."""
+    """Check that every local engine takes these cables and gives them back."""
     by_id = {cable.id: cable for cable in cables}
-    for name in ENGINES:
+    for name in LOCAL:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # tantivy may still write
             with engine(name).write(Path(folder), fresh=True) as writer:
                 for cable in by_id.values():

@@ -12,7 +12,6 @@ from typing import ClassVar, Generic, TypeVar
 from hypothesis import strategies as st
 
 from cablesearch import (
-    ENGINES,
     FIELDS,
     Cable,
     CablesearchError,
@@ -23,6 +22,7 @@ from cablesearch import (
     parse_cable,
     rebuild_index,
 )
+from cablesearch.engines import LOCAL
 from cablesearch.parse import parse_batch
 from cablesearch.people import name_batch
 from cablesearch.people.registry import Overrides, find_people, join_names, read_overrides
@@ -165,7 +165,7 @@ class Queries(Target[Question]):
         for number in range(60):
             (corpus / f"{number}.txt").write_text(_generated(number), "utf-8")
         self._indexes = []
-        for engine in ENGINES:
+        for engine in LOCAL:
             folder = Path(self._folder.name) / engine
             rebuild_index(folder, corpus, engine=engine, workers=0)
             self._indexes.append(open_index(folder))
@@ -250,7 +250,7 @@ class Indexes(Target[tuple[str, bytes]]):
         damage.make_corpus(corpus, self.CABLES)
         self._expected: dict[str, str] = {}
         self._files: dict[str, bytes] = {}
-        for engine in ENGINES:
+        for engine in LOCAL:
             damage.build(root / engine, corpus)
             kind, self._expected[engine] = damage.in_a_process(lambda: damage.answers(root / engine))  # noqa: B023
             assert kind == "done", self._expected[engine]

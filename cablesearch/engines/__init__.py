@@ -11,8 +11,9 @@ from ..errors import UnknownEngineError
 if TYPE_CHECKING:
     from .guarded import Engine
 
-NAMES = ("whoosh", "tantivy", "opensearch")
+LOCAL = ("whoosh", "tantivy")
 REMOTE = ("opensearch",)  # which keep their indexes on a cluster
+NAMES = (*LOCAL, *REMOTE)
 
 SMALL_TEXT_BYTES = 4_000_000  # up to here whoosh is as good, and starts faster
 

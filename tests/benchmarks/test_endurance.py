@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.endurance import Held, endure, grows
-from cablesearch import ENGINES
+from cablesearch.engines import LOCAL
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_a_process_searches_beside_builds(engine, tmp_path):
     course = list(endure(tmp_path, engine, searches=12, reopenings=3))
     assert len(course) == 3
