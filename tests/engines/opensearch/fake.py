@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 HELLO = {"version": {"distribution": "opensearch", "number": "2.19.6"}}
+OTHER = "text/plain"  # the content type of what is no JSON
 
 
 class FakeCluster(ThreadingHTTPServer):
@@ -57,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
         status, stored = answer
         data = stored if isinstance(stored, bytes) else json.dumps(stored).encode()
         self.send_response(status)
-        self.send_header("content-type", "text/plain" if isinstance(stored, bytes) else "application/json")
+        self.send_header("content-type", OTHER if isinstance(stored, bytes) else "application/json")
         self.send_header("content-length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

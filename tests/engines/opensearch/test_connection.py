@@ -51,7 +51,6 @@ def test_a_request_and_its_answer(client):
     method, path, headers, body = fake.asked[-1]
     assert (method, path, json.loads(body)) == ("PUT", "/cables", {"a": [1, "ü"]})
     assert headers["content-type"] == "application/json"
-    assert asking.version == "2.19.6"
 
 
 def test_parameters_are_sent_as_opensearch_writes_them(client):
@@ -167,6 +166,16 @@ def test_a_red_cluster_is_told_as_such(client, health, message):
         asking.request("POST", "/cables/_search")
 
 
+def test_a_red_cluster_is_told_as_such_though_one_of_its_nodes_is_gone(cluster, nobody):
+    fault = error(503, "search_phase_execution_exception", "all shards failed")
+    health = {"status": "red", "unassigned_shards": 1}
+    here = cluster(lambda path, body: (200, health) if "health" in path else fault)
+    with closing(connect([nobody, here.url, nobody], patience=0.02)) as asking:
+        for _ in range(4):
+            with pytest.raises(ClusterError, match="it is red, 1 of its shards"):
+                asking.request("POST", "/cables/_search")
+
+
 def test_a_cluster_without_a_manager(client):
     fault = error(503, "cluster_block_exception", "blocked by: [SERVICE_UNAVAILABLE/2/no cluster manager];")
     asking, _ = client(fault, patience=0.02)
@@ -236,9 +245,12 @@ def test_an_unknown_version_is_refused(cluster, monkeypatch, hello, message):
         connect([cluster(OK).url])
 
 
-def test_what_is_no_json_is_no_opensearch(cluster, monkeypatch):
-    monkeypatch.setattr("tests.engines.opensearch.fake.HELLO", b"welcome to nginx")
-    with pytest.raises(ClusterError, match="is no OpenSearch"):
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/json"])
+def test_what_is_no_json_is_no_answer(cluster, monkeypatch, kind):
+    monkeypatch.setattr(connection, "FIRST_PATIENCE", 0.01)
+    monkeypatch.setattr("tests.engines.opensearch.fake.HELLO", b"<h1>Welcome</h1>")
+    monkeypatch.setattr("tests.engines.opensearch.fake.OTHER", kind)
+    with pytest.raises(ClusterError, match=r"it fails \(502, its answer is no JSON\)"):
         connect([cluster(OK).url])
 
 
@@ -254,7 +266,7 @@ def test_a_search_accepts_no_partial_answer(client):
         "POST", "/cables/_search", params={"search_type": "dfs_query_then_fetch"}, body={"size": 0}
     )
     assert paths(fake) == [
-        "/cables/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch"
+        "/cables/_search?search_type=dfs_query_then_fetch&allow_partial_search_results=false"
     ]
 
 
@@ -267,9 +279,10 @@ def test_an_answer_without_all_shards_is_asked_for_again(client, name, missing):
 
 
 @pytest.mark.parametrize("name", ["_refresh", "_flush", "_forcemerge"])
-def test_what_a_shard_failed_to_do_is_done_again(client, name):
-    failed, done = {"total": 3, "successful": 2, "failed": 1}, {"total": 6, "successful": 3, "failed": 0}
-    asking, fake = client((200, {"_shards": failed}), (200, {"_shards": done}))
+@pytest.mark.parametrize("failed", [0, 1])
+def test_what_a_shard_did_not_do_is_done_again(client, name, failed):
+    partly, done = {"total": 3, "successful": 2, "failed": failed}, {"total": 3, "successful": 3, "failed": 0}
+    asking, fake = client((200, {"_shards": partly}), (200, {"_shards": done}))
     assert asking.request("POST", f"/cables/{name}") == {"_shards": done}
     assert len(fake.asked) == 3
 
