@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -48,9 +49,22 @@ def jars() -> Path:
     if not folder.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=CACHE) as fresh:
+            patient = (
+                "-Dmaven.wagon.http.retryHandler.count=5",
+                "-Daether.connector.http.retryHandler.count=5",
+            )
             copy = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
             subprocess.run(
-                ["mvn", "-q", "-B", "-f", HERE / "pom.xml", copy, f"-DoutputDirectory={fresh}/opensearch"],
+                [
+                    "mvn",
+                    "-q",
+                    "-B",
+                    *patient,
+                    "-f",
+                    HERE / "pom.xml",
+                    copy,
+                    f"-DoutputDirectory={fresh}/opensearch",
+                ],
                 check=True,
                 timeout=DOWNLOAD_SECONDS,
                 stdin=subprocess.DEVNULL,
@@ -220,6 +234,7 @@ def _check_free(port: int) -> None:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the nodes and the command are stopped
     count, *command = sys.argv[1:]
     with (
         TemporaryDirectory() as folder,

@@ -37,6 +37,14 @@ def counts(client: Client) -> list[int]:
     return [answer["hits"]["total"]["value"] for answer in answers]
 
 
+def merge(client: Client) -> None:
+    client.request("POST", "/notes/_forcemerge", params={"max_num_segments": 1})
+
+
+def refresh(client: Client) -> None:
+    client.request("POST", "/notes/_refresh")
+
+
 @contextmanager
 def impatient(client: Client) -> Iterator[Client]:
     patience, client.patience = client.patience, SHORT
@@ -47,11 +55,11 @@ def impatient(client: Client) -> Iterator[Client]:
 def test_hits_are_never_missing_in_silence(client: Client, nodes: Nodes) -> None:
     """Without replicas the shard of a killed node is gone; OpenSearch would answer from the others."""
     fill(client, 0, 300)
-    client.request("POST", "/notes/_refresh")
+    refresh(client)
     assert (count(client), counts(client)) == (300, [300] * 3)
     nodes.kill(1)
     with impatient(client):
-        for ask in (count, counts):
+        for ask in (count, counts, merge, refresh):
             with pytest.raises(ClusterError, match=r"it is red, \d+ of its shards are on no node"):
                 ask(client)
     nodes.start(1)
@@ -77,7 +85,7 @@ def test_a_node_may_be_killed_in_a_bulk(client: Client, nodes: Nodes) -> None:
     nodes.start(2)
     writer.join(180)
     assert done.is_set()
-    client.request("POST", "/notes/_refresh")
+    refresh(client)
     assert count(client) == 20_000
 
 
