@@ -6,10 +6,12 @@ Notes are the editors', not the document's. Page and line breaks neither glue wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
+
+from lxml import etree
 
 from ..encoding import compose
 from .people import natural_order
@@ -29,6 +31,7 @@ class Element(Protocol):
     attrib: Mapping[str, str]
 
     def __iter__(self) -> Iterator[Element]: ...
+    def __len__(self) -> int: ...
     def __delitem__(self, index: int) -> None: ...
     def get(self, key: str, default: str = ..., /) -> str | None: ...
     def find(self, path: str, /) -> Element | None: ...
@@ -52,6 +55,7 @@ _BLOCKS = frozenset(
 _NOT_TEXT = frozenset(("note", "fw", "figDesc"))
 _AS_PRINTED = frozenset(("sic", "orig", "abbr"))  # in a `choice`, beside their correction
 _INVISIBLE = _NOT_TEXT | {"pb", "lb"}
+_NOT_PLAIN = _INVISIBLE | {"choice"}  # an element that holds none of them has all of its text in its strings
 _HEADING_STYLES = frozenset(("sectiontitleital", "center", "italic"))
 
 MAX_HEADING = 150  # characters; what is longer is a paragraph, however it is set
@@ -81,12 +85,22 @@ class Block:
 
 def tag(element: Element) -> str:
     """Return an element's name without its namespace; empty for a comment or an instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
+
+
+_plain_text = etree.XPath("string()", smart_strings=False)
 
 
 def prose(nodes: Iterable[Node]) -> str:
     """Return the text of strings and elements as one line."""
-    text = "".join(piece for node in nodes for piece in _text_pieces(node))
+    pieces: list[str] = []
+    for node in nodes:
+        _add_text(node, pieces)
+    return _as_line("".join(pieces))
+
+
+def _as_line(text: str) -> str:
     if _PAGE in text:
         text = _PAGE_BETWEEN_WORDS.sub(" ", text).replace(_PAGE, "")
     if _NOTE in text:
@@ -94,22 +108,24 @@ def prose(nodes: Iterable[Node]) -> str:
     return compose(" ".join(text.split()))
 
 
-def _text_pieces(node: Node) -> Iterator[str]:
+def _add_text(node: Node, pieces: list[str]) -> None:
     if isinstance(node, str):
-        yield node
+        pieces.append(node)
         return
     name = tag(node)
     if name == "pb":
-        yield _PAGE
+        pieces.append(_PAGE)
     elif name == "lb":
-        yield " "
+        pieces.append(" ")
     elif name in _NOT_TEXT:
-        yield _NOTE
+        pieces.append(_NOTE)
+    elif not len(node):
+        pieces.append(node.text or "")
     else:
         corrected = name == "choice"
         for inner in content(node):
             if not (corrected and (isinstance(inner, str) or tag(inner) in _AS_PRINTED)):
-                yield from _text_pieces(inner)
+                _add_text(inner, pieces)
 
 
 def content(element: Element) -> Iterator[Node]:
@@ -136,9 +152,10 @@ def _split_content(element: Element, skipped: Sequence[Element]) -> Iterator[Blo
 
 
 def _is_block(node: Node) -> bool:
-    if isinstance(node, str) or tag(node) in _NOT_TEXT:
+    if isinstance(node, str):
         return False
-    return tag(node) in _BLOCKS or any(_is_block(child) for child in node)
+    name = tag(node)
+    return name in _BLOCKS or (name not in _NOT_TEXT and any(map(_is_block, node)))
 
 
 def _split_block(element: Element, skipped: Sequence[Element]) -> Iterator[Block]:
@@ -147,22 +164,31 @@ def _split_block(element: Element, skipped: Sequence[Element]) -> Iterator[Block
         yield from _join_lines(blocks(element, skipped))
     elif name == "row" and not any(_is_block(child) for cell in element for child in cell):
         yield from _row_block(element)
-    elif any(_is_block(child) for child in element):
+    elif any(map(_is_block, element)):
         yield from _split_content(element, skipped)
     else:
-        yield from _text_block(_role(element), [element])
+        within = {tag(inner) for inner in element.iter()} if len(element) else {name}
+        role = _role(element, within)
+        if within.isdisjoint(_NOT_PLAIN):
+            if text := _as_line(_plain_text(element)):
+                yield Block(role, text, tuple(_tagged_names(element)) if "persName" in within else ())
+        else:
+            yield from _text_block(role, [element])
 
 
-def _role(element: Element) -> str:
+def _role(element: Element, within: Set[str]) -> str:
+    """Return the role of a paragraph that holds elements of these names."""
     name = tag(element)
-    if name in ("head", "label") or (name == "p" and _is_set_as_heading(element)):
+    if name in ("head", "label") or (name == "p" and _is_set_as_heading(element, within)):
         return "heading"
     return {"item": "lines", "closer": "signature"}.get(name, "text")
 
 
-def _is_set_as_heading(element: Element) -> bool:
+def _is_set_as_heading(element: Element, within: Set[str]) -> bool:
     """Whether a paragraph looks like a heading: by its style, or all of it in italics or bold."""
     if _HEADING_STYLES.isdisjoint((element.get("rend") or "").split()):
+        if "hi" not in within:
+            return False
         shown = [node for node in content(element) if not (isinstance(node, str) or tag(node) in _INVISIBLE)]
         if [tag(node) for node in shown] != ["hi"] or prose(content(element)) != prose(shown):
             return False
