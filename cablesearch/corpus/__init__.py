@@ -71,11 +71,11 @@ def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterat
             return
         if depth == MAX_DEPTH:
             raise UnreadableError(f"packed more than {MAX_DEPTH} times over: unpack it first")
-        for member in unpack(source):
+        for member in unpack(source, in_shard):
             if isinstance(member, Failure):
                 yield member
             else:
-                yield from _read_source(member, depth + 1, in_shard)
+                yield from _read_source(member, depth + 1, repeat(True) if member.whole else in_shard)
     except OSError as error:
         yield Failure(source.name, _reason(error))
     except Exception as error:  # one file never stops a build

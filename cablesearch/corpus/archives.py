@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MAX_FREE_BYTES = 16 << 20  # that anything may expand to
 MAX_RATIO = 200  # expanded to packed size beyond that: pages of one site, packed together, reach 30
 MAX_FREE_MEMBERS = 2  # that may expand to so much, of all in a file, level by level
+MAX_WHOLE_BYTES = 1 << 20  # of a member that one of several processes reads alone, and the others skip
 MAX_HELD_BYTES = 64 << 20  # of a zip within an archive: a zip is read from its end, so it is held in memory
 
 # What the libraries raise on damaged input; the RuntimeError is zipfile's for an encrypted member.
@@ -53,7 +54,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP = 16 + zlib.MAX_WBITS  # says to zlib that a member has gzip's header and checksum
 
 _Stream = IO[bytes] | io.BufferedIOBase | io.RawIOBase
-Unpacker = Callable[[Source], Iterator[Source | Failure]]
+# Its second argument says, for each cable to come or file of one, whether it is in the shard.
+Unpacker = Callable[[Source, Iterator[bool]], Iterator[Source | Failure]]
 
 
 def find_unpacker(source: Source) -> Unpacker | None:
@@ -71,15 +73,17 @@ class _Member(NamedTuple):
         open: opens it.
         packed: returns its packed size in bytes; None where it is not packed by itself.
         refused: why it is not read, None where it is.
+        size: in bytes, as the archive says; None where it cannot be skipped.
     """
 
     name: str
     open: Callable[[], _Stream]
     packed: Callable[[], int] | None
     refused: str | None
+    size: int | None = None
 
 
-def _unpack_zip(source: Source) -> Iterator[Source | Failure]:
+def _unpack_zip(source: Source, in_shard: Iterator[bool]) -> Iterator[Source | Failure]:
     try:
         archive = zipfile.ZipFile(source.stream if source.stream.seekable() else _hold(source))
     except _DAMAGE_ERRORS as error:
@@ -89,12 +93,14 @@ def _unpack_zip(source: Source) -> Iterator[Source | Failure]:
         check_members(info.filename for info in files)
         if sum(info.compress_size for info in files) > archive.start_dir:
             raise UnreadableError("members that overlap: a zip bomb")
-        yield from _open_members(source, (_zip_member(archive, info) for info in files))
+        yield from _open_members(source, (_zip_member(archive, info) for info in files), in_shard)
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Member:
     refused = "encrypted: unpack it with its password first" if info.flag_bits & 1 else None
-    return _Member(info.filename, lambda: archive.open(info), lambda: info.compress_size, refused)
+    return _Member(
+        info.filename, lambda: archive.open(info), lambda: info.compress_size, refused, info.file_size
+    )
 
 
 def _hold(source: Source) -> io.BytesIO:
@@ -105,18 +111,18 @@ def _hold(source: Source) -> io.BytesIO:
     return io.BytesIO(data)
 
 
-def _unpack_tar(source: Source) -> Iterator[Source | Failure]:
+def _unpack_tar(source: Source, in_shard: Iterator[bool]) -> Iterator[Source | Failure]:
     try:
-        yield from _open_members(source, map(_tar_member, tar.members(source.stream)))
+        yield from _open_members(source, map(_tar_member, tar.members(source.stream)), in_shard)
     except _DAMAGE_ERRORS as error:
         raise _as_unreadable(error) from error
 
 
 def _tar_member(member: tar.Member) -> _Member:
-    return _Member(member.name, lambda: member.content, None, member.refused)
+    return _Member(member.name, lambda: member.content, None, member.refused, member.size)
 
 
-def _unpack_7z(source: Source) -> Iterator[Source | Failure]:
+def _unpack_7z(source: Source, in_shard: Iterator[bool]) -> Iterator[Source | Failure]:
     from . import sevenzip  # for such archives alone
 
     archive = source.stream if source.stream.seekable() else _hold(source)
@@ -125,7 +131,7 @@ def _unpack_7z(source: Source) -> Iterator[Source | Failure]:
     except _DAMAGE_ERRORS as error:
         raise _as_unreadable(error) from error
     for block, together in groupby(members, key=attrgetter("block")):
-        yield from _open_members(source, _block_members(source, archive, block, together))
+        yield from _open_members(source, _block_members(source, archive, block, together), in_shard)
 
 
 def _block_members(
@@ -149,8 +155,13 @@ def _block_members(
             yield Failure(source.name, f"damaged or cut off: {lost:,} files after {member.name} are lost")
 
 
-def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Iterator[Source | Failure]:
-    """Yield the members to read as sources, each of which must be read before the next one is taken."""
+def _open_members(
+    source: Source, members: Iterable[_Member | Failure], in_shard: Iterator[bool]
+) -> Iterator[Source | Failure]:
+    """Yield the members to read as sources, each of which must be read before the next one is taken.
+
+    Small ones that are not in the shard are not even opened.
+    """
     for member in members:
         source.allowance.check()
         if isinstance(member, Failure):
@@ -164,6 +175,9 @@ def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Itera
         elif member.refused:
             yield Failure(name, member.refused)
         else:
+            whole = member.size is not None and member.size <= MAX_WHOLE_BYTES
+            if whole and not next(in_shard):
+                continue
             try:
                 stream = member.open()
             except _DAMAGE_ERRORS as error:
@@ -171,7 +185,7 @@ def _open_members(source: Source, members: Iterable[_Member | Failure]) -> Itera
                 continue
             with stream:
                 content = _BoundedStream(stream, member.packed, source.allowance)
-                yield source.inner(name, member.name.split("/")[-1], content)
+                yield source.inner(name, member.name.split("/")[-1], content, whole=whole)
 
 
 def _is_unsafe(name: str) -> bool:
@@ -187,7 +201,7 @@ def allowance(size: int) -> Allowance:
 def _decompressor(opener: Callable[[BinaryIO], io.BufferedIOBase]) -> Unpacker:
     """Return the unpacker of a compressed file, whose content has its name without the suffix."""
 
-    def unpack(source: Source) -> Iterator[Source | Failure]:
+    def unpack(source: Source, in_shard: Iterator[bool]) -> Iterator[Source | Failure]:
         with opener(source.stream) as stream:
             file = re.sub(r"\.(?:gz|bz2|xz|lzma)$", "", source.file, flags=re.IGNORECASE)
             content = _BoundedStream(stream, source.stream.tell, source.allowance)

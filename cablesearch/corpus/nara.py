@@ -74,7 +74,8 @@ _FROM = re.compile(r"^[ \t]*FM[ \t]+\S", re.MULTILINE)
 
 def sniff(start: str, file: str) -> bool:
     """Whether a heading of the archive is in its start, or it begins with a telegram's first page line."""
-    return bool(_TEXT.search(start) or _ATTRIBUTES.search(start) or _FIRST_PAGE.search(start[:_HEAD_CHARS]))
+    headed = "Message " in start and (_TEXT.search(start) or _ATTRIBUTES.search(start))
+    return bool(headed or _FIRST_PAGE.search(start[:_HEAD_CHARS]))
 
 
 def read(source: Source) -> Iterator[Record | Failure]:

@@ -83,7 +83,10 @@ def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Fa
 
 def _find_form(start: str) -> _Form | None:
     """Return how a table of cables is written, None where it is none."""
+    first = start.lstrip("\ufeff\r\n").partition("\n")[0]
     for delimiter in _DELIMITERS:
+        if delimiter not in first and '"' not in first:
+            continue  # the first row has one cell
         cells = _cells(start, delimiter)
         escaped = '\\"' in start and not _DOUBLED.search(start)
         fields = match_fields(cells)

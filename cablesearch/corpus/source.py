@@ -50,6 +50,7 @@ class Source:
         stream: its bytes, with a buffer of `SNIFF_BYTES`.
         allowance: how much all that is packed in the file that it comes from may still expand to.
         front_matter: read what an edition prints before its documents, too.
+        whole: if several processes share the archive that it is in, this one reads all of it.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Source:
     stream: BufferedReader[Any]
     allowance: Allowance
     front_matter: bool = False
+    whole: bool = False
 
     @cached_property
     def start(self) -> bytes:
@@ -73,10 +75,10 @@ class Source:
         """The file name without its suffix, as text."""
         return file_name(PurePosixPath(self.file).stem)
 
-    def inner(self, name: str, file: str, content: RawIOBase | BytesIO) -> Source:
+    def inner(self, name: str, file: str, content: RawIOBase | BytesIO, *, whole: bool = False) -> Source:
         """Return what is packed in it or attached to it: it has the same options, and the same allowance."""
         stream = BufferedReader(content, SNIFF_BYTES)
-        return Source(name, file, stream, self.allowance, self.front_matter)
+        return Source(name, file, stream, self.allowance, self.front_matter, whole)
 
     def text(self) -> str:
         """Read all of it as text.

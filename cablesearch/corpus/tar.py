@@ -31,11 +31,13 @@ class Member(NamedTuple):
     Attributes:
         content: to be read before the next member is taken.
         refused: why it is not read, None where it is.
+        size: in bytes.
     """
 
     name: str
     content: io.RawIOBase
     refused: str | None
+    size: int
 
 
 def members(stream: IO[bytes]) -> Iterator[Member]:
@@ -65,7 +67,7 @@ def members(stream: IO[bytes]) -> Iterator[Member]:
                 continue  # a folder, a link or a device, without content
             content = _Content(stream, size)
             if info.isreg():
-                yield Member(name, content, _SPARSE if sparse else None)
+                yield Member(name, content, _SPARSE if sparse else None, size)
             _skip(stream, content.left + _padded(size) - size)
 
 

@@ -349,3 +349,34 @@ def test_a_pipe_is_reported_at_once(tmp_path):
     for path in (tmp_path / "07PORTVERITY1.txt", Path("/dev/zero")):
         [failure] = corpus.read(path)
         assert failure.reason == "a pipe, a device or a socket: save what comes from it as a file"
+
+
+@pytest.mark.parametrize("pack", [zip_of, tar_of, lambda members: tar_of(members, "w:gz")])
+def test_processes_that_share_an_archive_read_each_member_once(tmp_path, pack):
+    names = [f"07PORTVERITY{n}" for n in range(1, 8)]
+    path = tmp_path / "pouch"
+    path.write_bytes(pack({f"{name}.txt": CABLE for name in names}))
+    shards = [[record.id for record in corpus.read(path, (k, 3))] for k in range(3)]
+    assert [len(shard) for shard in shards] == [3, 2, 2]
+    assert sorted(id for shard in shards for id in shard) == names
+
+
+def test_a_member_that_another_process_reads_is_not_opened(tmp_path, monkeypatch):
+    opened = []
+    path = tmp_path / "pouch.zip"
+    path.write_bytes(zip_of({f"07PORTVERITY{n}.txt": CABLE for n in range(1, 6)}))
+    monkeypatch.setattr(
+        zipfile.ZipFile, "open", lambda _self, info: opened.append(info.filename) or io.BytesIO(CABLE)
+    )
+    assert len([*corpus.read(path, (1, 2))]) == 2
+    assert opened == ["07PORTVERITY2.txt", "07PORTVERITY4.txt"]
+
+
+def test_processes_share_the_cables_of_a_large_member(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "MAX_WHOLE_BYTES", 100)
+    ids = [f"07PORTVERITY{n}" for n in range(1, 6)]
+    rows = "".join(f"{id},The quota for herring falls\n" for id in ids)
+    path = tmp_path / "pouch.zip"
+    path.write_bytes(zip_of({"table.csv": f"id,text\n{rows}".encode()}))
+    shards = [[record.id for record in corpus.read(path, (k, 2))] for k in range(2)]
+    assert shards == [ids[::2], ids[1::2]]
