@@ -9,6 +9,7 @@ their own: whatever else is printed in the process goes to standard error, and t
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -30,6 +31,10 @@ START_SECONDS = 60  # in which a process has to be ready; it takes a second on a
 GRACE = 10  # seconds in which a process whose outcomes broke off has to end
 
 BATCH_OUTCOMES, BATCH_TEXT = 64, 1_000_000  # sent at once, and bytes of their text
+
+# New objects after which cycles among them are looked for, and how many such rounds make one over older ones
+# and over all. Hardly any object of a worker is in a cycle, and its tables of words grow to millions of them.
+GC_THRESHOLDS = 50_000, 20, 20
 
 # Python is started with -S, so that not even a `sitecustomize` runs before the pipes are out of reach. The
 # null device is opened first because it is to have the number 2 if standard error is closed. The path
@@ -172,6 +177,7 @@ def _interpreter_options() -> Iterator[str]:
 
 def _serve(work: Work, tasks: BinaryIO, out: BinaryIO) -> None:
     """Do tasks until there are no more: the life of a worker."""
+    gc.set_threshold(*GC_THRESHOLDS)
     out.write(READY)
     out.flush()
     for task in _received(tasks):
