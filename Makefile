@@ -2,7 +2,7 @@
 # make test     set up, run the tests
 # make serve    set up, index the sample corpus, serve its pages at http://127.0.0.1:8000
 # make test-web test the pages in a browser; it needs a Chromium
-# make test-cluster  test on a cluster of three nodes on this machine; it needs Java and Maven
+# make test-cluster  test on a cluster of three nodes on this machine; needs Java and Maven. CORPORA=45 CLUSTER_ROUNDS=20: all
 # make screenshots  take pictures of all pages, for looking at them
 # make check    format, lint, types, generated documents
 # make growth   time patterns and readers on hostile input of growing size (two minutes, on a quiet machine)
@@ -36,7 +36,7 @@ test-web: $(VENV)/installed-browser
 	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser tests/web/test_description.py
 
 test-cluster: $(VENV)/installed-dev
-	$(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines
+	CORPORA=$(or $(CORPORA),7) $(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines
 	CLUSTER_TESTS=1 $(BIN)/python -m pytest -rs --show-capture=no tests/cluster
 
 screenshots: $(VENV)/installed-browser

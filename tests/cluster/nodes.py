@@ -5,7 +5,7 @@
 
 The jars come from Maven Central once and are kept in `~/.cache/cablesearch-tests`. Java and Maven are needed.
 Settings come from the environment: CLUSTER_PORT (9200, of the first node; the others follow), CLUSTER_HEAP
-(512m a node), CLUSTER_CACHE (another folder for the jars).
+(512m a node), CLUSTER_JAVA (other options for Java), CLUSTER_CACHE (another folder for the jars).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ PORT = int(os.environ.get("CLUSTER_PORT", "9200"))
 HEAP = os.environ.get("CLUSTER_HEAP", "512m")
 CACHE = Path(os.environ.get("CLUSTER_CACHE") or Path.home() / ".cache" / "cablesearch-tests")
 TRANSPORT = 90  # the transport's port above that of HTTP
-# For many short lives on few processors.
-JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+# By default for many short lives on few processors.
+JAVA_OPTIONS = os.environ.get("CLUSTER_JAVA", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto").split()
 START_SECONDS, STOP_SECONDS = 120, 30
 DOWNLOAD_SECONDS = 600
 

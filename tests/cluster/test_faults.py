@@ -25,7 +25,7 @@ ROUNDS = int(os.environ.get("CLUSTER_ROUNDS", "3"))
 ARCHIVE = cables(CABLES)
 OLD = cables(70)
 AWAY_SECONDS = 1.0  # that a killed node stays away
-DETECTION_SECONDS = 20.0  # the longest that an answer may take while nodes fail: the client tries so long
+ANSWER_SECONDS = 35.0  # that an answer may take while nodes fail: a client tries again for 30
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -95,7 +95,7 @@ def test_nodes_are_killed_while_an_index_is_searched(nodes: Nodes, tmp_path: Pat
             nodes.wait()
     report(f"{ROUNDS} kills, {load.answers} answers, the slowest {load.slowest:.1f} s")
     assert (load.errors, load.wrong) == ([], [])
-    assert load.slowest < DETECTION_SECONDS
+    assert load.slowest < ANSWER_SECONDS
     assert load.answers > 20 * ROUNDS
 
 
@@ -125,7 +125,7 @@ def test_nodes_are_restarted_one_by_one_while_an_index_is_searched(nodes: Nodes,
             nodes.wait()
     report(f"{load.answers} answers, the slowest {load.slowest:.1f} s")
     assert (load.errors, load.wrong) == ([], [])
-    assert load.slowest < DETECTION_SECONDS
+    assert load.slowest < ANSWER_SECONDS
 
 
 def test_an_index_is_built_anew_while_it_is_opened_and_searched(nodes: Nodes, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KNOWN_MAJOR = "2"  # in OpenSearch 3 the default BM25 has another factor
 PATIENCE = 30.0  # seconds in which a fault may pass
 FIRST_PATIENCE = 3.0  # the same before the cluster has ever answered: the URL may be wrong
-FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0  # seconds before something is sent again
+FIRST_WAIT, LONGEST_WAIT = 0.1, 2.0  # seconds before something is sent again
 ANSWER_SECONDS, CONNECT_SECONDS = 60.0, 3.0
 BULK_BYTES = 5_000_000  # of one request; larger ones are no faster, and take memory of every node
 THREADS = 32  # that may ask at once with connections that are kept
