@@ -12,6 +12,7 @@ from cablesearch.indexing import rebuild
 from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Person, Reference
 from cablesearch.query.query import parse
 from cablesearch.search.results import Hit, Results
+from tests.engines.engines import URLS, cleaned
 
 settings.register_profile("steady", deadline=None)  # a busy machine is not a defect
 settings.load_profile("steady")
@@ -61,6 +62,12 @@ CABLE = Cable(
     source="corpus/07TEZGARA5.txt",
     paragraphs=(SUMMARY, TALKS, TABLE),
 )
+
+
+@pytest.fixture(scope="module", autouse=bool(URLS))
+def clean_cluster():
+    with cleaned():
+        yield
 
 
 @pytest.fixture(scope="session")

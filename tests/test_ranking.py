@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES
 from cablesearch.indexing import rebuild
 from cablesearch.search.index import Index, open_index
+from tests.engines.engines import ENGINES, cluster
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("index")
-    rebuild(folder, [CORPUS], engine=request.param, workers=0)
+    rebuild(folder, [CORPUS], engine=request.param, cluster=cluster(request.param), workers=0)
     with open_index(folder) as index:
         yield index
 

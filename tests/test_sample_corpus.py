@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.people.counts import count, differ
-from cablesearch import Index, engines, open_index, rebuild_index
+from cablesearch import Index, open_index, rebuild_index
 from cablesearch.corpus import Failure, files, read
 from cablesearch.model.cable import Cable
 from cablesearch.parse import parse_record
 from cablesearch.query.fields import BY_NAME, FIELDS, Field, FieldKind, instant
+from tests.engines.engines import ENGINES, cluster
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = "07ASTANA48"
@@ -242,9 +243,9 @@ def test_only_the_real_cable_is_about_its_commission(cables: dict[str, Cable]) -
     assert about == {REAL}
 
 
-@pytest.mark.parametrize("engine", engines.NAMES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_lists_facets_searches_and_dossiers_count_people_alike(tmp_path: Path, engine: str) -> None:
-    rebuild_index(tmp_path, [CORPUS], engine=engine, workers=0)
+    rebuild_index(tmp_path, [CORPUS], engine=engine, cluster=cluster(engine), workers=0)
     with open_index(tmp_path) as index:
         people = index.people()[:50]
         assert len(people) == 50

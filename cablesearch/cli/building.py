@@ -60,12 +60,12 @@ def build(
 
 
 def cluster_named(
-    urls: Sequence[str] | None, alias: str, shards: int | None, replicas: int | None
+    urls: Sequence[str] | None, name: str, shards: int | None, replicas: int | None
 ) -> Cluster | None:
     """Return the cluster that the options name, None if there are no such options."""
     from .. import Cluster
 
-    named = Cluster(tuple(urls or ()), alias, shards, replicas)
+    named = Cluster(tuple(urls or ()), name, shards, replicas)
     return None if named == Cluster() else named
 
 

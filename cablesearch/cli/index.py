@@ -12,12 +12,12 @@ from .building import Sources, build, cluster_named
 from .options import (
     CORPUS,
     INDEX,
-    Alias,
     CorpusFolder,
     Engine,
     Format,
     FrontMatter,
     IndexFolder,
+    Name,
     Replicas,
     SecondsAFile,
     Shards,
@@ -31,7 +31,7 @@ def index(
     paths: Sources = None,
     engine: Engine = "auto",
     url: Url = None,
-    alias: Alias = "",
+    name: Name = "",
     shards: Shards = None,
     replicas: Replicas = None,
     workers: Workers = None,
@@ -64,6 +64,6 @@ def index(
         check_contents=check_contents,
         remove=remove or (),
         front_matter=front_matter,
-        cluster=cluster_named(url, alias, shards, replicas),
+        cluster=cluster_named(url, name, shards, replicas),
     )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

@@ -37,7 +37,7 @@ Url = Annotated[
     list[str] | None,
     typer.Option("--url", metavar="URL", help="A node of the cluster that keeps the index; one or several."),
 ]
-Alias = Annotated[str, typer.Option("--alias", metavar="NAME", help="What the index is called there.")]
+Name = Annotated[str, typer.Option("--name", metavar="NAME", help="What the index is called there.")]
 Shards = Annotated[
     int | None, typer.Option("--shards", metavar="N", min=1, help="Parts that the cluster divides it into.")
 ]

@@ -11,12 +11,12 @@ from .building import Sources, build, cluster_named
 from .options import (
     CORPUS,
     INDEX,
-    Alias,
     CorpusFolder,
     Engine,
     Format,
     FrontMatter,
     IndexFolder,
+    Name,
     Replicas,
     SecondsAFile,
     Shards,
@@ -30,7 +30,7 @@ def reindex(
     paths: Sources = None,
     engine: Engine = "auto",
     url: Url = None,
-    alias: Alias = "",
+    name: Name = "",
     shards: Shards = None,
     replicas: Replicas = None,
     workers: Workers = None,
@@ -56,6 +56,6 @@ def reindex(
         people=people,
         front_matter=bool(front_matter),
         seconds_a_file=seconds_a_file,
-        cluster=cluster_named(url, alias, shards, replicas),
+        cluster=cluster_named(url, name, shards, replicas),
     )
     build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)

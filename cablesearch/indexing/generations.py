@@ -17,10 +17,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..engines.cluster import Cluster
 from ..errors import BrokenIndexError, IndexStateError, NoIndexError
+
+if TYPE_CHECKING:
+    from ..engines.cluster import Cluster
 
 FORMAT = 11  # version of everything in the index folder; an index of any other has to be rebuilt
 PRIVATE = 0o700  # what is in an index may be confidential
@@ -121,8 +123,11 @@ def remembered_cluster(folder: Path) -> tuple[str, Cluster] | None:
 
 
 def _cluster(stored: dict[str, Any]) -> Cluster | None:
-    on = stored.get("cluster")
-    return Cluster(**on | {"urls": tuple(on["urls"])}) if on else None
+    if not (on := stored.get("cluster")):
+        return None
+    from ..engines.cluster import Cluster
+
+    return Cluster(**on | {"urls": tuple(on["urls"])})
 
 
 def write_state(folder: Path, new: State) -> None:

@@ -531,6 +531,7 @@ class Overview:
         "references",
         "resolved",
         "size",
+        "cluster",
     )
 
     def rows(self) -> Iterator[Row]:
@@ -546,6 +547,7 @@ class Overview:
             "references": self.references[0],
             "resolved": self.references[1],
             "size": state.size,
+            "cluster": state.cluster.name if state.cluster else None,
         }
 
     def records(self) -> Iterator[dict[str, object]]:

@@ -13,7 +13,7 @@ from tests.engines.engines import engine as engine_named
 
 @pytest.fixture(params=ENGINES)
 def engine(request):
-    with cleaned(request.param):
+    with cleaned():
         yield engine_named(request.param)
 
 

@@ -178,9 +178,7 @@ def depth():
 @given(corpora, st.lists(st.tuples(trees, pages), min_size=QUERIES, max_size=QUERIES))
 def test_all_engines_agree_with_the_model(cables, queries):
     model = Model(cables)
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        for name in ENGINES:
-            stack.enter_context(cleaned(name))
+    with cleaned(), TemporaryDirectory() as folder, ExitStack() as stack:
         readers = [stack.enter_context(build(name, Path(folder, name), cables)) for name in ENGINES]
         for tree, page in queries:
             expected = model.scores(tree)

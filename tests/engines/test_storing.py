@@ -93,7 +93,7 @@ def test_a_cable_is_read_back_equal(cable):
 @settings(max_examples=10, phases=(Phase.explicit, Phase.generate))  # an example takes long on a busy disk
 def test_cables_are_read_back_equal_from_an_engine_and_can_be_removed(name, cables):
     engine = engine_named(name)
-    with cleaned(name), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+    with cleaned(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         with engine.write(folder, fresh=True) as writer:
             for each in cables:

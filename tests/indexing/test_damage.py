@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES
 from cablesearch.errors import BrokenIndexError, CablesearchError, IndexStateError, NoIndexError
 from cablesearch.indexing import check, open_reader, rebuild, state, update
 from cablesearch.indexing.checking import explain
@@ -27,7 +26,7 @@ NOBODY = 65534
 PanicException = type("PanicException", (BaseException,), {})
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=LOCAL)
 def built(request, write, corpus, index):
     for number in range(9):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.", f"Ships wait {number}.")

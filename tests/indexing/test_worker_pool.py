@@ -19,6 +19,7 @@ from cablesearch.errors import CablesearchError
 from cablesearch.indexing import rebuild, update
 from cablesearch.indexing.prepare import Job, PreparedCable, prepare
 from cablesearch.indexing.worker_pool import WorkerPool
+from tests.engines.engines import ENGINES, cluster
 from tests.indexing.pages import page
 
 
@@ -338,15 +339,16 @@ def test_files_are_prepared_together(write, corpus):
     assert kinds == "Cable None Failure None Cable None Failure None Cable Cable None"
 
 
-@pytest.mark.parametrize("engine", engines.NAMES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_rows_of_another_process(write, corpus, index, engine):
     """An index built by workers answers like one built without."""
-    pytest.importorskip(engine)
+    if engine != "opensearch":  # whose module has another name
+        pytest.importorskip(engine)
     for number in range(1, 6):
         write(f"{number}.html", f"07VERITY{number}", "Dues rise.", "Élysée: ships wait.")
     found = []
     for workers in (2, 0):
-        rebuild(index, [corpus], engine=engine, workers=workers)
+        rebuild(index, [corpus], engine=engine, cluster=cluster(engine), workers=workers)
         with open_index(index) as opened:
             found.append([(hit.paragraph.id, hit.score) for hit in opened.search("elysee OR dues", limit=9)])
     assert found[0] == found[1]

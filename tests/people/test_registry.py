@@ -8,7 +8,6 @@ from time import process_time
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.errors import PeopleFileError, QueryError
 from cablesearch.model.cable import Cable, Paragraph, Person
@@ -21,6 +20,7 @@ from cablesearch.people.registry import (
     read_overrides,
 )
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 
 def names(counts, overrides=None):
@@ -309,7 +309,7 @@ def cable(id, day, origin, *people):
     return Cable(id, day, origin=origin, paragraphs=paragraphs)
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def index(request, tmp_path):
     (tmp_path / PEOPLE_FILE).write_text(OVERRIDES, "utf-8")
     with engine(request.param).write(tmp_path / "engine", fresh=True) as writer:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.model.cable import Cable, Paragraph, Reference
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 
 def cable(id: str, day: date | None, *paragraphs: tuple[str, ...], refs: str = "", **facts: object) -> Cable:
@@ -42,7 +42,7 @@ CABLES = (
 RENAMED = cable("06SECTIONA1", date(2006, 1, 1), (), (), other_ids=("06A1",))
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     made = engine(request.param)
     with made.write(tmp_path, fresh=True) as writer:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.errors import IndexStateError
 from cablesearch.model.cable import Cable, Paragraph
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
     with engine(request.param).write(tmp_path, fresh=True) as writer:
         for id in ("07TEZGARA1", "08OSTREL2"):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.contract import Reader
 from cablesearch.engines.documents import documents
 from cablesearch.model.cable import Cable, Paragraph
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 
 def _opened(folder: Path, name: str) -> tuple[Index, weakref.ref[Reader]]:
@@ -20,7 +20,7 @@ def _opened(folder: Path, name: str) -> tuple[Index, weakref.ref[Reader]]:
     return Index(folder, reader), weakref.ref(reader)
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def name(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     with engine(request.param).write(tmp_path, fresh=True) as writer:
         cable = Cable(

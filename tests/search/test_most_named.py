@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cablesearch import Index, open_index, update_index
-from cablesearch.engines import NAMES
+from tests.engines.engines import ENGINES, cluster
 
 PEOPLE = ("Karim Masimov", "Viktor Orlan", "Selma Quillen", "Oskar Brandvold", "Petra Halvorsen")
 FORMS = {"Karim Masimov": "K. Masimov", "Viktor Orlan": "Orlan"}
@@ -23,13 +23,15 @@ def cable(number: int) -> str:
     return "SUBJECT: SALT\n\n" + "\n\n".join(lines)
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("named")
     (folder / "corpus").mkdir()
     for number in range(1, 7):
         (folder / "corpus" / f"07TEZGARA{number}.txt").write_text(cable(number), "utf-8")
-    update_index(folder / "index", [folder / "corpus"], engine=request.param, workers=0)
+    update_index(
+        folder / "index", [folder / "corpus"], engine=request.param, cluster=cluster(request.param), workers=0
+    )
     return open_index(folder / "index")
 
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.model.cable import Cable, Paragraph, Person
 from cablesearch.people.corrections import Correction
 from cablesearch.people.registry import PEOPLE_FILE
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 
 def cable(id, day, *people, origin="Embassy Tezgara"):
@@ -29,7 +29,7 @@ def person(name):
     return Person(name, name, known_as=known_as or None)
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def index(request, tmp_path):
     """A function that opens an index of cables."""
     with ExitStack() as stack:

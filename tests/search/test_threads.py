@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.model.cable import Cable, Paragraph, Person
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 
 THREADS, QUESTIONS = 4, 400
 
@@ -35,7 +35,7 @@ def _cable(number: int) -> Cable:
     return Cable(id, date(2007, 1 + number % 12, 1), origin=f"Embassy {words[1]}", paragraphs=paragraphs)
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=ENGINES)
 def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Index]:
     """A function that opens the same index again, in which nothing is cached."""
     with engine(request.param).write(tmp_path, fresh=True) as writer:

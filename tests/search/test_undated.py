@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch.engines import NAMES, engine
 from cablesearch.engines.documents import documents
 from cablesearch.search.index import Index
+from tests.engines.engines import ENGINES, engine
 from tests.engines.model import cable
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request, tmp_path_factory):
     folder: Path = tmp_path_factory.mktemp(request.param)
     with engine(request.param).write(folder, fresh=True) as writer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cablesearch import Index, open_index, update_index
-from cablesearch.engines import NAMES
+from tests.engines.engines import ENGINES, cluster
 
 TEXT = """SUBJECT: SALT
 
@@ -17,11 +17,17 @@ TEXT = """SUBJECT: SALT
 """
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("words")
     (folder / "07TEZGARA5.txt").write_text(TEXT, "utf-8")
-    update_index(folder / "index", [folder / "07TEZGARA5.txt"], engine=request.param, workers=0)
+    update_index(
+        folder / "index",
+        [folder / "07TEZGARA5.txt"],
+        engine=request.param,
+        cluster=cluster(request.param),
+        workers=0,
+    )
     return open_index(folder / "index")
 
 
