@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cablesearch.engines import LOCAL
 from cablesearch.errors import BrokenIndexError, CablesearchError, IndexStateError, NoIndexError
 from cablesearch.indexing import check, open_reader, rebuild, state, update
 from cablesearch.indexing.checking import explain

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
@@ -128,8 +129,12 @@ class Generation:
         if missing := _difference(self._client, self.name, counts):
             raise ClusterError(f"the new index on the cluster {missing}; the old one stays: build it again")
 
-    def publish(self, counts: Statistics) -> None:
-        """Complete it, and make it the current one at once."""
+    def publish(self, counts: Statistics, confirm: Callable[[], None]) -> None:
+        """Complete it, and make it the current one at once.
+
+        Args:
+            confirm: called just before; raises if it must not become current.
+        """
         meta = counts.as_dict() | {"format": FORMAT}
         self._client.request("PUT", f"/{self.name}/_mapping", body={"_meta": meta})
         replicas = self._cluster.replicas
@@ -142,6 +147,7 @@ class Generation:
         for old in self._aliased():
             swap.append({"remove": {"index": old, "alias": self._alias}})
             swap.append({"add": {"index": old, "alias": until}})
+        confirm()
         self._client.request("POST", "/_aliases", body={"actions": swap})
 
     def delete(self) -> None:

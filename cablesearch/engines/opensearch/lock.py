@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from contextlib import suppress
 from datetime import datetime
 from threading import Event, Thread
 from typing import Any
@@ -26,6 +27,10 @@ _TAKE = (
     " { ctx._source.putAll(params.holder); ctx._source.token = params.token;"
     " ctx._source.expires = ctx._now + params.milliseconds }"
 )
+_RENEW = (
+    "if (ctx._source.token == params.token) { ctx._source.expires = ctx._now + params.milliseconds }"
+    " else { ctx.op = 'none' }"
+)
 _RELEASE = "ctx.op = ctx._source.token == params.token ? 'delete' : 'none'"
 
 _held: set[str] = set()  # the tokens of this process
@@ -39,7 +44,6 @@ class Lock:
         self._alias = alias
         self._token = secrets.token_hex(8)
         self._released = Event()
-        self._lost: CablesearchError | None = None
 
     def acquire(self) -> None:
         """Take the lock.
@@ -61,57 +65,56 @@ class Lock:
         except BaseException:
             _held.discard(self._token)
             raise
-        Thread(target=self._renew, daemon=True).start()
+        Thread(target=self._keep, daemon=True).start()
 
     def check(self) -> None:
         """Make sure that it is still held.
 
         Raises:
-            ClusterError: it could not be renewed in time.
+            ClusterError: it could not be renewed in time, and another build has taken it since.
         """
-        if self._lost or self._take(None):
+        if not self._renew():
             raise ClusterError(
-                f"the lock of {self._alias} was lost, since the cluster did not answer for too long:"
-                " build the index again"
+                f"another build has taken the lock of {self._alias} from this one, which the cluster did not"
+                " answer for too long: build the index again"
             )
 
     def release(self) -> None:
         """Give the lock back."""
         self._released.set()
         _held.discard(self._token)
-        body = {"script": {"source": _RELEASE, "params": {"token": self._token}}}
-        try:
-            self._client.request("POST", f"/{INDEX}/_update/{self._alias}", body=body)
-        except ResponseError as error:
-            if error.status != 404:
-                raise
+        self._update(_RELEASE)
 
     def _take(self, dead: str | None) -> dict[str, Any] | None:
-        """Take or renew the lock; return who holds it, None if we do.
+        """Take the lock; return who holds it, None if we do.
 
         Args:
             dead: the token of a holder that is known to be dead.
         """
-        params = {
-            "token": self._token,
-            "dead": dead,
-            "milliseconds": EXPIRES_SECONDS * 1000,
-            "holder": {
-                "host": socket.gethostname(),
-                "pid": os.getpid(),
-                "since": datetime.now().isoformat(timespec="seconds"),
-            },
-        }
-        body = {
-            "scripted_upsert": True,
-            "upsert": {},
-            "script": {"source": _TAKE, "params": params},
-        }
-        answer = self._client.request(
-            "POST", f"/{INDEX}/_update/{self._alias}", params={"_source": True}, body=body
-        )
-        holder: dict[str, Any] = answer["get"]["_source"]
-        return None if holder["token"] == self._token else holder
+        since = datetime.now().isoformat(timespec="seconds")
+        own = {"host": socket.gethostname(), "pid": os.getpid(), "since": since}
+        held = self._update(_TAKE, upsert=True, dead=dead, holder=own)
+        return None if held["token"] == self._token else held
+
+    def _renew(self) -> bool:
+        """Hold the lock for some time more; return whether it was still ours."""
+        return bool(self._update(_RENEW).get("token") == self._token)
+
+    def _update(self, script: str, *, upsert: bool = False, **params: object) -> dict[str, Any]:
+        """Change the document by a script and return it; empty if it is not there."""
+        given = params | {"token": self._token, "milliseconds": EXPIRES_SECONDS * 1000}
+        body: dict[str, object] = {"script": {"source": script, "params": given}}
+        if upsert:
+            body |= {"scripted_upsert": True, "upsert": {}}
+        path, wanted = f"/{INDEX}/_update/{self._alias}", {"_source": True}
+        try:
+            answer = self._client.request("POST", path, params=wanted, body=body)
+        except ResponseError as error:
+            if error.status != 404:
+                raise
+            return {}
+        found: dict[str, Any] = answer["get"].get("_source", {})
+        return found
 
     def _create_index(self) -> None:
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
@@ -123,14 +126,10 @@ class Lock:
             if error.kind != "resource_already_exists_exception":
                 raise
 
-    def _renew(self) -> None:
+    def _keep(self) -> None:
         while not self._released.wait(RENEW_SECONDS):
-            try:
-                if self._take(None):
-                    self._lost = LockedError(f"another build has taken the lock of {self._alias}")
-                    return
-            except (CablesearchError, ResponseError):
-                continue  # it may work the next time; `check` tells
+            with suppress(CablesearchError, ResponseError):  # it may work the next time; `check` tells
+                self._renew()
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:

@@ -456,6 +456,7 @@ def _holdings_search(cables: Iterable[int], terms: Sequence[str]) -> Clause:
     """Return the search for which paragraphs of some cables hold which combination of terms.
 
     Each term has bits of its own in the score of a paragraph, and each cable's paragraphs are counted by it.
+    To a script whose values are not integers OpenSearch does not tell the score.
     """
     asked = sorted(cables)
     held = [
@@ -463,7 +464,7 @@ def _holdings_search(cables: Iterable[int], terms: Sequence[str]) -> Clause:
         for k, term in enumerate(terms)
         for bit, column in enumerate(("text", "named"))
     ]
-    by_score = {"terms": {"script": {"source": "_score"}, "value_type": "double", "size": MAX_VALUES}}
+    by_score = {"terms": {"script": {"source": "_score"}, "value_type": "long", "size": MAX_VALUES}}
     by_cable = {"field": "cable", "size": len(asked), "collect_mode": "depth_first"}
     return {
         "size": 0,
@@ -477,7 +478,7 @@ def _cable_scores(answer: Answer, scorer: CableScorer) -> dict[int, float]:
     scores = {}
     for bucket in answer["aggregations"]["cables"]["buckets"]:
         held: dict[Holding, int] = {
-            int(float(each["key"])): each["doc_count"] for each in bucket["holdings"]["buckets"]
+            int(each["key"]): each["doc_count"] for each in bucket["holdings"]["buckets"]
         }
         scores[int(bucket["key"])] = scorer.score(held, bucket["doc_count"])
     return scores

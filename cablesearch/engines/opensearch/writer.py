@@ -43,7 +43,7 @@ from .statistics import Statistics
 PART_BYTES = 4_000_000  # that are collected before they are sent
 REMOVED_CABLES = 500  # that are looked up at once
 LEXICON_WORDS = 300_000  # that are counted before they are sent
-BUILD_PATIENCE = 300.0  # seconds in which a node may come back
+BUILD_PATIENCE, DISCARD_PATIENCE = 300.0, 5.0  # seconds in which a node may come back
 
 
 class Row(NamedTuple):
@@ -203,13 +203,13 @@ class _Session:
             generation.merge(whole=not self._base)
         generation.refresh()
         generation.check(self._counts)
-        self._lock.check()
-        generation.publish(self._counts)
+        generation.publish(self._counts, self._lock.check)
         self._close()
         return Place(self._cluster.urls, self._cluster.name, generation.name, self._cluster.replicas)
 
     def discard(self) -> None:
         """Delete what was written."""
+        self._client.patience = DISCARD_PATIENCE
         try:
             self._senders.close()
             if self._generation:
