@@ -56,12 +56,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20, help="at once")
     parser.add_argument("--pause", type=float, default=0, help="seconds between the clicks of one of them")
     parser.add_argument("--long", type=int, default=0, help="requests over which memory is watched")
+    parser.add_argument("--kinds", nargs="+", help="of pages; all by default")
     options = parser.parse_args()
     folder = options.index or _synthetic(options.scratch, options.cables)
     with open_index(folder) as index:
         kinds = _kinds(index)
     with _serving(folder) as server:
-        _report_times(server, kinds, options.requests, options.people, options.pause)
+        chosen = {name: kinds[name] for name in options.kinds or kinds}
+        _report_times(server, chosen, options.requests, options.people, options.pause)
         _report_memory(server, kinds["clicks"], options.long, options.people)
 
 

@@ -6,7 +6,7 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic refuses that of Python before 3.12
 
-from .timeline import Period
+from .questions import Period
 
 Counts = dict[str, int]
 

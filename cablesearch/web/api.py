@@ -15,10 +15,9 @@ from . import answers
 from .access import Access, Here
 from .cursor import make_cursor, read_cursor
 from .errors import NothingThereError, error_response
-from .questions import Sort
+from .questions import Period, Sort
 from .rendering import TEXTS, link
 from .streams import streamed
-from .timeline import Period
 
 MAX_LIMIT = 100  # hits in one answer
 MAX_VALUES = 1_000
@@ -121,13 +120,13 @@ def facets(here: Here, by: str, q: Words = "*", limit: Values = 10) -> Response:
     fields = [name.strip().lower() for name in by.split(",")]
     if "person" in fields:
         here.needs_people()
-    return answer(here.index.facets(q, fields).top(limit).as_dict())
+    return answer(here.facets(q, fields).top(limit).as_dict())
 
 
 @router.get("/timeline", summary="Counts over time", response_model=answers.Timeline)
 def timeline(here: Here, q: Words = "*", by: Period = "year") -> Response:
     """Count the matching paragraphs by the year, month or day of their cables."""
-    return answer(here.index.timeline(q, by).as_dict())
+    return answer(here.timeline(q, by).as_dict())
 
 
 @router.get("/people", summary="The people named", response_model=answers.People)
@@ -170,7 +169,7 @@ def suggest(here: Here, q: Words) -> Response:
 @router.get("/info", summary="What is in the index", response_model=answers.Info)
 def info(here: Here) -> Response:
     """Return what is in the index, and when it was built."""
-    counts = here.index.facets("*", ["origin", "year", "classification"])
+    counts = here.facets("*", ["origin", "year", "classification"])
     return answer(Overview(here.opened.state, counts, here.index.references).as_dict())
 
 

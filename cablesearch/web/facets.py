@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import Index, tag_in_words
+from .. import tag_in_words
 from . import narrowing
+from .access import Access
 from .questions import Question
 
 FIELDS = (
@@ -60,7 +61,7 @@ class Facet:
 
 
 def facets(
-    index: Index, question: Question, fields: Sequence[str], *, shown: int | None = SHOWN
+    here: Access, question: Question, fields: Sequence[str], *, shown: int | None = SHOWN
 ) -> list[Facet]:
     """Count what a question finds by the values of some fields.
 
@@ -69,13 +70,11 @@ def facets(
     """
     query = question.query
     people = shown + 1 if shown is not None else None  # one more tells that there are more
-    counts = dict(
-        index.facets(query, [name for name in fields if not _asked_for(query, name)], people=people)
-    )
+    counts = dict(here.facets(query, [name for name in fields if not _asked_for(query, name)], people=people))
     for name in fields:
         if name not in counts:
             without = narrowing.without_field(query, _clause_field(name)) or "*"
-            counts[name] = index.facets(without, name, people=people)[name]
+            counts[name] = here.facets(without, name, people=people)[name]
     return [_facet(question, name, counts[name], shown) for name in fields]
 
 

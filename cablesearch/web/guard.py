@@ -22,6 +22,9 @@ from .settings import Settings
 MAX_HEADERS = 64_000  # bytes
 MAX_TARGET = 16_000  # bytes of a path and its query string: a query text of 4,000 characters fits
 SECONDS_A_WRONG_PASSWORD = 1.0
+AT_A_TIME = 2  # requests that are worked on side by side
+SECONDS_A_TURN = 1.0  # after which a request no longer counts among them
+QUICK = ("/static/", "/api/suggest")  # they have a turn of their own, as they take next to nothing
 
 HEADERS = {
     # Nothing is loaded from elsewhere, no script or style stands in a page, no page of others frames ours.
@@ -46,6 +49,7 @@ class Guard:
         self._app = app
         self._settings = settings
         self._running: set[asyncio.Task[None]] = set()
+        self._turns = {False: asyncio.Semaphore(AT_A_TIME), True: asyncio.Semaphore(1)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request: pass it on, or refuse it."""
@@ -113,7 +117,7 @@ class Guard:
         scope = dict(request.scope)
         if request.method == "HEAD":
             scope["method"] = "GET"  # the server leaves out the content
-        task = asyncio.ensure_future(self._app(scope, receive, send_in_time))
+        task = asyncio.ensure_future(self._in_turn(scope, receive, send_in_time))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         try:
@@ -129,6 +133,29 @@ class Guard:
         except asyncio.CancelledError:
             task.cancel()
             raise
+
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request when its turn comes, in the order in which they were asked.
+
+        Side by side all of them would take as long as the last one. What takes long gives up its turn and goes
+        on, so that it holds up nobody.
+        """
+        turns = self._turns[scope["path"].startswith(QUICK)]
+        await turns.acquire()
+        loop, is_over = asyncio.get_running_loop(), False
+
+        def end() -> None:
+            nonlocal is_over
+            if not is_over:
+                is_over = True
+                turns.release()
+
+        timer = loop.call_later(SECONDS_A_TURN, end)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            timer.cancel()
+            end()
 
 
 def _is_change(request: Request) -> bool:

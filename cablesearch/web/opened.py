@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from .. import Index, State, open_index
+from .. import Facets, Index, State, Timeline, open_index
+from .remembered import Remembered
 from .suggestions import Suggestions
+
+REMEMBERED = 100_000  # values, or periods, with their counts; they take 200 bytes each
+
+
+def _values(counts: Facets) -> int:
+    return sum(map(len, counts.values()))
+
+
+def _periods(counts: Timeline) -> int:
+    return len(counts.periods)
 
 
 @dataclass
@@ -19,6 +29,7 @@ class Opened:
 
     Attributes:
         version: what tells it from every other state of the index.
+        facets, timelines: what was counted: the other pages and orders of a search show the same counts.
         users: how many requests are reading it.
     """
 
@@ -27,11 +38,14 @@ class Opened:
     version: str
     redact: bool
     users: int = 0
+    facets: Remembered[Facets] = field(default_factory=lambda: Remembered(REMEMBERED, _values))
+    timelines: Remembered[Timeline] = field(default_factory=lambda: Remembered(REMEMBERED, _periods))
+    _suggestions: Remembered[Suggestions] = field(default_factory=lambda: Remembered(1, lambda _: 1))
 
-    @cached_property
+    @property
     def suggestions(self) -> Suggestions:
         """What can be suggested of this index while a query is typed."""
-        return Suggestions(self.index, people=not self.redact)
+        return self._suggestions.get("all", lambda: Suggestions(self.index, people=not self.redact))
 
 
 class OpenIndex:

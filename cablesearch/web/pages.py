@@ -34,7 +34,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def home(here: Here, request: Request) -> Response:
     """Return the first page: the box, and the index at a glance."""
-    counts = here.index.facets("*", ["origin", "year", "classification"])
+    counts = here.facets("*", ["origin", "year", "classification"])
     return page(request, "home.html", {"state": here.opened.state, "counts": counts} | _shared(here))
 
 
@@ -61,8 +61,8 @@ def search(here: Here, request: Request) -> Response:
         "results": results,
         "sorts": SORTS,
         "reading": here.index.explain(question.query),
-        "facets": facets(here.index, question, fields),
-        "timeline": timeline(here.index, question),
+        "facets": facets(here, question, fields),
+        "timeline": timeline(here, question),
         "chips": [*chips(question)],
         "citation": styles()[question.style],
         "styles": styles(),
@@ -82,7 +82,7 @@ def values(here: Here, request: Request) -> Response:
         raise HTTPException(404)
     if field == "person":
         here.needs_people()
-    [facet] = facets(here.index, question, [field], shown=None)
+    [facet] = facets(here, question, [field], shown=None)
     shown = [one for one in facet.values if find.casefold() in f"{one.value} {one.meaning or ''}".casefold()]
     context = {
         "question": question,
@@ -170,7 +170,7 @@ def person(here: Here, request: Request) -> Response:
         "person": first,
         "others": found[1:],
         "question": question,
-        "timeline": timeline(here.index, question),
+        "timeline": timeline(here, question),
         "cables": [cable for cable in map(here.index.cable, first.cables[:50]) if cable],
     }
     return page(request, "person.html", context | _shared(here))
@@ -234,7 +234,7 @@ def _unknown(here: Access, id: str) -> str:
 def _examples(here: Access) -> list[tuple[str, int]]:
     """Return queries that find something here, each with the number of paragraphs."""
     index = here.index
-    counts = index.facets("*", ["origin", "tag", "classification", "kind", "year"])
+    counts = here.facets("*", ["origin", "tag", "classification", "kind", "year"])
     first = {name: next(iter(values), None) for name, values in counts.items()}
     words = [word for start in ("min", "gov", "pre") for word in index.words(start, limit=1)]
     tried = [

@@ -10,6 +10,7 @@ from .. import Index, Results
 from .citing import PLAIN, style_of
 from .rendering import link
 
+Period = Literal["year", "month", "day"]
 Sort = Literal["relevance", "date", "-date", "cited"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 

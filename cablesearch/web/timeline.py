@@ -6,13 +6,10 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from .. import Index
 from . import narrowing
-from .questions import Question
-
-Period = Literal["year", "month", "day"]
+from .access import Access
+from .questions import Period, Question
 
 WIDTH, HEIGHT = 100, 64  # of the picture: per cent of the page, pixels
 MAX_MONTHS = 48  # up to which months are shown, not years
@@ -55,15 +52,15 @@ class Picture:
     height: int = HEIGHT
 
 
-def timeline(index: Index, question: Question) -> Picture | None:
+def timeline(here: Access, question: Question) -> Picture | None:
     """Return the timeline of a question, None if nothing that it finds has a date."""
-    counted = index.timeline(question.query or "*", "month")
+    counted = here.timeline(question.query or "*", "month")
     months = counted.periods
     if not months:
         return None
     by = _period(len([*_all_periods("month", min(months), max(months))]))
     if by == "day":
-        days = index.timeline(question.query or "*", "day")
+        days = here.timeline(question.query or "*", "day")
         counts, undated = days.periods, days.undated
     else:
         counts, undated = _by_year(months) if by == "year" else months, counted.undated
