@@ -33,7 +33,7 @@ serve: $(VENV)/installed
 	$(BIN)/cablesearch serve
 
 test-web: $(VENV)/installed-browser
-	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser tests/web/test_description.py
+	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser tests/web/test_description.py tests/web/test_nginx.py
 
 test-cluster: $(VENV)/installed-dev
 	CORPORA=$(or $(CORPORA),7) $(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines

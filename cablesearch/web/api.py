@@ -197,9 +197,12 @@ def export_all(
         with here.shared.use() as opened:  # the export may last longer than the request
             made.write([Passages(opened.index.scan(q), cite, template)], stream)
 
-    name = {"content-disposition": f'attachment; filename="cablesearch{made.extension}"'}
+    headers = {
+        "content-disposition": f'attachment; filename="cablesearch{made.extension}"',
+        "x-accel-buffering": "no",  # so that nginx sends it on at once
+    }
     encoding = "utf-8-sig" if format == "csv" else "utf-8"  # by its mark Excel knows UTF-8
-    return StreamingResponse(streamed(write, encoding), media_type=made.media_type, headers=name)
+    return StreamingResponse(streamed(write, encoding), media_type=made.media_type, headers=headers)
 
 
 def _cable(here: Access, id: str) -> Cable:

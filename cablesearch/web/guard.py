@@ -137,8 +137,8 @@ class Guard:
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request when its turn comes, in the order in which they were asked.
 
-        Side by side all of them would take as long as the last one. What takes long gives up its turn and goes
-        on, so that it holds up nobody.
+        Side by side, all of them would take as long as the last one. What takes long gives up its turn and
+        goes on, so that it holds up nobody.
         """
         turns = self._turns[scope["path"].startswith(QUICK)]
         await turns.acquire()
