@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .model.codes import reasons as reasons_in_words
     from .model.codes import tag as tag_in_words
     from .model.passage import link_template
+    from .model.places import place_of
     from .model.reference_id import canonical as canonical_id
     from .people.corrections import Correction
     from .people.registry import NamedPerson
@@ -101,6 +102,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "model.classification": ("Classification", "marking_in_words"),
     "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),
     "model.passage": ("link_template",),
+    "model.places": ("place_of",),
     "model.reference_id": ("canonical_id=canonical",),
     "people.corrections": ("Correction",),
     "people.registry": ("NamedPerson",),
@@ -181,6 +183,7 @@ __all__ = [
     "marking_in_words",
     "open_index",
     "parse_cable",
+    "place_of",
     "read_cables",
     "reasons_in_words",
     "rebuild_index",

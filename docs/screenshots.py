@@ -34,10 +34,15 @@ PAGES = {
     "cable-references": "/cable/07PORTVERITY310",
     "people": "/people",
     "person": "/person?name=Nursultan+Nazarbayev",
+    "original": "/cable/07ASTANA48?as=original",
+    "trends": "/explore?w=reform&w=fish&w=election",
+    "map": "/explore/map",
+    "cited": "/explore/cited",
+    "contents": "/explore/index",
     "help": "/help",
     "not-found": "/cable/07NOWHERE1",
 }
-DARK = ("home", "search", "cable")
+DARK = ("home", "search", "cable", "trends", "map")
 
 
 def main(folder: Path) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 def test_the_public_names_are_listed_here() -> None:
     functions = (
         "canonical_id check_index explain_query index_sources link_template marking_in_words open_index"
-        " parse_cable read_cables reasons_in_words rebuild_index tag_in_words update_index"
+        " parse_cable place_of read_cables reasons_in_words rebuild_index tag_in_words update_index"
     )
     errors = (
         "BrokenIndexError CablesearchError ClusterError IndexStateError LockedError NoIndexError"

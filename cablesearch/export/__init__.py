@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 from ._escape import escape_controls
 
 if TYPE_CHECKING:
+    from ..model.chart import Chart
     from ..model.passage import Cite
+    from .svg import Address
 
 __all__ = [
     "STYLES",
@@ -19,6 +21,7 @@ __all__ = [
     "Format",
     "Row",
     "citing",
+    "drawing",
     "escape_controls",
     "formats",
     "load",
@@ -109,6 +112,17 @@ def save(name: str, answers: Iterable[Answer], file: Path, *, bom: bool = False)
     format = load(name)
     with replacing(file, "utf-8-sig" if bom else "utf-8") as stream:
         format.write(answers, stream)
+
+
+def drawing(chart: Chart, address: Address | None = None) -> str:
+    """Return a chart as an SVG element, as the format svg writes it.
+
+    Args:
+        address: makes each point a link, by its line and its period.
+    """
+    from .svg import draw
+
+    return draw(chart, address)
 
 
 def citing(style: str) -> Cite:

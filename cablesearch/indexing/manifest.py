@@ -13,12 +13,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..corpus.record import Failure
+from ..errors import BrokenIndexError
 from .sources import FileInfo
 
 if TYPE_CHECKING:
@@ -127,6 +129,28 @@ Rank = tuple[int, bool, bool, bytes, bytes]
 def rank(words: int, partial: bool, released: bool, path: bytes, place: bytes) -> Rank:
     """Return a sort key by which the fullest of several cables comes first; no two entries have the same."""
     return -words, bool(partial), not released, path, place
+
+
+def read_failures(generation: Path) -> tuple[Failure, ...]:
+    """Return what could not be read when a generation was built, sorted by source.
+
+    Raises:
+        BrokenIndexError: it cannot be read.
+    """
+    path = generation / "manifest.sqlite"
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as database:
+            return _failures(database)
+    except sqlite3.Error as error:
+        raise BrokenIndexError(f"{path} cannot be read: cablesearch reindex builds the index anew") from error
+
+
+def _failures(database: sqlite3.Connection) -> tuple[Failure, ...]:
+    rows: Iterable[tuple[bytes, str, str | None]] = database.execute(
+        "SELECT source, reason, traceback FROM failures ORDER BY source, reason"
+    )
+    return tuple(Failure(os.fsdecode(source), reason, trace) for source, reason, trace in rows)
 
 
 class Manifest:
@@ -336,10 +360,7 @@ class Manifest:
 
     def failures(self) -> tuple[Failure, ...]:
         """Return all that could not be read, sorted by source."""
-        rows: Iterable[tuple[bytes, str, str | None]] = self._db.execute(
-            "SELECT source, reason, traceback FROM failures ORDER BY source, reason"
-        )
-        return tuple(Failure(os.fsdecode(source), reason, trace) for source, reason, trace in rows)
+        return _failures(self._db)
 
     def commit(self) -> None:
         """Write all of it to the file."""

@@ -31,6 +31,7 @@ from .rewrite import rewrite
 from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
+    from ..corpus.record import Failure
     from ..indexing import State
     from ..people.corrections import Correction
     from .citations import Citations, Thread
@@ -530,6 +531,13 @@ class Index:
         from ..indexing import state
 
         return state(self._folder)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What of the sources could not be read when the index was built, each with the reason."""
+        from ..indexing.manifest import read_failures
+
+        return read_failures(self.state.generation)
 
     @property
     def stamp(self) -> str:

@@ -7,8 +7,9 @@
     errors.py      errors as pages, and as problem+json under /api/
     questions.py   a search as an address says it
     narrowing.py   clauses of a query text added and taken out, which is what facets and the timeline do
-    facets.py, timeline.py, suggestions.py, cable_page.py    what pages show
-    pages.py, api.py    the routes
+    facets.py, timeline.py, suggestions.py, cable_page.py, citing.py, world.py    what pages show
+    changes.py     forms that change something
+    pages.py, explore.py, api.py    the routes
     answers.py     the types of what the API answers; cursor.py: where a page of hits begins
     rendering.py   templates; labels.toml has every text that is shown
 

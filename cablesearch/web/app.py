@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 
 from .. import __version__
-from . import api, errors, pages
+from . import api, errors, explore, pages
 from .guard import MAX_HEADERS, Guard
 from .opened import OpenIndex
 from .settings import Settings
@@ -55,6 +55,7 @@ def make_app(settings: Settings) -> Guard:
     )
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(explore.router)
     errors.install(app)
     return Guard(app, settings)
 

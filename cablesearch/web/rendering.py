@@ -106,8 +106,8 @@ def moment(value: object) -> str:
 
 def link(path: str, **parameters: object) -> str:
     """Return an address on this server; parameters that say nothing are left out."""
-    said = {name: str(value) for name, value in parameters.items() if value not in (None, "", False, 0)}
-    return f"{path}?{urlencode(said)}" if said else path
+    said = {name: value for name, value in parameters.items() if value not in (None, "", False, 0, [])}
+    return f"{path}?{urlencode(said, doseq=True)}" if said else path
 
 
 def cable_link(id: str, **parameters: object) -> str:

@@ -135,6 +135,26 @@ def test_the_style_of_citations_is_remembered(page: Page) -> None:
     assert page.locator(".citing .citation").inner_text().startswith("Embassy Astana, 07ASTANA48")
 
 
+def test_words_are_compared_over_time(page: Page) -> None:
+    page.goto("/explore")
+    page.locator("input[name=w]").nth(0).fill("reform")
+    page.locator("input[name=w]").nth(1).fill("fish")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**w=reform&w=fish**")
+    assert page.locator(".chart g.line").count() == 2
+    page.locator(".chart a[aria-label^='fish, 2005']").click()
+    page.wait_for_url("**/search?*")
+    assert query(page) == "fish date:2005"
+
+
+def test_a_post_on_the_map_narrows(page: Page) -> None:
+    search(page, "commission")
+    page.locator(".elsewhere").get_by_role("link", name="On a map").click()
+    page.locator(".map a[aria-label^='Embassy Astana']").click()
+    page.wait_for_url("**/search?*")
+    assert query(page) == 'commission origin:"Embassy Astana"'
+
+
 def test_the_text_as_it_was_transmitted_is_one_click_away(page: Page) -> None:
     page.goto("/cable/07ASTANA48")
     page.get_by_role("link", name="As transmitted").click()
@@ -283,6 +303,12 @@ def test_a_hostile_cable_does_nothing(page: Page) -> None:
         "/help",
         "/values?q=*&by=tag",
         "/cable/09EVIL1",
+        "/cable/07ASTANA48?as=original",
+        "/person?name=Nursultan+Nazarbayev",
+        "/explore?w=reform&w=fish",
+        "/explore/map",
+        "/explore/cited",
+        "/explore/index",
     ],
 )
 def test_nothing_is_wider_than_the_screen(page: Page, path: str, width: int) -> None:

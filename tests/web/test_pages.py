@@ -282,7 +282,8 @@ def test_without_an_index_a_page_says_how_to_make_one(client_of: object, tmp_pat
 ADDRESSES = (
     "/", "/search?q=salt", "/search?q=salt&group=cable", "/search?q=*", "/values?q=*&by=person", "/help",
     "/cable/07TEZGARA6", "/cable/07TEZGARA6?q=salt", "/cable/06OSTREL12", "/people",
-    "/person?name=Maren+Dole",
+    "/person?name=Maren+Dole", "/explore", "/explore?w=salt&w=<b>&by=month", "/explore/map",
+    "/explore/map?q=salt", "/explore/cited", "/explore/index",
 )  # fmt: skip
 
 
@@ -349,7 +350,18 @@ def test_every_label_is_used_and_every_text_is_a_label() -> None:
     sources = "".join(file.read_text("utf-8") for file in [*folder.glob("templates/*"), *folder.glob("*.py")])
     used = {*re.findall(r"\bt\.(\w+)", sources)}
     assert used <= {*TEXTS}
-    made = ("corrected_", "style_", "sort_", "facet_", "kind_", "timeline_by_", "status_", "refused_")
+    made = (
+        "corrected_",
+        "explore_",
+        "by_",
+        "style_",
+        "sort_",
+        "facet_",
+        "kind_",
+        "timeline_by_",
+        "status_",
+        "refused_",
+    )
     nouns = {key for key in TEXTS if key.endswith(("_one", "_many"))}
     others = {key for key in TEXTS if key not in used | nouns and not key.startswith(made)}
     assert {key for key in others if f'"{key}"' not in sources} == set()
