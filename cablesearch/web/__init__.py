@@ -9,6 +9,7 @@
     narrowing.py   clauses of a query text added and taken out, which is what facets and the timeline do
     facets.py, timeline.py, suggestions.py, cable_page.py, citing.py, world.py    what pages show
     changes.py     forms that change something
+    first_run.py   where there is no index yet
     pages.py, explore.py, api.py    the routes
     answers.py     the types of what the API answers; cursor.py: where a page of hits begins
     rendering.py   templates; labels.toml has every text that is shown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 
 from .. import __version__
-from . import api, errors, explore, pages
+from . import api, errors, explore, first_run, pages
 from .guard import MAX_HEADERS, Guard
 from .opened import OpenIndex
 from .settings import Settings
@@ -49,6 +49,7 @@ def make_app(settings: Settings) -> Guard:
         redirect_slashes=False,
     )
     app.state.settings = settings
+    app.state.first_build = first_run.FirstBuild(settings.index)
     app.state.token = token_urlsafe(32)  # which forms have to come with
     app.state.shared = OpenIndex(
         settings.index, redact=settings.redact, seconds=settings.seconds * SHARE_OF_A_QUESTION
@@ -56,6 +57,7 @@ def make_app(settings: Settings) -> Guard:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(explore.router)
+    app.include_router(first_run.router)
     errors.install(app)
     return Guard(app, settings)
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from .rendering import TEXTS
 
-CHANGES = ("/person",)  # the addresses that take one
+CHANGES = ("/", "/person")  # the addresses that take one
 MAX_CONTENT = 16_000  # bytes of a form
 
 Form = dict[str, str]

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from .. import IndexStateError, NoIndexError, PeopleFileError, QueryError, SlowQueryError
 from ..errors import CablesearchError
 from ..export import escape_controls
+from .first_run import first_run_page
 from .rendering import TEXTS, page
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -83,7 +84,7 @@ async def _not_modified(request: Request, error: Exception) -> Response:
 
 async def _cablesearch_error(request: Request, error: Exception) -> Response:
     if isinstance(error, NoIndexError) and not request.url.path.startswith("/api/"):
-        return page(request, "first_run.html", {"message": str(error)}, status=503)
+        return first_run_page(request, str(error))
     better = error.better if isinstance(error, QueryError) else None
     return error_response(request, _status(error), str(error), better=better)
 

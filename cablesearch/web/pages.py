@@ -20,6 +20,7 @@ from .changes import Change
 from .citing import style_of, styles
 from .errors import NothingThereError
 from .facets import FIELDS, chips, facets
+from .first_run import first_run_page
 from .questions import HITS_A_PAGE, SORTS, Question
 from .rendering import STATIC, TEXTS, cable_link, link, page, static_file
 from .timeline import timeline
@@ -34,6 +35,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def home(here: Here, request: Request) -> Response:
     """Return the first page: the box, and the index at a glance."""
+    if not here.opened.state.cables:
+        return first_run_page(request, TEXTS["first_run_empty"])
     counts = here.facets("*", ["origin", "year", "classification"])
     return page(request, "home.html", {"state": here.opened.state, "counts": counts} | _shared(here))
 

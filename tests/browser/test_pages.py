@@ -343,13 +343,39 @@ def test_a_page_is_shown_from_one_page_and_one_style_sheet(page: Page) -> None:
     ]
 
 
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_folder_is_named_on_the_first_page_and_indexed(
+    opened: Browser, tmp_path: Path, scripted: bool
+) -> None:
+    corpus = tmp_path / "cables"
+    corpus.mkdir()
+    for number in range(40):
+        text = f"SUBJECT: SALT\n\n1. (C) Price of salt no. {number}.\n"
+        (corpus / f"07TEZGARA{number}.txt").write_text(text, "utf-8")
+    with (
+        serving(tmp_path / "index") as address,
+        opened.new_context(base_url=address, java_script_enabled=scripted) as context,
+    ):
+        page = context.new_page()
+        page.goto("/")
+        page.fill("input[name=path]", str(tmp_path / "nowhere"))
+        page.keyboard.press("Enter")
+        assert "give its whole path" in page.locator("[role=alert]").inner_text()
+        page.fill("input[name=path]", str(corpus))
+        page.click("text=Index it")
+        page.locator("main .box input[name=q]").wait_for(timeout=60_000)
+        assert "40 cables" in page.inner_text("main")
+        search(page, "salt")
+        assert page.locator(".hit").count() == 20
+
+
 def test_an_index_that_appears_and_changes_while_it_is_served(opened: Browser, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     with serving(tmp_path / "index") as address, opened.new_context(base_url=address) as context:
         page = context.new_page()
         page.goto("/")
-        assert "cablesearch index PATH" in page.inner_text("main")
+        assert "cablesearch index PATH" in (page.text_content("main") or "")
         for number, word in enumerate(("pepper", "cumin"), 1):
             (corpus / f"07TEZGARA{number}.txt").write_text(
                 f"SUBJECT: SALT\n\n1. (C) Price of {word}.\n", "utf-8"

@@ -351,6 +351,7 @@ def test_every_label_is_used_and_every_text_is_a_label() -> None:
     used = {*re.findall(r"\bt\.(\w+)", sources)}
     assert used <= {*TEXTS}
     made = (
+        "building_",
         "corrected_",
         "explore_",
         "by_",

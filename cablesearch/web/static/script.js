@@ -103,6 +103,25 @@
   document.addEventListener("pointercancel", () => { drag?.over?.remove(); drag = null; });
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-range]")) event.preventDefault(); });
 
+  // An index that is being built: the page follows
+  const follow = async () => {
+    try {
+      const answer = await fetch("/");
+      if (answer.ok) return location.replace("/");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
+    } catch { /* the next time */ }
+    if (document.querySelector("[data-building]")) setTimeout(follow, 700);
+  };
+  if (document.querySelector("[data-building]")) setTimeout(follow, 700);
+  document.addEventListener("drop", (event) => {
+    const field = event.target.closest?.("[data-drop]");
+    if (!field) return;
+    event.preventDefault(); // else a browser opens what is dropped
+    const dropped = event.dataTransfer.getData("text/uri-list") || event.dataTransfer.getData("text/plain");
+    if (dropped) field.value = dropped.split("\n")[0].trim();
+  });
+
   // Going from hit to hit, and from match to match
   const step = (things, by) => {
     if (!things.length) return;
