@@ -14,13 +14,15 @@ def name_people(cable: Cable) -> Cable:
 
 def name_batch(cables: Sequence[Cable]) -> list[Cable]:
     """Name the people of several cables together, as `name_people` does."""
-    untagged = [cable for cable in cables if not _is_tagged(cable)]
-    if not untagged:
-        return list(cables)
-    from .recognise import recognise_batch
+    named = list(cables)
+    untagged = [n for n, cable in enumerate(cables) if not _is_tagged(cable)]
+    if untagged:
+        from .recognise import recognise_batch
 
-    recognised = iter(recognise_batch(untagged))
-    return [cable if _is_tagged(cable) else next(recognised) for cable in cables]
+        recognised = recognise_batch([cables[n] for n in untagged])
+        for n, cable in zip(untagged, recognised, strict=True):
+            named[n] = cable
+    return named
 
 
 def _is_tagged(cable: Cable) -> bool:

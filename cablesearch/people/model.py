@@ -26,7 +26,7 @@ from .features import (
     score_class,
 )
 from .lexicon import DATA, Lexicon, load_lexicon
-from .tokens import parse_token
+from .tokens import Token, parse_token
 
 MAX_PIECES = 100_000  # kept with their weights; some 25 MB
 AFTER_GIVEN_NAME = -2.0  # the least score of a word right before a chosen one: a given name
@@ -84,6 +84,7 @@ class Model:
         self.pieces = _Pieces(self)
         self._pairs = _Pairs(self)
         self._groups: dict[Group, float] = {}
+        self._words: dict[tuple[str, bool, bool], tuple[str, str, bool, str, float]] = {}
         self._neighbours: dict[tuple[str, str, str, str], Piece] = {}
         self._known_neighbours = {f.partition(" word ")[2] for f in first if " word " in f}
         self.second = SecondPass(second, self._names)
@@ -91,15 +92,33 @@ class Model:
     def piece(self, raw: str) -> Piece:
         """Weigh a piece."""
         token = parse_token(raw)
-        word = classify(token, self._lexicon, self.capitals)
-        values = (word.kind, self.neighbour_key(word), token.tail, token.lead)
+        known = self._words.get(token.word)
+        if known is None:
+            known = self._words[token.word] = self._word(token)
+        values = (*known[:2], token.tail, token.lead)
         neighbour = self._neighbours.get(values)
         if neighbour is None:
             neighbour = self._neighbours[values] = self._neighbour(*values)
-        if not word.candidate:
+        _, _, candidate, key, own = known
+        if not candidate:
             return neighbour
-        own = self._weigh_groups(word.own) + neighbour[1]
-        return Piece(True, own, *neighbour[2:9], word.key, neighbour[10], token.core, token.initials)
+        return Piece(
+            True, own + neighbour[1], *neighbour[2:9], key, neighbour[10], token.core, token.initials
+        )
+
+    def _word(self, token: Token) -> tuple[str, str, bool, str, float]:
+        """Return what a word is without the signs around it.
+
+        Returns:
+            Its class, its key as neighbours see it, whether it may be in a name, its key, its own weight.
+        """
+        word = classify(token, self._lexicon, self.capitals)
+        return word.kind, self.neighbour_key(word), word.candidate, word.key, self._weigh_groups(word.own)
+
+    def drop_words(self) -> None:
+        """Drop what is kept of words, of which there is no end."""
+        self.pieces.clear()
+        self._words.clear()
 
     def neighbour_key(self, word: Word) -> str:
         """Return the key of a word as its neighbours see it: that of no word if no weight knows it.
@@ -208,7 +227,7 @@ class _Pieces(dict[str, Piece]):
 
     def __missing__(self, raw: str) -> Piece:
         if len(self) >= MAX_PIECES:
-            self.clear()
+            self._model.drop_words()
         piece = self[raw] = self._model.piece(raw)
         return piece
 

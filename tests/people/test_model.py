@@ -12,7 +12,7 @@ from cablesearch.corpus import Failure, read
 from cablesearch.parse import parse_record
 from cablesearch.people.features import NO_NEIGHBOUR, classify, score_class
 from cablesearch.people.lexicon import load_lexicon
-from cablesearch.people.model import UNWEIGHED, load_model, neighbour_class, parse_weights, tally
+from cablesearch.people.model import UNWEIGHED, Model, load_model, neighbour_class, parse_weights, tally
 from cablesearch.people.names import find_names
 from cablesearch.people.sequence import build_row
 from cablesearch.people.tokens import parse_token
@@ -120,3 +120,21 @@ def test_each_particle_of_a_run_is_looked_at_a_few_times():
     raw, _ = build_row(["E " * 2_000])
     load_model(capitals=True).weigh(Counted(raw))
     assert Counted.reads < 8 * len(raw)
+
+
+def test_a_word_weighs_the_same_whatever_signs_it_was_first_seen_with():
+    """`A` is a word, but `A.` an initial, and of `Amin's` the possessive is no part."""
+    forms = ["Amin,", "(Amin", "Amin's", "Amin", "AMIN", "A", "A.", "(A.)", "A."]
+    model = Model(*parse_weights(WEIGHTS, capitals=False), load_lexicon(), capitals=False)
+    seen = [model.piece(form) for form in forms]
+    model.drop_words()
+    assert seen[::-1] == [model.piece(form) for form in reversed(forms)]
+    assert len({piece.own for piece in seen[:4]}) > 1  # signs have weights of their own
+
+
+def test_pieces_and_words_are_dropped_when_there_are_too_many(monkeypatch):
+    monkeypatch.setattr("cablesearch.people.model.MAX_PIECES", 3)
+    model = Model(*parse_weights(WEIGHTS, capitals=False), load_lexicon(), capitals=False)
+    for word in ("Amin", "Bato", "Cole", "Dorn"):
+        assert model.pieces[word].core == word
+    assert list(model.pieces) == ["Dorn"]
