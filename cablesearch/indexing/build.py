@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from .prepare import Job
 
 MAX_FILES_HERE, MAX_BYTES_HERE = 200, 2_000_000  # less than both is read before a worker would have started
-TASK_FILES, TASK_BYTES = 32, 1_000_000  # given to a worker at once
+TASK_FILES, TASK_BYTES = 128, 8_000_000  # given to a worker at once
 MAX_WORKERS = 8  # more of them produce more than this process can pass on to the engine
 NANOSECONDS = 1_000_000_000
 TICK, COARSE_TICK = 0.02, 2.0  # seconds: twice that of Linux's clock; on disks that know no fractions (FAT)
