@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import typer._click as click
     from typer._click.shell_completion import CompletionItem
 
-# In the order of `--help`. Each is a function in the module of the same name, imported when needed.
+# In the order of `--help`. Each is a function in the module of the same name, imported when needed. An option
+# that takes a value in one of them, such as `--format`, is no switch in another.
 COMMANDS = (
     "search", "show", "similar", "cited", "thread", "export",
     "index", "reindex", "info", "check", "serve",
@@ -71,19 +72,20 @@ def _first_word(args: list[str]) -> int:
     """Return the place of the first argument that is neither an option nor the value of one."""
     place = 0
     while place < len(args) and args[place].startswith("--") and args[place] != "--":
-        place += 2 if args[place] in _options_with_value() else 1
+        place += 2 if _takes_value(args[place]) else 1
     return place
 
 
-@cache
-def _options_with_value() -> set[str]:
-    return {
-        name
-        for command in map(load, COMMANDS)
-        for parameter in command.params
-        if isinstance(parameter, TyperOption) and not parameter.is_flag
-        for name in parameter.opts
-    }
+def _takes_value(option: str) -> bool:
+    """Whether an option is followed by its value, as in every command that has it; see `COMMANDS`.
+
+    Search is asked first, and has most of them: loading all commands takes 50 ms.
+    """
+    if "=" in option:
+        return False
+    parameters = (parameter for command in map(load, COMMANDS) for parameter in command.params)
+    found = next((one for one in parameters if option in (*one.opts, *one.secondary_opts)), None)
+    return isinstance(found, TyperOption) and not found.is_flag
 
 
 @cache

@@ -34,7 +34,7 @@ BATCH_OUTCOMES, BATCH_TEXT = 64, 1_000_000  # sent at once, and bytes of their t
 
 # New objects after which cycles among them are looked for, and how many such rounds make one over older ones
 # and over all. Hardly any object of a worker is in a cycle, and its tables of words grow to millions of them.
-GC_THRESHOLDS = 50_000, 20, 20
+GC_THRESHOLDS = 100_000, 20, 20
 
 # Python is started with -S, so that not even a `sitecustomize` runs before the pipes are out of reach. The
 # null device is opened first because it is to have the number 2 if standard error is closed. The path

@@ -28,6 +28,17 @@ def test_a_command_that_asks_has_the_options_of_the_fields(command):
     assert options >= {"words", "since", "until", *(field.name for field in FIELDS if field.option)}
 
 
+def test_an_option_takes_a_value_in_all_commands_or_in_none():
+    """So that the first word of a command line is found without knowing the command."""
+    switches, with_value = set(), set()
+    for command in map(load, COMMANDS):
+        for one in command.params:
+            (switches if getattr(one, "is_flag", False) else with_value).update(one.opts)
+    assert "--index" in with_value
+    assert "--redact-protected" in switches
+    assert not switches & with_value
+
+
 def test_a_command_that_was_published_still_asks():
     assert {*ASKING} >= {"search", "facets", "timeline", "people", "explain"}
 

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from cablesearch.cli.app import COMMANDS
+
 HEAVY = {
     "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
     "cablesearch.search.citations",
@@ -22,11 +24,11 @@ finally:
 """
 
 
-def loaded(*arguments):
-    """Return which of the heavy modules a command line loads."""
+def loaded(*arguments, among=HEAVY):
+    """Return which of some modules, the heavy ones, a command line loads."""
     command = [sys.executable, "-c", LOADED, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
-    return HEAVY.intersection(done.stderr.rpartition("loaded ")[2].split())
+    return among & {*done.stderr.rpartition("loaded ")[2].split()}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["--version"]])
@@ -38,6 +40,12 @@ def test_help_loads_neither_an_engine_nor_a_reader(arguments):
 def test_a_search_loads_an_engine_alone(index, format):
     found = loaded("salt", "--origin", "Tezgara", "--format", format, "--index", index)
     assert found == {"whoosh", "cablesearch.engines.contract", "cablesearch.indexing"}
+
+
+@pytest.mark.parametrize("options", [["--index"], ["--no-color", "--format", "json", "--index"]])
+def test_options_before_the_words_load_no_other_command(index, options):
+    commands = {f"cablesearch.cli.{name}" for name in COMMANDS}
+    assert loaded(*options, index, "salt", among=commands) == {"cablesearch.cli.search"}
 
 
 def test_parsing_loads_no_engine(corpus):
