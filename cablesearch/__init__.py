@@ -20,6 +20,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .corpus.record import Failure
+    from .desk.batch import Batch, BatchHits, count_all, read_questions
     from .engines import NAMES as ENGINES
     from .engines.cluster import Cluster
     from .errors import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         IndexStateError,
         LockedError,
         NoIndexError,
+        NotebookError,
         PeopleFileError,
         QueryError,
         SlowQueryError,
@@ -48,6 +50,10 @@ if TYPE_CHECKING:
     from .model.passage import link_template
     from .model.places import place_of
     from .model.reference_id import canonical as canonical_id
+    from .notebook.exchange import Merged
+    from .notebook.note import Names, Note, Notes
+    from .notebook.notebook import Notebook
+    from .notebook.questions import History, Questions
     from .people.corrections import Correction
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
@@ -72,6 +78,7 @@ if TYPE_CHECKING:
 # the name in that module, if it is different.
 _HOMES: dict[str, tuple[str, ...]] = {
     "corpus.record": ("Failure",),
+    "desk.batch": ("Batch", "BatchHits", "count_all", "read_questions"),
     "engines": ("ENGINES=NAMES",),
     "engines.cluster": ("Cluster",),
     "errors": (
@@ -81,6 +88,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "IndexStateError",
         "LockedError",
         "NoIndexError",
+        "NotebookError",
         "PeopleFileError",
         "QueryError",
         "SlowQueryError",
@@ -104,6 +112,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "model.passage": ("link_template",),
     "model.places": ("place_of",),
     "model.reference_id": ("canonical_id=canonical",),
+    "notebook.exchange": ("Merged",),
+    "notebook.note": ("Names", "Note", "Notes"),
+    "notebook.notebook": ("Notebook",),
+    "notebook.questions": ("History", "Questions"),
     "people.corrections": ("Correction",),
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
@@ -133,6 +145,8 @@ _NAMES = {
 __all__ = [
     "ENGINES",
     "FIELDS",
+    "Batch",
+    "BatchHits",
     "BrokenIndexError",
     "BuildProgress",
     "Cable",
@@ -148,14 +162,21 @@ __all__ = [
     "Facets",
     "Failure",
     "Field",
+    "History",
     "Hit",
     "Index",
     "IndexStateError",
     "Kind",
     "Link",
     "LockedError",
+    "Merged",
     "NamedPerson",
+    "Names",
     "NoIndexError",
+    "Note",
+    "Notebook",
+    "NotebookError",
+    "Notes",
     "Overview",
     "Paragraph",
     "Passages",
@@ -163,6 +184,7 @@ __all__ = [
     "PeopleFileError",
     "Person",
     "QueryError",
+    "Questions",
     "Reference",
     "Report",
     "Results",
@@ -177,6 +199,7 @@ __all__ = [
     "__version__",
     "canonical_id",
     "check_index",
+    "count_all",
     "explain_query",
     "index_sources",
     "link_template",
@@ -185,6 +208,7 @@ __all__ = [
     "parse_cable",
     "place_of",
     "read_cables",
+    "read_questions",
     "reasons_in_words",
     "rebuild_index",
     "tag_in_words",

@@ -51,6 +51,7 @@ def command_line() -> str:
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         shutil.copytree(FOLDER.parent / "corpus", "corpus")
         rebuild_index("index", "corpus", workers=0)
+        Path("questions.txt").write_text('herring OR cod\n"Democratization Commission"\norign:Astana\n')
         sections = [_section("cablesearch"), *(_section(f"cablesearch {name}") for name in COMMANDS)]
     return "\n".join([INTRODUCTION, *sections])
 

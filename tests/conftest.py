@@ -76,6 +76,7 @@ def sample(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample")
     shutil.copytree(Path(__file__).parents[1] / "corpus", folder / "corpus")
     rebuild(folder / "index", [folder / "corpus"], workers=0)
+    (folder / "questions.txt").write_text('herring OR cod\n"Democratization Commission"\norign:Astana\n')
     return folder
 
 

@@ -19,17 +19,19 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-        "canonical_id check_index explain_query index_sources link_template marking_in_words open_index"
-        " parse_cable place_of read_cables reasons_in_words rebuild_index tag_in_words update_index"
+        "canonical_id check_index count_all explain_query index_sources link_template marking_in_words"
+        " open_index parse_cable place_of read_cables read_questions reasons_in_words rebuild_index tag_in_words"
+        " update_index"
     )
     errors = (
         "BrokenIndexError CablesearchError ClusterError IndexStateError LockedError NoIndexError"
-        " PeopleFileError QueryError SlowQueryError UnknownEngineError UnreadableError"
+        " NotebookError PeopleFileError QueryError SlowQueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "BuildProgress Cable Check Citations Classification Cluster Correction Dossier Dossiers ENGINES"
-        " FIELDS Facets Failure Field Hit Index Kind Link NamedPerson Overview Paragraph Passages People"
-        " Person Reference Report Results State Thread Timeline Totals Trend __version__"
+        "Batch BatchHits BuildProgress Cable Check Citations Classification Cluster Correction Dossier"
+        " Dossiers ENGINES FIELDS Facets Failure Field History Hit Index Kind Link Merged NamedPerson"
+        " Names Note Notebook Notes Overview Paragraph Passages People Person Questions Reference Report"
+        " Results State Thread Timeline Totals Trend __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

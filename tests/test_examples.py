@@ -9,20 +9,22 @@ import pytest
 from cablesearch.cli import run
 from tests.examples import agrees, arguments, examples
 
-PAGES = ("README.md", "docs/cli.md", "docs/export.md", "docs/query-language.md")
-EXAMPLES = [example for page in PAGES for example in examples(page)]
+PAGES = ("README.md", "docs/cli.md", "docs/desk.md", "docs/export.md", "docs/query-language.md")
+EXAMPLES = [(page, *example) for page in PAGES for example in examples(page)]
 
 
-@pytest.mark.parametrize(("line", "shown"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
+@pytest.mark.parametrize(("page", "line", "shown"), EXAMPLES, ids=[line for _, line, _ in EXAMPLES])
 def test_an_example_prints_what_the_page_shows(
     sample: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    page: str,
     line: str,
     shown: str,
 ) -> None:
     monkeypatch.chdir(sample)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("CABLESEARCH_NOTEBOOK", f"{Path(page).stem}.sqlite")  # one for each page
     run(arguments(line))
     printed = "".join(capsys.readouterr())
     assert agrees(shown, printed), printed

@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "cablesearch"
 # From the bottom up: a package may import those before it. `cablesearch` is the public API in `__init__.py`.
 LAYERS = (
     "_version", "errors", "analysis", "model", "corpus", "parse", "people", "query",
-    "engines", "indexing", "search", "export", "terminal", "cablesearch", "web", "cli", "__main__",
+    "engines", "indexing", "notebook", "search", "desk", "export", "terminal", "cablesearch", "web", "cli",
+    "__main__",
 )  # fmt: skip
 FILES = sorted(file.relative_to(PACKAGE) for file in PACKAGE.rglob("*.py"))
 

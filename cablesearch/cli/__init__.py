@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     output.prepare()
     try:
         status: object = app(
-            list(arguments), prog_name="cablesearch", standalone_mode=False, windows_expand_args=False
+            [*arguments], prog_name="cablesearch", standalone_mode=False, windows_expand_args=False
         )
     except QueryError as error:
         output.say(str(error))

@@ -69,19 +69,26 @@ def cluster_named(
     return None if named == Cluster() else named
 
 
-def open_or_build(folder: Path, corpus: Path, *, redact: bool = False, seconds: float | None = None) -> Index:
+def open_or_build(
+    folder: Path,
+    corpus: Path,
+    *,
+    redact: bool = False,
+    seconds: float | None = None,
+    notebook: Path | bool = False,
+) -> Index:
     """Open the index as `open_index` does; if there is none yet, build it from the corpus first."""
     from .. import NoIndexError, open_index, update_index
 
     try:
-        return open_index(folder, redact=redact, seconds=seconds)
+        return open_index(folder, redact=redact, seconds=seconds, notebook=notebook)
     except NoIndexError as error:
         if not corpus.exists():
             raise
         missing = str(error).partition(": ")[0]
     output.say(f"{missing}: building one from {corpus}")
     _report_failures(_build_watched(update_index, folder, [corpus]))
-    return open_index(folder, redact=redact, seconds=seconds)
+    return open_index(folder, redact=redact, seconds=seconds, notebook=notebook)
 
 
 def _build_watched(

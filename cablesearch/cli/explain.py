@@ -24,7 +24,7 @@ def explain(
     from ..export import escape_controls
 
     try:
-        with open_index(index, seconds=seconds) as cables:
+        with open_index(index, seconds=seconds, notebook=options.notebook) as cables:
             if hit:
                 lines = cables.explain_hit(options.query, hit, options.filters)
             else:

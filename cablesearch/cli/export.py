@@ -79,7 +79,7 @@ def export(
     cite = exporting.citing(style)
     linked = {"link": link_template(link)} if link else {}
     query = options.query or "*"
-    with open_or_build(index, corpus, redact=redact) as cables:
+    with open_or_build(index, corpus, redact=redact, notebook=options.notebook) as cables:
         total = cables.count(query, options.filters)
         if not total:
             raise output.nothing(output.NOTHING_FOUND)

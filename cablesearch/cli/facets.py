@@ -67,7 +67,7 @@ def facets(
         return facets_text(counts.total, counts, counts.limit, **output.layout(no_color))
 
     fields = [name.strip().lower() for name in by.split(",")]
-    with open_or_build(index, corpus, seconds=seconds) as cables:
+    with open_or_build(index, corpus, seconds=seconds, notebook=options.notebook) as cables:
         counts = cables.facets(options.query or "*", fields, options.filters).top(limit or None)
     nothing = None if counts.total else output.NOTHING_FOUND
     output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

@@ -47,6 +47,15 @@ Replicas = Annotated[
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
 ]
+NotebookFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--notebook",
+        metavar="FILE",
+        envvar="CABLESEARCH_NOTEBOOK",
+        help="Your notebook; by default notebook.sqlite beside the folder of the index.",
+    ),
+]
 CorpusFolder = Annotated[
     Path,
     typer.Option(
@@ -101,11 +110,13 @@ class QueryOptions(NamedTuple):
         query: the words, in the query language.
         filters: the values of the options, by field.
         words: the arguments that the query is made of.
+        notebook: the file of the notebook, or true for the one beside the index.
     """
 
     query: str
     filters: dict[str, list[str]]
     words: tuple[str, ...]
+    notebook: Path | Literal[True] = True
 
 
 _FILTERS = [field for field in FIELDS if field.option]
@@ -118,12 +129,19 @@ def takes_query(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(command)
-    def run(*, words: list[str] | None, since: str | None, until: str | None, **others: object) -> None:
+    def run(
+        *,
+        words: list[str] | None,
+        since: str | None,
+        until: str | None,
+        notebook: Path | None,
+        **others: object,
+    ) -> None:
         values = {field.name: others.pop(field.name) for field in _FILTERS}
         filters = {name: value for name, value in values.items() if isinstance(value, list)}
         if since or until:
             filters["date"] = [f"{since or ''}..{until or ''}"]
-        command(QueryOptions(" ".join(words or ()), filters, tuple(words or ())), **others)
+        command(QueryOptions(" ".join(words or ()), filters, tuple(words or ()), notebook or True), **others)
 
     _, *own = signature(command, eval_str=True).parameters.values()
     parameters = [*_query_parameters(), *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]
@@ -143,6 +161,7 @@ def _query_parameters() -> Iterator[Parameter]:
     for name, option, order in (("since", "--from", "later"), ("until", "--to", "earlier")):
         help = f"Sent on this date or {order}."
         yield _optional(name, str, typer.Option(option, metavar="DATE", help=help))
+    yield Parameter("notebook", Parameter.KEYWORD_ONLY, default=None, annotation=NotebookFile)
 
 
 def _complete_query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

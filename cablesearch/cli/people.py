@@ -62,7 +62,7 @@ def people(
 
         return people_text(people, limit=limit, **layout)
 
-    with open_or_build(index, corpus, seconds=seconds) as cables:
+    with open_or_build(index, corpus, seconds=seconds, notebook=options.notebook) as cables:
         if options.query:
             dossiers = cables.person(options.query, query, options.filters)
             nothing = None if dossiers else "nobody of that name is named: try cablesearch people"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -28,6 +29,7 @@ from .options import (
 if TYPE_CHECKING:
     from .. import Facets, Results, Totals
 
+HISTORY = "CABLESEARCH_HISTORY"  # the environment variable that keeps what is asked, if it is 1
 HITS = 10  # shown at most, unless --limit says otherwise
 LISTED = 100  # values of a field that `origin:?` lists at most, unless --limit says otherwise
 PER_GROUP = 3  # paragraphs of a cable shown by --group, unless --per-cable says otherwise
@@ -91,7 +93,7 @@ def search(
 
         return facets_text(values.total, values, values.limit, **output.layout(no_color))
 
-    with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
+    with open_or_build(index, corpus, redact=redact, seconds=seconds, notebook=options.notebook) as cables:
         if listed := cables.values(options.query, options.filters):
             nothing = None if listed.total else output.NOTHING_FOUND
             top = listed.top(LISTED if limit == HITS else limit)
@@ -113,6 +115,8 @@ def search(
             filters=options.filters,
             per_cable=per_cable or (PER_GROUP if group else None),
         )
+        if os.environ.get(HISTORY) == "1":
+            cables.remember(options.query, options.filters)
         nothing = None if results else _nothing(results, offset)
         output.answer(
             [replace(results, grouped=group)], format, as_text, nothing_found=nothing, pager=not no_pager

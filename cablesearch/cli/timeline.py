@@ -52,7 +52,7 @@ def timeline(
 
         return timeline_text(counts, **output.layout(no_color))
 
-    with open_or_build(index, corpus, seconds=seconds) as cables:
+    with open_or_build(index, corpus, seconds=seconds, notebook=options.notebook) as cables:
         counts = cables.timeline(options.query or "*", by, options.filters)
     nothing = None if counts.total else output.NOTHING_FOUND
     output.answer([counts], format, as_text, nothing_found=nothing, pager=not no_pager)

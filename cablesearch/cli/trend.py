@@ -61,7 +61,7 @@ def trend(
         raise CablesearchError(
             "nothing to compare: write one query or several, cablesearch trend election fish"
         )
-    with open_or_build(index, corpus, seconds=seconds) as cables:
+    with open_or_build(index, corpus, seconds=seconds, notebook=options.notebook) as cables:
         found = cables.trend(options.words, by, options.filters)
     nothing = None if any(one.total for one in found.timelines) else output.NOTHING_FOUND
     output.answer([found], format, as_text, nothing_found=nothing, pager=not no_pager)

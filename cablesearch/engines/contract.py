@@ -15,6 +15,9 @@ What a tree matches:
 - A Between matches by the `length` of the paragraph (`Document.length`), or by how many cables cite its own,
   `cited`: one of its ids, the one with the most (`times_cited`).
 - A Range matches a cable of which only the month is known (column `month`) if all of that month is within.
+- An Among matches paragraphs that have one of the ids in the column `id`. The same ids (same `what` and
+  `state`) are asked for again and again, and may be many: an engine looks them up once.
+- A Noted or a Saved never reaches an engine.
 - A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
 
 How it scores: in columns in `POSITIONED`, terms and phrases score by BM25 (k1 1.2, b 0.75):

@@ -35,6 +35,8 @@ from ..people.registry import facet_value, who_term
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 from ..query.tree import MAX_SLOP
 
+_WITHOUT_TERMS = (FieldKind.DATE, FieldKind.NUMBER, FieldKind.NOTEBOOK)
+
 COLUMNS = (
     "words",
     "sounds",
@@ -43,7 +45,7 @@ COLUMNS = (
     "joined",
     "month",
     "references",
-    *(field.name for field in FIELDS if field.kind not in (FieldKind.DATE, FieldKind.NUMBER)),
+    *(field.name for field in FIELDS if field.kind not in _WITHOUT_TERMS),
 )
 POSITIONED = (
     frozenset(  # columns that record where in the paragraph a term stands, so that they can match phrases

@@ -59,15 +59,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE VIEW current AS SELECT * FROM revision WHERE NOT EXISTS (
             SELECT 1 FROM replaced WHERE (replaced.kind, replaced.name, replaced.id)
                 = (revision.kind, revision.name, revision.id))""",
-        # Not merged: what was seen of a question, and what was asked.
-        """CREATE TABLE looked (
-            name TEXT PRIMARY KEY, at TEXT NOT NULL, generation TEXT NOT NULL, query TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        """CREATE TABLE seen (
-            name TEXT NOT NULL, paragraph TEXT NOT NULL, digest TEXT NOT NULL,
-            PRIMARY KEY (name, paragraph)
-        ) WITHOUT ROWID""",
-        "CREATE TABLE asked (number INTEGER PRIMARY KEY, at TEXT NOT NULL, query TEXT NOT NULL)",
+        # Not merged: what was asked.
+        "CREATE TABLE asked (number INTEGER PRIMARY KEY, stamp INTEGER NOT NULL, query TEXT NOT NULL)",
         "CREATE TABLE setting (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
         "INSERT INTO setting VALUES ('clock', 0), ('state', lower(hex(randomblob(8))))",
     ),
@@ -118,6 +111,19 @@ class Database:
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
+
+    def shrink(self) -> None:
+        """Write the file anew, without what was deleted."""
+        with self._lock, self._explained():
+            self._connection(create=True).execute("VACUUM")
+            self._connection(create=True).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @property
+    def state(self) -> str:
+        """A word that is another one after every change."""
+        with self._lock, self._explained():
+            query = "SELECT value FROM setting WHERE name = 'state'"
+            return str(self._connection(create=False).execute(query).fetchone()[0])
 
     def tick(self) -> int:
         """Return the time of a change, later than that of every change before it; only while writing."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from io import StringIO
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from ..errors import NotebookError
@@ -73,6 +74,19 @@ def dump(notebook: Notebook) -> dict[str, object]:
         "texts": [asdict(each) | {"replaces": list(each.replaces)} for each in revisions],
         "marks": [each._asdict() for each in marks],
     }
+
+
+def save(notebook: Notebook, file: Path) -> None:
+    """Write a notebook to a file as JSON."""
+    new = file.with_name(f".{file.name}.{token_hex(4)}.part")
+    try:
+        with new.open("x", encoding="utf-8") as stream:
+            json.dump(dump(notebook), stream, ensure_ascii=False, indent=1)
+        new.replace(file)
+    except OSError as error:
+        raise NotebookError(f"{file} cannot be written ({error.strerror})") from error
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _rows(connection: sqlite3.Connection) -> Rows:
@@ -151,7 +165,7 @@ def _from_json(text: str, file: Path) -> Rows:
             _check_mark(mark)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise NotebookError(
-            f"{file} is no notebook as JSON ({error}): cablesearch notes --all writes one"
+            f"{file} is no notebook as JSON ({error}): cablesearch notes --export FILE writes one"
         ) from error
     return revisions, marks
 

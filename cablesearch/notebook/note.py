@@ -52,6 +52,10 @@ class Note:
     digest: str | None = None
     standing: Standing | None = None
 
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.texts or self.starred or self.labels or self.lists)
+
     @property
     def text(self) -> str:
         """The text; of several that are current, all of them, each with its author."""

@@ -13,11 +13,13 @@ from ..errors import NotebookError
 from .database import Database
 from .names import clean_text, name_of, target_id, user_name, valid_name
 from .note import Names, Note, Notes, Text, moment
+from .questions import Asked, History, Questions
 from .rows import Mark, Revision, add_mark, add_revision
 
 if TYPE_CHECKING:
     from .exchange import Merged
 
+FILE_NAME = "notebook.sqlite"
 MAX_TEXT_CHARS = 100_000  # of a note
 CLOSEST = 1e-6  # places in a list that are nearer to each other are spread out again
 
@@ -45,6 +47,14 @@ class Notebook:
         self._database = Database(Path(file))
         self.author = user_name() if author is None else author
 
+    @classmethod
+    def beside(cls, index: Path | str) -> Notebook:
+        """Return the notebook of an index for which none is named: the one beside its folder.
+
+        So it stays where it is if the index is built anew, or deleted.
+        """
+        return cls(Path(index).absolute().parent / FILE_NAME)
+
     @property
     def file(self) -> Path:
         """Where it is."""
@@ -53,9 +63,7 @@ class Notebook:
     @property
     def state(self) -> str:
         """A word that is another one after every change."""
-        with self.reading() as connection:
-            [(state,)] = connection.execute("SELECT value FROM setting WHERE name = 'state'")
-            return str(state)
+        return self._database.state
 
     # Notes on paragraphs and cables
 
@@ -87,6 +95,14 @@ class Notebook:
         with self.writing():
             for label in labels:
                 self._mark("label", valid_name(label), {target_id(id): None})
+
+    def delete(self, id: str) -> None:
+        """Delete the text, the star and the labels of a paragraph or a cable; it stays in its lists."""
+        with self.writing():
+            known = self.get(id)
+            self.note(id, "")
+            self.star(id, starred=False)
+            self.unlabel(id, *known.labels)
 
     def get(self, id: str) -> Note:
         """Return what there is about a paragraph or a cable, which may be nothing."""
@@ -177,13 +193,35 @@ class Notebook:
         """Return the question with a name, None if there is none."""
         return self.questions().get(name_of(name))
 
-    def questions(self) -> dict[str, str]:
+    def questions(self) -> Questions:
         """Return the saved questions by name, in alphabetical order; of disputed ones the later text."""
         with self.reading() as connection:
             rows = connection.execute(
                 "SELECT name, text FROM current WHERE kind = 'question' ORDER BY name, stamp, id"
             )
-            return {name: text for name, text in dict(rows).items() if text}
+            return Questions({name: text for name, text in dict(rows).items() if text})
+
+    def history(self) -> History:
+        """Return the questions that were asked, as far as they were kept, the latest last."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT query, stamp FROM asked ORDER BY number")
+            return History(Asked(query, moment(stamp)) for query, stamp in rows)
+
+    def remember(self, query: str) -> None:
+        """Keep a question that was asked."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT INTO asked (stamp, query) VALUES (?, ?)", (self.tick(), clean_text(query))
+            )
+
+    def clear_history(self) -> None:
+        """Forget the questions that were asked, so that nothing is left of them in the file."""
+        if not self.file.exists():
+            return
+        with self.writing() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("DELETE FROM asked")
+        self._database.shrink()
 
     def disputed(self) -> tuple[str, ...]:
         """Return the ids, and the names of questions, of which two people changed the text: both are kept."""
@@ -213,6 +251,12 @@ class Notebook:
         from .exchange import dump
 
         return dump(self)
+
+    def save_as(self, file: Path) -> None:
+        """Write the whole notebook to a file, as JSON; the file appears when it is complete."""
+        from .exchange import save
+
+        save(self, file)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Return a context manager: all that is read inside it is of one state."""

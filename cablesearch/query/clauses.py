@@ -11,7 +11,7 @@ from ..analysis.spellings import other_forms
 from ..analysis.words import words
 from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
-from .fields import BY_NAME, COUNTABLE, Field, FieldKind, instant, keyword
+from .fields import BY_NAME, COUNTABLE, NOTED, Field, FieldKind, instant, keyword
 from .numbers import parse_numbers
 from .patterns import parse_inexact, parse_pattern
 from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted, refuse_inexact
@@ -23,9 +23,11 @@ from .tree import (
     Filter,
     Has,
     Not,
+    Noted,
     Nothing,
     Phrase,
     Range,
+    Saved,
     Term,
     Tree,
     Value,
@@ -114,7 +116,7 @@ def clause(field: Field, value: str, *, literal: bool = False, slop: int = 1) ->
     tree = _value(field, value.strip(), literal, slop)
     if isinstance(tree, Nothing):
         raise QueryError(f"{field.name}: has no value: write {field.example}")
-    return tree if field.kind is FieldKind.PROSE else Filter(tree)
+    return tree if field.kind is FieldKind.PROSE or isinstance(tree, Saved) else Filter(tree)
 
 
 def split_alternatives(field: Field, value: str) -> list[str]:
@@ -134,6 +136,8 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
         return Nothing()
     if value == "?" and not literal:
         raise QueryError(_how_to_list(field))
+    if field.kind is FieldKind.NOTEBOOK:
+        return _noted(field, value)
     if value == "*":
         return _has_any(field)
     match field.kind:
@@ -153,6 +157,20 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
             return _date(value)
         case FieldKind.NUMBER:
             return parse_numbers(field.name, value)
+
+
+def _noted(field: Field, value: str) -> Tree:
+    """Return the tree for what the user's notebook has under a name."""
+    if field.name == "query":
+        if "*" in value:
+            raise QueryError(f"query: takes the name of one saved question: write {field.example}")
+        return Saved(value)
+    if field.name == "noted":
+        asked = "yes" if value == "*" else value.lower()
+        if asked not in NOTED:
+            raise QueryError(f"noted: takes {', '.join(NOTED[:-1])} or {NOTED[-1]}, not {value!r}")
+        return Not(Noted("noted", "yes")) if asked == "no" else Noted("noted", asked)
+    return Noted(field.name, value)
 
 
 def _has_any(field: Field) -> Tree:

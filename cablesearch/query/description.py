@@ -10,6 +10,7 @@ from ..people.registry import who_value
 from .fields import BY_NAME, FieldKind
 from .tree import (
     All,
+    Among,
     Any,
     Between,
     Boost,
@@ -19,11 +20,13 @@ from .tree import (
     Has,
     Near,
     Not,
+    Noted,
     Nothing,
     Phrase,
     Prefix,
     Range,
     Run,
+    Saved,
     Term,
     Tree,
     Value,
@@ -57,6 +60,13 @@ def describe_tree(tree: Tree) -> list[str]:
             return [
                 "date: " + " ".join(f"{how} {_format_moment(at)}" for how, at in bounds if at is not None)
             ]
+        case Noted(name, value):
+            return [f'{name}: "{value}", in your notebook']
+        case Saved(name):
+            return [f'query: what the question "{name}" finds that you saved']
+        case Among(what, _, ids):
+            name, _, value = what.partition(":")
+            return [f'{name}: "{value}", in your notebook: {len(ids):,} noted']
         case Between(number):
             return [f"{number}: {_describe_bounds(tree)}"]
         case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() | Value() | Has():

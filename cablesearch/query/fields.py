@@ -33,6 +33,7 @@ class FieldKind(Enum):
     VALUES = "values"  # each value whole, its folded words joined: words side by side within one value
     DATE = "date"  # one point in time: intervals
     NUMBER = "number"  # a whole number: intervals
+    NOTEBOOK = "notebook"  # names of what the user's notebook has: no index knows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +376,40 @@ FIELDS: tuple[Field, ...] = (
         shown=_spaced,
         whole=True,
     ),
+    Field(
+        "label",
+        FieldKind.NOTEBOOK,
+        "a label that you gave the paragraph or its cable",
+        "label:reform",
+        lambda c, p: (),
+        shown=str,
+    ),
+    Field(
+        "noted",
+        FieldKind.NOTEBOOK,
+        "what is in your notebook: yes, no, star, note or disputed",
+        "noted:yes",
+        lambda c, p: (),
+        shown=str,
+    ),
+    Field(
+        "list",
+        FieldKind.NOTEBOOK,
+        "a list of yours that the paragraph or its cable is in",
+        "list:astana",
+        lambda c, p: (),
+        shown=str,
+    ),
+    Field(
+        "query",
+        FieldKind.NOTEBOOK,
+        "what a question finds that you saved",
+        "query:fishing",
+        lambda c, p: (),
+    ),
 )
+
+NOTED = ("yes", "no", "star", "note", "disputed")  # what `noted:` may ask for
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 

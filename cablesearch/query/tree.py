@@ -4,6 +4,8 @@ A tree says which paragraphs match and how they score. Its leaves ask for terms 
 (`engines.documents`); `engines.contract` says what each node matches and scores.
 
     Term Phrase Near Prefix Wildcard Fuzzy Value Range Between Has Everything Nothing   leaves
+    Among                                                 a leaf with ids that are known from elsewhere
+    Noted Saved                                           leaves in place of which a search puts other trees
     All Any Not Filter Boost                                                            nodes with parts
 
 Nodes are immutable and hashable. A function that handles every node uses `match` and ends in `assert_never`.
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fnmatch import translate
 from functools import partial
@@ -181,6 +183,40 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Paragraphs that the user's notebook names: a search makes it an Among.
+
+    Attributes:
+        field, value: what is asked for, as it was typed: `label`, `reform`.
+    """
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a saved question asks for: a search puts its tree here."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Paragraphs with one of some ids: their own, or one of their cable.
+
+    Attributes:
+        what: what they were asked for as (`label:reform`).
+        state: of what has them; with the same `what` and `state` they are the same ids.
+        ids: as terms of the column `id`.
+    """
+
+    what: str
+    state: str
+    ids: frozenset[str] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every paragraph."""
 
@@ -238,7 +274,21 @@ class Boost:
 
 
 Leaf: TypeAlias = (
-    Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing
+    Term
+    | Phrase
+    | Near
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Value
+    | Range
+    | Between
+    | Has
+    | Everything
+    | Nothing
+    | Noted
+    | Saved
+    | Among
 )
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 

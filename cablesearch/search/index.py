@@ -21,10 +21,23 @@ from ..people.registry import (
     find_people,
     read_overrides,
 )
-from ..query.fields import BY_NAME, COUNTABLE, FACETS, as_term, keyword
+from ..query.fields import BY_NAME, COUNTABLE, FACETS, FieldKind, as_term, keyword
 from ..query.listing import split_listing
 from ..query.query import Filters, Query, parse
-from ..query.tree import All, Between, Filter, Has, Not, Range, Term, Tree, leaves, regardless_of_date
+from ..query.tree import (
+    All,
+    Between,
+    Filter,
+    Has,
+    Not,
+    Noted,
+    Range,
+    Saved,
+    Term,
+    Tree,
+    leaves,
+    regardless_of_date,
+)
 from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
 from .rewrite import rewrite
@@ -33,8 +46,11 @@ from .suggest import FEW, suggest
 if TYPE_CHECKING:
     from ..corpus.record import Failure
     from ..indexing import State
+    from ..notebook.note import Note, Notes
+    from ..notebook.notebook import Notebook
     from ..people.corrections import Correction
     from .citations import Citations, Thread
+    from .noted import NotedFields
     from .trends import Trend
 
 Order = Literal[Sort, "cited"]
@@ -115,8 +131,10 @@ class Index:
         redact: bool = False,
         people: Path | None = None,
         seconds: float | None = None,
+        notebook: Notebook | Path | str | bool = False,
     ) -> None:
         self._folder = folder
+        self._notebook = notebook
         self._people_file = people
         self._seconds = seconds
         self._opened = _OpenedReader(reader, redact)
@@ -298,6 +316,8 @@ class Index:
 
     def _term_counts(self, tree: Tree, name: str) -> dict[str, int]:
         """Count paragraphs by the terms of a field without a facet."""
+        if BY_NAME[name].kind is FieldKind.NOTEBOOK:
+            return self._noted.counts(name, tree)
         shown = BY_NAME[name].shown
         return {shown(term): n for term, n in self._reader.terms(name, tree).items()} if shown else {}
 
@@ -407,7 +427,21 @@ class Index:
         return PeopleIndex(self._reader, overrides, self._people_file)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
-        return rewrite(parse(query, filters), self._reader, self._people)
+        parsed = parse(query, filters)
+        if any(isinstance(leaf, Noted | Saved) for leaf in leaves(parsed.tree, excluded=True)):
+            parsed = self._noted.resolve(parsed)
+        return rewrite(parsed, self._reader, self._people)
+
+    @cached_property
+    def _noted(self) -> NotedFields:
+        """What a query may ask of the notebook.
+
+        Raises:
+            QueryError: there is no notebook here.
+        """
+        from .noted import NotedFields, notebook_of
+
+        return NotedFields(notebook_of(self._notebook, self._folder), self._reader)
 
     @_in_time
     def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
@@ -525,6 +559,39 @@ class Index:
         found = (self._cable(name) for name in dict.fromkeys(match.cable for match in matches))
         return tuple(sorted(filter(None, found), key=_by_date))
 
+    def target(self, id: str) -> tuple[str, str]:
+        """Return the id of a paragraph or a cable as a notebook has it, and the checksum of its text.
+
+        Args:
+            id: in any spelling.
+
+        Raises:
+            QueryError: it is not in the index, or several cables have it.
+        """
+        from .noted import find_target
+
+        return find_target(id, self._with_id(id))
+
+    def compare_notes(self, notes: Iterable[Note]) -> Notes:
+        """Return notes that say what became of what they are about: whether its text was changed since."""
+        from ..notebook.note import Notes, compared
+
+        return Notes(compared(note, self._with_id(note.id)) for note in notes)
+
+    def remember(self, query: str, filters: Filters | None = None) -> None:
+        """Keep a question in the history of the notebook.
+
+        Raises:
+            QueryError: the index is opened without a notebook.
+        """
+        self._noted.remember(query, filters or {})
+
+    def _with_id(self, id: str) -> list[Cable]:
+        """Return every cable that has an id, or a paragraph's, as it was printed: without redactions."""
+        matches = self._reader.scan(Term("id", keyword(_cable_id(id))))
+        found = (self._reader.cable(name) for name in dict.fromkeys(match.cable for match in matches))
+        return [cable for cable in found if cable]
+
     @property
     def state(self) -> State:
         """What is in the index, and when and how it was built."""
@@ -584,7 +651,13 @@ def _rerank(query: Query) -> Rerank | None:
     return Rerank(terms, query.adjacent) if len(terms) > 1 else None
 
 
-def open_index(folder: Path | str = "index", *, redact: bool = False, seconds: float | None = None) -> Index:
+def open_index(
+    folder: Path | str = "index",
+    *,
+    redact: bool = False,
+    seconds: float | None = None,
+    notebook: Notebook | Path | str | bool = False,
+) -> Index:
     """Open an index for searching.
 
     Args:
@@ -592,6 +665,8 @@ def open_index(folder: Path | str = "index", *, redact: bool = False, seconds: f
             and `facets` do not read cables and still name everybody.
         seconds: how long a question may take before it is given up with a `SlowQueryError`; None or 0 for no
             limit. It holds for every method except `scan`, `cable` and `cables`.
+        notebook: what `label:`, `noted:`, `list:` and `query:` ask: a notebook, its file, or true for the one
+            beside the index; it need not exist yet. Without it they are refused.
 
     Raises:
         NoIndexError: there is no index in the folder.
@@ -601,4 +676,4 @@ def open_index(folder: Path | str = "index", *, redact: bool = False, seconds: f
 
     reader, generation = open_generation(Path(folder))
     people = generation / PEOPLE_CACHE
-    return Index(Path(folder), reader, redact=redact, people=people, seconds=seconds)
+    return Index(Path(folder), reader, redact=redact, people=people, seconds=seconds, notebook=notebook)

@@ -148,6 +148,8 @@ class Model:
         column = getattr(tree, "column", "date")
         terms = terms_of(paragraph, column) if column in COLUMNS else []
         match tree:
+            case query.Among():
+                return not tree.ids.isdisjoint(terms_of(paragraph, "id"))
             case query.Everything():
                 return True
             case query.Nothing():

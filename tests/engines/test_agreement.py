@@ -24,6 +24,7 @@ from cablesearch.query.fields import instant, keyword
 from cablesearch.query.query import parse
 from cablesearch.query.tree import (
     All,
+    Among,
     Any,
     Between,
     Boost,
@@ -109,6 +110,7 @@ def nears(column, word):
 pattern = st.builds(Prefix, st.just("words"), st.sampled_from(("a", "ab", "cab", "я"))) | st.builds(
     Wildcard, st.just("words"), st.sampled_from(("?b", "*b*", "c?b", "*s"))
 )
+AMONG = st.frozensets(st.sampled_from([keyword(id + part) for id in IDS for part in ("", "#1", "#2")]))
 leaves = (
     st.builds(Term, st.sampled_from(("text", "text", "subject", "words", "person")), words)
     | st.builds(Term, st.just("marking"), st.sampled_from(("c", "s", "s/nf")))
@@ -124,6 +126,7 @@ leaves = (
     | st.builds(Range, moments, moments)
     | st.builds(Between, st.sampled_from(("length", "cited")), numbers, numbers)
     | st.builds(Term, st.just("cites"), st.sampled_from(IDS).map(keyword))
+    | AMONG.map(lambda ids: Among("ids", " ".join(sorted(ids)), ids))
     | st.builds(Has, st.sampled_from(("date", "subject", "marking", "cites", "to")))
     | st.sampled_from((Everything(), Nothing()))
 )
@@ -166,6 +169,7 @@ def depth():
                 if path.startswith(of_engine) and hasattr(module, "RERANK_DEPTH"):
                     patch.setattr(module, "RERANK_DEPTH", DEPTH)
         patch.setattr(proximity, "MAX_PHRASES", 1_000_000)
+        patch.setattr("cablesearch.engines.tantivy.views.MANY", 2)
         yield
 
 

@@ -16,7 +16,7 @@ from cablesearch.query.query import Query, parse
 
 LEAVES = (
     *(tree.Term, tree.Phrase, tree.Compound, tree.Near, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Range),
-    *(tree.Value, tree.Between, tree.Has, tree.Everything, tree.Nothing),
+    *(tree.Value, tree.Between, tree.Has, tree.Everything, tree.Nothing, tree.Noted, tree.Saved),
 )
 COLUMNS = {"words", "sounds", *BY_NAME}
 

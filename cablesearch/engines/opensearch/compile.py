@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from ...errors import QueryError
 from ...query.tree import (
     All,
+    Among,
     Any,
     Between,
     Boost,
@@ -20,11 +21,13 @@ from ...query.tree import (
     Has,
     Near,
     Not,
+    Noted,
     Nothing,
     Phrase,
     Prefix,
     Range,
     Run,
+    Saved,
     Term,
     Tree,
     Value,
@@ -137,7 +140,19 @@ def _all(parts: Iterable[Tree], lexicon: Lexicon) -> Clause:
 
 
 def _leaf(
-    leaf: Term | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing,
+    leaf: Term
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Value
+    | Range
+    | Between
+    | Has
+    | Everything
+    | Nothing
+    | Noted
+    | Saved
+    | Among,
     lexicon: Lexicon,
 ) -> Clause:
     """Return the query for a leaf without weights, whose scores are not to be used."""
@@ -160,6 +175,10 @@ def _leaf(
             return between(number, start, end)
         case Nothing():
             return NOTHING
+        case Among(_, _, ids):
+            return one_of("id", sorted(ids))
+        case Noted() | Saved():
+            raise AssertionError(leaf)
         case Term() | Prefix() | Wildcard() | Fuzzy() | Value():
             return any_of([_in_column(leaf, column, lexicon) for column in columns_for(leaf.column)])
         case _:

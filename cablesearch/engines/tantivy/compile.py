@@ -11,6 +11,7 @@ from tantivy import FieldType, Occur, Query
 
 from ...query.tree import (
     All,
+    Among,
     Any,
     Between,
     Boost,
@@ -20,10 +21,12 @@ from ...query.tree import (
     Has,
     Near,
     Not,
+    Noted,
     Nothing,
     Phrase,
     Prefix,
     Range,
+    Saved,
     Term,
     Tree,
     Value,
@@ -77,7 +80,19 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
 
 
 def _leaf_query(
-    leaf: Term | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing,
+    leaf: Term
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Value
+    | Range
+    | Between
+    | Has
+    | Everything
+    | Nothing
+    | Noted
+    | Saved
+    | Among,
     lexicon: Lexicon,
 ) -> Query:
     """Return the query for a leaf without weights, whose scores are not to be used."""
@@ -100,6 +115,10 @@ def _leaf_query(
             return integer_query(number, start, end)
         case Nothing():
             return Query.empty_query()
+        case Among(_, _, ids):
+            return ids_query(ids)
+        case Noted() | Saved():
+            raise AssertionError(leaf)
         case Term() | Prefix() | Wildcard() | Fuzzy() | Value():
             return any_query(_column_query(leaf, column, lexicon) for column in columns_for(leaf.column))
         case _:
@@ -109,11 +128,12 @@ def _leaf_query(
 def _cited_query(leaf: Between, lexicon: Lexicon) -> Query:
     """Return the query for the paragraphs of cables that are cited so often."""
     wanted, above = lexicon.cited_ids(leaf)
-    found = Query.all_query() if leaf.holds(0) else _ids_query(wanted)
-    return found.and_must_not_match(_ids_query(above)) if above else found
+    found = Query.all_query() if leaf.holds(0) else ids_query(wanted)
+    return found.and_must_not_match(ids_query(above)) if above else found
 
 
-def _ids_query(ids: Iterable[str]) -> Query:
+def ids_query(ids: Iterable[str]) -> Query:
+    """Return the query for paragraphs that have one of some ids, or whose cables have it."""
     return Query.term_set_query(SCHEMA, "facts", [fact("id", id) for id in ids])
 
 

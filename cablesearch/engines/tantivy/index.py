@@ -18,6 +18,7 @@ from tantivy import Document as Row
 
 from ...errors import LockedError
 from ..deadline import check_deadline
+from .views import META, Rows, Segments, temporary_folder
 
 MAX_ARENAS = 2
 _M_ARENA_MAX = -8  # in glibc's malloc.h
@@ -60,10 +61,27 @@ class IndexReader:
     """One state of an index."""
 
     def __init__(self, schema: Schema, folder: Path) -> None:
+        self._schema = schema
         with _lockable(folder) as lockable:
             index = open_index(schema, lockable)
             index.config_reader("manual")
-            self._searcher = index.searcher()
+            while True:
+                meta = (folder / META).read_bytes()
+                self._searcher = index.searcher()
+                if meta == (folder / META).read_bytes():  # nobody has written in between
+                    break
+                index.reload()
+        self.segments = Segments(folder, meta)
+
+    def view(self, rows: Rows) -> IndexReader:
+        """Return the same state of the index with only some of its rows; scores are as before.
+
+        Raises:
+            OSError: its files are gone: a later build has taken its place.
+        """
+        with temporary_folder() as name:
+            self.segments.link(Path(name), rows)
+            return IndexReader(self._schema, Path(name))
 
     def search(
         self,

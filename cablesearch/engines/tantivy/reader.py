@@ -5,17 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from copy import copy
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 from tantivy import DocAddress, Occur, Order, Query
 
 from ...model.cable import Cable
 from ...people.registry import who_value
-from ...query.tree import EVERYTHING, Term, Tree
+from ...query.tree import EVERYTHING, Among, Term, Tree, leaves
 from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..constant_score import constant_score
 from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
@@ -37,12 +41,14 @@ from .compile import (
     both_query,
     compile_tree,
     date_query,
+    ids_query,
     integer_query,
     term_query,
 )
 from .index import Hit, IndexReader
 from .schema import COUNTED_FACETS, SCHEMA, field_of
 from .store import CableReader
+from .views import Rows, evaluate, split
 
 MAX_FACET_VALUES = 60_000
 MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
@@ -54,13 +60,20 @@ MAX_TIES = 2_000  # paragraphs with one score that are sorted; more stay in tant
 MAX_ADJACENT = 2_000  # paragraphs of the best cables that are searched for words in a row
 SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
 SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
+KEPT_VIEWS = 16  # with their files open
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 class TantivyReader(Reader):
     def __init__(self, folder: Path) -> None:
-        self._index = IndexReader(SCHEMA, folder)
+        self._index = self._whole = IndexReader(SCHEMA, folder)  # a view has another one to search in
         self._cables = CableReader(folder)
         self._holders = lru_cache(CACHED_VALUES)(self._index.holders)
+        self._rows: dict[Among, Rows] = {}
+        self._views: dict[Tree, TantivyReader] = {}
+        self._making = Lock()
 
     # The answers
 
@@ -73,28 +86,28 @@ class TantivyReader(Reader):
         sort: Sort = "relevance",
         rerank: Rerank | None = None,
     ) -> Page:
-        query = self._compile(tree)
+        reader, query = self._narrowed(tree)
         # tantivy would reserve memory for more than there are.
-        limit, offset = min(limit, len(self._index)), min(offset, len(self._index))
+        limit, offset = min(limit, len(reader._index)), min(offset, len(reader._index))
         if limit < 1:
-            return Page(self._count(query), ())
+            return Page(reader._count(query), ())
         if sort != "relevance":
-            return self._search_by_date(query, limit, offset, Order.Asc if sort == "date" else Order.Desc)
+            return reader._search_by_date(query, limit, offset, Order.Asc if sort == "date" else Order.Desc)
         if rerank and offset < RERANK_DEPTH:
-            return self._search_reranked(query, limit, offset, rerank)
+            return reader._search_reranked(query, limit, offset, rerank)
         score = constant_score(tree)
         if score is None:
-            return self._page(*self._search_by_score(query, limit, offset))
-        total, hits = self._index.search(query, limit, order_by="tie_key", offset=offset)
-        return self._page(total, [(score, address) for _, address in hits])
+            return reader._page(*reader._search_by_score(query, limit, offset))
+        total, hits = reader._index.search(query, limit, order_by="tie_key", offset=offset)
+        return reader._page(total, [(score, address) for _, address in hits])
 
     def scan(self, tree: Tree) -> Iterator[Match]:
-        query = self._compile(tree)
+        reader, query = self._narrowed(tree)
         last, seen = -1, 0  # the last tie key so far, and how many paragraphs with it were seen
         while True:
             page = both_query(query, integer_query("tie_key", max(last, 0), None))
-            _, hits = self._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
-            yield from (self._match(0.0, address) for _, address in hits)
+            _, hits = reader._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
+            yield from (reader._match(0.0, address) for _, address in hits)
             if len(hits) < SCAN_PAGE:
                 return
             keys = [int(key) for key, _ in hits]
@@ -129,7 +142,7 @@ class TantivyReader(Reader):
         self, addresses: list[DocAddress], cables: Iterable[int], terms: Sequence[str]
     ) -> dict[int, float]:
         """Return the scores of the cables of some paragraphs, by the cables' numbers."""
-        scorer = CableScorer(self.frequencies("text", terms), len(self._index), len(self._cables))
+        scorer = CableScorer(self.frequencies("text", terms), len(self._whole), len(self._cables))
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
         holdings = self._holdings(list(sizes), scorer.terms, sum(sizes.values()))
         return {
@@ -164,7 +177,7 @@ class TantivyReader(Reader):
                 if self._frequency(column, term):
                     held = Query.const_score_query(term_query(column, term), 1 << TERM_BITS * k + bit)
                     query = Query.boolean_query([(Occur.Must, query), (Occur.Should, held)])
-        numbers = Counter([score for score, _ in self._index.best(query, paragraphs)])
+        numbers = Counter([score for score, _ in self._whole.best(query, paragraphs)])
         counts: list[dict[Holding, int]] = [{} for _ in cables]
         for number, times in numbers.items():
             place, holding = divmod(int(number), 1 << width)
@@ -241,6 +254,44 @@ class TantivyReader(Reader):
         ordinal, _, id = self._index.stored("place", address).decode().partition(" ")
         return Match(id, int(ordinal), score)
 
+    def _narrowed(self, tree: Tree) -> tuple[TantivyReader, Query]:
+        """Return a reader of the paragraphs that a tree may match by their ids, and the query for it."""
+        if parts := split(tree):
+            ids, rest = parts
+            with suppress(OSError):  # a later build has taken the index's place: look the ids up
+                return self._view(ids), self._compile(rest)
+        return self, self._compile(tree)
+
+    def _view(self, ids: Tree) -> TantivyReader:
+        """Return a reader of the paragraphs that a tree of ids matches."""
+        with self._making:
+            if ids not in self._views:
+                rows = {
+                    leaf: self._rows_of(leaf)
+                    for leaf in leaves(ids, excluded=True)
+                    if isinstance(leaf, Among)
+                }
+                view = copy(self)
+                view._index = self._whole.view(evaluate(ids, rows, self._every_row))
+                _make_room(self._views)
+                self._views[ids] = view
+            return self._views[ids]
+
+    def _rows_of(self, among: Among) -> Rows:
+        """Return the rows of the paragraphs that have one of some ids."""
+        if among not in self._rows:
+            _make_room(self._rows)
+            self._rows[among] = self._rows_matching(ids_query(among.ids))
+        return self._rows[among]
+
+    @cached_property
+    def _every_row(self) -> Rows:
+        return self._whole.segments.every_row or self._rows_matching(Query.all_query())
+
+    def _rows_matching(self, query: Query) -> Rows:
+        found = self._whole.best(Query.const_score_query(query, 0.0), max(len(self._whole), 1))
+        return self._whole.segments.rows(address for _, address in found)
+
     def _compile(self, tree: Tree) -> Query:
         return compile_tree(tree, Lexicon(self._index.terms, self.cited_ids))
 
@@ -248,25 +299,27 @@ class TantivyReader(Reader):
         return self._index.search(Query.const_score_query(query, 0.0), 1)[0]
 
     def count(self, tree: Tree) -> int:
-        return self._count(self._compile(tree))
+        reader, query = self._narrowed(tree)
+        return reader._count(query)
 
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        query = self._compile(tree)
+        reader, query = self._narrowed(tree)
         wanted = {
             field: {"terms": {"field": COUNTED_FACETS[field], "size": MAX_FACET_VALUES}}
             for field in fields
             if field in COUNTED_FACETS
         }
-        counted = self._index.aggregate(query, wanted) if wanted else {}
+        counted = reader._index.aggregate(query, wanted) if wanted else {}
         return {
             field: _most_frequent_first(counted[field]["buckets"])
             if field in counted
-            else {who_value(term): count for term, count in self._terms("who", query)}
+            else {who_value(term): count for term, count in reader._terms("who", query)}
             for field in fields
         }
 
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
-        return dict(self._terms(column, self._compile(tree)))
+        reader, query = self._narrowed(tree)
+        return dict(reader._terms(column, query))
 
     def _terms(self, column: str, among: Query) -> Iterator[tuple[str, int]]:
         """Yield the terms of a column with how many of some rows hold each, most frequent first."""
@@ -275,19 +328,19 @@ class TantivyReader(Reader):
             yield term.removeprefix(start), count
 
     def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
-        query = self._compile(tree)
+        reader, query = self._narrowed(tree)
         # Cables are told apart by their tie keys. So many at most are counted at once; the keys are as good
         # as random, so that each part of their range has nearly the same number.
-        parts = min(self._count(query), len(self._cables)) // MAX_CABLES + 1
+        parts = min(reader._count(query), len(reader._cables)) // MAX_CABLES + 1
         step = (1 << KEY_BITS) // parts >> ORDINAL_BITS << ORDINAL_BITS
         counts: dict[int, int] = {}
         for part in range(parts):
             start, end = part * step, (part + 1) * step if part + 1 < parts else None
             within = both_query(query, integer_query("tie_key", start, end)) if parts > 1 else query
-            buckets = self._index.aggregate(within, BY_CABLE)["cables"]["buckets"]
+            buckets = reader._index.aggregate(within, BY_CABLE)["cables"]["buckets"]
             counts.update((int(bucket["key"]) >> ORDINAL_BITS, bucket["doc_count"]) for bucket in buckets)
         most = nsmallest(limit, counts, key=lambda cable: (-counts[cable], cable))
-        return CableCounts(len(counts), {self._id(cable): counts[cable] for cable in most})
+        return CableCounts(len(counts), {reader._id(cable): counts[cable] for cable in most})
 
     def _id(self, cable: int) -> str:
         """Return the id of the cable with a number."""
@@ -295,15 +348,15 @@ class TantivyReader(Reader):
         return self._match(score, address).cable
 
     def days(self, tree: Tree) -> dict[date, int]:
-        query = self._compile(tree)
+        reader, query = self._narrowed(tree)
         dates = {"field": "date"}
-        span = self._index.aggregate(query, {"span": {"stats": dates}})["span"]
+        span = reader._index.aggregate(query, {"span": {"stats": dates}})["span"]
         by_day = {"days": {"histogram": {**dates, "interval": DAY, "min_doc_count": 1}}}
         counts: dict[date, int] = {}
         if span["count"]:
             for start in range(int(span["min"]) // DAY * DAY, int(span["max"]) + 1, MAX_DAYS * DAY):
                 part = both_query(query, date_query(start, start + MAX_DAYS * DAY))
-                buckets = self._index.aggregate(part, by_day)["days"]["buckets"]
+                buckets = reader._index.aggregate(part, by_day)["days"]["buckets"]
                 counts.update((day(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
         return counts
 
@@ -336,12 +389,19 @@ class TantivyReader(Reader):
         return len(self._cables), len(self._index)
 
     def close(self) -> None:
-        del self._index, self._holders, self._cables  # which closes their files
+        # Which closes their files.
+        del self._index, self._whole, self._holders, self._cables, self._views
 
 
 def _most_frequent_first(buckets: Iterable[dict[str, int | str]]) -> dict[str, int]:
     counts = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
     return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
+
+
+def _make_room(kept: dict[T, U]) -> None:
+    """Drop what was made first, if there is as much as is kept."""
+    if len(kept) >= KEPT_VIEWS:
+        del kept[next(iter(kept))]
 
 
 def _cable_query(number: int) -> Query:

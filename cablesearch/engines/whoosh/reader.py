@@ -21,6 +21,7 @@ from ...model.cable import Cable
 from ...query.tree import (
     EVERYTHING,
     All,
+    Among,
     Any,
     Between,
     Boost,
@@ -30,10 +31,12 @@ from ...query.tree import (
     Has,
     Near,
     Not,
+    Noted,
     Nothing,
     Phrase,
     Prefix,
     Range,
+    Saved,
     Term,
     Tree,
     Value,
@@ -67,6 +70,7 @@ Positions = dict[int, list[int]]  # by a paragraph's number, where a term stands
 T = TypeVar("T")
 
 CACHED_PATTERNS = 128  # as many as a query has
+CACHED_SETS = 32  # of paragraphs with given ids
 
 
 class WhooshReader(Reader):
@@ -75,6 +79,7 @@ class WhooshReader(Reader):
         self._terms: dict[str, list[str]] = {}  # of each column that was asked for all of them
         # What patterns matched: a search asks up to three times.
         self._found: dict[Prefix | Wildcard | Fuzzy | Value, set[int]] = {}
+        self._among: dict[tuple[Among, float], Scores] = {}
         with open_index(folder) as index:
             self._reader = index.reader()
             ids = sorted((id, number) for number, id in self._column("cable", str))
@@ -244,6 +249,8 @@ class WhooshReader(Reader):
     def _evaluate(self, tree: Tree) -> Scores:
         check_deadline()
         match tree:
+            case Filter(Among() as among, score):
+                return self._scores_among(among, score)
             case Filter(part, score):
                 return dict.fromkeys(self._evaluate(part), score)
             case Boost(part, factor):
@@ -266,7 +273,19 @@ class WhooshReader(Reader):
 
     def _matches(
         self,
-        leaf: Term | Prefix | Wildcard | Fuzzy | Value | Range | Between | Has | Everything | Nothing,
+        leaf: Term
+        | Prefix
+        | Wildcard
+        | Fuzzy
+        | Value
+        | Range
+        | Between
+        | Has
+        | Everything
+        | Nothing
+        | Noted
+        | Saved
+        | Among,
     ) -> Iterable[int]:
         """Return the paragraphs that a leaf without weights matches."""
         match leaf:
@@ -292,8 +311,21 @@ class WhooshReader(Reader):
                 return self._pattern(leaf)
             case Nothing():
                 return ()
+            case Among():
+                return self._scores_among(leaf, 1.0)
+            case Noted() | Saved():
+                raise AssertionError(leaf)
             case _:
                 assert_never(leaf)
+
+    def _scores_among(self, among: Among, score: float) -> Scores:
+        """Return the paragraphs with one of some ids, each with the same score; not to be changed."""
+        if (among, score) not in self._among:
+            ids = among.ids.intersection(self._terms_of("id"))
+            if len(self._among) >= CACHED_SETS:
+                self._among.clear()
+            self._among[among, score] = dict.fromkeys(self._holders("id", lambda _: ids), score)
+        return self._among[among, score]
 
     def _cited(self, leaf: Between) -> set[int]:
         """Return the paragraphs of cables that are cited so often."""
@@ -413,7 +445,14 @@ def _common(parts: Sequence[Mapping[int, T]]) -> set[int]:
 
 
 def _intersection(parts: Sequence[Scores]) -> Scores:
-    return {number: sum(part[number] for part in parts) for number in _common(parts)}
+    if not parts:
+        return {}
+    fewest, *others = sorted(parts, key=len)
+    return {
+        number: sum(part[number] for part in parts)
+        for number in fewest
+        if all(number in other for other in others)
+    }
 
 
 def _union(parts: Sequence[Scores]) -> Scores:

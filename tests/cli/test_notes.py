@@ -1,0 +1,121 @@
+"""The commands of the notebook."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def notebook(tmp_path, monkeypatch):
+    file = tmp_path / "notes.sqlite"
+    monkeypatch.setenv("CABLESEARCH_NOTEBOOK", str(file))
+    return file
+
+
+def test_a_note_is_written_shown_and_found(cablesearch):
+    done = cablesearch("note", "07 Tezgara 5#2", "compare", "ref B", "--tag", "reform", "--star")
+    assert done == (0, "07TEZGARA5#2 ★  reform\n  compare ref B\n", "")
+    assert cablesearch("note", "07TEZGARA5#2").out == done.out
+    assert "07TEZGARA5#2" in cablesearch("salt OR reform", "label:reform").out
+    assert cablesearch("label:other").status == 1
+
+
+def test_a_note_is_corrected_and_deleted(cablesearch):
+    cablesearch("note", "07TEZGARA5", "one", "--tag", "a", "--tag", "b")
+    assert cablesearch("note", "07TEZGARA5", "two", "--untag", "a").out == "07TEZGARA5  b\n  two\n"
+    assert cablesearch("note", "07TEZGARA5", "--delete") == (0, "", "")
+    shown = cablesearch("note", "07TEZGARA5")
+    assert (shown.status, shown.err) == (1, "cablesearch: nothing is noted on 07TEZGARA5\n")
+    assert cablesearch("notes").err == "cablesearch: nothing noted yet: cablesearch note ID TEXT\n"
+
+
+def test_what_the_index_has_not_is_not_noted(cablesearch, notebook):
+    assert cablesearch("note", "99TEZGARA1", "x").status == 2
+    assert cablesearch("note", "07TEZGARA5#77", "x").err.startswith(
+        "cablesearch: 07TEZGARA5 has no paragraph 77"
+    )
+    assert not notebook.exists()
+
+
+def test_only_what_writes_makes_a_notebook(cablesearch, notebook):
+    for arguments in (["salt"], ["label:reform"], ["notes"], ["list"], ["list", "x"], ["note", "07TEZGARA5"]):
+        cablesearch(*arguments)
+    assert not notebook.exists()
+
+
+def test_lists_keep_their_order(cablesearch):
+    cablesearch("list", "dossier", "07TEZGARA5#1", "08OSTREL7")
+    assert cablesearch("list", "dossier", "08OSTREL7", "--at", "1").out == (
+        "  1  08OSTREL7  in dossier\n\n  2  07TEZGARA5#1  in dossier\n"
+    )
+    assert cablesearch("list").out == "         2  dossier\n"
+    assert cablesearch("list:dossier", "--count").out == "2 paragraphs in 2 cables\n"
+    assert cablesearch("list", "dossier", "08OSTREL7", "--remove") == (0, "", "")
+    assert "07TEZGARA5#1" in cablesearch("list", "dossier").out
+    cablesearch("list", "dossier", "--delete")
+    assert cablesearch("list", "dossier").status == 1
+    assert cablesearch("list", "dossier", "--remove").status == 2
+
+
+def test_notes_in_every_format(cablesearch):
+    cablesearch("note", "07TEZGARA5#2", "=see\nthere", "--tag", "reform")
+    assert json.loads(cablesearch("notes", "--format", "json").out)["notes"][0]["labels"] == ["reform"]
+    assert json.loads(cablesearch("notes", "--format", "jsonl").out)["texts"][0]["text"] == "=see\nthere"
+    assert '\n07TEZGARA5#2,"\'=see\nthere",,reform,,20' in cablesearch("notes", "--format", "csv").out
+    assert cablesearch("notes", "--format", "markdown").out == (
+        "## 07TEZGARA5#2\n\nLabels: reform\n\n> =see\n> there\n"
+    )
+    refused = cablesearch("notes", "--format", "bibtex")
+    assert (refused.status, "format of paragraphs" in refused.err) == (2, True)
+
+
+def test_control_characters_of_a_note_do_not_reach_a_terminal(cablesearch):
+    cablesearch("note", "07TEZGARA5", "a\x1b[31mb")
+    for format in ("text", "markdown", "csv", "json"):
+        assert "\x1b" not in cablesearch("notes", "--format", format).out
+
+
+def test_notebooks_are_exchanged(cablesearch, tmp_path):
+    cablesearch("note", "07TEZGARA5", "mine")
+    assert cablesearch("notes", "--export", "a.json") == (0, "", "")
+    assert cablesearch("notes", "--export", "nowhere/a.json").status == 2
+    done = cablesearch("notes", "--import", "a.json", "--notebook", "other.sqlite")
+    assert done.out == "1 text and 0 marks taken over\n"
+    cablesearch("note", "07TEZGARA5", "theirs", "--notebook", "other.sqlite")
+    cablesearch("note", "07TEZGARA5", "mine again")
+    done = cablesearch("notes", "--import", "other.sqlite")
+    assert done.out == (
+        "1 text and 0 marks taken over\n07TEZGARA5: both have changed the text, and both texts are kept\n"
+    )
+    shown = cablesearch("notes", "--disputed").out
+    assert "two people changed this note" in shown
+    assert shown.index("theirs") < shown.index("mine again")
+
+
+def test_a_paragraph_that_was_changed_since_is_said(cablesearch, tmp_path, monkeypatch):
+    (tmp_path / "corpus").mkdir()
+    text = "SUBJECT: SALT\n\n1. (C) Salt is {}.\n"
+    file = tmp_path / "corpus" / "07TEZGARA5.txt"
+    monkeypatch.setenv("CABLESEARCH_INDEX", "own")
+    for what in ("dear", "cheap"):
+        file.write_text(text.format(what))
+        cablesearch("index", "corpus", "--workers", "0")
+        cablesearch("note", "07TEZGARA5#1", "--tag", what) if what == "dear" else None
+    assert "the paragraph was changed since" in cablesearch("notes").out
+    assert "the paragraph was changed since" in cablesearch("note", "07TEZGARA5#1").out
+
+
+def test_a_search_loads_nothing_of_the_notebook(index):
+    code = "import sys; from cablesearch.cli import run; run(sys.argv[1:]); print('loaded', *sys.modules)"
+    command = [sys.executable, "-c", code, "salt", "--index", str(index)]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.rpartition("loaded ")[
+        2
+    ]
+    assert not [name for name in loaded.split() if name.startswith("cablesearch.notebook")]
+    assert "cablesearch.search.noted" not in loaded
+    assert Path(index).exists()

@@ -1,0 +1,112 @@
+"""Saved questions, many questions at once, and what was asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def notebook(tmp_path, monkeypatch):
+    file = tmp_path / "notes.sqlite"
+    monkeypatch.setenv("CABLESEARCH_NOTEBOOK", str(file))
+    return file
+
+
+def test_a_question_is_saved_asked_and_deleted(cablesearch):
+    assert cablesearch("save", "Dear things", "salt", "OR", "fish") == (0, "", "")
+    cablesearch("save", "both", 'query:"dear things" commission')
+    assert (
+        cablesearch("save").out == 'both         query:"dear things" commission\ndear things  salt OR fish\n'
+    )
+    assert cablesearch("save", "both", "--format", "csv").out == (
+        'name,query\nboth,"query:""dear things"" commission"\n'
+    )
+    assert cablesearch("query:both", "--count").out == cablesearch("(salt OR fish) commission", "--count").out
+    assert cablesearch("save", "both", "--delete") == (0, "", "")
+    assert cablesearch("query:both").status == 2
+    assert cablesearch("save", "both").status == 1
+    assert cablesearch("save", "both", "--delete").status == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("orign:x", "did you mean origin?"),
+        ("salt query:b", "query:b asks for"),
+        ("query:c", "no question is saved"),
+    ],
+)
+def test_what_cannot_be_asked_is_not_saved(cablesearch, query, message):
+    cablesearch("save", "b", "salt")
+    refused = cablesearch("save", "b", query)
+    assert refused.status == 2
+    assert message in refused.err
+    assert cablesearch("save", "b").out == "b  salt\n"
+
+
+def test_a_circle_that_two_questions_would_make_is_refused(cablesearch):
+    cablesearch("save", "a", "salt")
+    cablesearch("save", "b", "fish query:a")
+    refused = cablesearch("save", "a", "salt query:b")
+    assert refused.err.startswith("cablesearch: query:a asks for query:b asks for query:a:")
+    assert cablesearch("query:b", "--count").status in (0, 1)
+
+
+def test_a_batch_in_text_and_csv(cablesearch):
+    Path("q.csv").write_text("name,query\nA,salt\nB,orign:x\n")
+    done = cablesearch("batch", "q.csv")
+    assert done.status == 3
+    assert done.out.splitlines() == [
+        "paragraphs    cables",
+        "         5         3  A: salt",
+        "         -         -  B: orign:x",
+        "1 question not understood",
+    ]
+    assert done.err.startswith("cablesearch: q.csv, line 3: no field 'orign'")
+    table = cablesearch("batch", "q.csv", "--format", "csv")
+    assert table.out.splitlines()[:2] == ["line,name,query,paragraphs,cables,error", "2,A,salt,5,3,"]
+    assert (
+        json.loads(cablesearch("batch", "q.csv", "--format", "json").out)["questions"][0]["paragraphs"] == 5
+    )
+
+
+def test_the_hits_of_a_batch(cablesearch):
+    Path("q.txt").write_text("salt\nfish\n")
+    done = cablesearch("batch", "q.txt", "--hits", "--limit", "1")
+    assert done.status == 0
+    assert [line.partition(",")[0] for line in done.out.splitlines()] == ["question", "salt", "fish"]
+    assert cablesearch("batch", "q.txt", "--hits", "--format", "markdown").out.startswith("## ")
+
+
+def test_a_file_of_questions_that_cannot_be_read(cablesearch):
+    Path("q.txt").write_bytes(b"salt \xff")
+    assert cablesearch("batch", "q.txt").err == "cablesearch: q.txt is not in UTF-8: save it so\n"
+    assert cablesearch("batch", "nowhere").status == 2
+
+
+def test_nothing_is_remembered_unless_it_is_wanted(cablesearch, notebook, monkeypatch):
+    cablesearch("salt")
+    assert not notebook.exists()
+    assert cablesearch("history").status == 1
+    monkeypatch.setenv("CABLESEARCH_HISTORY", "1")
+    cablesearch("salt", "--origin", "Embassy Tezgara", "--origin", "Ostrel")
+    cablesearch("nothing at all")
+    queries = [line.partition("  ")[2] for line in cablesearch("history").out.splitlines()]
+    assert queries == ['salt origin:("Embassy Tezgara" OR Ostrel)', "nothing at all"]
+    assert cablesearch(queries[0], "--count").out == cablesearch(
+        "salt", "--origin", "Embassy Tezgara", "--origin", "Ostrel", "--count"
+    ).out  # fmt: skip
+
+
+def test_what_is_cleared_is_nowhere_in_the_file(cablesearch, notebook, monkeypatch):
+    monkeypatch.setenv("CABLESEARCH_HISTORY", "1")
+    cablesearch("secretword")
+    cablesearch("note", "07TEZGARA5", "kept")
+    assert cablesearch("history", "--clear") == (0, "", "")
+    for file in notebook.parent.glob("notes.sqlite*"):
+        assert b"secretword" not in file.read_bytes()
+    assert cablesearch("history").status == 1
+    assert "kept" in cablesearch("notes").out
