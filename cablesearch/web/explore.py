@@ -13,9 +13,8 @@ from ..export import drawing, load
 from . import narrowing
 from .access import Access, Here
 from .cable_page import source_name
-from .questions import Question
+from .questions import Period, Question
 from .rendering import link, page
-from .timeline import Period
 from .world import draw_map, land
 
 MAX_QUERIES = 6  # compared; as many colours there are
