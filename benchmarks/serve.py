@@ -4,9 +4,10 @@
     python -m benchmarks.serve --cables 250000              of synthetic cables, whose index is built and kept
     python -m benchmarks.serve INDEX --long 50000           and whether memory stays level
 
-Requests go over loopback, each over a connection that stays open: first those of one person, then those of
-PEOPLE at once, who click again as soon as they have the answer, or after a PAUSE on average. No query comes
-twice, unless somebody turns the page. Times are in milliseconds; each line ends with the machine's load.
+Requests go over loopback, over a connection for each person that stays open: first those of one person, then
+those of PEOPLE at once, who look at a page for PAUSE seconds on average, then of as many who click again as
+soon as they have it. Words are drawn anew for each request. Times are in milliseconds; each line ends with
+the machine's load.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "cablesearch-benchmark")
     parser.add_argument("--requests", type=int, default=300, help="of each kind")
     parser.add_argument("--people", type=int, default=20, help="at once")
-    parser.add_argument("--pause", type=float, default=0, help="seconds between the clicks of one of them")
+    parser.add_argument("--pause", type=float, default=1, help="seconds between the clicks of one of them")
     parser.add_argument("--long", type=int, default=0, help="requests over which memory is watched")
     parser.add_argument("--kinds", nargs="+", help="of pages; all by default")
     options = parser.parse_args()
@@ -95,24 +96,24 @@ def _serving(folder: Path) -> Iterator[Server]:
 def _report_times(
     server: Server, kinds: dict[str, Addresses], requests: int, people: int, pause: float
 ) -> None:
-    together = f"{people} people: p95"
-    print(f"{'':<14}{'median':>9}{'p95':>9}{'processor':>11}{together:>17}{'ratio':>7}{'load':>7}")
+    print(f"{'':<14}{'':>9}{'':>9}{'':>11}{f'{people}, {pause:g} s apart':>18}{f'{people} at once':>18}")
+    print(
+        f"{'':<14}{'median':>9}{'p95':>9}{'processor':>11}{'p95':>11}{'ratio':>7}{'p95':>11}{'ratio':>7}{'load':>7}"
+    )
     for name, address in kinds.items():
         random.seed(7)
         _time(server.port, [address() for _ in range(20)])  # what is made once is made
         before = _processor(server)
         alone = _time(server.port, [address() for _ in range(requests)])
         spent = (_processor(server) - before) / requests * 1_000
-        shares = [[address() for _ in range(max(requests // people, 10))] for _ in range(people)]
-        with ThreadPoolExecutor(people) as pool:
-            times = [
-                one for some in pool.map(partial(_time, server.port, pause=pause), shares) for one in some
-            ]
-        print(
-            f"{name:<14}{median(alone):>9.1f}{_p95(alone):>9.1f}{spent:>11.1f}{_p95(times):>17.1f}"
-            f"{_p95(times) / _p95(alone):>7.1f}{os.getloadavg()[0]:>7.1f}",
-            flush=True,
-        )
+        shown = f"{name:<14}{median(alone):>9.1f}{_p95(alone):>9.1f}{spent:>11.1f}"
+        for seconds in (pause, 0):
+            shares = [[address() for _ in range(max(requests // people, 10))] for _ in range(people)]
+            with ThreadPoolExecutor(people) as pool:
+                waited = pool.map(partial(_time, server.port, pause=seconds), shares)
+                together = _p95([one for some in waited for one in some])
+            shown += f"{together:>11.1f}{together / _p95(alone):>7.1f}"
+        print(f"{shown}{os.getloadavg()[0]:>7.1f}", flush=True)
 
 
 def _report_memory(server: Server, address: Addresses, requests: int, people: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from secrets import token_urlsafe
 from socket import socket
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import uvicorn
 
 MAX_CONNECTIONS = 512
+SECONDS_TO_GO_ON = 0.001  # for which one thread runs while others wait: answers are sent by a thread, too
 SHARE_OF_A_QUESTION = 0.8  # of the time of a request, so that what is said is what takes so long
 
 
@@ -64,6 +66,7 @@ def make_app(settings: Settings) -> Guard:
 
 def run(settings: Settings, listening: socket) -> None:
     """Serve until interrupted."""
+    sys.setswitchinterval(SECONDS_TO_GO_ON)
     make_server(settings).run(sockets=[listening])
 
 

@@ -22,7 +22,7 @@ from .settings import Settings
 MAX_HEADERS = 64_000  # bytes
 MAX_TARGET = 16_000  # bytes of a path and its query string: a query text of 4,000 characters fits
 SECONDS_A_WRONG_PASSWORD = 1.0
-AT_A_TIME = 2  # requests that are worked on side by side
+AT_A_TIME = 4  # requests that are worked on side by side: while one waits for the engine, another goes on
 SECONDS_A_TURN = 1.0  # after which a request no longer counts among them
 QUICK = ("/static/", "/api/suggest")  # they have a turn of their own, as they take next to nothing
 
