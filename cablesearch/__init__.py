@@ -21,6 +21,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .corpus.record import Failure
     from .desk.batch import Batch, BatchHits, count_all, read_questions
+    from .desk.news import News, WhatsNew, whats_new
     from .engines import NAMES as ENGINES
     from .engines.cluster import Cluster
     from .errors import (
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
 _HOMES: dict[str, tuple[str, ...]] = {
     "corpus.record": ("Failure",),
     "desk.batch": ("Batch", "BatchHits", "count_all", "read_questions"),
+    "desk.news": ("News", "WhatsNew", "whats_new"),
     "engines": ("ENGINES=NAMES",),
     "engines.cluster": ("Cluster",),
     "errors": (
@@ -172,6 +174,7 @@ __all__ = [
     "Merged",
     "NamedPerson",
     "Names",
+    "News",
     "NoIndexError",
     "Note",
     "Notebook",
@@ -196,6 +199,7 @@ __all__ = [
     "Trend",
     "UnknownEngineError",
     "UnreadableError",
+    "WhatsNew",
     "__version__",
     "canonical_id",
     "check_index",
@@ -213,6 +217,7 @@ __all__ = [
     "rebuild_index",
     "tag_in_words",
     "update_index",
+    "whats_new",
 ]
 
 

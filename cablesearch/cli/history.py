@@ -25,7 +25,6 @@ def history(
     """Show the questions that were asked, the latest last; none are kept unless you want it.
 
     \b
-      CABLESEARCH_HISTORY=1 cablesearch herring
       cablesearch history
       cablesearch history --clear
 

@@ -16,7 +16,7 @@ from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, 
 
 def save(
     name: Annotated[str | None, typer.Argument(metavar="NAME", hidden=True)] = None,
-    words: Annotated[list[str] | None, typer.Argument(metavar="WORDS", hidden=True)] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="WORDS", hidden=True)] = None,
     delete: Annotated[bool, typer.Option("--delete", help="Delete the question of this name.")] = False,
     format: Format = "text",
     no_color: NoColor = False,
@@ -47,10 +47,10 @@ def save(
             if book.question(name) is None:
                 raise CablesearchError(f"no question is saved as {name!r}: cablesearch save shows all")
             book.save(name, "")
-        elif name and words:
+        elif name and query:
             open_or_build(index, corpus).close()
             with book.writing(), open_index(index, notebook=book) as cables:
-                book.save(name, " ".join(words))
+                book.save(name, " ".join(query))
                 cables.explain("", {"query": name})  # which raises an error if it cannot be asked
         else:
             saved = book.questions()

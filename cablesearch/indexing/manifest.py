@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -137,11 +137,27 @@ def read_failures(generation: Path) -> tuple[Failure, ...]:
     Raises:
         BrokenIndexError: it cannot be read.
     """
+    with _reading(generation) as database:
+        return _failures(database)
+
+
+def read_records(generation: Path) -> dict[str, int]:
+    """Return the ids of the cables in a generation, each with the digest of the record that it was read from.
+
+    Raises:
+        BrokenIndexError: it cannot be read.
+    """
+    with _reading(generation) as database:
+        return dict(database.execute("SELECT id || suffix, digest FROM cables WHERE held"))
+
+
+@contextmanager
+def _reading(generation: Path) -> Iterator[sqlite3.Connection]:
     path = generation / "manifest.sqlite"
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
-            return _failures(database)
+            yield database
     except sqlite3.Error as error:
         raise BrokenIndexError(f"{path} cannot be read: cablesearch reindex builds the index anew") from error
 

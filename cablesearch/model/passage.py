@@ -27,12 +27,14 @@ class Passage:
     Attributes:
         cite: returns the citation.
         address: returns the link, None where there is none.
+        found_by: the saved question that found it, and whether it is new (`catch (new)`); None if none did.
     """
 
     cable: Cable
     paragraph: Paragraph
     cite: Cite = citation
     address: Link = paragraph_link
+    found_by: str | None = None
 
     @property
     def citation(self) -> str:

@@ -26,6 +26,7 @@ from ..query.listing import split_listing
 from ..query.query import Filters, Query, parse
 from ..query.tree import (
     All,
+    Among,
     Between,
     Filter,
     Has,
@@ -236,13 +237,21 @@ class Index:
         read = self._cable
         return [Hit(match.cable, match.ordinal, match.score, query, read, partial) for match in matches]
 
-    def scan(self, query: str, filters: Filters | None = None) -> Iterator[Hit]:
+    def scan(
+        self, query: str, filters: Filters | None = None, *, among: frozenset[str] | None = None
+    ) -> Iterator[Hit]:
         """Yield every paragraph that matches strictly, cable by cable, without scores, in constant memory.
+
+        Args:
+            among: only paragraphs with these ids; None for all.
 
         Raises:
             QueryError: the query cannot be understood.
         """
-        return self._scan(self._parse(query, filters))
+        parsed = self._parse(query, filters)
+        if among is not None:
+            parsed = replace(parsed, tree=All((parsed.tree, Filter(_among(among)))))
+        return self._scan(parsed)
 
     def _scan(self, query: Query) -> Iterator[Hit]:
         matches = self._reader.scan(query.tree)
@@ -592,6 +601,43 @@ class Index:
         found = (self._reader.cable(name) for name in dict.fromkeys(match.cable for match in matches))
         return [cable for cable in found if cable]
 
+    def records_held(self) -> dict[str, int]:
+        """Return the ids of the cables, each with the checksum of the record that it was read from.
+
+        Raises:
+            IndexStateError: a build has replaced this state of the index.
+        """
+        from ..indexing.manifest import read_records
+
+        return read_records(self._generation)
+
+    def as_printed(self, id: str) -> Cable | None:
+        """Return a cable by its id as the index has it, without redactions; None if it is not there."""
+        return self._reader.cable(id)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index."""
+        return self._folder
+
+    @property
+    def generation(self) -> str:
+        """What tells this state of the index from every other one.
+
+        Raises:
+            IndexStateError: a build has replaced it.
+        """
+        now = self.state
+        if now.generation != self._generation:
+            raise IndexStateError("a build has just replaced the index: ask again")
+        return f"{now.built.isoformat()} {now.checksums}"
+
+    @property
+    def _generation(self) -> Path:
+        if not self._people_file:
+            raise IndexStateError("the index was not opened from a folder: use open_index")
+        return self._people_file.parent
+
     @property
     def state(self) -> State:
         """What is in the index, and when and how it was built."""
@@ -626,6 +672,12 @@ class Index:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+
+@lru_cache(8)
+def _among(ids: frozenset[str]) -> Among:
+    """Return the node for some ids of paragraphs."""
+    return Among("ids", f"{hash(ids)} {len(ids)}", frozenset(map(keyword, ids)))
 
 
 def _cable_id(typed: str) -> str:

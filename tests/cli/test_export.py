@@ -65,7 +65,7 @@ def test_nothing_found_writes_no_file(cablesearch, tmp_path):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--output", "found.doc"], "in which format is found.doc? --format takes one of bibtex"),
+        (["--output", "found.doc"], "in which format is found.doc? --format takes one of atom, bibtex"),
         (["--output", "none/found.csv"], "there is no folder none"),
         (["--output", "."], "--format takes one of"),
         (["--output", ".", "--format", "csv"], ". is a folder"),
