@@ -24,7 +24,7 @@ COMMANDS = (
     "search", "show", "similar", "cited", "thread", "export",
     "index", "reindex", "info", "check", "serve",
     "facets", "timeline", "trend", "people", "explain", "parse",
-    "note", "notes", "list", "save", "history", "batch", "new",
+    "note", "notes", "list", "save", "history", "batch", "new", "mcp",
 )  # fmt: skip
 
 

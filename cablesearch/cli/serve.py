@@ -59,7 +59,7 @@ def serve(
         index,
         host,
         tuple(allow_host or ()),
-        _password(password_file) if password_file else None,
+        first_line(password_file) if password_file else None,
         redact,
         seconds,
     )
@@ -67,19 +67,19 @@ def serve(
         open_or_build(index, corpus).close()
     except NoIndexError as error:
         output.say(str(error))
-    with _listen(host, port) as listening:
+    with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         output.say(f"http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
         run(settings, listening)
 
 
-def _password(file: Path) -> str:
+def first_line(file: Path) -> str:
     """Return the first line of a file."""
     lines = file.read_text("utf-8").splitlines()
     return lines[0].strip() if lines else ""
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens.
 
     Raises:

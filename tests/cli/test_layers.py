@@ -29,7 +29,9 @@ def test_it_imports_the_public_api_the_faces_and_its_own_room(file):
         if level == 1:
             assert (FOLDER / f"{module or name}.py").is_file() or hasattr(cli, name)
         elif module:
-            assert module.partition(".")[0] in ("errors", "export", "terminal", "web"), f"from ..{module}"
+            assert module.partition(".")[0] in ("errors", "export", "mcp", "terminal", "web"), (
+                f"from ..{module}"
+            )
         else:
             assert name in (*cablesearch.__all__, "export"), f"from .. import {name}"
 
