@@ -59,12 +59,19 @@ def survive(kills: int, seed: int = 1) -> list[str]:
         for kill in range(kills):
             victim = _start(file, f"victim{chr(97 + kill // 26)}{chr(97 + kill % 26)}", 100_000)
             other = _start(file, f"other{chr(97 + kill // 26)}{chr(97 + kill % 26)}", 5)
-            time.sleep(moments.uniform(0.2, 0.8))
+            assert victim.stdout
+            victim.stdout.readline()  # it is writing now
+            time.sleep(moments.uniform(0, 0.3))
             victim.send_signal(signal.SIGKILL)
-            for process in (victim, other):
-                out, _ = process.communicate()
-                said[process.args[-2]] = len(out.split())  # type: ignore[index]
+            said[name_of(victim)] = 1 + len(victim.communicate()[0].split())
+            said[name_of(other)] = len(other.communicate()[0].split())
         return lost(file, said)
+
+
+def name_of(writer: subprocess.Popen[str]) -> str:
+    """Return the author of what a writer writes."""
+    assert isinstance(writer.args, list)
+    return str(writer.args[-2])
 
 
 def _start(file: Path, author: str, notes: int) -> subprocess.Popen[str]:

@@ -36,7 +36,7 @@ def notebook_of(named: Notebook | Path | str | bool, index: Path) -> Notebook:
     if not named:
         names = [field.name for field in FIELDS if field.kind is FieldKind.NOTEBOOK]
         raise QueryError(
-            f"{', '.join(names)} ask a notebook, and here is none: open_index(..., notebook=True)"
+            f"{', '.join(names)} ask a notebook, and none is open here: open_index(..., notebook=True)"
         )
     return Notebook.beside(index) if named is True else Notebook(named)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from cablesearch.engines import engine as engine_named
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
+from cablesearch.engines.tantivy.reader import TantivyReader
 from cablesearch.query.fields import keyword
 from cablesearch.query.tree import All, Among, Any, Filter, Not, Term
 from tests.engines.model import cable, places
@@ -61,6 +65,23 @@ def test_scores_are_those_of_the_whole_index(reader):
     some = reader.search(All((*words.parts, among("07A1#3"))), limit=9, rerank=terms).matches
     assert [(m.cable, m.ordinal) for m in some] == [("07A1", 2)]
     assert some[0].score == pytest.approx(whole["07A1", 2], rel=1e-5)
+
+
+def test_a_view_is_made_once_for_all_questions(tmp_path, monkeypatch):
+    monkeypatch.setattr("cablesearch.engines.tantivy.views.MANY", 1)
+    with engine_named("tantivy").write(tmp_path, fresh=True) as writer:
+        for each in (cable("07A1", "reform", "salt"), cable("07B2", "reform")):
+            writer.add(each, documents(each))
+    with TantivyReader(tmp_path) as reader:
+        views = reader._index.view
+        made = []
+        monkeypatch.setattr(reader._index, "view", lambda rows: made.append(rows) or views(rows))
+        for _ in range(3):
+            assert places(reader.search(All((REFORM, among("07A1"))), limit=9)) == ["07A1/0"]
+            assert reader.count(All((Term("text", "salt"), among("07A1")))) == 1
+        assert made == [(0b11,)]
+        shutil.rmtree(tmp_path)  # as a build does, while somebody reads
+        assert places(reader.search(All((REFORM, among("07B2", state="2"))), limit=9)) == ["07B2/0"]
 
 
 def test_another_state_has_other_ids(reader):

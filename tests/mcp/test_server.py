@@ -92,7 +92,7 @@ def test_what_is_wrong_with_a_query_is_said(sample: Path) -> None:
     assert "did you mean origin?" in refused(sample / "index", "search", query="orign:Astana")
     assert "less than or equal to" in refused(sample / "index", "search", query="salt", limit=MAX_HITS + 1)
     assert "99X1 is not in the index" in refused(sample / "index", "cable", id="99X1")
-    assert "here is none" in refused(sample / "index", "search", query="label:reform")  # no notebook
+    assert "none is open here" in refused(sample / "index", "search", query="label:reform")  # no notebook
 
 
 def test_a_long_text_is_read_in_parts(own: Path) -> None:

@@ -99,7 +99,7 @@ def test_scores_are_those_without_the_label(index: Callable[[], Index], notebook
 
 def test_without_a_notebook_its_fields_are_refused(index: Callable[[], Index], tmp_path: Path) -> None:
     index().close()
-    with open_index(tmp_path / "index") as cables, pytest.raises(QueryError, match="here is none"):
+    with open_index(tmp_path / "index") as cables, pytest.raises(QueryError, match="none is open here"):
         cables.count("label:reform")
 
 

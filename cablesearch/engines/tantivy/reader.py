@@ -258,7 +258,8 @@ class TantivyReader(Reader):
         """Return a reader of the paragraphs that a tree may match by their ids, and the query for it."""
         if parts := split(tree):
             ids, rest = parts
-            with suppress(OSError):  # a later build has taken the index's place: look the ids up
+            # A later build may have taken the index's place, or tantivy may have other files one day.
+            with suppress(OSError, ValueError):
                 return self._view(ids), self._compile(rest)
         return self, self._compile(tree)
 
