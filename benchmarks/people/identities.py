@@ -47,13 +47,14 @@ class Identities:
     def __init__(self, cables: Iterable[Cable]) -> None:
         self._people: dict[tuple[str, str], tuple[Person, ...]] = {}
         counts: Counter[str] = Counter()
+        years: set[int] = set()
         for cable in cables:
+            years.update({cable.created.year} if cable.created else ())
             for paragraph in cable.paragraphs:
                 self._people[cable.id, paragraph_key(paragraph)] = paragraph.people
                 counts.update(set(map(facet_value, paragraph.people)))
-        self._persons = {
-            value: person.name for person in join_names(counts, Overrides()) for value in person.values
-        }
+        people = join_names(counts, Overrides(), (min(years), max(years)) if years else None)
+        self._persons = {value: person.name for person in people for value in person.values}
 
     def find(self, cable: str, paragraph: str, name: str) -> Identity | None:
         """Return whom a name in a paragraph is taken for; None where it is not found, or for several."""

@@ -23,6 +23,7 @@ _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
 _WITHIN = 2  # rank of a form in the middle of a fuller one: Ben Ali, Nesrine Ben Ali El Materi
+_MONTHS_REMEMBERED = 36  # after a leader has left whom a relative follows; a bare surname may mean either
 _OFTEN_ALONE = 3  # paragraphs that name somebody, who is then not only part of another name
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
 _MAX_NEAR = 40  # full forms that a name is compared with; the others in a very long list are less full
@@ -67,18 +68,16 @@ def identify(
         names: those of each paragraph.
         abbreviations: names by the abbreviations that the drafter gives them.
         titles: by paragraph, the words beside a name there that say what its bearer is.
-        setting: without its day, nobody is told by an office.
+        setting: without its day, only the one who ever held an office at home is told by it.
     """
     places = _places(names)
     full_names = _resolve(names, places, abbreviations)
-    if not setting.day:
-        return [{name: Bearer(full) for name, full in paragraph.items()} for paragraph in full_names]
     known: dict[tuple[int, str], str] = {}
     given = _given_titles(titles)
     for name in places:
         if _is_bare(name) and name not in abbreviations:
             heads = list(dict.fromkeys(full_names[n][name] for n in places[name]))
-            for n, bearer in _bearers(name, heads, places, given, setting).items():
+            for n, bearer in _bearers(name, heads, names, places, given, setting).items():
                 full_names[n][name] = bearer if bearer in places else name
                 if bearer not in places:
                     known[n, name] = bearer
@@ -92,13 +91,15 @@ def identify(
 
 def _known_as(full_name: str, given: Mapping[str, dict[int, str]], setting: Setting) -> str | None:
     """Return who a full name is by the table: of these countries, or of the office that it is given."""
-    if " " not in full_name and not _ABBREVIATION.fullmatch(full_name):
+    if not setting.day or (" " not in full_name and not _ABBREVIATION.fullmatch(full_name)):
         return None
     held = offices(full_name)
     if not held:  # as by most people
         return None
     asked = _given_offices(full_name, given)
-    found = {tenure.name for tenure in held if tenure.country in setting.countries or tenure.office in asked}
+    found = {
+        tenure.name for tenure in held if tenure.country_today in setting.countries or tenure.office in asked
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -163,6 +164,7 @@ def _is_bare(name: str) -> bool:
 def _bearers(
     name: str,
     heads: list[str],
+    names: Sequence[Sequence[str]],
     places: Mapping[str, list[int]],
     given: Mapping[str, dict[int, str]],
     setting: Setting,
@@ -171,6 +173,7 @@ def _bearers(
 
     Args:
         heads: the full forms in the cable that it fits.
+        names: those of each paragraph.
         places: the paragraphs that each name is in; the result is by them.
         given: the titles of each name that are an office's, by paragraph.
     """
@@ -184,6 +187,12 @@ def _bearers(
         named = {bearer: [n for n, other in titled.items() if other == bearer] for bearer in told}
         others = {n for head in heads for n in places[head]}
         return {n: name if n in others else _nearest(list(told), named, n) for n in places[name]} | titled
+    if len(heads) == 1 and _has_followed_a_relative(heads[0], name, setting):
+        first = places[heads[0]][0]
+        before = [n for n in places[name] if n < first]
+        if first in places[name] and names[first].index(name) < names[first].index(heads[0]):
+            before.append(first)
+        titled = dict.fromkeys(before, name) | titled
     leader = _leader(name, setting)
     if not leader:
         return titled
@@ -196,6 +205,24 @@ def _bearers(
     # `Karzai`, where only his brother is named in full, may be either; a stranger is meant where he is named.
     strangers = {n for head in heads if not _are_related(head, leader) for n in places[head]}
     return {n: name for n in places[name] if n not in strangers} | titled
+
+
+def _has_followed_a_relative(head: str, name: str, setting: Setting) -> bool:
+    """Whether somebody leads a country that a relative of that surname led until lately: Castro, Kirchner."""
+    day = setting.day
+    if not day:
+        return False
+    led = [
+        (tenure, tenure.months_off(day)) for country in _countries(head) for tenure in leaders(name, country)
+    ]
+    leading = [tenure.name for tenure, off in led if not off and _is_person(head, tenure.name)]
+    return bool(leading) and any(
+        0 < off <= _MONTHS_REMEMBERED and _are_related(tenure.name, leading[0]) for tenure, off in led
+    )
+
+
+def _countries(full_name: str) -> set[str]:
+    return {tenure.country_today for tenure in offices(full_name)}
 
 
 def _are_related(name: str, other: str) -> bool:
@@ -224,7 +251,9 @@ def _titled_bearer(
         for head in heads
         if asked & _given_offices(head, given) or any(_is_person(head, one) for one in known)
     ]
-    near = {tenure.name for tenure in tenures if tenure.country == setting.country} or known
+    near = {tenure.name for tenure in tenures if tenure.country_today == setting.country} or known
+    if not setting.day:
+        near = {tenure.name for tenure in tenures if tenure.country_today in setting.countries}
     if not fitting and len(near) == 1:
         return near.pop()
     if not fitting and not known:  # whom the table does not have, as a president of a company
@@ -248,7 +277,7 @@ def _is_called(tenure: Tenure, name: str, setting: Setting) -> bool:
     *_, father, last = ("", *name_words(tenure.name))
     if father in _BEFORE_FATHER and name_words(name) == (last,):
         return False
-    at_home = tenure.country == setting.country or tenure.country in setting.countries
+    at_home = tenure.country_today == setting.country or tenure.country_today in setting.countries
     return at_home or not load_lexicon().is_given_name(name.lower())
 
 
@@ -387,8 +416,11 @@ def match_rank(short: str, full: str) -> int | None:
         return None
     if wrong and len(few) == 1 and all(map(load_lexicon().is_name, (few[0], many[at[0]]))):
         return None  # Williams is no misspelt William, nor Obama Osama
-    if len(few) == 1 and at[0] and many[at[0] - 1] in _BEFORE_FATHER:
-        return None
+    if len(few) == 1 and at[0] > 0:
+        if many[at[0] - 1] in _BEFORE_FATHER:
+            return None
+        if at[0] < end and load_lexicon().is_eastern_surname(many[0]):
+            return None  # General Dinh is not Ngo Dinh Nhu
     return 4 * wrong + (0 if at[-1] == end else 1 if at[0] == 0 else _WITHIN)
 
 

@@ -15,24 +15,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from ..analysis.distance import edit_distance
 from ..analysis.sounding import sound
 from ..model.names import SUFFIXES, fullness
 from ..model.tables import read_table
-from .keys import OF_WOMEN, Key, main_words, name_key
+from .keys import KNOWN_AS, OF_WOMEN, Key, main_words, name_key
 from .lexicon import DATA, load_lexicon
 from .names import PARTICLES, initials
-from .offices import is_leader, offices, surname_bearers
+from .offices import Years, is_leader, is_spelling, offices, surname_bearers
 
 CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, for a short one to mean it
+LEAD_OF_THE_TOLD = 4  # likewise for the only one to whom cables give it by an office
 # Times that a surname alone may be more frequent than its only fuller name, and still be that: a few for each
 # time that the fuller name is used, up to a limit; fewer where the table has others of that surname.
-EXCESS_PER_USE = 5
+EXCESS_PER_USE = 8
 MAX_EXCESS = 50
 MAX_EXCESS_OF_NAMESAKE = 5
+MAX_WORDS = 5  # of a name, particles aside; more are several people's in a list without commas
+MIN_MISPRINTED = 5  # letters of a word that may be misprinted
 MIN_TURNED = 4  # letters of each word of a name that may stand in another order: not Sung Kim, Kim Sung
 CUT = (3, 4)  # letters of a given name of which the end is missing
 _START = min(CUT)  # letters that a word has in common with all that it may be, short forms of names aside
 
+_MONSIEUR = "M. "  # or an initial
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{1,3}[A-Z]")  # of a name: KJI
 _OF_WOMEN = frozenset(map(sound, OF_WOMEN))  # titles, by their sounds
 
@@ -101,6 +106,18 @@ def _is_cut(word: str, whole: str) -> bool:
     return len(word) in CUT and whole.startswith(word) and not load_lexicon().is_name(word)
 
 
+def _but_one(key: Key) -> Iterator[tuple[int, tuple[int, str, Key]]]:
+    """Yield the places of a full name's first and last word, each with all that a misprint there leaves."""
+    if min(map(len, key)) > 1:
+        for at in (0, len(key) - 1) if len(key) > 1 else ():
+            yield at, (at, key[at][0], key[:at] + key[at + 1 :])
+
+
+def _are_forms(bearer: str, form: str) -> bool:
+    """Whether a name may be that of somebody in the table of offices."""
+    return is_form(bearer, form) or is_form(form, bearer) or is_spelling(form, bearer)
+
+
 def _without_suffix(key: Key) -> Key:
     return key[:-1] if len(key) > 1 and key[-1] in SUFFIXES else key
 
@@ -110,10 +127,11 @@ class Joiner:
 
     Args:
         groups: how often each form is used, by key; those that are joined are moved.
-        names: a name with each key.
+        names: a name with each key, those of `told` too.
         fixed: keys that are nobody else's form.
         apart: pairs of keys that are not one person.
-        told: for a name alone, the keys of those whom cables mean by it, by their offices.
+        told: for a name, the keys of those whom cables mean by it, by their offices.
+        years: of the first and the last cable, None if that is unknown.
     """
 
     def __init__(
@@ -123,14 +141,26 @@ class Joiner:
         fixed: frozenset[Key],
         apart: frozenset[frozenset[Key]],
         told: Mapping[Key, Counter[Key]],
+        years: Years | None = None,
     ) -> None:
         self._groups = groups
         self._fixed = fixed
         self._apart = apart
         self._told = told
+        self._years = years
+        self._others: dict[Key, list[Key]] = defaultdict(
+            list
+        )  # full names that cables give to one by an office
+        for form, meant in told.items():
+            if len(form) > 1 and len(meant) == 1:
+                self._others[next(iter(meant))].append(form)
         self._members: dict[Key, list[Key]] = {key: [key] for key in groups}  # full forms that are joined
+        self._spelt: dict[Key, list[Key]] = defaultdict(
+            list
+        )  # the full forms in which a surname is looked for
         self._by_word: dict[str, list[Key]] = defaultdict(list)
         self._by_start: dict[tuple[str, str], list[Key]] = defaultdict(list)  # by a word and another's start
+        self._by_others: dict[tuple[int, str, Key], list[Key]] = defaultdict(list)  # all words but one
         self._by_initials: dict[str, list[Key]] = defaultdict(list)
         self._has_abbreviations = any(_ABBREVIATION.fullmatch(names[key]) for key in groups if len(key) == 1)
         self._by_surname: Counter[str] = Counter()
@@ -143,8 +173,15 @@ class Joiner:
         may_be: dict[Key, list[Key]] = {}
         groups = self._groups
         for key in sorted(groups, key=lambda key: (-fullness(" ".join(key)), -groups[key].total(), key)):
+            if told := self._told_alone(key):
+                groups[told] += groups.pop(key)
+                continue
             near = [] if key in self._fixed else self._meant(key)
+            if not near and len(key) > 1 and self._names[key].startswith(_MONSIEUR) and key[1:] in groups:
+                near = self._meant(key[1:])
             if len(near) == 1:
+                if len(key) > 1 and not self._fits(key, near[0]):
+                    self._index(key, near[0])
                 groups[near[0]] += groups.pop(key)
                 self._members[near[0]] += self._members.pop(key) if len(key) > 1 else []
                 continue
@@ -153,32 +190,51 @@ class Joiner:
             self._add(key)
         return may_be
 
+    def _told_alone(self, key: Key) -> Key | None:
+        """Return the only one to whom cables give a full name by an office, if they give it to one."""
+        told = self._told.get(key, ()) if len(key) > 1 and key not in self._fixed else ()
+        other = next(iter(told)) if len(told) == 1 else None
+        return other if other in self._groups and other != key and not self._are_apart(key, other) else None
+
     def _add(self, key: Key) -> None:
         """Make a name one that shorter ones may be forms of, if it is one person's."""
-        if self._is_run_together(key):
+        if self._is_run_together(key) or len([word for word in key if word not in PARTICLES]) > MAX_WORDS:
             return
-        starts = {word[:_START] for word in key}
-        for word in set(key):
+        for form in dict.fromkeys((key, *self._others[key])):
+            self._index(form, key)
+
+    def _index(self, form: Key, key: Key) -> None:
+        """Let shorter names find a person by a form of the name."""
+        self._spelt[key].append(form)
+        starts = {word[:_START] for word in form}
+        for word in set(form):
             self._by_word[word].append(key)
-            for start in starts if len(key) > 1 else ():
+            for start in starts if len(form) > 1 else ():
                 self._by_start[word, start].append(key)
-        if self._has_abbreviations and len(key) > 1:
-            for letters in set(initials(main_words(self._names[key]))):
+        if form == key:
+            for _, same in _but_one(key):
+                self._by_others[same].append(key)
+        if self._has_abbreviations and len(form) > 1:
+            for letters in set(initials(main_words(self._names[form]))):
                 self._by_initials[letters].append(key)
 
     def _meant(self, key: Key) -> list[Key]:
         """Return whom a name may mean: one where it means that one."""
-        near = [other for other in self._near(key) if not self._are_apart(key, other)]
+        near = [
+            other for other in self._near(key) if other in self._groups and not self._are_apart(key, other)
+        ]
         if not near:
             return []
-        near.sort(key=lambda other: -self._groups[other].total())
+        uses = {other: self._uses(other, key[-1]) for other in near}
+        near.sort(key=lambda other: -uses[other])
         alone = len(key) == 1
         if alone:
             near = self._spelt_alike(key, near)
-        first, *others = (self._groups[other].total() for other in near)
-        if others and (first < CLEAR_LEAD * others[0] or (alone and self._may_be_leader(near))):
+        first, *others = (uses[other] for other in near)
+        lead = LEAD_OF_THE_TOLD if alone and [*self._told.get(key, ())] == near[:1] else CLEAR_LEAD
+        if others and (first < lead * others[0] or (alone and self._may_be_leader(near))):
             return near
-        if alone and not self._means(key, near[0]):
+        if alone and not self._means(key, self._spelt_with(key, near[0])):
             return []
         if alone and not others and self._groups[key].total() > first * self._max_excess(key, near[0]):
             return []
@@ -190,15 +246,24 @@ class Joiner:
             frozenset((key, member)) in self._apart for member in self._members[other]
         )
 
+    def _uses(self, full: Key, word: str) -> int:
+        """Return how often somebody is named by forms with a word, or at all where none has it: KJI."""
+        uses = self._groups[full]
+        return (
+            sum(n for value, n in uses.items() if word in name_key(value.partition(KNOWN_AS)[0]))
+            or uses.total()
+        )
+
     def _near(self, key: Key) -> list[Key]:
         if len(key) > 1:
-            return [other for other in self._having(key) if self._fits(key, other)]
+            near = [other for other in dict.fromkeys(self._having(key)) if self._fits(key, other)]
+            return near or self._misprinted(key)
         having = self._by_word.get(key[0], [])
-        near = [other for other in having if self._may_mean(key, other)]
+        near = [other for other in having if any(self._may_mean(key, form) for form in self._spelt[other])]
         told = [other for other in self._told.get(key, ()) if other in self._groups]
         if load_lexicon().is_only_given_name(main_words(self._names[key])[0]) and len({*having, *told}) > 1:
             return [other for other in told if other[0] != key[0]] if len(told) == 1 else []  # Lula
-        return list(dict.fromkeys(near + told)) or list(self._abbreviated(key))
+        return list(dict.fromkeys(near + told)) or list(dict.fromkeys(self._abbreviated(key)))
 
     def _having(self, key: Key) -> Iterable[Key]:
         """Return the names that have a full name's last word, and may have its first."""
@@ -208,6 +273,18 @@ class Joiner:
         words = (first, self._names[key][0].lower(), *_given_names().get(first, ()))
         starts = {word[:_START] for word in words}
         return dict.fromkeys(other for start in starts for other in self._by_start.get((last, start), ()))
+
+    def _misprinted(self, key: Key) -> list[Key]:
+        """Return the names used more often of which one is a misprint: Gorge Orlan, Ehud Omert."""
+        printed = main_words(self._names[key])
+        return [
+            other
+            for at, same in _but_one(key)
+            if len(printed[at]) >= MIN_MISPRINTED and not load_lexicon().is_name(printed[at])
+            for other in self._by_others.get(same, ())
+            if self._groups[other].total() > self._groups[key].total()
+            and edit_distance(printed[at], main_words(self._names[other])[at], 1) == 1
+        ]
 
     def _may_mean(self, key: Key, full: Key) -> bool:
         """Whether one word may be somebody's surname: that of Kim Jong-il or Alvaro Uribe Velez, too."""
@@ -220,6 +297,10 @@ class Joiner:
         if not place:
             return not lexicon.is_given_name(printed[0])
         return lexicon.is_first_name(printed[0]) and not lexicon.is_common_given_name(printed[place])
+
+    def _spelt_with(self, key: Key, full: Key) -> Key:
+        """Return the form of a full name that has a word."""
+        return next((form for form in self._spelt[full] if key[0] in form), full)
 
     def _means(self, key: Key, full: Key) -> bool:
         """Whether one word that may be somebody's surname is more likely that than a given name."""
@@ -244,11 +325,14 @@ class Joiner:
 
     def _is_the_holder(self, key: Key, other: Key) -> bool:
         """Whether two names are those of the only office-holder of a surname: N.S. Khrushchev, Nikita."""
-        if key[-1] != other[-1] or len(surname_bearers(key[-1])) != 1:
+        if key[-1] != other[-1] or len(surname_bearers(key[-1], self._years)) != 1:
             return False
         names = (" ".join(main_words(self._names[name])) for name in (key, other))
         people = [{tenure.name for tenure in offices(name)} for name in names]
-        return people[0] == people[1] != set()
+        if people[0] == people[1]:
+            return people[0] != set()
+        initials, given = sorted((key[:-1], other[:-1]), key=lambda words: max(map(len, words)))
+        return bool(people[0] or people[1]) and set(map(len, initials)) == {1} and given[0][0] in initials[1:]
 
     def _abbreviated(self, key: Key) -> Iterator[Key]:
         """Yield those whose initials a name is: KJI, ASSK."""
@@ -280,9 +364,11 @@ class Joiner:
     def _max_excess(self, key: Key, full: Key) -> float:
         """Return how many times as frequent as its only fuller name a surname may be, and still mean it."""
         most = min(MAX_EXCESS, EXCESS_PER_USE * self._groups[full].total())
-        bearers = surname_bearers(key[0])
+        bearers = surname_bearers(key[0], self._years)
         if not bearers:
             return most
+        if [*self._told.get(key, ())] == [full]:
+            return MAX_EXCESS
         forms = [self._names[member] for member in self._members[full]]
-        own = [any(is_form(bearer, form) or is_form(form, bearer) for form in forms) for bearer in bearers]
+        own = [any(_are_forms(bearer, form) for form in forms) for bearer in bearers]
         return float("inf") if all(own) else MAX_EXCESS_OF_NAMESAKE

@@ -9,6 +9,7 @@ from ..analysis.sounding import sound
 from ..analysis.words import words
 from .lexicon import load_lexicon
 
+KNOWN_AS = "|"  # in what a person is counted by: stands between the full name in a cable and who that is
 Key = tuple[str, ...]  # the sounds of a name's words
 
 # Titles of women, with which some are named: Madame Nhu is not Nhu.
@@ -17,7 +18,9 @@ OF_WOMEN = frozenset(
 )
 
 _INITIALS = re.compile(r"\b(\w)\.(?=\w)")  # R.G.K. Thompson
-_HONORIFIC = re.compile(r"H\.\s*E\.\s+(?=\S+\s+\S)")  # H.E. Feridun Erkin
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`"))  # Khamene'i is Khamenei
+# H.E. Feridun Erkin, but H.E. Orlan may have two initials; S.E.M. Couve
+_HONORIFIC = re.compile(r"H\.\s*E\.\s+(?=\S+\s+\S)|S\.\s*E\.\s*M\.\s+")
 # Titles that names are found with; beside these, those of the lexicon that are no names.
 _TITLES = frozenset(
     (
@@ -40,7 +43,7 @@ def name_key(name: str) -> Key:
 @lru_cache(1 << 16)
 def main_words(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded; initials are words, titles are left out."""
-    main = words(_INITIALS.sub(r"\1. ", _HONORIFIC.sub("", name, count=1)))
+    main = words(_INITIALS.sub(r"\1. ", _HONORIFIC.sub("", name, count=1)).translate(_APOSTROPHES))
     while len(main) > 1 and _is_title(main[0]):
         del main[0]
     return tuple(main)

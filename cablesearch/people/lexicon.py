@@ -61,9 +61,17 @@ class Lexicon:
         """Whether a list of surnames has a word."""
         return self._is_in(word, LAST_NAMES)
 
+    def is_eastern_surname(self, word: str) -> bool:
+        """Whether a word is a surname of East Asia, where it comes first."""
+        return self._is_in(word, LAST_NAMES[3:])
+
     def is_tagged_last_name(self, word: str) -> bool:
         """Whether editors have tagged a word as a surname."""
         return self._is_in(word, LAST_NAMES[:1])
+
+    def is_tagged_first_name(self, word: str) -> bool:
+        """Whether editors have tagged a word as a given name."""
+        return self._is_in(word, FIRST_NAMES[:1])
 
     def is_only_given_name(self, word: str) -> bool:
         """Whether a word is a given name, and no surname."""

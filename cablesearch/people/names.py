@@ -11,7 +11,7 @@ from .model import Piece
 PARTICLES = frozenset(  # may begin a name
     (
         "abu", "al", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "el", "ibn", "ould", "van",
-        "von",
+        "von", "zu",
     )
 )  # fmt: skip
 _ARTICLES = frozenset(("la", "las", "los"))  # may follow `de` in a name: de la Rocha

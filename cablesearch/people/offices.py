@@ -25,6 +25,7 @@ MONTHS_BEFORE = 3  # a tenure, somebody may be called by the office: elected, no
 MONTHS_AFTER = 6  # a tenure, somebody may still be called so
 MONTHS_ELECT = 12  # before a tenure, where the title says so: president-elect
 EVER = 12_000  # months
+YEARS_AROUND = 15  # a tenure, somebody may be named, by whatever office
 NOBODY = "-"  # a title that nobody in the table has
 
 _DAYS_A_MONTH = 31  # of day numbers, which are only compared and subtracted
@@ -50,6 +51,7 @@ _NAMESAKE = re.compile(r" \([^()]*\)")  # what tells two people of one name apar
 _BEFORE_FATHER = frozenset(("bin", "bint", "ibn"))  # nobody is called by a father's name alone
 _ALIKE = str.maketrans("cgqiueoypzw", "kkkaaaaafjv")  # letters that names begin with and that may sound alike
 
+Years = tuple[int, int]  # the first and the last
 Words = tuple[str, ...]  # of a title, folded; of a name, their sounds
 
 
@@ -70,6 +72,11 @@ class Tenure(NamedTuple):
     start: str
     end: str
     seen: str
+
+    @property
+    def country_today(self) -> str:
+        """The country whose post now is in what was the capital of a state of the past: RU for SU."""
+        return _TODAY.get(self.country, self.country)
 
     def months_off(self, day: date) -> int:
         """Return how many months after the tenure a day is: 0 within, less than 0 before it."""
@@ -111,7 +118,7 @@ def holders(name: str, title: str, country: str | None = None, day: date | None 
     for tenure in _tenures(_people_with(asked[-1])) if listed else ():
         off = tenure.months_off(day) if day else 0
         if tenure.office in listed and -before <= off <= after and _may_be_called(tenure, asked):
-            found.append((_today(tenure.country) != _today(country or ""), abs(off), tenure))
+            found.append((tenure.country_today != _TODAY.get(country or "", country), abs(off), tenure))
     in_office = {tenure.country for _, off, tenure in found if not off}
     return tuple(tenure for _, off, tenure in sorted(found) if not off or tenure.country not in in_office)
 
@@ -127,19 +134,39 @@ def leaders(name: str, country: str) -> tuple[Tenure, ...]:
     return tuple(
         tenure
         for tenure in _tenures(_people_with(_last(asked)))
-        if tenure.country == country and tenure.office in leading and _may_be_called(tenure, asked)
+        if tenure.country_today == country and tenure.office in leading and _may_be_called(tenure, asked)
     )
 
 
 @lru_cache(1 << 13)
-def surname_bearers(sounded: str) -> frozenset[str]:
+def surname_bearers(sounded: str, years: Years | None = None) -> frozenset[str]:
     """Return the office-holders and their relatives, by their usual names, whose surname sounds so.
+
+    Args:
+        years: in or near which they, or those whose relatives they are, were in office.
 
     >>> sorted(surname_bearers("karzai"))
     ['Ahmed Wali Karzai', 'Hamid Karzai', 'Mahmood Karzai', 'Qayum Karzai']
     """
     people = _by_sound(sounded[:1].translate(_ALIKE)).get(sounded, ())
-    return frozenset(p for p in people if any(_last(_key(form)) == sounded for form in _forms(p)))
+    return frozenset(
+        person
+        for person in people
+        if any(_last(_key(form)) == sounded for form in _forms(person))
+        and (not years or _is_of(person, years))
+    )
+
+
+def _is_of(person: str, years: Years) -> bool:
+    """Whether somebody may be named in some years; whoever had no office may be with those who had."""
+    tenures = _by_person().get(person) or [
+        tenure for relative in _relatives() if relative.name == person for tenure in _tenures([relative.of])
+    ]
+    return not tenures or any(
+        int(tenure.start[:4]) - YEARS_AROUND <= years[1]
+        and int(tenure.end[:4] or years[0]) + YEARS_AROUND >= years[0]
+        for tenure in tenures
+    )
 
 
 def offices(name: str) -> list[Tenure]:
@@ -389,10 +416,6 @@ def _slack(title: str) -> tuple[int, int]:
     printed = _title_words(title)
     before = MONTHS_ELECT if _ELECT.intersection(printed) else MONTHS_BEFORE
     return before, EVER if _FORMER.intersection(printed) else MONTHS_AFTER
-
-
-def _today(country: str) -> str:
-    return _TODAY.get(country, country)
 
 
 @cache

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from ..analysis.words import fold
 from ..model.cable import Cable, Person
 from ..model.names import fullness
 from ..model.reference_id import split_id
@@ -26,6 +27,7 @@ from .protection import find_marked_words, find_protected, may_have_mark
 from .sequence import build_row
 from .tagged import names_in_tags
 from .titles import find_titles
+from .trimming import trim_names
 
 CAPITALS = 0.15  # lower-case words to one in capitals, below which a text counts as all in capitals
 SAMPLE, FIRST_SAMPLE = 1_000, 300  # pieces that are looked at to decide that, and at first
@@ -108,7 +110,7 @@ def _find_names(draft: _Draft) -> None:
         names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])
     if draft.capitals:
         names = drop_foreign_words(draft.raw, draft.starts, names)
-    names = drop_impersonal(draft.raw, names)
+    names = trim_names(draft.raw, drop_impersonal(draft.raw, names))
     if not draft.protects:
         names = [name for name in names if name.name.lower() not in PARTICLES]  # nobody is only an Al
     draft.names = [[] for _ in draft.starts]
@@ -124,7 +126,7 @@ def _find_names(draft: _Draft) -> None:
 
 
 def _setting(cable: Cable) -> Setting:
-    station = station_named(split_id(cable.id)[1]) or station_named(cable.origin or "")
+    station = station_named(split_id(cable.id)[1]) or station_named(fold(cable.origin or ""))
     country = station.country if station and station.country else None
     tags = filter(None, map(tag_code, cable.tags))
     countries = {tag.country for tag in tags if tag.country} | {country or "US", "US"}

@@ -24,7 +24,7 @@ from stat import S_ISREG
 from ..errors import PeopleFileError
 from ..model.cable import Person
 from ..model.names import fullness
-from .keys import Key, name_key
+from .keys import KNOWN_AS, Key, main_words, name_key
 
 PEOPLE_FILE = "people.toml"
 MAX_FILE_BYTES = 16 << 20  # ten times a file with 30,000 people
@@ -198,9 +198,6 @@ def _fault(place: str, value: object, key: str) -> ValueError:
     return ValueError(f"{place} {what}: write {_ALLOWED[key]}")
 
 
-_KNOWN_AS = "|"  # stands in a value between the full name and who that is
-
-
 def facet_value(person: Person) -> str:
     """Return what a person is counted by: the full name in the cable, and who that is where it is known."""
     return _facet_value(person.full_name, person.known_as or "")
@@ -209,12 +206,12 @@ def facet_value(person: Person) -> str:
 @lru_cache(4_096)
 def _facet_value(full_name: str, known_as: str) -> str:
     full_name, known_as = _in_one_line(full_name), _in_one_line(known_as)
-    return f"{full_name}{_KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
+    return f"{full_name}{KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
 
 
 def value_parts(value: str) -> tuple[str, str]:
     """Return the full name of a value that `facet_value` made, and who that is, empty where not known."""
-    name, _, known_as = value.partition(_KNOWN_AS)
+    name, _, known_as = value.partition(KNOWN_AS)
     return name, known_as
 
 
@@ -232,37 +229,44 @@ def who_value(term: str) -> str:
     return term.replace("_", " ")
 
 
-def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPerson]:
+def join_names(
+    counts: Mapping[str, int], overrides: Overrides, years: tuple[int, int] | None = None
+) -> list[NamedPerson]:
     """Return the people that names stand for, the most named first.
 
     A paragraph that names a person by two values is counted twice: `paragraphs` is then too high.
 
     Args:
         counts: paragraphs by name, as `facet_value` gives it.
+        years: of the first and the last cable, None if that is unknown.
     """
     from .joining import Joiner  # a search has the names joined already
 
+    parted = _parted_alike(counts, overrides)
     groups: dict[Key, Counter[str]] = defaultdict(Counter)
     known: dict[Key, str] = {}
     told: dict[Key, Counter[Key]] = defaultdict(Counter)
+    printed: dict[Key, str] = {}
     for value, count in counts.items():
         name, known_as = value_parts(value)
-        key = name_key(name)
+        key = parted.get(name_key(name), name_key(name))
         if not key or key in overrides.nobody:
             continue
         if key in overrides.names:
             key = name_key(overrides.names[key])
         elif known_as and frozenset((key, name_key(known_as))) not in overrides.apart:
-            told[key][name_key(known_as)] += count
-            key = name_key(known_as)
+            printed[key] = name
+            person = parted.get(name_key(known_as), name_key(known_as))
+            told[key][person] += count
+            key = person
             known[key] = known_as
         groups[key][value] += count
     fixed = frozenset(map(name_key, overrides.names.values()))
-    names = {
-        key: overrides.names.get(key) or known.get(key) or values.most_common(1)[0][0].partition(_KNOWN_AS)[0]
+    names = printed | {
+        key: overrides.names.get(key) or known.get(key) or values.most_common(1)[0][0].partition(KNOWN_AS)[0]
         for key, values in groups.items()
     }
-    may_be = Joiner(groups, names, fixed, overrides.apart, told).join()
+    may_be = Joiner(groups, names, fixed, overrides.apart, told, years).join()
     people = {
         key: _make_person(key, values, overrides.names.get(key), known.get(key))
         for key, values in groups.items()
@@ -271,6 +275,23 @@ def join_names(counts: Mapping[str, int], overrides: Overrides) -> list[NamedPer
     for key, others in may_be.items():
         people[key] = replace(people[key], may_be=tuple(sorted(people[other].name for other in others)))
     return in_order(people.values())
+
+
+def _parted_alike(counts: Mapping[str, int], overrides: Overrides) -> dict[Key, Key]:
+    """Return the most used key of names that differ only in how they are parted: En-lai for Enlai."""
+    uses: dict[str, Counter[Key]] = defaultdict(Counter)
+    for value, count in counts.items():
+        for name in value_parts(value):
+            words = main_words(name)
+            if min(map(len, words), default=1) > 1:  # an initial is no part of a word
+                uses["".join(words)][name_key(name)] += count
+    given = {*overrides.names, *overrides.nobody}.union(*overrides.apart)
+    return {
+        key: keys.most_common(1)[0][0]
+        for keys in uses.values()
+        if len(keys) > 1 and given.isdisjoint(keys)
+        for key in keys
+    }
 
 
 def _tell_apart(people: dict[Key, NamedPerson], known: Mapping[Key, str]) -> None:
@@ -304,7 +325,7 @@ def _forms(values: Mapping[str, int]) -> dict[str, int]:
     """Return the forms that values stand for, the most frequent first."""
     forms: Counter[str] = Counter()
     for value, count in values.items():
-        forms[value.partition(_KNOWN_AS)[0]] += count
+        forms[value.partition(KNOWN_AS)[0]] += count
     return _most_frequent_first(forms)
 
 

@@ -9,7 +9,9 @@ from itertools import pairwise
 BREAK = "¶"  # stands between paragraphs, and between lines
 _SEPARATORS = (("/", " / "), ("--", " -- "), ("–", " – "), ("—", " — "), ("\n", f" {BREAK} "))
 _RUN_ON = re.compile(r",(?<=[^\W\d_]{4},)(?=[^\W\d_]{4})")  # Damascus,President: no Yar,Adua
-_ITEM = re.compile(r"^([A-Z]|[IVX]{2,4})\. ", re.MULTILINE)  # a list's letter; or a name's first initial
+_ITEM = re.compile(
+    r"^[\"“]?([A-Z]|[IVX]{2,4})\. ", re.MULTILINE
+)  # a list's letter; or a name's first initial
 _NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
@@ -45,7 +47,7 @@ def build_row(paragraphs: Iterable[str]) -> tuple[list[str], list[int]]:
 
 def _list_letters(texts: Sequence[str]) -> set[str]:
     """Return the letters and numerals that begin lines where the one before or after begins another."""
-    letters = {item[1] for text in texts if text[1:2] == "." or "\n" in text for item in _ITEM.finditer(text)}
+    letters = {item[1] for text in texts if "." in text[1:3] or "\n" in text for item in _ITEM.finditer(text)}
     numerals = {two for pair in pairwise(_NUMERALS) if letters.issuperset(pair) for two in pair}
     alone = {letter for letter in letters if len(letter) == 1}
     return numerals | {letter for letter in alone if {chr(ord(letter) - 1), chr(ord(letter) + 1)} & alone}

@@ -64,7 +64,8 @@ class PeopleIndex:
 
     def _join(self) -> list[NamedPerson]:
         counts = self._reader.facets(EVERYTHING, ["person"])["person"]
-        people = join_names(counts, self._overrides)
+        years = [day.year for day in self._reader.days(EVERYTHING)]  # in order
+        people = join_names(counts, self._overrides, (years[0], years[-1]) if years else None)
         return in_order(
             replace(person, paragraphs=self._reader.count(in_paragraphs(person)))
             if len(person.values) > 1

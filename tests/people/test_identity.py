@@ -176,3 +176,55 @@ def test_a_leader_of_two_words_is_not_somebody_whose_name_has_them_within(title)
     names = [["Nesrine Ben Ali El Materi"], ["Ben Ali"]]
     bearer = identify(names, {}, [{}, {"Ben Ali": title}], TUNIS)[1]["Ben Ali"]
     assert bearer.known_as == "Zine El Abidine Ben Ali"
+
+
+MANAGUA = Setting("NI", date(2010, 2, 25), frozenset(("NI", "US")))
+
+
+@pytest.mark.parametrize(
+    ("names", "setting", "bearers"),
+    [
+        ([["Castro", "Raul Castro"], ["Castro"]], MANAGUA, ["Castro", "Raul Castro"]),
+        ([["Castro"], ["Raul Castro", "Castro"]], MANAGUA, ["Castro", "Raul Castro"]),
+        ([["Raul Castro", "Castro"]], MANAGUA, ["Raul Castro"]),
+        ([["Castro", "Raul Castro"]], MANAGUA._replace(day=date(2015, 1, 1)), ["Raul Castro"]),
+        (
+            [["Kirchner", "Cristina Kirchner"]],
+            Setting("AR", date(2008, 5, 1), frozenset(("AR", "US"))),
+            ["Kirchner"],
+        ),
+        ([["Orlan", "Raul Orlan"]], MANAGUA, ["Raul Orlan"]),
+    ],
+)
+def test_a_surname_that_a_leader_shares_with_the_last_one_is_his_only_after_the_full_name(
+    names, setting, bearers
+):
+    """`heir to Castro's legacy` may be Fidel Castro's, though the sentence after it names Raul Castro."""
+    bare = "Orlan" if "Orlan" in names[0] else names[-1][-1].split()[-1]
+    found = identify(names, {}, [{}] * len(names), setting)
+    assert [paragraph[bare].full_name for paragraph in found if bare in paragraph] == bearers
+
+
+def test_a_title_counts_in_a_cable_without_a_date():
+    """It is nobody's who is not given the office, and the only one's who ever held it at home."""
+    names, titles = [["Charles E. Johnson"], ["Johnson"]], [{}, {"Johnson": "President"}]
+    undated = Setting(countries=frozenset(("US",)))
+    assert identify(names, {}, titles, undated)[1]["Johnson"] == Bearer("Johnson", "Lyndon B. Johnson")
+    assert identify(names, {}, titles, Setting())[1]["Johnson"] == Bearer("Johnson", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "known_as"),
+    [
+        ("Khrushchev", Setting("RU", date(1960, 5, 1), frozenset(("RU", "US"))), "Nikita Khrushchev"),
+        ("Tito", Setting("RS", date(1960, 5, 1), frozenset(("RS", "US"))), "Josip Broz Tito"),
+    ],
+)
+def test_a_state_of_the_past_had_its_leaders_where_the_post_is_today(name, setting, known_as):
+    assert identify([[name]], {}, [{}], setting)[0][name].known_as == known_as
+
+
+@pytest.mark.parametrize("full", ["Ngo Dinh Nhu", "Tran Dinh Orlan"])
+def test_the_middle_word_of_an_eastern_name_is_not_its_bearer(full):
+    """General Dinh is somebody else."""
+    assert resolve_names([[full], ["Dinh"]])[1] == {"Dinh": "Dinh"}

@@ -3,6 +3,7 @@
 import pytest
 
 from cablesearch.people.joining import is_form
+from cablesearch.people.keys import name_key
 from cablesearch.people.registry import Overrides, join_names
 
 
@@ -65,6 +66,19 @@ def test_other_given_names_are_two_people(short, full):
         {"Kim Jong-il": 4, "Kim": 2, "KJI": 5},
         {"Ada Quell Suu Orlan": 4, "AQSO": 2},
         {"Lula|Luiz Inacio Lula da Silva": 5, "Lula": 2},
+        # What cables say of a full name holds for it in the others, and for its surname.
+        {"Chou En-lai|Zhou Enlai": 2, "Chou En-lai": 9, "Chou": 4},
+        {"Walt Orlan|Walt W. Orlann": 3, "Walt Orlan": 2},
+        {"Mao Tse-tung": 9, "Mao Tsetung": 2, "Mao": 4},
+        {"Josef Kasa-Orlan": 1, "Kasaorlan": 40, "Kasa-Orlan": 2, "Josef Kasaorlan": 5},
+        {"Ali Khamene'i": 3, "Khamenei": 2, "Khamene'i": 1},
+        {"Cem Orlansky": 9, "Cem Orlansyk": 1, "Cem Orlnsky": 2},
+        {"Condoleeza Quell": 1, "Condoleezza Quell": 4, "Quell": 3},
+        {"Ada Orlan": 3, "Orlan": 70},
+        {"Jean Orlan": 9, "M. Orlan": 3, "Orlan": 2},
+        {"S.E.M. Orlan": 2, "Jean Orlan": 9, "Orlan": 2},
+        {"C.A.R. Crosland": 9, "Anthony Crosland": 9, "Crosland": 3},
+        {"Dwight D. Eisenhower": 5, "Eisenhower|Dwight D. Eisenhower": 7, "Eisenhower": 4},
     ],
 )  # fmt: skip
 def test_these_are_one_person(counts):
@@ -80,6 +94,17 @@ def test_these_are_one_person(counts):
             {"Ada Orlan", "Orlan"},
         ),
         ({"Ada Orlan": 9, "Bo Quell": 9, "Orlan": 60, "Quell": 60, "Orlan-Quell": 3}, {"Bo Quell", "Quell"}),
+        # Nor is a list of people without commas, or one with another's name at its end.
+        (
+            {"Ada Orlan": 9, "Orlan": 6, "Bo Quell McGeorge Bixby R. W. Orlan": 3},
+            {"Ada Orlan", "Orlan"},
+        ),
+        ({"Ada Orlan": 9, "Orlan": 6, "Bo Quell": 30, "Bo Quell Orlan": 1}, {"Ada Orlan", "Orlan"}),
+        # The one to whom cables give a surname by an office has it in the others, if he leads clearly.
+        (
+            {"Ike Orlan": 9, "Orlan|Ike Orlan": 7, "Orlan": 4, "John Orlan": 4},
+            {"Ike Orlan", "Orlan"},
+        ),
         # Ghani sounds like Kayani, but is not spelt so.
         ({"Cem Kayani": 9, "Bo Ghani": 4, "Kayani": 8}, {"Cem Kayani", "Kayani"}),
         # A foreign minister's name is not the king's, whom other cables mean by it.
@@ -100,6 +125,8 @@ def test_a_surname_goes_to_its_bearer_only(counts, one):
         ({"Roger Orlan": 9, "Roger": 2}, "Roger"),
         ({"Ada Orlan": 1, "Orlan": 9}, "Orlan"),
         ({"Madame Nhu": 9, "Nhu": 2}, "Nhu"),
+        ({"Ada Orlan": 3, "Orlan": 75}, "Orlan"),
+        ({"Hamid Karzai": 3, "Karzai|Hamid Karzai": 3, "Ahmed Wali Karzai": 2, "Karzai": 4}, "Karzai"),
         ({"Antonio Francisco da Orlan": 2, "Francisco": 1}, "Francisco"),
     ],
 )
@@ -122,3 +149,32 @@ def test_the_only_holder_of_a_name_may_be_printed_with_other_initials():
     assert people({"N.S. Khrushchev": 5, "Nikita Khrushchev": 7, "Khrushchev": 109}) == groups(
         ["N.S. Khrushchev", "Nikita Khrushchev", "Khrushchev"]
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "two"),
+    [
+        ({"Ivan Petrova": 9, "Ivan Petrov": 2}, ("Ivan Petrova", "Ivan Petrov")),  # both are names
+        ({"Ada Orlan": 9, "Ida Orlan": 2}, ("Ada Orlan", "Ida Orlan")),  # short
+        ({"Cem Orlansky": 2, "Bo Orlansyk": 1}, ("Cem Orlansky", "Bo Orlansyk")),
+        ({"Kim Yong-nam": 9, "Kim Young-nam": 2}, ("Kim Yong-nam", "Kim Young-nam")),
+        ({"Afzal Orlan": 9, "A.Q. Orlan": 2}, ("Afzal Orlan", "A.Q. Orlan")),
+    ],
+)
+def test_names_that_are_nearly_alike_may_be_two_people(counts, two):
+    assert groups(two[:1], two[1:]) <= people(counts)
+
+
+def test_a_namesake_of_another_time_does_not_matter():
+    """George Robertson was in office from 1997 on: in 1957 the only one named in full is meant."""
+    counts = {"Walter S. Robertson": 15, "Robertson": 94}
+    joined = [set(person.forms) for person in join_names(counts, Overrides(), (1955, 1957))]
+    assert joined == [{"Walter S. Robertson", "Robertson"}]
+    assert groups(["Walter S. Robertson"], ["Robertson"]) == {
+        frozenset(person.forms) for person in join_names(counts, Overrides(), (1955, 2001))
+    }
+
+
+def test_the_user_keeps_apart_what_differs_in_its_parts():
+    apart = Overrides(apart=frozenset([frozenset([name_key("Chou Enlai"), name_key("Chou En-lai")])]))
+    assert len(join_names({"Chou Enlai": 2, "Chou En-lai": 2}, apart)) == 2

@@ -15,6 +15,8 @@ from cablesearch.people.keys import name_key
         ("Min Orlan", ("orlan",)),
         ("R.G.K. Orlan", ("r", "g", "k", "orlan")),
         ("H.E. Ada Orlan", ("ada", "orlan")),
+        ("S.E.M. Orlan", ("orlan",)),
+        ("Ali Khamene'i", ("ali", "kamanai")),
         ("Martin Luther King", ("martin", "lotar", "king")),
         ("Sultan bin Orlan", ("soltan", "bin", "orlan")),
         ("Sec.", ("sec",)),

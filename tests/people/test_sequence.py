@@ -28,6 +28,7 @@ def test_the_letters_of_a_list_are_parted_from_its_items():
         *("A.", "ROE", "agreed.", "B.", "MORAN", "C.", "LODGE", "was", "away."),
     ]
     assert build_row(items)[0][2:6] == ["A.", BREAK, "ROE", "agreed."]
+    assert build_row(["A. ROE agreed.", "“B. LODGE was away."])[0][6:10] == [BREAK, "B.", BREAK, "LODGE"]
     assert build_row(["W. Averell Roe came."])[0][2:5] == ["W.", "Averell", "Roe"]
     assert build_row(["A. Roe came.", "C. Moran, too."])[0][2:4] == ["A.", "Roe"]
 

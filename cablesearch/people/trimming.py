@@ -1,0 +1,236 @@
+"""Names without what was taken along with them, and names run into one, by what the cable has elsewhere.
+
+Hope Orlan agrees.                      Orlan, where the cable has Orlan by itself
+in Article V. Orlan said                Orlan
+Chief of Staff Orlan, SovAmb Orlan      Orlan
+Orlan-Quell talks                       Orlan and Quell, where both are named
+with President Quell Orlan hopes        likewise
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from .lexicon import load_lexicon
+from .names import PARTICLES, NameSpan
+from .offices import offices
+from .sequence import BREAK
+
+# What has letters or Roman numerals after it: Article V. Orlan said.
+_LETTERED = frozenset(
+    (
+        "/", "annex", "appendix", "article", "category", "chapter", "class", "group", "in", "option",
+        "paragraph", "para", "part", "phase", "plan", "point", "section", "subparagraph", "title", "zone",
+    )
+)  # fmt: skip
+_ENDS_SENTENCE = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)", "--", BREAK)
+_QUOTES = "\"'“”‘’(["
+_TITLES_IN_ONE = re.compile(r"[A-Z][a-z]{1,5}(?:Amb|Rep|Sec|Min)")  # SovAmb, FonMin
+_NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
+_MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME"))
+MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
+_ARTICLES = ("al ", "el ", "bin ", "ibn ")
+_OF_STAFF = ("chief", "of", "staff")
+
+
+def trim_names(raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
+    """Return names as the rest of the cable has them.
+
+    Args:
+        raw: the pieces of the cable's text.
+        names: those found in it.
+    """
+    trimmed = list(names)
+    doubtful = {name.name for name in names if _may_be_trimmed(name.name)}
+    if doubtful:
+        known = _Known(raw, names)
+        trimmed = [
+            one for name in names for one in (_trim(raw, name, known) if name.name in doubtful else (name,))
+        ]
+    wives = {name for name in trimmed if raw[name.start - 1] in _MADAME}
+    return _with_madame(trimmed, wives) if wives else trimmed
+
+
+@lru_cache(1 << 14)
+def _may_be_trimmed(name: str) -> bool:
+    """Whether a name has a word that may not belong to it, or parts that may be several people's."""
+    words = name.split(" ")
+    first, last, lexicon = words[0], words[-1].lower(), load_lexicon()
+    if len(words) > 1 and (
+        "." in first
+        or (first.isupper() and not words[1].isupper())
+        or _may_stand_before(first.lower())
+        or _is_new_surname(first.lower())
+        or _TITLES_IN_ONE.fullmatch(first)
+        or _may_stand_behind(last)
+    ):
+        return True
+    return "-" in name and not any(lexicon.is_only_given_name(_last(part)) for part in name.split("-"))
+
+
+def _with_madame(names: Sequence[NameSpan], wives: set[NameSpan]) -> list[NameSpan]:
+    """Return names with the title that tells a wife from her husband, where he is named, too: Madame Nhu."""
+    others = {_last(name.name) for name in names if name not in wives}
+    return [
+        NameSpan(name.start - 1, name.end, f"{'MADAME' if name.name.isupper() else 'Madame'} {name.name}")
+        if name in wives and _last(name.name) in others
+        else name
+        for name in names
+    ]
+
+
+def _last(name: str) -> str:
+    return name.rpartition(" ")[2].lower()
+
+
+@lru_cache(1 << 12)
+def _may_stand_before(word: str) -> bool:
+    """Whether a word is one that stands before names: a common one that begins a sentence, or a title."""
+    lexicon, parts = load_lexicon(), word.split("-")
+    if len(parts) > 1:
+        return lexicon.is_common(parts[-1]) or all(_is_of_title(part) for part in parts)
+    is_plural = word[-1:] == "s" and lexicon.classes.get(word[:-1]) == "title"
+    return (
+        word == _OF_STAFF[-1]
+        or (is_plural and not lexicon.is_first_name(word))
+        or (lexicon.is_common(word) and not lexicon.is_tagged_first_name(word) and word not in PARTICLES)
+    )
+
+
+def _is_of_title(word: str) -> bool:
+    return word in _OF_STAFF or load_lexicon().classes.get(word) in ("title", "role")
+
+
+@lru_cache(1 << 12)
+def _may_stand_behind(word: str) -> bool:
+    """Whether a word is a common one, or none, and no name by the editions."""
+    lexicon = load_lexicon()
+    is_name = lexicon.is_tagged_last_name(word) or lexicon.is_tagged_first_name(word)
+    return bool(_NO_VOWEL.fullmatch(word)) or (lexicon.is_common(word) and not is_name)
+
+
+@lru_cache(1 << 12)
+def _is_new_surname(word: str) -> bool:
+    """Whether a word is a surname, and never a given name, nor one that comes first."""
+    lexicon = load_lexicon()
+    return lexicon.is_tagged_last_name(word) and not (
+        lexicon.is_first_name(word) or lexicon.is_eastern_surname(word)
+    )
+
+
+class _Known:
+    """The names of a cable in small letters.
+
+    Attributes:
+        uses: how often each stands there, and `within` how often within a sentence.
+        surnames: by each last word, the names that end with it and have more.
+    """
+
+    def __init__(self, raw: Sequence[str], names: Sequence[NameSpan]) -> None:
+        self.uses, self.within = Counter[str](), Counter[str]()
+        self.surnames: dict[str, list[str]] = {}
+        for name in names:
+            small = name.name.lower()
+            self.uses[small] += 1
+            self.within[small] += not _begins_sentence(raw, name)
+            if " " in small and self.uses[small] == 1:
+                self.surnames.setdefault(small[small.rindex(" ") + 1 :], []).append(small)
+
+    def has(self, name: str, without: str) -> bool:
+        """Whether somebody is named so, or with more before it, other than in `without`."""
+        return name in self.uses or self.has_fuller(name, without)
+
+    def has_fuller(self, name: str, without: str) -> bool:
+        """Whether somebody is named with more before a surname, other than in `without`."""
+        return any(fuller != without for fuller in self.surnames.get(name, ()))
+
+    def is_within(self, name: str) -> bool:
+        """Whether a fuller name ends with all words of a name."""
+        return any(
+            fuller.endswith(f" {name}") for fuller in self.surnames.get(name[name.rindex(" ") + 1 :], ())
+        )
+
+
+def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpan]:
+    """Yield what a name is by the rest of the cable: itself, what is left of it, or several."""
+    words = name.name.split(" ")
+    is_joint = False
+    if len(words) > 1 and len(words) == name.end - name.start:
+        if _stands_before(raw, name, words, known):
+            yield from _trim(raw, NameSpan(name.start + 1, name.end, " ".join(words[1:])), known)
+            return
+        if _stands_behind(words, known):
+            yield from _trim(raw, NameSpan(name.start, name.end - 1, " ".join(words[:-1])), known)
+            return
+        is_joint = _is_joint(raw, name, words, known)
+    if is_joint:
+        yield NameSpan(name.start, name.start + 1, words[0])
+        yield NameSpan(name.start + 1, name.end, " ".join(words[1:]))
+    elif "-" in name.name and _are_several(parts := name.name.split("-"), name.name.lower(), known):
+        yield from (NameSpan(name.start, name.end, part) for part in parts)
+    else:
+        yield name
+
+
+def _stands_before(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Known) -> bool:
+    """Whether the first word of a name only stands before it: a title, or another where the rest is named."""
+    first, small, printed, lexicon = words[0], words[0].lower(), name.name.lower(), load_lexicon()
+    before = [piece.strip(_QUOTES).lower() for piece in raw[name.start - 2 : name.start]]
+    if _TITLES_IN_ONE.fullmatch(first) or (*before, small) == _OF_STAFF:
+        return True
+    parts = small.split("-")
+    may_stand = _may_stand_before(small)
+    if may_stand and not lexicon.is_common(parts[-1]) and small != _OF_STAFF[-1]:
+        return True
+    if not known.has(printed.partition(" ")[2], printed):
+        return False
+    if "." in first:
+        if len(small) == 2:
+            return before[-1] in _LETTERED and known.uses[printed] == 1
+        return lexicon.classes.get(small.replace(".", "")) == "acronym"
+    if len(parts) > 1:
+        return may_stand and first.rpartition("-")[2].islower()
+    if len(first) > MIN_CODE and first.isupper() and not words[1].isupper():
+        return not lexicon.is_name(small) and not lexicon.is_only_given_name(words[1].lower())
+    return may_stand and small != _OF_STAFF[-1] and not known.within[printed]
+
+
+def _stands_behind(words: Sequence[str], known: _Known) -> bool:
+    """Whether the last word of a name only stands behind it, where the rest is a name by itself."""
+    front, last = " ".join(words[:-1]).lower(), words[-1].lower()
+    is_alone = known.uses[front] > 1 and known.uses[f"{front} {last}"] < 2
+    return is_alone and _may_stand_behind(last) and not load_lexicon().is_common_given_name(front)
+
+
+def _is_joint(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Known) -> bool:
+    """Whether a surname with a title stands right before one that the cable has by itself.
+
+    A telegram leaves out the words between, and other cables put them there.
+    """
+    small = name.name.lower()
+    if known.uses[small] > 1 or not _is_new_surname(words[0].lower()) or not PARTICLES.isdisjoint(words):
+        return False
+    title = load_lexicon().classes.get(raw[name.start - 1].strip(_QUOTES).rstrip(".").lower())
+    is_named = known.has(small.partition(" ")[2], small) and not known.is_within(small)
+    return is_named and title in ("title", "role") and not offices(name.name)
+
+
+def _are_several(parts: Sequence[str], whole: str, known: _Known) -> bool:
+    """Whether hyphens part surnames of several people: all named elsewhere, or some, and the rest known."""
+    if any(part.lower().startswith(_ARTICLES) for part in parts[1:]) or whole.replace("-", " ") in known.uses:
+        return False  # Saud-Al Faisal; Nuri-Said, where the cable has Nuri Said
+    lexicon = load_lexicon()
+    named = [known.has(part.lower(), whole) for part in parts]
+    surnames = [_last(part) for part in parts]
+    return any(named) and all(
+        not lexicon.is_only_given_name(surname)
+        and (is_named or (lexicon.is_tagged_last_name(surname) and not lexicon.is_common_given_name(surname)))
+        for is_named, surname in zip(named, surnames, strict=True)
+    )
+
+
+def _begins_sentence(raw: Sequence[str], name: NameSpan) -> bool:
+    return raw[name.start - 1].endswith(_ENDS_SENTENCE) or raw[name.start][0] in _QUOTES

@@ -1,0 +1,107 @@
+"""Names without what only stands beside them, by what the rest of a cable has."""
+
+import pytest
+
+from cablesearch.people.names import NameSpan
+from cablesearch.people.sequence import build_row
+from cablesearch.people.trimming import trim_names
+
+
+def trim(text, *names):
+    """Return the names of a text as they are trimmed; each is found where it stands next."""
+    raw, at, spans = build_row([text])[0], 0, []
+    for name in names:
+        words = name.split()
+        at = next(
+            n
+            for n in range(at, len(raw))
+            if [piece.strip(",.;:?!\"“”'") for piece in raw[n : n + len(words)]]
+            == [word.strip(".") for word in words]
+        )
+        spans.append(NameSpan(at, at + len(words), name))
+        at += len(words)
+    return [span.name for span in trim_names(raw, spans)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "trimmed"),
+    [
+        ("Orlan agreed. Hope Orlan will come.", ["Orlan", "Hope Orlan"], ["Orlan", "Orlan"]),
+        ("Orlan left. Tell Orlan this. Tell Orlan that.", ["Orlan"] + ["Tell Orlan"] * 2, ["Orlan"] * 3),
+        ("Ivo Quell came. Said Quell was ill.", ["Ivo Quell", "Said Quell"], ["Ivo Quell", "Quell"]),
+        ("Orlan cited Article V. Orlan said no.", ["Orlan", "V. Orlan"], ["Orlan", "Orlan"]),
+        ("Orlan left the D/Z. Orlan was tired.", ["Orlan", "Z. Orlan"], ["Orlan", "Orlan"]),
+        ("Orlan left the U.S.A. Orlan was tired.", ["Orlan", "U.S.A. Orlan"], ["Orlan", "Orlan"]),
+        ("HWQMJ Orlan. Orlan agreed.", ["HWQMJ Orlan", "Orlan"], ["Orlan", "Orlan"]),
+        ("Chief of Staff Orlan came.", ["Staff Orlan"], ["Orlan"]),
+        ("Vice-Admiral Orlan and SovAmb Quell.", ["Vice-Admiral Orlan", "SovAmb Quell"], ["Orlan", "Quell"]),
+        ("Chancellors Orlan and Quell.", ["Chancellors Orlan", "Quell"], ["Orlan", "Quell"]),
+        ("Orlan, Orlan. To Orlan Hdqrs now.", ["Orlan", "Orlan", "Orlan Hdqrs"], ["Orlan"] * 3),
+    ],
+)  # fmt: skip
+def test_what_only_stands_beside_a_name_is_cut_off(text, names, trimmed):
+    """A word that begins a sentence, a letter that belongs to the word before, a title, a word behind."""
+    assert trim(text, *names) == trimmed
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hope Orlan came.", ["Hope Orlan"]),  # no Orlan elsewhere
+        ("Orlan met Hope Orlan there.", ["Orlan", "Hope Orlan"]),  # within a sentence
+        ("Orlan came. Mark Orlan left.", ["Orlan", "Mark Orlan"]),  # a given name
+        ("Orlan came. K. Orlan left.", ["Orlan", "K. Orlan"]),
+        ("Bixby told Ahmad-Haji Orlan. Orlan left.", ["Bixby", "Ahmad-Haji Orlan", "Orlan"]),
+        ("Zu Orlan came. Orlan left.", ["Zu Orlan", "Orlan"]),
+        ("Ada came. Ada Brown left. Ada smiled.", ["Ada", "Ada Brown", "Ada"]),
+    ],
+)
+def test_what_may_belong_to_a_name_stays(text, names):
+    assert trim(text, *names) == names
+
+
+def test_surnames_with_a_hyphen_are_several_people():
+    """Both are named elsewhere, or one is and the other is a surname that editors know."""
+    both = trim("Orlan met Quell. The Orlan-Quell talks failed.", "Orlan", "Quell", "Orlan-Quell")
+    assert both == ["Orlan", "Quell", "Orlan", "Quell"]
+    assert trim("Quell came. The Quell-Kissinger talks failed.", "Quell", "Quell-Kissinger") == [
+        "Quell", "Quell", "Kissinger",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kim Jong-il came with Kim.", ["Kim Jong-il", "Kim"]),
+        ("Jean-Marie Orlan met Orlan and Jean.", ["Jean-Marie Orlan", "Orlan", "Jean"]),
+        ("Orlan-Quell came. Quell left.", ["Orlan-Quell", "Quell"]),
+        ("Nuri Orlan came. Nuri left, Orlan too. Nuri-Orlan said so.", ["Nuri Orlan", "Orlan", "Nuri-Orlan"]),
+        ("Saud came. Faisal left. Saud-Al Faisal stayed.", ["Saud", "Faisal", "Saud-Al Faisal"]),
+    ],
+)
+def test_one_name_with_a_hyphen_stays_one(text, names):
+    assert trim(text, *names) == names
+
+
+def test_a_surname_with_a_title_before_another_is_somebody_else():
+    """`learned from Ambassador Hare Nasser attempting` leaves out `that`."""
+    text = "Nasser left. I learned from Ambassador Hare Nasser was tired."
+    assert trim(text, "Nasser", "Hare Nasser") == ["Nasser", "Hare", "Nasser"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Wade met Karim. Karim Wade left.", ["Wade", "Karim", "Karim Wade"]),
+        ("Xu came. Deputy Minister Chen Xu left.", ["Xu", "Chen Xu"]),
+        ("Quell came. Minister Dag Quell left.", ["Quell", "Dag Quell"]),
+    ],
+)
+def test_a_given_name_before_a_surname_is_the_same_persons(text, names):
+    assert trim(text, *names) == names
+
+
+def test_a_wife_is_told_from_her_husband_who_is_named():
+    assert trim("Orlan left. Madame Orlan stayed.", "Orlan", "Orlan") == ["Orlan", "Madame Orlan"]
+    assert trim("We met Mme. Orlan.", "Orlan") == ["Orlan"]
+    assert trim("ORLAN LEFT. MME ORLAN STAYED.", "ORLAN", "ORLAN") == ["ORLAN", "MADAME ORLAN"]
