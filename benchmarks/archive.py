@@ -1,11 +1,12 @@
 """How long it takes to build and to query an archive, compared with other engines, all in one run.
 
     python -m benchmarks.archive --cables 20000 [--scratch DIR] [--engines ...] [--peers ...] [--kept]
+    python -m benchmarks.archive --volumes FRUS --source tei            real text: a folder of FRUS volumes
+    python -m benchmarks.archive --volumes FRUS --source zip            the same text as plain cables
     python -m benchmarks.archive --source pages --peers recoll
 
-Prints a table of builds and one of queries. The corpus and the paragraphs for the other engines are made once
-for each number of cables, and kept in the scratch folder; `--kept` searches the indexes of the last run, and
-builds none.
+Prints a table of builds, with people and without, and one of queries. The corpus and the paragraphs for the
+other engines are made once, and kept in the scratch folder; `--kept` searches the last run's indexes.
 """
 
 from __future__ import annotations
@@ -18,19 +19,24 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import peers, synthetic
+from . import corpora, editions, peers, synthetic
 from .measure import Cost, run
 from .peers import Search
 
 CABLESEARCH = (sys.executable, "-m", "cablesearch")
+FILES = {"csv": "cables.csv", "zip": "cables.zip", "pages": "pages"}  # of a corpus, by its source
 
 SEED = 7
 PER_KIND = 17  # queries: thirteen kinds make 221
+MAX_RANK = 30_000  # of a word in a query
+PAIRS = 1_000
+YEAR = 31_536_000  # seconds
 # Kind, range of the ranks of its words in the vocabulary, how many words.
 KINDS = (
     ("common", (20, 200), 1),
@@ -49,22 +55,68 @@ KINDS = (
 )
 
 
-def make_queries(seed: int = SEED) -> Iterator[dict[str, Any]]:
+class Language(NamedTuple):
+    """What the queries for a corpus are made of.
+
+    Attributes:
+        words: most frequent first.
+        pairs: words that stand side by side.
+        days: the first and the last, in seconds since 1970.
+    """
+
+    words: list[str]
+    pairs: list[list[str]]
+    posts: list[str]
+    days: tuple[int, int]
+
+
+def synthetic_language() -> Language:
+    """Return that of synthetic cables, whose words are drawn each by itself."""
+    chance, words = random.Random(SEED), [synthetic.word(rank) for rank in range(MAX_RANK + 1)]
+    pairs = [chance.choices(words[2:25], k=2) for _ in range(PAIRS)]
+    return Language(words, pairs, [*map(str.lower, synthetic.STATIONS)], (978_307_200, 1_293_840_000))
+
+
+def language_of(paragraphs: Path) -> Language:
+    """Return that of paragraphs as `write_paragraphs` leaves them."""
+    from cablesearch.analysis.words import words
+
+    counts: Counter[str] = Counter()
+    pairs: list[list[str]] = []
+    posts: Counter[str] = Counter()
+    days: set[int] = set()
+    for row in peers.read_paragraphs(paragraphs):
+        own = [word for word in words(row["text"]) if word.isalpha()]
+        counts.update(own)
+        pairs += islice(([a, b] for a, b in pairwise(own) if a != b), 10, 11)  # one of each paragraph
+        posts.update(word for word in words(row["origin"]) if word.isalpha())
+        days.add(row["date"])
+    ranked = [word for word, _ in counts.most_common(MAX_RANK + 1)]
+    common = set(ranked[: KINDS[3][1][1]])
+    return Language(
+        ranked,
+        [pair for pair in pairs if common.issuperset(pair)],
+        [post for post, _ in posts.most_common(20)],
+        (min(days), max(days)),
+    )
+
+
+def make_queries(language: Language, seed: int = SEED) -> Iterator[dict[str, Any]]:
     """Yield queries for any engine: a kind, words, and for some kinds a post or a range of dates."""
-    chance = random.Random(seed)
-    for kind, ranks, count in KINDS:
+    chance, last = random.Random(seed), len(language.words) - 1
+    for kind, (first, end), count in KINDS:
         for _ in range(PER_KIND):
-            query: dict[str, Any] = {
-                "kind": kind,
-                "words": [synthetic.word(chance.randint(*ranks)) for _ in range(count)],
-            }
+            ranks = [chance.randint(min(first, last), min(end, last)) for _ in range(count)]
+            query: dict[str, Any] = {"kind": kind, "words": [language.words[rank] for rank in ranks]}
+            if kind == "phrase":
+                query["words"] = chance.choice(language.pairs)
             if kind == "prefix":
                 query["words"] = [query["words"][0][:4]]
             if kind == "origin":
-                query["origin"] = chance.choice(synthetic.STATIONS).lower()
+                query["origin"] = chance.choice(language.posts)
             if kind == "dates":
-                begin = chance.randint(978_307_200, 1_262_304_000)  # 2001 to 2009, in seconds
-                query["dates"] = (begin, begin + 31_536_000)
+                begin = chance.randint(language.days[0], language.days[1] - YEAR)
+                query["dates"] = (begin, begin + YEAR)
             yield query
 
 
@@ -93,11 +145,11 @@ def as_text(query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
             return " AND ".join(words), {}
 
 
-def cablesearch_search(folder: Path, *, as_json: bool) -> Search:
+def cablesearch_search(folder: Path, read: str) -> Search:
     """Return a function that runs a query in cablesearch and returns the number of matches.
 
     Args:
-        as_json: convert the hits to JSON, which reads their cables and finds the highlights.
+        read: what is read of ten hits: their `ids`, their `text`, or all of it as `JSON`, with highlights.
     """
     from cablesearch import open_index
     from cablesearch.export.json import dumps
@@ -109,7 +161,9 @@ def cablesearch_search(folder: Path, *, as_json: bool) -> Search:
         results = index.search(text, limit=10, **options)
         if query["kind"] == "facets":
             index.facets(text, ["origin"])
-        if as_json:
+        for hit in results if read == "text" else ():
+            hit.paragraph.text  # noqa: B018  # reads the cable
+        if read == "JSON":
             dumps(results.as_dict())
         return results.total
 
@@ -127,7 +181,7 @@ def measure_latencies(
     latencies: dict[str, dict[str, list[float]]] = {name: {} for name in engines}
     for query in queries:
         for name, search in engines.items():
-            if name.startswith("fts5") and query["kind"] == "fuzzy":
+            if name.startswith(("fts5", "xapian")) and query["kind"] == "fuzzy":
                 continue
             best = min(_seconds(search, query) for _ in range(3))
             latencies[name].setdefault(query["kind"], []).append(best * 1000)
@@ -146,25 +200,31 @@ def percentile(values: list[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
 
 
-def write_paragraphs(source: Path, target: Path) -> tuple[int, int]:
-    """Write a corpus as parsed paragraphs for the other engines; return their number and bytes of text."""
+def write_paragraphs(source: Path, target: Path) -> tuple[int, int, int]:
+    """Write a corpus as parsed paragraphs for the other engines.
+
+    Returns:
+        The number of cables and of paragraphs, and the bytes of their text.
+    """
     from cablesearch.corpus import read
     from cablesearch.corpus.record import Failure
     from cablesearch.parse import parse_record
     from cablesearch.query.fields import instant
 
-    count = size = 0
+    cables = count = size = 0
     with target.open("w", encoding="utf-8") as file:
-        files = sorted(source.rglob("*.html")) if source.is_dir() else [source]
+        files = sorted([*source.rglob("*.html"), *source.rglob("*.xml")]) if source.is_dir() else [source]
         for record in chain.from_iterable(map(read, files)):
             assert not isinstance(record, Failure), record
             cable = parse_record(record)
+            cables += 1
             for p in cable.paragraphs:
-                row = {"id": p.id, "origin": cable.origin, "date": instant(cable.created), "text": p.text}
+                date = instant(cable.created) if cable.created else 0
+                row = {"id": p.id, "origin": cable.origin or "", "date": date, "text": p.text}
                 file.write(json.dumps(row) + "\n")
                 count += 1
                 size += len(p.text.encode())
-    return count, size
+    return cables, count, size
 
 
 def size_of(folder: Path) -> int:
@@ -203,23 +263,24 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["tantivy"])
     parser.add_argument("--peers", nargs="*", default=["tantivy", "fts5"])
     parser.add_argument("--kept", action="store_true")
-    parser.add_argument("--people", action="store_true", help="recognise people as well")
-    parser.add_argument("--source", choices=["csv", "zip", "pages"], default="csv")
+    parser.add_argument("--volumes", type=Path, help="a folder of FRUS volumes, for real text")
+    parser.add_argument("--source", choices=["csv", "zip", "pages", "tei"], default="csv")
     arguments = parser.parse_args()
 
-    scratch = arguments.scratch / str(arguments.cables)
+    volumes = arguments.volumes
+    scratch = arguments.scratch / ("editions" if volumes else str(arguments.cables)) / arguments.source
     scratch.mkdir(parents=True, exist_ok=True)
-    corpus = scratch / {"csv": "cables.csv", "zip": "cables.zip", "pages": "pages"}[arguments.source]
+    corpus = volumes if arguments.source == "tei" else scratch / FILES[arguments.source]
     if not corpus.exists():
-        synthetic.write(arguments.cables, corpus)
+        corpora.write(editions.cables(volumes) if volumes else synthetic.cables(arguments.cables), corpus)
     parsed, counts = scratch / "paragraphs.jsonl", scratch / "counts.json"
     if not counts.exists():
         counts.write_text(json.dumps(write_paragraphs(corpus, parsed)))
-    paragraphs, text = json.loads(counts.read_text())
+    cables, paragraphs, text = json.loads(counts.read_text())
 
     print(
-        f"{arguments.cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text, "
-        f"from {arguments.source}\n"
+        f"{cables:,} cables, {paragraphs:,} paragraphs, {text / 1e6:,.0f} MB of text,"
+        f" {'editions' if volumes else 'synthetic'} as {arguments.source}\n"
     )
     print(
         f"{'build':24} {'seconds':>8} {'cpu':>8} {'cables/s':>9} {'par./s':>9}"
@@ -230,26 +291,26 @@ def main() -> None:
         folder = _empty(scratch / f"raw-{name}")
         source, what = (corpus, "files") if name == "recoll" else (parsed, "paragraphs")
         cost = run([sys.executable, "-m", "benchmarks.peers", "build", name, str(source), str(folder)])
-        report_build(f"{name}, {what}", cost, arguments.cables, paragraphs, text, folder)
+        report_build(f"{name}, {what}", cost, cables, paragraphs, text, folder)
     for name in arguments.engines if not arguments.kept else ():
-        folder = _empty(scratch / f"cablesearch-{name}")
-        people = [] if arguments.people else ["--no-people"]
-        command = [*CABLESEARCH, "reindex", "--engine", name, *people, "--index", str(folder), str(corpus)]
-        report_build(f"cablesearch, {name}", run(command), arguments.cables, paragraphs, text, folder)
+        for people in ("--no-people", "--people"):
+            folder = _empty(scratch / f"cablesearch-{name}")
+            options = ["--engine", name, *([people] if people == "--no-people" else ())]
+            command = [*CABLESEARCH, "reindex", *options, "--index", str(folder), str(corpus)]
+            report_build(f"{name}, {people[2:]}", run(command), cables, paragraphs, text, folder)
 
     print(
         f"\n{'query, ms':24} {'p50':>8} {'p95':>8} {'p99':>8}  "
         + " ".join(f"{kind:>8}" for kind, *_ in KINDS)
     )
-    queries = list(make_queries())
-    if "tantivy" in arguments.peers:
-        engines["tantivy, ids"] = peers.tantivy_search(scratch / "raw-tantivy")
-    if "fts5" in arguments.peers:
-        engines["fts5, ids"] = peers.fts5_search(scratch / "raw-fts5")
+    queries = list(make_queries(language_of(parsed)))
+    for name in arguments.peers:
+        if name in peers.SEARCHERS:
+            engines[f"{name}, ids"] = peers.SEARCHERS[name](scratch / f"raw-{name}")
     for name in arguments.engines:
         folder = scratch / f"cablesearch-{name}"
-        engines[f"cablesearch, {name}"] = cablesearch_search(folder, as_json=False)
-        engines[f"cablesearch, {name}, JSON"] = cablesearch_search(folder, as_json=True)
+        for read in ("ids", "text", "JSON"):
+            engines[f"cablesearch, {name}, {read}"] = cablesearch_search(folder, read)
     for name, latencies in measure_latencies(engines, queries).items():
         report_queries(name, latencies)
     sample, word = _build_sample_index(arguments.scratch), queries[0]["words"][0]

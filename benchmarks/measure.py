@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import threading
 import time
@@ -25,19 +26,24 @@ class Cost:
 
 def run(command: Sequence[str]) -> Cost:
     """Run a command to its end and discard its output."""
-    started, peak = time.perf_counter(), [0, 0.0]
+    started, before, peak = time.perf_counter(), _processor(), [0]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watch = threading.Thread(target=_watch, args=(process, peak))
     watch.start()
     status = process.wait()
     seconds = time.perf_counter() - started
     watch.join()
-    return Cost(seconds, peak[1], int(peak[0]), status)
+    return Cost(seconds, _processor() - before, peak[0], status)
 
 
-def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    """Update the peak memory and the CPU time of a process and its children; shared pages count once."""
-    spent: dict[int, float] = {}
+def _processor() -> float:
+    """Return the CPU seconds of all processes that have ended, and were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
+    """Update the peak memory of a process and its children; shared pages count once."""
     while process.poll() is None:
         total = 0
         try:
@@ -45,9 +51,7 @@ def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
             for one in (top, *top.children(recursive=True)):
                 with_shared = one.memory_full_info()
                 total += getattr(with_shared, "pss", with_shared.rss)
-                times = one.cpu_times()
-                spent[one.pid] = times.user + times.system
         except psutil.Error:
             continue  # it has ended in the meantime
-        peak[0], peak[1] = max(peak[0], total), sum(spent.values())
+        peak[0] = max(peak[0], total)
         time.sleep(INTERVAL)

@@ -5,11 +5,15 @@ does less work than cablesearch: it shows what is possible, not what is equivale
 installed, is given the files.
 
     python -m benchmarks.peers build tantivy PARAGRAPHS FOLDER
+
+Xapian is Debian's package `python3-xapian`. Lucene is a small program in `lucene/`, which Maven builds with a
+JDK of version 21 or later (`JAVA_HOME`); it builds, and is not searched.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +22,9 @@ from pathlib import Path
 from typing import Any
 
 HEAP = 300_000_000  # bytes for tantivy's two threads
+LUCENE = Path(__file__).parent / "lucene"
+DEBIAN = "/usr/lib/python3/dist-packages"  # where its packages for Python are
+DATE, ORIGIN = 0, 1  # Xapian's values
 
 # Runs a query (`archive.make_queries`) and returns the number of matches.
 Search = Callable[[dict[str, Any]], int]
@@ -80,6 +87,40 @@ def build_whoosh(source: Path, folder: Path) -> None:
     writer.commit()
 
 
+def build_xapian(source: Path, folder: Path) -> None:
+    xapian = _import_xapian()
+    base = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
+    generator = xapian.TermGenerator()
+    generator.set_stemmer(xapian.Stem("english"))
+    for p in read_paragraphs(source):
+        document = xapian.Document()
+        generator.set_document(document)
+        generator.index_text(p["text"])
+        for word in p["origin"].lower().split():
+            document.add_boolean_term(f"XO{word}")
+        document.add_value(DATE, xapian.sortable_serialise(p["date"]))
+        document.add_value(ORIGIN, p["origin"])
+        document.set_data(p["id"])
+        base.add_document(document)
+    base.commit()
+
+
+def _import_xapian() -> Any:
+    if DEBIAN not in sys.path:
+        sys.path.append(DEBIAN)
+    import xapian
+
+    return xapian
+
+
+def build_lucene(source: Path, folder: Path) -> None:
+    if not (LUCENE / "target" / "build.jar").exists():
+        subprocess.run(["mvn", "-q", "-B", "package"], cwd=LUCENE, check=True)
+    java = Path(os.environ["JAVA_HOME"], "bin", "java")
+    libraries = os.pathsep.join(map(str, (LUCENE / "target" / "build.jar", LUCENE / "target" / "lib" / "*")))
+    subprocess.run([java, "-Xmx1g", "-cp", libraries, "Build", str(source), str(folder)], check=True)
+
+
 def build_recoll(source: Path, folder: Path) -> None:
     """Index the files of a folder: recoll reads them itself, and finds cables, not paragraphs."""
     (folder / "recoll.conf").write_text(f"topdirs = {source.absolute()}\n")
@@ -90,6 +131,8 @@ BUILDERS: dict[str, Callable[[Path, Path], None]] = {
     "tantivy": build_tantivy,
     "fts5": build_fts5,
     "whoosh": build_whoosh,
+    "xapian": build_xapian,
+    "lucene": build_lucene,
     "recoll": build_recoll,
 }
 
@@ -186,6 +229,57 @@ def fts5_search(folder: Path) -> Search:
         return len(rows)
 
     return search
+
+
+def xapian_search(folder: Path) -> Search:
+    """Return a function that runs a query in Xapian, fetches ten ids and returns about how many match.
+
+    It has no fuzzy terms in its queries, but for their spelling.
+    """
+    xapian = _import_xapian()
+    base = xapian.Database(str(folder))
+    parser = xapian.QueryParser()
+    parser.set_stemmer(xapian.Stem("english"))
+    parser.set_stemming_strategy(xapian.QueryParser.STEM_SOME)
+    parser.set_database(base)
+    parser.set_default_op(xapian.Query.OP_AND)
+    flags = parser.FLAG_BOOLEAN | parser.FLAG_PHRASE | parser.FLAG_WILDCARD
+
+    def search(query: dict[str, Any]) -> int:
+        words = query["words"]
+        text = {
+            "phrase": f'"{" ".join(words)}"',
+            "or": " OR ".join(words),
+            "not": " NOT ".join(words),
+            "prefix": f"{words[0]}*",
+        }.get(query["kind"], " ".join(words))
+        wanted = parser.parse_query(text, flags)
+        if query["kind"] == "origin":
+            wanted = xapian.Query(xapian.Query.OP_FILTER, wanted, xapian.Query(f"XO{query['origin']}"))
+        elif query["kind"] == "dates":
+            bounds = map(xapian.sortable_serialise, query["dates"])
+            days = xapian.Query(xapian.Query.OP_VALUE_RANGE, DATE, *bounds)
+            wanted = xapian.Query(xapian.Query.OP_FILTER, wanted, days)
+        enquire = xapian.Enquire(base)
+        enquire.set_query(wanted)
+        if query["kind"] == "by date":
+            enquire.set_sort_by_value(DATE, True)
+        if query["kind"] == "facets":
+            spy = xapian.ValueCountMatchSpy(ORIGIN)
+            enquire.add_matchspy(spy)
+        found = enquire.get_mset(0, 10, base.get_doccount() if query["kind"] == "facets" else 0)
+        for match in found:
+            match.document.get_data()
+        return int(found.get_matches_estimated())
+
+    return search
+
+
+SEARCHERS: dict[str, Callable[[Path], Search]] = {
+    "tantivy": tantivy_search,
+    "fts5": fts5_search,
+    "xapian": xapian_search,
+}
 
 
 if __name__ == "__main__":

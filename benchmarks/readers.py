@@ -20,12 +20,12 @@ from pathlib import Path
 
 from cablesearch import open_index
 
-from .archive import as_text, make_queries, percentile
+from .archive import as_text, make_queries, percentile, synthetic_language
 
 
 def search_repeatedly(folder: Path, seed: int, pause: float, seconds: float) -> list[float]:
     """Run queries until the time is up; return the milliseconds that each query took."""
-    queries = list(make_queries(seed))
+    queries = list(make_queries(synthetic_language(), seed))
     milliseconds: list[float] = []
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.synthetic 250000 cables.csv
     python -m benchmarks.synthetic 10000 pages/            one page per cable, by year and month
-    python -m benchmarks.synthetic 10000 pages.zip         the same pages in an archive
+    python -m benchmarks.synthetic 10000 cables.zip        plain cables in an archive
 
 Words are drawn by Zipf's law from a vocabulary that grows with the corpus by Heaps' law, so that the index
 grows like one of real text. Headers, markings, headings, references, names and page lines resemble those of
@@ -12,23 +12,21 @@ real cables in form and number; a cable has about 1,000 words in nine paragraphs
 from __future__ import annotations
 
 import argparse
-import csv
-import html
-import itertools
 import random
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-WORDS = 1_000  # of a cable, on average
+from .corpora import SourceCable, write
+
+WORDS = 800  # of a cable, on average
 MIN_WORDS = 100  # of a cable
-PARAGRAPHS = (5, 13)
+PARAGRAPHS = (7, 19)
 EXPONENT = 1.07  # of Zipf's law, near that of English
 OFFSET = 2.7  # Mandelbrot's correction for the first ranks
-# Size of the vocabulary after n tokens: 18 n^0.54, as measured over 0.9 million words of real cables.
-HEAPS = (18.0, 0.54)
+# Size of the vocabulary after n tokens: as many different words as in FRUS volumes are then drawn, 20,000
+# in the first million.
+HEAPS = (66.0, 0.42)
 LEVELS = (
     ["UNCLASSIFIED"] * 4
     + ["UNCLASSIFIED//FOR OFFICIAL USE ONLY"] * 2
@@ -56,24 +54,14 @@ TITLES = (
 CONSONANTS = "b br d dr f g gr k l m n p pl r s st t tr v z"
 VOWELS = "a e i o u ar en il on us"
 SYLLABLES = tuple(c + v for c in CONSONANTS.split() for v in VOWELS.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Synthetic:
-    """A cable as a source gives it: the values of a page's table, the transmission header, the message."""
-
-    id: str
-    created: datetime
-    released: datetime
-    classification: str
-    origin: str
-    header: str
-    message: str
+SHORT_RANKS = (
+    160  # so that 50 words, of two fifths of the text, have one syllable, and a word five letters on average
+)
 
 
 def word(rank: int) -> str:
     """Return the word of a rank; each rank has its own spelling, and common words are short."""
-    number, pieces = rank + 7, []
+    number, pieces = rank + SHORT_RANKS, []
     while number:
         number, piece = divmod(number, len(SYLLABLES))
         pieces.append(SYLLABLES[piece])
@@ -102,7 +90,7 @@ class _Vocabulary:
             self.weights.append(total)
 
 
-def cables(count: int, seed: int = 1) -> Iterator[Synthetic]:
+def cables(count: int, seed: int = 1) -> Iterator[SourceCable]:
     """Yield cables from 2001 to 2010 at equal intervals, twenty minutes if there are 250,000."""
     chance = random.Random(seed)
     vocabulary = _Vocabulary(chance)
@@ -117,7 +105,7 @@ def cables(count: int, seed: int = 1) -> Iterator[Synthetic]:
 
 def _cable(
     chance: random.Random, vocabulary: _Vocabulary, moment: datetime, station: str, serial: int
-) -> Synthetic:
+) -> SourceCable:
     level = chance.choice(LEVELS)
     size = int(chance.gauss(WORDS, WORDS / 4)) if chance.random() < 0.97 else WORDS * 4
     body = vocabulary.draw(max(MIN_WORDS, size))
@@ -145,7 +133,7 @@ def _cable(
         + _body(chance, body, people, len(cited), MARKINGS[level[0]], f"{station} {serial:08}")
         + f"{chance.choice(people).split()[1].upper()}"
     )
-    return Synthetic(
+    return SourceCable(
         f"{year}{station}{serial}",
         moment,
         datetime(2011, 8, 30, 1, 44),
@@ -203,70 +191,13 @@ def _prose(chance: random.Random, words: list[str], people: list[str], cited: in
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def page(cable: Synthetic) -> str:
-    """Return a cable as a page of the published archive, with its menus."""
-    menu = "\n".join(
-        f"<a href='/origin/{n}_0.html'>Embassy {name.title()}</a>" for n, name in enumerate(STATIONS)
-    )
-    cells = (
-        cable.id,
-        f"{cable.created:%Y-%m-%d %H:%M}",
-        f"{cable.released:%Y-%m-%d %H:%M}",
-        cable.classification,
-        cable.origin,
-    )
-    row = "\n".join(
-        f"<td>\n<a href='/x/{n}.html'>{html.escape(cell)}</a>\n</td>" for n, cell in enumerate(cells)
-    )
-    heads = "".join(
-        f"<th>{head}</th>" for head in ("Reference ID", "Created", "Released", "Classification", "Origin")
-    )
-    header, message = (html.escape(text).replace("\n", "&#x000A;") for text in (cable.header, cable.message))
-    return (
-        f"<html><head><title>Cable Viewer</title></head><body><div class='main'>{menu}\n"
-        f"<table class='cable'>\n<tr>{heads}</tr>\n<tr>\n{row}\n</tr>\n</table>\n"
-        f"<code><pre>{header}</pre></code>\n<code><pre>{message}</pre></code>\n</div></body></html>\n"
-    )
-
-
-def write(count: int, target: Path, seed: int = 1) -> None:
-    """Write cables to a CSV file, a zip of pages or a folder of pages, depending on the target's suffix."""
-    synthetic = cables(count, seed)
-    if target.suffix == ".csv":
-        with target.open("w", encoding="utf-8", newline="") as file:
-            table = csv.writer(
-                file, quoting=csv.QUOTE_ALL, doublequote=False, escapechar="\\", lineterminator="\n"
-            )
-            for row, cable in enumerate(synthetic, 1):
-                created = cable.created
-                when = f"{created.month}/{created.day}/{created.year} {created.hour}:{created.minute:02}"
-                table.writerow(
-                    [row, when, cable.id, cable.origin, cable.classification, "", cable.header, cable.message]
-                )
-    elif target.suffix == ".zip":
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for cable in synthetic:
-                archive.writestr(_path(cable), page(cable))
-    else:
-        for folder, same in itertools.groupby(
-            synthetic, key=lambda cable: target / Path(_path(cable)).parent
-        ):
-            folder.mkdir(parents=True, exist_ok=True)
-            for cable in same:
-                (folder / f"{cable.id}.html").write_text(page(cable), "utf-8")
-
-
-def _path(cable: Synthetic) -> str:
-    return f"{cable.created:%Y/%m}/{cable.id}.html"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write synthetic cables.")
     parser.add_argument("count", type=int)
     parser.add_argument("target", type=Path, help="a .csv, a .zip, or a folder")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    write(args.count, args.target, args.seed)
+    write(cables(args.count, args.seed), args.target)
 
 
 if __name__ == "__main__":
