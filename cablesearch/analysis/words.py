@@ -151,10 +151,10 @@ class Finder:
                     )
 
     def _is_wanted(self, piece: str) -> bool:
-        own = stems(piece)
+        others, own = (part.split() for part in terms(piece))
         if not self._wanted.isdisjoint(own):
             return True
-        return any(fits(term) for fits in self._fits for term in (*words(piece), *own))
+        return any(fits(term) for fits in self._fits for term in (*others, *own))
 
 
 def _find_piece(piece: str, text: str) -> Iterator[int]:
