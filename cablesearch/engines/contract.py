@@ -43,7 +43,7 @@ Removed paragraphs may count in N, n, the means and `frequencies` until the engi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -79,6 +79,25 @@ class Rerank:
 
     terms: tuple[str, ...]
     adjacent: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a reader is about to be asked.
+
+    Attributes:
+        terms: those whose frequencies are asked for, by column.
+        tree, limit, offset, sort, rerank: of a search.
+        counted: trees whose matches are counted.
+    """
+
+    terms: Mapping[str, Iterable[str]]
+    tree: Tree
+    limit: int
+    offset: int = 0
+    sort: Sort = "relevance"
+    rerank: Rerank | None = None
+    counted: Sequence[Tree] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +166,13 @@ class Reader(ABC):
 
     Several threads may ask it at once.
     """
+
+    def expect(self, expected: Callable[[], Expected]) -> None:  # noqa: B027  # not every engine gains by it
+        """Be told what is likely to be asked next; an engine on other machines asks for all of it at once.
+
+        Args:
+            expected: called by those that make use of it.
+        """
 
     @abstractmethod
     def search(

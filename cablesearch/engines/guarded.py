@@ -116,6 +116,7 @@ class _GuardedReader(Reader):
     def __init__(self, inner: Reader, guard: _Guard) -> None:
         self._inner, self._guard = inner, guard
 
+    expect = _guarded(Reader.expect)
     search = _guarded(Reader.search)
     count = _guarded(Reader.count)
     facets = _guarded(Reader.facets)

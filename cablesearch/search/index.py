@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
 
 from ..analysis.words import fold
-from ..engines.contract import Match, Reader, Rerank, Sort
+from ..engines.contract import Expected, Match, Reader, Rerank, Sort
 from ..engines.deadline import within
 from ..errors import IndexStateError, QueryError
 from ..model.cable import Cable
@@ -41,7 +41,7 @@ from ..query.tree import (
 )
 from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
-from .rewrite import rewrite
+from .rewrite import expected_terms, rewrite
 from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
@@ -174,10 +174,13 @@ class Index:
         """
         if sort not in (orders := get_args(Order)):
             raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(orders)}")
-        parsed = self._parse(query, filters)
+        limit, offset = max(limit, 0), max(offset, 0)
+        typed = self._typed(query, filters)
+        first = (STRIDE, 0) if per_cable else (limit, offset)
+        self._reader.expect(partial(_expected, typed, *first, sort))
+        parsed = self._rewritten(typed)
         if sort == "relevance" and not parsed.ranked:
             sort = "-date"
-        limit, offset = max(limit, 0), max(offset, 0)
         if per_cable:
             results = self._search_per_cable(parsed, limit, offset, sort, per_cable)
         else:
@@ -271,7 +274,7 @@ class Index:
     def _count_undated(self, tree: Tree) -> int:
         if not any(isinstance(leaf, Range) for leaf in leaves(tree)) or not self._has_undated:
             return 0
-        return self._reader.count(All((regardless_of_date(tree), _UNDATED, Not(tree))))
+        return self._reader.count(_undated(tree))
 
     @cached_property
     def _has_undated(self) -> bool:
@@ -436,10 +439,17 @@ class Index:
         return PeopleIndex(self._reader, overrides, self._people_file)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
-        parsed = parse(query, filters)
-        if any(isinstance(leaf, Noted | Saved) for leaf in leaves(parsed.tree, excluded=True)):
-            parsed = self._noted.resolve(parsed)
-        return rewrite(parsed, self._reader, self._people)
+        return self._rewritten(self._typed(query, filters))
+
+    def _typed(self, query: str, filters: Filters | None) -> Query:
+        """Return a query as it was typed, what it asks of the notebook looked up."""
+        typed = parse(query, filters)
+        if any(isinstance(leaf, Noted | Saved) for leaf in leaves(typed.tree, excluded=True)):
+            return self._noted.resolve(typed)
+        return typed
+
+    def _rewritten(self, query: Query) -> Query:
+        return rewrite(query, self._reader, self._people)
 
     @cached_property
     def _noted(self) -> NotedFields:
@@ -692,6 +702,19 @@ def _by_date(cable: Cable) -> tuple[str, str]:
 
 def _results(query: Query, total: int, hits: Sequence[Hit], suggestion: str | None) -> Results:
     return Results(query.text, total, any(hit.partial for hit in hits), tuple(hits), suggestion)
+
+
+def _undated(tree: Tree) -> Tree:
+    """Return the tree for undated paragraphs that would match if they had the date that is asked for."""
+    return All((regardless_of_date(tree), _UNDATED, Not(tree)))
+
+
+def _expected(query: Query, limit: int, offset: int, sort: Order) -> Expected:
+    """Return what a search asks of a reader first, if rewriting changes nothing."""
+    dated = any(isinstance(leaf, Range) for leaf in leaves(query.tree))
+    by: Sort = "-date" if sort == "cited" or (sort == "relevance" and not query.ranked) else sort
+    counted = (_UNDATED, _undated(query.tree)) if dated else ()
+    return Expected(expected_terms(query), query.tree, limit, offset, by, _rerank(query), counted)
 
 
 def _rerank(query: Query) -> Rerank | None:

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from ..analysis.sounding import sound
 from ..analysis.spellings import Form, other_forms
@@ -45,6 +46,8 @@ from ..query.tree import (
     word_runs,
 )
 from .people import PeopleIndex
+
+Forms: TypeAlias = "Mapping[Term | Compound, list[Form]]"  # other ways to write each word
 
 MIN_PART = 2  # letters of a part of a word
 MAX_INITIALS = 5  # letters of a word that may be initials with spaces
@@ -75,6 +78,16 @@ def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
     return query if tree is query.tree else make_query(query.text, tree, query.word_spans)
 
 
+def expected_terms(query: Query) -> dict[str, set[str]]:
+    """Return the terms whose frequencies rewriting a query asks for first, by column."""
+    forms = {word: _forms(word) for word in _words_of(leaves(query.tree, excluded=True))}
+    pairs, typed = _pairs(query), _scoring_words(query)
+    return {
+        "joined": _looked_up_joined(forms),
+        "text": {*_looked_up(forms), *pairs.values(), *(term.text for term in typed)},
+    }
+
+
 def _other_ids(id: str, reader: Reader) -> Iterator[Term]:
     """Yield the terms for all ids of the cables that have one of this name."""
     found = reader.search(Term("id", id), limit=MAX_FOUND).matches
@@ -94,17 +107,13 @@ def _typed(text: str) -> dict[str, str]:
 
 def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Term | Compound, list[Tree]]:
     """Return for each word of the query, excluded ones too, the other ways to write it that the index has."""
-    typed = dict.fromkeys(
-        leaf for leaf in asked if isinstance(leaf, Term | Compound) and leaf.column == "text"
-    )
-    if not typed:
+    forms = {word: _forms(word) for word in _words_of(asked)}
+    if not forms:
         return {}
-    forms = {word: _forms(word) for word in typed}
-    single = {form[0] for some in forms.values() for form in some if len(form) == 1}
-    apart = reader.frequencies("joined", single.union(*map(leaf_terms, typed)))
+    apart = reader.frequencies("joined", _looked_up_joined(forms))
     if not any(forms.values()) and not any(apart.values()):
         return {}
-    known = reader.frequencies("text", {stem for some in forms.values() for form in some for stem in form})
+    known = reader.frequencies("text", _looked_up(forms))
     found: dict[Term | Compound, list[Tree]] = {}
     for word, some in forms.items():
         others = [_form_tree(form) for form in some if _all_known(form, known)]
@@ -119,6 +128,24 @@ def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Ter
         if others := [each for each in dict.fromkeys(others) if not _is_same(each, word)]:
             found[word] = _no_heavier(word, others, reader)
     return found
+
+
+def _words_of(asked: Iterable[Leaf]) -> dict[Term | Compound, None]:
+    """Return the words of the text that are asked for, each once."""
+    return dict.fromkeys(
+        leaf for leaf in asked if isinstance(leaf, Term | Compound) and leaf.column == "text"
+    )
+
+
+def _looked_up_joined(forms: Forms) -> set[str]:
+    """Return the words, and their forms of one word, which may stand somewhere in several parts."""
+    single = {form[0] for some in forms.values() for form in some if len(form) == 1}
+    return single.union(*map(leaf_terms, forms))
+
+
+def _looked_up(forms: Forms) -> set[str]:
+    """Return the terms of all forms."""
+    return {stem for some in forms.values() for form in some for stem in form}
 
 
 def _no_heavier(word: Term | Compound, others: Iterable[Tree], reader: Reader) -> list[Tree]:
@@ -170,13 +197,10 @@ def _variants(
     query: Query, reader: Reader, same: Mapping[Term | Compound, list[Tree]]
 ) -> Mapping[Tree, list[Tree]]:
     """Return the variants of the query's bare words that the index has, beside other ways to write them."""
-    pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
-    terms = [leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term)]
-    typed = list(dict.fromkeys(term for term in terms if term.column == "text"))
-    joined = [_join(*(_typed(query.text).get(word.text, word.text) for word in pair)) for pair in pairs]
-    frequencies = reader.frequencies("text", {*joined, *(term.text for term in typed)})
+    pairs, typed = _pairs(query), _scoring_words(query)
+    frequencies = reader.frequencies("text", {*pairs.values(), *(term.text for term in typed)})
     variants: dict[Tree, list[Tree]] = {}
-    for pair, one in zip(pairs, joined, strict=True):
+    for pair, one in pairs.items():
         if frequencies[one]:
             for part in pair:
                 variants.setdefault(part, []).append(Term("text", one))
@@ -188,6 +212,19 @@ def _variants(
             if forms:
                 variants[term] = _no_heavier(term, forms, reader)
     return variants
+
+
+def _pairs(query: Query) -> dict[tuple[Term, Term], str]:
+    """Return the pairs of bare words side by side, and what each is in one word."""
+    pairs = (pair for run in word_runs(query.tree) for pair in pairwise(run))
+    typed = _typed(query.text)
+    return {pair: _join(*(typed.get(word.text, word.text) for word in pair)) for pair in pairs}
+
+
+def _scoring_words(query: Query) -> list[Term]:
+    """Return the words of the text that add to the score, each once."""
+    scoring = (leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term))
+    return list(dict.fromkeys(term for term in scoring if term.column == "text"))
 
 
 def _join(first: str, second: str) -> str:

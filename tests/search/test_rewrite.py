@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from cablesearch.engines.documents import documents
+from cablesearch.query.query import parse
 from cablesearch.search.index import Index
+from cablesearch.search.rewrite import expected_terms, rewrite
 from tests.engines.engines import ENGINES, engine
 from tests.engines.model import cable
 
@@ -129,3 +131,22 @@ def test_explain_shows_the_other_forms(written):
         '"terror": in the text of 3 paragraphs',
     ]
     assert '    text: any form of "f16s"' in written.explain("F-16")
+
+
+@pytest.mark.parametrize(
+    "query", ["list", "party list", "F-16 troops", "front NOT zhol", "Ak OR list", "al-Qaida"]
+)
+def test_what_rewriting_looks_up_first_is_known_before(index, monkeypatch, query):
+    """So that an engine on other machines can be asked for it together with the search."""
+    asked = {}
+
+    def watched(column, terms):
+        asked.setdefault(column, set(terms))  # only the first time
+        return dict.fromkeys(terms, 0) if column == "joined" else dict.fromkeys(terms, 99)
+
+    monkeypatch.setattr(index._reader, "frequencies", watched)
+    typed = parse(query)
+    rewrite(typed, index._reader, index._people)
+    expected = expected_terms(typed)
+    assert asked.keys() == {"joined", "text"}
+    assert all(terms <= expected[column] for column, terms in asked.items())

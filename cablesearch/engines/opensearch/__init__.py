@@ -12,7 +12,9 @@ from ...errors import ClusterError
 from ..cluster import Cluster, own_name
 from ..contract import Reader, Writer
 from ..guarded import Engine
+from .generation import problems
 from .place import read_place
+from .reader import OpenSearchReader
 from .writer import OpenSearchWriter
 
 
@@ -42,13 +44,9 @@ class OpenSearchEngine(Engine):
         return OpenSearchWriter(folder, cluster, base)
 
     def problems(self, folder: Path) -> list[tuple[str, str]]:
-        from .generation import problems
-
         return problems(read_place(folder))
 
     def _read(self, folder: Path) -> Reader:
-        from .reader import OpenSearchReader
-
         return OpenSearchReader(read_place(folder))
 
 

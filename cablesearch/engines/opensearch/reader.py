@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from binascii import crc32
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from heapq import nsmallest
 from itertools import dropwhile, groupby, islice, takewhile
 from typing import Any, NamedTuple, TypeAlias
@@ -17,7 +18,7 @@ from ...people.registry import who_value
 from ...query.tree import EVERYTHING, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..constant_score import constant_score
-from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
+from ..contract import CableCounts, Expected, Match, Page, Reader, Rerank, Sort
 from ..deadline import check_deadline
 from ..documents import columns_for
 from ..scoring import (
@@ -66,6 +67,8 @@ MAX_VALUES = 10_000  # of a facet that are counted in one pass
 MAX_DAYS = 60_000  # that are counted at once; OpenSearch has 65,535 buckets
 MAX_CABLES = 40_000  # likewise
 CACHED_FREQUENCIES = 100_000
+COMPILED = 32  # trees: those of a few questions, each of which asks for its own several times
+MAX_AHEAD = 64  # answers that wait to be asked for
 
 # What is returned of an answer, beside what says that it is complete.
 WANTED = ("hits.total.value", "hits.hits.sort", "aggregations", "_shards", "timed_out", "error", "status")
@@ -120,9 +123,40 @@ class OpenSearchReader(Reader):
         self._index, counts = found
         self._counts = counts
         self._lexicon = Lexicon(counts.weights(), self._terms_beginning, self.cited_ids)
+        self._compile = lru_cache(COMPILED)(partial(compile_tree, lexicon=self._lexicon))
         self._known: dict[tuple[str, str], int] = {}  # frequencies
+        self._ahead: dict[bytes, Answer] = {}  # answers to searches that are expected
 
     # The answers
+
+    def expect(self, expected: Callable[[], Expected]) -> None:
+        asked = expected()
+        terms = [(column, term) for column, some in asked.terms.items() for term in some]
+        if asked.rerank:
+            terms += (("text", term) for term in asked.rerank.terms)
+        unknown = [key for key in dict.fromkeys(terms) if key not in self._known]
+        searches = [_search(self._compile(tree)) for tree in asked.counted]
+        with suppress(QueryError):  # the search itself will say so
+            if first := self._first_search(asked):
+                searches.append(first)
+        answers = self._ask([*searches, *map(self._frequency_search, unknown)])
+        self._known.update(zip(unknown, map(_total, answers[len(searches) :]), strict=True))
+        if len(self._ahead) > MAX_AHEAD:
+            self._ahead.clear()
+        self._ahead.update(zip(map(_key, searches), answers, strict=False))
+
+    def _first_search(self, asked: Expected) -> Clause | None:
+        """Return what OpenSearch is asked first in a search; None if that is not one request."""
+        stop = min(asked.offset + asked.limit, self._counts.paragraphs)
+        if asked.limit < 1 or stop + SPARE_HITS > WINDOW or asked.offset >= stop:
+            return None
+        query = self._compile(asked.tree)
+        if asked.sort != "relevance":
+            return _search(query, _by_date(asked.sort), stop - asked.offset, asked.offset)
+        reranks = asked.rerank is not None and asked.offset < RERANK_DEPTH
+        if not reranks and constant_score(asked.tree) is not None:
+            return _search(query, _TIES, stop - asked.offset, asked.offset)
+        return _search(query, _SCORED, (max(stop, RERANK_DEPTH) if reranks else stop) + SPARE_HITS)
 
     def search(
         self,
@@ -135,12 +169,12 @@ class OpenSearchReader(Reader):
     ) -> Page:
         query = self._compile(tree)
         size = self._counts.paragraphs
-        limit, offset = min(limit, size), min(offset, size)
+        offset = min(offset, size)
+        limit = min(limit, size - offset)
         if limit < 1:
             return Page(self._count(query), ())
         if sort != "relevance":
-            order: Clause = {"date": {"order": "asc" if sort == "date" else "desc", "missing": "_last"}}
-            total, hits = self._slice(query, [order, *_TIES], offset, limit)
+            total, hits = self._slice(query, _by_date(sort), offset, limit)
             return _page(total, (Hit(0.0, *hit[1:]) for hit in hits))
         if rerank and offset < RERANK_DEPTH:
             return self._search_reranked(query, limit, offset, rerank)
@@ -389,14 +423,16 @@ class OpenSearchReader(Reader):
 
     # Asking
 
-    def _compile(self, tree: Tree) -> Clause:
-        return compile_tree(tree, self._lexicon)
-
     def _ask(self, searches: Sequence[Clause]) -> list[Answer]:
-        """Return the answers to some searches, in one request."""
+        """Return the answers to some searches, in one request, unless they were asked ahead."""
+        check_deadline()
+        ahead = [self._ahead.pop(_key(each), None) if self._ahead else None for each in searches]
+        answers = iter(self._request_all([s for s, known in zip(searches, ahead, strict=True) if not known]))
+        return [known or next(answers) for known in ahead]
+
+    def _request_all(self, searches: Sequence[Clause]) -> list[Answer]:
         from orjson import dumps
 
-        check_deadline()
         if not searches:
             return []
         if len(searches) == 1:
@@ -436,6 +472,17 @@ def _search(
     if after:
         search |= {"search_after": after[0], "track_total_hits": False, "from": 0}
     return search
+
+
+def _by_date(sort: Sort) -> list[Clause]:
+    return [{"date": {"order": "asc" if sort == "date" else "desc", "missing": "_last"}}, *_TIES]
+
+
+def _key(search: Clause) -> bytes:
+    """Return what tells a search from every other one."""
+    from orjson import dumps
+
+    return dumps(search)
 
 
 def _kind(search: Clause) -> dict[str, str]:

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cablesearch import rebuild_index, update_index
+from cablesearch import Index, rebuild_index, update_index
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.opensearch import generation, lock, reader, writer
@@ -248,6 +249,39 @@ def test_a_search_takes_one_request_and_reranking_a_second(opensearch, tmp_path,
         opened.facets(words, ["origin", "person", "year"])
         opened.by_cable(words, 3)
         assert len(asked) == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "requests"),
+    [
+        ("salt", {}, 1),
+        ("salt", {"sort": "date"}, 1),
+        ("salt", {"offset": 20, "limit": 30}, 1),
+        ("salt ship", {}, 2),
+        ("salt ship fish", {}, 2),
+        ("salt OR ship", {}, 2),
+        ("salt NOT zebra", {}, 1),
+        ("sal*", {}, 1),
+        ("salt~1", {}, 1),
+        ("salt origin:tezgara", {}, 1),
+        ("salt date:2007", {}, 1),
+        ("origin:tezgara", {}, 1),
+        ("*", {}, 1),
+    ],
+)
+def test_a_question_takes_two_requests_at_most_and_one_for_a_word(
+    opensearch, tmp_path, asked, query, options, requests
+):
+    """The words' frequencies, by which it may be rewritten, are asked for together with the search."""
+    many = [
+        cable(f"07X{n}", "salt ship " + "fish " * n, origin="Tezgara", created=date(2007, 1, 1))
+        for n in range(60)
+    ]
+    undated = cable("STATE1", "zebra")
+    write(opensearch, tmp_path, *many, undated, fresh=True)
+    with Index(tmp_path, opensearch.read(tmp_path)) as index:
+        results = index.search(query, **options)
+        assert (len(results), len(asked)) == (options.get("limit", 10), requests)
 
 
 def test_more_than_fits_on_one_page_of_the_cluster(opensearch, tmp_path, monkeypatch):
