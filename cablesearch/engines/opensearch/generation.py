@@ -144,23 +144,25 @@ class Generation:
         self._await("green")
         swap: list[dict[str, Any]] = [{"add": {"index": self.name, "alias": self._alias}}]
         until = f"{self._alias}-until-{int(time.time() + GRACE_SECONDS)}"
-        for old in self._aliased():
+        for old in self._current():
             swap.append({"remove": {"index": old, "alias": self._alias}})
             swap.append({"add": {"index": old, "alias": until}})
         confirm()
-        self._client.request("POST", "/_aliases", body={"actions": swap})
-
-    def delete(self) -> None:
-        """Delete it."""
-        delete_index(self._client, self.name)
-
-    def _aliased(self) -> list[str]:
         try:
-            return [
-                name
-                for name in self._client.request("GET", f"/_alias/{self._alias}")
-                if isinstance(name, str) and name != self.name
-            ]
+            self._client.request("POST", "/_aliases", body={"actions": swap})
+        except ResponseError:
+            if self._current() != [self.name]:  # else it was done, and the answer was lost
+                raise
+
+    def discard(self) -> None:
+        """Delete it, unless it has become the current one."""
+        if self.name not in self._current():
+            delete_index(self._client, self.name)
+
+    def _current(self) -> list[str]:
+        """Return the names of the generations that the alias names: one or none."""
+        try:
+            return [*self._client.request("GET", f"/_alias/{self._alias}")]
         except ResponseError as error:
             if error.status != 404:
                 raise

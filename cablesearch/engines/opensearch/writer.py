@@ -213,7 +213,7 @@ class _Session:
         try:
             self._senders.close()
             if self._generation:
-                self._generation.delete()
+                self._generation.discard()
         finally:
             self._close()
 

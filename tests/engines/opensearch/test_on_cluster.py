@@ -17,7 +17,8 @@ from cablesearch import Index, rebuild_index, update_index
 from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.opensearch import generation, lock, reader, writer
-from cablesearch.engines.opensearch.connection import connect
+from cablesearch.engines.opensearch.connection import Client, ResponseError, connect
+from cablesearch.engines.opensearch.faults import Fault
 from cablesearch.engines.opensearch.place import read_place
 from cablesearch.engines.opensearch.schema import FILLER
 from cablesearch.errors import BrokenIndexError, ClusterError, IndexStateError, LockedError
@@ -100,6 +101,48 @@ def test_what_a_killed_build_left_is_deleted_by_the_next(opensearch, client, tmp
     write(opensearch, tmp_path, C)
     assert indexes(client) == sorted((first, read_place(tmp_path).index))
     assert found(opensearch, tmp_path) == ["07A1/0", "07C1/0"]
+
+
+def test_a_generation_that_was_left_closed_is_deleted(opensearch, client, tmp_path):
+    write(opensearch, tmp_path, A, fresh=True)
+    [first] = indexes(client)
+    alias = read_place(tmp_path).alias
+    client.request("PUT", f"/{alias}-0123456789abcdef")
+    client.request("POST", f"/{alias}-0123456789abcdef/_close")
+    write(opensearch, tmp_path, B)
+    assert indexes(client) == sorted((first, read_place(tmp_path).index))
+
+
+@pytest.mark.parametrize("happens", ["before", "after"])
+def test_what_became_current_is_never_deleted(opensearch, client, tmp_path, monkeypatch, happens):
+    """Where the alias was moved but the answer was lost, or the folder could not be written."""
+    write(opensearch, tmp_path, A, fresh=True)
+    first = read_place(tmp_path).index
+
+    def refuse(*given):
+        raise OSError("no space")
+
+    send = Client.request
+
+    def lost(self, method, path, **options):
+        answer = send(self, method, path, **options)
+        if path == "/_aliases":
+            raise ResponseError(Fault(404, "aliases_not_found_exception"), repeated=True)
+        return answer
+
+    if happens == "before":
+        monkeypatch.setattr(Client, "request", lost)
+        write(opensearch, tmp_path, B)
+    else:
+        monkeypatch.setattr(writer, "write_place", refuse)
+        with pytest.raises(OSError, match="no space"):
+            write(opensearch, tmp_path, B)
+    monkeypatch.undo()
+    [current] = client.request("GET", f"/_alias/{read_place(tmp_path).alias}")
+    assert indexes(client) == sorted((first, current))
+    assert found(opensearch, tmp_path) == ["07A1/0"] + ["07B1/0"] * (happens == "before")
+    write(opensearch, tmp_path, C)
+    assert found(opensearch, tmp_path) == ["07A1/0"] + ["07B1/0"] * (happens == "before") + ["07C1/0"]
 
 
 def test_a_copy_of_the_folder_follows_the_alias_when_its_generation_is_gone(opensearch, client, tmp_path):
