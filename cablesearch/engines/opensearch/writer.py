@@ -204,6 +204,7 @@ class _Session:
         generation.refresh()
         generation.check(self._counts)
         generation.publish(self._counts, self._lock.check)
+        self._generation = None  # it is not ours to discard any more
         self._close()
         return Place(self._cluster.urls, self._cluster.name, generation.name, self._cluster.replicas)
 
@@ -243,6 +244,10 @@ class _Session:
             for stored in self._added.values()
             for action in (stored.action, *(row.action for row in stored.rows))
         ]
+        if last and not self._exact:
+            # OpenSearch keeps what each document was made from until segments are merged: let there be two.
+            self._senders.wait()
+            generation.refresh()
         if last or len(self._lexicon) > LEXICON_WORDS:
             actions += self._lexicon_actions(generation.name)
         if actions:
