@@ -83,13 +83,6 @@ class OpenSearchWriter(Writer):
         self._base = base
         self._session: _Session | None = None
 
-    def _is_settled(self) -> bool:
-        """Whether there is nothing to commit: no change, and the index is where it should be."""
-        return self._session is None and self._base == (
-            self._base
-            and Place(self._cluster.urls, self._cluster.name, self._base.index, self._cluster.replicas)
-        )
-
     @staticmethod
     def rows(documents: Iterable[Document]) -> Sequence[Row]:
         paragraphs = list(documents)
@@ -109,7 +102,8 @@ class OpenSearchWriter(Writer):
                 self._begin().remove(id)
 
     def commit(self) -> None:
-        if self._base and self._is_settled():
+        on, base = self._cluster, self._base
+        if base and not self._session and base == Place(on.urls, on.name, base.index, on.replicas):
             return
         try:
             with _explained():
