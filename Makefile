@@ -36,7 +36,7 @@ test-web: $(VENV)/installed-browser
 	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser tests/web/test_description.py tests/web/test_nginx.py
 
 test-cluster: $(VENV)/installed-dev
-	CORPORA=$(or $(CORPORA),7) $(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines
+	CORPORA=$(or $(CORPORA),6) $(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines -k 'opensearch or agree'
 	CLUSTER_TESTS=1 $(BIN)/python -m pytest -rs --show-capture=no tests/cluster
 
 screenshots: $(VENV)/installed-browser
