@@ -4,6 +4,7 @@
     python -m benchmarks.archive --volumes FRUS --source tei            real text: a folder of FRUS volumes
     python -m benchmarks.archive --volumes FRUS --source zip            the same text as plain cables
     python -m benchmarks.archive --source pages --peers recoll
+    python -m benchmarks.archive --engines tantivy opensearch --url http://127.0.0.1:9200 ...
 
 Prints a table of builds, with people and without, and one of queries. The corpus and the paragraphs for the
 other engines are made once, and kept in the scratch folder; `--kept` searches the last run's indexes.
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -170,6 +172,37 @@ def cablesearch_search(folder: Path, read: str) -> Search:
     return search
 
 
+def round_trips(folder: Path, queries: list[dict[str, Any]]) -> dict[str, int]:
+    """Return how many requests a query of each kind sends to a cluster at most, when it is asked first."""
+    from unittest.mock import patch
+
+    from opensearchpy.transport import Transport
+
+    from cablesearch import open_index
+
+    counts: dict[str, int] = {}
+    with patch.object(
+        Transport, "perform_request", autospec=True, side_effect=Transport.perform_request
+    ) as sent:
+        for query in queries:
+            with open_index(folder) as index:
+                index.search("*", limit=1)  # what an open index learns once
+                sent.reset_mock()
+                text, options = as_text(query)
+                index.search(text, limit=10, **options)
+                counts[query["kind"]] = max(counts.get(query["kind"], 0), sent.call_count)
+    return counts
+
+
+def cluster_processor(urls: list[str]) -> float:
+    """Return the seconds of processor time that the nodes of a cluster have taken so far."""
+    from cablesearch.engines.opensearch.connection import connect
+
+    with closing(connect(urls)) as client:
+        nodes = client.request("GET", "/_nodes/stats/process")["nodes"].values()
+    return sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
+
+
 def measure_latencies(
     engines: dict[str, Search], queries: list[dict[str, Any]]
 ) -> dict[str, dict[str, list[float]]]:
@@ -228,6 +261,17 @@ def write_paragraphs(source: Path, target: Path) -> tuple[int, int, int]:
 
 
 def size_of(folder: Path) -> int:
+    """Return the bytes of an index; on a cluster, of one copy of it."""
+    from cablesearch.errors import IndexStateError
+    from cablesearch.indexing.generations import state
+
+    with suppress(IndexStateError):
+        if on := state(folder).cluster:
+            from cablesearch.engines.opensearch.connection import connect
+
+            with closing(connect(on.urls)) as client:
+                stored = client.request("GET", f"/{on.name}/_stats/store")
+            return int(stored["_all"]["primaries"]["store"]["size_in_bytes"])
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
@@ -262,6 +306,7 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "cablesearch-benchmark")
     parser.add_argument("--engines", nargs="*", default=["tantivy"])
     parser.add_argument("--peers", nargs="*", default=["tantivy", "fts5"])
+    parser.add_argument("--url", nargs="*", default=[], help="nodes of the cluster for opensearch")
     parser.add_argument("--kept", action="store_true")
     parser.add_argument("--volumes", type=Path, help="a folder of FRUS volumes, for real text")
     parser.add_argument("--source", choices=["csv", "zip", "pages", "tei"], default="csv")
@@ -296,8 +341,13 @@ def main() -> None:
         for people in ("--no-people", "--people"):
             folder = _empty(scratch / f"cablesearch-{name}")
             options = ["--engine", name, *([people] if people == "--no-people" else ())]
+            options += [f"--url={url}" for url in arguments.url if name == "opensearch"]
             command = [*CABLESEARCH, "reindex", *options, "--index", str(folder), str(corpus)]
+            before = cluster_processor(arguments.url) if name == "opensearch" else 0
             report_build(f"{name}, {people[2:]}", run(command), cables, paragraphs, text, folder)
+            if name == "opensearch":
+                used = cluster_processor(arguments.url) - before
+                print(f"  its nodes: {used:.1f} s of processor time")
 
     print(
         f"\n{'query, ms':24} {'p50':>8} {'p95':>8} {'p99':>8}  "
@@ -313,6 +363,15 @@ def main() -> None:
             engines[f"cablesearch, {name}, {read}"] = cablesearch_search(folder, read)
     for name, latencies in measure_latencies(engines, queries).items():
         report_queries(name, latencies)
+    if "opensearch" in arguments.engines:
+        trips = round_trips(scratch / "cablesearch-opensearch", queries)
+        search = cablesearch_search(scratch / "cablesearch-opensearch", "text")
+        before = cluster_processor(arguments.url)
+        for query in queries:
+            search(query)
+        used = (cluster_processor(arguments.url) - before) / len(queries)
+        print(f"\nprocessor time of a query, all nodes: {used * 1000:.1f} ms")
+        print(f"round trips of a query: {', '.join(f'{kind} {count}' for kind, count in trips.items())}")
     sample, word = _build_sample_index(arguments.scratch), queries[0]["words"][0]
     for name in arguments.engines:
         seconds = _command_seconds(*CABLESEARCH, "--index", str(scratch / f"cablesearch-{name}"), word)
