@@ -3,8 +3,9 @@
     make screenshots
     .venv/bin/python docs/screenshots.py FOLDER
 
-They are of the sample corpus and go to a folder outside of the repository by default. It needs Playwright and
-a Chromium, as the browser tests do (docs/web.md).
+They are of the sample corpus and go to a folder outside of the repository by default; those in docs/images/, which
+docs/web.md shows, are written anew with --docs instead of a folder. It needs Playwright and a Chromium, as the
+browser tests do (docs/web.md).
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ PAGES = {
     "help": "/help",
     "not-found": "/cable/07NOWHERE1",
 }
+IN_DOCS = ("search", "cable-references", "trends")
 DARK = ("home", "search", "cable", "trends", "map")
 
 
@@ -68,5 +70,20 @@ def main(folder: Path) -> None:
     print(f"{len([*folder.glob('*.png')])} pictures in {folder}")
 
 
+def illustrate(folder: Path) -> None:
+    """Take the pictures that the documentation shows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        update_index(Path(made) / "index", ROOT / "corpus", workers=0)
+        with serving(Path(made) / "index") as address, browser() as chromium:
+            page = chromium.new_page(viewport={"width": 1200, "height": 720})
+            for name in IN_DOCS:
+                page.goto(address + PAGES[name])
+                page.screenshot(path=folder / f"{name}.png")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else Path(tempfile.gettempdir()) / "cablesearch-screenshots")
+    if sys.argv[1:] == ["--docs"]:
+        illustrate(ROOT / "docs" / "images")
+    else:
+        main(Path(sys.argv[1]) if sys.argv[1:] else Path(tempfile.gettempdir()) / "cablesearch-screenshots")

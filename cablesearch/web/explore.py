@@ -8,7 +8,7 @@ from typing import get_args
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
-from .. import Cable, Index, Trend
+from .. import Cable, Trend
 from ..export import drawing, load
 from . import narrowing
 from .access import Access, Here
@@ -35,7 +35,7 @@ def trends(here: Here, request: Request) -> Response:
         :MAX_QUERIES
     ]
     by: Period = next((one for one in PERIODS if one == parameters.get("by")), "year")
-    queries = asked or _examples(here.index)
+    queries = asked or _examples(here)
     trend = here.index.trend(queries, by)
     if (format := parameters.get("as")) in FORMATS:
         return _file(trend, format)
@@ -51,9 +51,9 @@ def trends(here: Here, request: Request) -> Response:
     return page(request, "trends.html", context | _shared(here, queries[0] if asked else ""))
 
 
-def _examples(index: Index) -> list[str]:
+def _examples(here: Access) -> list[str]:
     """Return queries of this index to begin with: its most frequent tags, or else everything."""
-    tags = [*index.facets("*", "tag")["tag"]][:INPUTS]
+    tags = [*here.facets("*", ["tag"])["tag"]][:INPUTS]
     return [f"tag:{narrowing.quoted(tag)}" for tag in tags] or ["*"]
 
 
@@ -76,7 +76,7 @@ def _file(trend: Trend, format: str) -> Response:
 def posts(here: Here, request: Request) -> Response:
     """Return where the paragraphs that a query finds were sent from."""
     question = Question.of(request.query_params)
-    origins = here.index.facets(question.query or "*", "origin")["origin"]
+    origins = here.facets(question.query or "*", ["origin"])["origin"]
     context = {
         "question": question,
         "map": draw_map(origins),
@@ -91,7 +91,7 @@ def posts(here: Here, request: Request) -> Response:
 def cited(here: Here, request: Request) -> Response:
     """Return the cables that what a query finds cites most."""
     question = Question.of(request.query_params)
-    counts = here.index.facets(question.query or "*", "cites")["cites"]
+    counts = here.facets(question.query or "*", ["cites"])["cites"]
     most: list[tuple[str, int, Cable | None]] = [
         (id, paragraphs, here.index.cable(id)) for id, paragraphs in [*counts.items()][:MAX_CITED]
     ]
@@ -107,7 +107,7 @@ def contents(here: Here, request: Request) -> Response:
     context = {
         "state": state,
         "sources": sources.values(),
-        "counts": here.index.facets("*", ["classification", "year", "origin", "tag"]),
+        "counts": here.facets("*", ["classification", "year", "origin", "tag"]),
         "references": here.index.references,
         "failures": [(source_name(one.source, sources), one.reason) for one in failures[:MAX_FAILURES]],
         "failed": len(failures),

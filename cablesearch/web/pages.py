@@ -21,6 +21,7 @@ from .citing import style_of, styles
 from .errors import NothingThereError
 from .facets import FIELDS, chips, facets
 from .first_run import first_run_page
+from .network import network
 from .questions import HITS_A_PAGE, SORTS, Question
 from .rendering import STATIC, TEXTS, cable_link, link, page, static_file
 from .timeline import timeline
@@ -174,6 +175,7 @@ def person(here: Here, request: Request) -> Response:
         "others": found[1:],
         "question": question,
         "timeline": timeline(here, question),
+        "network": network(here.index, first),
         "cables": [cable for cable in map(here.index.cable, first.cables[:50]) if cable],
     }
     return page(request, "person.html", context | _shared(here))

@@ -131,7 +131,7 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
             again = client.get(address, headers={"if-none-match": known})
             assert (again.status_code, again.content) == (304, b"")
             assert again.headers["etag"] == tag
-        for known in ('"other"', "", tag[:-2] + '0"', f"x{tag}"):
+        for known in ('"other"', "", tag[:-1] + '0"', f"x{tag}"):
             assert client.get(address, headers={"if-none-match": known}).status_code == 200
     assert "etag" not in client.get("/cable/09NOWHERE1").headers
 
