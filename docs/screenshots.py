@@ -3,9 +3,8 @@
     make screenshots
     .venv/bin/python docs/screenshots.py FOLDER
 
-They are of the sample corpus and go to a folder outside of the repository by default; those in docs/images/, which
-docs/web.md shows, are written anew with --docs instead of a folder. It needs Playwright and a Chromium, as the
-browser tests do (docs/web.md).
+They are of the sample corpus and go to a folder outside of the repository by default; with --docs instead of
+a folder, those are written that docs/web.md shows. It needs what the browser tests need.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@
     errors.py      errors as pages, and as problem+json under /api/
     questions.py   a search as an address says it
     narrowing.py   clauses of a query text added and taken out, which is what facets and the timeline do
-    facets.py, timeline.py, suggestions.py, cable_page.py, citing.py, world.py    what pages show
+    facets.py, timeline.py, suggestions.py, cable_page.py, citing.py, network.py, world.py    what pages show
     changes.py     forms that change something
     first_run.py   where there is no index yet
     pages.py, explore.py, api.py    the routes

@@ -129,6 +129,10 @@ def test_the_style_of_citations_is_remembered(page: Page) -> None:
     page.locator(".citing .citation", has_text=cited).wait_for()
     page.goto("/search?q=democratic+reform")
     page.locator(".citation", has_text="telegram").first.wait_for(state="attached")
+    page.locator("[data-suggest]").fill("herring origin:Saltmere")
+    page.wait_for_url("**q=herring*")
+    page.locator(".citation", has_text="Telegram").first.wait_for(state="attached")
+    assert page.locator(".citation", has_text="ASTANA").count() == 0, "they are of what is shown now"
     page.select_option("select[name=style]", "plain")
     page.wait_for_url("**style=plain")
     page.goto("/cable/07ASTANA48")

@@ -32,8 +32,8 @@
       return localStorage.getItem("style");
     } catch { return null; } // a browser may keep nothing
   };
-  const restyle = async (form) => {
-    const address = new URL(location.href), style = remembered();
+  const restyle = async (form, shown) => {
+    const address = new URL(shown, location.href), style = remembered();
     if (!style || style === form.dataset.style || address.searchParams.has("style")) return;
     address.searchParams.set("style", style);
     const page = await fetched(address);
@@ -57,11 +57,11 @@
     } catch { /* as if there were no answer */ }
     return null;
   };
-  const ready = () => {
+  const ready = (address) => {
     for (const button of all("[data-copy]")) button.hidden = false;
     for (const form of all("[data-style]")) {
       form.querySelector("button").hidden = true; // choosing is enough
-      restyle(form);
+      restyle(form, address);
     }
   };
 
@@ -169,7 +169,7 @@
     document.body.className = page.body.className;
     document.title = page.title;
     document.getElementById("said").textContent = main.querySelector("h1")?.textContent ?? "";
-    ready();
+    ready(address);
     return page;
   };
   const settle = async () => {
@@ -194,7 +194,7 @@
       else location.reload();
     });
   }
-  ready();
+  ready(location.href);
 
   // Suggestions while a query is typed
   if (!box) return;
