@@ -26,7 +26,7 @@ def list(
     at: Annotated[
         int | None, typer.Option("--at", metavar="N", min=1, help="Put them at this place; else at the end.")
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take these out of the list.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Take these out of the list.")] = False,
     delete: Annotated[bool, typer.Option("--delete", help="Delete the list; notes stay.")] = False,
     format: Format = "text",
     no_color: NoColor = False,
@@ -63,10 +63,10 @@ def list(
             nothing = None if lists else "no lists yet: cablesearch list NAME ID"
             output.answer([lists], format, names_as_text, nothing_found=nothing)
             return
-        if remove and not ids:
-            raise CablesearchError("--remove takes the ids of what is to go; --delete deletes the list")
-        if delete or remove:
-            book.drop(name, *((ids or ()) if remove else ()))
+        if drop and not ids:
+            raise CablesearchError("--drop takes the ids of what is to go; --delete deletes the list")
+        if delete or drop:
+            book.drop(name, *((ids or ()) if drop else ()))
             return
         if ids:
             with open_or_build(index, corpus) as cables:

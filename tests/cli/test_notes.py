@@ -55,11 +55,11 @@ def test_lists_keep_their_order(cablesearch):
     )
     assert cablesearch("list").out == "         2  dossier\n"
     assert cablesearch("list:dossier", "--count").out == "2 paragraphs in 2 cables\n"
-    assert cablesearch("list", "dossier", "08OSTREL7", "--remove") == (0, "", "")
+    assert cablesearch("list", "dossier", "08OSTREL7", "--drop") == (0, "", "")
     assert "07TEZGARA5#1" in cablesearch("list", "dossier").out
     cablesearch("list", "dossier", "--delete")
     assert cablesearch("list", "dossier").status == 1
-    assert cablesearch("list", "dossier", "--remove").status == 2
+    assert cablesearch("list", "dossier", "--drop").status == 2
 
 
 def test_notes_in_every_format(cablesearch):
