@@ -276,4 +276,5 @@ class Info(TypedDict):
     references: int
     resolved: int
     size: int
+    cluster: str | None
     facets: dict[str, Counts]
