@@ -55,7 +55,8 @@ def measure(folder: Path, cables: int, added: int, asked: int) -> None:
             records = _records(every.read())
         first.write_text("".join(records[:cables]), "utf-8", newline="")
         more.write_text("".join(records[cables:]), "utf-8", newline="")
-    report = rebuild_index(folder / "index", first, engine="tantivy", people=False)
+        rebuild_index(folder / "index", first, engine="tantivy", people=False)
+    report = update_index(folder / "index", remove=[more] if more in index_sources(folder / "index") else ())
     print(f"{report.cables:,} cables, {report.paragraphs:,} paragraphs")
     for old in folder.glob("notebook*"):
         old.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -24,7 +24,8 @@ class News:
 
     Attributes:
         name: of the question.
-        hits: the paragraphs, as many as were wanted, each with whether it is new, or else changed.
+        hits: the paragraphs, as many as were wanted.
+        changed: whether each paragraph that came or changed is new, by its id.
         total: how many there are.
         first: it was never looked at before, or was another question then: nothing counts as new.
         error: why it could not be asked, None if it could.
@@ -32,10 +33,15 @@ class News:
 
     name: str
     query: str
-    hits: tuple[tuple[Hit, bool], ...] = ()
+    hits: tuple[Hit, ...] = ()
+    changed: Mapping[str, bool] = field(default_factory=dict, repr=False)
     total: int = 0
     first: bool = False
     error: str | None = None
+
+    def is_new(self, hit: Hit) -> bool:
+        """Whether a paragraph is new; otherwise its text was changed."""
+        return self.changed[hit.paragraph.id]
 
 
 class WhatsNew(list[News]):
@@ -102,8 +108,8 @@ class WhatsNew(list[News]):
 
     def _found(self) -> Iterator[tuple[str, str, Hit]]:
         for each in self:
-            for hit, is_new in each.hits:
-                yield each.name, "new" if is_new else "changed", hit
+            for hit in each.hits:
+                yield each.name, "new" if each.is_new(hit) else "changed", hit
 
 
 def whats_new(
@@ -132,13 +138,13 @@ def whats_new(
     questions = _questions(notebook, names)
     with tracking(seen_file(notebook)) as log:
         tracked = log.bring_up_to_date(index)
-        changed: dict[int, Mapping[str, bool]] = {}
+        changes: dict[int | None, _Changes] = {None: _Changes({})}
         news = []
         for name, query in questions.items():
             since = log.last_look(tracked, name, query)
-            if since is not None and since not in changed:
-                changed[since] = log.changes(tracked, since)
-            news.append(_news(index, name, query, None if since is None else changed[since], limit))
+            if since is not None and since not in changes:
+                changes[since] = _Changes(log.changes(tracked, since))
+            news.append(_news(index, News(name, query, first=since is None), changes[since], limit))
 
     def mark_seen() -> None:
         seen = [(each.name, each.query) for each in news if each.error is None]
@@ -165,20 +171,23 @@ def _questions(notebook: Notebook, names: Sequence[str]) -> dict[str, str]:
     return {name: query for name, query in saved.items() if not names or name in wanted}
 
 
-def _news(index: Index, name: str, query: str, changed: Mapping[str, bool] | None, limit: int | None) -> News:
-    """Return what is new of a question.
+class _Changes:
+    """The paragraphs that came or changed since a look, and whether each is new."""
 
-    Args:
-        changed: the paragraphs that came or changed since the last look; None if this is the first.
-    """
-    news = News(name, query, first=changed is None)
+    def __init__(self, is_new: Mapping[str, bool]) -> None:
+        self.is_new = is_new
+        self.ids = frozenset(is_new)  # one set for all questions, for the index to look up once
+
+
+def _news(index: Index, news: News, changes: _Changes, limit: int | None) -> News:
+    """Return what is new of a question."""
     try:
-        if changed is None:
-            index.explain(query)  # can it be asked?
-        if not changed:
+        if news.first:
+            index.explain(news.query)  # can it be asked?
+        if not changes.ids:
             return news
-        found = index.scan(query, among=frozenset(changed))
-        hits = tuple((hit, changed.get(hit.paragraph.id, False)) for hit in islice(found, limit))
-        return replace(news, hits=hits, total=len(hits) + sum(1 for _ in found))
+        found = index.scan(news.query, among=changes.ids)
+        hits = tuple(islice(found, limit))
+        return replace(news, hits=hits, changed=changes.is_new, total=len(hits) + sum(1 for _ in found))
     except QueryError as error:
         return replace(news, error=str(error))

@@ -29,9 +29,9 @@ def news_text(news: WhatsNew, *, width: int = 80, colour: bool = False) -> str:
 
 def _put_question(page: Page, news: News) -> None:
     page.put(styled(f"{news.name}: {count_of(news.total, 'paragraph')}", "title"))
-    for hit, is_new in news.hits:
+    for hit in news.hits:
         cable, paragraph = hit.cable, hit.paragraph
-        head = styled(paragraph.id, "id") + styled("  new" if is_new else "  changed")
+        head = styled(paragraph.id, "id") + styled("  new" if news.is_new(hit) else "  changed")
         facts = [
             cable.created.isoformat()[:10] if cable.created else "",
             cable.origin or "",

@@ -32,14 +32,14 @@ class Desk:
         with open_index(self.index, notebook=self.notebook) as cables:
             news = whats_new(cables, self.notebook, names, **options)  # type: ignore[arg-type]
             for each in news:
-                for hit, _ in each.hits:
+                for hit in each.hits:
                     assert hit.paragraph
             return news
 
     def news(self, *names: str, **options: bool | int) -> dict[str, dict[str, bool]]:
         """Return the new paragraphs by question, each with whether it is new."""
         return {
-            each.name: {hit.paragraph.id: is_new for hit, is_new in each.hits}
+            each.name: {hit.paragraph.id: each.is_new(hit) for hit in each.hits}
             for each in self.look(*names, **options)
             if each.hits
         }
