@@ -138,6 +138,22 @@ def leaders(name: str, country: str) -> tuple[Tenure, ...]:
     )
 
 
+@lru_cache(1 << 10)
+def leaders_of(country: str, year: int) -> frozenset[str]:
+    """Return those who led a country in a year, or the one before or after it, by their usual names.
+
+    >>> sorted(leaders_of("AF", 2005))
+    ['Hamid Karzai']
+    """
+    return frozenset(
+        tenure.name
+        for office in title_offices(_LEADER)
+        for tenure in load_offices().tenures(office)
+        if tenure.country_today == country
+        and int(tenure.start[:4]) - 1 <= year <= int(tenure.end[:4] or date.max.year) + 1
+    )
+
+
 @lru_cache(1 << 13)
 def surname_bearers(sounded: str, years: Years | None = None) -> frozenset[str]:
     """Return the office-holders and their relatives, by their usual names, whose surname sounds so.

@@ -20,6 +20,7 @@ from .foreign import drop_foreign_words
 from .headings import find_in_heading
 from .identity import Bearer, Setting, identify
 from .impersonal import drop_impersonal
+from .leaders import find_leaders
 from .lexicon import load_lexicon
 from .model import Model, Piece, load_model
 from .names import PARTICLES, NameSpan, find_names
@@ -108,8 +109,10 @@ def _find_names(draft: _Draft) -> None:
     short = abbreviation.find_abbreviations(draft.raw, names)
     if short:
         names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])
+    setting = _setting(draft.cable)
     if draft.capitals:
         names = drop_foreign_words(draft.raw, draft.starts, names)
+        names = sorted([*names, *find_leaders(draft.raw, setting, names)])
     names = trim_names(draft.raw, drop_impersonal(draft.raw, names))
     if not draft.protects:
         names = [name for name in names if name.name.lower() not in PARTICLES]  # nobody is only an Al
@@ -121,7 +124,7 @@ def _find_names(draft: _Draft) -> None:
         [tagged, *([name.name for name in some] for some in draft.names)],
         short,
         [{}, *(find_titles(draft.raw, some) for some in draft.names)],
-        _setting(draft.cable),
+        setting,
     )[1:]
 
 

@@ -195,7 +195,15 @@ def _stands_before(raw: Sequence[str], name: NameSpan, words: Sequence[str], kno
         return may_stand and first.rpartition("-")[2].islower()
     if len(first) > MIN_CODE and first.isupper() and not words[1].isupper():
         return not lexicon.is_name(small) and not lexicon.is_only_given_name(words[1].lower())
-    return may_stand and small != _OF_STAFF[-1] and not known.within[printed]
+    is_inverted = (
+        name.name.isupper() and lexicon.classes.get(small) == "say" and _is_quoted(raw[name.start - 1])
+    )
+    return may_stand and small != _OF_STAFF[-1] and (is_inverted or not known.within[printed])
+
+
+def _is_quoted(piece: str) -> bool:
+    """Whether a piece ends what somebody says: `WE AGREED, SAID ORLAN`."""
+    return piece.endswith((",", '"', "'", "”", "’"))
 
 
 def _stands_behind(words: Sequence[str], known: _Known) -> bool:

@@ -36,6 +36,7 @@ def trim(text, *names):
         ("Chief of Staff Orlan came.", ["Staff Orlan"], ["Orlan"]),
         ("Vice-Admiral Orlan and SovAmb Quell.", ["Vice-Admiral Orlan", "SovAmb Quell"], ["Orlan", "Quell"]),
         ("Chancellors Orlan and Quell.", ["Chancellors Orlan", "Quell"], ["Orlan", "Quell"]),
+        ("ORLAN LEFT. IT WAS SO, SAID ORLAN.", ["ORLAN", "SAID ORLAN"], ["ORLAN", "ORLAN"]),
         ("Orlan, Orlan. To Orlan Hdqrs now.", ["Orlan", "Orlan", "Orlan Hdqrs"], ["Orlan"] * 3),
     ],
 )  # fmt: skip
@@ -52,6 +53,7 @@ def test_what_only_stands_beside_a_name_is_cut_off(text, names, trimmed):
         ("Orlan came. Mark Orlan left.", ["Orlan", "Mark Orlan"]),  # a given name
         ("Orlan came. K. Orlan left.", ["Orlan", "K. Orlan"]),
         ("Bixby told Ahmad-Haji Orlan. Orlan left.", ["Bixby", "Ahmad-Haji Orlan", "Orlan"]),
+        ("ORLAN LEFT WITH SAID ORLAN.", ["ORLAN", "SAID ORLAN"]),
         ("Zu Orlan came. Orlan left.", ["Zu Orlan", "Orlan"]),
         ("Ada came. Ada Brown left. Ada smiled.", ["Ada", "Ada Brown", "Ada"]),
     ],
