@@ -26,7 +26,8 @@ def test_words_with_a_prefix_come_most_frequent_first(reader):
     ]
     assert reader.near_words("ref", limit=1) == [NearWord("referendum", 3)]
     assert reader.near_words("ref", at_least=2) == [NearWord("referendum", 3), NearWord("reform", 3)]
-    assert reader.near_words("zz") == []
+    assert reader.near_words("zz") == reader.near_words("ref", limit=0) == []
+    assert len(reader.near_words("ref", limit=10**9)) == 5
 
 
 def test_words_near_another_come_nearest_first(reader):

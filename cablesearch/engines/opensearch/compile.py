@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -69,7 +70,7 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Clause:
     """Return the query for a tree."""
     match tree:
         case Filter(part, score):
-            return constant(compile_tree(part, lexicon), score)
+            return constant(_unscored(part, lexicon), score)
         case Boost(part, factor):
             return {"bool": {"must": [compile_tree(part, lexicon)], "boost": factor}}
         case All(parts):
@@ -87,6 +88,27 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Clause:
             return {"bool": {"must": [scores], "filter": [_near(tree, lexicon)]}}
         case _:
             return constant(_leaf(tree, lexicon), 1.0)
+
+
+def _unscored(tree: Tree, lexicon: Lexicon) -> Clause:
+    """Return the query for a tree whose scores are not used: alternatives of one column are one set.
+
+    OpenSearch takes a thousand clauses, and sets of any size.
+    """
+    match tree:
+        case Filter(part):
+            return _unscored(part, lexicon)
+        case Any(parts):
+            sets: defaultdict[str, list[str]] = defaultdict(list)
+            others = []
+            for part in parts:
+                if isinstance(part, Term):
+                    for column in columns_for(part.column):
+                        sets[column].append(part.text)
+                else:
+                    others.append(_unscored(part, lexicon))
+            return any_of([*(one_of(column, terms) for column, terms in sets.items()), *others])
+    return compile_tree(tree, lexicon)
 
 
 def constant(query: Clause, score: float) -> Clause:
@@ -129,7 +151,7 @@ def _all(parts: Iterable[Tree], lexicon: Lexicon) -> Clause:
     needed, excluded = [], []
     for part in parts:
         if isinstance(part, Not):
-            excluded.append(compile_tree(part.part, lexicon))
+            excluded.append(_unscored(part.part, lexicon))
         else:
             needed.append(compile_tree(part, lexicon))
     if not needed and not excluded:

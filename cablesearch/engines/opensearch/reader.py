@@ -63,7 +63,7 @@ from .schema import (
 WINDOW = 10_000  # hits that OpenSearch returns at once
 SPARE_HITS = 50  # found beyond the page, to see whether the last hit on it has ties
 MAX_TIES = 2_000  # paragraphs whose scores are equal but for their last digits that are sorted
-MAX_VALUES = 10_000  # of a facet that are counted in one pass
+MAX_VALUES = 10_000  # of a facet that are counted in one pass; words that are near another
 MAX_DAYS = 60_000  # that are counted at once; OpenSearch has 65,535 buckets
 MAX_CABLES = 40_000  # likewise
 CACHED_FREQUENCIES = 100_000
@@ -383,10 +383,16 @@ class OpenSearchReader(Reader):
     def near_words(
         self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
     ) -> list[NearWord]:
-        asked = []
+        if limit < 1:
+            return []
+        asked, most = [], MAX_VALUES if to else min(limit, MAX_VALUES)
         for sign in (STEM, SPELT):
             near = _lexemes_near(sign, start, to, distance) if to else _lexemes_beginning(sign + start)
-            by_count = {"field": "lexeme", "size": MAX_VALUES if to else limit, "order": MOST_FIRST}
+            by_count = {
+                "field": "lexeme",
+                "size": most,
+                "order": MOST_FIRST,
+            }
             asked.append({"size": 0, "query": near, "aggs": {"words": {"terms": by_count, "aggs": SUM}}})
         buckets = [bucket for each in self._ask(asked) for bucket in each["aggregations"]["words"]["buckets"]]
         lexicon = ((bucket["key"][1:], int(bucket["sum"]["value"])) for bucket in buckets)

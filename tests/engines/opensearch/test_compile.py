@@ -53,6 +53,7 @@ def compiled(tree):
         (All(()), NOTHING),
         (Any(()), NOTHING),
         (Filter(Everything(), 0.0), constant(constant(PARAGRAPHS), 0.0)),
+        (Filter(Filter(Everything(), 3.0), 0.0), constant(constant(PARAGRAPHS), 0.0)),
         (Boost(Everything(), 2.0), {"bool": {"must": [constant(PARAGRAPHS)], "boost": 2.0}}),
         (Not(Nothing()), {"bool": {"filter": [PARAGRAPHS], "must_not": [constant(NOTHING)]}}),
         (
@@ -71,6 +72,24 @@ def compiled(tree):
 )
 def test_a_tree_becomes_this_query(tree, query):
     assert compiled(tree) == query
+
+
+def test_alternatives_whose_scores_do_not_count_are_one_set():
+    terms = (
+        Term("origin", "oslo"),
+        Term("origin", "lima"),
+        Term("marking", "c"),
+        Filter(Any((Has("date"),))),
+    )
+    found = [
+        {"terms": {"c_origin": ["oslo", "lima"]}},
+        {"terms": {"c_marking": ["c"]}},
+        constant({"exists": {"field": "date"}}),
+    ]
+    either = {"bool": {"should": found, "minimum_should_match": 1}}
+    assert compiled(Filter(Any(terms), 2.0)) == constant(either, 2.0)
+    assert compiled(Not(Any(terms))) == {"bool": {"filter": [PARAGRAPHS], "must_not": [either]}}
+    assert compiled(Filter(Any(()))) == constant(NOTHING, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from cablesearch.engines.opensearch.connection import Client, ResponseError, con
 from cablesearch.engines.opensearch.faults import Fault
 from cablesearch.engines.opensearch.place import read_place
 from cablesearch.engines.opensearch.schema import FILLER
-from cablesearch.errors import BrokenIndexError, ClusterError, IndexStateError, LockedError
-from cablesearch.query.tree import All, Everything, Has, Phrase, Prefix, Term, Wildcard
+from cablesearch.errors import BrokenIndexError, ClusterError, IndexStateError, LockedError, QueryError
+from cablesearch.query.tree import All, Any, Everything, Filter, Has, Not, Phrase, Prefix, Term, Wildcard
 from tests.engines.engines import URLS, cleaned, cluster, engine
 from tests.engines.model import cable, places
 
@@ -373,6 +373,16 @@ def test_what_fills_an_empty_column_is_never_found(opensearch, tmp_path, tree):
         assert places(opened.search(tree, limit=9)) == (["07X1/0"] if "????" not in str(tree) else [])
         assert opened.count(Has("person")) == 1
         assert opened.count(Term("text", FILLER)) == 0
+
+
+def test_any_number_of_values_is_filtered_by_but_not_scored(opensearch, tmp_path):
+    write(opensearch, tmp_path, cable("07X1", "salt", "ship"), fresh=True)
+    many = tuple(Term("text", f"word{n}") for n in range(3_000))
+    with opensearch.read(tmp_path) as opened:
+        assert opened.count(Filter(Any((*many, Term("text", "salt"))))) == 1
+        assert opened.count(Not(Any((*many, Term("text", "salt"))))) == 1
+        with pytest.raises(QueryError, match="too many words and patterns"):
+            opened.count(Any(many))
 
 
 # From the command line to the cluster and back
