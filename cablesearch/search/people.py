@@ -80,7 +80,7 @@ class PeopleIndex:
             limit: how many are wanted; None for all.
         """
         if tree == EVERYTHING:
-            return self.everyone[:limit]
+            return self._most_named(limit)
         counts: dict[int, dict[str, int]] = defaultdict(dict)
         for value, count in self._reader.facets(tree, ["person"])["person"].items():
             if value in self._ranks:
@@ -98,6 +98,11 @@ class PeopleIndex:
             if limit is not None and len(best) > limit:
                 heappop(best)
         return in_order(found)[:limit]
+
+    def _most_named(self, limit: int | None) -> list[NamedPerson]:
+        """Return the most named people of all; a few are read without the others."""
+        kept = self._cache.read(limit) if limit and self._cache and "everyone" not in vars(self) else None
+        return kept or self.everyone[:limit]
 
     def named(self, key: Key) -> Tree | None:
         """Return the tree for the paragraphs that name whoever has a full name, None if nobody has it.

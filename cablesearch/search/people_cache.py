@@ -55,9 +55,13 @@ class PeopleCache:
         nobody, apart = sorted(overrides.nobody), sorted(map(sorted, overrides.apart))
         self._stamp = repr((__version__, overrides.names, nobody, apart))
 
-    def read(self) -> list[NamedPerson] | None:
-        """Return all people, the most named first; None if they are not in the file."""
-        return self._select(f"{_PERSON} ORDER BY rank")
+    def read(self, limit: int | None = None) -> list[NamedPerson] | None:
+        """Return the most named people, the most named first; None if they are not in the file.
+
+        Args:
+            limit: how many; None for all.
+        """
+        return self._select(f"{_PERSON} ORDER BY rank LIMIT :limit", limit=-1 if limit is None else limit)
 
     def find(self, key: Key) -> list[NamedPerson] | None:
         """Return the people whose name, or else a form of it, has a key; None if nobody is in the file."""
@@ -79,7 +83,7 @@ class PeopleCache:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
 
-    def _select(self, statement: str, **values: str) -> list[NamedPerson] | None:
+    def _select(self, statement: str, **values: str | int) -> list[NamedPerson] | None:
         if not self._file.exists():
             return None
         uri = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"

@@ -23,6 +23,7 @@ FIELDS = (
     "concept",
 )
 SHOWN = 8  # values of a field beside the hits
+MAX_PARAGRAPHS = 500_000  # of an index in which people are counted with each search; it takes 0.1 s there
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,25 @@ def facets(
 ) -> list[Facet]:
     """Count what a question finds by the values of some fields.
 
+    With a search of a large index people are not counted, but only on the page of all values.
+
     A field of which the query already asks for values is counted as if it did not, so that another value can
     be added to them.
     """
     query = question.query
+    too_many = shown is not None and query != "*" and here.opened.state.paragraphs > MAX_PARAGRAPHS
+    uncounted = {"person"} if too_many else set()
     people = shown + 1 if shown is not None else None  # one more tells that there are more
-    counts = dict(here.facets(query, [name for name in fields if not _asked_for(query, name)], people=people))
+    at_once = [name for name in fields if not _asked_for(query, name) and name not in uncounted]
+    counts = dict(here.facets(query, at_once, people=people))
     for name in fields:
-        if name not in counts:
+        if name not in counts and name not in uncounted:
             without = narrowing.without_field(query, _clause_field(name)) or "*"
             counts[name] = here.facets(without, name, people=people)[name]
-    return [_facet(question, name, counts[name], shown) for name in fields]
+    return [
+        Facet(name, (), True) if name in uncounted else _facet(question, name, counts[name], shown)
+        for name in fields
+    ]
 
 
 def _facet(question: Question, name: str, counts: dict[str, int], shown: int | None) -> Facet:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from .. import Facets, Index, State, Timeline, open_index
+from ..errors import CablesearchError
 from .remembered import Remembered
 from .suggestions import Suggestions
 
@@ -83,6 +84,7 @@ class OpenIndex:
         # It is at least as new as its version, which was read before; if it is newer, it is opened once more.
         index = open_index(self._folder, redact=self._redact, seconds=self._seconds)
         self._current = Opened(index, index.state, version, self._redact)
+        Thread(target=self._join_people, daemon=True).start()
         if old:
             self._close_if_done(old)
         return self._current
@@ -90,6 +92,11 @@ class OpenIndex:
     def _stamp(self) -> str:
         with open_index(self._folder) as index:
             return index.stamp
+
+    def _join_people(self) -> None:
+        """Have the names of a new build joined into people, which may take longer than a request may."""
+        with suppress(CablesearchError), open_index(self._folder) as index:
+            index.facets("*", "person", people=1)
 
     def _close_if_done(self, opened: Opened) -> None:
         if opened is not self._current and not opened.users:

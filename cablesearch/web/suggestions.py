@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from .. import FIELDS, Index, tag_in_words
 from .narrowing import quoted
@@ -13,6 +14,7 @@ from .narrowing import quoted
 LIMIT = 10  # suggestions shown
 MAX_WORDS = 4  # of them
 MIN_LETTERS = 2  # of what is being typed
+CACHED_STARTS = 2_000  # of words: the shortest ones, of which there are few, have the most words to look at
 MAX_VALUES = 20_000  # of a field, the most frequent
 
 _SUGGESTED = ("person", "origin", "tag", "concept", "classification", "caveat", "kind")
@@ -52,10 +54,10 @@ class Suggestions:
     """
 
     def __init__(self, index: Index, *, people: bool = True) -> None:
-        self._index = index
+        self._words = lru_cache(CACHED_STARTS)(partial(index.words, limit=MAX_WORDS))
         self._by_start: dict[str, dict[str, list[tuple[str, int]]]] = {}
         names = [name for name in _SUGGESTED if people or name != "person"]
-        for name, values in index.facets("*", names).items():
+        for name, values in index.facets("*", names, people=MAX_VALUES).items():
             starts = self._by_start[name] = defaultdict(list)
             for value, paragraphs in [*values.items()][:MAX_VALUES]:
                 for start in {word[:MIN_LETTERS] for word in _words(value)}:
@@ -73,8 +75,8 @@ class Suggestions:
             return [*self._values(before, [match["field"].lower()], typed)][:LIMIT]
         found = [*self._fields(before, typed)]
         if not match[0].startswith('"'):
-            words = self._index.words(typed, limit=MAX_WORDS)
-            found += (Suggestion(before + word, word, "word", n) for word, n in words.items())
+            words = self._words(typed).items()
+            found += (Suggestion(before + word, word, "word", n) for word, n in words)
         values = self._values(before, self._by_start, typed)
         return (found + sorted(values, key=lambda one: -(one.paragraphs or 0)))[:LIMIT]
 

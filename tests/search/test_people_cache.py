@@ -29,6 +29,13 @@ def test_people_are_read_as_they_were_written(cache):
     assert cache.read() == [IVO]
 
 
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_the_most_named_are_read_without_the_others(cache, limit):
+    assert cache.read(limit) is None
+    cache.write(EVERYONE)
+    assert cache.read(limit) == EVERYONE[:limit]
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [
@@ -110,6 +117,18 @@ def test_names_are_joined_once_and_again_after_a_change(corpus, tmp_path, monkey
     assert [ask(), ask()] == [(3, 2), (3, 2)]
     (folder / PEOPLE_FILE).write_text('nobody = ["Camp David"]', "utf-8")
     assert [ask(), ask()] == [(3, 3), (3, 3)]
+
+
+def test_a_few_are_listed_without_the_others(corpus, tmp_path):
+    put(corpus, 5, "Minister Karim Masimov spoke.", "President Masimov and Minister Selma Quillen left.")
+    rebuild_index(tmp_path / "index", [corpus], workers=0)
+    with open_index(tmp_path / "index") as index:
+        everyone = [(one.name, one.paragraphs) for one in index.people()]
+    for limit in (1, 2):
+        with open_index(tmp_path / "index") as index:
+            found = index.facets("*", "person", people=limit)["person"]
+            assert [*found.items()] == everyone[:limit]
+            assert "everyone" not in vars(index._people)
 
 
 def test_a_flipped_bit_gives_nobody_a_wrong_name_or_count(cache, tmp_path):

@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from cablesearch import Index
 from cablesearch.web import guard
 from cablesearch.web.guard import AT_A_TIME, Guard
+from cablesearch.web.opened import OpenIndex
 from cablesearch.web.settings import Settings
 
 ClientOf = Callable[..., TestClient]
@@ -127,6 +128,7 @@ def test_the_pages_of_a_search_are_counted_once(
     index: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    monkeypatch.setattr(OpenIndex, "_join_people", lambda _: None)
     for name in ("facets", "timeline"):
         count = getattr(Index, name)
 
@@ -148,6 +150,7 @@ def test_for_a_request_that_is_given_up_nothing_more_is_asked(
     index: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    monkeypatch.setattr(OpenIndex, "_join_people", lambda _: None)
     search = Index.search
 
     def slowly(*args: object, **options: object) -> object:
