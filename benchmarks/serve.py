@@ -131,9 +131,13 @@ def _report_memory(server: Server, address: Addresses, requests: int, people: in
 
 
 def _memory(server: Server) -> str:
-    """Return the memory of a server: its own, and with the index's files, which the system may take back."""
-    found = server.process.memory_full_info()
-    return f"{found.uss / 1e6:.0f} MB, with pages of the index {found.rss / 1e6:.0f} MB"
+    """Return the memory of a server: its own, and the pages of files, which the system takes back at need.
+
+    Those are the index's, of which more are touched with each search.
+    """
+    maps = server.process.memory_maps()
+    own, all_of_it = sum(one.anonymous for one in maps), sum(one.rss for one in maps)
+    return f"{own / 1e6:.0f} MB, and {(all_of_it - own) / 1e6:.0f} MB of pages of files"
 
 
 def _processor(server: Server) -> float:
