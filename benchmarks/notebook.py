@@ -22,7 +22,7 @@ from pathlib import Path
 
 from cablesearch import Notebook, open_index
 
-QUERIES = ("government", "minister government", '"prime minister"', "reform OR oil", "government date:>=1970")
+QUERIES = ("{0}", "{1} {0}", '"{0} {1}"', "{2} OR {1}", "{2} date:>=1970")  # of frequent words
 
 
 def write(file: Path, author: str, notes: int) -> None:
@@ -92,7 +92,8 @@ def cost(index: Path, notes: int) -> None:
         cables.count("label:many")
         print(f"{notes:,} notes; the first query with them: {(time.process_time() - start) * 1000:.0f} ms")
         ratios = []
-        for query in QUERIES:
+        frequent = [word for letter in "gmp" for word in cables.words(letter, limit=1)]
+        for query in (shape.format(*frequent) for shape in QUERIES):
             with_label = f"({query}) label:many" if " OR " in query else f"{query} label:many"
             pairs = [(_ms(cables, query), _ms(cables, with_label)) for _ in range(25)]
             plain, labelled = map(min, zip(*pairs, strict=True))
