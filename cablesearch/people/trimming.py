@@ -31,6 +31,8 @@ _QUOTES = "\"'“”‘’(["
 _TITLES_IN_ONE = re.compile(r"[A-Z][a-z]{1,5}(?:Amb|Rep|Sec|Min)")  # SovAmb, FonMin
 _NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
 _MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME"))
+MAX_WORDS = 12  # of a name that is trimmed; a longer one is a list
+MAX_FULLER = 100  # names of one surname that are looked through
 MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
 _OF_STAFF = ("chief", "of", "staff")
@@ -149,16 +151,15 @@ class _Known:
 
     def is_within(self, name: str) -> bool:
         """Whether a fuller name ends with all words of a name."""
-        return any(
-            fuller.endswith(f" {name}") for fuller in self.surnames.get(name[name.rindex(" ") + 1 :], ())
-        )
+        fuller = self.surnames.get(_last(name), [])[:MAX_FULLER]
+        return any(one.endswith(f" {name}") for one in fuller)
 
 
 def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpan]:
     """Yield what a name is by the rest of the cable: itself, what is left of it, or several."""
     words = name.name.split(" ")
     is_joint = False
-    if len(words) > 1 and len(words) == name.end - name.start:
+    if 1 < len(words) <= MAX_WORDS and len(words) == name.end - name.start:
         if _stands_before(raw, name, words, known):
             yield from _trim(raw, NameSpan(name.start + 1, name.end, " ".join(words[1:])), known)
             return

@@ -107,3 +107,9 @@ def test_a_wife_is_told_from_her_husband_who_is_named():
     assert trim("Orlan left. Madame Orlan stayed.", "Orlan", "Orlan") == ["Orlan", "Madame Orlan"]
     assert trim("We met Mme. Orlan.", "Orlan") == ["Orlan"]
     assert trim("ORLAN LEFT. MME ORLAN STAYED.", "ORLAN", "ORLAN") == ["ORLAN", "MADAME ORLAN"]
+
+
+def test_a_list_without_commas_is_left_as_it_is():
+    """However long it is: what is cut off a name is cut off word by word."""
+    name = " ".join(["SovAmb"] * 5_000 + ["Orlan"])
+    assert trim(f"Orlan came. {name} left.", "Orlan", name) == ["Orlan", name]
