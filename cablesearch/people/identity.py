@@ -17,7 +17,7 @@ from ..model.names import fullness, is_patronymic
 from .keys import OF_WOMEN
 from .lexicon import load_lexicon
 from .names import PARTICLES
-from .offices import Tenure, holders, leaders, offices, relatives, title_offices
+from .offices import Tenure, holders, leaders, offices, relatives, title_offices, words_of_relatives
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
@@ -210,7 +210,7 @@ def _bearers(
 def _has_followed_a_relative(head: str, name: str, setting: Setting) -> bool:
     """Whether somebody leads a country that a relative of that surname led until lately: Castro, Kirchner."""
     day = setting.day
-    if not day:
+    if not day or name.lower() not in words_of_relatives():  # as by most
         return False
     led = [
         (tenure, tenure.months_off(day)) for country in _countries(head) for tenure in leaders(name, country)

@@ -217,6 +217,13 @@ def is_spelling(name: str, person: str) -> bool:
     return any(_fits(key, form) or _are_one_name(key, form) for form in forms)
 
 
+@cache
+def words_of_relatives() -> frozenset[str]:
+    """Return the words of the names of all who have relatives in the table, in small letters."""
+    spellings = _spellings_of_relatives()
+    return frozenset(" ".join((*spellings, *spellings.values())).lower().replace(";", "").split())
+
+
 def relatives(name: str) -> list[Relative]:
     """Return how a person, by a full name, is related to others; namesakes are among them.
 
