@@ -236,8 +236,9 @@ def _check_free(port: int) -> None:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the nodes and the command are stopped
     count, *command = sys.argv[1:]
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a third faster with many small indexes
     with (
-        TemporaryDirectory() as folder,
+        TemporaryDirectory(dir=memory) as folder,
         suppress(KeyboardInterrupt),
         Nodes(Path(folder), int(count)) as nodes,
     ):
