@@ -38,12 +38,11 @@ class ResponseError(Exception):
     Attributes:
         status: that of HTTP: 404, 409 ...
         kind: the type of the error as OpenSearch names it, such as `index_not_found_exception`.
-        repeated: the request was sent before, and may have been carried out then.
     """
 
-    def __init__(self, fault: Fault, *, repeated: bool = False) -> None:
+    def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
-        self.status, self.kind, self.repeated = fault.status, fault.kind, repeated
+        self.status, self.kind = fault.status, fault.kind
 
 
 class _FailedError(Exception):
@@ -256,18 +255,18 @@ class Client:
                 wait = 0.0  # another host is asked
             late = time.monotonic() + wait > until or (found.timeout and attempt >= len(self._hosts))
             if late or not found.passing:
-                raise self._explained(told if found.passing else found, repeated=attempt > 0) from cause
+                raise self._explained(told if found.passing else found) from cause
             time.sleep(wait)
         raise AssertionError
 
-    def _explained(self, found: Fault, *, repeated: bool) -> ClusterError | ResponseError:
+    def _explained(self, found: Fault) -> ClusterError | ResponseError:
         remedy = found.remedy
         if found.status == 401 and self._known:
             remedy = "it does not accept the credentials that are set: correct them"
         if found.status in (500, 503) and found.passing and (lost := self._lost_shards()):
             remedy = f"it is red, {lost}: start those that have them (GET /_cluster/allocation/explain)"
         if remedy is None:
-            return ResponseError(found, repeated=repeated)
+            return ResponseError(found)
         return ClusterError(f"the cluster at {', '.join(map(str, self._hosts))}: {remedy}")
 
     def _lost_shards(self) -> str:

@@ -15,6 +15,7 @@ MOST_OF_A_REASON = 200  # characters
 PASSING = (UNANSWERED, 429, 500, 502, 503, 504)
 # They are of these statuses, and stay until somebody does something.
 LASTING = ("cluster_block_exception", "too_many_buckets_exception")
+LOST_CONTEXT = "No search context found"  # a node went away between two steps of a search; the status is 404
 PARTIAL = "missing_shards"  # ours: an answer came, but not from all shards
 
 
@@ -39,6 +40,8 @@ class Fault:
     @property
     def passing(self) -> bool:
         """Whether the same request may succeed a little later."""
+        if LOST_CONTEXT in self.reason:
+            return True
         if self.status not in PASSING or self.certificate:
             return False
         if self.kind == "cluster_block_exception" and self.status == 503:  # no manager is elected yet
@@ -69,7 +72,7 @@ class Fault:
             return "its disks are full: add disks or nodes, or delete indexes"
         if self.status == 429:
             return f"it is overloaded ({self.reason}): ask less at once, give it more memory, or add nodes"
-        if self.status in PASSING and self.kind not in LASTING:
+        if self.passing:
             return f"it fails ({self._said}): see its log"
         return None
 

@@ -85,7 +85,8 @@ class Generation:
         try:
             self._client.request("PUT", f"/{path}", body=body, timeout=2 * STEP_SECONDS)
         except ResponseError as error:
-            if not (error.repeated and error.kind == "resource_already_exists_exception"):
+            # Then it is ours, as its name is new: the cluster itself repeats what a killed manager had begun.
+            if error.kind != "resource_already_exists_exception":
                 raise
 
     def _writing(self, counts: Statistics) -> dict[str, Any]:
