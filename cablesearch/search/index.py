@@ -674,7 +674,9 @@ class Index:
         return f"{state.generation.name}-{state.built.timestamp():.0f}{people}"
 
     def close(self) -> None:
-        """Close the index; it may be closed already."""
+        """Close the index, and the notebook that it has opened itself; it may be closed already."""
+        if "_noted" in vars(self) and isinstance(self._notebook, Path | str | bool):
+            self._noted.close()
         self._opened.close()
 
     def __enter__(self) -> Self:

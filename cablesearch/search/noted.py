@@ -78,6 +78,10 @@ class NotedFields:
         self._reader = reader
         self._sets: dict[tuple[str, str], Among] = {}
 
+    def close(self) -> None:
+        """Close the notebook."""
+        self._notebook.close()
+
     def resolve(self, query: Query) -> Query:
         """Return a query with the paragraphs and questions of the notebook in their places.
 

@@ -97,6 +97,16 @@ def test_scores_are_those_without_the_label(index: Callable[[], Index], notebook
             assert hit.score == pytest.approx(plain[hit.paragraph.id], rel=1e-5)
 
 
+def test_a_notebook_that_was_only_asked_is_one_file(
+    index: Callable[[], Index], notebook: Notebook, tmp_path: Path
+) -> None:
+    notebook.label("07TEZGARA5", "reform")
+    notebook.close()
+    with index() as cables:
+        assert cables.count("label:reform") == 3
+    assert [file.name for file in tmp_path.glob("notebook*")] == ["notebook.sqlite"]
+
+
 def test_without_a_notebook_its_fields_are_refused(index: Callable[[], Index], tmp_path: Path) -> None:
     index().close()
     with open_index(tmp_path / "index") as cables, pytest.raises(QueryError, match="none is open here"):
