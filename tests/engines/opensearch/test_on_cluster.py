@@ -127,7 +127,7 @@ def test_what_became_current_is_never_deleted(opensearch, client, tmp_path, monk
     def lost(self, method, path, **options):
         answer = send(self, method, path, **options)
         if path == "/_aliases":
-            raise ResponseError(Fault(404, "aliases_not_found_exception"), repeated=True)
+            raise ResponseError(Fault(404, "aliases_not_found_exception"))
         return answer
 
     if happens == "before":
