@@ -145,6 +145,7 @@ def test_the_state_of_an_index(written):
         "version": "0.1.0",
         "built": "2026-01-02T03:04:05",
         "sources": ["corpus"],
+        "cluster": None,
         "cables": 2,
         "paragraphs": 5,
         "references": 8,

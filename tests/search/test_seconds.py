@@ -44,7 +44,7 @@ def test_a_slow_question_is_given_up(
     question: Callable[[Index], object],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Index, "_parse", lambda *_: time.sleep(1))
+    monkeypatch.setattr(Index, "_typed", lambda *_: time.sleep(1))
     monkeypatch.setattr(Index, "cable", lambda *_: time.sleep(1))
     with opened(0.02) as index, pytest.raises(SlowQueryError, match=r"it takes more than 0\.02 seconds"):
         question(index)
