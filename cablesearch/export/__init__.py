@@ -107,7 +107,7 @@ def save(name: str, answers: Iterable[Answer], file: Path, *, bom: bool = False)
     Args:
         bom: begin with a byte order mark, by which Excel recognises UTF-8.
     """
-    from ._file import replacing
+    from ..model.files import replacing
 
     format = load(name)
     with replacing(file, "utf-8-sig" if bom else "utf-8") as stream:

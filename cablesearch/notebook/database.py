@@ -91,7 +91,7 @@ class Database:
             try:
                 yield connection
             finally:
-                connection.execute("ROLLBACK")
+                roll_back(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -109,7 +109,7 @@ class Database:
                 )
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                roll_back(connection)
                 raise
 
     def shrink(self) -> None:
@@ -150,6 +150,8 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         if not self._in_memory:
+            if self.file.exists() and not self.file.is_file():  # SQLite would put its own files beside it
+                raise NotebookError(f"{self.file} is no file: name another notebook, --notebook FILE")
             with suppress(FileExistsError):  # notes are for their owner only
                 os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         name = ":memory:" if self._in_memory else str(self.file)
@@ -212,8 +214,14 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """Undo what was changed, unless SQLite did so itself (a full disk): an error here would hide that one."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _use_log(connection: sqlite3.Connection) -> None:

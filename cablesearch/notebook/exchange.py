@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from io import StringIO
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from ..errors import NotebookError
 from ..model.cable import Row
+from ..model.files import replacing
 from .database import Database
 from .names import clean_text, target_id, valid_name
 from .note import Note
@@ -78,15 +78,11 @@ def dump(notebook: Notebook) -> dict[str, object]:
 
 def save(notebook: Notebook, file: Path) -> None:
     """Write a notebook to a file as JSON."""
-    new = file.with_name(f".{file.name}.{token_hex(4)}.part")
     try:
-        with new.open("x", encoding="utf-8") as stream:
+        with replacing(file, "utf-8") as stream:
             json.dump(dump(notebook), stream, ensure_ascii=False, indent=1)
-        new.replace(file)
     except OSError as error:
         raise NotebookError(f"{file} cannot be written ({error.strerror})") from error
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _rows(connection: sqlite3.Connection) -> Rows:
@@ -129,9 +125,9 @@ def read(notebook: Notebook, file: Path) -> Merged:
     try:
         with file.open("rb") as opened:
             begins = opened.read(len(_SQLITE))
-        if begins == _SQLITE:
-            return _add(notebook, _read_notebook(file))
-        text = file.read_text("utf-8-sig")
+            if begins == _SQLITE:
+                return _add(notebook, _read_notebook(file))
+            text = (begins + opened.read()).decode("utf-8-sig")  # once: it may be a pipe
     except UnicodeDecodeError as error:
         raise NotebookError(f"{file} is not in UTF-8: save it so") from error
     except OSError as error:

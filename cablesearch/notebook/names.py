@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 
 from ..analysis.words import fold
 from ..errors import NotebookError
@@ -10,6 +11,7 @@ from ..model.reference_id import canonical
 
 MAX_NAME_CHARS = 100  # of a label, a list, a question
 MAX_ID_CHARS = 400  # as long as a value in a query
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _SIGNS = frozenset('*?",|;#()')  # which mean something in a query, or in a table of notes
 
 
@@ -30,7 +32,7 @@ def target_id(typed: str) -> str:
 def clean_text(typed: str) -> str:
     """Return a text as it is kept: with plain line breaks, without half characters, and nothing around it."""
     plain = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return plain.encode("utf-8", "replace").decode().strip()
+    return _HALF_CHARACTER.sub("\ufffd", plain).strip()
 
 
 def name_of(typed: str) -> str:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -98,3 +99,12 @@ def test_a_folder_or_a_missing_one_is_refused(tmp_path, results):
 def test_a_byte_order_mark_on_request(tmp_path, results):
     export.save("csv", [results()], tmp_path / "x.csv", bom=True)
     assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such file")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_standard_output_is_a_file_too_where_it_is_a_pipe(name):
+    write = "from cablesearch.model.files import replacing; from pathlib import Path; import sys\n"
+    write += "with replacing(Path(sys.argv[1]), 'utf-8') as stream: stream.write('whole')"
+    done = subprocess.run([sys.executable, "-c", write, name], stdout=subprocess.PIPE, check=True, text=True)
+    assert done.stdout == "whole"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -141,7 +143,7 @@ def test_what_is_no_id_is_refused(notebook: Notebook, id: str) -> None:
 
 def test_a_text_may_be_anything(notebook: Notebook) -> None:
     notebook.note("07ASTANA48", "a\r\nb\x00\ud800 ' ; DROP TABLE mark")
-    assert notebook.get("07ASTANA48").text == "a\nb\x00? ' ; DROP TABLE mark"
+    assert notebook.get("07ASTANA48").text == "a\nb\x00\ufffd ' ; DROP TABLE mark"
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
@@ -166,3 +168,50 @@ def test_a_later_version_is_refused_and_left_alone(notebook: Notebook) -> None:
     later.close()
     with pytest.raises(NotebookError, match="a later cablesearch"):
         notebook.star("07ASTANA48")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pipes with names")
+def test_what_is_no_file_is_no_notebook_and_stays_as_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    for name in ("pipe", "folder"):
+        with pytest.raises(NotebookError, match="is no file: name another"):
+            Notebook(tmp_path / name).notes()
+        with pytest.raises(NotebookError, match="is no file: name another"):
+            Notebook(tmp_path / name).star("07ASTANA48")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_full_disk_is_named(notebook: Notebook) -> None:
+    notebook.star("07ASTANA48")
+    with notebook.reading() as connection:
+        [(pages,)] = connection.execute("PRAGMA page_count")
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(NotebookError, match="full"):
+        notebook.note("07ASTANA48", "x" * 99_999)
+    assert notebook.get("07ASTANA48").starred
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pipes with names")
+def test_an_export_goes_into_a_pipe_and_an_import_comes_out_of_one(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    notebook.note("07ASTANA48", "kept")
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=notebook.save_as, args=[tmp_path / "pipe"])
+    writer.start()
+    other = Notebook(tmp_path / "other.sqlite")
+    assert other.read(tmp_path / "pipe").texts == 1
+    writer.join()
+    assert (tmp_path / "pipe").is_fifo()
+    assert other.get("07ASTANA48").text == "kept"
+
+
+def test_an_export_leaves_a_link_a_link(notebook: Notebook, tmp_path: Path) -> None:
+    notebook.note("07ASTANA48", "kept")
+    (tmp_path / "real.json").write_text("old", "utf-8")
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    notebook.save_as(tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert "kept" in (tmp_path / "real.json").read_text("utf-8")

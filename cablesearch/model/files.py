@@ -28,7 +28,7 @@ def replacing(file: Path, encoding: str) -> Iterator[TextIO]:
         raise CablesearchError(f"{file} is a folder: name a file in it")
     if not target.parent.is_dir():
         raise CablesearchError(f"there is no folder {file.parent}: make it first")
-    if target.exists() and not target.is_file():
+    if file.exists() and not file.is_file():  # asked of the link, as a pipe behind it has no other name
         with file.open("w", encoding=encoding, errors="backslashreplace", newline="\n") as stream:
             yield stream
         return
