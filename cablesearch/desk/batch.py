@@ -16,6 +16,8 @@ from ..model.passage import Cite, Link, Passage, paragraph_link
 from ..search.index import Index
 from ..search.results import Passages
 
+NO_QUERY = "the row has no query: write one, or delete the row"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -87,6 +89,9 @@ class BatchHits:
 
     def _answers(self) -> Iterator[tuple[str, Passages]]:
         for question in self._questions:
+            if question.error:
+                self.failed.append(question)
+                continue
             try:
                 if self.limit is None:
                     hits = self._index.scan(question.query)
@@ -124,12 +129,17 @@ def read_questions(text: str) -> list[Question]:
     """
     table = _table(text)
     lines = ((number, line, None) for number, line in enumerate(text.splitlines(), 1))
-    questions = [
-        Question(number, query.strip(), name)
-        for number, query, name in (lines if table is None else table)
-        if query.strip() and not query.startswith("#")
-    ]
-    if not questions:
+    try:
+        questions = [
+            Question(number, query.strip(), name, error=None if query.strip() else NO_QUERY)
+            for number, query, name in (lines if table is None else table)
+            if (query.strip() or name) and not query.startswith("#")
+        ]
+    except csv.Error as error:
+        raise QueryError(
+            f"the table of questions cannot be read ({error}): write one question a line"
+        ) from error
+    if all(question.error for question in questions):
         raise QueryError("no questions: write one a line, or a table with the columns name and query")
     return questions
 
@@ -143,14 +153,14 @@ def _table(text: str) -> Iterator[tuple[int, str, str | None]] | None:
         return None
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     query, name = columns.index("query"), columns.index("name") if "name" in columns else None
+
+    def cell(row: list[str], column: int | None) -> str:
+        return row[column] if column is not None and column < len(row) else ""
+
     return (
-        (
-            rows.line_num,
-            row[query],
-            (row[name].strip() or None) if name is not None and name < len(row) else None,
-        )
+        (rows.line_num, cell(row, query), cell(row, name).strip() or None)
         for row in islice(rows, 1, None)
-        if query < len(row)
+        if row and not row[0].startswith("#")
     )
 
 
@@ -163,6 +173,8 @@ def count_all(index: Index, questions: Iterable[Question]) -> Batch:
 
 
 def _counted(index: Index, question: Question) -> Question:
+    if question.error:
+        return question
     try:
         totals = index.totals(question.query)
     except QueryError as error:

@@ -56,17 +56,12 @@ class Tracking:
     """The log of what changed in indexes. A context manager; all of it is one transaction."""
 
     def __init__(self, file: Path) -> None:
-        try:
-            self._db = sqlite3.connect(file, PATIENCE, isolation_level=None)
-            self._db.execute("BEGIN IMMEDIATE")
-            if not self._db.execute("PRAGMA user_version").fetchone()[0]:
-                for statement in filter(str.strip, _TABLES.split(";")):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {VERSION}")
-        except sqlite3.Error as error:
-            raise NotebookError(
-                f"{file}, which says what was new, cannot be used ({error}): delete it"
-            ) from error
+        self._db = sqlite3.connect(file, PATIENCE, isolation_level=None)
+        self._db.execute("BEGIN IMMEDIATE")
+        if not self._db.execute("PRAGMA user_version").fetchone()[0]:
+            for statement in filter(str.strip, _TABLES.split(";")):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def bring_up_to_date(self, index: Index) -> Tracked:
         """Add to the log what changed in an index since the last look at it."""
@@ -160,20 +155,30 @@ class Tracking:
 
     def close(self, *, keep: bool) -> None:
         """Close the file, with what was changed in it or without."""
-        self._db.execute("COMMIT" if keep else "ROLLBACK")
-        self._db.close()
+        if keep:
+            self._db.execute("COMMIT")
+        self._db.close()  # which undoes what was not kept
 
 
 @contextmanager
 def tracking(file: Path) -> Iterator[Tracking]:
-    """Yield the log in a file; what is written into it is kept unless there is an error."""
-    log = Tracking(file)
+    """Yield the log in a file; what is written into it is kept unless there is an error.
+
+    Raises:
+        NotebookError: it cannot be used.
+    """
     try:
-        yield log
-    except BaseException:
-        log.close(keep=False)
-        raise
-    log.close(keep=True)
+        log = Tracking(file)
+        try:
+            yield log
+        except BaseException:
+            log.close(keep=False)
+            raise
+        log.close(keep=True)
+    except sqlite3.Error as error:
+        raise NotebookError(
+            f"{file}, which says what was new, cannot be used ({error}): delete it"
+        ) from error
 
 
 def _digests(cable: Cable) -> dict[str, str]:

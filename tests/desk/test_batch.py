@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,32 @@ def test_only_paragraphs_with_every_word_are_hits(sample: Path) -> None:
     with open_index(sample / "index") as index:
         assert index.search("reform election").relaxed
         assert len([*BatchHits(index, read_questions("reform election"), 9).rows()]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("name,query\nlonely\n# left,out\n#\nB,reform\n", 2),
+        ("name,query\n\nA,  \nB,reform\n", 3),
+        ('name;query\nB;reform\n"not closed;salt\n', 3),
+    ],
+)
+def test_a_row_without_a_query_is_named(sample: Path, text: str, line: int) -> None:
+    questions = read_questions(text)
+    with open_index(sample / "index") as index:
+        counted = count_all(index, questions)
+        hits = BatchHits(index, questions)
+        assert {row["question"] for row in hits.rows()} == {"B"}
+    assert [each.line for each in counted.failed] == [each.line for each in hits.failed] == [line]
+    assert "no query" in (counted.failed[0].error or "")
+    assert [each.paragraphs for each in counted if each.name == "B"] == [15]
+
+
+@pytest.mark.parametrize("cell", ["h h h h h h", "x" * 11])
+def test_a_table_that_cannot_be_read_is_refused(cell: str) -> None:
+    limit = csv.field_size_limit(10)
+    try:
+        with pytest.raises(QueryError, match="cannot be read"):
+            read_questions(f"name,query\nA,{cell}\n")
+    finally:
+        csv.field_size_limit(limit)

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch import Notebook, QueryError, WhatsNew, open_index, rebuild_index, update_index, whats_new
+from cablesearch import (
+    Notebook,
+    NotebookError,
+    QueryError,
+    WhatsNew,
+    open_index,
+    rebuild_index,
+    update_index,
+    whats_new,
+)
 from cablesearch.desk.news import seen_file
 
 TEXT = "SUBJECT: {0}\n\n1. (C) The price of {0} is {1}.\n\n2. (C) Fish is as it was.\n"
@@ -196,3 +205,18 @@ def test_several_indexes_are_looked_at_apart(desk: Desk, tmp_path: Path) -> None
     desk.write("08TEZGARA7", "salt", "high")
     desk.build()
     assert desk.news("salt") == {"salt": {"08TEZGARA7#1": True}}
+
+
+@pytest.mark.parametrize(
+    "statements", [["PRAGMA user_version = 1"], ["PRAGMA user_version = 1", "CREATE TABLE tracked (a)"]]
+)
+def test_a_log_that_is_damaged_is_to_be_deleted(desk: Desk, statements: list[str]) -> None:
+    desk.notebook.save("fish", "fish")
+    log = sqlite3.connect(seen_file(desk.notebook))
+    for statement in statements:
+        log.execute(statement)
+    log.close()
+    with pytest.raises(NotebookError, match=r"seen\.sqlite, .* delete it"):
+        desk.look()
+    seen_file(desk.notebook).unlink()
+    assert desk.look()[0].first
