@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 class Command(TyperCommand):
-    """A command. If it takes the words of a query, `-election` is one of them, but `--election` is not.
+    """A command. If it takes words, `-election` is one of them, but `--election` is not.
 
     After a `--` every argument is a word.
     """
 
     @property
-    def _takes_words(self) -> bool:
-        return any(parameter.name == "words" for parameter in self.params)
+    def _words(self) -> str | None:
+        """The parameter that takes words: those of a query, or the text of a note or a question."""
+        names = {parameter.name for parameter in self.params}
+        return next((name for name in ("words", "text") if name in names), None)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the parameters, made to read their values quickly."""
@@ -29,21 +31,21 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options; everything else is a word."""
-        if not self._takes_words:
+        if not (name := self._words):
             return super().parse_args(ctx, args)
         end = args.index("--") if "--" in args else len(args)
         ctx.ignore_unknown_options = True  # no option has a single dash, so no word is split into letters
-        rest = super().parse_args(ctx, ["--help" if arg == "-h" else arg for arg in args[:end]])
-        words: list[str] = ctx.params.get("words") or []
-        for word in words:
+        known = ["--help" if arg == "-h" else arg for arg in args[:end]]
+        rest = super().parse_args(ctx, known + args[end:])
+        words: list[str] = ctx.params.get(name) or []
+        for word in words[: max(len(words) - len(args[end + 1 :]), 0)]:
             if word.startswith("--") and not ctx.resilient_parsing:
                 ctx.fail(self._no_such_option(word))
-        ctx.params["words"] = [*words, *args[end + 1 :]]
         return rest
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Add the search fields to the help of a command that takes words."""
-        if self._takes_words:
+        """Add the search fields to the help of a command that takes a query."""
+        if self._words == "words":
             from .. import FIELDS
 
             with formatter.section("Fields"):

@@ -69,9 +69,14 @@ def _text_of(file: str) -> str:
         CablesearchError: it is not in UTF-8.
     """
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+        if file != "-":
+            return Path(file).read_text("utf-8-sig")
+        if reconfigure := getattr(sys.stdin, "reconfigure", None):
+            reconfigure(encoding="utf-8-sig", errors="strict")  # as a file, whatever the locale
+        return sys.stdin.read()
     except UnicodeDecodeError as error:
-        raise CablesearchError(f"{file} is not in UTF-8: save it so") from error
+        name = "standard input" if file == "-" else file
+        raise CablesearchError(f"{name} is not in UTF-8: save it so") from error
 
 
 def _as_text(batch: Batch, no_color: bool) -> str:

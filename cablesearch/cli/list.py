@@ -65,6 +65,8 @@ def list(
             return
         if drop and not ids:
             raise CablesearchError("--drop takes the ids of what is to go; --delete deletes the list")
+        if delete and ids:
+            raise CablesearchError("--delete deletes the whole list; --drop takes ids out of it")
         if delete or drop:
             book.drop(name, *((ids or ()) if drop else ()))
             return

@@ -16,7 +16,7 @@ from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, 
 
 def save(
     name: Annotated[str | None, typer.Argument(metavar="NAME", hidden=True)] = None,
-    query: Annotated[list[str] | None, typer.Argument(metavar="WORDS", hidden=True)] = None,
+    text: Annotated[list[str] | None, typer.Argument(metavar="WORDS", hidden=True)] = None,
     delete: Annotated[bool, typer.Option("--delete", help="Delete the question of this name.")] = False,
     format: Format = "text",
     no_color: NoColor = False,
@@ -43,14 +43,18 @@ def save(
     from .. import Questions, open_index
 
     with notebook_at(notebook, index) as book:
+        if text and (delete or not name):
+            raise CablesearchError(
+                "--delete takes one name" if delete else "a question needs a name: save NAME WORDS"
+            )
         if name and delete:
             if book.question(name) is None:
                 raise CablesearchError(f"no question is saved as {name!r}: cablesearch save shows all")
             book.save(name, "")
-        elif name and query:
+        elif name and text:
             open_or_build(index, corpus).close()
             with book.writing(), open_index(index, notebook=book) as cables:
-                book.save(name, " ".join(query))
+                book.save(name, " ".join(text))
                 cables.explain("", {"query": name})  # which raises an error if it cannot be asked
         else:
             saved = book.questions()

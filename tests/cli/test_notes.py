@@ -119,3 +119,20 @@ def test_a_search_loads_nothing_of_the_notebook(index):
     assert not [name for name in loaded.split() if name.startswith("cablesearch.notebook")]
     assert "cablesearch.search.noted" not in loaded
     assert Path(index).exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after"),
+    [([], "-5% in 2005", []), (["--star"], "- one", []), ([], "-x", ["--tag", "a"])],
+)
+def test_a_note_may_begin_with_a_dash(cablesearch, before, text, after):
+    assert cablesearch("note", *before, "07TEZGARA5", text, *after).out.endswith(f"\n  {text}\n")
+    assert cablesearch("note", "--", "07TEZGARA5", f"-{text}").out.endswith(f"\n  -{text}\n")
+
+
+def test_a_list_is_not_deleted_where_an_entry_is_meant(cablesearch):
+    cablesearch("list", "dossier", "07TEZGARA5#1", "08OSTREL7")
+    refused = cablesearch("list", "dossier", "08OSTREL7", "--delete")
+    assert (refused.status, refused.out) == (2, "")
+    assert "--drop takes ids out of it" in refused.err
+    assert cablesearch("list").out == "         2  dossier\n"

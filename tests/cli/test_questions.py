@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -110,3 +111,36 @@ def test_what_is_cleared_is_nowhere_in_the_file(cablesearch, notebook, monkeypat
         assert b"secretword" not in file.read_bytes()
     assert cablesearch("history").status == 1
     assert "kept" in cablesearch("notes").out
+
+
+def test_standard_input_is_read_as_a_file_is(cablesearch, monkeypatch):
+    given = io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbfsalt\r\nfish\r\n"), "ascii", "surrogateescape")
+    monkeypatch.setattr("sys.stdin", given)
+    lines = cablesearch("batch", "-").out.splitlines()
+    assert [line.split()[-1] for line in lines[1:]] == ["salt", "fish"]
+    given = io.TextIOWrapper(io.BytesIO(b"salt \xff"), "utf-8", "surrogateescape")
+    monkeypatch.setattr("sys.stdin", given)
+    refused = cablesearch("batch", "-")
+    assert (refused.status, refused.err) == (2, "cablesearch: standard input is not in UTF-8: save it so\n")
+
+
+def test_a_word_of_a_saved_question_may_begin_with_a_dash(cablesearch):
+    assert cablesearch("save", "q", "salt", "-fish") == (0, "", "")
+    assert cablesearch("save", "r", "--", "-fish", "salt") == (0, "", "")
+    assert cablesearch("save").out == "q  salt -fish\nr  -fish salt\n"
+    assert "no such option: --fish" in cablesearch("save", "q", "--fish").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["", "salt"], "a question needs a name"),
+        (["a", "b", "--delete"], "--delete takes one name"),
+    ],
+)
+def test_what_would_be_left_out_is_refused(cablesearch, arguments, message):
+    cablesearch("save", "a", "salt")
+    refused = cablesearch("save", *arguments)
+    assert refused.status == 2
+    assert message in refused.err
+    assert cablesearch("save").out == "a  salt\n"
