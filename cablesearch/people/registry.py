@@ -362,8 +362,11 @@ def restrict(person: NamedPerson, counts: Mapping[str, int]) -> NamedPerson:
 
 
 def find_people(people: Iterable[NamedPerson], name: str) -> Iterator[NamedPerson]:
-    """Yield the people that a name may mean: one of their forms has all its words."""
+    """Yield the people that a name may mean: one of their forms has all its words.
+
+    What has no words is nobody's name.
+    """
     key = name_key(name)
-    for person in people:
+    for person in people if key else ():
         if any(_fits(key, name_key(form)) for form in (person.name, *person.forms)):
             yield person

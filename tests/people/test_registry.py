@@ -14,6 +14,7 @@ from cablesearch.model.cable import Cable, Paragraph, Person
 from cablesearch.people.keys import name_key
 from cablesearch.people.registry import (
     PEOPLE_FILE,
+    NamedPerson,
     Overrides,
     find_people,
     join_names,
@@ -341,3 +342,8 @@ def test_what_there_is_of_a_person(index):
 def test_a_search_for_a_person_finds_all_forms_that_the_user_names(index):
     found = {hit.paragraph.id for hit in index.search('person:"Karim Masimov"')}
     assert found == {"07TEZGARA1#1", "07TEZGARA1#2", "08OSTREL2#1"}
+
+
+@pytest.mark.parametrize("name", ["", "!!!", "\ufffd", "- -"])
+def test_what_has_no_words_is_nobodys_name(name: str) -> None:
+    assert not [*find_people([NamedPerson("Karim Masimov", {"Karim Masimov": 2}, 2)], name)]
