@@ -82,10 +82,18 @@ def notes(
             names = book.labels()
             output.answer([names], format, names_as_text, nothing_found=None if names else "no labels yet")
             return
-        noted = "star" if star else "disputed" if disputed else "yes"
-        found = compared(book.notes(label=tag, noted=noted), index)
-        nothing = None if found else "nothing noted yet: cablesearch note ID TEXT"
-        output.answer([found], format, notes_as_text, nothing_found=nothing, pager=not no_pager)
+        kept = book.notes(label=tag, noted="disputed" if disputed else "yes")
+        kept[:] = [note for note in kept if note.starred or not star]
+        found = compared(kept, index)
+        chosen = star or disputed or tag is not None
+        nothing = (
+            "no such note: cablesearch notes shows all"
+            if chosen
+            else "nothing noted yet: cablesearch note ID TEXT"
+        )
+        output.answer(
+            [found], format, notes_as_text, nothing_found=None if found else nothing, pager=not no_pager
+        )
 
 
 def compared(notes: Notes, index: Path) -> Notes:

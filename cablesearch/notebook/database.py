@@ -154,8 +154,8 @@ class Database:
                 raise NotebookError(f"{self.file} is no file: name another notebook, --notebook FILE")
             with suppress(FileExistsError):  # notes are for their owner only
                 os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        name = ":memory:" if self._in_memory else str(self.file)
-        connection = sqlite3.connect(name, PATIENCE, isolation_level=None, check_same_thread=False)
+        name = "file::memory:" if self._in_memory else _address(self.file)
+        connection = sqlite3.connect(name, PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
         try:
             _prepare(connection, self.file)
         except BaseException:
@@ -170,6 +170,8 @@ class Database:
             yield
         except sqlite3.Error as error:
             remedy = "is it a notebook, may you write it, and is there room on the disk?"
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                remedy = f"another program has been writing it for {PATIENCE:g} seconds: wait for its end"
             raise NotebookError(f"the notebook {self.file} cannot be used ({error}): {remedy}") from error
         except FileNotFoundError as error:
             raise NotebookError(
@@ -179,6 +181,19 @@ class Database:
             raise NotebookError(
                 f"the notebook {self.file} is not to be had ({error.strerror}): take another, --notebook FILE"
             ) from error
+
+
+def _address(file: Path) -> str:
+    """Return what SQLite opens a file by.
+
+    Where it may not write, as in somebody else's folder, it makes no log; without one it can only read if it
+    is told that nobody changes the file.
+    """
+    address = file.absolute().as_uri()
+    if all(os.access(each, os.W_OK) for each in (file, file.parent)):
+        return address
+    log = file.with_name(f"{file.name}-wal")
+    return f"{address}?mode=ro{'' if log.exists() else '&immutable=1'}"
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:

@@ -110,13 +110,15 @@ class Notebook:
         return note
 
     def notes(self, *, label: str | None = None, in_list: str | None = None, noted: str = "yes") -> Notes:
-        """Return all notes, or those with a label, those in a list, those with a star (`noted="star"`) ...
+        """Return all notes, or those in a list, or those with a label, a star (`noted="star"`), or both.
 
         They are in the order of their ids, or of the list.
         """
         if in_list is not None:
             return self._notes(self.items(in_list))
-        wanted = self.ids("label", label) if label is not None else self.ids("noted", noted)
+        wanted = self.ids("noted", noted)
+        if label is not None:
+            wanted &= self.ids("label", label)
         return self._notes(sorted(wanted))
 
     def labels(self) -> Names:

@@ -136,3 +136,22 @@ def test_a_list_is_not_deleted_where_an_entry_is_meant(cablesearch):
     assert (refused.status, refused.out) == (2, "")
     assert "--drop takes ids out of it" in refused.err
     assert cablesearch("list").out == "         2  dossier\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (["--tag", "a"], "07TEZGARA5#1 08OSTREL7"),
+        (["--tag", "a", "--star"], "08OSTREL7"),
+        (["--star"], "06OSTREL12 08OSTREL7"),
+        (["--star", "--disputed"], ""),
+        (["--tag", "b"], ""),
+    ],
+)
+def test_notes_have_all_that_is_asked_for(cablesearch, options, shown):
+    cablesearch("note", "07TEZGARA5#1", "--tag", "a")
+    cablesearch("note", "08OSTREL7", "--tag", "a", "--star")
+    cablesearch("note", "06OSTREL12", "--star")
+    found = cablesearch("notes", *options)
+    assert " ".join(line.split()[0] for line in found.out.splitlines() if line) == shown
+    assert shown or found.err == "cablesearch: no such note: cablesearch notes shows all\n"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from cablesearch.errors import NotebookError
+from cablesearch.notebook import database
 from cablesearch.notebook.database import MIGRATIONS
 from cablesearch.notebook.notebook import Notebook
 
@@ -215,3 +219,44 @@ def test_an_export_leaves_a_link_a_link(notebook: Notebook, tmp_path: Path) -> N
     notebook.save_as(tmp_path / "link.json")
     assert (tmp_path / "link.json").is_symlink()
     assert "kept" in (tmp_path / "real.json").read_text("utf-8")
+
+
+def test_a_notebook_that_another_program_writes_is_waited_for(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook.star("07ASTANA48")
+    notebook.close()
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    with Notebook(notebook.file) as other, other.writing():
+        assert notebook.get("07ASTANA48").starred
+        with pytest.raises(NotebookError, match="another program has been writing it for"):
+            notebook.star("07ASTANA49")
+    notebook.star("07ASTANA49")
+
+
+READ = """
+import sys
+from cablesearch.notebook.notebook import Notebook
+print([note.id for note in Notebook(sys.argv[1]).notes()], Notebook(sys.argv[2]).read(sys.argv[1]).marks)
+Notebook(sys.argv[1]).star("07ASTANA49")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes away what root may do")
+@pytest.mark.parametrize("name", ["notes.sqlite", "odd #1?a%20\u00fc.sqlite"])
+def test_a_notebook_is_read_where_nothing_may_be_written(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    with Notebook(folder / name) as notebook:
+        notebook.star("07ASTANA48")
+    (folder / name).chmod(0o444)
+    folder.chmod(0o555)
+    drop = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.getuid() == 0 else []
+    if drop and not shutil.which("setpriv"):
+        pytest.skip("no setpriv")
+    command = [*drop, sys.executable, "-c", READ, folder / name, tmp_path / "mine"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    folder.chmod(0o755)
+    assert done.stdout == "['07ASTANA48'] 1\n", done.stderr
+    assert "may you write it" in done.stderr
+    assert [each.name for each in folder.iterdir()] == [name]
