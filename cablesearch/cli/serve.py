@@ -12,7 +12,7 @@ import typer
 from ..errors import CablesearchError
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, Redact
+from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, NotebookFile, Redact
 
 
 def serve(
@@ -39,6 +39,7 @@ def serve(
         float, typer.Option("--seconds", metavar="N", min=0.1, help="How long an answer may take.")
     ] = 20,
     redact: Redact = False,
+    notebook: NotebookFile = None,
     index: IndexFolder = INDEX,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
@@ -48,8 +49,8 @@ def serve(
       cablesearch serve
       cablesearch serve --host 0.0.0.0 --password-file secret
 
-    Only this machine can ask, unless another address is given, which needs a password. With
-    --redact-protected the lists of people are not served, as they name everybody.
+    Only this machine can ask, unless another address is given, which needs a password. A notebook is served
+    to others only if you name one. With --redact-protected neither it nor the lists of people are served.
     """
     from .. import NoIndexError
     from ..web.app import run
@@ -62,6 +63,7 @@ def serve(
         first_line(password_file) if password_file else None,
         redact,
         seconds,
+        notebook=notebook,
     )
     try:
         open_or_build(index, corpus).close()

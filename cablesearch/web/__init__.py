@@ -10,7 +10,8 @@
     facets.py, timeline.py, suggestions.py, cable_page.py, citing.py, network.py, world.py    what pages show
     changes.py     forms that change something
     first_run.py   where there is no index yet
-    pages.py, explore.py, api.py    the routes
+    noted.py       the notebook
+    pages.py, explore.py, notes.py, api.py    the routes
     answers.py     the types of what the API answers; cursor.py: where a page of hits begins
     rendering.py   templates; labels.toml has every text that is shown
 

@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from .. import Cable, Overview, Passages, export, link_template
 from . import answers
 from .access import Access, Here
+from .cable_page import source_name
 from .cursor import make_cursor, read_cursor
 from .errors import NothingThereError, error_response
 from .questions import Period, Sort
@@ -80,7 +81,7 @@ def search(
 @router.get("/cable/{id:path}", summary="One cable", response_model=answers.Cable)
 def cable(here: Here, id: Id) -> Response:
     """Return a cable with all its paragraphs."""
-    return answer(_cable(here, id).as_dict())
+    return answer(_published(here, _cable(here, id)).as_dict())
 
 
 @router.get("/paragraph/{id:path}", summary="One paragraph", response_model=answers.Cable)
@@ -91,7 +92,7 @@ def paragraph(here: Here, id: Id) -> Response:
     chosen = [one for one in found.paragraphs if one.id == f"{found.id}#{number}"] if found else []
     if not found or not chosen:
         raise NothingThereError(f"{id} is not in the index: a paragraph is 07ASTANA48%236")
-    return answer(replace(found, paragraphs=tuple(chosen)).as_dict())
+    return answer(_published(here, replace(found, paragraphs=tuple(chosen))).as_dict())
 
 
 @router.get(
@@ -203,6 +204,11 @@ def export_all(
     }
     encoding = "utf-8-sig" if format == "csv" else "utf-8"  # by its mark Excel knows UTF-8
     return StreamingResponse(streamed(write, encoding), media_type=made.media_type, headers=headers)
+
+
+def _published(here: Access, cable: Cable) -> Cable:
+    """Return a cable whose source does not say where that is on the disk."""
+    return replace(cable, source=source_name(cable.source, here.opened.state.sources))
 
 
 def _cable(here: Access, id: str) -> Cable:

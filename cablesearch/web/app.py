@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 
 from .. import __version__
-from . import api, errors, explore, first_run, pages
+from . import api, errors, explore, first_run, notes, pages
 from .guard import MAX_HEADERS, Guard
+from .noted import OpenNotebook
 from .opened import OpenIndex
 from .settings import Settings
 
@@ -53,12 +54,17 @@ def make_app(settings: Settings) -> Guard:
     app.state.settings = settings
     app.state.first_build = first_run.FirstBuild(settings.index)
     app.state.token = token_urlsafe(32)  # which forms have to come with
+    app.state.notebook = notebook = OpenNotebook(file) if (file := settings.notebook_file) else None
     app.state.shared = OpenIndex(
-        settings.index, redact=settings.redact, seconds=settings.seconds * SHARE_OF_A_QUESTION
+        settings.index,
+        redact=settings.redact,
+        seconds=settings.seconds * SHARE_OF_A_QUESTION,
+        notebook=notebook.reader if notebook else None,
     )
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(explore.router)
+    app.include_router(notes.router)
     app.include_router(first_run.router)
     errors.install(app)
     return Guard(app, settings)

@@ -15,8 +15,13 @@ from starlette.exceptions import HTTPException
 
 from .rendering import TEXTS
 
-CHANGES = ("/", "/person")  # the addresses that take one
-MAX_CONTENT = 16_000  # bytes of a form
+_SMALL = 16_000
+CHANGES = {  # the addresses that take one, each with the bytes that its form may have
+    "/": _SMALL,
+    "/person": _SMALL,
+    "/questions": _SMALL,
+    "/note": 1_216_000,  # a note of 100,000 characters, of which an escaped one takes 12 bytes
+}
 
 Form = dict[str, str]
 
@@ -30,7 +35,7 @@ async def _form(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded" or not _is_ours(request):
         raise HTTPException(403, TEXTS["refused_change"])
-    content = (await request.body())[:MAX_CONTENT]
+    content = (await request.body())[: CHANGES[request.url.path]]
     fields = dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
     if not hmac.compare_digest(fields.pop("token", "").encode(), request.app.state.token.encode()):
         raise HTTPException(403, TEXTS["refused_change"])

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from .. import IndexStateError, NoIndexError, PeopleFileError, QueryError, SlowQueryError
+from .. import IndexStateError, NoIndexError, NotebookError, PeopleFileError, QueryError, SlowQueryError
 from ..errors import CablesearchError
 from ..export import escape_controls
 from .first_run import first_run_page
@@ -94,7 +94,7 @@ def _status(error: Exception) -> int:
         return 404
     if isinstance(error, QueryError):
         return 503 if isinstance(error, SlowQueryError) else 400
-    return 503 if isinstance(error, IndexStateError | PeopleFileError) else 500
+    return 503 if isinstance(error, IndexStateError | NotebookError | PeopleFileError) else 500
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

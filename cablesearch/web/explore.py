@@ -123,4 +123,4 @@ def _shared(here: Access, query: str) -> dict[str, object]:
         "/explore/cited": link("/explore/cited", q=query),
         "/explore/index": "/explore/index",
     }
-    return {"tabs": tabs, "shows_people": here.shows_people}
+    return {"tabs": tabs} | here.shown

@@ -124,11 +124,10 @@ def has_cables(folder: Path) -> bool:
 def may_build(request: Request) -> bool:
     """Whether a request comes from this machine, to a server that only this machine can ask."""
     settings: Settings = request.app.state.settings
-    alone = is_this_machine(settings.host) and settings.password is None and not settings.names
     asked_as = host_name(request.headers.get("host", ""))
     from_here = request.client is not None and is_this_machine(request.client.host)
     passed_on = any(name in request.headers for name in _PASSED_ON)
-    return alone and from_here and is_this_machine(asked_as) and not passed_on
+    return settings.is_private and from_here and is_this_machine(asked_as) and not passed_on
 
 
 def _path(typed: str) -> Path | None:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .changes import CHANGES, MAX_CONTENT
+from .changes import CHANGES
 from .errors import refusal
 from .settings import Settings
 
@@ -168,7 +168,7 @@ def _is_too_large(request: Request) -> bool:
     target = len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"])
     headers = sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
     content = request.headers.get("content-length", "0")
-    most = MAX_CONTENT if _is_change(request) else 0
+    most = CHANGES[request.url.path] if _is_change(request) else 0
     fits = content.isascii() and content.isdecimal() and int(content[:12]) <= most
     if target > MAX_TARGET or headers > MAX_HEADERS:
         return True

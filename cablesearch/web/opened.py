@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
-from .. import Facets, Index, State, Timeline, open_index
+from .. import Facets, Index, Notebook, State, Timeline, open_index
 from ..errors import CablesearchError
 from .remembered import Remembered
 from .suggestions import Suggestions
@@ -52,8 +52,16 @@ class Opened:
 class OpenIndex:
     """Lends the index of a folder, in its newest state, to one request after the other."""
 
-    def __init__(self, folder: Path, *, redact: bool = False, seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        redact: bool = False,
+        seconds: float | None = None,
+        notebook: Notebook | None = None,
+    ) -> None:
         self._folder = folder
+        self._notebook = notebook
         self._seconds = seconds
         self._redact = redact
         self._lock = Lock()
@@ -82,7 +90,9 @@ class OpenIndex:
         if old and version == old.version:
             return old
         # It is at least as new as its version, which was read before; if it is newer, it is opened once more.
-        index = open_index(self._folder, redact=self._redact, seconds=self._seconds)
+        index = open_index(
+            self._folder, redact=self._redact, seconds=self._seconds, notebook=self._notebook or False
+        )
         self._current = Opened(index, index.state, version, self._redact)
         Thread(target=self._join_people, daemon=True).start()
         if old:

@@ -39,7 +39,7 @@ def home(here: Here, request: Request) -> Response:
     if not here.opened.state.cables:
         return first_run_page(request, TEXTS["first_run_empty"])
     counts = here.facets("*", ["origin", "year", "classification"])
-    return page(request, "home.html", {"state": here.opened.state, "counts": counts} | _shared(here))
+    return page(request, "home.html", {"state": here.opened.state, "counts": counts} | here.shown)
 
 
 @router.get("/search")
@@ -58,7 +58,7 @@ def search(here: Here, request: Request) -> Response:
         raise
     except QueryError as error:
         context = {"question": question, "message": str(error), "better": error.better}
-        return page(request, "mistake.html", context | _shared(here), status=400)
+        return page(request, "mistake.html", context | here.shown, status=400)
     fields = [name for name in FIELDS if here.shows_people or name != "person"]
     context = {
         "question": question,
@@ -73,8 +73,9 @@ def search(here: Here, request: Request) -> Response:
         "undated_query": narrowing.replace(question.query, "date", "none"),
         "formats": _formats(),
         "more": len(results) == HITS_A_PAGE,
+        "notes": here.notes_on_paragraphs(hit.paragraph.id for hit in results),
     }
-    return page(request, "search.html", context | _shared(here))
+    return page(request, "search.html", context | here.shown)
 
 
 @router.get("/values")
@@ -95,7 +96,7 @@ def values(here: Here, request: Request) -> Response:
         "total": len(shown),
         "find": find,
     }
-    return page(request, "values.html", context | _shared(here))
+    return page(request, "values.html", context | here.shown)
 
 
 @router.get("/cable/{id:path}")
@@ -107,19 +108,24 @@ def cable(here: Here, request: Request, id: str) -> Response:
     query = request.query_params.get("q", "")
     part = id.partition("#")[2]
     if len(named) > 1 and found.id != canonical_id(id):
-        return page(request, "namesakes.html", {"id": id, "cables": named} | _shared(here))
+        return page(request, "namesakes.html", {"id": id, "cables": named} | here.shown)
     if found.id != id:
         return RedirectResponse(cable_link(f"{found.id}#{part}" if part else found.id, q=query), 307)
     shown_as = request.query_params.get("as")
     if shown_as == "text":
-        context = {"cable": found} | _shared(here)
+        context = {"cable": found} | here.shown
         return page(request, "cable.txt", context, media_type="text/plain")
     if shown_as == "original":
         return _original(here, request, found)
     sources = here.opened.state.sources
     about = cable_page(here.index, found, query, style_of(request.query_params), named, sources)
-    context = {"page": about, "styles": styles(), "has_original": not here.settings.redact}
-    return page(request, "cable.html", context | _shared(here))
+    context = {
+        "page": about,
+        "styles": styles(),
+        "has_original": not here.settings.redact,
+        "notes": here.notes_on_cable(found),
+    }
+    return page(request, "cable.html", context | here.shown)
 
 
 def _original(here: Access, request: Request, cable: Cable) -> Response:
@@ -129,7 +135,7 @@ def _original(here: Access, request: Request, cable: Cable) -> Response:
     text = here.index.original_text(cable.id)
     if text is None:
         raise NothingThereError(TEXTS["no_original"])
-    return page(request, "original.html", {"cable": cable, "text": text} | _shared(here))
+    return page(request, "original.html", {"cable": cable, "text": text} | here.shown)
 
 
 @router.get("/people")
@@ -154,7 +160,7 @@ def people(here: Here, request: Request) -> Response:
         "token": here.token,
         "corrections": [one for one in here.index.corrections if one.kind == "nobody"],
     }
-    return page(request, "people.html", context | _shared(here))
+    return page(request, "people.html", context | here.shown)
 
 
 @router.get("/person")
@@ -178,7 +184,7 @@ def person(here: Here, request: Request) -> Response:
         "network": network(here.index, first),
         "cables": [cable for cable in map(here.index.cable, first.cables[:50]) if cable],
     }
-    return page(request, "person.html", context | _shared(here))
+    return page(request, "person.html", context | here.shown)
 
 
 @router.post("/person")
@@ -200,7 +206,7 @@ def correct_person(here: Here, change: Change) -> Response:
 @router.get("/help")
 def help(here: Here, request: Request) -> Response:
     """Return how queries are written, with examples on this index."""
-    return page(request, "help.html", {"examples": _examples(here)} | _shared(here))
+    return page(request, "help.html", {"examples": _examples(here)} | here.shown)
 
 
 @router.get("/static/{name}")
@@ -221,11 +227,6 @@ def _formats() -> tuple[str, ...]:
             load(name)
             found.append(name)
     return tuple(found)
-
-
-def _shared(here: Access) -> dict[str, object]:
-    """Return what every page of the index needs."""
-    return {"shows_people": here.shows_people}
 
 
 def _unknown(here: Access, id: str) -> str:

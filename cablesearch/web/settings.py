@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from .. import Notebook
 from ..errors import CablesearchError
 
 MIN_PASSWORD_CHARS = 12  # a wrong one costs a second, and some may be tried at once
@@ -20,10 +21,11 @@ class Settings:
         host: the address that is listened on.
         names: names by which the server may be asked for, besides `host`, `localhost` and addresses.
         password: that everybody has to give, None for none.
-        redact: hide the names that drafters asked to protect. The lists of people, which name everybody, are
-            then not served.
+        redact: hide the names that drafters asked to protect. The lists of people, which name everybody, and
+            the notebook are then not served.
         seconds: how long a request may take.
         at_once: how many requests are worked on at a time; more are refused.
+        notebook: the file of the notebook; None for the one beside the index.
     """
 
     index: Path
@@ -33,6 +35,7 @@ class Settings:
     redact: bool = False
     seconds: float = 20
     at_once: int = 64
+    notebook: Path | None = None
 
     def __post_init__(self) -> None:
         """Check that nobody is served by mistake.
@@ -47,6 +50,24 @@ class Settings:
             )
         if self.password is not None and len(self.password) < MIN_PASSWORD_CHARS:
             raise CablesearchError(f"the password is too short: it needs {MIN_PASSWORD_CHARS} characters")
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only this machine can ask: no password and no name says that others do."""
+        return is_this_machine(self.host) and self.password is None and not self.names
+
+    @property
+    def notebook_file(self) -> Path | None:
+        """The file of the notebook that is served, None for none.
+
+        Others see a notebook only if it was named for them: what is beside the index is somebody's own. With
+        `redact` nobody does, as a note may say who a protected source is.
+        """
+        if self.redact:
+            return None
+        if self.notebook or not self.is_private:
+            return self.notebook
+        return Notebook.beside(self.index).file
 
     def is_known(self, host: str) -> bool:
         """Whether a `Host` header names this server.

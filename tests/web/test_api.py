@@ -18,7 +18,8 @@ def test_it_answers_what_the_python_api_answers(client: TestClient, index: Path)
         expected = {
             "/api/search?q=salt&limit=3": cables.search("salt", limit=3).as_dict(),
             "/api/search?q=salt&sort=date&offset=1": cables.search("salt", sort="date", offset=1).as_dict(),
-            "/api/cable/07%20tezgara%205": cables.cable("07TEZGARA5").as_dict(),
+            "/api/cable/07%20tezgara%205": cables.cable("07TEZGARA5").as_dict()
+            | {"source": "corpus/07TEZGARA5.txt"},
             "/api/facets?q=salt&by=origin,year": cables.facets("salt", ["origin", "year"]).top(10).as_dict(),
             "/api/timeline?q=salt&by=month": cables.timeline("salt", "month").as_dict(),
             "/api/people": cables.people().top(100).as_dict(),
@@ -200,3 +201,8 @@ def test_how_many_citations_lead_to_a_cable(client: TestClient, index: Path) -> 
     with open_index(index) as cables:
         assert (found["references"], found["resolved"]) == cables.references
     assert found["references"] > 0
+
+
+@pytest.mark.parametrize("address", ["/api/cable/06OSTREL12", "/api/paragraph/06OSTREL12%231"])
+def test_the_source_of_a_cable_does_not_say_where_it_is_on_the_disk(client: TestClient, address: str) -> None:
+    assert client.get(address).json()["source"] == "corpus/06OSTREL12.html"
