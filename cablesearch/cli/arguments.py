@@ -96,8 +96,10 @@ def _plain_value(parameter: TyperOption | TyperArgument, value: object) -> objec
     if isinstance(value, list | tuple):
         [kind] = get_args(kind)
         return [_plain_text(kind, one) for one in value]
-    if kind is int and isinstance(value, str) and value.isdecimal() and int(value) >= (parameter.min or 0):
-        return int(value)
+    if kind is int and isinstance(value, str) and value.isdecimal():
+        number = int(value)
+        if (parameter.min or 0) <= number <= (number if parameter.max is None else parameter.max):
+            return number
     return _plain_text(kind, value)
 
 

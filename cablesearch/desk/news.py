@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -187,7 +188,7 @@ def _news(index: Index, news: News, changes: _Changes, limit: int | None) -> New
         if not changes.ids:
             return news
         found = index.scan(news.query, among=changes.ids)
-        hits = tuple(islice(found, limit))
+        hits = tuple(islice(found, None if limit is None else min(limit, sys.maxsize)))
         return replace(news, hits=hits, changed=changes.is_new, total=len(hits) + sum(1 for _ in found))
     except QueryError as error:
         return replace(news, error=str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar, copy_context
 from math import inf
-from threading import Thread
+from threading import TIMEOUT_MAX, Thread
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
@@ -56,7 +56,7 @@ def within(seconds: float | None, ask: Callable[[], T]) -> T:
 
     Thread(target=copy_context().run, args=(run,), daemon=True).start()
     try:
-        return outcome.result(seconds)
+        return outcome.result(min(seconds, TIMEOUT_MAX))  # 292 years on most systems
     except TimeoutError:
         if outcome.done():  # with such an error of its own, or just now
             return outcome.result()

@@ -32,7 +32,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
     signal.signal(signal.SIGALRM, stop)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, min(seconds, threading.TIMEOUT_MAX), _AGAIN)
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -25,6 +25,8 @@ def test_a_word_may_begin_with_a_dash(cablesearch, word):
         (["salt", "--format"], "option '--format' requires an argument"),
         (["salt", "--format", "xml"], f"'text', {', '.join(map(repr, formats()))}"),
         (["salt", "--limit", "0"], "--limit"),
+        (["serve", "--port", "65536"], "--port"),
+        (["mcp", "--http", "--port", "99999999999999999999"], "--port"),
         (["salt", "--limit", "many"], "--limit"),
         (["salt", "--offset", "-1"], "--offset"),
         (["salt", "--sort", "price"], "'relevance', 'date', '-date'"),

@@ -220,3 +220,10 @@ def test_a_log_that_is_damaged_is_to_be_deleted(desk: Desk, statements: list[str
         desk.look()
     seen_file(desk.notebook).unlink()
     assert desk.look()[0].first
+
+
+def test_more_may_be_wanted_than_can_be_counted(desk: Desk) -> None:
+    desk.look()
+    desk.write("08TEZGARA8", "salt", "high")
+    desk.build()
+    assert desk.look(limit=10**30).total == 2

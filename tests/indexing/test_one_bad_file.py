@@ -158,3 +158,11 @@ def test_in_another_thread_there_is_no_limit():
     thread.start()
     thread.join()
     assert done
+
+
+@needs_alarm
+@pytest.mark.parametrize("seconds", [1e12, 1e300, float("inf")])
+def test_a_limit_may_be_longer_than_any_alarm(seconds):
+    with time_limit(seconds):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 1e9
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
