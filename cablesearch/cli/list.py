@@ -67,6 +67,8 @@ def list(
             raise CablesearchError("--drop takes the ids of what is to go; --delete deletes the list")
         if delete and ids:
             raise CablesearchError("--delete deletes the whole list; --drop takes ids out of it")
+        if (delete or drop) and not book.items(name):
+            raise CablesearchError(f"there is no list {name!r}: cablesearch list shows those that are")
         if delete or drop:
             book.drop(name, *((ids or ()) if drop else ()))
             return

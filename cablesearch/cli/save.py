@@ -57,9 +57,9 @@ def save(
                 book.save(name, " ".join(text))
                 cables.explain("", {"query": name})  # which raises an error if it cannot be asked
         else:
-            saved = book.questions()
+            saved, where = book.questions(), f" as {name!r}" if name else " yet"
             if name:
                 known = book.question(name)
                 saved = Questions({name: known} if known else {})
-            nothing = None if saved else "no such question is saved: cablesearch save NAME WORDS"
+            nothing = None if saved else f"no question is saved{where}: cablesearch save NAME WORDS"
             output.answer([saved], format, as_text, nothing_found=nothing)

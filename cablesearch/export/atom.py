@@ -26,10 +26,11 @@ FOOT = "</feed>\n"
 def write(answers: Iterable[Answer], stream: TextIO) -> None:
     """Write the passages of all answers as one feed, which is of now."""
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    stream.write(HEAD.format(now=now))
+    head = HEAD.format(now=now)
     for passage in passages(answers, "atom"):
-        stream.write(_entry(passage, now))
-    stream.write(FOOT)
+        stream.write(head + _entry(passage, now))
+        head = ""
+    stream.write(head + FOOT)
 
 
 def _entry(passage: Passage, now: str) -> str:

@@ -155,3 +155,11 @@ def test_notes_have_all_that_is_asked_for(cablesearch, options, shown):
     found = cablesearch("notes", *options)
     assert " ".join(line.split()[0] for line in found.out.splitlines() if line) == shown
     assert shown or found.err == "cablesearch: no such note: cablesearch notes shows all\n"
+
+
+@pytest.mark.parametrize("options", [["--delete"], ["07TEZGARA5", "--drop"]])
+def test_a_list_that_is_not_there_is_named(cablesearch, options):
+    cablesearch("list", "dossier", "07TEZGARA5")
+    refused = cablesearch("list", "dosier", *options)
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith("cablesearch: there is no list 'dosier'")

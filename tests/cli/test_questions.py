@@ -144,3 +144,8 @@ def test_what_would_be_left_out_is_refused(cablesearch, arguments, message):
     assert refused.status == 2
     assert message in refused.err
     assert cablesearch("save").out == "a  salt\n"
+
+
+def test_where_no_question_is_saved_it_says_so(cablesearch):
+    assert cablesearch("save").err == "cablesearch: no question is saved yet: cablesearch save NAME WORDS\n"
+    assert cablesearch("save", "a").err.startswith("cablesearch: no question is saved as 'a':")

@@ -74,5 +74,7 @@ def test_a_name_adds_no_header(hit: Callable[..., Hit], name: str) -> None:
 
 @pytest.mark.parametrize("format", ["atom", "mail"])
 def test_only_paragraphs_have_entries(format: str) -> None:
+    stream = StringIO()
     with pytest.raises(CablesearchError, match="a format of paragraphs"):
-        write(format, [Facets("x", 0, {})], StringIO())
+        write(format, [Facets("x", 0, {})], stream)
+    assert stream.getvalue() == ""
