@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from .. import QueryError
+from ..errors import NotebookError
 from . import NOTHING, output
 from .building import open_or_build
 from .options import (
@@ -27,7 +28,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from .. import Facets, Results, Totals
+    from .. import Facets, Index, Results, Totals
 
 HISTORY = "CABLESEARCH_HISTORY"  # the environment variable that keeps what is asked, if it is 1
 HITS = 10  # shown at most, unless --limit says otherwise
@@ -103,6 +104,7 @@ def search(
             if per_cable:
                 raise QueryError("--count counts all paragraphs of a cable: leave --per-cable out")
             totals = cables.totals(options.query, options.filters, list_cables=limit if group else None)
+            _remember(cables, options)
             output.answer([totals], format, totals_as_text)
             if undated := cables.count_undated(options.query, options.filters):
                 output.say(_undated(undated))
@@ -115,12 +117,20 @@ def search(
             filters=options.filters,
             per_cable=per_cable or (PER_GROUP if group else None),
         )
-        if os.environ.get(HISTORY) == "1":
-            cables.remember(options.query, options.filters)
+        _remember(cables, options)
         nothing = None if results else _nothing(results, offset)
         output.answer(
             [replace(results, grouped=group)], format, as_text, nothing_found=nothing, pager=not no_pager
         )
+
+
+def _remember(cables: Index, options: QueryOptions) -> None:
+    """Keep what was asked, if that is wanted; if it cannot be kept, the answer is shown all the same."""
+    if os.environ.get(HISTORY) == "1":
+        try:
+            cables.remember(options.query, options.filters)
+        except NotebookError as error:
+            output.say(str(error))
 
 
 def _nothing(results: Results, offset: int) -> str:

@@ -149,3 +149,20 @@ def test_what_would_be_left_out_is_refused(cablesearch, arguments, message):
 def test_where_no_question_is_saved_it_says_so(cablesearch):
     assert cablesearch("save").err == "cablesearch: no question is saved yet: cablesearch save NAME WORDS\n"
     assert cablesearch("save", "a").err.startswith("cablesearch: no question is saved as 'a':")
+
+
+def test_what_is_counted_is_remembered_too(cablesearch, monkeypatch):
+    monkeypatch.setenv("CABLESEARCH_HISTORY", "1")
+    cablesearch("salt", "--count")
+    cablesearch("orign:x", "--count")
+    assert [line.partition("  ")[2] for line in cablesearch("history").out.splitlines()] == ["salt"]
+
+
+@pytest.mark.parametrize("options", [[], ["--count"]])
+def test_an_answer_that_cannot_be_remembered_is_shown(cablesearch, notebook, monkeypatch, options):
+    expected = cablesearch("salt", *options)
+    notebook.mkdir()
+    monkeypatch.setenv("CABLESEARCH_HISTORY", "1")
+    shown = cablesearch("salt", *options)
+    assert (shown.status, shown.out) == (expected.status, expected.out)
+    assert "name another notebook" in shown.err
