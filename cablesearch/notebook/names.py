@@ -12,7 +12,7 @@ from ..model.reference_id import canonical
 MAX_NAME_CHARS = 100  # of a label, a list, a question
 MAX_ID_CHARS = 400  # as long as a value in a query
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_SIGNS = frozenset('*?",|;#()')  # which mean something in a query, or in a table of notes
+_SIGNS = frozenset('*?"“”„‟«»,|;#()')  # which mean something in a query, or in a table of notes
 
 
 def target_id(typed: str) -> str:

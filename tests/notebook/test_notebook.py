@@ -132,7 +132,7 @@ def test_changes_inside_one_block_are_made_together_or_not_at_all(notebook: Note
     assert [note.text for note in notebook.notes()] == ["kept"]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a*", 'a"b', "a,b", "a\x1b", "a" * 101, "(a)"])
+@pytest.mark.parametrize("name", ["", "  ", "a*", 'a"b', "a,b", "a\x1b", "a" * 101, "(a)", "«a»", "“a”"])
 def test_a_name_that_no_query_could_ask_for_is_refused(notebook: Notebook, name: str) -> None:
     with pytest.raises(NotebookError, match="is no name"):
         notebook.label("07ASTANA48", name)
