@@ -28,7 +28,8 @@ MAX_STAMP = 2**62  # nanoseconds; the year 2116
 _SQLITE = b"SQLite format 3\0"
 _HEADING = re.compile(r"##\s+(?P<id>\S+)(?P<star>\s+★)?\s*")
 _SEPARATOR = re.compile(r"[;,]")
-_FORMULA = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")  # what an exported cell begins with, lest it be evaluated
+# What an exported cell, and each part that a spreadsheet may split off, begins with lest it be evaluated.
+_FORMULA = re.compile(r"(?<![^;\t\n])'(?=[\s\xad\u200b-\u200f\u2060-\u206f\ufeff]*+[=+\-@＝＋－＠﹦﹢﹣﹫−])")
 
 Rows: TypeAlias = "tuple[list[Revision], list[Mark]]"
 
@@ -218,8 +219,9 @@ def _adopt(notebook: Notebook, entries: Iterable[_Entry]) -> Merged:
         for entry in entries:
             old = notebook.get(entry.id)
             for text in filter(None, map(clean_text, entry.texts)):
-                known = "SELECT 1 FROM revision WHERE kind = 'note' AND name = ? AND text = ?"
-                if connection.execute(known, (old.id, text)).fetchone():
+                known = "SELECT text FROM revision WHERE kind = 'note' AND name = ?"
+                texts_known = {_FORMULA.sub("", each) for (each,) in connection.execute(known, (old.id,))}
+                if _FORMULA.sub("", text) in texts_known:
                     continue
                 if old.texts:
                     stamp = notebook.tick()
@@ -306,7 +308,7 @@ def _from_csv(text: str, file: Path) -> Iterator[_Entry]:
 
 
 def _cell(row: Mapping[str, str | None], name: str) -> str:
-    return _FORMULA.sub("", (row.get(name) or "").strip(), count=1)
+    return _FORMULA.sub("", (row.get(name) or "").strip())
 
 
 def _names(values: str) -> tuple[str, ...]:

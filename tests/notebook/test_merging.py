@@ -218,3 +218,34 @@ def test_tables_as_people_make_them(tmp_path: Path) -> None:
     notebook = Notebook(tmp_path / "notebook")
     notebook.read(tmp_path / "a.csv")
     assert plain(notebook) == [("07ASTANA48#6", ["see B"], False, ("reform", "trade"), ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=SUM(1)",
+        "points:\n+ one\n= two;=x\n- three\ttab\t=y",
+        "a\n- CALL(1)\n  @b",
+        "\u2212 5\n\u200b=6",
+    ],
+)
+@pytest.mark.parametrize("format", ["markdown", "csv"])
+def test_a_text_that_looks_like_formulas_comes_back_as_it_was(tmp_path: Path, format: str, text: str) -> None:
+    from cablesearch import export
+
+    notebook, other = Notebook(tmp_path / "a", author="ann"), Notebook(tmp_path / "b", author="bob")
+    notebook.note("07ASTANA48", text)
+    export.save(format, [notebook.notes()], tmp_path / f"notes.{format}")
+    assert notebook.read(tmp_path / f"notes.{format}").texts == 0
+    other.read(tmp_path / f"notes.{format}")
+    assert other.get("07ASTANA48").text == text
+
+
+@pytest.mark.parametrize("text", ["he said\n'- b", "'=5' is written so"])
+def test_an_apostrophe_of_ones_own_makes_no_other_text(tmp_path: Path, text: str) -> None:
+    from cablesearch import export
+
+    notebook = Notebook(tmp_path / "a", author="ann")
+    notebook.note("07ASTANA48", text)
+    export.save("csv", [notebook.notes()], tmp_path / "notes.csv")
+    assert notebook.read(tmp_path / "notes.csv").texts == 0
