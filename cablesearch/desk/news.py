@@ -16,7 +16,7 @@ from ..notebook.names import name_of
 from ..notebook.notebook import Notebook
 from ..search.index import Index
 from ..search.results import Hit, Passages
-from .tracking import tracking
+from .tracking import Tracked, tracking
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +137,12 @@ def whats_new(
         QueryError: no question of that name is saved.
     """
     questions = _questions(notebook, names)
-    with tracking(seen_file(notebook)) as log:
-        tracked = log.bring_up_to_date(index)
-        changes: dict[int | None, _Changes] = {None: _Changes({})}
-        news = []
-        for name, query in questions.items():
-            since = log.last_look(tracked, name, query)
-            if since is not None and since not in changes:
-                changes[since] = _Changes(log.changes(tracked, since))
-            news.append(_news(index, News(name, query, first=since is None), changes[since], limit))
+    news, tracked = _look(index, notebook, questions, limit, begin=mark)
 
     def mark_seen() -> None:
         seen = [(each.name, each.query) for each in news if each.error is None]
         with tracking(seen_file(notebook)) as log:
-            log.mark(tracked, seen, notebook.questions())
+            log.mark(tracked or log.bring_up_to_date(index), seen, notebook.questions())
 
     found = WhatsNew(news, mark_seen, link)
     if mark:
@@ -161,6 +153,29 @@ def whats_new(
 def seen_file(notebook: Notebook) -> Path:
     """Return the file beside a notebook that says what was looked at."""
     return notebook.file.with_name(f"{notebook.file.stem}.seen{notebook.file.suffix}")
+
+
+def _look(
+    index: Index, notebook: Notebook, questions: Mapping[str, str], limit: int | None, *, begin: bool
+) -> tuple[list[News], Tracked | None]:
+    """Return what is new of some questions, and the index as it was looked at.
+
+    Args:
+        begin: read every cable if nothing was looked at before; otherwise that waits until it is marked.
+    """
+    if not begin and not seen_file(notebook).exists():
+        first = (News(name, query, first=True) for name, query in questions.items())
+        return [_news(index, each, _Changes({}), limit) for each in first], None
+    with tracking(seen_file(notebook)) as log:
+        tracked = log.bring_up_to_date(index)
+        changes: dict[int | None, _Changes] = {None: _Changes({})}
+        news = []
+        for name, query in questions.items():
+            since = log.last_look(tracked, name, query)
+            if since is not None and since not in changes:
+                changes[since] = _Changes(log.changes(tracked, since))
+            news.append(_news(index, News(name, query, first=since is None), changes[since], limit))
+        return news, tracked
 
 
 def _questions(notebook: Notebook, names: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@
     facets.py, timeline.py, suggestions.py, cable_page.py, citing.py, network.py, world.py    what pages show
     changes.py     forms that change something
     first_run.py   where there is no index yet
-    noted.py       the notebook
+    noted.py       the notebook; news.py: what is new of its saved questions
     pages.py, explore.py, notes.py, api.py    the routes
     answers.py     the types of what the API answers; cursor.py: where a page of hits begins
     rendering.py   templates; labels.toml has every text that is shown

@@ -99,16 +99,17 @@ class Access:
             return {}
         noted = self.notebook.contents.noted
         ids = (id for id in paragraphs if id in noted.get(id.partition("#")[0], ()))
-        return self._notes(ids)
+        return self.notes_on(ids)
 
     def notes_on_cable(self, cable: Cable) -> dict[str, Note]:
         """Return by id what is noted on a cable and its paragraphs, and what became of them since."""
         if not self.notebook:
             return {}
         noted = self.notebook.contents.noted
-        return self._notes(id for name in (cable.id, *cable.other_ids) for id in noted.get(name, ()))
+        return self.notes_on(id for name in (cable.id, *cable.other_ids) for id in noted.get(name, ()))
 
-    def _notes(self, ids: Iterable[str]) -> dict[str, Note]:
+    def notes_on(self, ids: Iterable[str]) -> dict[str, Note]:
+        """Return what is noted under some ids, and what became of what it is about."""
         notes = [self.notebook.reader.get(id) for id in ids] if self.notebook else []
         return {note.id: note for note in self.index.compare_notes(notes)}
 

@@ -248,7 +248,7 @@ class Explanation(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """How a query could go on; `paragraphs` is null for the name of a field."""
+    """How a query could go on; `paragraphs` is null for the name of a field, and for those of a notebook."""
 
     query: str
     text: str

@@ -164,7 +164,9 @@ def explain(here: Here, q: Words, id: OneId | None = None) -> Response:
 @router.get("/suggest", summary="How a query could go on", response_model=answers.Suggestions)
 def suggest(here: Here, q: Words) -> Response:
     """Return how a query could go on whose last word is being typed."""
-    return answer({"query": q, "suggestions": [one.as_dict() for one in here.opened.suggestions.complete(q)]})
+    own = here.notebook.contents.suggested if here.notebook else {}
+    found = here.opened.suggestions.complete(q, own)
+    return answer({"query": q, "suggestions": [one.as_dict() for one in found]})
 
 
 @router.get("/info", summary="What is in the index", response_model=answers.Info)

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from .. import __version__
 from . import api, errors, explore, first_run, notes, pages
 from .guard import MAX_HEADERS, Guard
+from .news import NewsCounts
 from .noted import OpenNotebook
 from .opened import OpenIndex
 from .settings import Settings
@@ -55,6 +56,7 @@ def make_app(settings: Settings) -> Guard:
     app.state.first_build = first_run.FirstBuild(settings.index)
     app.state.token = token_urlsafe(32)  # which forms have to come with
     app.state.notebook = notebook = OpenNotebook(file) if (file := settings.notebook_file) else None
+    app.state.news = NewsCounts(settings.index, file) if file else None
     app.state.shared = OpenIndex(
         settings.index,
         redact=settings.redact,

@@ -30,6 +30,15 @@ class Contents:
     lists: Mapping[str, int] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def suggested(self) -> dict[str, Mapping[str, str | None]]:
+        """The names that a query may ask for, by field, each with its meaning."""
+        return {
+            "query": dict(self.questions),
+            "label": dict.fromkeys(self.labels),
+            "list": dict.fromkeys(self.lists),
+        }
+
 
 class NoteForm(NamedTuple):
     """What a form says of a note: all of it but the lists."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
 
-from .. import Cable, Index, Note, NotebookError, Paragraph, QueryError
+from .. import Cable, Index, Note, Notebook, NotebookError, Paragraph, QueryError, open_index
 from .access import Access, Here
 from .changes import Change
 from .errors import NothingThereError
 from .noted import NoteForm
+from .questions import Question
 from .rendering import TEXTS, cable_link, page
 
 NOTES_A_PAGE = 100
@@ -37,6 +39,55 @@ def change_note(here: Here, request: Request, change: Change) -> Response:
     except NotebookError as error:
         return _form(here, request, known, wanted, back, status=400, message=str(error))
     return RedirectResponse(_way_back(back, known.id), 303)
+
+
+@router.get("/notes")
+def notes(here: Here, request: Request) -> Response:
+    """Return all notes, or those with a label, with a star, or in a list; and the saved questions."""
+    notebook, asked = here.own_notebook, request.query_params
+    label, in_list, starred = asked.get("label", ""), asked.get("list", ""), asked.get("star") == "1"
+    if in_list:
+        ids = notebook.reader.items(in_list)
+    elif label:
+        ids = sorted(notebook.reader.ids("label", label))
+    else:
+        ids = sorted(notebook.reader.ids("noted", "star" if starred else "yes"))
+    number = Question.of(asked).page
+    first = (number - 1) * NOTES_A_PAGE
+    context = {
+        "notes": here.notes_on(ids[first : first + NOTES_A_PAGE]),
+        "total": len(ids),
+        "label": label,
+        "in_list": in_list,
+        "starred": starred,
+        "contents": notebook.contents,
+        "number": number,
+        "more": len(ids) > first + NOTES_A_PAGE,
+        "token": here.token,
+    }
+    return page(request, "notes.html", context | here.shown)
+
+
+@router.post("/questions")
+def save_question(here: Here, change: Change) -> Response:
+    """Save a question under a name, or delete it; then show the questions."""
+    notebook = here.own_notebook
+    name, query = change.get("name", ""), change.get("query", "").strip()
+    if change.get("take_back"):
+        query = ""
+    elif not query:
+        raise HTTPException(400)
+    else:
+        here.index.explain(query)  # which raises an error if it cannot be asked, before a file is made
+    try:
+        with Notebook(notebook.reader.file) as book, book.writing():
+            book.save(name, query)
+            if query:
+                with open_index(here.settings.index, notebook=book) as index:
+                    index.explain("", {"query": name})  # it may be part of itself
+    except NotebookError as error:
+        raise HTTPException(400, str(error)) from error
+    return RedirectResponse("/notes#questions", 303)
 
 
 def _form(

@@ -22,6 +22,7 @@ from .errors import NothingThereError
 from .facets import FIELDS, chips, facets
 from .first_run import first_run_page
 from .network import network
+from .news import NewsCounts
 from .questions import HITS_A_PAGE, SORTS, Question
 from .rendering import STATIC, TEXTS, cable_link, link, page, static_file
 from .timeline import timeline
@@ -39,7 +40,12 @@ def home(here: Here, request: Request) -> Response:
     if not here.opened.state.cables:
         return first_run_page(request, TEXTS["first_run_empty"])
     counts = here.facets("*", ["origin", "year", "classification"])
-    return page(request, "home.html", {"state": here.opened.state, "counts": counts} | here.shown)
+    context = {"state": here.opened.state, "counts": counts, "questions": {}, "news": {}}
+    if here.notebook and (questions := here.notebook.contents.questions):
+        counter: NewsCounts = request.app.state.news
+        request.state.etag = None  # what is new changes without the index and the notebook
+        context |= {"questions": questions, "news": counter.get()}
+    return page(request, "home.html", context | here.shown)
 
 
 @router.get("/search")
@@ -74,6 +80,7 @@ def search(here: Here, request: Request) -> Response:
         "formats": _formats(),
         "more": len(results) == HITS_A_PAGE,
         "notes": here.notes_on_paragraphs(hit.paragraph.id for hit in results),
+        "token": here.token,
     }
     return page(request, "search.html", context | here.shown)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -16,6 +16,9 @@ MAX_WORDS = 4  # of them
 MIN_LETTERS = 2  # of what is being typed
 CACHED_STARTS = 2_000  # of words: the shortest ones, of which there are few, have the most words to look at
 MAX_VALUES = 20_000  # of a field, the most frequent
+
+Own = Mapping[str, Mapping[str, str | None]]
+NONE: Own = {}
 
 _SUGGESTED = ("person", "origin", "tag", "concept", "classification", "caveat", "kind")
 # The end of a query that is being typed: the name of a field, if there is one, and a value or a word.
@@ -31,7 +34,7 @@ class Suggestion:
         query: the whole query text.
         text: the word or the value alone.
         kind: `word`, `field`, or the name of the field that has the value.
-        paragraphs: how many have it, None for the name of a field.
+        paragraphs: how many have it, None for the name of a field, and for those of the notebook.
         meaning: what a code stands for, what a field finds, or None.
     """
 
@@ -63,8 +66,12 @@ class Suggestions:
                 for start in {word[:MIN_LETTERS] for word in _words(value)}:
                     starts[start].append((value, paragraphs))
 
-    def complete(self, query: str) -> list[Suggestion]:
-        """Return how a query could go on: its last word or value is being typed."""
+    def complete(self, query: str, own: Own = NONE) -> list[Suggestion]:
+        """Return how a query could go on: its last word or value is being typed.
+
+        Args:
+            own: the names of the notebook by field, each with its meaning or None.
+        """
         match = (_OPEN_QUOTE if query.count('"') % 2 else _WORD).search(query)
         if not match:
             return []
@@ -72,8 +79,10 @@ class Suggestions:
         if len(typed) < MIN_LETTERS:
             return []
         if match["field"]:
-            return [*self._values(before, [match["field"].lower()], typed)][:LIMIT]
-        found = [*self._fields(before, typed)]
+            name = match["field"].lower()
+            named = _own(before, {name: own.get(name, {})}, typed)
+            return [*named, *self._values(before, [name], typed)][:LIMIT]
+        found = [*self._fields(before, typed), *_own(before, own, typed)]
         if not match[0].startswith('"'):
             words = self._words(typed).items()
             found += (Suggestion(before + word, word, "word", n) for word, n in words)
@@ -92,6 +101,14 @@ class Suggestions:
         for field in FIELDS:
             if field.name.startswith(typed):
                 yield Suggestion(f"{before}{field.name}:", f"{field.name}:", "field", None, field.help)
+
+
+def _own(before: str, own: Own, typed: str) -> Iterator[Suggestion]:
+    """Yield the names of the notebook with a word that begins like what was typed."""
+    for field, names in own.items():
+        for name, meaning in names.items():
+            if f" {typed}" in f" {' '.join(_words(name))}":
+                yield Suggestion(f"{before}{field}:{quoted(name)} ", name, field, None, meaning)
 
 
 def _words(text: str) -> list[str]:

@@ -227,3 +227,18 @@ def test_more_may_be_wanted_than_can_be_counted(desk: Desk) -> None:
     desk.write("08TEZGARA8", "salt", "high")
     desk.build()
     assert desk.look(limit=10**30).total == 2
+
+
+def test_to_look_before_the_first_look_reads_and_writes_nothing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "whoosh")
+    desk.write("07TEZGARA1", "salt", "dear")
+    desk.build()
+    desk.notebook.save("salt", "salt")
+    with open_index(desk.index, notebook=desk.notebook) as cables:
+        found = whats_new(cables, desk.notebook, mark=False)
+        assert (found.total, [each.first for each in found]) == (0, [True])
+        assert not seen_file(desk.notebook).exists()
+        found.mark()  # begins
+    desk.write("07TEZGARA2", "salt", "cheap")
+    desk.build()
+    assert desk.look(mark=False).total == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cablesearch import Notebook, open_index, update_index
+from cablesearch import Notebook, open_index, update_index, whats_new
 
 ClientOf = Callable[..., TestClient]
 TEXTS = {
@@ -218,3 +220,101 @@ def test_a_notebook_that_cannot_be_read_leaves_searching_as_it_is(client: TestCl
     answer = client.get("/api/search?q=noted:yes")
     assert answer.status_code == 503
     assert "notebook" in answer.json()["detail"]
+
+
+def test_all_notes_are_listed_by_label_by_star_and_in_the_order_of_a_list(
+    client: TestClient, folder: Path
+) -> None:
+    with Notebook.beside(folder) as book:
+        book.note("07TEZGARA5#1", "one <i>")
+        book.label("07TEZGARA5#2", "price of salt")
+        book.star("07TEZGARA6")
+        book.add("dossier", "07TEZGARA6", "07TEZGARA5#1")
+    shown = {
+        address: re.findall(r'href="[^"]*" data-open>([^<]*)<', client.get(address).text)
+        for address in ("/notes", "/notes?label=price+of+salt", "/notes?star=1", "/notes?list=dossier")
+    }
+    assert shown == {
+        "/notes": ["07TEZGARA5#1", "07TEZGARA5#2", "07TEZGARA6"],
+        "/notes?label=price+of+salt": ["07TEZGARA5#2"],
+        "/notes?star=1": ["07TEZGARA6"],
+        "/notes?list=dossier": ["07TEZGARA6", "07TEZGARA5#1"],
+    }
+    page = client.get("/notes").text
+    assert "one &lt;i&gt;" in page
+    assert "/search?q=" not in page.partition("<aside")[0].partition("<article")[0]
+    assert client.get("/notes?label=none").status_code == 200
+
+
+def question(client: TestClient, name: str, query: str, **more: str) -> dict[str, str]:
+    [token] = {*re.findall(r'name="token" value="([^"]*)"', client.get("/search?q=salt").text)}
+    return {"token": str(unescape(token)), "name": name, "query": query, **more}
+
+
+def test_a_question_is_saved_asked_suggested_and_deleted(client: TestClient) -> None:
+    answer = client.post("/questions", data=question(client, "Dear things", "salt OR fish"))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/notes#questions")
+    assert "salt OR fish" in client.get("/notes").text
+    assert total(client, 'query:"dear things" dear') == 1
+    for typed in ("dea", "query:th"):
+        [found] = [
+            one
+            for one in client.get("/api/suggest", params={"q": typed}).json()["suggestions"]
+            if one["kind"] == "query"
+        ]
+        assert found["query"] == 'query:"dear things" '
+        assert (found["meaning"], found["paragraphs"]) == ("salt OR fish", None)
+    client.post("/questions", data=question(client, "dear things", "", take_back="1"))
+    assert client.get("/api/search", params={"q": 'query:"dear things"'}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [("a", "orign:x"), ("a", ""), ("a;b", "salt"), ("", "salt"), ("a", "query:a")]
+)
+def test_a_question_that_cannot_be_asked_is_not_saved(
+    client: TestClient, folder: Path, name: str, query: str
+) -> None:
+    assert client.post("/questions", data=question(client, name, query)).status_code == 400
+    with Notebook.beside(folder) as book:
+        assert not book.questions()
+
+
+def test_labels_and_lists_are_suggested(client: TestClient, folder: Path) -> None:
+    with Notebook.beside(folder) as book:
+        book.label("07TEZGARA5#1", "market prices")
+        book.add("prices", "07TEZGARA5#1")
+    found = client.get("/api/suggest?q=salt pric").json()["suggestions"]
+    assert [one["query"] for one in found][:2] == ['salt label:"market prices" ', 'salt list:"prices" ']
+
+
+def test_the_first_page_says_how_much_is_new_of_saved_questions(client: TestClient, folder: Path) -> None:
+    assert "/notes#questions" not in client.get("/").text
+    client.post("/questions", data=question(client, "dear", "salt"))
+    assert "etag" not in client.get("/").headers
+    assert not (folder.parent / "notebook.seen.sqlite").exists()  # nobody has looked yet
+    with Notebook.beside(folder) as book, open_index(folder, notebook=book) as index:
+        whats_new(index, book)
+    assert news(client) == []
+    (folder.parent / "corpus" / "07TEZGARA7.txt").write_text("SUBJECT: MACE\n\n1. (C) No salt.\n", "utf-8")
+    update_index(folder, workers=0)
+    assert news(client) == ["1 new"]
+    assert news(client) == ["1 new"]  # to see the number is not to look at them
+    with Notebook.beside(folder) as book, open_index(folder, notebook=book) as index:
+        whats_new(index, book)
+    assert news(client) == []
+
+
+def news(client: TestClient) -> list[str]:
+    return re.findall(r'<span class="number">([^<]* new)</span>', client.get("/").text)
+
+
+def test_the_first_page_does_not_wait_for_what_takes_long(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = threading.Event()
+    monkeypatch.setattr("cablesearch.web.news.whats_new", lambda *_, **__: done.wait(10) and [])
+    client.post("/questions", data=question(client, "dear", "salt"))
+    started = time.monotonic()
+    assert "dear" in client.get("/").text
+    assert time.monotonic() - started < 5
+    done.set()
