@@ -3,6 +3,7 @@
 # make serve    set up, index the sample corpus, serve its pages at http://127.0.0.1:8000
 # make test-web test the pages in a browser; it needs a Chromium
 # make test-cluster  test on a cluster of three nodes on this machine; needs Java and Maven. CORPORA=45 CLUSTER_ROUNDS=20: all
+# make test-cluster-suite  the same without the tests that kill nodes and builders
 # make screenshots  take pictures of all pages, for looking at them
 # make check    format, lint, types, generated documents
 # make growth   time patterns and readers on hostile input of growing size (two minutes, on a quiet machine)
@@ -19,7 +20,7 @@ VENV ?= .venv
 MADE_OF := pyproject.toml cablesearch/analysis/_token_cache.c
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: search test serve test-web test-cluster screenshots check growth fuzz format docs formats bench clean help
+.PHONY: search test serve test-web test-cluster test-cluster-suite screenshots check growth fuzz format docs formats bench clean help
 
 search: $(VENV)/installed
 	$(BIN)/cablesearch index
@@ -35,9 +36,11 @@ serve: $(VENV)/installed
 test-web: $(VENV)/installed-browser
 	BROWSER_TESTS=1 $(BIN)/python -m pytest -rs tests/browser tests/web/test_description.py tests/web/test_nginx.py
 
-test-cluster: $(VENV)/installed-dev
-	CORPORA=$(or $(CORPORA),6) $(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines -k 'opensearch or agree'
+test-cluster: test-cluster-suite
 	CLUSTER_TESTS=1 $(BIN)/python -m pytest -rs --show-capture=no tests/cluster
+
+test-cluster-suite: $(VENV)/installed-dev
+	CORPORA=$(or $(CORPORA),6) $(BIN)/python -m tests.cluster.nodes 3 $(BIN)/python -m pytest -rs tests/engines -k 'opensearch or agree'
 
 screenshots: $(VENV)/installed-browser
 	$(BIN)/python docs/screenshots.py
