@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock, Thread
 
 from .. import Notebook, open_index, whats_new
-from ..errors import CablesearchError
 
 SECONDS = 0.3  # that the first page waits for the numbers; after an update of the index they may take longer
 
