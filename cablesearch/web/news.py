@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from .. import Notebook, open_index, whats_new
+from ..errors import CablesearchError
 
 SECONDS = 0.3  # that the first page waits for the numbers; after an update of the index they may take longer
 
@@ -30,7 +31,7 @@ class NewsCounts:
             counting = self._counting
         try:
             return counting.result(SECONDS)
-        except Exception:  # `cablesearch new` says what is wrong; the page goes without
+        except (CablesearchError, TimeoutError):  # `cablesearch new` says what is wrong
             return {}
 
     def _count(self, counting: Future[Mapping[str, int]]) -> None:
