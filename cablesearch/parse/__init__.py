@@ -112,6 +112,9 @@ class _Draft:
 def _begin(record: Record) -> _Draft | Cable | UnreadableError:
     """Return a draft to be parsed, the cable if the source has it parsed or marked up, or what is wrong."""
     if record.cable:
+        ids = [paragraph.id for paragraph in record.cable.paragraphs]
+        if len(set(ids)) < len(ids):  # none of them could be cited
+            return UnreadableError("several of its paragraphs have the same id: parse it again")
         return replace(record.cable, source=record.source, format=record.cable.format or record.format)
     if record.paragraphs is not None:
         return _marked_up(record, record.paragraphs)

@@ -316,6 +316,13 @@ def test_an_id_that_no_engine_could_find_is_refused(record):
         parse_record(record)
 
 
+@pytest.mark.parametrize("ids", [("#1", "#1"), ("#1", "#2", "#p3", "#2")])
+def test_a_parsed_cable_whose_paragraphs_share_an_id_is_refused(ids):
+    paragraphs = tuple(Paragraph(f"06KELVO9{id}", None, None, None, None, "Salt.") for id in ids)
+    with pytest.raises(UnreadableError, match="several of its paragraphs have the same id"):
+        parse_record(Record(source="x.json", cable=Cable("06KELVO9", paragraphs=paragraphs)))
+
+
 LEVEL = "C O N F I D E N T I A L SECTION 01 OF 02 PORT VERITY 000048"
 
 
