@@ -132,12 +132,27 @@ def test_many_who_only_listen_keep_nobody_out(server: tuple[str, int]) -> None:
 
 
 def test_who_asks_again_and_again_stays(server: tuple[str, int]) -> None:
+    end = time.monotonic() + SOON
+    while (pause := _longest_pause_of_eight(server)) > SECONDS / 2:  # a busy machine: it may be cut off then
+        assert time.monotonic() < end, pause
+
+
+def _longest_pause_of_eight(server: tuple[str, int]) -> float:
+    """Ask eight times over twice the time that a client has; return the longest time between two."""
     asking = http.client.HTTPConnection(*server, timeout=SOON)
-    for _ in range(8):
-        asking.request("GET", "/static/icon.svg")
-        assert asking.getresponse().read()
-        time.sleep(SECONDS / 4)
-    asking.close()
+    last, longest = time.monotonic(), 0.0
+    try:
+        for _ in range(8):
+            asking.request("GET", "/static/icon.svg")
+            assert asking.getresponse().read()
+            time.sleep(SECONDS / 4)
+            last, longest = time.monotonic(), max(longest, time.monotonic() - last)
+    except (ConnectionError, http.client.HTTPException):
+        if (longest := max(longest, time.monotonic() - last)) <= SECONDS / 2:
+            raise
+    finally:
+        asking.close()
+    return longest
 
 
 def test_who_waits_for_an_answer_is_not_cut_off(
