@@ -11,12 +11,15 @@ exit status is 1. What inputs are made of is in `seeds.py` and `pieces.py`; the 
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from .run import Limits, run
 from .targets import TARGETS
+
+MEMORY = 4 << 30  # bytes; an input that needs more is a finding, and does not stop the machine
 
 
 def main() -> int:
@@ -30,6 +33,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="the folder for what is found")
     options = parser.parse_args()
     targets = [target for target in TARGETS if not options.only or target.name in options.only]
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     whole, found = sum(target.share for target in targets), 0
     for kind in targets:
         limits = Limits(options.minutes * 60 * kind.share / whole, options.inputs)

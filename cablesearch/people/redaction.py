@@ -114,10 +114,10 @@ class _Redactor:
         word = words[i]
         if word.small:
             return 0
-        hides, starts = self._names.hides, self._names.starts
+        hides, begins = self._names.hides, self._names.begins
         count = int(hides(word.key) or hides(word.rest))
         key, stop = word.key, i + 1
-        while key in starts and stop < len(words) and not words[stop].small:
+        while begins(key) and stop < len(words) and not words[stop].small:
             if not are_joined(text, words[stop - 1], words[stop]):
                 break
             key += words[stop].key

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import combinations
 from typing import NamedTuple
 
 from ..analysis.sounding import MIN_LETTERS, sound
@@ -35,6 +35,8 @@ _UMLAUT = re.compile("(?<=[aou])e")  # in Mueller, for Müller
 
 _MAX_PREFIX = 2  # letters before an apostrophe without which a name is known too: O'Neill, d'Estaing
 MIN_PART = 3  # letters of a name's word that is looked for behind such a prefix, and in e-mail addresses
+
+_MAX_JOINED = 12  # words of a name that may be printed in one
 
 _BEFORE_NAMES = frozenset(("before", "title", "role"))  # classes of words before a name
 _OPEN = frozenset(("unknown", "proper", "both"))  # classes of words that may well be names
@@ -95,7 +97,6 @@ class ProtectedNames:
         words: what is hidden wherever it stands as a name.
         beside: what is hidden next to such a word: particles, parts in small letters, suffixes.
         initials: likewise.
-        starts: beginnings of words that a line or a hyphen may divide.
         others: the words of the names of other people that stay whole, by the first of them.
     """
 
@@ -119,12 +120,17 @@ class ProtectedNames:
         self._spellings = {*map(_spelling, self.words)}
         self._heads = {word[0]: [w for w in self.words if w[0] == word[0]] for word in self.words}
         whole = self.words | self._joined
-        self.starts = {key[:n] for key in whole for n in range(1, len(key))}
+        self._sorted = sorted(whole)
         self._known = dict.fromkeys(whole, True)  # whether a word is hidden, where that is decided
         self._beginnings: dict[str, bool] = {}
         self._has_initials = all(len(split_words(name)) > 1 for name in protected)
         for name in others:
             self._keep(name)
+
+    def begins(self, letters: str) -> bool:
+        """Whether a word begins with these letters, behind which a line or a hyphen may divide it."""
+        place = bisect_right(self._sorted, letters)
+        return bool(letters) and place < len(self._sorted) and self._sorted[place].startswith(letters)
 
     def _add(self, name: str) -> None:
         """Add the words of the name of somebody protected."""
@@ -135,9 +141,10 @@ class ProtectedNames:
             if len(word.key) > 1:
                 forms = filter(None, (word.key, word.rest))
                 (self.words if _is_name(name, words, i, last) else self.beside).update(forms)
-        for start, stop in combinations(range(len(words) + 1), 2):
-            if stop - start > 1 and any(word.key in self.words for word in words[start:stop]):
-                self._joined.add("".join(word.key for word in words[start:stop]))
+        for start in range(len(words)):
+            for stop in range(start + 2, min(start + _MAX_JOINED, len(words)) + 1):
+                if any(word.key in self.words for word in words[start:stop]):
+                    self._joined.add("".join(word.key for word in words[start:stop]))
 
     def _keep(self, name: str) -> None:
         """Add the name of somebody else, if it has a word that tells it from those of the protected."""
@@ -183,7 +190,7 @@ class ProtectedNames:
         known = self._beginnings.get(word)
         if known is None:
             key, rest = "".join(parts := _fold(word)), parts[1]
-            known = key in self.starts or self.hides(key) or self.hides(rest)
+            known = self.begins(key) or self.hides(key) or self.hides(rest)
             self._beginnings[word] = known
         return known
 

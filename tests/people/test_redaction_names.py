@@ -83,3 +83,18 @@ def test_titles_are_as_words_are_compared_and_listed_once():
     assert not [word for word in titles if word != fold(word) or not word.isalpha()]
     before = {word for word, place in titles.items() if place == "before"}
     assert not before & {word for word, kind in load_lexicon().classes.items() if kind == "title"}
+
+
+def test_a_word_begins_with_any_of_its_letters_but_all():
+    names = names_of("Karim Masimov")
+    words = ("karim", "masimov", "karimmasimov")
+    begun = {word[:n] for word in words for n in range(1, len(word))}
+    asked = {*begun, *words, "", "ka1", "mas0", "z", "karimn"}
+    assert {letters for letters in asked if names.begins(letters)} == begun
+
+
+@pytest.mark.parametrize("name", ["K" + "a" * 100_000, "Karim " * 20_000, "K " * 20_000 + "Masimov"])
+def test_a_name_may_be_longer_than_any(name):
+    """Its beginnings took 23 GB when each was kept."""
+    names = names_of(name)
+    assert names.hides(split_words(name)[-1].key)
