@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from ..export import escape_controls
 
@@ -42,8 +44,9 @@ class Page:
         rest = styled(" " * (cells(_text_of(first)) if hang is None else hang))
         body = styled(text) if isinstance(text, str) else text
         room = max(self.width - max(cells(_text_of(first)), cells(_text_of(rest))), MIN_WIDTH // 2)
+        starts = [0, *accumulate(len(piece) for piece, _ in body)]
         for number, (start, end) in enumerate(wrap(_text_of(body), room)):
-            line = [*(rest if number else first), *_cut(body, start, end)]
+            line = [*(rest if number else first), *_cut(body, starts, start, end)]
             self._lines.append("".join(self._paint(line)).rstrip())
 
     def gap(self) -> None:
@@ -119,11 +122,13 @@ def _text_of(text: Text) -> str:
     return "".join(piece for piece, _ in text)
 
 
-def _cut(text: Text, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a text between two places."""
-    place = 0
-    for piece, style in text:
-        inside = piece[max(start - place, 0) : max(end - place, 0)]
-        if inside:
+def _cut(text: Text, starts: Sequence[int], start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text between two places.
+
+    Args:
+        starts: where each piece starts, and where the last one ends.
+    """
+    for place in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
+        piece, style = text[place]
+        if inside := piece[max(start - starts[place], 0) : end - starts[place]]:
             yield inside, style
-        place += len(piece)

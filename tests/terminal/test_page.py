@@ -1,5 +1,9 @@
 """Text is laid out in the cells of a terminal."""
 
+import random
+from itertools import groupby
+from operator import itemgetter
+
 import pytest
 
 from cablesearch.terminal.page import Page, cells, join, styled, wrap
@@ -78,3 +82,45 @@ def test_text_cannot_send_a_control_character():
     page = Page(40)
     page.put("\x1b[2Jcleared")
     assert str(page) == "␛[2Jcleared\n"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_keep_their_styles_wherever_lines_end(seed):
+    chance = random.Random(seed)
+    pieces = chance.choices(["", "a", "bc ", " ", "\n", "def gh", "東京 "], k=30)
+    text = [(piece, "match" if number % 2 else "") for number, piece in enumerate(pieces)]
+    page = Page(20, colour=True)
+    page.put(text, "> ")
+    assert str(page).split("\n")[:-1] == expected_lines(text)
+
+
+def expected_lines(text):
+    """Return the lines of a text, painted letter by letter, and joined where the piece is the same."""
+    letters = [(letter, style, number) for number, (piece, style) in enumerate(text) for letter in piece]
+    painted = []
+    for number, (start, end) in enumerate(wrap("".join(piece for piece, _ in text), 18)):
+        line = "  " if number else "> "
+        for _, group in groupby(letters[start:end], key=itemgetter(1, 2)):
+            parts = [*group]
+            word = "".join(letter for letter, *_ in parts)
+            line += f"\x1b[1;31m{word}\x1b[0m" if parts[0][1] else word
+        painted.append(line.rstrip())
+    return painted
+
+
+def test_each_piece_of_a_long_text_is_looked_at_a_few_times():
+    """Not once for each line, which took a minute for a reference line of 190 kB."""
+
+    class Counted(list):
+        reads = 0
+
+        def __iter__(self):
+            for place in range(len(self)):
+                yield self[place]
+
+        def __getitem__(self, place):
+            Counted.reads += 1
+            return super().__getitem__(place)
+
+    Page().put(Counted([("word ", "")] * 2_000))
+    assert Counted.reads < 8 * 2_000
