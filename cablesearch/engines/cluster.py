@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -36,5 +35,7 @@ class Cluster:
 
 def own_name(folder: Path) -> str:
     """Return a name for the index of a folder that those of other folders and machines have not."""
+    import socket
+
     place = f"{socket.gethostname()}\0{folder.absolute()}".encode("utf-8", "surrogateescape")
     return f"cablesearch-{blake2b(place, digest_size=6).hexdigest()}"

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from ..errors import BrokenIndexError, CablesearchError
 from ..query.tree import Tree
-from .cluster import Cluster
 from .contract import Match, Reader, Writer
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 # From what an engine threw to what is raised; None where the index has nothing to do with it.
 Explain: TypeAlias = "Callable[[BaseException], CablesearchError | None]"

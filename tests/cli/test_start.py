@@ -10,8 +10,9 @@ from cablesearch.cli.app import COMMANDS
 HEAVY = {
     "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
     "cablesearch.search.citations",
-    "cablesearch.corpus.readers", "cablesearch.engines.contract", "cablesearch.indexing", "cablesearch.parse",
-    "cablesearch.people.joining", "cablesearch.people.model",
+    "cablesearch.corpus.readers", "cablesearch.engines.cluster", "cablesearch.engines.contract",
+    "cablesearch.indexing", "cablesearch.parse", "cablesearch.people.joining",
+    "cablesearch.people.model",
 }  # fmt: skip
 
 LOADED = """
