@@ -22,6 +22,7 @@ from .tree import (
     Not,
     Noted,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Range,
@@ -92,7 +93,7 @@ def _describe_bounds(leaf: Between) -> str:
     return f"{least:,} {unit}" if least == most else f"{least:,} to {most:,} {unit}"
 
 
-def _describe_leaf(leaf: Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Value | Has) -> str:
+def _describe_leaf(leaf: Term | Phrase | Near | Pattern | Has) -> str:
     match leaf:
         case Term(column, text):
             return _describe_terms(column, text)

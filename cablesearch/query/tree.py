@@ -273,23 +273,11 @@ class Boost:
     factor: float
 
 
-Leaf: TypeAlias = (
-    Term
-    | Phrase
-    | Near
-    | Prefix
-    | Wildcard
-    | Fuzzy
-    | Value
-    | Range
-    | Between
-    | Has
-    | Everything
-    | Nothing
-    | Noted
-    | Saved
-    | Among
+Pattern: TypeAlias = Prefix | Wildcard | Fuzzy | Value  # leaves that many terms of a column may match
+SimpleLeaf: TypeAlias = (  # leaves but those of words in a row
+    Term | Pattern | Range | Between | Has | Everything | Nothing | Noted | Saved | Among
 )
+Leaf: TypeAlias = SimpleLeaf | Phrase | Near
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 

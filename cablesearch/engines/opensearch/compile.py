@@ -24,11 +24,13 @@ from ...query.tree import (
     Not,
     Noted,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Range,
     Run,
     Saved,
+    SimpleLeaf,
     Term,
     Tree,
     Value,
@@ -161,22 +163,7 @@ def _all(parts: Iterable[Tree], lexicon: Lexicon) -> Clause:
     return {"bool": {"must": needed, "must_not": excluded}}
 
 
-def _leaf(
-    leaf: Term
-    | Prefix
-    | Wildcard
-    | Fuzzy
-    | Value
-    | Range
-    | Between
-    | Has
-    | Everything
-    | Nothing
-    | Noted
-    | Saved
-    | Among,
-    lexicon: Lexicon,
-) -> Clause:
+def _leaf(leaf: SimpleLeaf, lexicon: Lexicon) -> Clause:
     """Return the query for a leaf without weights, whose scores are not to be used."""
     match leaf:
         case Everything() | Between(_, None, None):
@@ -207,7 +194,7 @@ def _leaf(
             assert_never(leaf)
 
 
-def _in_column(leaf: Term | Prefix | Wildcard | Fuzzy | Value, column: str, lexicon: Lexicon) -> Clause:
+def _in_column(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Clause:
     """Return the query for the terms of one column that match a leaf."""
     if isinstance(leaf, Term):
         return {"term": {field_of(column): _term_of(column, leaf.text)}}
@@ -217,7 +204,7 @@ def _in_column(leaf: Term | Prefix | Wildcard | Fuzzy | Value, column: str, lexi
     return found
 
 
-def _pattern(leaf: Prefix | Wildcard | Fuzzy | Value, column: str, lexicon: Lexicon) -> Clause:
+def _pattern(leaf: Pattern, column: str, lexicon: Lexicon) -> Clause:
     field = field_of(column)
     match leaf:
         case Prefix(_, start):

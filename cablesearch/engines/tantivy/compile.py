@@ -23,10 +23,12 @@ from ...query.tree import (
     Not,
     Noted,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Range,
     Saved,
+    SimpleLeaf,
     Term,
     Tree,
     Value,
@@ -79,22 +81,7 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
             return Query.const_score_query(_leaf_query(tree, lexicon), 1.0)
 
 
-def _leaf_query(
-    leaf: Term
-    | Prefix
-    | Wildcard
-    | Fuzzy
-    | Value
-    | Range
-    | Between
-    | Has
-    | Everything
-    | Nothing
-    | Noted
-    | Saved
-    | Among,
-    lexicon: Lexicon,
-) -> Query:
+def _leaf_query(leaf: SimpleLeaf, lexicon: Lexicon) -> Query:
     """Return the query for a leaf without weights, whose scores are not to be used."""
     match leaf:
         case Everything() | Between(_, None, None):
@@ -137,7 +124,7 @@ def ids_query(ids: Iterable[str]) -> Query:
     return Query.term_set_query(SCHEMA, "facts", [fact("id", id) for id in ids])
 
 
-def _column_query(leaf: Term | Prefix | Wildcard | Fuzzy | Value, column: str, lexicon: Lexicon) -> Query:
+def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:
     """Return the query for the terms of one column that match a leaf."""
     match leaf:
         case Term(_, term):

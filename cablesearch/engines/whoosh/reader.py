@@ -33,10 +33,12 @@ from ...query.tree import (
     Not,
     Noted,
     Nothing,
+    Pattern,
     Phrase,
     Prefix,
     Range,
     Saved,
+    SimpleLeaf,
     Term,
     Tree,
     Value,
@@ -78,7 +80,7 @@ class WhooshReader(Reader):
         self._reading = RLock()  # one thread at a time: all of them share a file's position
         self._terms: dict[str, list[str]] = {}  # of each column that was asked for all of them
         # What patterns matched: a search asks up to three times.
-        self._found: dict[Prefix | Wildcard | Fuzzy | Value, set[int]] = {}
+        self._found: dict[Pattern, set[int]] = {}
         self._among: dict[tuple[Among, float], Scores] = {}
         with open_index(folder) as index:
             self._reader = index.reader()
@@ -271,22 +273,7 @@ class WhooshReader(Reader):
             case _:
                 return dict.fromkeys(self._matches(tree), 1.0)
 
-    def _matches(
-        self,
-        leaf: Term
-        | Prefix
-        | Wildcard
-        | Fuzzy
-        | Value
-        | Range
-        | Between
-        | Has
-        | Everything
-        | Nothing
-        | Noted
-        | Saved
-        | Among,
-    ) -> Iterable[int]:
+    def _matches(self, leaf: SimpleLeaf) -> Iterable[int]:
         """Return the paragraphs that a leaf without weights matches."""
         match leaf:
             case Everything():
@@ -333,7 +320,7 @@ class WhooshReader(Reader):
         found = set(range(len(self._places))) if leaf.holds(0) else self._holders("id", lambda _: wanted)
         return found - self._holders("id", lambda _: above)
 
-    def _pattern(self, leaf: Prefix | Wildcard | Fuzzy | Value) -> set[int]:
+    def _pattern(self, leaf: Pattern) -> set[int]:
         """Return the paragraphs that a pattern matches."""
         if leaf not in self._found:
             found = self._holders(leaf.column, lambda source: self._terms_like(leaf, source))
@@ -342,7 +329,7 @@ class WhooshReader(Reader):
             self._found[leaf] = found
         return self._found[leaf]
 
-    def _terms_like(self, leaf: Prefix | Wildcard | Fuzzy | Value, column: str) -> Iterable[str | bytes]:
+    def _terms_like(self, leaf: Pattern, column: str) -> Iterable[str | bytes]:
         """Return the terms of a column that a pattern matches."""
         if isinstance(leaf, Prefix):
             expanded: Iterable[bytes] = self._reader.expand_prefix(column, leaf.text)
