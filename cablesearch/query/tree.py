@@ -288,7 +288,7 @@ def all_of(parts: Iterable[Tree]) -> Tree:
         return asked[0]
     flat: dict[Tree, None] = {}
     for part in asked:
-        flat.update(dict.fromkeys(part.parts if type(part) is All else (part,)))
+        flat.update(dict.fromkeys(part.parts if type(part) is All and part.parts else (part,)))
     if len(flat) > 1:
         flat.pop(EVERYTHING, None)
     return _join(All, tuple(flat))

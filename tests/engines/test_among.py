@@ -11,7 +11,7 @@ from cablesearch.engines.contract import Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.tantivy.reader import TantivyReader
 from cablesearch.query.fields import keyword
-from cablesearch.query.tree import All, Among, Any, Filter, Not, Term
+from cablesearch.query.tree import All, Among, Any, Filter, Not, Term, Words
 from tests.engines.model import cable, places
 
 REFORM = Term("text", "reform")
@@ -44,6 +44,8 @@ def reader(index, few):
         (All((REFORM, among("07A1"), Not(among("07A1#1", state="2")))), ["07A1/2"]),
         (All((REFORM, among("07A1#1"), among("07B2", state="2"))), []),
         (All((REFORM, among())), []),
+        (All((REFORM, among("07A1"), All(()))), []),
+        (Words((Not(among("07A1#1", "07B2")), Words(()))), []),
         (among("07C3#1"), ["07C3/0"]),
         (Not(among("07A1", "07B2")), ["07C3/0"]),
         (All((REFORM, Filter(Any((among("07A1#1"), among("07B2", state="2")))))), ["07A1/0", "07B2/0"]),

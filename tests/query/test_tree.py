@@ -43,6 +43,7 @@ FILTER = Filter(Term("origin", "astana"))
         ([A, A], A),
         ([A, B, A], All((A, B))),
         ([A, All((B, C))], All((A, B, C))),
+        ([A, All(())], All((A, All(())))),
         ([A, Words((B, C))], All((A, Words((B, C))))),
         ([EVERYTHING, A], A),
         ([EVERYTHING, EVERYTHING], EVERYTHING),

@@ -152,7 +152,7 @@ def split(tree: Tree) -> tuple[Tree, Tree] | None:
 
 
 def _conjuncts(tree: Tree) -> tuple[Tree, ...]:
-    if isinstance(tree, All):
+    if isinstance(tree, All) and tree.parts:  # without parts it matches nothing
         return tuple(each for part in tree.parts for each in _conjuncts(part))
     return (tree,)
 
