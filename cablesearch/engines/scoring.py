@@ -1,4 +1,4 @@
-"""The arithmetic of the contract, the same for every engine: lengths, scores, ties, spacings, near words."""
+"""The arithmetic of the contract, for every engine: lengths, scores, ties, spacings, counts, near words."""
 
 from __future__ import annotations
 
@@ -77,6 +77,11 @@ def spacings(words: Sequence[str], slop: int) -> list[tuple[int, ...]]:
 def day(seconds: float) -> date:
     """Return the day (UTC) of an instant in seconds since 1970."""
     return date.fromordinal(date(1970, 1, 1).toordinal() + int(seconds // DAY))
+
+
+def most_frequent_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return values and how many hold each, the most frequent first, equally frequent ones by their names."""
+    return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
 
 
 class NearWord(NamedTuple):

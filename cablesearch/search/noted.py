@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..engines.contract import Reader
+from ..engines.scoring import most_frequent_first
 from ..errors import QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
@@ -103,8 +104,7 @@ class NotedFields:
         else:
             names = self._notebook.labels() if field == "label" else self._notebook.lists()
         counted = {name: self._reader.count(All((tree, self._having(field, name)))) for name in names}
-        found = ((name, count) for name, count in counted.items() if count)
-        return dict(sorted(found, key=lambda each: (-each[1], each[0])))
+        return most_frequent_first((name, count) for name, count in counted.items() if count)
 
     def _having(self, field: str, name: str) -> Tree:
         if (field, name) == ("noted", "no"):

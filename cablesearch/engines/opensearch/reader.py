@@ -29,6 +29,7 @@ from ..scoring import (
     RERANK_DEPTH,
     NearWord,
     day,
+    most_frequent_first,
     nearest_words,
     round_score,
 )
@@ -298,7 +299,7 @@ class OpenSearchReader(Reader):
             buckets: Iterable[Bucket] = part["buckets"]
             if part["sum_other_doc_count"] or part["doc_count_error_upper_bound"]:
                 buckets = self._buckets(query, field)
-            counts[field] = _most_frequent_first((each["key"], each["doc_count"]) for each in buckets)
+            counts[field] = most_frequent_first((each["key"], each["doc_count"]) for each in buckets)
         return counts
 
     def _buckets(
@@ -589,7 +590,3 @@ def _page(total: int, hits: Iterable[Hit]) -> Page:
 
 def _rounded(hit: Hit) -> float:
     return round_score(hit.score)
-
-
-def _most_frequent_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    return dict(sorted(counts, key=lambda count: (-count[1], count[0])))

@@ -32,6 +32,7 @@ from ..scoring import (
     RERANK_DEPTH,
     NearWord,
     day,
+    most_frequent_first,
     nearest_words,
     round_score,
 )
@@ -312,7 +313,9 @@ class TantivyReader(Reader):
         }
         counted = reader._index.aggregate(query, wanted) if wanted else {}
         return {
-            field: _most_frequent_first(counted[field]["buckets"])
+            field: most_frequent_first(
+                (str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[field]["buckets"]
+            )
             if field in counted
             else {who_value(term): count for term, count in reader._terms("who", query)}
             for field in fields
@@ -392,11 +395,6 @@ class TantivyReader(Reader):
     def close(self) -> None:
         # Which closes their files.
         del self._index, self._whole, self._holders, self._cables, self._views
-
-
-def _most_frequent_first(buckets: Iterable[dict[str, int | str]]) -> dict[str, int]:
-    counts = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
-    return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
 
 
 def _make_room(kept: dict[T, U]) -> None:

@@ -56,6 +56,7 @@ from ..scoring import (
     NearWord,
     day,
     idf,
+    most_frequent_first,
     nearest_words,
     quantise_length,
     round_score,
@@ -180,7 +181,7 @@ class WhooshReader(Reader):
         for number in self._scores(tree):
             for field in fields:
                 counts[field].update(set(self._facet_values[number].get(field, ())))
-        return {field: _most_frequent_first(values) for field, values in counts.items()}
+        return {field: most_frequent_first(values.items()) for field, values in counts.items()}
 
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
         among = self._scores(tree).keys()
@@ -188,7 +189,7 @@ class WhooshReader(Reader):
             counts = {
                 term: len(among & set(self._holders_of(column, term))) for term in self._terms_of(column)
             }
-        return _most_frequent_first({term: count for term, count in counts.items() if count})
+        return most_frequent_first((term, count) for term, count in counts.items() if count)
 
     def by_cable(self, tree: Tree, limit: int = 0) -> CableCounts:
         counts = Counter(self._places[number][0] for number in self._scores(tree))
@@ -421,10 +422,6 @@ class WhooshReader(Reader):
             number: weight * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * quantise_length(lengths[number]) / mean))
             for number, tf in counts.items()
         }
-
-
-def _most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _common(parts: Sequence[Mapping[int, T]]) -> set[int]:
