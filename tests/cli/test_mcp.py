@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
@@ -22,11 +21,3 @@ def test_a_token_that_is_easy_to_guess_is_refused(cablesearch, tmp_path, token):
     (tmp_path / "token").write_text(f"{token}\n")
     done = cablesearch("mcp", "--http", "--port", "0", "--token-file", "token")
     assert (done.status, "16 characters or more" in done.err) == (2, True)
-
-
-@pytest.mark.parametrize("arguments", [["mcp", "--help"], ["salt"]])
-def test_nothing_else_loads_it(index, arguments):
-    code = "import sys; from cablesearch.cli import run; run(sys.argv[1:]); print('loaded', *sys.modules)"
-    command = [sys.executable, "-c", code, *arguments, "--index", str(index)]
-    done = subprocess.run(command if arguments == ["salt"] else command[:-2], capture_output=True, text=True)
-    assert not {"mcp", "cablesearch.mcp", "pydantic"} & set(done.stdout.rpartition("loaded ")[2].split())

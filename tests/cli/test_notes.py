@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -108,17 +105,6 @@ def test_a_paragraph_that_was_changed_since_is_said(cablesearch, tmp_path, monke
         cablesearch("note", "07TEZGARA5#1", "--tag", what) if what == "dear" else None
     assert "the paragraph was changed since" in cablesearch("notes").out
     assert "the paragraph was changed since" in cablesearch("note", "07TEZGARA5#1").out
-
-
-def test_a_search_loads_nothing_of_the_notebook(index):
-    code = "import sys; from cablesearch.cli import run; run(sys.argv[1:]); print('loaded', *sys.modules)"
-    command = [sys.executable, "-c", code, "salt", "--index", str(index)]
-    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.rpartition("loaded ")[
-        2
-    ]
-    assert not [name for name in loaded.split() if name.startswith("cablesearch.notebook")]
-    assert "cablesearch.search.noted" not in loaded
-    assert Path(index).exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 from cablesearch.cli.app import COMMANDS
 
 HEAVY = {
+    "mcp", "sqlite3",
+    "cablesearch.desk", "cablesearch.mcp", "cablesearch.notebook", "cablesearch.search.noted",
     "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
     "cablesearch.search.citations",
     "cablesearch.corpus.readers", "cablesearch.engines.cluster", "cablesearch.engines.contract",
@@ -32,7 +34,7 @@ def loaded(*arguments, among=HEAVY):
     return among & {*done.stderr.rpartition("loaded ")[2].split()}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["mcp", "--help"], ["--version"]])
 def test_help_loads_neither_an_engine_nor_a_reader(arguments):
     assert loaded(*arguments) == set()
 
