@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ..errors import BrokenIndexError
 from ..model.cable import Cable, Paragraph, Row
 from ..model.calendar import periods_between
-from ..model.chart import Chart, Line
 from ..model.citation import citation
 from ..model.passage import Cite, Link, Passage, paragraph_link
 from ..people.registry import NamedPerson
@@ -26,6 +25,7 @@ from .snippet import Snippet, snippet
 
 if TYPE_CHECKING:
     from ..indexing import State
+    from ..model.chart import Chart
 
 Period = Literal["year", "month", "day"]
 
@@ -377,6 +377,8 @@ class Timeline:
 
     def chart(self) -> Chart:
         """Return the counts as a line."""
+        from ..model.chart import Chart, Line
+
         periods = tuple(periods_between(min(self.periods), max(self.periods))) if self.periods else ()
         counts = tuple(self.periods.get(period, 0) for period in periods)
         line = Line(self.query, counts, tuple(f"{count:,}" for count in counts))

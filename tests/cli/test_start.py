@@ -11,7 +11,7 @@ HEAVY = {
     "mcp", "sqlite3",
     "cablesearch.desk", "cablesearch.mcp", "cablesearch.notebook", "cablesearch.search.noted",
     "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
-    "cablesearch.search.citations",
+    "cablesearch.model.chart", "cablesearch.search.citations", "cablesearch.search.trends",
     "cablesearch.corpus.readers", "cablesearch.engines.cluster", "cablesearch.engines.contract",
     "cablesearch.indexing", "cablesearch.parse", "cablesearch.people.joining",
     "cablesearch.people.model",
