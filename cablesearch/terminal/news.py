@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .counts import count_of
-from .page import Page, styled
+from .page import Page, marked, styled
 
 if TYPE_CHECKING:
     from ..desk.news import News, WhatsNew
@@ -38,8 +38,7 @@ def _put_question(page: Page, news: News) -> None:
             cable.subject or "",
         ]
         page.put(head + styled("  " + "  ".join(filter(None, facts)), "faint"), "  ", hang=4)
-        pieces = hit.snippet(SNIPPET).pieces
-        page.put([part for text, found in pieces for part in styled(text, "match" if found else "")], "    ")
+        page.put(marked(hit.snippet(SNIPPET).pieces), "    ")
     if news.total > len(news.hits):
         page.put(f"and {news.total - len(news.hits):,} more", "  ")
     page.gap()

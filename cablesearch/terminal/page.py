@@ -74,6 +74,11 @@ def join(parts: Iterable[Text], between: str = "") -> Text:
     return text
 
 
+def marked(pieces: Iterable[tuple[str, bool]], style: str = "") -> Text:
+    """Return pieces of text as one, those that matched marked, the others in a style."""
+    return join(styled(piece, "match" if matched else style) for piece, matched in pieces)
+
+
 def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Yield where each line starts and ends when a text is wrapped to a width in cells."""
     at = 0

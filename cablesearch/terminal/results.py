@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..model.citation import facts
 from ..search.results import group_by_cable
-from ..search.snippet import pieces, snippet
+from ..search.snippet import pieces
 from .cable import without_text
 from .counts import count_of
-from .page import Page, Text, join, styled
+from .page import Page, Text, join, marked, styled
 
 if TYPE_CHECKING:
     from ..search.results import Hit, Results
@@ -85,19 +85,17 @@ def _put_hit(hit: Hit, page: Page) -> None:
 
 def _mark(text: str, hit: Hit, style: str) -> Text:
     """Return a line of text with the words of the query marked."""
-    found = hit.query.highlights(text)
-    return join(styled(piece, "match" if matched else style) for piece, matched in pieces(text, found))
+    return marked(pieces(text, hit.query.highlights(text)), style)
 
 
 def _snippet(hit: Hit, width: int) -> Text:
     """Return the part of a hit's text that fills a few lines of the given width, or why there is no text."""
     if hit.cable.without_text:
         return styled(without_text(hit.cable), "faint")
-    shown = snippet(hit.paragraph.text, hit.highlights, SNIPPET_LINES * (width - RAGGED))
-    text = join(styled(piece, "match" if matched else "") for piece, matched in shown.pieces)
+    shown = hit.snippet(SNIPPET_LINES * (width - RAGGED))
     before = styled("… ") if shown.cut_before else []
     after = styled(" …") if shown.cut_after else []
-    return [*before, *text, *after]
+    return [*before, *marked(shown.pieces), *after]
 
 
 def _rule(total: int | None) -> str:
