@@ -70,7 +70,7 @@ def list(
         if (delete or drop) and not book.items(name):
             raise CablesearchError(f"there is no list {name!r}: cablesearch list shows those that are")
         if delete or drop:
-            book.drop(name, *((ids or ()) if drop else ()))
+            book.drop(name, *(ids or ()))
             return
         if ids:
             with open_or_build(index, corpus) as cables:
