@@ -13,7 +13,7 @@ import typer
 from . import UNREAD, output
 
 if TYPE_CHECKING:
-    from .. import BuildProgress, Cluster, Index, Report
+    from .. import BuildProgress, Cluster, Index, Notebook, Report
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
 
@@ -75,7 +75,7 @@ def open_or_build(
     *,
     redact: bool = False,
     seconds: float | None = None,
-    notebook: Path | bool = False,
+    notebook: Notebook | Path | bool = False,
 ) -> Index:
     """Open the index as `open_index` does; if there is none yet, build it from the corpus first."""
     from .. import NoIndexError, open_index, update_index

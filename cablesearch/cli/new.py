@@ -45,10 +45,12 @@ def new(
 
         return news_text(news, **output.layout(no_color))
 
-    from .. import open_index, whats_new
+    from .. import whats_new
 
-    open_or_build(index, corpus).close()
-    with notebook_at(notebook, index) as book, open_index(index, redact=redact, notebook=book) as cables:
+    with (
+        notebook_at(notebook, index) as book,
+        open_or_build(index, corpus, redact=redact, notebook=book) as cables,
+    ):
         if not book.questions():
             raise output.nothing("no questions are saved yet: cablesearch save NAME WORDS")
         found = whats_new(cables, book, names or (), limit=limit or None, mark=False)

@@ -40,7 +40,7 @@ def save(
 
         return questions_text(questions, **output.layout(no_color))
 
-    from .. import Questions, open_index
+    from .. import Questions
 
     with notebook_at(notebook, index) as book:
         if text and (delete or not name):
@@ -52,8 +52,7 @@ def save(
                 raise CablesearchError(f"no question is saved as {name!r}: cablesearch save shows all")
             book.save(name, "")
         elif name and text:
-            open_or_build(index, corpus).close()
-            with book.writing(), open_index(index, notebook=book) as cables:
+            with open_or_build(index, corpus, notebook=book) as cables, book.writing():
                 book.save(name, " ".join(text))
                 cables.explain("", {"query": name})  # which raises an error if it cannot be asked
         else:
