@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from ..notebook.note import Note, Notes
     from ..notebook.notebook import Notebook
     from ..people.corrections import Correction
-    from .citations import Citations, Thread
+    from .citations import Citations, Read, Thread
     from .noted import NotedFields
     from .trends import Trend
 
@@ -574,9 +574,7 @@ class Index:
 
         There are several where different cables share a number.
         """
-        matches = self._reader.scan(Term("id", keyword(_cable_id(id))))
-        found = (self._cable(name) for name in dict.fromkeys(match.cable for match in matches))
-        return tuple(sorted(filter(None, found), key=_by_date))
+        return tuple(sorted(self._with_id(id, self._cable), key=_by_date))
 
     def target(self, id: str) -> tuple[str, str]:
         """Return the id of a paragraph or a cable as a notebook has it, and the checksum of its text.
@@ -589,13 +587,13 @@ class Index:
         """
         from .noted import find_target
 
-        return find_target(id, self._with_id(id))
+        return find_target(id, self._with_id(id, self.as_printed))
 
     def compare_notes(self, notes: Iterable[Note]) -> Notes:
         """Return notes that say what became of what they are about: whether its text was changed since."""
         from ..notebook.note import Notes, compared
 
-        return Notes(compared(note, self._with_id(note.id)) for note in notes)
+        return Notes(compared(note, self._with_id(note.id, self.as_printed)) for note in notes)
 
     def remember(self, query: str, filters: Filters | None = None) -> None:
         """Keep a question in the history of the notebook.
@@ -605,11 +603,10 @@ class Index:
         """
         self._noted.remember(query, filters or {})
 
-    def _with_id(self, id: str) -> list[Cable]:
-        """Return every cable that has an id, or a paragraph's, as it was printed: without redactions."""
+    def _with_id(self, id: str, read: Read) -> list[Cable]:
+        """Return every cable that has an id, or a paragraph's, as `read` reads it."""
         matches = self._reader.scan(Term("id", keyword(_cable_id(id))))
-        found = (self._reader.cable(name) for name in dict.fromkeys(match.cable for match in matches))
-        return [cable for cable in found if cable]
+        return [*filter(None, map(read, dict.fromkeys(match.cable for match in matches)))]
 
     def records_held(self) -> dict[str, int]:
         """Return the ids of the cables, each with the checksum of the record that it was read from.
