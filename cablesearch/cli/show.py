@@ -56,12 +56,7 @@ def show(
 
 def _paragraphs(cables: Sequence[Cable], number: str) -> dict[str, Paragraph]:
     """Return the paragraphs with the number that was typed after the `#`, by the ids of their cables."""
-    found = {
-        cable.id: paragraph
-        for cable in cables
-        for paragraph in cable.paragraphs
-        if paragraph.id == f"{cable.id}#{number.lower()}"
-    }
+    found = {cable.id: paragraph for cable in cables if (paragraph := cable.paragraph(number))}
     if found:
         return found
     first = cables[0]

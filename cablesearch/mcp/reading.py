@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 from ..export import escape_controls
@@ -113,12 +114,11 @@ def at_other_end(citation: Citation) -> CableFacts:
 
 def neighbours(index: Index, id: str, around: int) -> list[Cited]:
     """Return a paragraph with so many before and behind it; nothing if the index has it not."""
-    number = id.strip().partition("#")[2].strip().lower()
+    number = id.partition("#")[2].strip()
     for cable in index.cables(id):
-        entries = list(cable.passages())
-        for place, entry in enumerate(entries):
-            if entry.paragraph.id == f"{cable.id}#{number}":
-                return entries[max(place - around, 0) : place + around + 1]
+        if found := cable.paragraph(number):
+            place = cable.paragraphs.index(found)
+            return list(islice(cable.passages(), max(place - around, 0), place + around + 1))
     return []
 
 

@@ -248,6 +248,11 @@ class Cable:
             return self.paragraphs
         return (Paragraph(self.id, None, None, None, None, ""),)
 
+    def paragraph(self, number: str) -> Paragraph | None:
+        """Return the paragraph whose id ends so (`6`, `12-2`, `p3`) in any case; None if it has none."""
+        id = f"{self.id}#{number.lower()}"
+        return next((paragraph for paragraph in self.paragraphs if paragraph.id == id), None)
+
     def filed_as(self, id: str) -> Cable:
         """Return the cable under another id; the one that it had is among its other ids."""
         return replace(

@@ -65,9 +65,8 @@ def find_target(id: str, cables: Sequence[Cable]) -> tuple[str, str]:
     [cable] = own
     if not number:
         return cable.id, digest_of(cable)
-    for paragraph in cable.paragraphs:
-        if paragraph.id == f"{cable.id}#{number.lower()}":
-            return paragraph.id, digest_of(paragraph)
+    if paragraph := cable.paragraph(number):
+        return paragraph.id, digest_of(paragraph)
     raise QueryError(f"{cable.id} has no paragraph {number}: cablesearch show {cable.id}")
 
 

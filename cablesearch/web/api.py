@@ -88,11 +88,10 @@ def cable(here: Here, id: Id) -> Response:
 def paragraph(here: Here, id: Id) -> Response:
     """Return a cable with only one of its paragraphs."""
     found = here.index.cable(id)
-    number = id.partition("#")[2].strip().lower()
-    chosen = [one for one in found.paragraphs if one.id == f"{found.id}#{number}"] if found else []
+    chosen = found.paragraph(id.partition("#")[2].strip()) if found else None
     if not found or not chosen:
         raise NothingThereError(f"{id} is not in the index: a paragraph is 07ASTANA48%236")
-    return answer(_published(here, replace(found, paragraphs=tuple(chosen))).as_dict())
+    return answer(_published(here, replace(found, paragraphs=(chosen,))).as_dict())
 
 
 @router.get(

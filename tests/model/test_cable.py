@@ -39,6 +39,26 @@ def test_what_is_unknown_is_null_or_empty():
     assert Cable.from_dict(values) == Cable("07TEZGARA5")
 
 
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("6", "07TEZGARA5#6"),
+        ("P3", "07TEZGARA5#p3"),
+        ("12-2", "07TEZGARA5#12-2"),
+        ("12", None),
+        ("", None),
+        ("#6", None),
+    ],
+)
+def test_a_paragraph_by_its_number(number: str, found: str | None) -> None:
+    ids = ("07TEZGARA5#6", "07TEZGARA5#p3", "07TEZGARA5#12-2")
+    cable = Cable(
+        "07TEZGARA5", paragraphs=tuple(Paragraph(id, None, None, None, None, "Salt.") for id in ids)
+    )
+    paragraph = cable.paragraph(number)
+    assert (paragraph and paragraph.id) == found
+
+
 def test_a_cable_under_another_id():
     paragraph = Paragraph("76KELVO9#2-2", "2", None, None, None, "")
     cable = Cable("76KELVO9", other_ids=("76KLVO9",), paragraphs=(paragraph,))
