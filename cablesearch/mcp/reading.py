@@ -138,4 +138,4 @@ def line(text: str | None) -> str | None:
 
 def lines(texts: Iterable[str]) -> list[str]:
     """Return the first of some texts, each on one line."""
-    return [line(text) for text, _ in zip(texts, range(MAX_LISTED), strict=False)]
+    return [line(text) for text in islice(texts, MAX_LISTED)]

@@ -184,7 +184,7 @@ class _Tools:
         if self._redact and "person" in by:
             raise ToolError("people are not counted here: names are protected")
         with self._index() as index:
-            found = index.facets(query, by).top(limit)
+            found = index.facets(query, by)
             return {
                 "query": query,
                 "total": found.total,
