@@ -202,9 +202,11 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     Raises:
         NotebookError: it is no notebook, or of a later version.
     """
-    [(version,)] = connection.execute("PRAGMA user_version")
-    [(made_by,)] = connection.execute("PRAGMA application_id")
-    if version and made_by != APPLICATION_ID:
+    [(version, made_by, tables)] = connection.execute(
+        "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
+        " FROM pragma_user_version, pragma_application_id"
+    )
+    if made_by != APPLICATION_ID and (version or tables):
         raise NotebookError(f"{file} is a database of another program: name another file, --notebook FILE")
     if version > len(MIGRATIONS):
         raise NotebookError(f"the notebook {file} was written by a later cablesearch: install that version")
@@ -212,12 +214,6 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     if version == len(MIGRATIONS):
         return
-    if not version:
-        [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_master")
-        if tables and not made_by:
-            raise NotebookError(
-                f"{file} is a database of another program: name another file, --notebook FILE"
-            )
     _use_log(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:

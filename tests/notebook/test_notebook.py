@@ -164,6 +164,19 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         Notebook(tmp_path / "nowhere" / "notebook").star("07ASTANA48")
 
 
+@pytest.mark.parametrize(("application", "version"), [(0, 0), (77, 0), (0, 1), (77, 1)])
+def test_a_database_of_another_program_stays_as_it_is(tmp_path: Path, application: int, version: int) -> None:
+    other = sqlite3.connect(tmp_path / "other")
+    other.execute("CREATE TABLE a (b)")
+    other.execute(f"PRAGMA application_id = {application}")
+    other.execute(f"PRAGMA user_version = {version}")
+    other.close()
+    before = (tmp_path / "other").read_bytes()
+    with pytest.raises(NotebookError, match="of another program"):
+        Notebook(tmp_path / "other").star("07ASTANA48")
+    assert (tmp_path / "other").read_bytes() == before
+
+
 def test_a_later_version_is_refused_and_left_alone(notebook: Notebook) -> None:
     notebook.note("07ASTANA48", "kept")
     notebook.close()
