@@ -91,7 +91,7 @@ class Database:
             try:
                 yield connection
             finally:
-                roll_back(connection)
+                _roll_back(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -101,16 +101,11 @@ class Database:
             if connection.in_transaction:  # a part of what is written together
                 yield connection
                 return
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with _changing(connection):
                 yield connection
                 connection.execute(
                     "UPDATE setting SET value = lower(hex(randomblob(8))) WHERE name = 'state'"
                 )
-                connection.execute("COMMIT")
-            except BaseException:
-                roll_back(connection)
-                raise
 
     def shrink(self) -> None:
         """Write the file anew, without what was deleted."""
@@ -211,25 +206,31 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     if version > len(MIGRATIONS):
         raise NotebookError(f"the notebook {file} was written by a later cablesearch: install that version")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = OFF")
     if version == len(MIGRATIONS):
         return
     _use_log(connection)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _changing(connection):
         [(version,)] = connection.execute("PRAGMA user_version")  # another process may have been faster
         for statements in MIGRATIONS[version:]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+@contextmanager
+def _changing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Keep what is changed in the block, all of it or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
-        roll_back(connection)
+        _roll_back(connection)
         raise
 
 
-def roll_back(connection: sqlite3.Connection) -> None:
+def _roll_back(connection: sqlite3.Connection) -> None:
     """Undo what was changed, unless SQLite did so itself (a full disk): an error here would hide that one."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")

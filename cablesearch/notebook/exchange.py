@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
@@ -46,7 +46,7 @@ class Merged:
 
     texts: int = 0
     marks: int = 0
-    disputed: tuple[str, ...] = field(default=())
+    disputed: tuple[str, ...] = ()
 
     columns: ClassVar = ("texts", "marks", "disputed")
 
