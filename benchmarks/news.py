@@ -14,7 +14,8 @@ from pathlib import Path
 
 from cablesearch import Notebook, WhatsNew, index_sources, open_index, rebuild_index, update_index, whats_new
 
-from .synthetic import write
+from . import synthetic
+from .corpora import write
 
 
 def questions(words: list[str], count: int) -> dict[str, str]:
@@ -50,11 +51,9 @@ def main() -> None:
 def measure(folder: Path, cables: int, added: int, asked: int) -> None:
     first, more = folder / "first.csv", folder / "more.csv"
     if not index_sources(folder / "index"):
-        write(cables + added, folder / "all.csv")
-        with (folder / "all.csv").open(encoding="utf-8", newline="") as every:
-            records = _records(every.read())
-        first.write_text("".join(records[:cables]), "utf-8", newline="")
-        more.write_text("".join(records[cables:]), "utf-8", newline="")
+        made = synthetic.cables(cables + added)
+        write(islice(made, cables), first)
+        write(made, more)
         rebuild_index(folder / "index", first, engine="tantivy", people=False)
     report = update_index(folder / "index", remove=[more] if more in index_sources(folder / "index") else ())
     print(f"{report.cables:,} cables, {report.paragraphs:,} paragraphs")
@@ -77,14 +76,6 @@ def measure(folder: Path, cables: int, added: int, asked: int) -> None:
     print(
         f"look: {clock:.1f} s ({processor:.1f} s of the processor), {news.total:,} new for {found} questions"
     )
-
-
-def _records(text: str) -> list[str]:
-    """Return the records of a table, whose lines end in a quote."""
-    parts = text.split('"\n"')
-    return [f"{'' if n == 0 else chr(34)}{part}{chr(34)}\n" for n, part in enumerate(parts[:-1])] + [
-        f'"{parts[-1]}'
-    ]
 
 
 if __name__ == "__main__":
