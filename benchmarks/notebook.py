@@ -20,7 +20,7 @@ import time
 from itertools import chain, count, islice
 from pathlib import Path
 
-from cablesearch import Notebook, open_index
+from cablesearch import Index, Notebook, open_index
 
 QUERIES = ("{0}", "{1} {0}", '"{0} {1}"', "{2} OR {1}", "{2} date:>=1970")  # of frequent words
 
@@ -30,10 +30,15 @@ def write(file: Path, author: str, notes: int) -> None:
     with Notebook(file, author=author) as notebook:
         for number in range(notes):
             with notebook.writing():
-                notebook.note(f"07{author.upper()}{number + 1}", f"note {number}")
-                notebook.label(f"07{author.upper()}{number + 1}", "all")
-                notebook.add("list", f"07{author.upper()}{number + 1}")
+                notebook.note(_id(author, number), f"note {number}")
+                notebook.label(_id(author, number), "all")
+                notebook.add("list", _id(author, number))
             print(number, flush=True)
+
+
+def _id(author: str, number: int) -> str:
+    """Return the id of a cable that a writer makes a note on."""
+    return f"07{author.upper()}{number + 1}"
 
 
 def lost(file: Path, said: dict[str, int]) -> list[str]:
@@ -41,12 +46,9 @@ def lost(file: Path, said: dict[str, int]) -> list[str]:
     notebook = Notebook(file)
     labelled, listed = notebook.ids("label", "all"), set(notebook.items("list"))
     noted = {note.id for note in notebook.notes() if note.text}
-    missing = [
-        f"07{author.upper()}{number + 1}"
-        for author, numbers in said.items()
-        for number in range(numbers)
-        if f"07{author.upper()}{number + 1}" not in labelled & listed & noted
-    ]
+    whole = labelled & listed & noted
+    said_ids = (_id(author, number) for author, numbers in said.items() for number in range(numbers))
+    missing = [id for id in said_ids if id not in whole]
     return missing + sorted(labelled ^ noted) + sorted(labelled ^ listed)
 
 
@@ -57,8 +59,9 @@ def survive(kills: int, seed: int = 1) -> list[str]:
         file = Path(folder, "notebook")
         said: dict[str, int] = {}
         for kill in range(kills):
-            victim = _start(file, f"victim{chr(97 + kill // 26)}{chr(97 + kill % 26)}", 100_000)
-            other = _start(file, f"other{chr(97 + kill // 26)}{chr(97 + kill % 26)}", 5)
+            letters = f"{chr(97 + kill // 26)}{chr(97 + kill % 26)}"
+            victim = _start(file, f"victim{letters}", 100_000)
+            other = _start(file, f"other{letters}", 5)
             assert victim.stdout
             victim.stdout.readline()  # it is writing now
             time.sleep(moments.uniform(0, 0.3))
@@ -102,10 +105,10 @@ def cost(index: Path, notes: int) -> None:
         print(f"{statistics.geometric_mean(ratios):.2f} times as long, on average")
 
 
-def _ms(cables: object, query: str) -> float:
+def _ms(cables: Index, query: str) -> float:
     start = time.process_time()
     for _ in range(5):
-        cables.search(query)  # type: ignore[attr-defined]
+        cables.search(query)
     return (time.process_time() - start) * 200
 
 
