@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 VERSION = 1  # of the JSON
 MAX_STAMP = 2**62  # nanoseconds; the year 2116
 _SQLITE = b"SQLite format 3\0"
-_HEADING = re.compile(r"##\s+(?P<id>\S+)(?P<star>\s+★)?\s*")
+_HEADING = re.compile(r"^##\s+(?P<id>\S+)(?P<star>\s+★)?\s*$", re.MULTILINE)
 _SEPARATOR = re.compile(r"[;,]")
 # What an exported cell, and each part that a spreadsheet may split off, begins with lest it be evaluated.
 _FORMULA = re.compile(r"(?<![^;\t\n])'(?=[\s\xad\u200b-\u200f\u2060-\u206f\ufeff]*+[=+\-@＝＋－＠﹦﹢﹣﹫−])")
@@ -264,7 +264,7 @@ def _markdown_of(note: Note) -> str:
 
 def _from_markdown(text: str, file: Path) -> Iterator[_Entry]:
     """Yield the notes of a text as `to_markdown` writes it."""
-    headings = [*re.finditer(rf"^{_HEADING.pattern}$", text, re.MULTILINE)]
+    headings = [*_HEADING.finditer(text)]
     if not headings:
         raise NotebookError(f"{file} has no notes: each begins with a line such as: ## 07ASTANA48#6")
     ends = [*(each.start() for each in headings[1:]), len(text)]
