@@ -17,10 +17,10 @@ from pathlib import Path
 
 from ..errors import NotebookError
 from ..model.cable import Cable
+from ..notebook.database import PATIENCE
 from ..notebook.note import digest_of
 from ..search.index import Index
 
-PATIENCE = 60.0  # seconds to wait while another process writes
 VERSION = 1
 
 _TABLES = """
