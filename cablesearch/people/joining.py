@@ -19,7 +19,7 @@ from ..analysis.distance import edit_distance
 from ..analysis.sounding import sound
 from ..model.names import SUFFIXES, fullness
 from ..model.tables import read_table
-from .keys import KNOWN_AS, OF_WOMEN, Key, main_words, name_key
+from .keys import OF_WOMEN, Key, main_words, name_key, value_parts
 from .lexicon import DATA, load_lexicon
 from .names import PARTICLES, initials
 from .offices import Years, is_leader, is_spelling, offices, surname_bearers
@@ -249,10 +249,7 @@ class Joiner:
     def _uses(self, full: Key, word: str) -> int:
         """Return how often somebody is named by forms with a word, or at all where none has it: KJI."""
         uses = self._groups[full]
-        return (
-            sum(n for value, n in uses.items() if word in name_key(value.partition(KNOWN_AS)[0]))
-            or uses.total()
-        )
+        return sum(n for value, n in uses.items() if word in name_key(value_parts(value)[0])) or uses.total()
 
     def _near(self, key: Key) -> list[Key]:
         if len(key) > 1:

@@ -49,6 +49,12 @@ def main_words(name: str) -> tuple[str, ...]:
     return tuple(main)
 
 
+def value_parts(value: str) -> tuple[str, str]:
+    """Return the full name of a value that people are counted by, and who that is, empty where not known."""
+    name, _, known_as = value.partition(KNOWN_AS)
+    return name, known_as
+
+
 @cache
 def _is_title(word: str) -> bool:
     if word in _TITLES:

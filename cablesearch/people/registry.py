@@ -24,7 +24,7 @@ from stat import S_ISREG
 from ..errors import PeopleFileError
 from ..model.cable import Person
 from ..model.names import fullness
-from .keys import KNOWN_AS, Key, main_words, name_key
+from .keys import KNOWN_AS, Key, main_words, name_key, value_parts
 
 PEOPLE_FILE = "people.toml"
 MAX_FILE_BYTES = 16 << 20  # ten times a file with 30,000 people
@@ -209,12 +209,6 @@ def _facet_value(full_name: str, known_as: str) -> str:
     return f"{full_name}{KNOWN_AS}{known_as}" if known_as not in ("", full_name) else full_name
 
 
-def value_parts(value: str) -> tuple[str, str]:
-    """Return the full name of a value that `facet_value` made, and who that is, empty where not known."""
-    name, _, known_as = value.partition(KNOWN_AS)
-    return name, known_as
-
-
 def _in_one_line(name: str) -> str:
     return " ".join(name.replace("_", " ").split())  # `who_term` needs the underscore
 
@@ -263,7 +257,7 @@ def join_names(
         groups[key][value] += count
     fixed = frozenset(map(name_key, overrides.names.values()))
     names = printed | {
-        key: overrides.names.get(key) or known.get(key) or values.most_common(1)[0][0].partition(KNOWN_AS)[0]
+        key: overrides.names.get(key) or known.get(key) or value_parts(values.most_common(1)[0][0])[0]
         for key, values in groups.items()
     }
     may_be = Joiner(groups, names, fixed, overrides.apart, told, years).join()
@@ -325,7 +319,7 @@ def _forms(values: Mapping[str, int]) -> dict[str, int]:
     """Return the forms that values stand for, the most frequent first."""
     forms: Counter[str] = Counter()
     for value, count in values.items():
-        forms[value.partition(KNOWN_AS)[0]] += count
+        forms[value_parts(value)[0]] += count
     return _most_frequent_first(forms)
 
 

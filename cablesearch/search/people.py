@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..engines.contract import Reader
-from ..people.keys import Key, name_key
+from ..people.keys import Key, name_key, value_parts
 from ..people.registry import (
     NamedPerson,
     Overrides,
     in_order,
     join_names,
     restrict,
-    value_parts,
     who_term,
 )
 from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
