@@ -243,21 +243,25 @@ def join_names(
     printed: dict[Key, str] = {}
     for value, count in counts.items():
         name, known_as = value_parts(value)
-        key = parted.get(name_key(name), name_key(name))
+        name, who = parted.get(name_key(name), name), name_key(known_as)
+        key = name_key(name)
         if not key or key in overrides.nobody:
             continue
         if key in overrides.names:
             key = name_key(overrides.names[key])
-        elif known_as and frozenset((key, name_key(known_as))) not in overrides.apart:
+        elif who and frozenset((key, who)) not in overrides.apart:
+            person = name_key(overrides.names.get(who) or parted.get(who, known_as))
             printed[key] = name
-            person = parted.get(name_key(known_as), name_key(known_as))
             told[key][person] += count
             key = person
             known[key] = known_as
         groups[key][value] += count
     fixed = frozenset(map(name_key, overrides.names.values()))
     names = printed | {
-        key: overrides.names.get(key) or known.get(key) or value_parts(values.most_common(1)[0][0])[0]
+        key: overrides.names.get(key)
+        or parted.get(key)
+        or known.get(key)
+        or value_parts(values.most_common(1)[0][0])[0]
         for key, values in groups.items()
     }
     may_be = Joiner(groups, names, fixed, overrides.apart, told, years).join()
@@ -271,21 +275,25 @@ def join_names(
     return in_order(people.values())
 
 
-def _parted_alike(counts: Mapping[str, int], overrides: Overrides) -> dict[Key, Key]:
-    """Return the most used key of names that differ only in how they are parted: En-lai for Enlai."""
-    uses: dict[str, Counter[Key]] = defaultdict(Counter)
+def _parted_alike(counts: Mapping[str, int], overrides: Overrides) -> dict[Key, str]:
+    """Return the most used of names that differ only in how they are parted, by their keys: En-lai, Enlai."""
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
     for value, count in counts.items():
         for name in value_parts(value):
             words = main_words(name)
             if min(map(len, words), default=1) > 1:  # an initial is no part of a word
-                uses["".join(words)][name_key(name)] += count
+                uses["".join(words)][name] += count
     given = {*overrides.names, *overrides.nobody}.union(*overrides.apart)
-    return {
-        key: keys.most_common(1)[0][0]
-        for keys in uses.values()
-        if len(keys) > 1 and given.isdisjoint(keys)
-        for key in keys
-    }
+    found: dict[Key, str] = {}
+    for names in uses.values():
+        keys = Counter[Key]()
+        for name, count in names.items() if len(names) > 1 else ():
+            keys[name_key(name)] += count
+        if len(keys) > 1 and given.isdisjoint(keys):
+            key, _ = keys.most_common(1)[0]
+            most = max((name for name in names if name_key(name) == key), key=names.__getitem__)
+            found.update(dict.fromkeys(keys, most))
+    return found
 
 
 def _tell_apart(people: dict[Key, NamedPerson], known: Mapping[Key, str]) -> None:

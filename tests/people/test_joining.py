@@ -70,6 +70,9 @@ def test_other_given_names_are_two_people(short, full):
         {"Chou En-lai|Zhou Enlai": 2, "Chou En-lai": 9, "Chou": 4},
         {"Walt Orlan|Walt W. Orlann": 3, "Walt Orlan": 2},
         {"Mao Tse-tung": 9, "Mao Tsetung": 2, "Mao": 4},
+        # The key used most is not that of the form used most, nor that of the usual name.
+        {"Quell Orlan": 5, "Quell Or-lan": 4, "Quell Or Lan": 4, "Lan": 1},
+        {"Zhou En-lai": 5, "Zhou|Zhou Enlai": 1},
         {"Josef Kasa-Orlan": 1, "Kasaorlan": 40, "Kasa-Orlan": 2, "Josef Kasaorlan": 5},
         {"Ali Khamene'i": 3, "Khamenei": 2, "Khamene'i": 1},
         {"Cem Orlansky": 9, "Cem Orlansyk": 1, "Cem Orlnsky": 2},
@@ -173,6 +176,15 @@ def test_a_namesake_of_another_time_does_not_matter():
     assert groups(["Walter S. Robertson"], ["Robertson"]) == {
         frozenset(person.forms) for person in join_names(counts, Overrides(), (1955, 2001))
     }
+
+
+def test_whom_the_user_names_anew_is_so_where_only_an_office_tells_of_it():
+    counts = {"Karzai|Hamid Karzai": 3, "Hamid Karzai": 1, "Hamid Karsei": 1, "Orlan": 1}
+    anew = Overrides(names={name_key("Hamid Karzai"): "Orlan", name_key("Orlan"): "Orlan"})
+    assert [(one.name, one.forms) for one in join_names(counts, anew)] == [
+        ("Orlan", {"Karzai": 3, "Hamid Karzai": 1, "Orlan": 1}),
+        ("Hamid Karsei", {"Hamid Karsei": 1}),
+    ]
 
 
 def test_the_user_keeps_apart_what_differs_in_its_parts():
