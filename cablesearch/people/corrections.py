@@ -13,12 +13,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 from typing import Any, Literal, NamedTuple
 
 from ..errors import PeopleFileError
-from .registry import MAX_FILE_BYTES, parse_overrides, parse_toml, read_people_file
+from ..model.files import replacing
+from .registry import parse_overrides, parse_toml, read_people_file
 
 _WRITING = Lock()  # two changes at a time would lose one
 
@@ -98,21 +98,14 @@ def _corrections(table: Mapping[str, Any]) -> Iterator[Correction]:
 
 def _replace(file: Path, text: str, meant: Iterable[Correction]) -> None:
     """Write the file in one step, if it says what is meant."""
-    said = _parsed(text, file)
-    data = text.encode("utf-8", "surrogateescape")
-    if sorted(said) != sorted(meant) or len(data) > MAX_FILE_BYTES:
+    if sorted(_parsed(text, file)) != sorted(meant):
         raise PeopleFileError(
             f"{file}: it is written in a way that cannot be added to: write it there yourself"
         )
-    target = file.resolve()  # so that a link stays one
-    new = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
-        new.write_bytes(data)
-        if target.exists():
-            new.chmod(target.stat().st_mode & 0o777)
-        new.replace(target)
+        with replacing(file, "utf-8") as stream:
+            stream.write(text)
     except OSError as error:
-        new.unlink(missing_ok=True)
         raise PeopleFileError(f"{file} cannot be written: {error.strerror}") from error
 
 
