@@ -28,23 +28,34 @@ MAX_PARAGRAPHS = 500_000  # of an index in which people are counted with each se
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a field.
+    """A value of a field. Its addresses are made when they are shown: there may be thousands of values.
 
     Attributes:
+        question: that is narrowed.
+        field: by which the value is asked for.
         paragraphs: how many of those found have it; None if it is left out, as nothing found has it then.
         meaning: what a code stands for, or None.
         chosen, excluded: whether the query asks for it, or leaves it out.
-        include, exclude: the addresses of the questions that do; of what is chosen or excluded, `include` is
-            that of the question without it.
     """
 
+    question: Question
+    field: str
     value: str
     paragraphs: int | None
     meaning: str | None
     chosen: bool
     excluded: bool
-    include: str
-    exclude: str
+
+    @property
+    def include(self) -> str:
+        """The address of the question that asks for it; that without it, if it is chosen or excluded."""
+        change = narrowing.remove if self.chosen or self.excluded else narrowing.include
+        return self.question.address(change(self.question.query, self.field, self.value))
+
+    @property
+    def exclude(self) -> str:
+        """The address of the question that leaves it out."""
+        return self.question.address(narrowing.exclude(self.question.query, self.field, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +108,17 @@ def _facet(question: Question, name: str, counts: dict[str, int], shown: int | N
     limit = max((shown or len(others)) - len(first), 0)
     values = (
         FacetValue(
+            question,
+            field,
             value,
             counts.get(value),
             tag_in_words(value) if name == "tag" else None,
             value in chosen,
             value in excluded,
-            question.address(_with(question.query, field, value, taken=value in chosen or value in excluded)),
-            question.address(narrowing.exclude(question.query, field, value)),
         )
         for value in (*first, *others[:limit])
     )
     return Facet(name, tuple(values), len(others) > limit)
-
-
-def _with(query: str, field: str, value: str, *, taken: bool) -> str:
-    return narrowing.remove(query, field, value) if taken else narrowing.include(query, field, value)
 
 
 def _asked_for(query: str, name: str) -> bool:
