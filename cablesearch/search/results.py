@@ -375,11 +375,16 @@ class Timeline:
         """How many of the paragraphs have no date; by day, none of which the day is known."""
         return self.total - sum(self.periods.values())
 
+    @property
+    def all_periods(self) -> tuple[str, ...]:
+        """Every period from the first to the last, those without paragraphs among them."""
+        return tuple(periods_between(min(self.periods), max(self.periods))) if self.periods else ()
+
     def chart(self) -> Chart:
         """Return the counts as a line."""
         from ..model.chart import Chart, Line
 
-        periods = tuple(periods_between(min(self.periods), max(self.periods))) if self.periods else ()
+        periods = self.all_periods
         counts = tuple(self.periods.get(period, 0) for period in periods)
         line = Line(self.query, counts, tuple(f"{count:,}" for count in counts))
         return Chart(f"Paragraphs by {self.by}", periods, (line,))

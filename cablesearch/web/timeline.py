@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from . import narrowing
@@ -55,20 +54,19 @@ class Picture:
 def timeline(here: Access, question: Question) -> Picture | None:
     """Return the timeline of a question, None if nothing that it finds has a date."""
     counted = here.timeline(question.query or "*", "month")
-    months = counted.periods
-    if not months:
+    if not counted.periods:
         return None
-    by = _period(len([*_all_periods("month", min(months), max(months))]))
+    by = _period(len(counted.all_periods))
     if by == "day":
-        days = here.timeline(question.query or "*", "day")
-        counts, undated = days.periods, days.undated
-    else:
-        counts, undated = _by_year(months) if by == "year" else months, counted.undated
+        counted = here.timeline(question.query or "*", "day")
+    elif by == "year":
+        counted = replace(counted, by=by, periods=_by_year(counted.periods))
+    counts = counted.periods
     if not counts:
         return None
-    periods = [*_all_periods(by, min(counts), max(counts))]
+    periods = _days_of_months(min(counts), max(counts)) if by == "day" else counted.all_periods
     if len(periods) > MAX_BARS:
-        periods = [*counts]
+        periods = (*counts,)
     step, most = WIDTH / len(periods), max(counts.values())
     bars = tuple(
         Bar(
@@ -85,7 +83,7 @@ def timeline(here: Access, question: Question) -> Picture | None:
     every = -(-len(periods) // LABELS[by])
     labels = tuple((round((n + 0.5) * step, 2), one) for n, one in enumerate(periods) if n % every == 0)
     between = question.address(narrowing.replace(question.query, "date", "FROM..TO"))
-    return Picture(by, bars, labels, undated, between, question.said())
+    return Picture(by, bars, labels, counted.undated, between, question.said())
 
 
 def _period(months: int) -> Period:
@@ -102,16 +100,9 @@ def _by_year(months: dict[str, int]) -> dict[str, int]:
     return years
 
 
-def _all_periods(by: Period, first: str, last: str) -> Iterable[str]:
-    """Yield all periods from the first to the last, those without paragraphs among them."""
-    if by == "year":
-        yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
-        return
-    if by == "month":
-        months = [int(one[:4]) * 12 + int(one[5:7]) - 1 for one in (first, last)]
-        yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(months[0], months[1] + 1))
-        return
+def _days_of_months(first: str, last: str) -> tuple[str, ...]:
+    """Return all days from the first of a day's month to the last of another one's."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     end = end.replace(day=monthrange(end.year, end.month)[1])
     days = range(begin.replace(day=1).toordinal(), end.toordinal() + 1)
-    yield from (date.fromordinal(day).isoformat() for day in days)
+    return tuple(date.fromordinal(day).isoformat() for day in days)
