@@ -72,11 +72,12 @@ class FirstBuild:
         self.progress = progress
 
 
-def first_run_page(request: Request, message: str) -> Response:
+def first_run_page(request: Request, message: str, *, typed: str = "", status: int = 503) -> Response:
     """Return the page where there is no index.
 
     Args:
         message: why there is nothing to show.
+        typed: what was sent as a path, and is none.
     """
     build: FirstBuild = request.app.state.first_build
     context = {
@@ -84,9 +85,9 @@ def first_run_page(request: Request, message: str) -> Response:
         "build": build,
         "message": message,
         "token": request.app.state.token,
-        "typed": "",
+        "typed": typed,
     }
-    return page(request, "first_run.html", context, status=503)
+    return page(request, "first_run.html", context, status=status)
 
 
 @router.post("/")
@@ -100,14 +101,7 @@ def build_index(request: Request, change: Change) -> Response:
     if source:
         build.start(source)
         return RedirectResponse("/", 303)
-    context = {
-        "may_build": True,
-        "build": build,
-        "message": TEXTS["first_run_no_path"],
-        "token": request.app.state.token,
-        "typed": typed,
-    }
-    return page(request, "first_run.html", context, status=400)
+    return first_run_page(request, TEXTS["first_run_no_path"], typed=typed, status=400)
 
 
 def has_cables(folder: Path) -> bool:
