@@ -379,7 +379,7 @@ def test_every_label_is_used_and_every_text_is_a_label() -> None:
     )
     nouns = {key for key in TEXTS if key.endswith(("_one", "_many"))}
     others = {key for key in TEXTS if key not in used | nouns and not key.startswith(made)}
-    assert {key for key in others if f'"{key}"' not in sources} == set()
+    assert {key for key in others if f'TEXTS["{key}"]' not in sources} == set()
 
 
 def test_the_script_is_small() -> None:
