@@ -540,7 +540,7 @@ class Index:
 
         return find_thread(_cable_id(id), self.cable, self._reader, steps, limit)
 
-    @property
+    @cached_property
     @_in_time
     def references(self) -> tuple[int, int]:
         """How many citations of other cables there are, and how many of them the index has the cable of."""

@@ -117,6 +117,7 @@ def test_the_most_cited_come_first(index: Index) -> None:
 
 def test_references_are_counted(index: Index) -> None:
     assert index.references == (6, 4)
+    assert index.references is index.references, "they are counted once"
     assert index.facets("*", "cites")["cites"] == {
         "05GONE9": 2,
         "07B2": 2,
