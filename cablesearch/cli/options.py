@@ -65,6 +65,7 @@ CorpusFolder = Annotated[
         help="What to build an index from if there is none.",
     ),
 ]
+Period = Annotated[Literal["year", "month", "day"], typer.Option("--by", help="The length of a period.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show at most N.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Use no colours, as when NO_COLOR is set.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not page long output.")]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
-
-import typer
+from typing import TYPE_CHECKING
 
 from . import output
 from .building import open_or_build
@@ -16,6 +14,7 @@ from .options import (
     IndexFolder,
     NoColor,
     NoPager,
+    Period,
     QueryOptions,
     Seconds,
     takes_query,
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 @takes_query
 def timeline(
     options: QueryOptions,
-    by: Annotated[
-        Literal["year", "month", "day"], typer.Option("--by", help="The length of a period.")
-    ] = "year",
+    by: Period = "year",
     format: Format = "text",
     no_color: NoColor = False,
     no_pager: NoPager = False,

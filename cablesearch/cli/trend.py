@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
-
-import typer
+from typing import TYPE_CHECKING
 
 from ..errors import CablesearchError
 from . import output
@@ -17,6 +15,7 @@ from .options import (
     IndexFolder,
     NoColor,
     NoPager,
+    Period,
     QueryOptions,
     Seconds,
     takes_query,
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 @takes_query
 def trend(
     options: QueryOptions,
-    by: Annotated[
-        Literal["year", "month", "day"], typer.Option("--by", help="The length of a period.")
-    ] = "year",
+    by: Period = "year",
     format: Format = "text",
     no_color: NoColor = False,
     no_pager: NoPager = False,
