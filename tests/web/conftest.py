@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -67,12 +67,12 @@ PAGES = {
 }
 
 
-def write_corpus(folder: Path) -> Path:
-    """Write the cables, and return their folder."""
+def write_corpus(folder: Path, texts: Mapping[str, str] = TEXTS, pages: Mapping[str, str] = PAGES) -> Path:
+    """Write cables, and return their folder."""
     folder.mkdir()
-    for id, text in TEXTS.items():
+    for id, text in texts.items():
         (folder / f"{id}.txt").write_text(text, "utf-8")
-    for id, page in PAGES.items():
+    for id, page in pages.items():
         (folder / f"{id}.html").write_text(page, "utf-8")
     return folder
 

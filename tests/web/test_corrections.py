@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cablesearch import update_index
+from tests.web.conftest import write_corpus
 
 ClientOf = Callable[..., TestClient]
 TEXTS = {
@@ -22,10 +23,8 @@ TAKEN_BACK = {"take_back": "1"}
 
 @pytest.fixture(params=["whoosh", "tantivy"])
 def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    (tmp_path / "corpus").mkdir()
-    for id, text in TEXTS.items():
-        (tmp_path / "corpus" / f"{id}.txt").write_text(text, "utf-8")
-    update_index(tmp_path / "index", [tmp_path / "corpus"], engine=request.param, workers=0)
+    corpus = write_corpus(tmp_path / "corpus", TEXTS, {})
+    update_index(tmp_path / "index", [corpus], engine=request.param, workers=0)
     return tmp_path / "index"
 
 

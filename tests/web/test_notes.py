@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cablesearch import Notebook, open_index, update_index, whats_new
+from tests.web.conftest import write_corpus
 
 ClientOf = Callable[..., TestClient]
 TEXTS = {
@@ -23,10 +24,8 @@ TEXTS = {
 
 @pytest.fixture(params=["whoosh", "tantivy"])
 def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    (tmp_path / "corpus").mkdir()
-    for id, text in TEXTS.items():
-        (tmp_path / "corpus" / f"{id}.txt").write_text(text, "utf-8")
-    update_index(tmp_path / "index", [tmp_path / "corpus"], engine=request.param, workers=0)
+    corpus = write_corpus(tmp_path / "corpus", TEXTS, {})
+    update_index(tmp_path / "index", [corpus], engine=request.param, workers=0)
     return tmp_path / "index"
 
 
