@@ -19,7 +19,7 @@ from tantivy import DocAddress, Occur, Order, Query
 
 from ...model.cable import Cable
 from ...people.registry import who_value
-from ...query.tree import EVERYTHING, Among, Term, Tree, leaves
+from ...query.tree import EVERYTHING, Among, Term, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..constant_score import constant_score
 from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
@@ -49,7 +49,7 @@ from .compile import (
 from .index import Hit, IndexReader
 from .schema import COUNTED_FACETS, SCHEMA, field_of
 from .store import CableReader
-from .views import Rows, evaluate, split
+from .views import Rows, evaluate, sets_of_ids, split
 
 MAX_FACET_VALUES = 60_000
 MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
@@ -268,11 +268,7 @@ class TantivyReader(Reader):
         """Return a reader of the paragraphs that a tree of ids matches."""
         with self._making:
             if ids not in self._views:
-                rows = {
-                    leaf: self._rows_of(leaf)
-                    for leaf in leaves(ids, excluded=True)
-                    if isinstance(leaf, Among)
-                }
+                rows = {each: self._rows_of(each) for each in sets_of_ids(ids)}
                 view = copy(self)
                 view._index = self._whole.view(evaluate(ids, rows, self._every_row))
                 _make_room(self._views)

@@ -13,7 +13,7 @@ import os
 import shutil
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ from ...query.tree import (
     Nothing,
     Tree,
     all_of,
+    leaves,
     map_tree,
 )
 
@@ -140,7 +141,7 @@ def split(tree: Tree) -> tuple[Tree, Tree] | None:
     """
     parts = _conjuncts(tree)
     ids = tuple(part for part in parts if _is_of_ids(part))
-    if not ids or sum(map(_number_of_ids, ids)) < MANY:
+    if not ids or sum(len(each.ids) for each in sets_of_ids(All(ids))) < MANY:
         return None
     settled: dict[Tree, Tree] = dict.fromkeys(ids, EVERYTHING)
     settled |= {part.part: Nothing() for part in ids if isinstance(part, Not)}
@@ -180,16 +181,9 @@ def _has_only_ids(tree: Tree) -> bool:
             return False
 
 
-def _number_of_ids(tree: Tree) -> int:
-    match tree:
-        case Among(_, _, ids):
-            return len(ids)
-        case Filter(part) | Not(part):
-            return _number_of_ids(part)
-        case All(parts) | Any(parts):
-            return sum(map(_number_of_ids, parts))
-        case _:
-            return 0
+def sets_of_ids(tree: Tree) -> Iterator[Among]:
+    """Yield the sets of ids in a tree, excluded ones too."""
+    return (leaf for leaf in leaves(tree, excluded=True) if isinstance(leaf, Among))
 
 
 def evaluate(tree: Tree, rows: Mapping[Among, Rows], every: Rows) -> Rows:
