@@ -34,7 +34,7 @@ MIN_LETTERS = 2  # of a name
 _DOTTED = re.compile(r"(?:\.[ \t]*+(?:[\w-]++|\"[^\"\n]{0,99}\"|'[^'\n]{0,99}')[ \t]*+){100}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there may be half a million
 class NamedPerson:
     """A person of the corpus, by the names that cables use.
 

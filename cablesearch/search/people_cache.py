@@ -119,6 +119,7 @@ def _person(
     if _checksum(name, forms, paragraphs, values, may_be) != checksum:
         raise ValueError("damaged")
     known: dict[str, int] = json.loads(forms)
+    known = {name if form == name else form: n for form, n in known.items()}  # a text is kept once
     meant = tuple(json.loads(values) if values else known)
     return NamedPerson(name, known, paragraphs, meant, tuple(json.loads(may_be) if may_be else ()))
 

@@ -55,6 +55,10 @@ class Access:
             raise SlowQueryError(self.settings.seconds)
         return self.opened.index
 
+    def version_for(self, query: str) -> str:
+        """Return the state of what a query asks: of the index, and of the notebook if it may ask that."""
+        return f"{self.opened.version}{self._noted_in(query)}"
+
     def facets(self, query: str, by: Sequence[str], *, people: int | None = None) -> Facets:
         """Count the matching paragraphs by the values of fields, as `Index.facets` does."""
         return self.opened.facets.get(

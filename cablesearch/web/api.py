@@ -65,7 +65,7 @@ def search(
     group: bool = False,
 ) -> Response:
     """Return the hits, best first; with `next`, and the header `Link`, to get those that follow."""
-    question, version = request.query_params, here.opened.version
+    question, version = request.query_params, here.version_for(q)
     if cursor:
         offset = read_cursor(cursor, question, version)
     results = here.index.search(q, limit=limit, offset=offset, sort=sort, per_cable=per_cable)
@@ -172,7 +172,9 @@ def suggest(here: Here, q: Words) -> Response:
 def info(here: Here) -> Response:
     """Return what is in the index, and when it was built."""
     counts = here.facets("*", ["origin", "year", "classification"])
-    return answer(Overview(here.opened.state, counts, here.index.references).as_dict())
+    state = here.opened.state
+    found = Overview(state, counts, here.index.references).as_dict()
+    return answer(found | {"sources": [source_name(str(one), state.sources) for one in state.sources]})
 
 
 @router.get(

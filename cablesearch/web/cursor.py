@@ -17,7 +17,7 @@ def make_cursor(offset: int, question: Mapping[str, str], version: str) -> str:
 
     Args:
         question: the parameters of the request; the cursor is good for no others.
-        version: of the index, likewise.
+        version: of what is asked, likewise.
     """
     text = json.dumps([offset, _digest(question), version])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
@@ -27,7 +27,7 @@ def read_cursor(cursor: str, question: Mapping[str, str], version: str) -> int:
     """Return the offset that a cursor stands for.
 
     Raises:
-        HTTPException: the index has been replaced since (410), so that hits would come twice or never; or it
+        HTTPException: what is asked has changed since (410), so that hits would come twice or never; or it
             is of another question, or no cursor at all (400).
     """
     try:

@@ -88,6 +88,7 @@ def test_a_cursor_is_good_for_its_own_question(client: TestClient, other: str) -
 def test_the_index_is_told(client: TestClient) -> None:
     found = client.get("/api/info").json()
     assert (found["cables"], found["paragraphs"], found["engine"]) == (3, 9, "whoosh")
+    assert found["sources"] == ["corpus"]  # where it is on the disk is not told
 
 
 @pytest.mark.parametrize(

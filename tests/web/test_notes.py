@@ -317,3 +317,15 @@ def test_the_first_page_does_not_wait_for_what_takes_long(
     assert "dear" in client.get("/").text
     assert time.monotonic() - started < 5
     done.set()
+
+
+@pytest.mark.parametrize(("query", "status"), [("noted:no AND (salt OR fish)", 410), ("salt OR fish", 200)])
+def test_a_cursor_is_good_until_the_notebook_changes_what_is_found(
+    client: TestClient, folder: Path, query: str, status: int
+) -> None:
+    with Notebook.beside(folder) as book:
+        book.note("07TEZGARA6#1", "dear")
+        asked = {"q": query, "limit": "1"}
+        cursor = client.get("/api/search", params=asked).json()["next"]
+        book.note("07TEZGARA5#2", "which fish?")
+    assert client.get("/api/search", params=asked | {"cursor": cursor}).status_code == status
