@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cablesearch import update_index  # noqa: E402
-from tests.browser.serving import browser, serving  # noqa: E402
+from tests.browser.serving import browser, serving, write_notes  # noqa: E402
 
 WIDTHS = (360, 800, 1440)
 PAGES = {
@@ -39,11 +39,14 @@ PAGES = {
     "map": "/explore/map",
     "cited": "/explore/cited",
     "contents": "/explore/index",
+    "notes": "/notes",
+    "note": "/note?id=07ASTANA48%236",
+    "noted": "/search?q=noted%3Ayes",
     "help": "/help",
     "not-found": "/cable/07NOWHERE1",
 }
 IN_DOCS = ("search", "cable-references", "trends")
-DARK = ("home", "search", "cable", "trends", "map")
+DARK = ("home", "search", "cable", "trends", "map", "notes")
 
 
 def main(folder: Path) -> None:
@@ -58,6 +61,7 @@ def main(folder: Path) -> None:
                 page.screenshot(path=folder / f"first-run-{width}.png", full_page=True)
                 page.close()
             update_index(index, ROOT / "corpus", workers=0)
+            write_notes(index)
             for scheme, names in (("light", [*PAGES]), ("dark", DARK)):
                 for width in WIDTHS:
                     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cablesearch import update_index
-from tests.browser.serving import browser, chromium, serving
+from tests.browser.serving import browser, chromium, serving, write_notes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,6 +47,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser")
     (folder / "09EVIL1.txt").write_text(EVIL, "utf-8")
     update_index(folder / "index", [CORPUS, folder / "09EVIL1.txt"], workers=0)
+    write_notes(folder / "index")
     return folder / "index"
 
 

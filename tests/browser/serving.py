@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cablesearch import Notebook
 from cablesearch.web.app import make_server
 from cablesearch.web.settings import Settings
 
@@ -50,3 +51,14 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+def write_notes(index: Path) -> None:
+    """Note something on the sample corpus, and save a question."""
+    with Notebook.beside(index) as book:
+        book.note("07ASTANA48#6", "Compare with the commission's own report.\nWho else was there?")
+        book.label("07ASTANA48#6", "reform", "elections")
+        book.star("07ASTANA48#6")
+        book.label("07PORTVERITY310", "fish")
+        book.add("Astana 2007", "07ASTANA48#6", "07PORTVERITY310")
+        book.save("reform", "democratic reform origin:Astana")
