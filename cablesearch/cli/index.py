@@ -42,7 +42,11 @@ def index(
     ] = False,
     remove: Annotated[
         list[Path] | None,
-        typer.Option("--remove", metavar="PATH", help="Forget a source, and remove its cables."),
+        typer.Option(
+            "--remove",
+            metavar="NAME",
+            help="Forget a collection, or one source by its path, with its cables.",
+        ),
     ] = None,
     front_matter: FrontMatter = None,
     format: Format = "text",
@@ -52,9 +56,17 @@ def index(
 ) -> None:
     """Bring the index up to date: new, changed and vanished cables.
 
+    \b
+      cablesearch index nara=~/telegrams frus=~/volumes.zip
+      cablesearch index
+      cablesearch index --remove frus
+
     PATH is a file, a folder or an archive of cables, which the index remembers as one more source. Without a
     PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed. The
     cables of a source that is gone are kept, and it is reported.
+
+    NAME=PATH gives a source the name of a collection, by which collection:NAME finds its cables; without one,
+    it is that of the folder or file. A source that has another name is read again and gets this one.
     """
     from .. import update_index
 

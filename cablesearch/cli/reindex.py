@@ -47,7 +47,7 @@ def reindex(
     """Rebuild the index, and swap it in when it is complete.
 
     PATH is a file, a folder or an archive of cables; those that are named become the only sources. Without a
-    PATH, the index keeps its sources; if it has none yet, the corpus is indexed.
+    PATH, the index keeps its sources; if it has none yet, the corpus is indexed. NAME=PATH is as for index.
     """
     from .. import rebuild_index
 

@@ -61,6 +61,7 @@ class Report:
         added: cables that are new; `replaced`: that have changed; `removed`: that are gone.
         duplicates: those that involve a file read by this build: id, source kept, source dropped.
         formats: how many of the cables are of each format, most frequent first.
+        collections: how many of the cables are in each collection, most frequent first.
         without_text: the cables that have no text: id, source, what the source says of it.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
         seconds: how long the build took.
@@ -80,6 +81,7 @@ class Report:
     failures: tuple[Failure, ...]
     seconds: float
     formats: Mapping[str, int] = field(default_factory=dict)
+    collections: Mapping[str, int] = field(default_factory=dict)
     without_text: tuple[tuple[str, str, str], ...] = ()
 
     columns: ClassVar = (
@@ -101,6 +103,7 @@ class Report:
         return {
             **counts,
             "formats": dict(self.formats),
+            "collections": dict(self.collections),
             "without_text": [
                 {"id": id, "source": source, "reason": reason} for id, source, reason in self.without_text
             ],
@@ -148,7 +151,8 @@ def update(
 
     Args:
         folder: where the index is, or will be.
-        paths: files, folders and archives to add to its sources; one or several.
+        paths: files, folders and archives to add to its sources; one or several. Each may be given the name
+            of the collection that it belongs to (`nara=~/cables`); one that is a source already gets it.
         engine: `whoosh`, `tantivy`, `opensearch`, or `auto`: the current one, or for a new index the one for
             its size.
         progress: called with the progress of the build, at most 20 times a second.
@@ -157,7 +161,8 @@ def update(
             reported; None or 0 for no limit. With `workers` 0 it needs the process's alarm, which Windows has
             not and only the main thread can use.
         check_contents: read every file and compare its cables, whatever its date says.
-        remove: sources that the index is to forget with their cables; they need not exist any more.
+        remove: sources that the index is to forget with their cables, by their paths or the names of their
+            collections; they need not exist any more.
         front_matter: read what editions print before their documents (preface, summary, sources ...), too,
             each section as a cable; None for what the index was built with, or not.
         cluster: where an engine for a cluster is to keep the index; what it leaves open is as it was.
@@ -221,7 +226,7 @@ def rebuild(
 
 def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:
     """Return the sources that an index remembers, even if the index itself can no longer be read."""
-    return tuple(remembered_sources(Path(folder)))
+    return tuple(source.path for source in remembered_sources(Path(folder)))
 
 
 def check(folder: Path | str = "index") -> Check:

@@ -32,7 +32,7 @@ from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
 from .progress import Progress
-from .sources import Paths, absolute_paths, collection_of, gone_sources, walk_files, without
+from .sources import Paths, Source, gone_sources, named_paths, walk_files, with_paths, without
 
 if TYPE_CHECKING:
     from ..engines.cluster import Cluster
@@ -159,6 +159,7 @@ class _Settings(TypedDict):
 
     chosen: bool
     sources: tuple[Path, ...]
+    names: tuple[str, ...]
     devices: tuple[int, ...]
     people: bool
     front_matter: bool
@@ -169,7 +170,7 @@ class _Build:
     """The state of one run.
 
     Attributes:
-        sources: all of them, with the device numbers of their disks.
+        sources: all of them, by path.
         gone: those that are not there any more, whose cables stay as they are.
         seconds: see `Job`.
     """
@@ -177,7 +178,7 @@ class _Build:
     folder: Path
     generation: Path
     old: State | None
-    sources: dict[Path, int]
+    sources: dict[Path, Source]
     gone: tuple[Path, ...]
     engine: str
     cluster: Cluster | None
@@ -189,7 +190,7 @@ class _Build:
 
     def run(self, workers: int | None, *, check_contents: bool) -> Report:
         self.progress.begin_stage("looking")
-        there = [source for source in self.sources if source not in self.gone]
+        there = [source for source in self.sources.values() if source.path not in self.gone]
         found = walk_files(there, self.folder)
         self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
         _await_next_tick(self.manifest.newest())
@@ -197,7 +198,7 @@ class _Build:
         same = self.old and self.engine in ("auto", self.old.engine) and self.cluster == self.old.cluster
         if self.old and same and not read and not gone:
             changes = _Changes(self.old.engine)
-            new = replace(self.old, **self._settings())
+            new = replace(self.old, **self._settings(), collections=self._counts(self.old.collections))
         else:
             workers = _worker_count(workers, read, self.manifest.bytes_to_read())
             changes = self._ingest(workers)
@@ -212,6 +213,7 @@ class _Build:
             cables=new.cables,
             paragraphs=new.paragraphs,
             formats=new.formats,
+            collections=new.collections,
             without_text=self.manifest.without_text(),
             failures=(*map(_gone, self.gone), *self.manifest.failures()),
             seconds=self.progress.seconds,
@@ -282,7 +284,7 @@ class _Build:
                     people=self.people,
                     engine=destination.engine,
                     seconds=self.seconds,
-                    collection=collection_of(file.path, self.sources),
+                    collection=file.collection,
                     front_matter=self.front_matter,
                 )
 
@@ -312,15 +314,23 @@ class _Build:
             version=__version__,
             checksums=checksums,
             formats=self.manifest.formats(),
+            collections=self._counts(self.manifest.collections()),
             cluster=self.cluster,
             **self._settings(),
         )
 
+    def _counts(self, cables: dict[str, int]) -> dict[str, int]:
+        """Return the number of cables in each collection, also in those that have none, most first."""
+        names = sorted({source.collection for source in self.sources.values()} - {""})
+        return dict(sorted(((name, cables.get(name, 0)) for name in names), key=lambda count: -count[1]))
+
     def _settings(self) -> _Settings:
+        sources = self.sources.values()
         return {
             "chosen": self.engine != "auto" or bool(self.old and self.old.chosen),
-            "sources": tuple(self.sources),
-            "devices": tuple(self.sources.values()),
+            "sources": tuple(source.path for source in sources),
+            "names": tuple(source.collection for source in sources),
+            "devices": tuple(source.device for source in sources),
             "people": self.people,
             "front_matter": self.front_matter,
         }
@@ -351,15 +361,16 @@ def _current_state(folder: Path) -> State | None:
 
 def _all_sources(
     folder: Path, paths: Paths, removed: Paths, *, fresh: bool
-) -> tuple[dict[Path, int], tuple[Path, ...]]:
-    """Return the sources that the index is to have with the devices they are on, and which of them are gone.
+) -> tuple[dict[Path, Source], tuple[Path, ...]]:
+    """Return the sources that the index is to have, by path, and which of them are gone.
 
     Raises:
         CablesearchError: nothing could be read without those that are gone.
     """
-    named = absolute_paths(paths)
-    remembered = {} if fresh and named else without(generations.remembered_sources(folder), removed)
-    gone = gone_sources(remembered)
+    named = named_paths(paths)
+    known = generations.remembered_sources(folder)
+    remembered = {} if fresh and named else without(known, removed)
+    gone = gone_sources(remembered.values())
     if gone and (fresh or len(gone) == len({*remembered, *named})):
         rest = " ".join(str(other) for other in remembered if other not in gone) or "PATH"
         raise CablesearchError(
@@ -368,8 +379,11 @@ def _all_sources(
         )
     if not remembered and not named:
         raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
-    sources = (*remembered, *named)
-    return {s: remembered[s] if s in gone else s.stat().st_dev for s in sources}, gone
+    there = {
+        path: source if path in gone else source._replace(device=path.stat().st_dev)
+        for path, source in remembered.items()
+    }
+    return with_paths(there, named, known) if named else there, gone
 
 
 def _gone(source: Path) -> Failure:

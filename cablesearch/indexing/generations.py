@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BrokenIndexError, IndexStateError, NoIndexError
+from .sources import Source, own_name
 
 if TYPE_CHECKING:
     from ..engines.cluster import Cluster
 
-FORMAT = 11  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 12  # version of everything in the index folder; an index of any other has to be rebuilt
 PRIVATE = 0o700  # what is in an index may be confidential
 
 _NUMBERS = ("files", "cables", "paragraphs", "text", "size")  # of a state
@@ -39,6 +40,7 @@ class State:
         chosen: the user named the engine, so it stays, whatever the size of the index.
         built: when it was built, in UTC.
         sources: the files and folders that it is kept up to date with.
+        names: the name of the collection of each source.
         files: the number of files in the sources, readable or not.
         text: bytes of the paragraphs' text.
         size: bytes on disk.
@@ -48,6 +50,7 @@ class State:
         people: the people named are recognised, not only taken from the tags of a source.
         front_matter: what editions print before their documents is in it, too.
         formats: how many of the cables are of each format, most frequent first.
+        collections: how many of the cables are in each collection, most frequent first.
         checksums: the checksum of the list of its files' checksums.
         cluster: where the engine keeps it; None on this machine.
     """
@@ -63,10 +66,12 @@ class State:
     size: int
     generation: Path
     version: str
+    names: tuple[str, ...] = ()
     devices: tuple[int, ...] = ()
     people: bool = True
     front_matter: bool = False
     formats: dict[str, int] = field(default_factory=dict)
+    collections: dict[str, int] = field(default_factory=dict)
     checksums: str = ""
     cluster: Cluster | None = None
 
@@ -93,6 +98,7 @@ def state(folder: Path) -> State:
             | {
                 "built": datetime.fromisoformat(stored["built"]),
                 "sources": tuple(map(Path, stored["sources"])),
+                "names": tuple(stored["names"]),
                 "devices": tuple(stored["devices"]),
                 "generation": _generations(folder) / stored["generation"],
                 "cluster": _cluster(stored),
@@ -102,15 +108,17 @@ def state(folder: Path) -> State:
         raise _damaged(folder) from error
 
 
-def remembered_sources(folder: Path) -> dict[Path, int]:
-    """Return the sources of an index with their device numbers, even if the rest cannot be read."""
-    with suppress(IndexStateError, LookupError, TypeError):
+def remembered_sources(folder: Path) -> list[Source]:
+    """Return the sources of an index, even if the rest cannot be read."""
+    with suppress(IndexStateError, LookupError, TypeError, ValueError):
         stored = _load(folder)
-        return {
-            Path(source): int(device)
-            for source, device in zip(stored["sources"], stored["devices"], strict=False)
-        }
-    return {}
+        paths = list(map(Path, stored["sources"]))
+        names = stored.get("names") or map(own_name, paths)  # an older index gave no names
+        return [
+            Source(path, str(name), int(device))
+            for path, name, device in zip(paths, names, stored["devices"], strict=False)
+        ]
+    return []
 
 
 def remembered_cluster(folder: Path) -> tuple[str, Cluster] | None:

@@ -31,6 +31,7 @@ CREATE TABLE files (
     file INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER,
+    collection TEXT NOT NULL,
     status INTEGER NOT NULL DEFAULT 1   -- 0 up to date, 1 to be read in this build, 2 gone
 );
 CREATE TABLE cables (
@@ -62,6 +63,7 @@ _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size 
 _FOR_THIS_BUILD = """
 CREATE TEMP TABLE seen (
     path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, device INTEGER, inode INTEGER,
+    collection TEXT,
     UNIQUE (device, inode)  -- a file that two sources reach is read once
 ) WITHOUT ROWID;
 CREATE TEMP TABLE unreadable (prefix BLOB);  -- of the paths in a folder that could not be opened
@@ -84,6 +86,7 @@ class FileToRead:
     Attributes:
         number: its key in the manifest.
         size: in bytes.
+        collection: the name of the one that it is in.
         known: it gave cables before.
         only: the places of the cables that are requested, with the suffix of each; None for all.
     """
@@ -91,6 +94,7 @@ class FileToRead:
     number: int
     path: str
     size: int
+    collection: str
     known: bool
     only: Mapping[bytes, str] | None = None
 
@@ -181,7 +185,7 @@ class Manifest:
     # Which files changed
 
     def compare(self, files: Iterable[FileInfo], kept: Iterable[bytes] = (), *, every: bool = False) -> None:
-        """Mark the files that are new, changed and gone.
+        """Mark the files that are new, changed, in another collection, and gone.
 
         Whoever gives a file another content can give it the same size and date, but not the same inode and
         change time. What is in a folder that cannot be opened stays as it was.
@@ -194,29 +198,32 @@ class Manifest:
             self._db.execute("INSERT INTO unreadable VALUES (?)", (path + os.sep.encode(),))
             self._db.execute(
                 """INSERT INTO seen
-                   SELECT path, size, modified, changed, NULL, inode FROM files WHERE path = ?""",
+                   SELECT path, size, modified, changed, NULL, inode, collection FROM files WHERE path = ?""",
                 (path,),
             )
-        self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", self._seen_rows(files))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?)", self._seen_rows(files)
+        )
         self._db.execute(
             """UPDATE files SET status = 2 WHERE path NOT IN (SELECT path FROM seen)
                AND NOT EXISTS (SELECT 1 FROM unreadable WHERE substr(path, 1, length(prefix)) = prefix)"""
         )
         self._db.execute(
-            """INSERT INTO files (path, size, modified, changed, inode)
-               SELECT path, size, modified, changed, inode FROM seen WHERE true ORDER BY path
+            """INSERT INTO files (path, size, modified, changed, inode, collection)
+               SELECT path, size, modified, changed, inode, collection FROM seen WHERE true ORDER BY path
                ON CONFLICT (path) DO UPDATE
                SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
-                   inode = excluded.inode, status = 1
+                   inode = excluded.inode, collection = excluded.collection, status = 1
                WHERE ? OR size <> excluded.size OR modified <> excluded.modified
-                   OR changed <> excluded.changed OR inode IS NOT excluded.inode""",
+                   OR changed <> excluded.changed OR inode IS NOT excluded.inode
+                   OR collection <> excluded.collection""",
             (every,),
         )
         self._db.execute("DROP TABLE seen")
         self._db.execute("UPDATE cables SET stale = 1 WHERE file IN (SELECT file FROM files WHERE status)")
         self._db.execute("DELETE FROM failures WHERE file IN (SELECT file FROM files WHERE status)")
 
-    def _seen_rows(self, files: Iterable[FileInfo]) -> Iterator[tuple[bytes | int | None, ...]]:
+    def _seen_rows(self, files: Iterable[FileInfo]) -> Iterator[tuple[bytes | int | str | None, ...]]:
         for file in files:
             if file.unreadable_folder:
                 self._db.execute("INSERT INTO unreadable VALUES (?)", (file.path + os.sep.encode(),))
@@ -238,12 +245,13 @@ class Manifest:
 
     def files_to_read(self) -> Iterator[FileToRead]:
         """Yield the files to be read, large ones last: a cable that they repeat is better in its own file."""
-        rows: Iterable[tuple[int, bytes, int, int]] = self._db.execute(
-            """SELECT file, path, size, EXISTS (SELECT 1 FROM cables WHERE cables.file = files.file)
+        rows: Iterable[tuple[int, bytes, int, str, int]] = self._db.execute(
+            """SELECT file, path, size, collection,
+                      EXISTS (SELECT 1 FROM cables WHERE cables.file = files.file)
                FROM files WHERE status = 1 ORDER BY size > 1000000, file"""
         )
-        for number, path, size, known in rows:
-            yield FileToRead(number, os.fsdecode(path), size, bool(known))
+        for number, path, size, collection, known in rows:
+            yield FileToRead(number, os.fsdecode(path), size, collection, bool(known))
 
     # What they gave
 
@@ -318,14 +326,14 @@ class Manifest:
 
     def requested_files(self) -> Iterator[FileToRead]:
         """Yield the files of the requested entries, with their places in them."""
-        rows: list[tuple[int, bytes, int]] = self._db.execute(
-            """SELECT DISTINCT file, path, size FROM requested JOIN cables USING (row) JOIN files USING (file)
-               ORDER BY file"""
+        rows: list[tuple[int, bytes, int, str]] = self._db.execute(
+            """SELECT DISTINCT file, path, size, collection
+               FROM requested JOIN cables USING (row) JOIN files USING (file) ORDER BY file"""
         ).fetchall()
         query = "SELECT place, requested.suffix FROM requested JOIN cables USING (row) WHERE file = ?"
-        for number, path, size in rows:
+        for number, path, size, collection in rows:
             places: Iterable[tuple[bytes, str]] = self._db.execute(query, (number,))
-            yield FileToRead(number, os.fsdecode(path), size, False, dict(places))
+            yield FileToRead(number, os.fsdecode(path), size, collection, False, dict(places))
 
     def drop_requests(self) -> None:
         """Clear the requests. Entries not found again are deleted, and their files read anew next time."""
@@ -363,6 +371,14 @@ class Manifest:
         """Return how many of the cables that the engine holds are of each format, most frequent first."""
         rows: Iterable[tuple[str, int]] = self._db.execute(
             "SELECT format, count(*) AS cables FROM cables WHERE held GROUP BY format ORDER BY 2 DESC, 1"
+        )
+        return dict(rows)
+
+    def collections(self) -> dict[str, int]:
+        """Return how many of the cables that the engine holds are in each collection, most frequent first."""
+        rows: Iterable[tuple[str, int]] = self._db.execute(
+            """SELECT collection, count(*) FROM cables JOIN files USING (file)
+               WHERE held GROUP BY collection ORDER BY 2 DESC, 1"""
         )
         return dict(rows)
 

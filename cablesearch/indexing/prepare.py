@@ -53,7 +53,7 @@ class Job:
         people: recognise the people named.
         engine: the engine that the cables are for, None if that depends on how much text there is.
         seconds: how long a file, or a cable of one with several, may take; None for no limit.
-        collection: the name of the source that the file is in.
+        collection: the name of the one that the file is in.
         front_matter: read what editions print before their documents, too.
     """
 
@@ -232,7 +232,7 @@ class _Draft:
 
 def _compare(drafts: list[_Draft]) -> None:
     for draft in drafts:
-        draft.digest = _digest(draft.record)
+        draft.digest = _digest(draft.record, draft.job.collection)
         if draft.digest in draft.known:
             draft.outcome = Unchanged(draft.known[draft.digest])
 
@@ -304,9 +304,9 @@ def _utf8_bytes(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _digest(record: Record) -> int:
-    """Return a hash of everything in a record, and of our version: another may parse it differently."""
-    content = f"{__version__} {_FACTS(record)!r}\0{record.header}\0{record.message}"
+def _digest(record: Record, collection: str) -> int:
+    """Return a hash of all that a cable is made of, and of our version: another may parse it differently."""
+    content = f"{__version__} {collection} {_FACTS(record)!r}\0{record.header}\0{record.message}"
     digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
 

@@ -14,7 +14,7 @@ from ..model.cable import Cable
 from ..parse import parse_record
 from ..people import name_people
 from ..people.redaction import redact_cable
-from .sources import Paths, absolute, as_paths, collection_of
+from .sources import Paths, Source, absolute, as_paths, collection_finder, own_name, split_name
 from .time_limit import SECONDS_A_FILE, each_in_time, time_limit
 
 
@@ -39,16 +39,17 @@ def read_cables(
     """Yield the cables in files, folders and archives, and a failure for whatever cannot be read.
 
     Args:
-        paths: one or several.
+        paths: one or several, each with the name of its collection before it or without, as for an index.
         people: recognise the people named; if false, there are only those tagged by a source.
         redact: hide the names that drafters asked to protect.
         seconds_a_file: how long a file, or a cable of one with several, may take, where the process's alarm
             is free to stop it; None for no limit.
     """
-    named = as_paths(paths)
-    sources = list(map(absolute, named))
-    for path in corpus.files(named):
-        collection = collection_of(str(absolute(path)), sources)
+    named = list(map(split_name, as_paths(paths)))
+    sources = [(absolute(path), name) for name, path in named]
+    collection_of = collection_finder(Source(path, name or own_name(path), 0) for path, name in sources)
+    for path in corpus.files(path for _, path in named):
+        collection = collection_of(str(absolute(path)))
         for item in each_in_time(corpus.read(path), seconds_a_file):
             if isinstance(item, Failure):
                 yield item

@@ -1,16 +1,37 @@
-"""The sources of an index, which are the files and folders that it remembers, and the files in them."""
+"""The sources of an index, which are the files and folders that it remembers, and the files in them.
+
+A source belongs to a collection, whose name stands before its path (`nara=~/cables`) or is taken from it.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple, TypeAlias
+from unicodedata import category, normalize
 
 from ..errors import CablesearchError
 
-Paths: TypeAlias = Path | str | Iterable[Path | str]  # one path, or several
+Paths: TypeAlias = Path | str | Iterable[Path | str]  # one path, or several, with names or without
+
+MAX_NAME = 40  # characters
+_PACKED = (".gz", ".bz2", ".xz")  # before which stands another extension: .tar.gz, .csv.gz
+
+
+class Source(NamedTuple):
+    """A file, a folder or an archive that an index is kept up to date with.
+
+    Attributes:
+        collection: the name of the collection that it belongs to; several sources may be of one.
+        device: the device number of the disk that it is on.
+    """
+
+    path: Path
+    collection: str
+    device: int
 
 
 class FileInfo(NamedTuple):
@@ -22,6 +43,7 @@ class FileInfo(NamedTuple):
         changed: when its content, permissions or name last changed, in nanoseconds, which nobody can set; 0
             except on POSIX systems.
         device, inode: the identity of the file; the inode is None if the file system has none.
+        collection: the name of the collection that it is in.
         unreadable_folder: it is a folder that could not be opened.
     """
 
@@ -31,6 +53,7 @@ class FileInfo(NamedTuple):
     changed: int
     device: int
     inode: int | None
+    collection: str
     unreadable_folder: bool
 
 
@@ -45,54 +68,135 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def absolute_paths(paths: Paths) -> tuple[Path, ...]:
-    """Return the paths as absolute ones, each once.
+def split_name(path: Path) -> tuple[str | None, Path]:
+    """Return the name that stands before a path, as in `nara=~/cables`, or None; and the path without it.
+
+    A path that exists as it is written has no name before it, whatever signs are in it.
 
     Raises:
-        CablesearchError: one does not exist.
+        CablesearchError: what stands before it cannot be a name.
     """
-    found = tuple(dict.fromkeys(map(absolute, as_paths(paths))))
-    for path in found:
-        if not path.exists():
-            raise CablesearchError(f"there is no file or folder {path}")
-    return found
+    name, sign, rest = str(path).partition("=")
+    if not sign or not rest or path.exists():
+        return None, path
+    where = Path(rest).expanduser() if rest.startswith("~") and not Path(rest).exists() else Path(rest)
+    if is_name(name := normalize("NFC", name)):
+        return name, where
+    if where.exists():
+        raise CablesearchError(
+            f"{name!r} cannot be the name of a collection: up to {MAX_NAME} letters, digits and - _ . can"
+        )
+    return None, path
 
 
-def gone_sources(devices: Mapping[Path, int]) -> tuple[Path, ...]:
-    """Return the sources that are no longer there: an unmounted disk must not empty the index.
-
-    A source is gone, too, if it is an empty folder on another disk than before.
-
-    Args:
-        devices: the sources, with the device number of the disk that each was on.
-    """
-    return tuple(
-        source for source, device in devices.items() if not source.exists() or _is_unmounted(source, device)
+def is_name(text: str) -> bool:
+    """Whether a text may be given to a collection as its name: one that a query takes as it is."""
+    signs = "-_."
+    return (
+        len(text) <= MAX_NAME
+        and text[:1].isalnum()
+        and all(sign in signs or category(sign)[0] in "LMN" for sign in text)
     )
 
 
-def without(sources: Mapping[Path, int], removed: Paths) -> dict[Path, int]:
+def named_paths(paths: Paths) -> dict[Path, str | None]:
+    """Return the paths as absolute ones, each with the name before it.
+
+    Raises:
+        CablesearchError: one does not exist, has two names, or one that cannot be a name.
+    """
+    found: dict[Path, str | None] = {}
+    for name, path in map(split_name, as_paths(paths)):
+        where = absolute(path)
+        if not where.exists():
+            raise CablesearchError(f"there is no file or folder {where}")
+        if name and (other := found.get(where)) and other != name:
+            raise CablesearchError(f"{where} can be in one collection only, {other} or {name}")
+        found[where] = name or found.get(where)
+    return found
+
+
+def with_paths(
+    sources: Mapping[Path, Source], paths: Mapping[Path, str | None], known: Iterable[Source]
+) -> dict[Path, Source]:
+    """Return the sources and some paths, as `named_paths` returns them, which may be among the sources.
+
+    A path without a name stays in the collection that it was in, or is in one of its own name.
+
+    Args:
+        known: the sources that the index had.
+    """
+    from ..query.fields import keyword
+
+    before = {source.path: source.collection for source in known}
+    # NARA and nara are one collection, which has one spelling.
+    spelled = {keyword(one.collection): one.collection for one in sources.values() if one.path not in paths}
+    merged = dict(sources)
+    for path, given in paths.items():
+        name = given or before.get(path) or own_name(path)
+        merged[path] = Source(path, spelled.setdefault(keyword(name), name), path.stat().st_dev)
+    return merged
+
+
+def own_name(path: Path) -> str:
+    """Return the name of a folder, or that of a file without what says its format."""
+    plain = path.with_suffix("") if path.suffix.lower() in _PACKED else path
+    name = path.name if path.is_dir() else plain.stem
+    return " ".join(os.fsencode(name).decode("utf-8", "replace").split())
+
+
+def gone_sources(sources: Iterable[Source]) -> tuple[Path, ...]:
+    """Return the sources that are no longer there: an unmounted disk must not empty the index.
+
+    A source is gone, too, if it is an empty folder on another disk than before.
+    """
+    return tuple(path for path, _, device in sources if not path.exists() or _is_unmounted(path, device))
+
+
+def without(sources: Iterable[Source], removed: Paths) -> dict[Path, Source]:
     """Return the sources that are left when some are removed, which need not exist any more.
+
+    Args:
+        removed: paths of sources, and names of collections, all of whose sources are meant.
 
     Raises:
         CablesearchError: one of them is no source, or none is left.
     """
-    left = dict(sources)
-    for path in map(absolute, as_paths(removed)):
-        if left.pop(path, None) is None:
-            there = ", ".join(map(str, sources)) or "none"
-            raise CablesearchError(f"{path} is no source of this index: its sources are {there}")
-    if sources and not left:
+    left = {source.path: source for source in sources}
+    there = list(left.values())
+    for named in as_paths(removed):
+        path = absolute(named)
+        meant = [path] if path in left else _of_collection(str(named), there)
+        if not meant:
+            raise _no_source(str(named), there)
+        for one in meant:
+            left.pop(one, None)
+    if there and not left:
         raise CablesearchError("no source would be left: cablesearch reindex PATH takes another one")
     return left
 
 
-def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
+def _of_collection(name: str, sources: Iterable[Source]) -> list[Path]:
+    from ..query.fields import keyword
+
+    return [source.path for source in sources if keyword(source.collection) == keyword(name)]
+
+
+def _no_source(named: str, sources: Sequence[Source]) -> CablesearchError:
+    names = list(dict.fromkeys(source.collection for source in sources))
+    near = get_close_matches(named, names, n=1)
+    meant = f"did you mean {near[0]}? " if near else ""
+    listed = ", ".join(f"{source.collection}={source.path}" for source in sources) or "none"
+    return CablesearchError(f"{named} is no source of this index: {meant}its sources are {listed}")
+
+
+def walk_files(sources: Sequence[Source], index: Path) -> Iterator[FileInfo]:
     """Yield every file of the sources, in order, without those of the index itself."""
     from ..corpus.walk import names
 
-    own = f"{absolute_paths([index])[0]}{os.sep}"
-    for name in names(sources):
+    own = f"{absolute(index)}{os.sep}"
+    collection = collection_finder(sources)
+    for name in names(source.path for source in sources):
         if name.startswith(own):
             continue
         try:
@@ -106,14 +210,20 @@ def walk_files(sources: Sequence[Path], index: Path) -> Iterator[FileInfo]:
             stat.st_ctime_ns if os.name == "posix" else 0,
             stat.st_dev,
             stat.st_ino or None,
+            collection(name),
             S_ISDIR(stat.st_mode),
         )
 
 
-def collection_of(path: str, sources: Iterable[Path]) -> str:
-    """Return the name of the source that a file is in, the innermost if they are nested; empty if in none."""
-    holding = [source for source in map(str, sources) if path == source or path.startswith(_inside(source))]
-    return Path(max(holding, key=len)).name if holding else ""
+def collection_finder(sources: Iterable[Source]) -> Callable[[str], str]:
+    """Return a function that returns the collection of a file: that of the innermost source it is in."""
+    innermost_first = sorted(((str(one.path), one.collection) for one in sources), key=lambda s: -len(s[0]))
+    prefixes = [(path, _inside(path), name) for path, name in innermost_first]
+
+    def collection(file: str) -> str:
+        return next((name for path, inside, name in prefixes if file.startswith(inside) or file == path), "")
+
+    return collection
 
 
 def _inside(folder: str) -> str:

@@ -188,7 +188,7 @@ class Cable:
         edition: the volume of an edition that it is published in, None for a cable by itself.
         source: the file that it was read from, an archive's member after `!`.
         format: the format that it was read from (`Cablegate page`).
-        collection: the source of the index that it belongs to, by the name of its file or folder.
+        collection: the name of the collection of the index that it is in.
     """
 
     id: str

@@ -369,12 +369,13 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "collection",
-        FieldKind.VALUES,
-        "the source of the index, by the name of its file or folder",
+        FieldKind.KEYWORDS,
+        "the collection that the cable is in",
         "collection:corpus",
         lambda c, p: _optional(c.collection),
-        shown=_spaced,
+        facet=True,
         whole=True,
+        option=True,
     ),
     Field(
         "label",

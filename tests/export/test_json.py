@@ -29,6 +29,7 @@ REPORT = Report(
     failures=(Failure("c.bin", "not a format that is read"),),
     seconds=0.5,
     formats={"plain text": 2},
+    collections={"corpus": 2},
     without_text=(("76KELVO2", "d.txt", "TEXT ON MICROFILM"),),
 )
 
@@ -133,6 +134,7 @@ def test_the_report_of_a_build(written):
         "removed": 0,
         "seconds": 0.5,
         "formats": {"plain text": 2},
+        "collections": {"corpus": 2},
         "without_text": [{"id": "76KELVO2", "source": "d.txt", "reason": "TEXT ON MICROFILM"}],
         "duplicates": [{"id": "07TEZGARA5", "kept": "a.html", "dropped": "b.txt"}],
         "failures": [{"source": "c.bin", "reason": "not a format that is read"}],

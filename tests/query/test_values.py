@@ -39,7 +39,7 @@ def asked(query: str) -> list[str]:
         ("to:SecState", ["to:~secstate"]),
         ('info:"USMission USNATO"', ["info:~usmission_usnato"]),
         ('format:"NARA telegram"', ["format:~nara_telegram"]),
-        ("collection:cables.csv", ["collection:~cables_csv"]),
+        ("collection:NARA-1973", ["collection:nara-1973"]),
         ("id:07ASTANA48", ["id:07astana48"]),
         ("id:07ASTANA", ["station:astana", "id:07astana*"]),
         ("id:2007Astana", ["station:astana", "id:07astana*"]),

@@ -1,0 +1,307 @@
+"""Collections: the names of sources, and which cables are in which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from cablesearch import Report, open_index, read_cables
+from cablesearch.engines import LOCAL
+from cablesearch.errors import CablesearchError
+from cablesearch.indexing import rebuild, state, update
+from cablesearch.indexing.sources import own_name
+from tests.indexing.pages import page
+
+Found = Callable[[str], list[str]]
+
+
+@pytest.fixture(params=LOCAL)
+def build(request: pytest.FixtureRequest, index: Path) -> Callable[..., Report]:
+    """A function that updates the index of a local engine."""
+
+    def build(paths: object = (), **options: object) -> Report:
+        return update(index, paths, engine=request.param, workers=0, **options)  # type: ignore[arg-type]
+
+    return build
+
+
+@pytest.fixture
+def found(index: Path) -> Found:
+    """A function that returns the ids of the cables that a query finds, sorted."""
+
+    def found(query: str) -> list[str]:
+        with open_index(index) as opened:
+            return sorted({hit.cable_id for hit in opened.search(query, limit=100)})
+
+    return found
+
+
+@pytest.fixture
+def north(write, corpus) -> Path:
+    """A folder with the cables 07NORTH1 and 07NORTH2."""
+    write("north/1.html", "07NORTH1", "Rents rise.")
+    write("north/2.html", "07NORTH2", "Ships wait.")
+    return corpus / "north"
+
+
+@pytest.fixture
+def south(write, corpus) -> Path:
+    """A folder with the cable 07SOUTH1."""
+    write("south/1.html", "07SOUTH1", "Rents fall.")
+    return corpus / "south"
+
+
+# Names
+
+
+def test_a_source_with_a_name_is_a_collection(build, found, index, north, south):
+    report = build([f"nara={north}", f"frus={south}"])
+    assert report.collections == {"nara": 2, "frus": 1}
+    assert state(index).names == ("nara", "frus")
+    assert state(index).sources == (north, south)
+    assert found("collection:nara") == ["07NORTH1", "07NORTH2"]
+    assert found("rents collection:NARA") == ["07NORTH1"]
+    assert found("rents NOT collection:nara") == ["07SOUTH1"]
+    assert found("rents -collection:nara") == ["07SOUTH1"]
+    assert found("collection:(nara OR frus)") == found("collection:nara,frus") == found("*")
+    assert found("collection:fr*") == ["07SOUTH1"]
+    assert found("collection:nar") == []
+
+
+def test_paragraphs_are_counted_by_collection(build, index, north, south):
+    build([f"NARA={north}", south])
+    with open_index(index) as opened:
+        assert opened.facets("*", "collection") == {"collection": {"NARA": 2, "south": 1}}
+        assert opened.facets("rents", ["collection"])["collection"] == {"NARA": 1, "south": 1}
+        cable = opened.cable("07NORTH1")
+    assert cable
+    assert cable.collection == cable.as_dict()["collection"] == "NARA"
+
+
+@pytest.mark.parametrize(
+    ("name", "collection"),
+    [
+        ("cables", "cables"),
+        ("v1.2", "v1.2"),
+        ("My  cables (2007)", "My cables (2007)"),
+        ("cables.csv", "cables"),
+        ("Cables.TAR.GZ", "Cables"),
+        ("1973.csv.bz2", "1973"),
+        ("1973.tgz", "1973"),
+        ("без-имени.zip", "без-имени"),
+    ],
+)
+def test_a_source_without_a_name_has_that_of_its_folder_or_file(tmp_path, name, collection):
+    path = tmp_path / name
+    path.mkdir() if name in ("cables", "v1.2", "My  cables (2007)") else path.touch()
+    assert own_name(path) == collection
+
+
+def test_the_name_of_a_folder_may_have_spaces_and_capitals(build, found, write, corpus):
+    write("My Cables (2007)/1.html", "07NORTH1", "Rents.")
+    build(corpus / "My Cables (2007)")
+    assert found('collection:"my cables (2007)"') == ["07NORTH1"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a",
+        "7",
+        "Nara-1973_76.b",
+        "état",
+        normalize("NFD", "état"),
+        "архив",
+        "पत्र",
+        "OR",
+        "NOT",
+        "to",
+        "x" * 40,
+    ],
+)
+def test_names_are_found_as_they_are_given(build, found, north, south, name):
+    build([f"{name}={north}", f"other={south}"])
+    assert found(f"collection:{name}") == ["07NORTH1", "07NORTH2"]
+    assert found(f'rents NOT collection:"{name}"') == ["07SOUTH1"]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "my cables", "-x", "_x", "a/b", "a:b", "a,b", "a*", "?", '"a"', "x" * 41, "a\nb"]
+)
+def test_what_a_query_would_not_take_as_it_is_cannot_be_a_name(build, north, name):
+    with pytest.raises(CablesearchError, match="cannot be the name of a collection: up to 40 letters"):
+        build(f"{name}={north}")
+
+
+@pytest.mark.parametrize("name", ["a=b", "nara=north", "=", "a=b=c"])
+def test_a_path_that_exists_as_written_is_a_path(build, index, found, write, corpus, name, monkeypatch):
+    write(f"{name}/1.html", "07NORTH1", "Rents.")
+    write("north/2.html", "07NORTH2", "Rents.")
+    monkeypatch.chdir(corpus)
+    build(name)
+    assert state(index).sources == (corpus / name,)
+    assert state(index).names == (name,)
+    assert found(f'collection:"{name}"') == ["07NORTH1"]
+
+
+def test_a_path_behind_a_name_may_have_the_same_sign(build, index, write, corpus):
+    write("a=b/1.html", "07NORTH1", "Rents.")
+    build(f"nara={corpus}/a=b")
+    assert (state(index).sources, state(index).names) == ((corpus / "a=b",), ("nara",))
+
+
+@pytest.mark.parametrize("path", ["nara=nowhere", "nara=", "no=where", r"C:\x", r"C:\a=b", "./a=b"])
+def test_a_path_that_does_not_exist_is_named(build, path):
+    with pytest.raises(CablesearchError, match="there is no file or folder "):
+        build(path)
+
+
+def test_home_stands_behind_a_name(build, index, north, monkeypatch):
+    """Only some shells replace the tilde there."""
+    monkeypatch.setenv("HOME", str(north.parent))
+    monkeypatch.setenv("USERPROFILE", str(north.parent))
+    build("nara=~/north")
+    assert state(index).sources == (north,)
+
+
+def test_cables_are_read_with_the_names_that_an_index_gives_them(north, south):
+    cables = read_cables([f"nara={north}", south], people=False)
+    assert [cable.collection for cable in cables] == ["nara", "nara", "south"]
+
+
+# Several sources
+
+
+def test_several_sources_may_be_one_collection(build, found, index, north, south):
+    build(f"NARA={north}")
+    assert build(f"nara={south}").collections == {"NARA": 3}
+    assert state(index).names == ("NARA", "NARA")
+    assert len(found("collection:nara")) == 3
+
+
+def test_a_source_cannot_be_in_two_collections_at_once(build, north):
+    with pytest.raises(CablesearchError, match=r"north can be in one collection only, a or b$"):
+        build([f"a={north}", f"b={north}"])
+
+
+def test_a_file_is_in_the_collection_of_the_innermost_source(build, found, index, north, corpus):
+    build([f"all={corpus}"])
+    report = build([f"north={north}"])
+    assert (report.read, report.replaced, report.collections) == (2, 2, {"north": 2, "all": 0})
+    assert found("collection:north") == ["07NORTH1", "07NORTH2"]
+    assert build().read == 0
+    report = build(remove="north")
+    assert (report.removed, report.collections) == (0, {"all": 2})
+    assert found("collection:all") == ["07NORTH1", "07NORTH2"]
+
+
+def test_an_update_and_a_rebuild_agree(build, found, index, north, south, corpus):
+    build([f"all={corpus}"])
+    build([f"north={north}"])
+    build([f"renamed={corpus}"])
+    updated = {name: found(f"collection:{name}") for name in ("all", "north", "renamed")}
+    rebuild(index, workers=0)
+    assert updated == {"all": [], "north": ["07NORTH1", "07NORTH2"], "renamed": ["07SOUTH1"]}
+    assert {name: found(f"collection:{name}") for name in updated} == updated
+
+
+def test_an_empty_collection_is_counted(build, north, corpus):
+    (corpus / "empty").mkdir()
+    build(north)
+    assert build([f"nothing={corpus / 'empty'}"]).collections == {"north": 2, "nothing": 0}
+    assert build(remove="nothing").collections == {"north": 2}
+
+
+# Other names
+
+
+def test_a_source_is_given_another_name(build, found, index, north, south):
+    build([f"a={north}", south])
+    report = build(f"b={north}")
+    assert (report.read, report.replaced, report.added, report.removed) == (2, 2, 0, 0)
+    assert state(index).names == ("b", "south")
+    assert (found("collection:a"), found("collection:b")) == ([], ["07NORTH1", "07NORTH2"])
+    assert build().read == 0
+
+
+def test_a_name_is_spelled_anew(build, index, north):
+    build(f"nara={north}")
+    assert build(f"NARA={north}").collections == {"NARA": 2}
+
+
+def test_a_source_keeps_its_name_if_none_is_given(build, index, north, south):
+    build([f"nara={north}", south])
+    assert build([north]).read == 0
+    assert state(index).names == ("nara", "south")
+    rebuild(index, [north], workers=0)
+    assert state(index).names == ("nara",)
+    rebuild(index, [f"other={north}", f"NARA={south}"], workers=0)
+    assert state(index).names == ("other", "NARA")
+
+
+# Removal
+
+
+def test_a_collection_is_removed_by_its_name(build, found, index, north, south, write, corpus):
+    write("west/1.html", "07WEST1", "Fog.")
+    build([f"nara={north}", f"nara={corpus / 'west'}", south])
+    report = build(remove="NARA")
+    assert (report.removed, report.read, report.collections) == (3, 0, {"south": 1})
+    assert state(index).sources == (south,)
+    assert found("*") == ["07SOUTH1"]
+
+
+def test_a_cable_that_another_collection_has_too_stays_as_it_is_there(build, found, index, north, corpus):
+    """The rest is not parsed again."""
+    other = corpus / "other"
+    other.mkdir()
+    (other / "1.html").write_text(page("07NORTH1", "Rents."), "utf-8")
+    (other / "2.html").write_text(page("07OTHER1", "Fog."), "utf-8")
+    build([f"nara={north}", f"other={other}"])
+    assert found("collection:nara") == ["07NORTH1", "07NORTH2"]
+    report = build(remove="nara")
+    assert (report.removed, report.replaced, report.cables) == (1, 1, 2)
+    assert found("collection:other") == found("*") == ["07NORTH1", "07OTHER1"]
+
+
+@pytest.mark.parametrize(
+    ("removed", "says"),
+    [
+        ("nar", "nar is no source of this index: did you mean nara? its sources are nara=.*, south="),
+        ("frus", "frus is no source of this index: its sources are nara="),
+    ],
+)
+def test_what_is_no_collection_is_not_removed(build, found, north, south, removed, says):
+    build([f"nara={north}", south])
+    with pytest.raises(CablesearchError, match=says.replace("?", r"\?")):
+        build(remove=removed)
+    assert len(found("*")) == 3
+
+
+def test_the_last_collection_is_not_removed(build, found, north):
+    build(f"nara={north}")
+    with pytest.raises(CablesearchError, match="no source would be left"):
+        build(remove="nara")
+    assert len(found("*")) == 2
+
+
+def test_a_path_is_removed_before_a_collection_of_that_name(build, index, north, south, monkeypatch):
+    build([f"south={north}", f"other={south}"])
+    monkeypatch.chdir(south.parent)
+    build(remove="south")
+    assert state(index).names == ("south",)
+    assert state(index).sources == (north,)
+
+
+def test_a_vanished_source_stays_in_its_collection_until_it_is_removed(build, found, index, north, south):
+    build([f"nara={north}", south])
+    north.rename(north.parent / "away")
+    assert [failure.source for failure in build().failures] == [str(north)]
+    assert found("collection:nara") == ["07NORTH1", "07NORTH2"]
+    with pytest.raises(CablesearchError, match="there is no file or folder"):
+        build(f"other={north}")
+    assert build(remove="nara").removed == 2
+    assert found("*") == ["07SOUTH1"]
