@@ -61,7 +61,7 @@ class Report:
         added: cables that are new; `replaced`: that have changed; `removed`: that are gone.
         duplicates: those that involve a file read by this build: id, source kept, source dropped.
         formats: how many of the cables are of each format, most frequent first.
-        collections: how many of the cables are in each collection, most frequent first.
+        collections: how many of the cables are in each collection, most first; some may be in several.
         without_text: the cables that have no text: id, source, what the source says of it.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
         seconds: how long the build took.

@@ -50,7 +50,7 @@ class State:
         people: the people named are recognised, not only taken from the tags of a source.
         front_matter: what editions print before their documents is in it, too.
         formats: how many of the cables are of each format, most frequent first.
-        collections: how many of the cables are in each collection, most frequent first.
+        collections: how many of the cables are in each collection, most first; some may be in several.
         checksums: the checksum of the list of its files' checksums.
         cluster: where the engine keeps it; None on this machine.
     """

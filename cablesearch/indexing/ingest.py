@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..corpus.record import Failure
 from .destination import Destination
 from .likeness import group_by_cable, is_same, suffixes
-from .manifest import GONE, HELD_BEFORE, HELD_NOW, NOT_HELD, TO_READ, Entry, Manifest, rank
+from .manifest import GONE, HELD_BEFORE, HELD_NOW, NOT_HELD, TO_READ, Entry, Filing, Manifest, rank
 from .prepare import Job, Position, PreparedCable, Unchanged
 from .progress import Progress
 from .worker_pool import Result
@@ -50,9 +50,12 @@ class Ingest:
         """Decide which cables of each shared id the engine is to hold, now that all files are read."""
         for id in self._manifest.ids_to_settle():
             entries = self._manifest.entries(id)
-            wanted = {best.row: suffix for suffix, (best, *_) in _cables(entries)}
+            wanted = {
+                best.row: Filing(suffix, _collections(others, best))
+                for suffix, (best, *others) in _cables(entries)
+            }
             for entry in entries:
-                stays = entry.held and wanted.get(entry.row) == entry.suffix
+                stays = entry.held and wanted.get(entry.row) == entry.filing
                 if entry.held and not stays:
                     self._release(entry)
                 if entry.row in wanted and not stays:
@@ -63,9 +66,9 @@ class Ingest:
         for job, outcome in results:
             if isinstance(outcome, PreparedCable):
                 entry = self._manifest.requested(job.file, outcome.place)
-                if entry and not entry.held and entry.id == outcome.plain_id:
+                if job.only and entry and not entry.held and entry.id == outcome.plain_id:
                     self._destination.add(outcome)
-                    self._manifest.set_held(entry.row, HELD_NOW, outcome.id.removeprefix(entry.id))
+                    self._manifest.set_held(entry.row, HELD_NOW, job.only[outcome.place])
         self._manifest.drop_requests()
 
     def conclude(self) -> tuple[tuple[str, str, str], ...]:
@@ -110,6 +113,11 @@ def _cables(entries: Iterable[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
     """Yield the suffix and the entries, the fullest first, of each cable of an id."""
     groups = group_by_cable([entry for entry in entries if not entry.stale])
     yield from zip(suffixes(groups), groups, strict=True)
+
+
+def _collections(others: Iterable[Entry], held: Entry) -> tuple[str, ...]:
+    """Return the collections that have a cable beside the one whose text the engine holds, sorted."""
+    return tuple(sorted({entry.collection for entry in others} - {held.collection, ""}))
 
 
 def _replaces(job: Job, cable: PreparedCable, rival: Entry) -> bool:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.record import Failure
 from ..errors import BrokenIndexError
@@ -40,6 +41,7 @@ CREATE TABLE cables (
     place BLOB NOT NULL,                -- where in the file: the end of Record.source
     id TEXT NOT NULL,                   -- as it is printed or published
     suffix TEXT NOT NULL DEFAULT '',    -- added to it in the engine, where other cables have the same id
+    also_in TEXT NOT NULL DEFAULT '',   -- other collections that have it, as the engine knows; a name a line
     digest INTEGER NOT NULL,            -- of the record
     likeness BLOB NOT NULL,             -- by which it is compared with others of the same id
     format TEXT NOT NULL,
@@ -68,15 +70,40 @@ CREATE TEMP TABLE seen (
 ) WITHOUT ROWID;
 CREATE TEMP TABLE unreadable (prefix BLOB);  -- of the paths in a folder that could not be opened
 CREATE TEMP TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- by several entries
-CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY, suffix TEXT);  -- cables to be read again
+CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY, suffix TEXT, also_in TEXT);  -- to be read again
 """
 
 _ENTRIES = """
-SELECT row, file, path, place, id, suffix, likeness, words, partial, released, held, stale, status
+SELECT row, file, path, collection, place, id, suffix, also_in, likeness, words, partial, released, held,
+       stale, status
 FROM cables JOIN files USING (file)"""
 
 TO_READ, GONE = 1, 2  # files.status
 NOT_HELD, HELD_BEFORE, HELD_NOW = 0, 1, 2  # cables.held
+
+
+class Filing(NamedTuple):
+    """What an engine is to know of a cable that the cable's own file does not tell.
+
+    Attributes:
+        suffix: added to its id, where different cables have the same.
+        also_in: other collections that have it, sorted.
+    """
+
+    suffix: str = ""
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        """As it is in the tables."""
+        return self.suffix, "\n".join(self.also_in)
+
+
+PLAIN = Filing()
+
+
+def _filing(suffix: str, also_in: str) -> Filing:
+    return Filing(suffix, tuple(also_in.splitlines()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +115,7 @@ class FileToRead:
         size: in bytes.
         collection: the name of the one that it is in.
         known: it gave cables before.
-        only: the places of the cables that are requested, with the suffix of each; None for all.
+        only: the places of the cables that are requested, with the filing of each; None for all.
     """
 
     number: int
@@ -96,7 +123,7 @@ class FileToRead:
     size: int
     collection: str
     known: bool
-    only: Mapping[bytes, str] | None = None
+    only: Mapping[bytes, Filing] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +133,11 @@ class Entry:
     row: int
     file: int
     path: bytes
+    collection: str
     place: bytes
     id: str
     suffix: str
+    also_in: str
     likeness: bytes
     words: int
     partial: bool
@@ -121,6 +150,10 @@ class Entry:
     def source(self) -> str:
         """The file, and the place in it."""
         return os.fsdecode(self.path + self.place)
+
+    @property
+    def filing(self) -> Filing:
+        return _filing(self.suffix, self.also_in)
 
     @property
     def rank(self) -> Rank:
@@ -307,9 +340,11 @@ class Manifest:
         )
         return next(starmap(Entry, rows), None)
 
-    def set_held(self, row: int, held: int, suffix: str = "") -> None:
-        """Note whether the engine holds an entry's cable (see the schema), and with which suffix."""
-        self._db.execute("UPDATE cables SET held = ?, suffix = ? WHERE row = ?", (held, suffix, row))
+    def set_held(self, row: int, held: int, filing: Filing = PLAIN) -> None:
+        """Note whether the engine holds an entry's cable (see the schema), and what it knows of it."""
+        self._db.execute(
+            "UPDATE cables SET held = ?, suffix = ?, also_in = ? WHERE row = ?", (held, *filing.columns, row)
+        )
 
     def mark_shared(self, id: str) -> bool:
         """Mark an id that several entries have; return whether it was not marked before."""
@@ -320,9 +355,9 @@ class Manifest:
         self._db.execute("INSERT OR IGNORE INTO shared SELECT id FROM cables WHERE stale")
         return self._ids("SELECT id FROM shared")
 
-    def request(self, row: int, suffix: str) -> None:
-        """Mark an entry whose cable has to be read again, for the engine to hold with a suffix to its id."""
-        self._db.execute("INSERT OR IGNORE INTO requested VALUES (?, ?)", (row, suffix))
+    def request(self, row: int, filing: Filing) -> None:
+        """Mark an entry whose cable has to be read again, for the engine to hold it as is said here."""
+        self._db.execute("INSERT OR IGNORE INTO requested VALUES (?, ?, ?)", (row, *filing.columns))
 
     def requested_files(self) -> Iterator[FileToRead]:
         """Yield the files of the requested entries, with their places in them."""
@@ -330,10 +365,12 @@ class Manifest:
             """SELECT DISTINCT file, path, size, collection
                FROM requested JOIN cables USING (row) JOIN files USING (file) ORDER BY file"""
         ).fetchall()
-        query = "SELECT place, requested.suffix FROM requested JOIN cables USING (row) WHERE file = ?"
+        query = """SELECT place, requested.suffix, requested.also_in
+                   FROM requested JOIN cables USING (row) WHERE file = ?"""
         for number, path, size, collection in rows:
-            places: Iterable[tuple[bytes, str]] = self._db.execute(query, (number,))
-            yield FileToRead(number, os.fsdecode(path), size, collection, False, dict(places))
+            places: Iterable[tuple[bytes, str, str]] = self._db.execute(query, (number,))
+            only = {place: _filing(suffix, also_in) for place, suffix, also_in in places}
+            yield FileToRead(number, os.fsdecode(path), size, collection, False, only)
 
     def drop_requests(self) -> None:
         """Clear the requests. Entries not found again are deleted, and their files read anew next time."""
@@ -375,12 +412,15 @@ class Manifest:
         return dict(rows)
 
     def collections(self) -> dict[str, int]:
-        """Return how many of the cables that the engine holds are in each collection, most frequent first."""
-        rows: Iterable[tuple[str, int]] = self._db.execute(
-            """SELECT collection, count(*) FROM cables JOIN files USING (file)
-               WHERE held GROUP BY collection ORDER BY 2 DESC, 1"""
+        """Return how many of the cables that the engine holds are in each collection."""
+        rows: Iterable[tuple[str, str, int]] = self._db.execute(
+            """SELECT collection, also_in, count(*) FROM cables JOIN files USING (file)
+               WHERE held GROUP BY collection, also_in"""
         )
-        return dict(rows)
+        counts: Counter[str] = Counter()
+        for collection, also_in, cables in rows:
+            counts.update(dict.fromkeys((collection, *also_in.splitlines()), cables))
+        return counts
 
     def without_text(self) -> tuple[tuple[str, str, str], ...]:
         """Return the cables that have no text, sorted by id: the id, the source, and why."""

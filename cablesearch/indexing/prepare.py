@@ -29,6 +29,7 @@ from ..parse import parse_batch
 from ..people import name_batch
 from .batches import batches
 from .likeness import likeness
+from .manifest import PLAIN, Filing
 from .time_limit import each_in_time, time_limit
 
 BATCH_ITEMS, BATCH_CHARS = (
@@ -49,7 +50,7 @@ class Job:
         shard: `(k, n)`, the k-th part of n, from 0. Each job goes through the whole file, which costs little
             compared with parsing, and does not depend on the others.
         known: the manifest that says what the file gave before; such cables are not parsed again.
-        only: the places of the cables that are wanted, with the suffix of each id; None for all.
+        only: the places of the cables that are wanted, with the filing of each; None for all.
         people: recognise the people named.
         engine: the engine that the cables are for, None if that depends on how much text there is.
         seconds: how long a file, or a cable of one with several, may take; None for no limit.
@@ -62,7 +63,7 @@ class Job:
     size: int
     shard: tuple[int, int] = (0, 1)
     known: Path | None = None
-    only: Mapping[bytes, str] | None = None
+    only: Mapping[bytes, Filing] | None = None
     people: bool = True
     engine: str | None = None
     seconds: float | None = None
@@ -243,10 +244,11 @@ def _parse(drafts: list[_Draft]) -> None:
         if isinstance(result, UnreadableError):
             draft.outcome = Failure(draft.record.source, str(result))
         else:
-            suffix = draft.job.only[_place(draft.job, draft.record)] if draft.job.only else ""
+            only = draft.job.only
+            filing = only[_place(draft.job, draft.record)] if only else PLAIN
             draft.plain_id = result.id
-            filed = result.filed_as(result.id + suffix) if suffix else result
-            draft.cable = replace(filed, collection=draft.job.collection)
+            filed = result.filed_as(result.id + filing.suffix) if filing.suffix else result
+            draft.cable = replace(filed, collection=draft.job.collection, also_in=filing.also_in)
 
 
 def _name_people(drafts: list[_Draft]) -> None:

@@ -188,7 +188,8 @@ class Cable:
         edition: the volume of an edition that it is published in, None for a cable by itself.
         source: the file that it was read from, an archive's member after `!`.
         format: the format that it was read from (`Cablegate page`).
-        collection: the name of the collection of the index that it is in.
+        collection: the name of the collection of the index that it was read from.
+        also_in: other collections that have it, too, with no fuller text.
     """
 
     id: str
@@ -217,12 +218,18 @@ class Cable:
     source: str = ""
     format: str = ""
     collection: str = ""
+    also_in: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
 
     def __post_init__(self) -> None:
         """Read a declassification that is a date: as JSON it could not be told from one."""
         if isinstance(self.declassify_on, str):
             object.__setattr__(self, "declassify_on", _moment_or_event(self.declassify_on))
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """All collections that it is in."""
+        return (*filter(None, (self.collection,)), *self.also_in)
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -293,6 +300,7 @@ class Cable:
             "source": self.source,
             "format": self.format,
             "collection": self.collection,
+            "also_in": list(self.also_in),
             "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
         }
 
@@ -329,6 +337,7 @@ class Cable:
             source=data["source"],
             format=data.get("format", ""),
             collection=data.get("collection", ""),
+            also_in=tuple(data.get("also_in", ())),
             paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
         )
 

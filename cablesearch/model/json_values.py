@@ -80,6 +80,7 @@ CableDict = TypedDict(
         "source": str,
         "format": NotRequired[str],
         "collection": NotRequired[str],
+        "also_in": NotRequired[list[str]],
         "paragraphs": list[ParagraphDict],
     },
 )

@@ -370,9 +370,9 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "collection",
         FieldKind.KEYWORDS,
-        "the collection that the cable is in",
+        "a collection that the cable is in",
         "collection:corpus",
-        lambda c, p: _optional(c.collection),
+        lambda c, p: c.collections,
         facet=True,
         whole=True,
         option=True,

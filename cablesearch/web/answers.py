@@ -140,6 +140,7 @@ class Cable(_Sender):
     source: str
     format: str
     collection: str
+    also_in: list[str]
     paragraphs: list[Paragraph]
 
 

@@ -67,6 +67,7 @@ CABLES = st.builds(
     source=TEXT,
     format=TEXT,
     collection=TEXT,
+    also_in=TEXTS,
     paragraphs=st.lists(PARAGRAPHS, max_size=3).map(tuple),
 )
 

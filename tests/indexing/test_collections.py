@@ -11,9 +11,9 @@ import pytest
 from cablesearch import Report, open_index, read_cables
 from cablesearch.engines import LOCAL
 from cablesearch.errors import CablesearchError
-from cablesearch.indexing import rebuild, state, update
+from cablesearch.indexing import prepare, rebuild, state, update
 from cablesearch.indexing.sources import own_name
-from tests.indexing.pages import page
+from cablesearch.parse import parse_batch
 
 Found = Callable[[str], list[str]]
 
@@ -215,6 +215,67 @@ def test_an_empty_collection_is_counted(build, north, corpus):
     assert build(remove="nothing").collections == {"north": 2}
 
 
+# A cable in several collections
+
+
+@pytest.fixture
+def both(north, write, corpus) -> list[str]:
+    """Two collections that have 07NORTH1: in one of them, a shorter text of it."""
+    write("short/a.html", "07NORTH1", "Rents.")
+    write("short/b.html", "07SHORT1", "Fog.")
+    return [f"full={north}", f"short={corpus / 'short'}"]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_cable_is_in_all_collections_that_have_it(build, found, index, both, at_once, order):
+    """Whichever has the fuller text, and whichever came first."""
+    for sources in [both[::order]] if at_once else both[::order]:
+        report = build(sources)
+    assert report.collections == {"full": 2, "short": 2}
+    assert report.cables == 3
+    assert found("collection:full") == ["07NORTH1", "07NORTH2"]
+    assert found("collection:short") == ["07NORTH1", "07SHORT1"]
+    assert found("collection:full collection:short") == ["07NORTH1"]
+    assert found("NOT collection:short") == ["07NORTH2"]
+    with open_index(index) as opened:
+        assert opened.facets("*", "collection")["collection"] == {"full": 2, "short": 2}
+        cable = opened.cable("07NORTH1")
+    assert cable
+    assert (cable.collection, cable.also_in) == ("full", ("short",))
+    assert [paragraph.text for paragraph in cable.paragraphs] == ["Rents rise."]
+    assert (build().read, build(check_contents=True).replaced) == (0, 0)
+
+
+def test_which_collections_have_a_cable_changes_with_them(build, found, index, both, corpus):
+    build(both)
+    assert build(f"brief={corpus / 'short'}").replaced == 2
+    assert found("collection:brief") == ["07NORTH1", "07SHORT1"]
+    assert found("collection:short") == []
+    (corpus / "short" / "a.html").unlink()
+    report = build()
+    assert (report.replaced, report.removed, report.collections) == (1, 0, {"full": 2, "brief": 1})
+    assert found("collection:full NOT collection:brief") == ["07NORTH1", "07NORTH2"]
+    before = {name: found(f"collection:{name}") for name in ("full", "brief")}
+    rebuild(index, workers=0)
+    assert {name: found(f"collection:{name}") for name in before} == before
+
+
+def test_different_cables_with_one_id_are_each_in_their_collection(build, found, write, corpus):
+    write("a/1.html", "07NORTH1", "Rents rise in the harbor, says the mayor.")
+    write("b/1.html", "07NORTH1", "The ship was seized at dawn by pirates.")
+    build([corpus / "a", corpus / "b"])
+    [one], [other] = found("collection:a"), found("collection:b")
+    assert one != other
+    build(f"c={corpus / 'b'}")
+    assert (found("collection:a"), found("collection:c")) == ([one], [other])
+
+
+def test_the_same_file_under_two_names_is_in_the_first(build, found, north, corpus):
+    (corpus / "link").symlink_to(north)
+    assert build([f"a={north}", f"b={corpus / 'link'}"]).collections == {"a": 2, "b": 0}
+
+
 # Other names
 
 
@@ -254,17 +315,18 @@ def test_a_collection_is_removed_by_its_name(build, found, index, north, south, 
     assert found("*") == ["07SOUTH1"]
 
 
-def test_a_cable_that_another_collection_has_too_stays_as_it_is_there(build, found, index, north, corpus):
+def test_a_cable_that_another_collection_has_too_stays_as_it_is_there(build, found, both, monkeypatch):
     """The rest is not parsed again."""
-    other = corpus / "other"
-    other.mkdir()
-    (other / "1.html").write_text(page("07NORTH1", "Rents."), "utf-8")
-    (other / "2.html").write_text(page("07OTHER1", "Fog."), "utf-8")
-    build([f"nara={north}", f"other={other}"])
-    assert found("collection:nara") == ["07NORTH1", "07NORTH2"]
-    report = build(remove="nara")
+    build(both)
+    parsed = []
+    monkeypatch.setattr(
+        prepare, "parse_batch", lambda records: parsed.append(batch := [*records]) or parse_batch(batch)
+    )
+    report = build(remove="full")
     assert (report.removed, report.replaced, report.cables) == (1, 1, 2)
-    assert found("collection:other") == found("*") == ["07NORTH1", "07OTHER1"]
+    assert found("collection:short") == found("*") == ["07NORTH1", "07SHORT1"]
+    assert found("collection:full") == []
+    assert [[Path(record.source).name for record in batch] for batch in parsed] == [["a.html"]]
 
 
 @pytest.mark.parametrize(

@@ -354,6 +354,7 @@ def test_every_text_of_a_cable_is_redacted():
         "source",
         "format",
         "collection",
+        "also_in",
     }
     name = "Anna Well"
     values = {field.name: name for field in fields(Cable) if "str" in str(field.type)}
