@@ -21,6 +21,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 HERE = Path(__file__).parent / "node"
@@ -172,7 +173,10 @@ class Nodes:
             self._end(node)
 
     def wait(self, status: str = "green", seconds: float = START_SECONDS) -> None:
-        """Wait until all running nodes are in one cluster that has at least a status."""
+        """Wait until all running nodes are in one cluster that has at least a status.
+
+        Each of them has to say so: the others may not have noticed yet that one was restarted.
+        """
         path = f"/_cluster/health?wait_for_status={status}&wait_for_nodes={len(self._running)}&timeout=2s"
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -180,16 +184,34 @@ class Nodes:
                 if self._running[node].poll() is not None:
                     raise RuntimeError(f"node {node} ended:\n{self._tail(node)}")
             with suppress(OSError, ValueError):
-                if not self.get(path)["timed_out"]:
+                if not any(self.get(path, node)["timed_out"] for node in self.running):
                     return
                 continue
             time.sleep(0.3)
         tails = "\n".join(map(self._tail, self.running))
-        raise RuntimeError(f"the cluster is not {status} after {seconds} seconds:\n{tails}")
+        raise RuntimeError(f"the cluster is not {status} after {seconds} seconds:\n{self._state()}\n{tails}")
 
-    def get(self, path: str) -> dict:
-        """Return what the first node that runs answers to a request."""
-        with urlopen(self.urls[self.running[0]] + path, timeout=10) as answer:
+    def _state(self) -> str:
+        """Return what the cluster says of its nodes, of its shards, and of one that is on no node."""
+        said = []
+        for path in (
+            "/_cat/nodes",
+            "/_cat/shards?h=index,shard,prirep,state,node,ur,ud",
+            "/_cluster/allocation/explain",
+        ):
+            try:
+                with urlopen(self.urls[self.running[0]] + path, timeout=10) as answer:
+                    said.append(answer.read().decode())
+            except HTTPError as error:
+                said.append(error.read().decode())
+            except OSError as error:
+                said.append(str(error))
+        return "\n".join(said)
+
+    def get(self, path: str, node: int | None = None) -> dict:
+        """Return what a node answers to a request, by default the first that runs."""
+        asked = self.running[0] if node is None else node
+        with urlopen(self.urls[asked] + path, timeout=10) as answer:
             return json.loads(answer.read())
 
     def memory(self, node: int) -> int:

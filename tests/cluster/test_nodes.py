@@ -13,6 +13,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.cluster.nodes import Nodes
+
 PORT = 9250
 
 
@@ -40,3 +42,11 @@ def test_nodes_end_with_the_process_that_started_them(how: signal.Signals) -> No
     while answers(url) and time.monotonic() < end:
         time.sleep(0.2)
     assert not answers(url)
+
+
+def test_a_restarted_node_is_waited_for(nodes: Nodes) -> None:
+    """Just after it is stopped, the others may still count it among them."""
+    for node in range(3):
+        nodes.restart(node)
+        nodes.wait()
+        assert nodes.get("/_cluster/health", node)["number_of_nodes"] == 3
