@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from ..analysis.distance import edit_distance
+from ..analysis.distance import are_near
 from ..analysis.sounding import sound
 from ..model.names import SUFFIXES, fullness
 from ..model.tables import read_table
@@ -148,16 +148,13 @@ class Joiner:
         self._apart = apart
         self._told = told
         self._years = years
-        self._others: dict[Key, list[Key]] = defaultdict(
-            list
-        )  # full names that cables give to one by an office
+        # Full names that cables give to one by an office.
+        self._others: dict[Key, list[Key]] = defaultdict(list)
         for form, meant in told.items():
             if len(form) > 1 and len(meant) == 1:
                 self._others[next(iter(meant))].append(form)
         self._members: dict[Key, list[Key]] = {key: [key] for key in groups}  # full forms that are joined
-        self._spelt: dict[Key, list[Key]] = defaultdict(
-            list
-        )  # the full forms in which a surname is looked for
+        self._spelt: dict[tuple[Key, str], list[Key]] = defaultdict(list)  # full forms that have a word
         self._by_word: dict[str, list[Key]] = defaultdict(list)
         self._by_start: dict[tuple[str, str], list[Key]] = defaultdict(list)  # by a word and another's start
         self._by_others: dict[tuple[int, str, Key], list[Key]] = defaultdict(list)  # all words but one
@@ -205,10 +202,10 @@ class Joiner:
 
     def _index(self, form: Key, key: Key) -> None:
         """Let shorter names find a person by a form of the name."""
-        self._spelt[key].append(form)
         starts = {word[:_START] for word in form}
         for word in set(form):
             self._by_word[word].append(key)
+            self._spelt[key, word].append(form)
             for start in starts if len(form) > 1 else ():
                 self._by_start[word, start].append(key)
         if form == key:
@@ -255,11 +252,13 @@ class Joiner:
         if len(key) > 1:
             near = [other for other in dict.fromkeys(self._having(key)) if self._fits(key, other)]
             return near or self._misprinted(key)
-        having = self._by_word.get(key[0], [])
-        near = [other for other in having if any(self._may_mean(key, form) for form in self._spelt[other])]
+        word, having = key[0], self._by_word.get(key[0], [])
+        near = [
+            other for other in having if any(self._may_mean(key, form) for form in self._spelt[other, word])
+        ]
         told = [other for other in self._told.get(key, ()) if other in self._groups]
         if load_lexicon().is_only_given_name(main_words(self._names[key])[0]) and len({*having, *told}) > 1:
-            return [other for other in told if other[0] != key[0]] if len(told) == 1 else []  # Lula
+            return [other for other in told if other[0] != word] if len(told) == 1 else []  # Lula
         return list(dict.fromkeys(near + told)) or list(dict.fromkeys(self._abbreviated(key)))
 
     def _having(self, key: Key) -> Iterable[Key]:
@@ -273,14 +272,14 @@ class Joiner:
 
     def _misprinted(self, key: Key) -> list[Key]:
         """Return the names used more often of which one is a misprint: Gorge Orlan, Ehud Omert."""
-        printed = main_words(self._names[key])
+        printed, uses = main_words(self._names[key]), self._groups[key].total()
         return [
             other
             for at, same in _but_one(key)
             if len(printed[at]) >= MIN_MISPRINTED and not load_lexicon().is_name(printed[at])
             for other in self._by_others.get(same, ())
-            if self._groups[other].total() > self._groups[key].total()
-            and edit_distance(printed[at], main_words(self._names[other])[at], 1) == 1
+            if are_near(printed[at], main_words(self._names[other])[at], 1)
+            and self._groups[other].total() > uses
         ]
 
     def _may_mean(self, key: Key, full: Key) -> bool:
@@ -297,7 +296,7 @@ class Joiner:
 
     def _spelt_with(self, key: Key, full: Key) -> Key:
         """Return the form of a full name that has a word."""
-        return next((form for form in self._spelt[full] if key[0] in form), full)
+        return next(iter(self._spelt.get((full, key[0]), ())), full)
 
     def _means(self, key: Key, full: Key) -> bool:
         """Whether one word that may be somebody's surname is more likely that than a given name."""
