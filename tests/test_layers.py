@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "cablesearch"
 
 # From the bottom up: a package may import those before it. `cablesearch` is the public API in `__init__.py`.
 LAYERS = (
-    "_version", "errors", "analysis", "model", "corpus", "parse", "people", "query",
+    "_version", "errors", "analysis", "model", "corpus", "parse", "people", "compare", "query",
     "engines", "indexing", "notebook", "search", "desk", "export", "terminal", "cablesearch", "web",
     "mcp", "cli", "__main__",
 )  # fmt: skip
