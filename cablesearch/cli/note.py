@@ -50,6 +50,8 @@ def note(
     the index is built anew, and tell if the text of the paragraph was changed since.
     """
 
+    from .. import QueryError
+
     def as_text(notes: Notes) -> str:
         from ..terminal.notes import notes_text
 
@@ -58,7 +60,13 @@ def note(
     changes = bool(text or tag or untag or delete) or star is not None
     with open_or_build(index, corpus) as cables, notebook_at(notebook, index) as book:
         known = book.get(id)
-        target, digest = cables.target(id) if text or tag or star or not known else (known.id, None)
+        target, digest = known.id, known.digest
+        try:
+            target, digest = cables.target(id)
+        except QueryError:
+            if not known:
+                raise
+            # A note on what is gone can be changed.
         if changes:
             with book.writing():
                 if delete:

@@ -12,6 +12,9 @@ from ..model.reference_id import canonical
 MAX_NAME_CHARS = 100  # of a label, a list, a question
 MAX_ID_CHARS = 400  # as long as a value in a query
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# They would be shown as escapes, and come back from an exported file as another text.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SIGNS = frozenset('*?"“”„‟«»,|;#()')  # which mean something in a query, or in a table of notes
 
 
@@ -30,8 +33,8 @@ def target_id(typed: str) -> str:
 
 
 def clean_text(typed: str) -> str:
-    """Return a text as it is kept: with plain line breaks, without half characters, and nothing around it."""
-    plain = typed.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text as it is kept: with plain line breaks, no control or half characters, and stripped."""
+    plain = _CONTROLS.sub("", _LINE_BREAK.sub("\n", typed))
     return _HALF_CHARACTER.sub("\ufffd", plain).strip()
 
 

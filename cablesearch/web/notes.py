@@ -133,7 +133,7 @@ def _note(here: Access, id: str) -> tuple[Note, str | None]:
     except QueryError as error:
         try:
             if known := book.get(id):
-                return known, None
+                return known, known.digest
         except NotebookError:
             pass
         raise NothingThereError(str(error)) from error

@@ -77,6 +77,33 @@ def test_control_characters_of_a_note_do_not_reach_a_terminal(cablesearch):
         assert "\x1b" not in cablesearch("notes", "--format", format).out
 
 
+@pytest.mark.parametrize("typed", ["a\x1b[31mb", "a\x0bb", "\u202ea", "a\u2028b", "a\x85b"])
+def test_an_exported_note_is_known_when_it_comes_back(cablesearch, tmp_path, typed):
+    cablesearch("note", "07TEZGARA5", typed)
+    for format in ("markdown", "csv"):
+        file = tmp_path / f"notes.{format}"
+        file.write_text(cablesearch("notes", "--format", format).out, "utf-8")
+        assert cablesearch("notes", "--import", str(file)).out == "0 texts and 0 marks taken over\n"
+
+
+def test_a_note_on_what_is_gone_can_be_changed(cablesearch, tmp_path, monkeypatch):
+    (tmp_path / "corpus").mkdir()
+    files = [tmp_path / "corpus" / f"07TEZGARA{number}.txt" for number in (5, 6)]
+    for file in files:
+        file.write_text("SUBJECT: SALT\n\n1. (C) Salt is dear.\n")
+    monkeypatch.setenv("CABLESEARCH_INDEX", "own")
+    cablesearch("index", "corpus", "--workers", "0")
+    cablesearch("note", "07TEZGARA5#1", "one")
+    files[0].unlink()
+    cablesearch("index", "--workers", "0")
+    assert cablesearch("note", "07TEZGARA5#1", "two", "--tag", "a").status == 0
+    shown = cablesearch("note", "07TEZGARA5#1").out
+    assert "two" in shown
+    assert "it is no longer in the index" in shown
+    assert cablesearch("note", "07TEZGARA5#1", "--delete").status == 0
+    assert cablesearch("notes").status == 1
+
+
 def test_notebooks_are_exchanged(cablesearch, tmp_path):
     cablesearch("note", "07TEZGARA5", "mine")
     assert cablesearch("notes", "--export", "a.json") == (0, "", "")

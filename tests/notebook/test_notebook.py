@@ -146,8 +146,22 @@ def test_what_is_no_id_is_refused(notebook: Notebook, id: str) -> None:
 
 
 def test_a_text_may_be_anything(notebook: Notebook) -> None:
-    notebook.note("07ASTANA48", "a\r\nb\x00\ud800 ' ; DROP TABLE mark")
-    assert notebook.get("07ASTANA48").text == "a\nb\x00\ufffd ' ; DROP TABLE mark"
+    notebook.note("07ASTANA48", "a\r\nb\ud800 ' ; DROP TABLE mark\u05d0\u200f")
+    assert notebook.get("07ASTANA48").text == "a\nb\ufffd ' ; DROP TABLE mark\u05d0\u200f"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\x00b\x1b[31m", "ab[31m"),
+        ("a\x0bb\x0cc\x85d\u2028e", "a\nb\nc\nd\ne"),
+        ("\u202eab\u202c\u2066c\u2069", "abc"),
+        ("a\tb", "a\tb"),
+    ],
+)
+def test_a_text_has_no_control_characters(notebook: Notebook, typed: str, kept: str) -> None:
+    notebook.note("07ASTANA48", typed)
+    assert notebook.get("07ASTANA48").text == kept
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
