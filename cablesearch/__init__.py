@@ -38,11 +38,12 @@ if TYPE_CHECKING:
         UnknownEngineError,
         UnreadableError,
     )
-    from .indexing import BuildProgress, Report, State, index_sources
+    from .indexing import BuildProgress, Report, State, index_sources, prepare_part
     from .indexing import check as check_index
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
     from .indexing.checking import Check
+    from .indexing.parts import PartReport
     from .indexing.read import parse_cable, read_cables
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification, marking_in_words
@@ -103,10 +104,12 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "State",
         "check_index=check",
         "index_sources",
+        "prepare_part",
         "rebuild_index=rebuild",
         "update_index=update",
     ),
     "indexing.checking": ("Check",),
+    "indexing.parts": ("PartReport",),
     "indexing.read": ("parse_cable", "read_cables"),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification", "marking_in_words"),
@@ -182,6 +185,7 @@ __all__ = [
     "Notes",
     "Overview",
     "Paragraph",
+    "PartReport",
     "Passages",
     "People",
     "PeopleFileError",
@@ -211,6 +215,7 @@ __all__ = [
     "open_index",
     "parse_cable",
     "place_of",
+    "prepare_part",
     "read_cables",
     "read_questions",
     "reasons_in_words",

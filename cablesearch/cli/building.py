@@ -6,20 +6,22 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
 from . import UNREAD, output
 
 if TYPE_CHECKING:
-    from .. import BuildProgress, Cluster, Index, Notebook, Report
+    from .. import BuildProgress, Cluster, Index, Notebook, PartReport, Report
+
+R = TypeVar("R", "Report", "PartReport", covariant=True)
 
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
 
 
-class Builder(Protocol):
-    """`update_index` or `rebuild_index`."""
+class Builder(Protocol[R]):
+    """`update_index`, `rebuild_index` or `prepare_part`."""
 
     def __call__(
         self,
@@ -29,31 +31,34 @@ class Builder(Protocol):
         engine: str = "auto",
         progress: Callable[[BuildProgress], None] | None = None,
         workers: int | None = None,
-    ) -> Report: ...
+    ) -> R: ...
 
 
 def build(
-    builder: Builder,
+    builder: Builder[R],
     folder: Path,
     paths: list[Path] | None,
     corpus: Path,
     engine: str,
     workers: int | None,
     format: str,
+    text: Callable[..., str],
     *,
     verbose: bool = False,
 ) -> None:
-    """Build the index; report what was done and which files could not be read.
+    """Build the index, or a part of it; report what was done and which files could not be read.
 
     Without paths, the sources are those that the index remembers, or else the corpus.
+
+    Args:
+        text: returns the report as text, for a width and with colour or not.
     """
     from .. import index_sources
-    from ..terminal.report import report_text
 
     if not paths and not index_sources(folder) and corpus.exists():
         paths = [corpus]
     report = _build_watched(builder, folder, paths or (), engine, workers)
-    output.answer([report], format, lambda report: report_text(report, **output.layout()))
+    output.answer([report], format, lambda report: text(report, **output.layout()))
     _report_failures(report, verbose=verbose)
     if report.failures:
         raise typer.Exit(UNREAD)
@@ -67,6 +72,22 @@ def cluster_named(
 
     named = Cluster(tuple(urls or ()), name, shards, replicas)
     return None if named == Cluster() else named
+
+
+def part_named(shard: str, *, finish: bool, changes: bool = False) -> tuple[int, int]:
+    """Return the part that `--shard` names: 3/8.
+
+    Args:
+        changes: other options were given that only a whole build can do.
+    """
+    k, _, n = shard.partition("/")
+    if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
+        raise typer.BadParameter(f"{shard}: name a part of so many, such as 3/8", param_hint="--shard")
+    if finish or changes:
+        raise typer.BadParameter(
+            "it only prepares a part: leave out --finish, --remove and --check-contents", param_hint="--shard"
+        )
+    return int(k), int(n)
 
 
 def open_or_build(
@@ -92,8 +113,8 @@ def open_or_build(
 
 
 def _build_watched(
-    builder: Builder, folder: Path, paths: Sequence[Path], engine: str = "auto", workers: int | None = None
-) -> Report:
+    builder: Builder[R], folder: Path, paths: Sequence[Path], engine: str = "auto", workers: int | None = None
+) -> R:
     """Build an index, with a progress bar if standard error is a terminal."""
     if not sys.stderr.isatty():
         return builder(folder, paths, engine=engine, workers=workers)
@@ -101,7 +122,7 @@ def _build_watched(
         return builder(folder, paths, engine=engine, workers=workers, progress=draw)
 
 
-def _report_failures(report: Report, *, verbose: bool = False) -> None:
+def _report_failures(report: Report | PartReport, *, verbose: bool = False) -> None:
     from ..terminal.report import failure_lines
 
     for failure in report.failures:

@@ -8,18 +8,20 @@ from typing import Annotated
 
 import typer
 
-from .building import Sources, build, cluster_named
+from .building import Sources, build, cluster_named, part_named
 from .options import (
     CORPUS,
     INDEX,
     CorpusFolder,
     Engine,
+    Finish,
     Format,
     FrontMatter,
     IndexFolder,
     Name,
     Replicas,
     SecondsAFile,
+    Shard,
     Shards,
     Url,
     Verbose,
@@ -34,6 +36,8 @@ def index(
     name: Name = "",
     shards: Shards = None,
     replicas: Replicas = None,
+    shard: Shard = "",
+    finish: Finish = False,
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
     check_contents: Annotated[
@@ -68,14 +72,29 @@ def index(
     NAME=PATH gives a source the name of a collection, by which collection:NAME finds its cables; without one,
     it is that of the folder or file. A source that has another name is read again and gets this one.
     """
-    from .. import update_index
+    from .. import prepare_part, update_index
+    from ..terminal.report import part_text, report_text
 
+    cluster = cluster_named(url, name, shards, replicas)
+    named = (index, paths, corpus, engine, workers, format)
+    if shard:
+        part = part_named(shard, finish=finish, changes=bool(remove or check_contents))
+        preparer = partial(
+            prepare_part,
+            part=part,
+            seconds_a_file=seconds_a_file,
+            front_matter=bool(front_matter),
+            cluster=cluster,
+        )
+        build(preparer, *named, part_text, verbose=verbose)
+        return
     builder = partial(
         update_index,
         seconds_a_file=seconds_a_file,
         check_contents=check_contents,
         remove=remove or (),
         front_matter=front_matter,
-        cluster=cluster_named(url, name, shards, replicas),
+        cluster=cluster,
+        finish=finish,
     )
-    build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)
+    build(builder, *named, report_text, verbose=verbose)

@@ -44,6 +44,18 @@ Shards = Annotated[
 Replicas = Annotated[
     int | None, typer.Option("--replicas", metavar="N", min=0, help="Copies of each part beside the first.")
 ]
+Shard = Annotated[
+    str,
+    typer.Option(
+        "--shard",
+        metavar="K/N",
+        help="Only prepare the K-th of N parts of the files: one on each machine, for a build with --finish.",
+    ),
+]
+Finish = Annotated[
+    bool,
+    typer.Option("--finish", help="Build from parts that were prepared with --shard.", show_default=False),
+]
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
 ]

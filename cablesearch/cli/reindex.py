@@ -7,18 +7,20 @@ from typing import Annotated
 
 import typer
 
-from .building import Sources, build, cluster_named
+from .building import Sources, build, cluster_named, part_named
 from .options import (
     CORPUS,
     INDEX,
     CorpusFolder,
     Engine,
+    Finish,
     Format,
     FrontMatter,
     IndexFolder,
     Name,
     Replicas,
     SecondsAFile,
+    Shard,
     Shards,
     Url,
     Verbose,
@@ -33,6 +35,8 @@ def reindex(
     name: Name = "",
     shards: Shards = None,
     replicas: Replicas = None,
+    shard: Shard = "",
+    finish: Finish = False,
     workers: Workers = None,
     seconds_a_file: SecondsAFile = 60,
     people: Annotated[
@@ -49,13 +53,28 @@ def reindex(
     PATH is a file, a folder or an archive of cables; those that are named become the only sources. Without a
     PATH, the index keeps its sources; if it has none yet, the corpus is indexed. NAME=PATH is as for index.
     """
-    from .. import rebuild_index
+    from .. import prepare_part, rebuild_index
+    from ..terminal.report import part_text, report_text
 
+    cluster = cluster_named(url, name, shards, replicas)
+    named = (index, paths, corpus, engine, workers, format)
+    if shard:
+        preparer = partial(
+            prepare_part,
+            part=part_named(shard, finish=finish),
+            people=people,
+            front_matter=bool(front_matter),
+            seconds_a_file=seconds_a_file,
+            cluster=cluster,
+        )
+        build(preparer, *named, part_text, verbose=verbose)
+        return
     builder = partial(
         rebuild_index,
         people=people,
         front_matter=bool(front_matter),
         seconds_a_file=seconds_a_file,
-        cluster=cluster_named(url, name, shards, replicas),
+        cluster=cluster,
+        finish=finish,
     )
-    build(builder, index, paths, corpus, engine, workers, format, verbose=verbose)
+    build(builder, *named, report_text, verbose=verbose)

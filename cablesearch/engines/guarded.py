@@ -19,6 +19,7 @@ from .contract import Match, Reader, Writer
 
 if TYPE_CHECKING:
     from .cluster import Cluster
+    from .parts import Parts
 
 # From what an engine threw to what is raised; None where the index has nothing to do with it.
 Explain: TypeAlias = "Callable[[BaseException], CablesearchError | None]"
@@ -55,6 +56,10 @@ class Engine(ABC):
 
     def on(self, cluster: Cluster) -> Engine:
         """Return the engine for indexes on a cluster, if it is one of `REMOTE`."""
+        raise NotImplementedError
+
+    def parts(self) -> Parts:
+        """Return where the parts of a build wait, if the engine is for a cluster; see `on`."""
         raise NotImplementedError
 
     def problems(self, folder: Path) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..engines.contract import Reader
     from ..model.cable import Row
     from .checking import Check
+    from .parts import PartReport
     from .sources import Paths
 
 PEOPLE_CACHE = "people.sqlite"  # in the folder of a generation
@@ -43,6 +44,7 @@ __all__ = [
     "index_sources",
     "open_generation",
     "open_reader",
+    "prepare_part",
     "rebuild",
     "state",
     "update",
@@ -144,6 +146,7 @@ def update(
     remove: Paths = (),
     front_matter: bool | None = None,
     cluster: Cluster | None = None,
+    finish: bool = False,
 ) -> Report:
     """Bring the index up to date with its sources: new, changed and vanished files.
 
@@ -166,6 +169,7 @@ def update(
         front_matter: read what editions print before their documents (preface, summary, sources ...), too,
             each section as a cable; None for what the index was built with, or not.
         cluster: where an engine for a cluster is to keep the index; what it leaves open is as it was.
+        finish: take what `prepare_part` has prepared of the sources, in place of reading them.
 
     Raises:
         CablesearchError: a source is missing, `workers` is negative, the index has front matter and it is not
@@ -183,6 +187,7 @@ def update(
         remove=remove,
         front_matter=front_matter,
         cluster=cluster,
+        finish=finish,
     )
 
 
@@ -197,6 +202,7 @@ def rebuild(
     seconds_a_file: float | None = SECONDS_A_FILE,
     front_matter: bool = False,
     cluster: Cluster | None = None,
+    finish: bool = False,
 ) -> Report:
     """Build the index from scratch, then replace the old one by it.
 
@@ -206,7 +212,7 @@ def rebuild(
     Args:
         people: recognise the people named; if false, take only those tagged by a source, in later builds too.
         front_matter: as of `update`; in later builds too.
-        cluster: as of `update`.
+        cluster, finish: as of `update`.
     """
     from .build import build
 
@@ -217,6 +223,48 @@ def rebuild(
         progress,
         workers,
         fresh=True,
+        people=people,
+        front_matter=front_matter,
+        seconds_a_file=seconds_a_file,
+        cluster=cluster,
+        finish=finish,
+    )
+
+
+def prepare_part(
+    folder: Path | str,
+    paths: Paths = (),
+    *,
+    part: tuple[int, int],
+    engine: str = "auto",
+    progress: Callable[[BuildProgress], None] | None = None,
+    workers: int | None = None,
+    people: bool = True,
+    seconds_a_file: float | None = SECONDS_A_FILE,
+    front_matter: bool = False,
+    cluster: Cluster | None = None,
+) -> PartReport:
+    """Read and parse a part of the sources for an index on a cluster, which several machines build together.
+
+    What it gives waits on the cluster until all parts are there and `update` or `rebuild` finishes the index.
+    Of a part that is complete already, nothing is done. Nothing is written to the folder.
+
+    Args:
+        folder: where the index will be; it is not read as a source.
+        paths: the sources of the index, the same on all machines; if there are none, those it remembers.
+        part: `(k, n)`, the k-th of n parts, counted from 1.
+        engine, progress, workers, seconds_a_file: as of `update`.
+        people, front_matter: as of `rebuild`; the same for all parts, and for the build that finishes.
+        cluster: as of `update`; with a name, which all machines give the index.
+
+    Raises:
+        CablesearchError: there is no such part, or other parts were made of something else.
+    """
+    from .build import prepare_part
+    from .parts import named_part
+
+    return prepare_part(
+        *(folder, paths, named_part(*part), engine, progress, workers),
         people=people,
         front_matter=front_matter,
         seconds_a_file=seconds_a_file,

@@ -15,10 +15,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypedDict
 
 from .._version import __version__
@@ -36,7 +37,9 @@ from .sources import Paths, Source, gone_sources, named_paths, walk_files, with_
 
 if TYPE_CHECKING:
     from ..engines.cluster import Cluster
+    from ..engines.parts import Part, Parts
     from .destination import Destination
+    from .parts import PartReport
     from .prepare import Job
 
 MAX_FILES_HERE, MAX_BYTES_HERE = 200, 2_000_000  # less than both is read before a worker would have started
@@ -61,17 +64,14 @@ def build(
     check_contents: bool = False,
     remove: Paths = (),
     cluster: Cluster | None = None,
+    finish: bool = False,
 ) -> Report:
     """Build the index from scratch (`fresh`) or bring it up to date: see `rebuild` and `update`."""
-    if engine != "auto":
-        from ..engines import check_name
-
-        check_name(engine)
-    if workers is not None and workers < 0:
-        raise CablesearchError(f"there cannot be {workers} workers: name 0 or more, or None for a choice")
+    _check_choices(engine, workers)
     folder = Path(folder)
     engine, cluster = _place(folder, engine, cluster)
-    with _explain_disk_errors(folder), write_lock(folder):
+    parts: AbstractContextManager[Parts | None] = _parts(engine, cluster) if finish else nullcontext()
+    with _explain_disk_errors(folder), write_lock(folder), parts as waiting:
         old = None if fresh else _current_state(folder)
         sources, gone = _all_sources(folder, paths, remove, fresh=fresh)
         with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
@@ -88,9 +88,81 @@ def build(
                 seconds=seconds_a_file,
                 manifest=manifest,
                 progress=Progress(progress),
+                parts=waiting,
             )
             with _blame_damage(folder, old):
                 return run.run(workers, check_contents=check_contents)
+
+
+def prepare_part(
+    folder: Path | str,
+    paths: Paths,
+    part: Part,
+    engine: str,
+    progress: Callable[[BuildProgress], None] | None,
+    workers: int | None,
+    *,
+    people: bool,
+    front_matter: bool,
+    seconds_a_file: float | None,
+    cluster: Cluster | None,
+) -> PartReport:
+    """Prepare a part of an index: see `indexing.prepare_part`."""
+    _check_choices(engine, workers)
+    folder = Path(folder)
+    engine, cluster = _place(folder, engine, cluster)
+    from ..engines.cluster import own_name
+
+    if cluster and cluster.name == own_name(folder):
+        raise CablesearchError("the machines that build an index together need one name for it: --name NAME")
+    sources, _ = _all_sources(folder, paths, (), fresh=True)
+    with (
+        _explain_disk_errors(folder),
+        _parts(engine, cluster) as waiting,
+        TemporaryDirectory(prefix="cablesearch-") as scratch,
+        Manifest(Path(scratch, "manifest.sqlite")) as manifest,
+    ):
+        run = _Build(
+            folder=folder,
+            generation=Path(scratch),
+            old=None,
+            sources=sources,
+            gone=(),
+            engine=engine,
+            cluster=cluster,
+            people=people,
+            front_matter=front_matter,
+            seconds=seconds_a_file,
+            manifest=manifest,
+            progress=Progress(progress),
+            parts=waiting,
+        )
+        return run.prepare(part, workers)
+
+
+def _check_choices(engine: str, workers: int | None) -> None:
+    if engine != "auto":
+        from ..engines import check_name
+
+        check_name(engine)
+    if workers is not None and workers < 0:
+        raise CablesearchError(f"there cannot be {workers} workers: name 0 or more, or None for a choice")
+
+
+def _parts(engine: str, cluster: Cluster | None) -> Parts:
+    """Return where the parts of a build wait.
+
+    Raises:
+        CablesearchError: the index is not on a cluster.
+    """
+    if not cluster:
+        raise CablesearchError(
+            "only an index on a cluster can be built by several machines: name its engine with --engine, and"
+            " the cluster with --url"
+        )
+    from ..engines import engine as engine_named
+
+    return engine_named(engine).on(cluster).parts()
 
 
 def _place(folder: Path, engine: str, cluster: Cluster | None) -> tuple[str, Cluster | None]:
@@ -173,6 +245,7 @@ class _Build:
         sources: all of them, by path.
         gone: those that are not there any more, whose cables stay as they are.
         seconds: see `Job`.
+        parts: those that were prepared on other machines, None if all files are read here.
     """
 
     folder: Path
@@ -187,13 +260,10 @@ class _Build:
     seconds: float | None
     manifest: Manifest
     progress: Progress
+    parts: Parts | None = None
 
     def run(self, workers: int | None, *, check_contents: bool) -> Report:
-        self.progress.begin_stage("looking")
-        there = [source for source in self.sources.values() if source.path not in self.gone]
-        found = walk_files(there, self.folder)
-        self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
-        _await_next_tick(self.manifest.newest())
+        self._look(check_contents=check_contents)
         files, read, gone = self.manifest.counts()
         same = self.old and self.engine in ("auto", self.old.engine) and self.cluster == self.old.cluster
         if self.old and same and not read and not gone:
@@ -205,6 +275,8 @@ class _Build:
             new = self._finish(changes.engine)
         if new != self.old:
             generations.write_state(self.folder, new)
+        if self.parts and new.generation == self.generation:
+            self.parts.discard()
         return Report(
             **vars(changes),
             files=files,
@@ -218,6 +290,50 @@ class _Build:
             failures=(*map(_gone, self.gone), *self.manifest.failures()),
             seconds=self.progress.seconds,
         )
+
+    def _look(self, *, check_contents: bool = False) -> None:
+        """Find out which files are to be read."""
+        self.progress.begin_stage("looking")
+        there = [source for source in self.sources.values() if source.path not in self.gone]
+        found = walk_files(there, self.folder)
+        self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
+        _await_next_tick(self.manifest.newest())
+
+    def prepare(self, part: Part, workers: int | None) -> PartReport:
+        """Read the files of a part; what they give waits for the build that finishes."""
+        from .parts import PartReport, pass_on, share
+        from .prepare import prepare
+        from .worker_pool import WorkerPool
+
+        assert self.parts
+        files: list[FileToRead] = []
+        failures: list[Failure] = []
+        begun = self.parts.begin(part, self._agreed())
+        if begun:
+            self._look()
+            files += share(self.manifest.files_to_read(), part)
+            total = sum(file.bytes_to_read for file in files)
+            workers = _worker_count(workers, len(files), total)
+            self.progress.begin_stage("reading", total)
+            with WorkerPool(prepare, workers, self.seconds) as pool:
+                results = pool.run(_tasks(self._jobs(files, workers, total, None)))
+                failures += pass_on(files, results, self.parts, self.progress)
+            self.progress.begin_stage("writing")
+            self.parts.complete()
+        return PartReport(
+            part=str(part),
+            done=begun,
+            files=len(files),
+            cables=self.progress.cables,
+            missing=tuple(f"{number}/{part.of}" for number in self.parts.missing()),
+            failures=tuple(failures),
+            seconds=self.progress.seconds,
+        )
+
+    def _agreed(self) -> dict[str, str]:
+        from .parts import agreed
+
+        return agreed(self.sources.values(), people=self.people, front_matter=self.front_matter)
 
     def _ingest(self, workers: int) -> _Changes:
         """Write to the engine. Imports are here because an index that is up to date needs none of them."""
@@ -234,6 +350,11 @@ class _Build:
         ) as destination:
             ingest = Ingest(self.manifest, destination, self.progress)
             with WorkerPool(prepare, workers, self.seconds) as pool:
+                if self.parts:
+                    from .parts import prepared
+
+                    items = self.parts.items(self._agreed())
+                    ingest.take(prepared(items, self.manifest, self.engine))
                 jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination)
                 ingest.take(pool.run(_tasks(jobs)))
                 ingest.settle()
@@ -260,20 +381,20 @@ class _Build:
         workers: int,
         total: int,
         known: Path | None,
-        destination: Destination,
+        destination: Destination | None = None,
     ) -> Iterator[Job]:
-        """Yield a job for each file, or several for one that would keep a worker too long.
+        """Yield a job for each slice of a file, or several for one that would keep a worker too long.
 
         Args:
             total: bytes of all files.
             known: see `Job`.
+            destination: the engine, once it is chosen; None if the user has.
         """
         from .prepare import Job
 
         max_unsharded = max(MIN_SHARDED_BYTES, total // (4 * workers or 1))
         for file in files:
-            shards = max(workers, 1) if file.size > max_unsharded else 1
-            for k in range(shards):
+            for k, shards in _shards(file, workers, max_unsharded):
                 yield Job(
                     file=file.number,
                     path=file.path,
@@ -282,7 +403,7 @@ class _Build:
                     known=known if file.known else None,
                     only=file.only,
                     people=self.people,
-                    engine=destination.engine,
+                    engine=destination.engine if destination else self.engine,
                     seconds=self.seconds,
                     collection=file.collection,
                     front_matter=self.front_matter,
@@ -334,6 +455,14 @@ class _Build:
             "people": self.people,
             "front_matter": self.front_matter,
         }
+
+
+def _shards(file: FileToRead, workers: int, max_unsharded: int) -> Iterator[tuple[int, int]]:
+    """Yield the shards of the slices of a file, one for each worker if it is large."""
+    inner = max(workers, 1) if file.size > max_unsharded else 1
+    for k, n in file.slices:
+        for each in range(inner):
+            yield k + n * each, n * inner
 
 
 def _tasks(jobs: Iterable[Job]) -> Iterator[list[Job]]:

@@ -70,6 +70,9 @@ CREATE TEMP TABLE seen (
 ) WITHOUT ROWID;
 CREATE TEMP TABLE unreadable (prefix BLOB);  -- of the paths in a folder that could not be opened
 CREATE TEMP TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- by several entries
+CREATE TEMP TABLE prepared (  -- slices of files that need not be read, as `FileToRead` has them
+    file INTEGER, k INTEGER, n INTEGER, PRIMARY KEY (file, k)
+) WITHOUT ROWID;
 CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY, suffix TEXT, also_in TEXT);  -- to be read again
 """
 
@@ -113,17 +116,26 @@ class FileToRead:
     Attributes:
         number: its key in the manifest.
         size: in bytes.
+        modified: when its content last changed, in nanoseconds.
         collection: the name of the one that it is in.
         known: it gave cables before.
         only: the places of the cables that are requested, with the filing of each; None for all.
+        slices: those that are to be read, each `(k, n)`: the k-th part of n, from 0.
     """
 
     number: int
     path: str
     size: int
+    modified: int
     collection: str
     known: bool
     only: Mapping[bytes, Filing] | None = None
+    slices: tuple[tuple[int, int], ...] = ((0, 1),)
+
+    @property
+    def bytes_to_read(self) -> int:
+        """The bytes of its slices."""
+        return sum(self.size // n for _, n in self.slices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +290,35 @@ class Manifest:
 
     def files_to_read(self) -> Iterator[FileToRead]:
         """Yield the files to be read, large ones last: a cable that they repeat is better in its own file."""
-        rows: Iterable[tuple[int, bytes, int, str, int]] = self._db.execute(
-            """SELECT file, path, size, collection,
-                      EXISTS (SELECT 1 FROM cables WHERE cables.file = files.file)
-               FROM files WHERE status = 1 ORDER BY size > 1000000, file"""
+        rows: Iterable[tuple[int, bytes, int, int, str, int, int, int]] = self._db.execute(
+            """SELECT file, path, size, modified, collection,
+                      EXISTS (SELECT 1 FROM cables WHERE cables.file = files.file),
+                      coalesce(max(n), 1), count(n)
+               FROM files LEFT JOIN prepared USING (file)
+               WHERE status = 1 GROUP BY file HAVING count(n) < coalesce(max(n), 1)
+               ORDER BY size > 1000000, file"""
         )
-        for number, path, size, collection, known in rows:
-            yield FileToRead(number, os.fsdecode(path), size, collection, bool(known))
+        for number, path, size, modified, collection, known, n, done in rows:
+            slices = self._slices_left(number, n) if done else ((0, 1),)
+            yield FileToRead(
+                number, os.fsdecode(path), size, modified, collection, bool(known), slices=slices
+            )
+
+    def _slices_left(self, file: int, n: int) -> tuple[tuple[int, int], ...]:
+        done = {k for (k,) in self._db.execute("SELECT k FROM prepared WHERE file = ?", (file,))}
+        return tuple((k, n) for k in range(n) if k not in done)
+
+    def unchanged_file(self, path: bytes, size: int, modified: int) -> int | None:
+        """Return the number of a file to be read, None if there is none or it is not as it was."""
+        found = self._db.execute(
+            "SELECT file FROM files WHERE path = ? AND size = ? AND modified = ? AND status = 1",
+            (path, size, modified),
+        ).fetchone()
+        return found and int(found[0])
+
+    def mark_prepared(self, file: int, shard: tuple[int, int]) -> None:
+        """Note that a slice of a file need not be read."""
+        self._db.execute("INSERT OR IGNORE INTO prepared VALUES (?, ?, ?)", (file, *shard))
 
     # What they gave
 
@@ -361,16 +395,16 @@ class Manifest:
 
     def requested_files(self) -> Iterator[FileToRead]:
         """Yield the files of the requested entries, with their places in them."""
-        rows: list[tuple[int, bytes, int, str]] = self._db.execute(
-            """SELECT DISTINCT file, path, size, collection
+        rows: list[tuple[int, bytes, int, int, str]] = self._db.execute(
+            """SELECT DISTINCT file, path, size, modified, collection
                FROM requested JOIN cables USING (row) JOIN files USING (file) ORDER BY file"""
         ).fetchall()
         query = """SELECT place, requested.suffix, requested.also_in
                    FROM requested JOIN cables USING (row) WHERE file = ?"""
-        for number, path, size, collection in rows:
+        for number, path, size, modified, collection in rows:
             places: Iterable[tuple[bytes, str, str]] = self._db.execute(query, (number,))
             only = {place: _filing(suffix, also_in) for place, suffix, also_in in places}
-            yield FileToRead(number, os.fsdecode(path), size, collection, False, only)
+            yield FileToRead(number, os.fsdecode(path), size, modified, collection, False, only)
 
     def drop_requests(self) -> None:
         """Clear the requests. Entries not found again are deleted, and their files read anew next time."""

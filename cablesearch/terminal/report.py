@@ -14,6 +14,7 @@ from .page import Page, Text, join, styled
 if TYPE_CHECKING:
     from ..indexing import Report, State
     from ..indexing.checking import Check
+    from ..indexing.parts import PartReport
 
 MAX_LISTED = 20  # duplicates, cables without text, values of a field
 
@@ -36,6 +37,22 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     if report.duplicates:
         page.put(f"{count_of(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
         _put_list(page, [f"{id}  {kept}, not {dropped}" for id, kept, dropped in report.duplicates])
+    return str(page)
+
+
+def part_text(report: PartReport, *, width: int = 80, colour: bool = False) -> str:
+    """Return what was prepared of a build that several machines share, and which parts it still waits for."""
+    page = Page(width, colour)
+    page.put(styled(f"part {report.part}: {count_of(report.cables, 'cable')}", "title"))
+    if report.done:
+        failed = f"; {len(report.failures):,} not read" if report.failures else ""
+        page.put(f"{count_of(report.files, 'file')} read in {report.seconds:.1f} s{failed}", "  ")
+    else:
+        page.put("it was complete already, and nothing was done", "  ")
+    if report.missing:
+        page.put(f"not there yet: {', '.join(report.missing)}", "  ")
+    else:
+        page.put("all parts are there: build the index from them with --finish", "  ")
     return str(page)
 
 

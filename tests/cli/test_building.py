@@ -5,8 +5,10 @@ import sys
 
 import pytest
 
+from cablesearch import PartReport
 from cablesearch.cli.options import EngineName
 from cablesearch.engines import NAMES
+from cablesearch.terminal.report import part_text
 
 
 @pytest.fixture
@@ -125,3 +127,60 @@ def test_the_report_as_json(build, corpus, command):
     report = json.loads(build(command, corpus, "--format", "json").out)
     assert (report["cables"], report["added"], report["formats"]) == (3, 3, {"Cablegate page": 3})
     assert (report["without_text"], report["duplicates"], report["failures"]) == ([], [], [])
+
+
+@pytest.mark.parametrize("command", ["index", "reindex"])
+@pytest.mark.parametrize("shard", ["3", "0/3", "4/3", "a/b", "1/2/3", "-1/3", "²/3"])
+def test_a_part_is_named_as_one_of_so_many(build, corpus, command, shard):
+    status, _, err = build(command, corpus, "--shard", shard)
+    assert status == 2
+    assert "such as 3/8" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("index", "--finish"), ("reindex", "--finish"), ("index", "--check-contents")]
+)
+def test_a_part_is_only_prepared(build, corpus, arguments):
+    status, _, err = build(*arguments, corpus, "--shard", "1/2")
+    assert status == 2
+    assert "leave out --finish" in err
+
+
+@pytest.mark.parametrize("arguments", [("index", "--shard", "1/2"), ("reindex", "--finish")])
+def test_only_an_index_on_a_cluster_is_built_by_several_machines(build, corpus, folder, arguments):
+    status, _, err = build(*arguments, corpus)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "name its engine with --engine" in err
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("done", "missing", "text"),
+    [
+        (True, ("1/3", "3/3"), "part 2/3: 5 cables\n  4 files read in 1.5 s\n  not there yet: 1/3, 3/3\n"),
+        (
+            True,
+            (),
+            "part 2/3: 5 cables\n  4 files read in 1.5 s\n"
+            "  all parts are there: build the index from them with --finish\n",
+        ),
+        (
+            False,
+            ("1/3",),
+            "part 2/3: 5 cables\n  it was complete already, and nothing was done\n  not there yet: 1/3\n",
+        ),
+    ],
+)
+def test_what_was_prepared_of_a_part_is_reported(done, missing, text):
+    report = PartReport("2/3", done, 4, 5, missing, (), 1.5)
+    assert part_text(report) == text
+    [record] = report.records()
+    assert record == {
+        "part": "2/3",
+        "done": done,
+        "files": 4,
+        "cables": 5,
+        "seconds": 1.5,
+        "missing": list(missing),
+        "failures": [],
+    }

@@ -12,7 +12,9 @@ from ...errors import ClusterError
 from ..cluster import Cluster, own_name
 from ..contract import Reader, Writer
 from ..guarded import Engine
+from ..parts import Parts
 from .generation import problems
+from .parts import OpenSearchParts
 from .place import read_place
 from .reader import OpenSearchReader
 from .writer import OpenSearchWriter
@@ -42,6 +44,9 @@ class OpenSearchEngine(Engine):
             raise ClusterError("the opensearch engine needs to know its cluster: name it with --url")
         folder.mkdir(parents=True, exist_ok=True)
         return OpenSearchWriter(folder, cluster, base)
+
+    def parts(self) -> Parts:
+        return OpenSearchParts(self._cluster)
 
     def problems(self, folder: Path) -> list[tuple[str, str]]:
         return problems(read_place(folder))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import ClusterError
@@ -51,6 +51,17 @@ class _FailedError(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
         self.fault = fault
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the cluster refuses of a build into an error of one line."""
+    try:
+        yield
+    except ResponseError as error:
+        raise ClusterError(
+            f"the cluster refuses what the build asks of it ({error}); the old index stays"
+        ) from error
 
 
 def connect(urls: Sequence[str], *, patience: float = PATIENCE) -> Client:

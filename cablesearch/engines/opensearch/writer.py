@@ -9,7 +9,7 @@ from __future__ import annotations
 from binascii import crc32
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from ..contract import Writer
 from ..documents import POSITIONED, Columns, Document, documents
 from ..scoring import ORDINAL_BITS, tie_key
 from .cables import decode, encode
-from .connection import ResponseError, connect
+from .connection import connect, explained
 from .generation import Generation, stored_statistics, sweep
 from .lock import Lock
 from .place import Place, write_place
@@ -93,11 +93,11 @@ class OpenSearchWriter(Writer):
         return [_row(paragraph, digest, whole) for paragraph in paragraphs]
 
     def put(self, id: str, packed: bytes, rows: Sequence[Row]) -> None:
-        with _explained():
+        with explained():
             self._begin().put(id, packed, rows)
 
     def remove(self, ids: Iterable[str]) -> None:
-        with _explained():
+        with explained():
             for id in ids:
                 self._begin().remove(id)
 
@@ -106,7 +106,7 @@ class OpenSearchWriter(Writer):
         if base and not self._session and base == Place(on.urls, on.name, base.index, on.replicas):
             return
         try:
-            with _explained():
+            with explained():
                 self._base = self._begin().commit()
             write_place(self._folder, self._base)
         except BaseException:
@@ -117,24 +117,13 @@ class OpenSearchWriter(Writer):
     def discard(self) -> None:
         session, self._session = self._session, None
         if session:
-            with suppress(ClusterError), _explained():  # it may be why we are here; the next build clears up
+            with suppress(ClusterError), explained():  # it may be why we are here; the next build clears up
                 session.discard()
 
     def _begin(self) -> _Session:
         if self._session is None:
             self._session = _Session(self._cluster, self._base)
         return self._session
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn what the cluster refuses into an error of one line."""
-    try:
-        yield
-    except ResponseError as error:
-        raise ClusterError(
-            f"the cluster refuses what the build asks of it ({error}); the old index stays"
-        ) from error
 
 
 class _Session:
