@@ -198,6 +198,10 @@ class Reader(ABC):
     def count(self, tree: Tree) -> int:
         """Count the paragraphs that match."""
 
+    def counts(self, trees: Sequence[Tree]) -> list[int]:
+        """Count the paragraphs that match each tree; an engine on other machines asks for many at once."""
+        return [self.count(tree) for tree in trees]
+
     @abstractmethod
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count the matching paragraphs by each value of each field, most frequent first.

@@ -126,6 +126,7 @@ class _GuardedReader(Reader):
     expect = _guarded(Reader.expect)
     search = _guarded(Reader.search)
     count = _guarded(Reader.count)
+    counts = _guarded(Reader.counts)
     facets = _guarded(Reader.facets)
     terms = _guarded(Reader.terms)
     by_cable = _guarded(Reader.by_cable)

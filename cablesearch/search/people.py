@@ -65,10 +65,10 @@ class PeopleIndex:
         counts = self._reader.facets(EVERYTHING, ["person"])["person"]
         years = [day.year for day in self._reader.days(EVERYTHING)]  # in order
         people = join_names(counts, self._overrides, (years[0], years[-1]) if years else None)
+        joined = [in_paragraphs(person) for person in people if len(person.values) > 1]
+        counted = iter(self._reader.counts(joined))
         return in_order(
-            replace(person, paragraphs=self._reader.count(in_paragraphs(person)))
-            if len(person.values) > 1
-            else person
+            replace(person, paragraphs=next(counted)) if len(person.values) > 1 else person
             for person in people
         )
 

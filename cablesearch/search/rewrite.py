@@ -244,7 +244,7 @@ def in_two_parts(word: str, reader: Reader) -> list[Tree]:
     cuts = _cuts(word, MIN_PART)
     known = reader.frequencies("text", {part for cut in cuts for part in cut})
     phrases = [Phrase("text", cut) for cut in cuts if _all_known(cut, known)]
-    return [phrase for phrase in phrases if reader.count(phrase)]
+    return [phrase for phrase, count in zip(phrases, reader.counts(phrases), strict=True) if count]
 
 
 def _cuts(word: str, shortest: int) -> list[Form]:

@@ -49,6 +49,19 @@ def test_only_matching_paragraphs_are_counted_once_for_each_value(index):
     assert list(facets["marking"]) == ["C", "S//NF"]
 
 
+def test_many_trees_are_counted_at_once(index):
+    reader = index(*CABLES)
+    trees = [
+        Term("text", "reform"),
+        Nothing(),
+        Everything(),
+        Term("text", "reform"),
+        Term("origin", "astana"),
+    ]
+    assert reader.counts(trees) == list(map(reader.count, trees))
+    assert reader.counts([]) == []
+
+
 def test_nothing_is_counted_without_matches(index):
     reader = index(*CABLES)
     for tree in (Nothing(), All((Term("text", "reform"), Not(Everything())))):

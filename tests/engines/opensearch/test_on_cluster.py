@@ -327,6 +327,31 @@ def test_a_question_takes_two_requests_at_most_and_one_for_a_word(
         assert (len(results), len(asked)) == (options.get("limit", 10), requests)
 
 
+def test_many_queries_are_counted_in_few_requests(opensearch, tmp_path, asked, monkeypatch):
+    write(opensearch, tmp_path, *(cable(f"07X{n}", f"ship{n % 3}") for n in range(9)), fresh=True)
+    trees = [Term("text", f"ship{n % 5}") for n in range(50)]
+    with opensearch.read(tmp_path) as opened:
+        assert opened.counts(trees) == [3, 3, 3, 0, 0] * 10
+        assert opened.counts([]) == []
+        assert asked == ["_msearch"]
+        monkeypatch.setattr(reader, "COUNTED_AT_ONCE", 20)
+        assert opened.counts(trees) == [3, 3, 3, 0, 0] * 10
+        assert asked == ["_msearch"] * 4
+
+
+def test_the_people_of_an_index_are_counted_in_few_requests(opensearch, tmp_path, asked):
+    def letters(n):
+        return chr(97 + n) * 2
+
+    both = [[f"Ivo Quell{letters(n)}", f"Quell{letters(n)}"] for n in range(20)]
+    many = (cable(f"07X{n}", "word", people=[names]) for n, names in enumerate(both))
+    write(opensearch, tmp_path, *many, fresh=True)
+    with Index(tmp_path, opensearch.read(tmp_path)) as index:
+        people = [*index.people("*")]
+        assert (len(people) > 10, sum(person.paragraphs for person in people)) == (True, 20)
+        assert asked == ["_search", "_search", "_msearch"]
+
+
 def test_more_than_fits_on_one_page_of_the_cluster(opensearch, tmp_path, monkeypatch):
     many = [cable(f"07X{n}", *["word " + "x " * (n % 7)] * 3) for n in range(40)]
     write(opensearch, tmp_path, *many, fresh=True)
