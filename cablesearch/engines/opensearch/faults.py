@@ -15,6 +15,7 @@ MOST_OF_A_REASON = 200  # characters
 PASSING = (UNANSWERED, 429, 500, 502, 503, 504)
 # They are of these statuses, and stay until somebody does something.
 LASTING = ("cluster_block_exception", "too_many_buckets_exception")
+TOO_MANY_CLAUSES = "maxClauseCount"  # in the reason of an error whose status and kind vary
 LOST_CONTEXT = "No search context found"  # a node went away between two steps of a search; the status is 404
 PARTIAL = "missing_shards"  # ours: an answer came, but not from all shards
 
@@ -42,7 +43,7 @@ class Fault:
         """Whether the same request may succeed a little later."""
         if LOST_CONTEXT in self.reason:
             return True
-        if self.status not in PASSING or self.certificate:
+        if self.status not in PASSING or self.certificate or TOO_MANY_CLAUSES in self.reason:
             return False
         if self.kind == "cluster_block_exception" and self.status == 503:  # no manager is elected yet
             return True

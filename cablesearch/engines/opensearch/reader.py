@@ -47,6 +47,7 @@ from .compile import (
     takes_automaton,
 )
 from .connection import ResponseError, connect
+from .faults import TOO_MANY_CLAUSES
 from .generation import stored_statistics
 from .place import Place
 from .schema import (
@@ -466,8 +467,11 @@ class OpenSearchReader(Reader):
                 raise IndexStateError(
                     "the index on the cluster was built anew since it was opened: open it again"
                 ) from error
-            if ("too_many" in error.kind and "clauses" in error.kind) or "maxClauseCount" in str(error):
-                raise QueryError("it asks for too many words and patterns at once: ask for fewer") from error
+            if TOO_MANY_CLAUSES in str(error):
+                raise QueryError(
+                    "it asks for more words and patterns at once than the cluster takes: ask for fewer,"
+                    " or have indices.query.bool.max_clause_count raised there"
+                ) from error
             raise
 
 

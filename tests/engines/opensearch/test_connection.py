@@ -149,6 +149,15 @@ def test_an_aggregation_that_is_too_large_is_not_tried_again(client):
     assert len(fake.asked) == 2
 
 
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_query_that_is_too_long_is_not_tried_again(client, status):
+    said = "Query contains too many nested clauses; maxClauseCount is set to 1024"
+    asking, fake = client(error(status, "search_phase_execution_exception", said))
+    with pytest.raises(ResponseError, match="maxClauseCount"):
+        asking.request("POST", "/cables/_search")
+    assert len(fake.asked) == 2
+
+
 @pytest.mark.parametrize(
     ("health", "message"),
     [

@@ -406,8 +406,28 @@ def test_any_number_of_values_is_filtered_by_but_not_scored(opensearch, tmp_path
     with opensearch.read(tmp_path) as opened:
         assert opened.count(Filter(Any((*many, Term("text", "salt"))))) == 1
         assert opened.count(Not(Any((*many, Term("text", "salt"))))) == 1
-        with pytest.raises(QueryError, match="too many words and patterns"):
+        with pytest.raises(QueryError, match="more words and patterns at once than the cluster takes"):
             opened.count(Any(many))
+
+
+@pytest.mark.parametrize("groups", [1, 5])
+def test_a_cluster_can_be_told_to_take_longer_queries(opensearch, client, tmp_path, groups):
+    """The limit holds for a query as a whole, however it is put together."""
+    write(opensearch, tmp_path, cable("07X1", "salt", "ship word7"), fresh=True)
+    words = [Term("text", f"word{n}") for n in range(2_000)]
+    tree = Any((Term("text", "salt"), *(Any(tuple(words[group::groups])) for group in range(groups))))
+    limit = "indices.query.bool.max_clause_count"
+    with opensearch.read(tmp_path) as opened:
+        begun = time.monotonic()
+        for ask in (opened.search, lambda tree, limit: opened.counts([tree, tree])):
+            with pytest.raises(QueryError, match=limit):
+                ask(tree, limit=9)
+        assert time.monotonic() - begun < 10  # it is not asked again
+        client.request("PUT", "/_cluster/settings", body={"persistent": {limit: 4_000}})
+        try:
+            assert len(opened.search(tree, limit=9).matches) == 2
+        finally:
+            client.request("PUT", "/_cluster/settings", body={"persistent": {limit: None}})
 
 
 # From the command line to the cluster and back
