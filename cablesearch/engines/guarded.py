@@ -54,8 +54,12 @@ class Engine(ABC):
         with guard:
             return _GuardedReader(self._read(folder), guard)
 
-    def on(self, cluster: Cluster) -> Engine:
-        """Return the engine for indexes on a cluster, if it is one of `REMOTE`."""
+    def on(self, cluster: Cluster, text: int | None = None) -> Engine:
+        """Return the engine for indexes on a cluster, if it is one of `REMOTE`.
+
+        Args:
+            text: about how many bytes of text a new index will have, None if that is not known.
+        """
         raise NotImplementedError
 
     def parts(self) -> Parts:
@@ -65,6 +69,10 @@ class Engine(ABC):
     def problems(self, folder: Path) -> list[tuple[str, str]]:
         """Return what is wrong with what it keeps elsewhere than in the folder: its name, and what."""
         return []
+
+    def removal(self, folder: Path) -> str:
+        """Return the command that deletes what it keeps elsewhere than in the folder; empty for nothing."""
+        return ""
 
     @abstractmethod
     def _write(self, folder: Path, *, fresh: bool) -> Writer:

@@ -67,6 +67,7 @@ class Report:
         without_text: the cables that have no text: id, source, what the source says of it.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
         seconds: how long the build took.
+        left: the command that deletes the old index on a cluster which this build has left, or nothing.
     """
 
     engine: str
@@ -85,6 +86,7 @@ class Report:
     formats: Mapping[str, int] = field(default_factory=dict)
     collections: Mapping[str, int] = field(default_factory=dict)
     without_text: tuple[tuple[str, str, str], ...] = ()
+    left: str = ""
 
     columns: ClassVar = (
         "engine", "switched", "files", "read", "unchanged", "cables", "paragraphs",
@@ -113,6 +115,7 @@ class Report:
                 {"id": id, "kept": kept, "dropped": dropped} for id, kept, dropped in self.duplicates
             ],
             "failures": [{"source": one.source, "reason": one.reason} for one in self.failures],
+            "left": self.left or None,
         }
 
 

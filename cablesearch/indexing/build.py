@@ -15,7 +15,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from .._version import __version__
 from ..corpus.record import Failure
-from ..errors import CablesearchError, NoIndexError
+from ..errors import CablesearchError, IndexStateError, NoIndexError
 from . import BuildProgress, Report, generations
 from .batches import batches
 from .checking import check_quickly, damaged, find_damage
@@ -273,6 +273,7 @@ class _Build:
             workers = _worker_count(workers, read, self.manifest.bytes_to_read())
             changes = self._ingest(workers)
             new = self._finish(changes.engine)
+        left = self._left()
         if new != self.old:
             generations.write_state(self.folder, new)
         if self.parts and new.generation == self.generation:
@@ -287,9 +288,27 @@ class _Build:
             formats=new.formats,
             collections=new.collections,
             without_text=self.manifest.without_text(),
+            left=left,
             failures=(*map(_gone, self.gone), *self.manifest.failures()),
             seconds=self.progress.seconds,
         )
+
+    def _left(self) -> str:
+        """Return how to delete the index on a cluster where it was before, empty if it is there still."""
+        before = None
+        with suppress(IndexStateError):
+            before = generations.state(self.folder)
+        if not before or not before.cluster or self._is_on(before.cluster):
+            return ""
+        from ..engines import engine
+
+        with suppress(OSError, ValueError, LookupError, TypeError):  # it was damaged
+            return engine(before.engine).removal(before.generation / "engine")
+        return ""
+
+    def _is_on(self, cluster: Cluster) -> bool:
+        on = self.cluster
+        return on is not None and on.name == cluster.name and not set(on.urls).isdisjoint(cluster.urls)
 
     def _look(self, *, check_contents: bool = False) -> None:
         """Find out which files are to be read."""
@@ -346,7 +365,7 @@ class _Build:
         known = (self.old.generation / "manifest.sqlite").absolute() if self.old else None
         self.progress.begin_stage("reading", total)
         with Destination(
-            self.generation, self.old, self.engine, self.manifest.text_held(), self.cluster
+            self.generation, self.old, self.engine, self.manifest.text_held(), self.cluster, total
         ) as destination:
             ingest = Ingest(self.manifest, destination, self.progress)
             with WorkerPool(prepare, workers, self.seconds) as pool:

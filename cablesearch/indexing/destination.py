@@ -28,15 +28,23 @@ class Destination:
         engine: the name of an engine, or `auto`.
         text: bytes of text that it keeps from the old index.
         cluster: where the engine keeps the index, None on this machine.
+        more: about how many bytes of text are to come.
     """
 
     def __init__(
-        self, generation: Path, old: State | None, engine: str, text: int, cluster: Cluster | None = None
+        self,
+        generation: Path,
+        old: State | None,
+        engine: str,
+        text: int,
+        cluster: Cluster | None = None,
+        more: int = 0,
     ) -> None:
         self._folder = generation / "engine"
         self._old = old
         self._text = text
         self._cluster = cluster
+        self._expected = text + more
         self._added: dict[str, PreparedCable] = {}
         self._removed: list[str] = []
         self._writer: Writer | None = None
@@ -107,7 +115,7 @@ class Destination:
         else:
             self._folder.mkdir()
         found = engines.engine(name)
-        engine = found.on(self._cluster) if self._cluster else found
+        engine = found.on(self._cluster, self._expected) if self._cluster else found
         self._writer = engine.write(self._folder, fresh=fresh)
         self._writer.remove(self._removed)
         for cable in self._added.values():

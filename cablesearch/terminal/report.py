@@ -29,6 +29,8 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     page.put("; ".join(_cables(report)), "  ")
     if report.read and report.formats:
         page.put(f"formats: {formats_text(report.formats)}", "  ")
+    if report.left:
+        page.put(f"the old index is still on its cluster: {report.left}", "  ")
     if report.without_text:
         count = len(report.without_text)
         whose = "its" if count == 1 else "their"

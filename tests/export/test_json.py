@@ -138,6 +138,7 @@ def test_the_report_of_a_build(written):
         "without_text": [{"id": "76KELVO2", "source": "d.txt", "reason": "TEXT ON MICROFILM"}],
         "duplicates": [{"id": "07TEZGARA5", "kept": "a.html", "dropped": "b.txt"}],
         "failures": [{"source": "c.bin", "reason": "not a format that is read"}],
+        "left": None,
     }
 
 

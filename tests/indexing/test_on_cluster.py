@@ -8,9 +8,11 @@ import pytest
 
 from cablesearch import CablesearchError, Cluster, ClusterError
 from cablesearch.engines.cluster import own_name
+from cablesearch.engines.opensearch.place import Place, write_place
 from cablesearch.indexing import rebuild, state, update
 from cablesearch.indexing.build import _place
 from cablesearch.indexing.generations import write_state
+from cablesearch.terminal.report import report_text
 
 HERE = Cluster(("http://127.0.0.1:9200",), "cables", 3, 1)
 
@@ -76,3 +78,18 @@ def test_without_its_library_the_engine_says_how_to_get_it(write, corpus, index,
     write("1.html", "07VERITY1", "Dues rise.")
     with pytest.raises(ClusterError, match=r"pip install 'cablesearch\[opensearch\]'"):
         update(index, [corpus], engine="opensearch", cluster=HERE, workers=0)
+
+
+@pytest.mark.parametrize("build", [update, rebuild])
+def test_an_index_that_leaves_a_cluster_says_how_to_delete_it_there(built, corpus, build):
+    place = Place(("http://127.0.0.1:9200",), "cables", "cables-0123456789abcdef")
+    write_place(state(built).generation / "engine", place)
+    report = rebuild(built, [corpus], engine="tantivy", workers=0)
+    assert report.left == "curl -X DELETE http://127.0.0.1:9200/cables-0123456789abcdef"
+    assert report.left in report_text(report, width=200)
+    assert build(built, workers=0).left == ""
+
+
+def test_an_index_that_leaves_a_cluster_may_be_damaged(built, corpus):
+    report = rebuild(built, [corpus], engine="tantivy", workers=0)
+    assert (report.engine, report.left) == ("tantivy", "")

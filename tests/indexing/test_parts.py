@@ -70,7 +70,7 @@ def waiting(monkeypatch):
     class Engine(WhooshEngine):
         name = "opensearch"
 
-        def on(self, cluster):
+        def on(self, cluster, text=None):
             return self
 
         def parts(self):

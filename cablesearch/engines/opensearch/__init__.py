@@ -25,16 +25,18 @@ class OpenSearchEngine(Engine):
 
     Args:
         cluster: where it writes; what it leaves open is as it was.
+        text: as of `on`.
     """
 
     name = "opensearch"
     writer = OpenSearchWriter
 
-    def __init__(self, cluster: Cluster = Cluster()) -> None:  # noqa: B008  # immutable
+    def __init__(self, cluster: Cluster = Cluster(), text: int | None = None) -> None:  # noqa: B008  # immutable
         self._cluster = cluster
+        self._text = text
 
-    def on(self, cluster: Cluster) -> Engine:
-        return OpenSearchEngine(cluster)
+    def on(self, cluster: Cluster, text: int | None = None) -> Engine:
+        return OpenSearchEngine(cluster, text)
 
     def _write(self, folder: Path, *, fresh: bool) -> Writer:
         base = None if fresh else read_place(folder)
@@ -43,13 +45,17 @@ class OpenSearchEngine(Engine):
         if not cluster.urls:
             raise ClusterError("the opensearch engine needs to know its cluster: name it with --url")
         folder.mkdir(parents=True, exist_ok=True)
-        return OpenSearchWriter(folder, cluster, base)
+        return OpenSearchWriter(folder, cluster, base, self._text)
 
     def parts(self) -> Parts:
         return OpenSearchParts(self._cluster)
 
     def problems(self, folder: Path) -> list[tuple[str, str]]:
         return problems(read_place(folder))
+
+    def removal(self, folder: Path) -> str:
+        place = read_place(folder)
+        return f"curl -X DELETE {place.urls[0]}/{place.index}"
 
     def _read(self, folder: Path) -> Reader:
         return OpenSearchReader(read_place(folder))

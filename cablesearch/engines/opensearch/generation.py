@@ -14,6 +14,7 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import closing
+from math import ceil
 from typing import Any
 
 from ...errors import ClusterError
@@ -27,10 +28,19 @@ GRACE_SECONDS = 3_600  # that readers may go on with a generation that was repla
 STEP_SECONDS = 30  # of one request that waits for the cluster
 PATIENCE_SECONDS = 600  # until shards have to be where they belong, unless they are on their way
 MERGE_SECONDS = 86_400  # that a merge may take: it is as long as the index is large
+SHARED_TEXT = 100_000_000  # bytes of text of a part: less is better not divided
+MAX_PART_TEXT = 10_000_000_000  # of a part: a larger one takes long to move, and to merge
 EXACT_PARAGRAPHS = 200_000  # up to here removed paragraphs are cleared away at once
 ALLOWED_REMOVED = 5  # percent of a larger index that may count until they are
 
 _UNIQUE = "[0-9a-f]{16}"
+
+
+def default_shards(nodes: int, text: int | None) -> int:
+    """Return into how many parts an index is divided: one for each node, fewer or more by its text."""
+    if text is None:
+        return nodes
+    return max(min(nodes, ceil(text / SHARED_TEXT)), ceil(text / MAX_PART_TEXT), 1)
 
 
 def new_name(alias: str) -> str:
@@ -69,9 +79,13 @@ class Generation:
         self._alias = cluster.name
         self.name = new_name(cluster.name)
 
-    def create(self, counts: Statistics, *, small: bool) -> None:
-        """Create an empty index."""
-        shards = self._cluster.shards or (1 if small else self._data_nodes())
+    def create(self, counts: Statistics, text: int | None = None) -> None:
+        """Create an empty index.
+
+        Args:
+            text: about how many bytes of text it will have, None if that is not known.
+        """
+        shards = self._cluster.shards or default_shards(self._data_nodes(), text)
         settings = self._writing(counts) | {"number_of_shards": shards, "analysis": ANALYSIS}
         self._create(self.name, {"settings": {"index": settings}, "mappings": mappings()})
 

@@ -75,12 +75,14 @@ class OpenSearchWriter(Writer):
         folder: where the file is that names the generation.
         cluster: where it is written.
         base: the generation that it starts from, None to start empty.
+        text: about how many bytes of text there will be, None if that is not known.
     """
 
-    def __init__(self, folder: Path, cluster: Cluster, base: Place | None) -> None:
+    def __init__(self, folder: Path, cluster: Cluster, base: Place | None, text: int | None = None) -> None:
         self._folder = folder
         self._cluster = cluster
         self._base = base
+        self._text = text
         self._session: _Session | None = None
 
     @staticmethod
@@ -122,15 +124,16 @@ class OpenSearchWriter(Writer):
 
     def _begin(self) -> _Session:
         if self._session is None:
-            self._session = _Session(self._cluster, self._base)
+            self._session = _Session(self._cluster, self._base, self._text)
         return self._session
 
 
 class _Session:
     """What is written between two commits, under the lock."""
 
-    def __init__(self, cluster: Cluster, base: Place | None) -> None:
+    def __init__(self, cluster: Cluster, base: Place | None, text: int | None) -> None:
         self._cluster = cluster
+        self._text = text
         self._client = connect(cluster.urls, patience=BUILD_PATIENCE)
         self._lock = Lock(self._client, cluster.name)
         try:
@@ -245,7 +248,7 @@ class _Session:
         if self._base:
             generation.clone(self._base, self._counts)
         else:
-            generation.create(self._counts, small=exact)
+            generation.create(self._counts, 0 if exact else self._text)
         return generation
 
     def _lookup(self, ids: Iterable[str]) -> dict[str, Sequence[Row]]:

@@ -464,5 +464,5 @@ def test_an_index_that_the_cluster_has_created_already_is_ours(client):
             else error(400, "resource_already_exists_exception", "index [cables-1] already exists")
         )
     )
-    Generation(asking, Cluster((fake.url,), "cables")).create(Statistics(), small=True)
+    Generation(asking, Cluster((fake.url,), "cables")).create(Statistics(), 0)
     assert any(method == "PUT" for method, *_ in fake.asked)

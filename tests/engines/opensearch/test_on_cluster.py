@@ -22,6 +22,7 @@ from cablesearch.engines.opensearch.faults import Fault
 from cablesearch.engines.opensearch.place import read_place
 from cablesearch.engines.opensearch.schema import FILLER
 from cablesearch.errors import BrokenIndexError, ClusterError, IndexStateError, LockedError, QueryError
+from cablesearch.indexing import state
 from cablesearch.query.tree import All, Any, Everything, Filter, Has, Not, Phrase, Prefix, Term, Wildcard
 from tests.engines.engines import URLS, cleaned, cluster, engine
 from tests.engines.model import cable, places
@@ -482,9 +483,12 @@ def test_an_index_moves_between_engines_and_is_brought_up_to_date(tmp_path):
     report = update_index(index, workers=0)
     assert (report.engine, report.switched, report.added, report.unchanged) == ("opensearch", None, 1, 1)
     assert update_index(index, workers=0).read == 0
-    assert rebuild_index(index, workers=0).engine == "opensearch"
+    report = rebuild_index(index, workers=0)
+    assert (report.engine, report.left) == ("opensearch", "")
+    left = read_place(state(index).generation / "engine").index
     report = update_index(index, engine="tantivy", workers=0)
     assert (report.engine, report.switched, report.cables) == ("tantivy", "opensearch", 2)
+    assert report.left == f"curl -X DELETE {URLS[0]}/{left}"
     report = update_index(index, engine="opensearch", cluster=on, workers=0)
     assert (report.switched, report.cables) == ("tantivy", 2)
     assert run("Democratization", folder=tmp_path).returncode == 0
