@@ -60,6 +60,8 @@ CABLE = Cable(
     declassify_on=date(2017, 1, 8),
     signature="MARCHETANE",
     source="corpus/07TEZGARA5.txt",
+    collection="north",
+    also_in=("south",),
     paragraphs=(SUMMARY, TALKS, TABLE),
 )
 

@@ -60,17 +60,13 @@ def index(
 ) -> None:
     """Bring the index up to date: new, changed and vanished cables.
 
-    \b
-      cablesearch index nara=~/telegrams frus=~/volumes.zip
-      cablesearch index
-      cablesearch index --remove frus
-
     PATH is a file, a folder or an archive of cables, which the index remembers as one more source. Without a
     PATH, the remembered sources are checked for changes; if there are none yet, the corpus is indexed. The
     cables of a source that is gone are kept, and it is reported.
 
-    NAME=PATH gives a source the name of a collection, by which collection:NAME finds its cables; without one,
-    it is that of the folder or file. A source that has another name is read again and gets this one.
+    NAME=PATH, as in nara=~/telegrams, gives a source the name of a collection, whose cables collection:NAME
+    finds; without one, it is that of the folder or file. A source that has another name gets this one, for
+    which it is read again.
     """
     from .. import prepare_part, update_index
     from ..terminal.report import part_text, report_text

@@ -18,6 +18,6 @@ def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder 
         )
 
     with open_index(index) as cables:
-        facets = cables.facets("*", ("origin", "year", "classification"))
+        facets = cables.facets("*", ("collection", "origin", "year", "classification"))
         overview = Overview(cables.state, facets, cables.references)
     output.answer([overview], format, as_text)

@@ -20,7 +20,8 @@ from ._passages import binary, cables
 SCHEMA = """
 CREATE TABLE cables (
     id TEXT PRIMARY KEY, date TEXT, origin TEXT, classification TEXT, caveats TEXT, subject TEXT, tags TEXT,
-    precedence TEXT, "from" TEXT, "to" TEXT, signature TEXT, citation TEXT
+    precedence TEXT, "from" TEXT, "to" TEXT, signature TEXT, citation TEXT,
+    collections TEXT
 );
 CREATE TABLE paragraphs (
     id TEXT PRIMARY KEY, cable TEXT REFERENCES cables(id), number TEXT, marking TEXT, kind TEXT, heading TEXT,
@@ -94,6 +95,7 @@ def _cable(cable: Cable) -> Values:
         "; ".join(cable.to),
         cable.signature,
         citation(cable),
+        "; ".join(cable.collections),
     )
 
 

@@ -18,6 +18,7 @@ from ..errors import CablesearchError
 Paths: TypeAlias = Path | str | Iterable[Path | str]  # one path, or several, with names or without
 
 MAX_NAME = 40  # characters
+ALIKE = 0.7  # of the letters: nar is nara, frus is not corpus
 _PACKED = (".gz", ".bz2", ".xz")  # before which stands another extension: .tar.gz, .csv.gz
 
 
@@ -183,9 +184,9 @@ def _of_collection(name: str, sources: Iterable[Source]) -> list[Path]:
 
 
 def _no_source(named: str, sources: Sequence[Source]) -> CablesearchError:
-    names = list(dict.fromkeys(source.collection for source in sources))
-    near = get_close_matches(named, names, n=1)
-    meant = f"did you mean {near[0]}? " if near else ""
+    names = {source.collection.casefold(): source.collection for source in sources}
+    near = get_close_matches(named.casefold(), names, n=1, cutoff=ALIKE)
+    meant = f"did you mean {names[near[0]]}? " if near else ""
     listed = ", ".join(f"{source.collection}={source.path}" for source in sources) or "none"
     return CablesearchError(f"{named} is no source of this index: {meant}its sources are {listed}")
 

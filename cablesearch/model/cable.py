@@ -342,7 +342,8 @@ class Cable:
         )
 
     columns: ClassVar = (
-        "id", "cable", "number", "date", "origin", "classification", "marking", "subject", "people", "text"
+        "id", "cable", "number", "date", "origin", "classification", "marking", "subject", "people", "text",
+        "collections",
     )  # fmt: skip
 
     def row(self, paragraph: Paragraph) -> Row:
@@ -358,6 +359,7 @@ class Cable:
             "subject": self.subject,
             "people": "; ".join(person.full_name for person in paragraph.people),
             "text": paragraph.text,
+            "collections": "; ".join(self.collections),
         }
 
     def rows(self) -> Iterator[Row]:

@@ -97,6 +97,7 @@ class Hit:
             "people": [person.full_name for person in paragraph.people],
             "text": paragraph.text,
             "highlights": [list(span) for span in self.highlights],
+            "collections": list(cable.collections),
         }
 
 
@@ -199,7 +200,7 @@ class Passages:
 
     columns: ClassVar = (
         "id", "cable", "number", "date", "origin", "classification", "caveats", "marking",
-        "subject", "people", "text", "link", "citation",
+        "subject", "people", "text", "link", "citation", "collections",
     )  # fmt: skip
 
     def passages(self) -> Iterator[Passage]:
@@ -236,6 +237,7 @@ class Passages:
                 "text": paragraph.text,
                 "link": passage.link,
                 "citation": passage.citation,
+                "collections": list(cable.collections),
             }
 
     def as_dict(self) -> dict[str, object]:
@@ -245,9 +247,19 @@ class Passages:
 
 _HIT_COLUMNS = (
     "id", "cable", "number", "score",
-    "date", "origin", "classification", "marking", "subject", "people", "text",
+    "date", "origin", "classification", "marking", "subject", "people", "text", "collections",
 )  # fmt: skip
-_CABLE_COLUMNS = ("cable", "score", "date", "origin", "classification", "subject", "hits", "text")
+_CABLE_COLUMNS = (
+    "cable",
+    "score",
+    "date",
+    "origin",
+    "classification",
+    "subject",
+    "hits",
+    "text",
+    "collections",
+)
 
 
 def _cable_facts(cable: Cable) -> dict[str, object]:
@@ -258,6 +270,7 @@ def _cable_facts(cable: Cable) -> dict[str, object]:
         "origin": cable.origin,
         "classification": cable.classification.level if cable.classification else None,
         "subject": cable.subject,
+        "collections": list(cable.collections),
     }
 
 
@@ -564,4 +577,10 @@ class Overview:
     def as_dict(self) -> dict[str, object]:
         """Return the overview as JSON values, with the keys of docs/json.md."""
         [facts] = self.rows()
-        return {**facts, "sources": list(map(str, self.state.sources)), "facets": self.facets}
+        return {
+            **facts,
+            "sources": list(map(str, self.state.sources)),
+            "names": list(self.state.names),
+            "collections": self.state.collections,
+            "facets": self.facets,
+        }

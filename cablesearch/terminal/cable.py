@@ -111,6 +111,8 @@ def _facts(cable: Cable, known: Collection[str], citing: Results | None) -> Iter
         more = (citing.total or 0) - len(citing)
         ids = ", ".join(hit.paragraph.id for hit in citing)
         yield "Cited by", ids + (f" and {more:,} more: cablesearch cites:{cable.id}" if more else "")
+    if cable.collections:
+        yield "Collection", ", ".join(cable.collections)
     if cable.source:
         yield "Source", cable.source
 

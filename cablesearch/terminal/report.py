@@ -28,7 +28,9 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     page.put("; ".join(_files(report)), "  ")
     page.put("; ".join(_cables(report)), "  ")
     if report.read and report.formats:
-        page.put(f"formats: {formats_text(report.formats)}", "  ")
+        page.put(f"formats: {counts_text(report.formats)}", "  ")
+    if len(report.collections) > 1:
+        page.put(f"collections: {counts_text(report.collections)}", "  ")
     if report.left:
         page.put(f"the old index is still on its cluster: {report.left}", "  ")
     if report.without_text:
@@ -58,9 +60,9 @@ def part_text(report: PartReport, *, width: int = 80, colour: bool = False) -> s
     return str(page)
 
 
-def formats_text(formats: Mapping[str, int]) -> str:
-    """Return how many cables there are of each format."""
-    return ", ".join(f"{count:,} {name}" for name, count in formats.items())
+def counts_text(cables: Mapping[str, int]) -> str:
+    """Return how many cables there are of each format, or in each collection."""
+    return ", ".join(f"{count:,} {name}" for name, count in cables.items())
 
 
 def _put_list(page: Page, lines: Sequence[str]) -> None:
@@ -111,18 +113,19 @@ def state_text(
         "Engine": state.engine,
         "Cluster": f"{state.cluster.name} at {', '.join(state.cluster.urls)}" if state.cluster else "",
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
-        "Sources": join([styled(str(source)) for source in state.sources], "\n"),
+        "Sources": join(list(map(styled, _sources(state))), "\n"),
+        "Collections": counts_text(state.collections) if len(state.collections) > 1 else "",
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
         "References": _references(*references),
-        "Formats": formats_text(state.formats),
+        "Formats": counts_text(state.formats),
         "Size": _size(state.size),
     }
     for label, value in facts.items():
         if value:
             page.put(value, styled(f"{label:<12}", "faint"))
     for field, counts in facets.items():
-        if counts:
+        if len(counts) > (field == "collection"):  # of one collection, the sources tell
             page.gap()
             page.put(styled(f"Paragraphs by {field}", "title"))
             if field == "year":
@@ -130,6 +133,12 @@ def state_text(
             else:
                 put_counts(page, counts, MAX_LISTED)
     return str(page)
+
+
+def _sources(state: State) -> Iterator[str]:
+    """Yield the sources, each with the name of its collection, unless that is its own."""
+    for source, name in zip(state.sources, state.names, strict=False):
+        yield str(source) if name == source.name else f"{name}={source}"
 
 
 def _references(cited: int, resolved: int) -> str:

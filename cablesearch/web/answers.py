@@ -36,6 +36,7 @@ class Hit(TypedDict):
     people: list[str]
     text: str
     highlights: list[tuple[int, int]]
+    collections: list[str]
 
 
 class CableWithHits(TypedDict):
@@ -46,6 +47,7 @@ class CableWithHits(TypedDict):
     origin: str | None
     classification: str | None
     subject: str | None
+    collections: list[str]
     hits: list[str]
 
 
@@ -272,6 +274,8 @@ class Info(TypedDict):
     version: str
     built: str
     sources: list[str]
+    names: list[str]
+    collections: Counts
     cables: int
     paragraphs: int
     references: int

@@ -107,7 +107,7 @@ def contents(here: Here, request: Request) -> Response:
     context = {
         "state": state,
         "sources": sources.values(),
-        "counts": here.facets("*", ["classification", "year", "origin", "tag"]),
+        "counts": here.facets("*", ["classification", "year", "origin", "tag", "collection"]),
         "references": here.index.references,
         "failures": [(source_name(one.source, sources), one.reason) for one in failures[:MAX_FAILURES]],
         "failed": len(failures),

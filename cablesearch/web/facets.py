@@ -21,6 +21,7 @@ FIELDS = (
     "person",
     "kind",
     "concept",
+    "collection",
 )
 SHOWN = 8  # values of a field beside the hits
 MAX_PARAGRAPHS = 500_000  # of an index in which people are counted with each search; it takes 0.1 s there
@@ -70,6 +71,12 @@ class Facet:
     field: str
     values: tuple[FacetValue, ...]
     more: bool
+
+
+def fields_shown(here: Access) -> list[str]:
+    """Return the fields by which a search is counted: by collection, if there are several."""
+    shown = {"person": here.shows_people, "collection": len(here.opened.state.collections) > 1}
+    return [name for name in FIELDS if shown.get(name, True)]
 
 
 def facets(

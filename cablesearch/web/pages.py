@@ -19,7 +19,7 @@ from .cable_page import cable_page
 from .changes import Change
 from .citing import style_of, styles
 from .errors import NothingThereError
-from .facets import FIELDS, chips, facets
+from .facets import FIELDS, chips, facets, fields_shown
 from .first_run import first_run_page
 from .network import network
 from .news import NewsCounts
@@ -65,13 +65,12 @@ def search(here: Here, request: Request) -> Response:
     except QueryError as error:
         context = {"question": question, "message": str(error), "better": error.better}
         return page(request, "mistake.html", context | here.shown, status=400)
-    fields = [name for name in FIELDS if here.shows_people or name != "person"]
     context = {
         "question": question,
         "results": results,
         "sorts": SORTS,
         "reading": here.index.explain(question.query),
-        "facets": facets(here, question, fields),
+        "facets": facets(here, question, fields_shown(here)),
         "timeline": timeline(here, question),
         "chips": [*chips(question)],
         "citation": styles()[question.style],

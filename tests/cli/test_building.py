@@ -55,6 +55,35 @@ def test_reindexing_a_path_makes_it_the_only_source(build, cablesearch, folder, 
     assert build("reindex").out.startswith("1 cable, 3 paragraphs\n")
 
 
+def test_a_source_is_given_a_name_and_removed_by_it(build, cablesearch, folder, corpus, tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "07TEZGARA5.html").write_text(
+        (corpus / "07TEZGARA5.html").read_text("utf-8"), "utf-8"
+    )
+    out = build("index", f"nara={corpus}", tmp_path / "more").out
+    assert "\n  collections: 3 nara, 1 more\n" in out
+    out = cablesearch("info", "--index", folder).out
+    assert (
+        f"\nSources     nara={corpus}\n            {tmp_path / 'more'}\nCollections 3 nara, 1 more\n" in out
+    )
+    assert "\nParagraphs by collection\n         6  nara\n         3  more\n" in out
+    found = json.loads(cablesearch("--index", folder, "--collection", "more", "--format", "json").out)
+    assert [sorted(hit["collections"]) for hit in found["hits"]] == [["more", "nara"]] * 3
+    status, out, err = build("index", "--remove", "naar")
+    assert (status, out) == (2, "")
+    assert err.startswith(
+        "cablesearch: naar is no source of this index: did you mean nara? its sources are nara="
+    )
+    report = json.loads(build("index", "--remove", "nara", "--format", "json").out)
+    assert (report["removed"], report["replaced"], report["collections"]) == (2, 1, {"more": 1})
+
+
+def test_a_name_that_no_query_would_take_is_an_error(build, corpus):
+    status, _, err = build("reindex", f"my cables={corpus}")
+    assert status == 2
+    assert err.startswith("cablesearch: 'my cables' cannot be the name of a collection: up to 40 letters, ")
+
+
 @pytest.mark.parametrize("command", ["index", "reindex"])
 def test_the_first_time_the_corpus_is_the_source(build, corpus, command):
     assert build(command, "--corpus", corpus).out.startswith("3 cables, 6 paragraphs\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -242,3 +243,22 @@ def test_to_look_before_the_first_look_reads_and_writes_nothing(tmp_path: Path) 
     desk.write("07TEZGARA2", "salt", "cheap")
     desk.build()
     assert desk.look(mark=False).total == 2
+
+
+def test_another_name_or_one_more_collection_is_no_news(desk: Desk, tmp_path: Path) -> None:
+    """And what is noted of a paragraph stays."""
+    desk.notebook.save("fish", "fish")
+    desk.notebook.label("07TEZGARA5#2", "dear")
+    desk.build()
+    desk.look()
+    shutil.copytree(desk.corpus, tmp_path / "again")
+    update_index(desk.index, [f"first={desk.corpus}", f"second={tmp_path / 'again'}"], workers=0)
+    assert desk.news() == {}
+    with open_index(desk.index, notebook=desk.notebook) as cables:
+        assert cables.facets("label:dear", "collection")["collection"] == {"first": 1, "second": 1}
+    update_index(desk.index, remove="first", workers=0)
+    assert desk.news() == {}
+    with open_index(desk.index, notebook=desk.notebook) as cables:
+        assert [hit.paragraph.id for hit in cables.search("label:dear NOT collection:first")] == [
+            "07TEZGARA5#2"
+        ]

@@ -125,6 +125,7 @@ def test_rows_of_results_are_flat_records_in_the_order_of_the_columns(results):
         "subject": "SALT AND REFORM",
         "people": "Ivo Quell; Anna Source",
         "text": "Minister Ivo Quell told us that reform is near (Ref B).",
+        "collections": "north; south",
     }
     assert tuple(row) == results().columns
 

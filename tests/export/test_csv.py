@@ -35,6 +35,7 @@ def test_a_row_for_each_hit_under_a_heading_row(hits_csv, hit):
             "SALT AND REFORM",
             "Ivo Quell; Anna Source",
             "Minister Ivo Quell told us that reform is near (Ref B).",
+            "north; south",
         ],
     ]
 
@@ -45,7 +46,7 @@ def test_without_hits_there_is_the_heading_row(hits_csv):
 
 def test_texts_are_whole_with_quotes_commas_and_line_breaks(hits_csv, hit):
     text = 'He said "salt, fish",\nand "reform". ' * 200
-    assert rows(hits_csv([hit(text=text)]))[1][-1] == text
+    assert rows(hits_csv([hit(text=text)]))[1][-2] == text
 
 
 @pytest.mark.parametrize(
@@ -91,4 +92,4 @@ def test_any_cell_takes_linear_time(piece):
 
 
 def test_every_cell_is_quoted(hits_csv, hit):
-    assert rows(hits_csv([hit(text="-- salt")]))[1][-1] == "'-- salt"
+    assert rows(hits_csv([hit(text="-- salt")]))[1][-2] == "'-- salt"

@@ -60,6 +60,7 @@ def test_a_search(written, results):
                 "people": ["Ivo Quell", "Anna Source"],
                 "text": "Minister Ivo Quell told us that reform is near (Ref B).",
                 "highlights": [[32, 38]],
+                "collections": ["north", "south"],
             }
         ],
         "suggestion": None,
@@ -72,6 +73,7 @@ def test_a_search_by_cable(written, results):
     [cable] = found["cables"]
     assert (cable["id"], cable["hits"]) == ("07TEZGARA5", ["07TEZGARA5#2"] * 2)
     assert (cable["created"], cable["origin"]) == ("2007-01-08T12:31:00", "Embassy Tezgara")
+    assert cable["collections"] == ["north", "south"]
 
 
 def test_nothing_found_is_an_object_too(written):
@@ -117,6 +119,8 @@ STATE = State(
     size=12_345,
     generation=Path("index/generations/000001"),
     version="0.1.0",
+    names=("corpus",),
+    collections={"corpus": 2},
 )
 
 
@@ -154,5 +158,7 @@ def test_the_state_of_an_index(written):
         "references": 8,
         "resolved": 3,
         "size": 12345,
+        "names": ["corpus"],
+        "collections": {"corpus": 2},
         "facets": {"year": {"2007": 5}},
     }

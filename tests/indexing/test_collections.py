@@ -332,12 +332,12 @@ def test_a_cable_that_another_collection_has_too_stays_as_it_is_there(build, fou
 @pytest.mark.parametrize(
     ("removed", "says"),
     [
-        ("nar", "nar is no source of this index: did you mean nara? its sources are nara=.*, south="),
-        ("frus", "frus is no source of this index: its sources are nara="),
+        ("NAR", "NAR is no source of this index: did you mean Nara? its sources are Nara=.*, south="),
+        ("frus", "frus is no source of this index: its sources are Nara="),
     ],
 )
 def test_what_is_no_collection_is_not_removed(build, found, north, south, removed, says):
-    build([f"nara={north}", south])
+    build([f"Nara={north}", south])
     with pytest.raises(CablesearchError, match=says.replace("?", r"\?")):
         build(remove=removed)
     assert len(found("*")) == 3

@@ -25,6 +25,7 @@ Declassify on   2017-01-08
 References      A  06TEZGARA573
                 B  06OSTREL12  in the index
                    QUELL E-MAIL OF JAN 5
+Collection      north, south
 Source          corpus/07TEZGARA5.txt
 """
 

@@ -96,6 +96,8 @@ def test_what_is_in_an_index():
         size=1_234_567,
         generation=Path("index/generations/000001"),
         version="0.1.0",
+        names=("corpus", "nara"),
+        collections={"corpus": 20, "nara": 5},
     )
     facets = {
         "origin": {"Embassy Tezgara": 1200, "Embassy Ostrel": 13},
@@ -107,7 +109,8 @@ def test_what_is_in_an_index():
         "Engine      whoosh\n"
         "Built       2026-01-02 03:04 UTC by cablesearch 0.1.0\n"
         "Sources     corpus\n"
-        "            more\n"
+        "            nara=more\n"
+        "Collections 20 corpus, 5 nara\n"
         "Cables      24\n"
         "Paragraphs  1,213\n"
         "Size        1.2 MB\n"
