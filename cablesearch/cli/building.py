@@ -102,7 +102,10 @@ def open_or_build(
     from .. import NoIndexError, open_index, update_index
 
     try:
-        return open_index(folder, redact=redact, seconds=seconds, notebook=notebook)
+        index = open_index(folder, redact=redact, seconds=seconds, notebook=notebook)
+        if waiting := index.state.waiting:
+            output.say(f"not all is indexed yet: {waiting:,} files are to be read, cablesearch index goes on")
+        return index
     except NoIndexError as error:
         if not corpus.exists():
             raise

@@ -67,6 +67,9 @@ def index(
     NAME=PATH, as in nara=~/telegrams, gives a source the name of a collection, whose cables collection:NAME
     finds; without one, it is that of the folder or file. A source that has another name gets this one, for
     which it is read again.
+
+    A first build of many files can be searched after a minute: what has been read by then is found. If it is
+    stopped, cablesearch index goes on from there.
     """
     from .. import prepare_part, update_index
     from ..terminal.report import part_text, report_text

@@ -6,6 +6,10 @@
                                      different cables with one id, each, told apart by a suffix
 
 The result does not depend on which worker was faster: the last step decides only by what was found.
+
+Where nothing could be searched before, a long build goes in strides: after a while, what has been read
+becomes a generation, and the rest is new files to the next stride. So there are answers early, and a build
+that was stopped goes on from its last stride.
 """
 
 from __future__ import annotations
@@ -14,10 +18,11 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypedDict
@@ -47,6 +52,8 @@ TASK_FILES, TASK_BYTES = 128, 8_000_000  # given to a worker at once
 MAX_WORKERS = 8  # more of them produce more than this process can pass on to the engine
 NANOSECONDS = 1_000_000_000
 TICK, COARSE_TICK = 0.02, 2.0  # seconds: twice that of Linux's clock; on disks that know no fractions (FAT)
+STRIDE, MAX_STRIDE = 60.0, 1_800.0  # seconds of reading before the first generation, and the last ones
+LONGER = 4  # times as long as the stride before: each costs the copying of the manifest, and a merge
 MIN_SHARDED_BYTES = 1_000_000  # up to this size a file is always read by one worker
 
 
@@ -74,24 +81,56 @@ def build(
     with _explain_disk_errors(folder), write_lock(folder), parts as waiting:
         old = None if fresh else _current_state(folder)
         sources, gone = _all_sources(folder, paths, remove, fresh=fresh)
-        with _new_generation(folder, old) as generation, Manifest(generation / "manifest.sqlite") as manifest:
-            run = _Build(
-                folder=folder,
-                generation=generation,
-                old=old,
-                sources=sources,
-                gone=gone,
-                engine=engine,
-                cluster=cluster,
-                people=old.people if old else people,
-                front_matter=_front_matter(folder, old, front_matter),
-                seconds=seconds_a_file,
-                manifest=manifest,
-                progress=Progress(progress),
-                parts=waiting,
-            )
-            with _blame_damage(folder, old):
-                return run.run(workers, check_contents=check_contents)
+        in_strides = (
+            not finish and not cluster and (old.waiting > 0 if old else not generations.exists(folder))
+        )
+        stride = STRIDE if in_strides else inf
+        reports: list[Report] = []
+        reporting = Progress(progress)
+        while not reports or (old and old.waiting):
+            with (
+                _new_generation(folder, old) as generation,
+                Manifest(generation / "manifest.sqlite") as manifest,
+                _blame_damage(folder, old),
+            ):
+                run = _Build(
+                    folder=folder,
+                    generation=generation,
+                    old=old,
+                    sources=sources,
+                    gone=gone,
+                    engine=engine,
+                    cluster=cluster,
+                    people=old.people if old else people,
+                    front_matter=_front_matter(folder, old, front_matter),
+                    seconds=seconds_a_file,
+                    stride=stride,
+                    manifest=manifest,
+                    progress=reporting,
+                    parts=waiting,
+                )
+                reports.append(run.run(workers, check_contents=check_contents and not reports))
+            old, stride = generations.state(folder), min(stride * LONGER, MAX_STRIDE)
+        return _in_one(reports)
+
+
+def _in_one(reports: Sequence[Report]) -> Report:
+    """Return what the strides of a build did together."""
+    *before, last = reports
+    if not before:
+        return last
+    read = sum(each.read for each in reports)
+    duplicates = {(id, dropped): kept for each in reports for id, kept, dropped in each.duplicates}
+    return replace(
+        last,
+        switched=before[0].switched,
+        read=read,
+        unchanged=last.files - read,
+        added=sum(each.added - each.removed for each in reports),
+        replaced=before[0].replaced,
+        removed=0,
+        duplicates=tuple((id, kept, dropped) for (id, dropped), kept in duplicates.items()),
+    )
 
 
 def prepare_part(
@@ -245,6 +284,7 @@ class _Build:
         sources: all of them, by path.
         gone: those that are not there any more, whose cables stay as they are.
         seconds: see `Job`.
+        stride: the seconds after which new files are left for the next run.
         parts: those that were prepared on other machines, None if all files are read here.
     """
 
@@ -260,7 +300,9 @@ class _Build:
     seconds: float | None
     manifest: Manifest
     progress: Progress
+    stride: float = inf
     parts: Parts | None = None
+    waiting: int = 0  # files that are left
 
     def run(self, workers: int | None, *, check_contents: bool) -> Report:
         self._look(check_contents=check_contents)
@@ -268,10 +310,13 @@ class _Build:
         same = self.old and self.engine in ("auto", self.old.engine) and self.cluster == self.old.cluster
         if self.old and same and not read and not gone:
             changes = _Changes(self.old.engine)
-            new = replace(self.old, **self._settings(), collections=self._counts(self.old.collections))
+            new = replace(
+                self.old, **self._settings(), collections=self._counts(self.old.collections), waiting=0
+            )
         else:
             workers = _worker_count(workers, read, self.manifest.bytes_to_read())
             changes = self._ingest(workers)
+            files, read = files - self.waiting, read - self.waiting
             new = self._finish(changes.engine)
         left = self._left()
         if new != self.old:
@@ -374,7 +419,7 @@ class _Build:
 
                     items = self.parts.items(self._agreed())
                     ingest.take(prepared(items, self.manifest, self.engine))
-                jobs = self._jobs(self.manifest.files_to_read(), workers, total, known, destination)
+                jobs = self._jobs(self._files_in_time(), workers, total, known, destination)
                 ingest.take(pool.run(_tasks(jobs)))
                 ingest.settle()
                 destination.complete(self.manifest.ids_held_before())
@@ -393,6 +438,18 @@ class _Build:
             ingest.removed,
             duplicates,
         )
+
+    def _files_in_time(self) -> Iterator[FileToRead]:
+        """Yield the files to be read; when the stride is over, new ones are left for the next run."""
+        end = time.monotonic() + self.stride
+        left: list[int] = []
+        for place, file in enumerate(self.manifest.files_to_read()):
+            if place and not file.known and time.monotonic() > end:
+                left.append(file.number)
+            else:
+                yield file
+        self.manifest.forget(left)
+        self.waiting = len(left)
 
     def _jobs(
         self,
@@ -456,6 +513,7 @@ class _Build:
             formats=self.manifest.formats(),
             collections=self._counts(self.manifest.collections()),
             cluster=self.cluster,
+            waiting=self.waiting,
             **self._settings(),
         )
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FORMAT = 12  # version of everything in the index folder; an index of any other has to be rebuilt
 PRIVATE = 0o700  # what is in an index may be confidential
 
-_NUMBERS = ("files", "cables", "paragraphs", "text", "size")  # of a state
+_NUMBERS = ("files", "cables", "paragraphs", "text", "size", "waiting")  # of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class State:
         collections: how many of the cables are in each collection, most first; some may be in several.
         checksums: the checksum of the list of its files' checksums.
         cluster: where the engine keeps it; None on this machine.
+        waiting: how many files of the sources a build that goes on, or was stopped, has not read yet.
     """
 
     engine: str
@@ -74,6 +75,12 @@ class State:
     collections: dict[str, int] = field(default_factory=dict)
     checksums: str = ""
     cluster: Cluster | None = None
+    waiting: int = 0
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is an index in a folder, readable or not."""
+    return (folder / "current.json").exists()
 
 
 def state(folder: Path) -> State:
@@ -88,6 +95,7 @@ def state(folder: Path) -> State:
         raise BrokenIndexError(
             f"the index in {folder} is of another version of cablesearch: cablesearch reindex builds it anew"
         )
+    stored.setdefault("waiting", 0)  # earlier builds left nothing
     try:
         if not stored["generation"].isdecimal() or not all(
             isinstance(stored[name], int) for name in _NUMBERS

@@ -304,6 +304,10 @@ class Manifest:
                 number, os.fsdecode(path), size, modified, collection, bool(known), slices=slices
             )
 
+    def forget(self, files: Iterable[int]) -> None:
+        """Forget new files, which the next build finds anew."""
+        self._db.executemany("DELETE FROM files WHERE file = ?", ((file,) for file in files))
+
     def _slices_left(self, file: int, n: int) -> tuple[tuple[int, int], ...]:
         done = {k for (k,) in self._db.execute("SELECT k FROM prepared WHERE file = ?", (file,))}
         return tuple((k, n) for k in range(n) if k not in done)

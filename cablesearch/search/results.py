@@ -552,6 +552,7 @@ class Overview:
         "resolved",
         "size",
         "cluster",
+        "waiting",
     )
 
     def rows(self) -> Iterator[Row]:
@@ -568,6 +569,7 @@ class Overview:
             "resolved": self.references[1],
             "size": state.size,
             "cluster": state.cluster.name if state.cluster else None,
+            "waiting": state.waiting,
         }
 
     def records(self) -> Iterator[dict[str, object]]:

@@ -281,5 +281,6 @@ class Info(TypedDict):
     references: int
     resolved: int
     size: int
+    waiting: int
     cluster: str | None
     facets: dict[str, Counts]

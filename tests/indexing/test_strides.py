@@ -1,0 +1,125 @@
+"""A first build in strides: it can be searched before it ends, and goes on where it was stopped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from cablesearch.indexing import BuildProgress, build, open_reader, rebuild, state, update
+
+
+@pytest.fixture
+def pages(write):
+    for number in range(1, 6):
+        write(f"{number}.html", f"07VERITY{number}", f"Text {number}.")
+    write("6.html", "07VERITY2", "Text 2.")  # dropped for 2.html
+    write("7.html", "07VERITY3", "Text 3.", "More of it.")  # kept in place of 3.html
+    # Two other cables with one id.
+    write("8.html", "07VERITY4", " ".join(f"salt{n} fish{n}" for n in range(40)))
+    other = write("9.html", "07VERITY4", " ".join(f"ferry{n} harbour{n}" for n in range(40)))
+    text = other.read_text("utf-8").replace("2007-01-08", "2007-02-09").replace("HARBOR DUES", "FERRIES")
+    other.write_text(text.replace("081231Z JAN", "091231Z FEB"), "utf-8")
+
+
+@pytest.fixture
+def a_file_a_stride(monkeypatch):
+    monkeypatch.setattr(build, "STRIDE", 0.0)
+
+
+class StoppedError(Exception):
+    """The build was stopped."""
+
+
+def stopping_after(strides: int):
+    """Return a function that takes the progress of a build, and stops it when so many strides are done."""
+    begun = 0
+
+    def watch(progress: BuildProgress) -> None:
+        nonlocal begun
+        begun += progress.stage == "looking"
+        if begun > strides:
+            raise StoppedError
+
+    return watch
+
+
+def facts(index):
+    kept = state(index)
+    return (kept.files, kept.cables, kept.paragraphs, kept.text, kept.formats, kept.waiting)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_the_strides_make_the_index_that_one_run_makes(
+    pages, corpus, index, texts, monkeypatch, engine, workers
+):
+    report = update(index, [corpus], engine=engine, workers=workers)
+    once, facts_once = texts(), facts(index)
+    monkeypatch.setattr(build, "STRIDE", 0.0)
+    in_strides = rebuild(index.with_name("other"), [corpus], engine=engine, workers=workers)
+    assert facts(index.with_name("other")) == facts_once
+    with open_reader(index.with_name("other")) as reader:
+        cables = [reader.cable(id) for id in reader.cables()]
+    assert {cable.id: " / ".join(p.text for p in cable.paragraphs) for cable in cables} == once
+    assert replace(in_strides, seconds=0, duplicates=()) == replace(report, seconds=0, duplicates=())
+    # An id may have had no suffix yet when its duplicate was dropped.
+    assert {(kept, dropped) for _, kept, dropped in in_strides.duplicates} == {
+        (kept, dropped) for _, kept, dropped in report.duplicates
+    }
+
+
+def test_what_has_been_read_can_be_searched(pages, corpus, index, texts, a_file_a_stride):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(2))
+    assert texts() == {"07VERITY1": "Text 1.", "07VERITY2": "Text 2."}
+    assert (state(index).files, state(index).waiting) == (2, 7)
+
+
+def test_a_build_goes_on_where_it_was_stopped(pages, corpus, index, texts, a_file_a_stride):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(3))
+    report = update(index, workers=0)
+    assert (report.files, report.read, report.unchanged) == (9, 6, 3)
+    assert (len(texts()), state(index).waiting) == (6, 0)
+    assert update(index, workers=0).read == 0
+
+
+def test_what_changed_while_a_build_was_stopped_is_read_anew(
+    pages, write, corpus, index, texts, a_file_a_stride
+):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(3))
+    write("1.html", "07VERITY1", "New text.")
+    (corpus / "2.html").unlink()
+    (corpus / "5.html").unlink()
+    update(index, workers=0)
+    assert texts()["07VERITY1"] == "New text."
+    assert texts()["07VERITY2"] == "Text 2."  # of 6.html
+    assert "07VERITY5" not in texts()
+    assert state(index).waiting == 0
+
+
+def test_the_rest_may_vanish(pages, corpus, index, a_file_a_stride):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(1))
+    for number in range(2, 10):
+        (corpus / f"{number}.html").unlink()
+    assert update(index, workers=0).cables == 1
+    assert state(index).waiting == 0
+
+
+def test_a_complete_index_answers_until_a_new_one_is_complete(pages, corpus, index, texts, monkeypatch):
+    update(index, [corpus], workers=0)
+    monkeypatch.setattr(build, "STRIDE", 0.0)
+    rebuild(index, workers=0, progress=(states := []).append)
+    assert [one.stage for one in states].count("looking") == 1
+    assert len(texts()) == 6
+
+
+def test_a_short_build_has_one_stride(pages, corpus, index):
+    states: list[BuildProgress] = []
+    update(index, [corpus], workers=0, progress=states.append)
+    assert [one.stage for one in states].count("looking") == 1
+    assert 10 < build.STRIDE < build.MAX_STRIDE < inf
