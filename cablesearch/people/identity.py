@@ -13,11 +13,24 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..analysis.sounding import sound
+from ..analysis.words import fold
 from ..model.names import fullness, is_patronymic
 from .keys import OF_WOMEN
 from .lexicon import load_lexicon
 from .names import PARTICLES
-from .offices import Tenure, holders, leaders, offices, relatives, title_offices, words_of_relatives
+from .offices import (
+    NAMESAKE,
+    Tenure,
+    holders,
+    leaders,
+    offices,
+    relatives,
+    surname_bearers,
+    title_offices,
+    words_of_relatives,
+)
+from .titles import is_of_surname
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
@@ -74,8 +87,13 @@ def identify(
     full_names = _resolve(names, places, abbreviations)
     known: dict[tuple[int, str], str] = {}
     given = _given_titles(titles)
+    surnames = {name for paragraph in titles for name, title in paragraph.items() if is_of_surname(title)}
     for name in places:
         if _is_bare(name) and name not in abbreviations:
+            if name in surnames:
+                for n in places[name]:
+                    if _begins_with_given_name(full_names[n][name], name):
+                        full_names[n][name] = name
             heads = list(dict.fromkeys(full_names[n][name] for n in places[name]))
             for n, bearer in _bearers(name, heads, names, places, given, setting).items():
                 full_names[n][name] = bearer if bearer in places else name
@@ -87,6 +105,21 @@ def identify(
     for (n, name), person in known.items():
         bearers[n][name] = Bearer(full_names[n][name], person)
     return bearers
+
+
+def _begins_with_given_name(full_name: str, name: str) -> bool:
+    """Whether a name is the given name in a Western full name: that of Dean Rusk, not of Kim Il-sung."""
+    words, lexicon = name_words(full_name), load_lexicon()
+    first, last = words[0], words[-1]
+    return (
+        len(words) == len(full_name.split()) > 1
+        and first == name.lower()
+        and lexicon.is_common_given_name(first)
+        and lexicon.is_tagged_last_name(first)
+        and not lexicon.is_eastern_surname(first)
+        and lexicon.is_last_name(last)
+        and PARTICLES.isdisjoint(words)
+    )
 
 
 def _known_as(full_name: str, given: Mapping[str, dict[int, str]], setting: Setting) -> str | None:
@@ -195,7 +228,8 @@ def _bearers(
         titled = dict.fromkeys(before, name) | titled
     leader = _leader(name, setting)
     if not leader:
-        return titled
+        alone = len(heads) == 1 and _is_relative_of_leader(heads[0], name, setting)
+        return dict.fromkeys(places[name], name) | titled if alone else titled
     heads = [head for head in heads if match_rank(name, head) != _WITHIN]
     if own := [head for head in heads if _is_person(head, leader)]:
         family = {n for head in heads if head not in own and _are_related(head, leader) for n in places[head]}
@@ -219,6 +253,31 @@ def _has_followed_a_relative(head: str, name: str, setting: Setting) -> bool:
     return bool(leading) and any(
         0 < off <= _MONTHS_REMEMBERED and _are_related(tenure.name, leading[0]) for tenure, off in led
     )
+
+
+def _is_relative_of_leader(head: str, name: str, setting: Setting) -> bool:
+    """Whether somebody who leads no country is a relative of one of that surname who does, or did lately.
+
+    A bare surname beside Louis Lumumba may be his brother's, in whatever country the cable was written.
+    """
+    day = setting.day
+    if not day or name.lower() not in words_of_relatives():  # as by most
+        return False
+    people = {
+        person
+        for relative in relatives(head)
+        if relative.relation != NAMESAKE
+        for person in (relative.name, relative.of)
+    }
+    led = [
+        (_is_person(head, tenure.name), tenure.months_off(day))
+        for person in people
+        for country in _countries(person)
+        for tenure in leaders(name, country)
+        if tenure.name == person
+    ]
+    is_leading = any(own and not off for own, off in led)
+    return not is_leading and any(not own and 0 <= off <= _MONTHS_REMEMBERED for own, off in led)
 
 
 def _countries(full_name: str) -> set[str]:
@@ -319,6 +378,19 @@ def _is_run_together(name: str, places: Mapping[str, list[int]]) -> bool:
     return len(places[name]) == 1 and (
         lexicon.is_only_surname(first.lower())
         or (alone >= _OFTEN_ALONE and not lexicon.is_first_name(first.lower()))
+        or (alone >= _OFTEN_ALONE and _are_office_holders(first, rest) and not _is_in_tables(name))
+    )
+
+
+def _is_in_tables(name: str) -> bool:
+    return bool(offices(name) or relatives(name))
+
+
+def _are_office_holders(*surnames: str) -> bool:
+    """Whether some words are surnames of people in the tables, and no usual given names."""
+    is_given_name = load_lexicon().is_common_given_name
+    return all(
+        surname_bearers(sound(fold(surname))) and not is_given_name(surname.lower()) for surname in surnames
     )
 
 

@@ -118,6 +118,11 @@ def _are_forms(bearer: str, form: str) -> bool:
     return is_form(bearer, form) or is_form(form, bearer) or is_spelling(form, bearer)
 
 
+def _has_initials_only(key: Key) -> bool:
+    """Whether a name has only initials beside the surname; those of a fuller one say more."""
+    return all(len(word) == 1 for word in key[:-1])
+
+
 def _without_suffix(key: Key) -> Key:
     return key[:-1] if len(key) > 1 and key[-1] in SUFFIXES else key
 
@@ -169,13 +174,13 @@ class Joiner:
         """Join shorter names to the fuller ones that they mean; return whom the others may mean."""
         may_be: dict[Key, list[Key]] = {}
         groups = self._groups
-        for key in sorted(groups, key=lambda key: (-fullness(" ".join(key)), -groups[key].total(), key)):
+        for key in sorted(groups, key=lambda key: (-self._fullness(key), -groups[key].total(), key)):
             if told := self._told_alone(key):
                 groups[told] += groups.pop(key)
                 continue
             near = [] if key in self._fixed else self._meant(key)
-            if not near and len(key) > 1 and self._names[key].startswith(_MONSIEUR) and key[1:] in groups:
-                near = self._meant(key[1:])
+            if not near and (bare := self._without_monsieur(key)):
+                near = self._meant(bare)
             if len(near) == 1:
                 if len(key) > 1 and not self._fits(key, near[0]):
                     self._index(key, near[0])
@@ -186,6 +191,18 @@ class Joiner:
                 may_be[key] = near
             self._add(key)
         return may_be
+
+    def _fullness(self, key: Key) -> int:
+        """Return how full a name is; M. Kasa-Vubu is hardly fuller than Kasavubu, which others have."""
+        bare = self._without_monsieur(key)
+        return fullness(" ".join(key if bare in (None, key[1:]) else ("m", *bare)))
+
+    def _without_monsieur(self, key: Key) -> Key | None:
+        """Return the name behind `M.` as it is used by itself: Kasavubu, for M. Kasa-Vubu."""
+        if len(key) < 2 or not self._names[key].startswith(_MONSIEUR):
+            return None
+        in_one = (sound("".join(main_words(self._names[key])[1:])),)
+        return next((bare for bare in (key[1:], in_one) if bare in self._groups), None)
 
     def _told_alone(self, key: Key) -> Key | None:
         """Return the only one to whom cables give a full name by an office, if they give it to one."""
@@ -314,9 +331,9 @@ class Joiner:
         name = self._names[key]
         if not (is_form(name, self._names[other]) or self._is_the_holder(key, other)):
             return False
-        if all(len(word) == 1 for word in key[:-1]):
+        if _has_initials_only(key):
             return True
-        members = (self._names[member] for member in self._members[other][1:])
+        members = (self._names[m] for m in self._members[other][1:] if not _has_initials_only(m))
         return all(is_form(name, member) or is_form(member, name) for member in members)
 
     def _is_the_holder(self, key: Key, other: Key) -> bool:

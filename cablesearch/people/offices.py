@@ -26,6 +26,7 @@ MONTHS_AFTER = 6  # a tenure, somebody may still be called so
 MONTHS_ELECT = 12  # before a tenure, where the title says so: president-elect
 EVER = 12_000  # months
 YEARS_AROUND = 15  # a tenure, somebody may be named, by whatever office
+NAMESAKE = "namesake"  # a relation of two who are no relatives
 NOBODY = "-"  # a title that nobody in the table has
 
 _DAYS_A_MONTH = 31  # of day numbers, which are only compared and subtracted

@@ -7,8 +7,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 BREAK = "¶"  # stands between paragraphs, and between lines
-_SEPARATORS = (("/", " / "), ("--", " -- "), ("–", " – "), ("—", " — "), ("\n", f" {BREAK} "))
-_RUN_ON = re.compile(r",(?<=[^\W\d_]{4},)(?=[^\W\d_]{4})")  # Damascus,President: no Yar,Adua
+_SEPARATORS = (
+    ("  ", f" {BREAK} "),  # between the columns of a table
+    ("/", " / "),
+    ("--", " -- "),
+    ("–", " – "),
+    ("—", " — "),
+    ("\n", f" {BREAK} "),
+)
+# Damascus,President; the Elysee,De Gaulle: no Yar,Adua
+_RUN_ON = re.compile(r",(?<=[^\W\d_]{4},)(?=[^\W\d_]{4}|[A-Z][a-z]{1,2}\b)")
 _ITEM = re.compile(
     r"^[\"“]?([A-Z]|[IVX]{2,4})\. ", re.MULTILINE
 )  # a list's letter; or a name's first initial
@@ -16,7 +24,7 @@ _NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 
 
 def split_pieces(text: str) -> list[str]:
-    """Split a paragraph at spaces, slashes and dashes; a line's end parts words like a paragraph's."""
+    """Split a paragraph at spaces, slashes and dashes; the end of a line or column parts words, too."""
     for sign, spaced in _SEPARATORS:
         if sign in text:
             text = text.replace(sign, spaced)

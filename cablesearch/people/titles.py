@@ -18,6 +18,19 @@ _WITHIN = frozenset(
         "oil", "petroleum", "security", "state", "national",
     )
 )  # fmt: skip
+# Titles that stand before given names, too: Sir Winston, Crown Prince Salman, Don Pedro.
+_OF_GIVEN_NAMES = frozenset(
+    (
+        "archbishop", "ayatollah", "bapak", "bishop", "brother", "cardinal", "comandante", "comrade",
+        "crown", "dame", "datuk", "dato", "dom", "don", "dona", "doña", "emir", "amir", "emperor",
+        "empress", "father", "haji", "hajj", "hajji", "alhaji", "alhaja", "hajia", "hon", "honorable",
+        "honourable", "hojatoleslam", "ibu", "imam", "king", "lady", "lord", "mallam", "malam", "maulana",
+        "moulana", "maulvi", "mawlawi", "metropolitan", "monsignor", "mullah", "mwalimu", "nawab", "pak",
+        "pastor", "patriarch", "pope", "prince", "princes", "princess", "princesses", "queen", "queens",
+        "rabbi", "rev", "reverend", "sahib", "sardar", "sayyid", "shah", "shaikh", "shaykh", "sheik",
+        "sheikh", "sheikha", "sir", "sister", "sultan", "swami", "ustad", "ustaz",
+    )
+)  # fmt: skip
 _SIGNS = "()[]\"'“”‘’"
 
 
@@ -34,6 +47,17 @@ def find_titles(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[str, str]
         if title:
             titles.setdefault(name.name, title)
     return titles
+
+
+@lru_cache(1 << 12)
+def is_of_surname(title: str) -> bool:
+    """Whether what follows a title is a surname, or a whole name: that of Mr., General, but not of King.
+
+    >>> is_of_surname("British Ambassador"), is_of_surname("Crown Prince")
+    (True, False)
+    """
+    last = title.rpartition(" ")[2].strip(_SIGNS).rstrip(".").lower()
+    return load_lexicon().classes.get(last) == "title" and last not in _OF_GIVEN_NAMES
 
 
 def _title_before(raw: Sequence[str], start: int) -> str:

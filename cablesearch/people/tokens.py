@@ -7,10 +7,15 @@ from typing import NamedTuple
 
 _PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _POSSESSIVE = re.compile(r"(.+)['’`,][sS]")
-_PREFIX = re.compile(r"(?i:pro|anti|ex|then|non|post|pre|neo|mid|self|de)-(?=[A-Z])")
+_PREFIX = re.compile(
+    r"(?i:pro|anti|ex|then|non|post|pre|neo|mid|self|de)-(?=[A-Z])"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Col|Amb|Sen|Gov|Prof)\.(?=[A-Z][a-z])"  # Mr.Orlan
+)
 _SUFFIX = re.compile(
     r"(?<=\w)-(?:led|backed|era|like|style|appointed|supported|sponsored|controlled|owned|friendly|aligned"
-    r"|affiliated|inspired|leaning|brokered|run|held|allied|linked|based|born|loyal|elect|designate)$",
+    r"|affiliated|inspired|leaning|brokered|run|held|allied|linked|based|born|loyal|elect|designate"
+    r"|that|which|who)$"  # a dash that the text has as a hyphen
+    r"|(?<=\w)\(.*$",  # Orlan(briefly
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z]){0,3}", re.ASCII)

@@ -14,11 +14,28 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from ..analysis.sounding import sound
+from ..analysis.words import fold
 from .lexicon import load_lexicon
 from .names import PARTICLES, NameSpan
-from .offices import offices
+from .offices import offices, surname_bearers
 from .sequence import BREAK
 
+# What two sides have, after the hyphened names of both: the Quell-Orlan talks.
+_OF_TWO = frozenset(
+    (
+        "communique", "communiqué", "conversation", "conversations", "correspondence", "dialogue",
+        "discussion", "discussions", "dispute", "exchange", "exchanges", "meeting", "meetings",
+        "negotiations", "summit", "talk", "talks",
+    )
+)  # fmt: skip
+# Countries where people have two surnames, ISO 3166.
+_OF_TWO_SURNAMES = frozenset(
+    (
+        "AO", "AR", "BO", "BR", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "HN", "MX", "MZ", "NI", "PA",
+        "PE", "PH", "PT", "PY", "SV", "UY", "VE",
+    )
+)  # fmt: skip
 # What has letters or Roman numerals after it: Article V. Orlan said.
 _LETTERED = frozenset(
     (
@@ -28,6 +45,7 @@ _LETTERED = frozenset(
 )  # fmt: skip
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)", "--", BREAK)
 _QUOTES = "\"'“”‘’(["
+_SIGNS = '.,;:)"”'
 _TITLES_IN_ONE = re.compile(r"[A-Z][a-z]{1,5}(?:Amb|Rep|Sec|Min)")  # SovAmb, FonMin
 _NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
 _MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME"))
@@ -116,10 +134,12 @@ def _may_stand_behind(word: str) -> bool:
 
 @lru_cache(1 << 12)
 def _is_new_surname(word: str) -> bool:
-    """Whether a word is a surname, and never a given name, nor one that comes first."""
+    """Whether editors have a word as a surname, and nobody as a given name, nor as one that comes first."""
     lexicon = load_lexicon()
-    return lexicon.is_tagged_last_name(word) and not (
-        lexicon.is_first_name(word) or lexicon.is_eastern_surname(word)
+    return (
+        lexicon.is_tagged_last_name(word)
+        and lexicon.is_only_surname(word)
+        and not lexicon.is_eastern_surname(word)
     )
 
 
@@ -129,17 +149,20 @@ class _Known:
     Attributes:
         uses: how often each stands there, and `within` how often within a sentence.
         surnames: by each last word, the names that end with it and have more.
+        given: by each first word, how many names begin with it and have more.
     """
 
     def __init__(self, raw: Sequence[str], names: Sequence[NameSpan]) -> None:
         self.uses, self.within = Counter[str](), Counter[str]()
         self.surnames: dict[str, list[str]] = {}
+        self.given = Counter[str]()
         for name in names:
             small = name.name.lower()
             self.uses[small] += 1
             self.within[small] += not _begins_sentence(raw, name)
             if " " in small and self.uses[small] == 1:
                 self.surnames.setdefault(small[small.rindex(" ") + 1 :], []).append(small)
+                self.given[small[: small.index(" ")]] += 1
 
     def has(self, name: str, without: str) -> bool:
         """Whether somebody is named so, or with more before it, other than in `without`."""
@@ -170,7 +193,7 @@ def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpa
     if is_joint:
         yield NameSpan(name.start, name.start + 1, words[0])
         yield NameSpan(name.start + 1, name.end, " ".join(words[1:]))
-    elif "-" in name.name and _are_several(parts := name.name.split("-"), name.name.lower(), known):
+    elif "-" in name.name and _are_several(raw, name, parts := name.name.split("-"), known):
         yield from (NameSpan(name.start, name.end, part) for part in parts)
     else:
         yield name
@@ -210,35 +233,78 @@ def _is_quoted(piece: str) -> bool:
 def _stands_behind(words: Sequence[str], known: _Known) -> bool:
     """Whether the last word of a name only stands behind it, where the rest is a name by itself."""
     front, last = " ".join(words[:-1]).lower(), words[-1].lower()
-    is_alone = known.uses[front] > 1 and known.uses[f"{front} {last}"] < 2
+    is_alone = known.uses[front] > max(1, 4 * (known.uses[f"{front} {last}"] - 1))
     return is_alone and _may_stand_behind(last) and not load_lexicon().is_common_given_name(front)
 
 
 def _is_joint(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Known) -> bool:
-    """Whether a surname with a title stands right before one that the cable has by itself.
+    """Whether a surname stands right before one that the cable has by itself.
 
-    A telegram leaves out the words between, and other cables put them there.
+    A telegram leaves out the words between, and other cables put them there. The first is a surname if it is
+    named by itself, too, or has a title and is in no list of given names.
     """
-    small = name.name.lower()
-    if known.uses[small] > 1 or not _is_new_surname(words[0].lower()) or not PARTICLES.isdisjoint(words):
+    small, first = name.name.lower(), words[0].lower()
+    if known.uses[small] > 1 or known.given[first] > 1:
         return False
-    title = load_lexicon().classes.get(raw[name.start - 1].strip(_QUOTES).rstrip(".").lower())
-    is_named = known.has(small.partition(" ")[2], small) and not known.is_within(small)
-    return is_named and title in ("title", "role") and not offices(name.name)
+    if not _is_new_surname(first) or not PARTICLES.isdisjoint(words):
+        return False
+    if not known.has(small.partition(" ")[2], small) or known.is_within(small) or offices(name.name):
+        return False
+    lexicon = load_lexicon()
+    title = lexicon.classes.get(raw[name.start - 1].strip(_QUOTES).rstrip(".").lower())
+    is_titled = title in ("title", "role") and not lexicon.is_first_name(first)
+    return is_titled or known.has(first, small)
 
 
-def _are_several(parts: Sequence[str], whole: str, known: _Known) -> bool:
-    """Whether hyphens part surnames of several people: all named elsewhere, or some, and the rest known."""
+def _are_several(raw: Sequence[str], name: NameSpan, parts: Sequence[str], known: _Known) -> bool:
+    """Whether hyphens part surnames of several people: all named elsewhere, or some, and the rest known.
+
+    All may be known only where what stands beside them is said of two.
+    """
+    whole = name.name.lower()
     if any(part.lower().startswith(_ARTICLES) for part in parts[1:]) or whole.replace("-", " ") in known.uses:
         return False  # Saud-Al Faisal; Nuri-Said, where the cable has Nuri Said
-    lexicon = load_lexicon()
+    if not all(part[part.rfind(" ") + 1 :][:1].isupper() for part in parts):
+        return False  # Yen-hua
     named = [known.has(part.lower(), whole) for part in parts]
     surnames = [_last(part) for part in parts]
-    return any(named) and all(
-        not lexicon.is_only_given_name(surname)
-        and (is_named or (lexicon.is_tagged_last_name(surname) and not lexicon.is_common_given_name(surname)))
+    if not any(named) and (" " in whole or not _is_said_of_two(raw, name, surnames)):
+        return False
+    only_given = load_lexicon().is_only_given_name
+    return all(
+        not only_given(surname) and (is_named or _is_surname(surname))
         for is_named, surname in zip(named, surnames, strict=True)
     )
+
+
+def _is_said_of_two(raw: Sequence[str], name: NameSpan, surnames: Sequence[str]) -> bool:
+    """Whether a name's parts are surnames of office-holders, or two sides: `Quell-Orlan talks`."""
+    bearers = [_office_holders(surname) for surname in surnames]
+    if all(any(map(_has_two_surnames, some)) for some in bearers):
+        return False  # Garcia-Robles
+    classes = load_lexicon().classes
+    before, following = (raw[n].strip(_SIGNS).lower() for n in (name.start - 1, name.end))
+    alone = classes.get(before.rstrip(".")) not in ("title", "role") and classes.get(following) != "say"
+    return following in _OF_TWO or (alone and all(bearers))
+
+
+def _is_surname(word: str) -> bool:
+    """Whether editors have a word as a surname that is no given name, or more likely an office-holder's."""
+    lexicon = load_lexicon()
+    return lexicon.is_tagged_last_name(word) and (
+        not lexicon.is_common_given_name(word)
+        or (not lexicon.is_tagged_first_name(word) and bool(_office_holders(word)))
+    )
+
+
+@lru_cache(1 << 12)
+def _has_two_surnames(person: str) -> bool:
+    return any(tenure.country_today in _OF_TWO_SURNAMES for tenure in offices(person))
+
+
+@lru_cache(1 << 12)
+def _office_holders(surname: str) -> frozenset[str]:
+    return surname_bearers(sound(fold(surname)))
 
 
 def _begins_sentence(raw: Sequence[str], name: NameSpan) -> bool:

@@ -153,6 +153,8 @@ def test_a_known_name_is_not_a_misprint_of_another(bare, full):
         ([["Trevelyan"], ["Trevelyan Fawzi"], ["Fawzi"]], {"Fawzi": "Fawzi"}),
         ([["Quorlan"], ["Quorlan"], ["Quorlan"], ["Quorlan Bix"], ["Bix"], ["Bix"], ["Bix"]], {"Bix": "Bix"}),
         ([["Madame Nhu"], ["Nhu"]], {"Nhu": "Nhu"}),
+        # Both words are also given names, but those of office-holders, too.
+        ([["Nasser", "Hussein"]] * 3 + [["Nasser Hussein"], ["Hussein"]], {"Hussein": "Hussein"}),
     ],
 )
 def test_two_names_run_together_and_a_wife_are_no_fuller_names(names, bare):
@@ -161,7 +163,12 @@ def test_two_names_run_together_and_a_wife_are_no_fuller_names(names, bare):
 
 @pytest.mark.parametrize(
     "names",
-    [[["Ada"], ["Orlan"], ["Ada Orlan"]], [["Dadis Camara"], ["Dadis Camara"], ["Dadis"], ["Camara"]]],
+    [
+        [["Ada"], ["Orlan"], ["Ada Orlan"]],
+        [["Dadis Camara"], ["Dadis Camara"], ["Dadis"], ["Camara"]],
+        [["Saddam"], ["Hussein"]] * 3 + [["Saddam Hussein"]],
+        [["Gamal"], ["Mubarak"]] * 3 + [["Gamal Mubarak"]],
+    ],
 )
 def test_a_name_whose_parts_stand_alone_is_still_one(names):
     full = max((name for paragraph in names for name in paragraph), key=len)
@@ -228,3 +235,37 @@ def test_a_state_of_the_past_had_its_leaders_where_the_post_is_today(name, setti
 def test_the_middle_word_of_an_eastern_name_is_not_its_bearer(full):
     """General Dinh is somebody else."""
     assert resolve_names([[full], ["Dinh"]])[1] == {"Dinh": "Dinh"}
+
+
+@pytest.mark.parametrize(
+    ("full", "bare", "title", "bearer"),
+    [
+        ("Allen Dulles", "Allen", "Mr.", "Allen"),
+        ("Dean Rusk", "Dean", "Ambassador", "Dean"),
+        ("Marshall Green", "Marshall", "the General", "Marshall"),
+        ("Allen Dulles", "Allen", "", "Allen Dulles"),
+        ("Harold Brown", "Harold", "Sir", "Harold Brown"),  # a title of given names
+        ("Kim Jong-il", "Kim", "Mr.", "Kim Jong-il"),
+        ("Fidel Castro", "Fidel", "President", "Fidel Castro"),  # no surname that editors know
+        ("Hassan bin Orlan", "Hassan", "Minister", "Hassan bin Orlan"),
+    ],
+)
+def test_what_follows_mister_is_nobodys_given_name(full, bare, title, bearer):
+    found = identify([[full], [bare]], {}, [{}, {bare: title}], Setting())
+    assert found[1][bare].full_name == bearer
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "bearer"),
+    [
+        ("Louis Lumumba", date(1960, 11, 1), "Lumumba"),  # his brother had to go two months before
+        ("Louis Lumumba", date(1970, 11, 1), "Louis Lumumba"),
+        ("Gamal Mubarak", date(2009, 5, 1), "Mubarak"),
+        ("Raul Castro", date(2010, 5, 1), "Raul Castro"),  # leads himself
+        ("Max Lumumba", date(1960, 11, 1), "Max Lumumba"),
+    ],
+)
+def test_a_bare_surname_is_not_that_of_a_leaders_relative_wherever_it_is_written(head, day, bearer):
+    bare = head.split()[1]
+    found = identify([[head], [bare]], {}, [{}, {}], Setting("US", day, frozenset(("US",))))
+    assert found[1][bare].full_name == bearer

@@ -51,6 +51,8 @@ def test_people_are_recognised(text, names):
         ("THE AMBASSADOR SAID GROMYKO HAD LEFT FOR PARIS.", ["GROMYKO"]),
         ("ASST SECTY BATTLE TOLD ISRAELI MIN ARGOV THAT SISCO AGREED.", ["BATTLE", "ARGOV", "SISCO"]),
         ("PRESIDENT DIEM RECEIVED TRUEHEART AND LODGE THIS MORNING.", ["DIEM", "TRUEHEART", "LODGE"]),
+        ("We met Generalissimo Rafael Trujillo, who agreed.", ["Rafael Trujillo"]),
+        ("For  Against\nHarold Brown  Dean Rusk", ["Harold Brown", "Dean Rusk"]),
     ],
 )
 def test_what_stands_beside_a_name_is_not_part_of_it(text, names):
@@ -69,6 +71,7 @@ def test_what_stands_beside_a_name_is_not_part_of_it(text, names):
         "The Ministry of Foreign Affairs in Ankara said that the Black Sea Fleet had left Sevastopol.",
         "The Supreme Court and the Central Bank of Iraq rejected the Hydrocarbons Law.",
         "XXXXXXXXXXXX told us that the United States and Saudi Arabia agreed.",
+        "The Generalissimo said that he would leave.",
         "End summary.",
         "",
     ],

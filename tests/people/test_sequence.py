@@ -13,12 +13,18 @@ def test_a_line_end_parts_words():
     assert split_pieces("Mr. Roe\nMr. Doe") == ["Mr.", "Roe", BREAK, "Mr.", "Doe"]
 
 
+def test_a_column_end_parts_words():
+    """Two spaces stand between the cells of a table: each has a name of its own."""
+    assert split_pieces("Roe  Doe\nLi -- Wu") == ["Roe", BREAK, "Doe", BREAK, "Li", "--", "Wu"]
+
+
 def test_a_sentence_run_on_after_a_comma_is_parted():
     """But no apostrophe that was typed as a comma."""
     assert split_pieces("from Astana,Minister Orlan") == ["from", "Astana,", "Minister", "Orlan"]
     assert split_pieces("of MOSCOW,ORLAN and Yar,Adua; 1,000,000") == [
         *("of", "MOSCOW,", "ORLAN", "and", "Yar,Adua;", "1,000,000"),
     ]
+    assert split_pieces("at the Palace,De Orlan") == ["at", "the", "Palace,", "De", "Orlan"]
 
 
 def test_the_letters_of_a_list_are_parted_from_its_items():

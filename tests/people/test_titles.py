@@ -3,7 +3,7 @@
 import pytest
 
 from cablesearch.people.names import NameSpan
-from cablesearch.people.titles import find_titles
+from cablesearch.people.titles import find_titles, is_of_surname
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,19 @@ def test_titles_stand_before_a_name_or_behind_a_comma(text, title):
     raw = text.split()
     at = next(i for i, piece in enumerate(raw) if "QUELL" in piece)
     assert find_titles(raw, [NameSpan(at, at + 1, "QUELL")]).get("QUELL", "") == title
+
+
+@pytest.mark.parametrize(
+    ("title", "follows"),
+    [
+        ("Mr.", True),
+        ("former Prime Minister", True),
+        ("(Gen.", True),
+        ("King", False),
+        ("Sir", False),
+        ("Israeli", False),
+        ("", False),
+    ],
+)
+def test_a_surname_follows_some_titles(title, follows):
+    assert is_of_surname(title) is follows

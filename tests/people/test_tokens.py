@@ -21,6 +21,10 @@ from cablesearch.people.tokens import Token, parse_token
         ("Dr.", "Dr.", "", ""),
         ("“Tito,”", "Tito", "“", ","),
         ("--", "", "-", ""),
+        ("Mr.Orlan", "Orlan", "-", ""),
+        ("Gen.Quell's", "Quell", "-", "s"),
+        ("Orlan(briefly", "Orlan", "", "-"),
+        ("Orlan-that", "Orlan", "", "-"),
     ],
 )
 def test_the_word_is_parted_from_the_signs(raw, core, lead, tail):

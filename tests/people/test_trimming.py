@@ -38,6 +38,11 @@ def trim(text, *names):
         ("Chancellors Orlan and Quell.", ["Chancellors Orlan", "Quell"], ["Orlan", "Quell"]),
         ("ORLAN LEFT. IT WAS SO, SAID ORLAN.", ["ORLAN", "SAID ORLAN"], ["ORLAN", "ORLAN"]),
         ("Orlan, Orlan. To Orlan Hdqrs now.", ["Orlan", "Orlan", "Orlan Hdqrs"], ["Orlan"] * 3),
+        (
+            f"{'Orlan. ' * 9}Orlan Well, no. Orlan Well, yes.",
+            ["Orlan"] * 9 + ["Orlan Well"] * 2,
+            ["Orlan"] * 11,
+        ),
     ],
 )  # fmt: skip
 def test_what_only_stands_beside_a_name_is_cut_off(text, names, trimmed):
@@ -72,9 +77,28 @@ def test_surnames_with_a_hyphen_are_several_people():
 
 
 @pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The Kissinger-Gromyko talks failed.", ["Kissinger", "Gromyko"]),  # what two have
+        ("The Wilson-Erhard visit was put off.", ["Wilson", "Erhard"]),  # office-holders
+        ("The Johnson-Thieu letters were found.", ["Johnson", "Thieu"]),
+        ("Instructions were sent to Harriman-Vance.", ["Harriman", "Vance"]),
+    ],
+)
+def test_surnames_with_a_hyphen_are_several_people_where_none_is_named_elsewhere(text, parts):
+    assert trim(text, "-".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Kim Jong-il came with Kim.", ["Kim Jong-il", "Kim"]),
+        ("Mr. Wilson-Erhard came.", ["Wilson-Erhard"]),
+        ("Wilson-Erhard said so.", ["Wilson-Erhard"]),
+        ("The Garcia-Robles visit was put off.", ["Garcia-Robles"]),  # two surnames of one
+        ("The Orlan-Quell visit was put off.", ["Orlan-Quell"]),
+        ("The Douglas-Home talks failed.", ["Douglas-Home"]),
+        ("Hua came. Shih Yen-hua left.", ["Hua", "Shih Yen-hua"]),
         ("Jean-Marie Orlan met Orlan and Jean.", ["Jean-Marie Orlan", "Orlan", "Jean"]),
         ("Orlan-Quell came. Quell left.", ["Orlan-Quell", "Quell"]),
         ("Nuri Orlan came. Nuri left, Orlan too. Nuri-Orlan said so.", ["Nuri Orlan", "Orlan", "Nuri-Orlan"]),
@@ -92,9 +116,36 @@ def test_a_surname_with_a_title_before_another_is_somebody_else():
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "trimmed"),
+    [
+        (
+            "Harriman left, Kosygin stayed. The Harriman Kosygin talks failed.",
+            ["Harriman", "Kosygin", "Harriman Kosygin"],
+            ["Harriman", "Kosygin", "Harriman", "Kosygin"],
+        ),
+        (
+            "Max Komer and Levi Eshkol met. I told Komer Eshkol was tired.",
+            ["Max Komer", "Levi Eshkol", "Komer Eshkol"],
+            ["Max Komer", "Levi Eshkol", "Komer", "Eshkol"],
+        ),
+        (
+            "Collins left, Quell stayed. Tell General Collins Quell is ill.",
+            ["Collins", "Quell", "Collins Quell"],
+            ["Collins", "Quell", "Collins", "Quell"],
+        ),
+    ],
+)
+def test_surnames_that_are_both_named_elsewhere_are_two_people(text, names, trimmed):
+    assert trim(text, *names) == trimmed
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Wade met Karim. Karim Wade left.", ["Wade", "Karim", "Karim Wade"]),
+        ("Quell came. Senator Judd Quell left.", ["Quell", "Judd Quell"]),
+        ("Guido, Quell and Guido Bix. Guido Quell left.", ["Guido", "Quell", "Guido Bix", "Guido Quell"]),
+        ("Dean and Rusk met Dean Rusk.", ["Dean", "Rusk", "Dean Rusk"]),
         ("Xu came. Deputy Minister Chen Xu left.", ["Xu", "Chen Xu"]),
         ("Quell came. Minister Dag Quell left.", ["Quell", "Dag Quell"]),
     ],
