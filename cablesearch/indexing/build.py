@@ -571,7 +571,8 @@ def _all_sources(
     """Return the sources that the index is to have, by path, and which of them are gone.
 
     Raises:
-        CablesearchError: nothing could be read without those that are gone.
+        CablesearchError: none would be left, or nothing could be read without those that are gone.
+        NoIndexError: there are none yet.
     """
     named = named_paths(paths)
     known = generations.remembered_sources(folder)
@@ -583,6 +584,8 @@ def _all_sources(
             f"{gone[0]} is gone, a source of this index: mount or restore it,"
             f" or build the index without it: cablesearch reindex {rest}"
         )
+    if known and not remembered and not named:
+        raise CablesearchError("no source would be left: cablesearch reindex PATH takes another one")
     if not remembered and not named:
         raise NoIndexError(f"the index in {folder} has no sources yet: name them, cablesearch index PATH...")
     there = {

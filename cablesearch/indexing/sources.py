@@ -161,7 +161,7 @@ def without(sources: Iterable[Source], removed: Paths) -> dict[Path, Source]:
         removed: paths of sources, and names of collections, all of whose sources are meant.
 
     Raises:
-        CablesearchError: one of them is no source, or none is left.
+        CablesearchError: one of them is no source.
     """
     left = {source.path: source for source in sources}
     there = list(left.values())
@@ -172,8 +172,6 @@ def without(sources: Iterable[Source], removed: Paths) -> dict[Path, Source]:
             raise _no_source(str(named), there)
         for one in meant:
             left.pop(one, None)
-    if there and not left:
-        raise CablesearchError("no source would be left: cablesearch reindex PATH takes another one")
     return left
 
 
@@ -222,7 +220,10 @@ def collection_finder(sources: Iterable[Source]) -> Callable[[str], str]:
     prefixes = [(path, _inside(path), name) for path, name in innermost_first]
 
     def collection(file: str) -> str:
-        return next((name for path, inside, name in prefixes if file.startswith(inside) or file == path), "")
+        for path, inside, name in prefixes:
+            if file.startswith(inside) or file == path:
+                return name
+        return ""
 
     return collection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from unicodedata import normalize
@@ -10,8 +11,9 @@ import pytest
 
 from cablesearch import Report, open_index, read_cables
 from cablesearch.engines import LOCAL
-from cablesearch.errors import CablesearchError
+from cablesearch.errors import BrokenIndexError, CablesearchError
 from cablesearch.indexing import prepare, rebuild, state, update
+from cablesearch.indexing.generations import FORMAT
 from cablesearch.indexing.sources import own_name
 from cablesearch.parse import parse_batch
 
@@ -271,6 +273,16 @@ def test_different_cables_with_one_id_are_each_in_their_collection(build, found,
     assert (found("collection:a"), found("collection:c")) == ([one], [other])
 
 
+@pytest.mark.parametrize("engine", LOCAL)
+def test_collections_go_along_to_another_engine(index, found, both, engine):
+    [other] = {*LOCAL} - {engine}
+    update(index, both, engine=engine, workers=0)
+    before = {name: found(f"collection:{name}") for name in ("full", "short")}
+    report = update(index, engine=other, workers=0)
+    assert (report.engine, report.collections) == (other, {"full": 2, "short": 2})
+    assert {name: found(f"collection:{name}") for name in before} == before
+
+
 def test_the_same_file_under_two_names_is_in_the_first(build, found, north, corpus):
     (corpus / "link").symlink_to(north)
     assert build([f"a={north}", f"b={corpus / 'link'}"]).collections == {"a": 2, "b": 0}
@@ -301,6 +313,18 @@ def test_a_source_keeps_its_name_if_none_is_given(build, index, north, south):
     assert state(index).names == ("nara",)
     rebuild(index, [f"other={north}", f"NARA={south}"], workers=0)
     assert state(index).names == ("other", "NARA")
+
+
+def test_an_index_without_names_is_built_anew_with_those_of_its_sources(build, index, north, south):
+    """One of an older format."""
+    build([f"nara={north}", south])
+    current = index / "current.json"
+    stored = json.loads(current.read_text("utf-8"))
+    del stored["names"]
+    current.write_text(json.dumps(stored | {"format": FORMAT - 1}), "utf-8")
+    with pytest.raises(BrokenIndexError, match="cablesearch reindex builds it anew"):
+        build()
+    assert rebuild(index, workers=0).collections == {"north": 2, "south": 1}
 
 
 # Removal
@@ -348,6 +372,13 @@ def test_the_last_collection_is_not_removed(build, found, north):
     with pytest.raises(CablesearchError, match="no source would be left"):
         build(remove="nara")
     assert len(found("*")) == 2
+
+
+def test_a_collection_takes_the_place_of_another(build, found, north, south):
+    build(f"nara={north}")
+    report = build(f"nara={south}", remove="nara")
+    assert (report.added, report.removed, report.collections) == (1, 2, {"nara": 1})
+    assert found("collection:nara") == ["07SOUTH1"]
 
 
 def test_a_path_is_removed_before_a_collection_of_that_name(build, index, north, south, monkeypatch):
