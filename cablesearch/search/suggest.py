@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import islice
 
 from ..analysis.words import WORD, stems, words
@@ -20,14 +21,15 @@ SAME_START = 2  # letters that a word and its misspelling must share, so that fe
 MIN_LETTERS = 4  # of a word that may be misspelt
 STEMS_AND_WORDS = 4  # times as many terms are looked at, as some are stems only
 MAX_NEAR = 5  # similar words, among which a name is looked for
+ALIKE = 0.7  # of the letters of a collection's name
 NAME_SCORE = 0.5  # of letters that are a name's; no misspelling of 30 common words had as much
 
 
 def suggest(query: Query, reader: Reader) -> str | None:
     """Return the query text with every word that is not in the index replaced by a similar one that is.
 
-    Only words that are searched for in the text are replaced, not the values of fields. A value that is only
-    the beginning of others gets the `*` that it lacks: `cites:09STATE*`.
+    Only words that are searched for in the text are replaced, and names of collections, not the values of
+    other fields. A value that is only the beginning of others gets the `*` that it lacks: `cites:09STATE*`.
 
     Returns:
         None if there are no such words, or nothing is similar to one of them.
@@ -61,15 +63,27 @@ def words_beginning(start: str, reader: Reader, limit: int) -> dict[str, int]:
 
 
 def _completed(query: Query, reader: Reader) -> str | None:
-    """Return the query text with a `*` behind each value that nothing has, but that others begin with."""
+    """Return the query text with a `*` behind each value that nothing has, but that others begin with.
+
+    The name of a collection that there is not is replaced by a similar one.
+    """
     text = query.text
     for leaf in dict.fromkeys(leaves(query.tree)):
         if not isinstance(leaf, Term) or not _is_keyword(leaf.column) or reader.count(leaf):
             continue
         typed = re.compile(rf"\b{leaf.column}:({re.escape(leaf.text)})(?![\w*#])", re.IGNORECASE)
-        if typed.search(text) and reader.count(Prefix(leaf.column, leaf.text)):
+        if not typed.search(text):
+            continue
+        if reader.count(Prefix(leaf.column, leaf.text)):
             text = typed.sub(r"\g<0>*", text)
+        elif leaf.column == "collection":
+            near = get_close_matches(leaf.text, reader.terms(leaf.column), n=1, cutoff=ALIKE)
+            text = typed.sub(f'{leaf.column}:"{_spaced(near[0])}"', text) if near else text
     return text if text != query.text else None
+
+
+def _spaced(term: str) -> str:
+    return term.replace("_", " ")
 
 
 def _is_keyword(column: str) -> bool:

@@ -28,9 +28,9 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     page.put("; ".join(_files(report)), "  ")
     page.put("; ".join(_cables(report)), "  ")
     if report.read and report.formats:
-        page.put(f"formats: {counts_text(report.formats)}", "  ")
+        page.put(f"formats: {formats_text(report.formats)}", "  ")
     if len(report.collections) > 1:
-        page.put(f"collections: {counts_text(report.collections)}", "  ")
+        page.put(f"collections: {collections_text(report.collections)}", "  ")
     if report.left:
         page.put(f"the old index is still on its cluster: {report.left}", "  ")
     if report.without_text:
@@ -60,9 +60,14 @@ def part_text(report: PartReport, *, width: int = 80, colour: bool = False) -> s
     return str(page)
 
 
-def counts_text(cables: Mapping[str, int]) -> str:
-    """Return how many cables there are of each format, or in each collection."""
-    return ", ".join(f"{count:,} {name}" for name, count in cables.items())
+def formats_text(formats: Mapping[str, int]) -> str:
+    """Return how many cables there are of each format."""
+    return ", ".join(f"{count:,} {name}" for name, count in formats.items())
+
+
+def collections_text(collections: Mapping[str, int]) -> str:
+    """Return how many cables there are in each collection, whose name may be a number."""
+    return ", ".join(f"{name} ({count_of(count, 'cable')})" for name, count in collections.items())
 
 
 def _put_list(page: Page, lines: Sequence[str]) -> None:
@@ -114,14 +119,14 @@ def state_text(
         "Cluster": f"{state.cluster.name} at {', '.join(state.cluster.urls)}" if state.cluster else "",
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
         "Sources": join(list(map(styled, _sources(state))), "\n"),
-        "Collections": counts_text(state.collections) if len(state.collections) > 1 else "",
+        "Collections": collections_text(state.collections) if len(state.collections) > 1 else "",
         "Waiting": f"{count_of(state.waiting, 'file')} not read yet: cablesearch index goes on"
         if state.waiting
         else "",
         "Cables": f"{state.cables:,}",
         "Paragraphs": f"{state.paragraphs:,}",
         "References": _references(*references),
-        "Formats": counts_text(state.formats),
+        "Formats": formats_text(state.formats),
         "Size": _size(state.size),
     }
     for label, value in facts.items():

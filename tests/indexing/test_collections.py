@@ -84,6 +84,23 @@ def test_paragraphs_are_counted_by_collection(build, index, north, south):
 
 
 @pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("rents collection:NARAA", 'rents collection:"nara"'),
+        ("collection:my_cable", "collection:my_cable*"),
+        ("-collection:nara collection:cables_mine", None),
+        ("collection:sotuh", 'collection:"south"'),
+        ("collection:frus", None),
+    ],
+)
+def test_a_similar_name_is_suggested(build, index, north, south, write, corpus, typed, better):
+    write("my cables/1.html", "07MY1", "Rents.")
+    build([f"nara={north}", south, corpus / "my cables"])
+    with open_index(index) as opened:
+        assert opened.search(typed).suggestion == better
+
+
+@pytest.mark.parametrize(
     ("name", "collection"),
     [
         ("cables", "cables"),

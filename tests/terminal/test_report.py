@@ -110,7 +110,7 @@ def test_what_is_in_an_index():
         "Built       2026-01-02 03:04 UTC by cablesearch 0.1.0\n"
         "Sources     corpus\n"
         "            nara=more\n"
-        "Collections 20 corpus, 5 nara\n"
+        "Collections corpus (20 cables), nara (5 cables)\n"
         "Cables      24\n"
         "Paragraphs  1,213\n"
         "Size        1.2 MB\n"
