@@ -73,7 +73,10 @@ CREATE TEMP TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- by several ent
 CREATE TEMP TABLE prepared (  -- slices of files that need not be read, as `FileToRead` has them
     file INTEGER, k INTEGER, n INTEGER, PRIMARY KEY (file, k)
 ) WITHOUT ROWID;
-CREATE TEMP TABLE requested (row INTEGER PRIMARY KEY, suffix TEXT, also_in TEXT);  -- to be read again
+CREATE TEMP TABLE requested (  -- cables to be read again, maybe all of a large file
+    row INTEGER PRIMARY KEY, file INTEGER, place BLOB, suffix TEXT, also_in TEXT
+);
+CREATE INDEX temp.requested_place ON requested (file, place);
 """
 
 _ENTRIES = """
@@ -374,7 +377,7 @@ class Manifest:
     def requested(self, file: int, place: bytes) -> Entry | None:
         """Return the entry for a place in a file whose cable is requested."""
         rows = self._db.execute(
-            f"{_ENTRIES} WHERE file = ? AND place = ? AND row IN (SELECT row FROM requested)", (file, place)
+            f"{_ENTRIES} WHERE row = (SELECT row FROM requested WHERE file = ? AND place = ?)", (file, place)
         )
         return next(starmap(Entry, rows), None)
 
@@ -395,16 +398,18 @@ class Manifest:
 
     def request(self, row: int, filing: Filing) -> None:
         """Mark an entry whose cable has to be read again, for the engine to hold it as is said here."""
-        self._db.execute("INSERT OR IGNORE INTO requested VALUES (?, ?, ?)", (row, *filing.columns))
+        self._db.execute(
+            "INSERT OR IGNORE INTO requested SELECT row, file, place, ?, ? FROM cables WHERE row = ?",
+            (*filing.columns, row),
+        )
 
     def requested_files(self) -> Iterator[FileToRead]:
         """Yield the files of the requested entries, with their places in them."""
         rows: list[tuple[int, bytes, int, int, str]] = self._db.execute(
             """SELECT DISTINCT file, path, size, modified, collection
-               FROM requested JOIN cables USING (row) JOIN files USING (file) ORDER BY file"""
+               FROM requested JOIN files USING (file) ORDER BY file"""
         ).fetchall()
-        query = """SELECT place, requested.suffix, requested.also_in
-                   FROM requested JOIN cables USING (row) WHERE file = ?"""
+        query = "SELECT place, suffix, also_in FROM requested WHERE file = ?"
         for number, path, size, modified, collection in rows:
             places: Iterable[tuple[bytes, str, str]] = self._db.execute(query, (number,))
             only = {place: _filing(suffix, also_in) for place, suffix, also_in in places}
