@@ -80,7 +80,8 @@ def split_name(path: Path) -> tuple[str | None, Path]:
     name, sign, rest = str(path).partition("=")
     if not sign or not rest or path.exists():
         return None, path
-    where = Path(rest).expanduser() if rest.startswith("~") and not Path(rest).exists() else Path(rest)
+    # Only some shells replace the `~` there. Path.expanduser would raise where nobody has that name.
+    where = Path(rest) if Path(rest).exists() else Path(os.path.expanduser(rest))  # noqa: PTH111
     if is_name(name := normalize("NFC", name)):
         return name, where
     if where.exists():
@@ -163,16 +164,15 @@ def without(sources: Iterable[Source], removed: Paths) -> dict[Path, Source]:
     Raises:
         CablesearchError: one of them is no source.
     """
-    left = {source.path: source for source in sources}
-    there = list(left.values())
+    there = {source.path: source for source in sources}
+    gone: set[Path] = set()
     for named in as_paths(removed):
         path = absolute(named)
-        meant = [path] if path in left else _of_collection(str(named), there)
+        meant = [path] if path in there else _of_collection(str(named), there.values())
         if not meant:
-            raise _no_source(str(named), there)
-        for one in meant:
-            left.pop(one, None)
-    return left
+            raise _no_source(str(named), there.values())
+        gone.update(meant)
+    return {path: source for path, source in there.items() if path not in gone}
 
 
 def _of_collection(name: str, sources: Iterable[Source]) -> list[Path]:
@@ -181,7 +181,7 @@ def _of_collection(name: str, sources: Iterable[Source]) -> list[Path]:
     return [source.path for source in sources if keyword(source.collection) == keyword(name)]
 
 
-def _no_source(named: str, sources: Sequence[Source]) -> CablesearchError:
+def _no_source(named: str, sources: Iterable[Source]) -> CablesearchError:
     names = {source.collection.casefold(): source.collection for source in sources}
     near = get_close_matches(named.casefold(), names, n=1, cutoff=ALIKE)
     meant = f"did you mean {names[near[0]]}? " if near else ""

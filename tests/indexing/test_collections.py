@@ -138,6 +138,11 @@ def test_the_name_of_a_folder_may_have_spaces_and_capitals(build, found, write, 
         "OR",
         "NOT",
         "to",
+        "nara.",
+        "a-",
+        "1..2",
+        "2007",
+        "query",
         "x" * 40,
     ],
 )
@@ -172,7 +177,9 @@ def test_a_path_behind_a_name_may_have_the_same_sign(build, index, write, corpus
     assert (state(index).sources, state(index).names) == ((corpus / "a=b",), ("nara",))
 
 
-@pytest.mark.parametrize("path", ["nara=nowhere", "nara=", "no=where", r"C:\x", r"C:\a=b", "./a=b"])
+@pytest.mark.parametrize(
+    "path", ["nara=nowhere", "nara=", "no=where", "nara=~nobody-here/x", r"C:\x", r"C:\a=b", "./a=b"]
+)
 def test_a_path_that_does_not_exist_is_named(build, path):
     with pytest.raises(CablesearchError, match="there is no file or folder "):
         build(path)
@@ -389,6 +396,12 @@ def test_the_last_collection_is_not_removed(build, found, north):
     with pytest.raises(CablesearchError, match="no source would be left"):
         build(remove="nara")
     assert len(found("*")) == 2
+
+
+def test_a_collection_may_be_named_for_removal_twice(build, index, north, south):
+    build([f"nara={north}", south])
+    build(remove=["nara", north, "NARA"])
+    assert state(index).names == ("south",)
 
 
 def test_a_collection_takes_the_place_of_another(build, found, north, south):
