@@ -13,7 +13,7 @@ from ..cluster import Cluster, own_name
 from ..contract import Reader, Writer
 from ..guarded import Engine
 from ..parts import Parts
-from .generation import problems
+from .generation import check_name, problems
 from .parts import OpenSearchParts
 from .place import read_place
 from .reader import OpenSearchReader
@@ -44,10 +44,12 @@ class OpenSearchEngine(Engine):
         cluster = self._cluster.over(before).over(Cluster(name=own_name(folder)))
         if not cluster.urls:
             raise ClusterError("the opensearch engine needs to know its cluster: name it with --url")
+        check_name(cluster.name)
         folder.mkdir(parents=True, exist_ok=True)
         return OpenSearchWriter(folder, cluster, base, self._text)
 
     def parts(self) -> Parts:
+        check_name(self._cluster.name)
         return OpenSearchParts(self._cluster)
 
     def problems(self, folder: Path) -> list[tuple[str, str]]:

@@ -33,7 +33,36 @@ MAX_PART_TEXT = 10_000_000_000  # of a part: a larger one takes long to move, an
 EXACT_PARAGRAPHS = 200_000  # up to here removed paragraphs are cleared away at once
 ALLOWED_REMOVED = 5  # percent of a larger index that may count until they are
 
+_META: dict[str, str | int | bool] = {"ignore_unavailable": True, "filter_path": "*.mappings._meta"}
 _UNIQUE = "[0-9a-f]{16}"
+_NAME = re.compile("[a-z0-9][a-z0-9_.-]{0,199}")
+
+
+def check_name(alias: str) -> None:
+    """Accept the name of an index.
+
+    Raises:
+        ClusterError: OpenSearch takes no such name, or could take it for several.
+    """
+    if not _NAME.fullmatch(alias):
+        raise ClusterError(
+            f"{alias!r} cannot be the name of an index: take small letters, digits, - and _ for --name"
+        )
+
+
+def check_free(client: Client, alias: str) -> None:
+    """Make sure that a name on the cluster is free, or is that of a generation.
+
+    Raises:
+        ClusterError: it means something else.
+    """
+    found = client.request("GET", f"/{alias}/_alias", params={"ignore_unavailable": True})
+    ours = re.compile(f"{re.escape(alias)}-{_UNIQUE}")
+    for index in found:
+        if not ours.fullmatch(index):
+            raise ClusterError(
+                f"the name {alias} on the cluster is taken by the index {index}: name another with --name"
+            )
 
 
 def default_shards(nodes: int, text: int | None) -> int:
@@ -54,9 +83,8 @@ def stored_statistics(client: Client, index: str, alias: str) -> tuple[str, Stat
     Raises:
         ValueError: it was written by another version.
     """
-    wanted: dict[str, str | bool] = {"ignore_unavailable": True, "filter_path": "*.mappings._meta"}
     try:
-        found = client.request("GET", f"/{index},{alias}/_mapping", params=wanted)
+        found = client.request("GET", f"/{index},{alias}/_mapping", params=_META)
     except ResponseError as error:
         if error.status != 404:
             raise
@@ -144,11 +172,11 @@ class Generation:
         if missing := _difference(self._client, self.name, counts):
             raise ClusterError(f"the new index on the cluster {missing}; the old one stays: build it again")
 
-    def publish(self, counts: Statistics, confirm: Callable[[], None]) -> None:
+    def publish(self, counts: Statistics, confirm: Callable[[], float]) -> None:
         """Complete it, and make it the current one at once.
 
         Args:
-            confirm: called just before; raises if it must not become current.
+            confirm: called just before; returns the time, or raises if it must not become current.
         """
         meta = counts.as_dict() | {"format": FORMAT}
         self._client.request("PUT", f"/{self.name}/_mapping", body={"_meta": meta})
@@ -158,11 +186,11 @@ class Generation:
         self._set({"number_of_replicas": replicas, "blocks.write": True})
         self._await("green")
         swap: list[dict[str, Any]] = [{"add": {"index": self.name, "alias": self._alias}}]
-        until = f"{self._alias}-until-{int(time.time() + GRACE_SECONDS)}"
-        for old in self._current():
+        current = self._current()
+        until = f"{self._alias}-until-{int(confirm() + GRACE_SECONDS)}"
+        for old in current:
             swap.append({"remove": {"index": old, "alias": self._alias}})
             swap.append({"add": {"index": old, "alias": until}})
-        confirm()
         try:
             self._client.request("POST", "/_aliases", body={"actions": swap})
         except ResponseError:
@@ -239,11 +267,12 @@ def _difference(client: Client, index: str, counts: Statistics) -> str:
     )
 
 
-def sweep(client: Client, alias: str, kept: str | None) -> None:
+def sweep(client: Client, alias: str, kept: str | None, now: float) -> None:
     """Delete the generations that nobody needs any more; only for who holds the lock.
 
     Args:
         kept: the name of one that is needed.
+        now: the time by the cluster's clock, by which other builders have said how long theirs are needed.
     """
     generation = re.compile(f"{re.escape(alias)}-{_UNIQUE}")
     found = client.request("GET", f"/{alias}-*/_alias")
@@ -252,7 +281,7 @@ def sweep(client: Client, alias: str, kept: str | None) -> None:
         if not generation.fullmatch(name) or name == kept or alias in aliases:
             continue
         until = [int(each.rpartition("-until-")[2]) for each in aliases if "-until-" in each]
-        if max(until, default=0) < time.time():
+        if max(until, default=0) < now:
             delete_index(client, name)
 
 

@@ -10,6 +10,7 @@ import secrets
 import socket
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -67,17 +68,19 @@ class Lock:
             raise
         Thread(target=self._keep, daemon=True).start()
 
-    def check(self) -> None:
-        """Make sure that it is still held.
+    def check(self) -> float:
+        """Make sure that it is still held; return the time by the cluster's clock.
 
         Raises:
             ClusterError: it could not be renewed in time, and another build has taken it since.
         """
-        if not self._renew():
+        held = self._update(_RENEW)
+        if held.get("token") != self._token:
             raise ClusterError(
                 f"another build has taken the lock of {self._alias} from this one, which the cluster did not"
                 " answer for too long: build the index again"
             )
+        return float(held["expires"]) / 1000 - EXPIRES_SECONDS
 
     def release(self) -> None:
         """Give the lock back."""
@@ -92,13 +95,9 @@ class Lock:
             dead: the token of a holder that is known to be dead.
         """
         since = datetime.now().isoformat(timespec="seconds")
-        own = {"host": socket.gethostname(), "pid": os.getpid(), "since": since}
+        own = {"host": socket.gethostname(), "processes": _processes(), "pid": os.getpid(), "since": since}
         held = self._update(_TAKE, upsert=True, dead=dead, holder=own)
         return None if held["token"] == self._token else held
-
-    def _renew(self) -> bool:
-        """Hold the lock for some time more; return whether it was still ours."""
-        return bool(self._update(_RENEW).get("token") == self._token)
 
     def _update(self, script: str, *, upsert: bool = False, **params: object) -> dict[str, Any]:
         """Change the document by a script and return it; empty if it is not there."""
@@ -129,12 +128,14 @@ class Lock:
     def _keep(self) -> None:
         while not self._released.wait(RENEW_SECONDS):
             with suppress(CablesearchError, ResponseError):  # it may work the next time; `check` tells
-                self._renew()
+                self._update(_RENEW)
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:
     """Whether who holds the lock was a process of this machine that is not there any more."""
-    if holder.get("host") != socket.gethostname() or os.name != "posix":
+    if (holder.get("host"), holder.get("processes")) != (socket.gethostname(), _processes()):
+        return False
+    if os.name != "posix":
         return False
     if holder["pid"] == os.getpid():
         return holder["token"] not in _held
@@ -145,6 +146,13 @@ def _is_dead(holder: dict[str, Any]) -> bool:
     except OSError:
         return False
     return False
+
+
+def _processes() -> str:
+    """Return what tells the processes that this one sees from those of other containers and former boots."""
+    with suppress(OSError):
+        return f"{Path('/proc/self/ns/pid').readlink()} {Path('/proc/sys/kernel/random/boot_id').read_text()}"
+    return ""
 
 
 def _describe(holder: dict[str, Any]) -> str:

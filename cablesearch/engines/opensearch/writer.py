@@ -20,7 +20,7 @@ from ..documents import POSITIONED, Columns, Document, documents
 from ..scoring import ORDINAL_BITS, tie_key
 from .cables import decode, encode
 from .connection import connect, explained
-from .generation import Generation, stored_statistics, sweep
+from .generation import Generation, check_free, stored_statistics, sweep
 from .lock import Lock
 from .place import Place, write_place
 from .schema import (
@@ -165,7 +165,8 @@ class _Session:
                     f"the cluster has no index {base.index} any more: cablesearch reindex builds it anew"
                 )
             self._base, self._counts = found
-        sweep(self._client, self._cluster.name, self._base)
+        check_free(self._client, self._cluster.name)
+        sweep(self._client, self._cluster.name, self._base, self._lock.check())
 
     def put(self, id: str, packed: bytes, rows: Sequence[Row]) -> None:
         stored = _Stored(_cable_action(id, packed), rows)

@@ -1,8 +1,9 @@
-"""Into how many parts an index is divided."""
+"""Names of indexes on a cluster, and into how many parts one is divided."""
 
 import pytest
 
-from cablesearch.engines.opensearch.generation import default_shards
+from cablesearch.engines.opensearch.generation import check_name, default_shards
+from cablesearch.errors import ClusterError
 
 MB, GB = 10**6, 10**9
 
@@ -24,3 +25,16 @@ MB, GB = 10**6, 10**9
 )
 def test_an_index_has_a_part_for_each_node_unless_its_text_is_little_or_much(nodes, text, shards):
     assert default_shards(nodes, text) == shards
+
+
+@pytest.mark.parametrize("name", ["cables", "cablesearch-0f", "my_cables.2", "1976"])
+def test_a_name_that_opensearch_takes(name):
+    check_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Cables", "a b", "*", "a,b", "a/../b", "-a", "_all", "..", "é", "a" * 201]
+)
+def test_a_name_that_opensearch_does_not_take_or_takes_for_several(name):
+    with pytest.raises(ClusterError, match="--name"):
+        check_name(name)

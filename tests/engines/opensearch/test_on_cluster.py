@@ -82,7 +82,7 @@ def test_a_replaced_generation_is_kept_for_its_readers_and_then_deleted(
         second = read_place(tmp_path).index
         assert indexes(client) == sorted((first, second))
         later = time.time() + generation.GRACE_SECONDS + 100
-        monkeypatch.setattr(generation.time, "time", lambda: later)
+        monkeypatch.setattr(lock.Lock, "check", lambda self: later)
         write(opensearch, tmp_path, C)
         assert indexes(client) == sorted((second, read_place(tmp_path).index))
         with pytest.raises(IndexStateError, match="open it again"):
@@ -164,6 +164,29 @@ def test_indexes_of_longer_names_are_left_alone(client, opensearch, tmp_path):
         write(on, tmp_path / name, A, fresh=True)
     write(opensearch, tmp_path / "cablesearch-a", B)
     assert found(opensearch, tmp_path / "cablesearch-a-b") == ["07A1/0"]
+
+
+@pytest.mark.parametrize("taken", ["index", "alias"])
+def test_a_name_that_others_use_is_left_to_them(client, opensearch, tmp_path, taken):
+    aliases = {"cablesearch-ships": {}} if taken == "alias" else {}
+    name = "ships" if taken == "alias" else "cablesearch-ships"
+    client.request("PUT", f"/{name}", body={"aliases": aliases})
+    on = opensearch.on(cluster("opensearch").over(generation.Cluster(name="cablesearch-ships")))
+    try:
+        with pytest.raises(ClusterError, match=f"is taken by the index {name}: name another with --name"):
+            write(on, tmp_path, A, fresh=True)
+        assert client.request("GET", f"/{name}/_alias") == {name: {"aliases": aliases}}
+    finally:
+        client.request("DELETE", f"/{name}")
+    write(on, tmp_path, A, fresh=True)
+
+
+def test_the_clock_of_a_builder_does_not_matter(client, opensearch, tmp_path, monkeypatch):
+    real = time.time
+    for wrong, each in ((0, A), (-86_400, B), (86_400, C)):
+        monkeypatch.setattr(time, "time", lambda wrong=wrong: real() + wrong)
+        write(opensearch, tmp_path, each, fresh=each is A)
+    assert len(indexes(client)) == 3
 
 
 def test_an_index_that_lacks_something_does_not_replace_the_old_one(
@@ -251,6 +274,21 @@ def test_the_lock_of_a_dead_process_is_taken_over(opensearch, tmp_path, client, 
     with pytest.raises(ClusterError, match="lock"):
         session.commit()
     assert found(opensearch, tmp_path) == ["07B1/0"]
+
+
+def test_a_process_of_another_container_is_not_taken_for_dead(opensearch, tmp_path, monkeypatch):
+    """It may have the same host's name, and a number that no process has here."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    with monkeypatch.context() as there:
+        there.setattr(lock.os, "getpid", lambda: ended.pid)
+        there.setattr(lock, "_processes", lambda: "pid:[1] another")
+        session = opensearch.write(tmp_path, fresh=True)
+        session.add(A, documents(A))
+    with pytest.raises(LockedError, match=f"by process {ended.pid}"):
+        write(opensearch, tmp_path, B, fresh=True)
+    session.commit()
+    assert found(opensearch, tmp_path) == ["07A1/0"]
 
 
 def test_a_lock_expires(opensearch, tmp_path, monkeypatch):
