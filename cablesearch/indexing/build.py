@@ -147,11 +147,11 @@ def prepare_part(
     cluster: Cluster | None,
 ) -> PartReport:
     """Prepare a part of an index: see `indexing.prepare_part`."""
+    from ..engines.cluster import own_name
+
     _check_choices(engine, workers)
     folder = Path(folder)
     engine, cluster = _place(folder, engine, cluster)
-    from ..engines.cluster import own_name
-
     if cluster and cluster.name == own_name(folder):
         raise CablesearchError("the machines that build an index together need one name for it: --name NAME")
     sources, _ = _all_sources(folder, paths, (), fresh=True)

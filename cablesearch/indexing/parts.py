@@ -90,8 +90,8 @@ def agreed(sources: Iterable[Source], *, people: bool, front_matter: bool) -> di
     return {
         "version of cablesearch": __version__,
         "list of sources": " ".join(f"{source.collection}={source.path}" for source in sources),
-        "choice of people": "recognised" if people else "not recognised",
-        "choice of front matter": "read" if front_matter else "not read",
+        "choice of people": "recognised" if people else "as tagged",
+        "choice of front matter": "read" if front_matter else "left out",
     }
 
 
