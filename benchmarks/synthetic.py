@@ -90,8 +90,12 @@ class _Vocabulary:
             self.weights.append(total)
 
 
-def cables(count: int, seed: int = 1) -> Iterator[SourceCable]:
-    """Yield cables from 2001 to 2010 at equal intervals, twenty minutes if there are 250,000."""
+def cables(count: int, seed: int = 1, *, words: int = WORDS) -> Iterator[SourceCable]:
+    """Yield cables from 2001 to 2010 at equal intervals, twenty minutes if there are 250,000.
+
+    Args:
+        words: of a cable, on average.
+    """
     chance = random.Random(seed)
     vocabulary = _Vocabulary(chance)
     moment, step = datetime(2001, 1, 1), timedelta(days=3650) / max(count, 1)
@@ -100,14 +104,20 @@ def cables(count: int, seed: int = 1) -> Iterator[SourceCable]:
         moment += step
         station = chance.choice(STATIONS)
         serial = serials[moment.year, station] = serials.get((moment.year, station), 0) + chance.randint(1, 3)
-        yield _cable(chance, vocabulary, moment.replace(second=0, microsecond=0), station, serial)
+        sent = moment.replace(second=0, microsecond=0)
+        yield _cable(chance, vocabulary, sent, station, serial, words)
 
 
 def _cable(
-    chance: random.Random, vocabulary: _Vocabulary, moment: datetime, station: str, serial: int
+    chance: random.Random,
+    vocabulary: _Vocabulary,
+    moment: datetime,
+    station: str,
+    serial: int,
+    words: int,
 ) -> SourceCable:
     level = chance.choice(LEVELS)
-    size = int(chance.gauss(WORDS, WORDS / 4)) if chance.random() < 0.97 else WORDS * 4
+    size = int(chance.gauss(words, words / 4)) if chance.random() < 0.97 else words * 4
     body = vocabulary.draw(max(MIN_WORDS, size))
     year = f"{moment.year % 100:02}"
     cited = [

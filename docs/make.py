@@ -41,7 +41,11 @@ Exit status: 0 something was found or done; 1 nothing was found; 2 an error, rep
 line; 3 some files could not be read, each reported on standard error with the reason. Ctrl-C gives 130. When
 the reader of a pipe goes away, cablesearch ends quietly.
 
-Environment: `CABLESEARCH_INDEX` and `CABLESEARCH_CORPUS` set the defaults of `--index` and `--corpus`.
+`--index A --index B` asks several indexes as if one held all of their cables, with one ranking: see
+[docs/desk.md](desk.md#several-indexes-as-one).
+
+Environment: `CABLESEARCH_INDEX` and `CABLESEARCH_CORPUS` set the defaults of `--index` and `--corpus`; the
+first may have several folders, as `PATH` has.
 `NO_COLOR` turns colours off. `PAGER` (`less` unless set) shows what is longer than the screen.
 """
 

@@ -11,7 +11,7 @@ import typer
 from ..errors import CablesearchError
 from . import UNREAD, output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NotebookFile, Redact, Seconds
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, NoColor, NotebookFile, Redact, Seconds
 
 if TYPE_CHECKING:
     from .. import Batch
@@ -30,7 +30,7 @@ def batch(
     no_color: NoColor = False,
     seconds: Seconds = None,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Ask all questions of a file, and put the answers into one table.

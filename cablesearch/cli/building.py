@@ -91,28 +91,28 @@ def part_named(shard: str, *, finish: bool, changes: bool = False) -> tuple[int,
 
 
 def open_or_build(
-    folder: Path,
+    folders: Sequence[Path],
     corpus: Path,
     *,
     redact: bool = False,
     seconds: float | None = None,
     notebook: Notebook | Path | bool = False,
 ) -> Index:
-    """Open the index as `open_index` does; if there is none yet, build it from the corpus first."""
+    """Open indexes as `open_index` does; one alone that is not there yet is built from the corpus first."""
     from .. import NoIndexError, open_index, update_index
 
     try:
-        index = open_index(folder, redact=redact, seconds=seconds, notebook=notebook)
+        index = open_index(*folders, redact=redact, seconds=seconds, notebook=notebook)
         if waiting := index.state.waiting:
             output.say(f"not all is indexed yet: {waiting:,} files are to be read, cablesearch index goes on")
         return index
     except NoIndexError as error:
-        if not corpus.exists():
+        if len(folders) > 1 or not corpus.exists():
             raise
         missing = str(error).partition(": ")[0]
     output.say(f"{missing}: building one from {corpus}")
-    _report_failures(_build_watched(update_index, folder, [corpus]))
-    return open_index(folder, redact=redact, seconds=seconds, notebook=notebook)
+    _report_failures(_build_watched(update_index, folders[0], [corpus]))
+    return open_index(*folders, redact=redact, seconds=seconds, notebook=notebook)
 
 
 def _build_watched(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from . import ERROR, output
-from .options import INDEX, Format, IndexFolder
+from .options import INDEXES, Format, IndexFolder, only
 
 
-def check(format: Format = "text", index: IndexFolder = INDEX) -> None:
+def check(format: Format = "text", index: IndexFolder = INDEXES) -> None:
     """Compare every file of the index with its checksum.
 
     The exit status is 2 if a file is damaged: build the index anew, and look after the disk.
@@ -16,7 +16,8 @@ def check(format: Format = "text", index: IndexFolder = INDEX) -> None:
     from .. import check_index
     from ..terminal.report import check_text
 
-    found = check_index(index)
-    output.answer([found], format, lambda found: check_text(str(index), found))
+    folder = only(index)
+    found = check_index(folder)
+    output.answer([found], format, lambda found: check_text(str(folder), found))
     if found.damaged:
         raise typer.Exit(ERROR)

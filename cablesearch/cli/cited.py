@@ -8,7 +8,7 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, Limit, NoColor, Redact
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, Limit, NoColor, Redact
 
 if TYPE_CHECKING:
     from .. import Citations
@@ -20,7 +20,7 @@ def cited(
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Show the cables that a cable cites, and those that cite it.

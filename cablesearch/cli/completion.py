@@ -30,7 +30,7 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 def _values(ctx: typer.Context, field: str, typed: str) -> list[tuple[str, str]]:
     """Return the values of a field that have a word with this beginning, from that word on."""
     try:
-        with open_index(ctx.params["index"], notebook=ctx.params.get("notebook") or True) as index:
+        with open_index(*ctx.params["index"], notebook=ctx.params.get("notebook") or True) as index:
             values = index.facets("*", field.lower())[field.lower()]
     except CablesearchError:  # there is no index, or no such field: nothing to offer
         return []

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from . import output
-from .options import INDEX, IndexFolder, QueryOptions, Seconds, takes_query
+from .options import INDEXES, Indexes, QueryOptions, Seconds, takes_query
 
 
 @takes_query
@@ -17,14 +17,14 @@ def explain(
         str | None, typer.Option("--hit", metavar="ID", help="Show how this paragraph's score is made up.")
     ] = None,
     seconds: Seconds = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
 ) -> None:
     """Show how a query is understood, and how common its words are."""
     from .. import NoIndexError, explain_query, open_index
     from ..export import escape_controls
 
     try:
-        with open_index(index, seconds=seconds, notebook=options.notebook) as cables:
+        with open_index(*index, seconds=seconds, notebook=options.notebook) as cables:
             if hit:
                 lines = cables.explain_hit(options.query, hit, options.filters)
             else:

@@ -14,7 +14,7 @@ from .. import export as exporting
 from ..errors import CablesearchError
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, QueryOptions, Redact, takes_query
+from .options import CORPUS, INDEXES, CorpusFolder, Indexes, QueryOptions, Redact, takes_query
 
 FORMATS = exporting.unlimited_formats()
 
@@ -58,7 +58,7 @@ def export(
         typer.Option("--bom/--no-bom", help="Begin a CSV file with the mark by which Excel reads UTF-8."),
     ] = True,
     redact: Redact = False,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Write all paragraphs found to a file, with citations.

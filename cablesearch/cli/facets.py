@@ -11,10 +11,10 @@ from . import output
 from .building import open_or_build
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Format,
-    IndexFolder,
+    Indexes,
     NoColor,
     NoPager,
     QueryOptions,
@@ -48,7 +48,7 @@ def facets(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     seconds: Seconds = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Count the paragraphs found by origin, classification and so on.

@@ -8,7 +8,7 @@ import typer
 
 from . import output
 from .note import notebook_at
-from .options import INDEX, Format, IndexFolder, NoColor, NoPager, NotebookFile
+from .options import INDEXES, Format, Indexes, NoColor, NoPager, NotebookFile
 
 if TYPE_CHECKING:
     from .. import History
@@ -20,7 +20,7 @@ def history(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
 ) -> None:
     """Show the questions that were asked, the latest last; none are kept unless you want it.
 

@@ -11,7 +11,7 @@ import typer
 from .building import Sources, build, cluster_named, part_named
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Engine,
     Finish,
@@ -26,6 +26,7 @@ from .options import (
     Url,
     Verbose,
     Workers,
+    only,
 )
 
 
@@ -55,7 +56,7 @@ def index(
     front_matter: FrontMatter = None,
     format: Format = "text",
     verbose: Verbose = False,
-    index: IndexFolder = INDEX,
+    index: IndexFolder = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Bring the index up to date: new, changed and vanished cables.
@@ -75,7 +76,7 @@ def index(
     from ..terminal.report import part_text, report_text
 
     cluster = cluster_named(url, name, shards, replicas)
-    named = (index, paths, corpus, engine, workers, format)
+    named = (only(index), paths, corpus, engine, workers, format)
     if shard:
         part = part_named(shard, finish=finish, changes=bool(remove or check_contents))
         preparer = partial(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from . import output
-from .options import INDEX, Format, IndexFolder, NoColor
+from .options import INDEXES, Format, Indexes, NoColor
 
 
-def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder = INDEX) -> None:
+def info(format: Format = "text", no_color: NoColor = False, index: Indexes = INDEXES) -> None:
     """Show what is in the index, and when and from what it was built."""
     from .. import Overview, open_index
 
@@ -14,10 +14,14 @@ def info(format: Format = "text", no_color: NoColor = False, index: IndexFolder 
         from ..terminal.report import state_text
 
         return state_text(
-            str(index), overview.state, overview.facets, overview.references, **output.layout(no_color)
+            ", ".join(map(str, index)),
+            overview.state,
+            overview.facets,
+            overview.references,
+            **output.layout(no_color),
         )
 
-    with open_index(index) as cables:
+    with open_index(*index) as cables:
         facets = cables.facets("*", ("collection", "origin", "year", "classification"))
         overview = Overview(cables.state, facets, cables.references)
     output.answer([overview], format, as_text)

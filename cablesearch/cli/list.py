@@ -11,7 +11,7 @@ from . import output
 from .building import open_or_build
 from .note import notebook_at
 from .notes import compared
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager, NotebookFile
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, NoColor, NoPager, NotebookFile
 
 if TYPE_CHECKING:
     from .. import Names, Notes
@@ -32,7 +32,7 @@ def list(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Keep lists of paragraphs and cables, each in an order of your own.

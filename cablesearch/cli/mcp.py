@@ -10,7 +10,7 @@ import typer
 from ..errors import CablesearchError
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, Redact
+from .options import CORPUS, INDEXES, CorpusFolder, Indexes, Redact
 
 MIN_TOKEN = 16  # characters
 
@@ -35,7 +35,7 @@ def mcp(
         float, typer.Option("--seconds", metavar="N", min=0.1, help="How long an answer may take.")
     ] = 20,
     redact: Redact = False,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Give an assistant tools to search and read the index (Model Context Protocol).
@@ -55,7 +55,7 @@ def mcp(
             raise
         raise CablesearchError("mcp is not installed: pip install 'cablesearch[mcp]'") from error
     open_or_build(index, corpus).close()
-    server = make_server(index, redact=redact, seconds=seconds)
+    server = make_server(*index, redact=redact, seconds=seconds)
     if not http:
         server.run("stdio")
         return

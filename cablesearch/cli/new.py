@@ -9,7 +9,7 @@ import typer
 from . import NOTHING, UNREAD, output
 from .building import open_or_build
 from .note import notebook_at
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager, NotebookFile, Redact
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, NoColor, NoPager, NotebookFile, Redact
 
 if TYPE_CHECKING:
     from .. import WhatsNew
@@ -26,7 +26,7 @@ def new(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Show what is new: paragraphs that saved questions find, and that came or changed since the last look.

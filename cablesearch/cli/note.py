@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NotebookFile
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, NoColor, NotebookFile
 
 if TYPE_CHECKING:
     from .. import Notebook, Notes
@@ -35,7 +36,7 @@ def note(
     format: Format = "text",
     no_color: NoColor = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Note something on a paragraph or a cable; without TEXT, show what is noted.
@@ -83,8 +84,8 @@ def note(
             raise output.nothing(f"nothing is noted on {target}")
 
 
-def notebook_at(file: Path | None, index: Path) -> Notebook:
-    """Return the notebook in a file, or else the one beside the index."""
+def notebook_at(file: Path | None, indexes: Sequence[Path]) -> Notebook:
+    """Return the notebook in a file, or else the one beside the index, the first if there are several."""
     from .. import Notebook
 
-    return Notebook(file) if file else Notebook.beside(index)
+    return Notebook(file) if file else Notebook.beside(indexes[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from . import output
 from .note import notebook_at
-from .options import INDEX, Format, IndexFolder, NoColor, NoPager, NotebookFile
+from .options import INDEXES, Format, Indexes, NoColor, NoPager, NotebookFile
 
 if TYPE_CHECKING:
     from .. import Merged, Names, Notes
@@ -40,7 +41,7 @@ def notes(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
 ) -> None:
     """Show your notes, exchange them with others, merge two notebooks.
 
@@ -96,12 +97,12 @@ def notes(
         )
 
 
-def compared(notes: Notes, index: Path) -> Notes:
+def compared(notes: Notes, indexes: Sequence[Path]) -> Notes:
     """Return notes that say what became of what they are about, if there is an index to tell."""
     from .. import NoIndexError, open_index
 
     try:
-        with open_index(index) as cables:
+        with open_index(*indexes) as cables:
             return cables.compare_notes(notes)
     except NoIndexError:
         return notes

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from .. import ENGINES, FIELDS
+from ..errors import CablesearchError
 from ..export import formats
 from .output import TEXT
 
-INDEX = Path("index")
+INDEXES = [Path("index")]
 CORPUS = Path("corpus")
 
 if TYPE_CHECKING:
@@ -56,8 +57,18 @@ Finish = Annotated[
     bool,
     typer.Option("--finish", help="Build from parts that were prepared with --shard.", show_default=False),
 ]
+Indexes = Annotated[
+    list[Path],
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        envvar="CABLESEARCH_INDEX",
+        help="The folder of the index; several are searched as one.",
+    ),
+]
 IndexFolder = Annotated[
-    Path, typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index.")
+    list[Path],
+    typer.Option("--index", metavar="DIR", envvar="CABLESEARCH_INDEX", help="The folder of the index."),
 ]
 NotebookFile = Annotated[
     Path | None,
@@ -114,6 +125,17 @@ FrontMatter = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Of what an error in cablesearch left unread, say where it was.")
 ]
+
+
+def only(folders: list[Path]) -> Path:
+    """Return the folder of the only index that a command works on.
+
+    Raises:
+        CablesearchError: several are named.
+    """
+    if len(folders) > 1:
+        raise CablesearchError(f"this works on one index at a time: --index {folders[0]} alone")
+    return folders[0]
 
 
 class QueryOptions(NamedTuple):

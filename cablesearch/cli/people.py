@@ -10,10 +10,10 @@ from . import output
 from .building import open_or_build
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Format,
-    IndexFolder,
+    Indexes,
     Limit,
     NoColor,
     NoPager,
@@ -37,7 +37,7 @@ def people(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     seconds: Seconds = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Show who is named most often, or everything about one person.

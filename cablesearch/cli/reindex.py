@@ -10,7 +10,7 @@ import typer
 from .building import Sources, build, cluster_named, part_named
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Engine,
     Finish,
@@ -25,6 +25,7 @@ from .options import (
     Url,
     Verbose,
     Workers,
+    only,
 )
 
 
@@ -45,7 +46,7 @@ def reindex(
     front_matter: FrontMatter = None,
     format: Format = "text",
     verbose: Verbose = False,
-    index: IndexFolder = INDEX,
+    index: IndexFolder = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Rebuild the index, and swap it in when it is complete.
@@ -57,7 +58,7 @@ def reindex(
     from ..terminal.report import part_text, report_text
 
     cluster = cluster_named(url, name, shards, replicas)
-    named = (index, paths, corpus, engine, workers, format)
+    named = (only(index), paths, corpus, engine, workers, format)
     if shard:
         preparer = partial(
             prepare_part,

@@ -11,7 +11,7 @@ from ..errors import CablesearchError
 from . import output
 from .building import open_or_build
 from .note import notebook_at
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NotebookFile
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, NoColor, NotebookFile
 
 
 def save(
@@ -21,7 +21,7 @@ def save(
     format: Format = "text",
     no_color: NoColor = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Save a question under a name; without WORDS, show those that are saved.

@@ -12,7 +12,7 @@ import typer
 from ..errors import CablesearchError
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, IndexFolder, NotebookFile, Redact
+from .options import CORPUS, INDEXES, CorpusFolder, Indexes, NotebookFile, Redact
 
 
 def serve(
@@ -40,7 +40,7 @@ def serve(
     ] = 20,
     redact: Redact = False,
     notebook: NotebookFile = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Serve pages for a browser, and an HTTP API under /api/.
@@ -57,17 +57,20 @@ def serve(
     from ..web.settings import Settings
 
     settings = Settings(
-        index,
+        index[0],
         host,
         tuple(allow_host or ()),
         first_line(password_file) if password_file else None,
         redact,
         seconds,
         notebook=notebook,
+        others=tuple(index[1:]),
     )
     try:
         open_or_build(index, corpus).close()
     except NoIndexError as error:
+        if settings.others:
+            raise
         output.say(str(error))
     with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host

@@ -10,7 +10,7 @@ import typer
 
 from . import output
 from .building import open_or_build
-from .options import CORPUS, INDEX, CorpusFolder, Format, IndexFolder, NoColor, NoPager, Redact
+from .options import CORPUS, INDEXES, CorpusFolder, Format, Indexes, NoColor, NoPager, Redact
 
 if TYPE_CHECKING:
     from .. import Cable, Index, Paragraph
@@ -22,7 +22,7 @@ def show(
     redact: Redact = False,
     no_color: NoColor = False,
     no_pager: NoPager = False,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Show a cable, or a paragraph between its neighbours.

@@ -10,10 +10,10 @@ from . import output
 from .building import open_or_build
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Format,
-    IndexFolder,
+    Indexes,
     Limit,
     NoColor,
     NoPager,
@@ -33,7 +33,7 @@ def similar(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     seconds: Seconds = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Find the paragraphs most like a given paragraph or cable.

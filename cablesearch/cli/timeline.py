@@ -8,10 +8,10 @@ from . import output
 from .building import open_or_build
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Format,
-    IndexFolder,
+    Indexes,
     NoColor,
     NoPager,
     Period,
@@ -32,7 +32,7 @@ def timeline(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     seconds: Seconds = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Count the paragraphs found by year, month or day.

@@ -9,10 +9,10 @@ from . import output
 from .building import open_or_build
 from .options import (
     CORPUS,
-    INDEX,
+    INDEXES,
     CorpusFolder,
     Format,
-    IndexFolder,
+    Indexes,
     NoColor,
     NoPager,
     Period,
@@ -33,7 +33,7 @@ def trend(
     no_color: NoColor = False,
     no_pager: NoPager = False,
     seconds: Seconds = None,
-    index: IndexFolder = INDEX,
+    index: Indexes = INDEXES,
     corpus: CorpusFolder = CORPUS,
 ) -> None:
     """Compare queries over time: the share of all paragraphs that each one finds.

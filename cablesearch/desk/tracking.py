@@ -9,6 +9,7 @@ The file can be deleted: the next look then is the first one.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ class Tracking:
 
     def bring_up_to_date(self, index: Index) -> Tracked:
         """Add to the log what changed in an index since the last look at it."""
-        folder = str(index.folder.absolute())
+        folder = os.pathsep.join(sorted(str(folder.absolute()) for folder in index.folders))
         generation = index.generation
         row = self._db.execute(
             "SELECT number, look, generation FROM tracked WHERE folder = ?", (folder,)

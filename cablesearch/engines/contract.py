@@ -47,6 +47,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -114,6 +115,19 @@ class Page:
 
     total: int
     matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of several indexes that are read as one.
+
+    Attributes:
+        folder: where the engine keeps it.
+        without: the ids of the cables in it that are left out, as if they had been removed.
+    """
+
+    folder: Path
+    without: frozenset[str] = frozenset()
 
 
 class Writer(ABC):

@@ -7,7 +7,7 @@ Rust. All of them are caught here and nowhere else, and explained.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVa
 
 from ..errors import BrokenIndexError, CablesearchError
 from ..query.tree import Tree
-from .contract import Match, Reader, Writer
+from .contract import Match, Member, Reader, Writer
 
 if TYPE_CHECKING:
     from .cluster import Cluster
@@ -54,6 +54,18 @@ class Engine(ABC):
         with guard:
             return _GuardedReader(self._read(folder), guard)
 
+    def read_together(self, members: Sequence[Member], explain: Explain) -> Reader:
+        """Open several indexes of one of the `LOCAL` engines for reading, as if they were one.
+
+        No two of them have a cable of the same id, but for those that are left out.
+
+        Args:
+            explain: as of `read`.
+        """
+        guard = _Guard(explain)
+        with guard:
+            return _GuardedReader(self._read_together(members), guard)
+
     def on(self, cluster: Cluster, text: int | None = None) -> Engine:
         """Return the engine for indexes on a cluster, if it is one of `REMOTE`.
 
@@ -81,6 +93,10 @@ class Engine(ABC):
     @abstractmethod
     def _read(self, folder: Path) -> Reader:
         """Do what `read` promises; raise anything, as the reader may."""
+
+    def _read_together(self, members: Sequence[Member]) -> Reader:
+        """Do what `read_together` promises; raise anything, as the reader may."""
+        raise NotImplementedError
 
 
 def _damaged(folder: Path, error: BaseException) -> BrokenIndexError | None:

@@ -7,6 +7,7 @@
         SHA256SUMS            the checksums of all its files
         manifest.sqlite       which cables each file gave
         people.sqlite         who its people are; added by the first question that needs it
+        people-together.sqlite    likewise of several indexes that are searched as one, in that of the first
       lock  holder.json       one writer at a time, and which process it is
 
 Every build writes a new generation beside the current one and replaces `current.json` last. So a reader
@@ -15,7 +16,7 @@ always sees a complete index, and a build that is killed leaves the old one in p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -34,15 +35,18 @@ if TYPE_CHECKING:
     from .sources import Paths
 
 PEOPLE_CACHE = "people.sqlite"  # in the folder of a generation
+PEOPLE_TOGETHER = "people-together.sqlite"  # of it and the other indexes that it was last opened with
 
 __all__ = [
     "PEOPLE_CACHE",
+    "PEOPLE_TOGETHER",
     "BuildProgress",
     "Report",
     "State",
     "check",
     "index_sources",
     "open_generation",
+    "open_generations",
     "open_reader",
     "prepare_part",
     "rebuild",
@@ -300,11 +304,11 @@ def open_reader(folder: Path) -> Reader:
     return open_generation(folder)[0]
 
 
-def open_generation(folder: Path) -> tuple[Reader, Path]:
+def open_generation(folder: Path) -> tuple[Reader, State]:
     """Open the current generation; the reader keeps it, whatever is built in the meantime.
 
     Returns:
-        The reader, and the folder of the generation.
+        The reader, and the state of the index that it reads.
 
     Raises:
         NoIndexError: there is no index.
@@ -320,7 +324,26 @@ def open_generation(folder: Path) -> tuple[Reader, Path]:
         try:
             check_quickly(folder, now)
             reader = engine(now.engine).read(now.generation / "engine", partial(explain, folder, now))
-            return reader, now.generation
+            return reader, now
         except IndexStateError:
             if state(folder).generation == now.generation:
                 raise  # else a build has just replaced this generation and deleted it
+
+
+def open_generations(folders: Sequence[Path]) -> tuple[Sequence[Path], Reader, tuple[State, ...]]:
+    """Open the current generations of several indexes as one, as `open_generation` does.
+
+    Returns:
+        The folders, each once, the reader, and the state of each index that it reads.
+
+    Raises:
+        IndexStateError: as of `open_generation`; or they cannot be read as one.
+    """
+    if len(folders) > 1:
+        from .together import distinct, open_together
+
+        folders = distinct(folders)
+        if len(folders) > 1:
+            return folders, *open_together(folders)
+    reader, opened = open_generation(folders[0])
+    return folders, reader, (opened,)

@@ -51,7 +51,7 @@ class Ingest:
         for id in self._manifest.ids_to_settle():
             entries = self._manifest.entries(id)
             wanted = {
-                best.row: Filing(suffix, _collections(others, best))
+                best.row: Filing(suffix, also_in_collections(others, best))
                 for suffix, (best, *others) in _cables(entries)
             }
             for entry in entries:
@@ -115,7 +115,7 @@ def _cables(entries: Iterable[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
     yield from zip(suffixes(groups), groups, strict=True)
 
 
-def _collections(others: Iterable[Entry], held: Entry) -> tuple[str, ...]:
+def also_in_collections(others: Iterable[Entry], held: Entry) -> tuple[str, ...]:
     """Return the collections that have a cable beside the one whose text the engine holds, sorted."""
     return tuple(sorted({entry.collection for entry in others} - {held.collection, ""}))
 

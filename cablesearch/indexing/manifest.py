@@ -10,6 +10,7 @@ under the id with a suffix (`likeness`).
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections import Counter
@@ -83,6 +84,8 @@ _ENTRIES = """
 SELECT row, file, path, collection, place, id, suffix, also_in, likeness, words, partial, released, held,
        stale, status
 FROM cables JOIN files USING (file)"""
+
+_LISTED = "(SELECT value FROM json_each(?))"  # of values in JSON
 
 TO_READ, GONE = 1, 2  # files.status
 NOT_HELD, HELD_BEFORE, HELD_NOW = 0, 1, 2  # cables.held
@@ -203,15 +206,65 @@ def read_records(generation: Path) -> dict[str, int]:
         return dict(database.execute("SELECT id || suffix, digest FROM cables WHERE held"))
 
 
+def read_shared_ids(generation: Path, larger: Path) -> list[str]:
+    """Return the ids, without suffixes, that the files of two generations gave cables of.
+
+    Raises:
+        BrokenIndexError: they cannot be read.
+    """
+    with _reading(generation) as database:
+        database.execute("ATTACH ? AS larger", (_read_only(larger),))
+        rows: Iterable[tuple[str]] = database.execute(
+            """SELECT DISTINCT id FROM cables
+               WHERE EXISTS (SELECT 1 FROM larger.cables AS other WHERE other.id = cables.id)"""
+        )
+        return [id for (id,) in rows]
+
+
+def read_entries(generation: Path, ids: Iterable[str]) -> Iterator[Entry]:
+    """Yield the entries of a generation that have some ids.
+
+    Raises:
+        BrokenIndexError: they cannot be read.
+    """
+    with _reading(generation) as database:
+        yield from starmap(Entry, database.execute(f"{_ENTRIES} WHERE id IN {_LISTED}", (_list(ids),)))
+
+
+def count_held(generation: Path, ids: Iterable[str]) -> list[tuple[str, int, int, int]]:
+    """Return by format how many cables with some ids a generation holds, their paragraphs, and bytes of text.
+
+    Args:
+        ids: with suffixes.
+
+    Raises:
+        BrokenIndexError: it cannot be read.
+    """
+    with _reading(generation) as database:
+        return database.execute(
+            f"""SELECT format, count(*), sum(paragraphs), sum(text) FROM cables
+                WHERE held AND id || suffix IN {_LISTED} GROUP BY format""",
+            (_list(ids),),
+        ).fetchall()
+
+
+def _list(ids: Iterable[str]) -> str:
+    return json.dumps([*ids])
+
+
 @contextmanager
 def _reading(generation: Path) -> Iterator[sqlite3.Connection]:
-    path = generation / "manifest.sqlite"
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as database:
+        with closing(sqlite3.connect(_read_only(generation), uri=True)) as database:
             yield database
     except sqlite3.Error as error:
+        path = generation / "manifest.sqlite"
         raise BrokenIndexError(f"{path} cannot be read: cablesearch reindex builds the index anew") from error
+
+
+def _read_only(generation: Path) -> str:
+    """Return the address by which SQLite opens a manifest for reading."""
+    return f"{(generation / 'manifest.sqlite').absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _failures(database: sqlite3.Connection) -> tuple[Failure, ...]:

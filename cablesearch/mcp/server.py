@@ -54,14 +54,14 @@ Id = Annotated[
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="How many to skip: the next_offset of before.")]
 
 
-def make_server(folder: Path, *, redact: bool = False, seconds: float = 20) -> MCPServer:
-    """Return a server whose tools read the index in a folder.
+def make_server(*folders: Path, redact: bool = False, seconds: float = 20) -> MCPServer:
+    """Return a server whose tools read the index in a folder, or several as one.
 
     Args:
         redact: hide the names that drafters asked to protect; the tools that name people are left out.
         seconds: how long a question may take.
     """
-    opened = OpenIndex(folder, redact=redact, seconds=seconds)
+    opened = OpenIndex(*folders, redact=redact, seconds=seconds)
     server = MCPServer("cablesearch", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     tools = _Tools(opened, redact)
     offered: list[Callable[..., object]] = [

@@ -78,6 +78,15 @@ class Overrides:
     apart: frozenset[frozenset[Key]] = frozenset()
     nobody: frozenset[Key] = frozenset()
 
+    def __or__(self, other: Overrides) -> Overrides:
+        """Return what both say; where they contradict each other, what this one says."""
+        names = {key: name for key, name in other.names.items() if key not in self.nobody} | self.names
+        apart = (pair for pair in other.apart if not self._joins(pair))
+        return Overrides(names, self.apart.union(apart), self.nobody | other.nobody.difference(self.names))
+
+    def _joins(self, pair: frozenset[Key]) -> bool:
+        return len({self.names.get(key, key) for key in pair}) == 1
+
 
 def read_overrides(file: Path) -> Overrides:
     """Read `people.toml`; without such a file there are no overrides.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache, partial, wraps
+from functools import cached_property, lru_cache, partial, reduce, wraps
+from operator import itemgetter, or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
 
 from ..analysis.words import fold
 from ..engines.contract import Expected, Match, Reader, Rerank, Sort
 from ..engines.deadline import within
-from ..errors import IndexStateError, QueryError
+from ..errors import IndexStateError, PeopleFileError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
 from ..people.registry import (
@@ -118,7 +119,7 @@ class _OpenedReader:
 
 
 class Index:
-    """An index that is open for searching. A context manager.
+    """An index that is open for searching, or several as one. A context manager.
 
     `filters` are, by field, the values of which a paragraph must have at least one, as they would be typed
     after `field:`; a string is one value.
@@ -126,17 +127,17 @@ class Index:
 
     def __init__(
         self,
-        folder: Path,
+        folder: Path | Sequence[Path],
         reader: Reader,
         *,
         redact: bool = False,
-        people: Path | None = None,
+        states: Sequence[State] = (),
         seconds: float | None = None,
         notebook: Notebook | Path | str | bool = False,
     ) -> None:
-        self._folder = folder
+        self._folders = (folder,) if isinstance(folder, Path) else tuple(folder)
+        self._states = states  # that the reader reads, of each index
         self._notebook = notebook
-        self._people_file = people
         self._seconds = seconds
         self._opened = _OpenedReader(reader, redact)
         self._redact = redact
@@ -408,35 +409,56 @@ class Index:
         """
         from ..people.corrections import read_corrections
 
-        return read_corrections(self._folder / PEOPLE_FILE)
+        return tuple(one for file in self._people_files for one in read_corrections(file))
 
     def correct(self, correction: Correction) -> None:
         """Write a correction into `people.toml`, whose comments stay; the next answers heed it.
 
         Raises:
-            PeopleFileError: it cannot be said so, or the file cannot be written.
+            PeopleFileError: it cannot be said so, or the file cannot be written, or there are several.
         """
         from ..people.corrections import add_correction
 
+        file = self._people_file
         for one in self._people.spelt_out(correction):
-            add_correction(self._folder / PEOPLE_FILE, one)
+            add_correction(file, one)
         vars(self).pop("_people", None)
 
     def take_back(self, correction: Correction) -> None:
         """Take a correction out of `people.toml`; the next answers are without it.
 
         Raises:
-            PeopleFileError: it is written there in a way that is not ours, or the file cannot be written.
+            PeopleFileError: it is written there in a way that is not ours, or the file cannot be written, or
+                there are several.
         """
         from ..people.corrections import take_back_correction
 
-        take_back_correction(self._folder / PEOPLE_FILE, correction)
+        take_back_correction(self._people_file, correction)
         vars(self).pop("_people", None)
+
+    @property
+    def _people_files(self) -> list[Path]:
+        return [folder / PEOPLE_FILE for folder in self._folders]
+
+    @property
+    def _people_file(self) -> Path:
+        if len(self._folders) > 1:
+            raise PeopleFileError(
+                "names are corrected in one index, and several are open: open one of them alone"
+            )
+        return self.folder / PEOPLE_FILE
 
     @cached_property
     def _people(self) -> PeopleIndex:
-        overrides = read_overrides(self._folder / PEOPLE_FILE)
-        return PeopleIndex(self._reader, overrides, self._people_file)
+        overrides = reduce(or_, map(read_overrides, self._people_files))
+        if not self._states:
+            return PeopleIndex(self._reader, overrides)
+        from ..indexing import PEOPLE_CACHE, PEOPLE_TOGETHER
+
+        home = self._states[0].generation  # which goes with them
+        if len(self._states) == 1:
+            return PeopleIndex(self._reader, overrides, home / PEOPLE_CACHE)
+        return PeopleIndex(self._reader, overrides, home / PEOPLE_TOGETHER, [*map(_stamp, self._states)])
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return self._rewritten(self._typed(query, filters))
@@ -460,7 +482,7 @@ class Index:
         """
         from .noted import NotedFields, notebook_of
 
-        return NotedFields(notebook_of(self._notebook, self._folder), self._reader)
+        return NotedFields(notebook_of(self._notebook, self.folder), self._reader)
 
     @_in_time
     def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
@@ -614,9 +636,14 @@ class Index:
         Raises:
             IndexStateError: a build has replaced this state of the index.
         """
+        opened = self._opened_states
+        if len(opened) > 1:
+            from ..indexing.together import records_of_all
+
+            return records_of_all(opened)
         from ..indexing.manifest import read_records
 
-        return read_records(self._generation)
+        return read_records(opened[0].generation)
 
     def as_printed(self, id: str) -> Cable | None:
         """Return a cable by its id as the index has it, without redactions; None if it is not there."""
@@ -624,51 +651,73 @@ class Index:
 
     @property
     def folder(self) -> Path:
-        """The folder of the index."""
-        return self._folder
+        """The folder of the index; the first, if there are several."""
+        return self._folders[0]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of all indexes that are open as this one."""
+        return self._folders
 
     @property
     def generation(self) -> str:
-        """What tells this state of the index from every other one.
+        """What tells this state of the index, or of all of them in the order of their folders, from others.
 
         Raises:
             IndexStateError: a build has replaced it.
         """
-        now = self.state
-        if now.generation != self._generation:
-            raise IndexStateError("a build has just replaced the index: ask again")
-        return f"{now.built.isoformat()} {now.checksums}"
+        opened = zip(map(Path.absolute, self._folders), self._opened_states, strict=True)
+        return " ".join(_stamp(state) for _, state in sorted(opened, key=itemgetter(0)))
 
     @property
-    def _generation(self) -> Path:
-        if not self._people_file:
+    def _opened_states(self) -> Sequence[State]:
+        """The states that the reader reads.
+
+        Raises:
+            IndexStateError: a build has replaced one of them.
+        """
+        if not self._states:
             raise IndexStateError("the index was not opened from a folder: use open_index")
-        return self._people_file.parent
+        opened = [state.generation for state in self._states]
+        if [state.generation for state in self._states_now] != opened:
+            raise IndexStateError("a build has just replaced the index: ask again")
+        return self._states
+
+    @property
+    def _states_now(self) -> list[State]:
+        from ..indexing import state
+
+        return [*map(state, self._folders)]
 
     @property
     def state(self) -> State:
         """What is in the index, and when and how it was built."""
-        from ..indexing import state
+        if len(self._folders) > 1:
+            from ..indexing.together import state_of_all
 
-        return state(self._folder)
+            return state_of_all(self._folders)
+        [now] = self._states_now
+        return now
 
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What of the sources could not be read when the index was built, each with the reason."""
         from ..indexing.manifest import read_failures
 
-        return read_failures(self.state.generation)
+        return tuple(one for state in self._states_now for one in read_failures(state.generation))
 
     @property
     def stamp(self) -> str:
         """What tells the answers of this build, and of `people.toml` as it is now, from all others."""
-        state = self.state
-        try:
-            file = (self._folder / PEOPLE_FILE).stat()
-            people = f"-{file.st_mtime_ns:x}-{file.st_size:x}"
-        except OSError:
-            people = ""
-        return f"{state.generation.name}-{state.built.timestamp():.0f}{people}"
+        stamps = []
+        for state, people_file in zip(self._states_now, self._people_files, strict=True):
+            try:
+                file = people_file.stat()
+                people = f"-{file.st_mtime_ns:x}-{file.st_size:x}"
+            except OSError:
+                people = ""
+            stamps.append(f"{state.generation.name}-{state.built.timestamp():.0f}{people}")
+        return ".".join(stamps)
 
     def close(self) -> None:
         """Close the index, and the notebook that it has opened itself; it may be closed already."""
@@ -687,6 +736,11 @@ class Index:
 def _among(ids: frozenset[str]) -> Among:
     """Return the node for some ids of paragraphs."""
     return Among("ids", f"{hash(ids)} {len(ids)}", frozenset(map(keyword, ids)))
+
+
+def _stamp(state: State) -> str:
+    """Return what tells a state of an index from every other one."""
+    return f"{state.built.isoformat()} {state.checksums}"
 
 
 def _cable_id(typed: str) -> str:
@@ -727,14 +781,16 @@ def _rerank(query: Query) -> Rerank | None:
 
 def open_index(
     folder: Path | str = "index",
-    *,
+    *others: Path | str,
     redact: bool = False,
     seconds: float | None = None,
     notebook: Notebook | Path | str | bool = False,
 ) -> Index:
-    """Open an index for searching.
+    """Open an index for searching, or several as one.
 
     Args:
+        others: the folders of more indexes. What is found is what one index of all their sources would find:
+            of a cable that several have, the fullest text, and different cables with one id with a suffix.
         redact: hide the names that drafters asked to protect, in cables, hits and rows. `people`, `person`
             and `facets` do not read cables and still name everybody.
         seconds: how long a question may take before it is given up with a `SlowQueryError`; None or 0 for no
@@ -745,9 +801,9 @@ def open_index(
     Raises:
         NoIndexError: there is no index in the folder.
         BrokenIndexError: it is damaged, or of another version.
+        IndexStateError: several cannot be searched as one: they have different engines, or are on a cluster.
     """
-    from ..indexing import PEOPLE_CACHE, open_generation
+    from ..indexing import open_generations
 
-    reader, generation = open_generation(Path(folder))
-    people = generation / PEOPLE_CACHE
-    return Index(Path(folder), reader, redact=redact, people=people, seconds=seconds, notebook=notebook)
+    folders, reader, states = open_generations([*map(Path, (folder, *others))])
+    return Index(folders, reader, states=states, redact=redact, seconds=seconds, notebook=notebook)

@@ -7,7 +7,7 @@ that have one of the person's values in the column `who`, whatever else a query 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from heapq import heappop, heappush
@@ -38,18 +38,22 @@ class PeopleIndex:
     Args:
         overrides: what the user says about them.
         cache: a file in which they are kept for the next time, None for no such file.
+        of: as of `PeopleCache`.
     """
 
-    def __init__(self, reader: Reader, overrides: Overrides, cache: Path | None = None) -> None:
+    def __init__(
+        self, reader: Reader, overrides: Overrides, cache: Path | None = None, of: Sequence[str] = ()
+    ) -> None:
         self._reader = reader
         self._overrides = overrides
         self._cache_file = cache
+        self._of = of
 
     @cached_property
     def _cache(self) -> PeopleCache | None:
         from .people_cache import PeopleCache
 
-        return PeopleCache(self._cache_file, self._overrides) if self._cache_file else None
+        return PeopleCache(self._cache_file, self._overrides, self._of) if self._cache_file else None
 
     @cached_property
     def everyone(self) -> list[NamedPerson]:

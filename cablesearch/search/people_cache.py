@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -48,12 +48,14 @@ class PeopleCache:
 
     Args:
         overrides: what the user says now; people that were joined with anything else do not count.
+        of: the states of several indexes whose people they are, which only this user may see then.
     """
 
-    def __init__(self, file: Path, overrides: Overrides) -> None:
+    def __init__(self, file: Path, overrides: Overrides, of: Sequence[str] = ()) -> None:
         self._file = file
+        self._private = bool(of)
         nobody, apart = sorted(overrides.nobody), sorted(map(sorted, overrides.apart))
-        self._stamp = repr((__version__, overrides.names, nobody, apart))
+        self._stamp = repr((__version__, overrides.names, nobody, apart, *of))
 
     def read(self, limit: int | None = None) -> list[NamedPerson] | None:
         """Return the most named people, the most named first; None if they are not in the file.
@@ -71,6 +73,8 @@ class PeopleCache:
         """Keep all people, the most named first, as far as the system permits."""
         fresh = self._file.with_suffix(f".{os.getpid()}")
         with suppress(sqlite3.Error, OSError, UnicodeError):
+            if self._private:
+                fresh.touch(0o600)
             with closing(sqlite3.connect(fresh)) as database, database:
                 database.executescript(_TABLES)
                 database.execute("INSERT INTO stamp VALUES (?)", (self._stamp,))

@@ -56,9 +56,9 @@ def make_app(settings: Settings) -> Guard:
     app.state.first_build = first_run.FirstBuild(settings.index)
     app.state.token = token_urlsafe(32)  # which forms have to come with
     app.state.notebook = notebook = OpenNotebook(file) if (file := settings.notebook_file) else None
-    app.state.news = NewsCounts(settings.index, file) if file else None
+    app.state.news = NewsCounts(settings.indexes, file) if file else None
     app.state.shared = OpenIndex(
-        settings.index,
+        *settings.indexes,
         redact=settings.redact,
         seconds=settings.seconds * SHARE_OF_A_QUESTION,
         notebook=notebook.reader if notebook else None,

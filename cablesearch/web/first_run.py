@@ -121,7 +121,8 @@ def may_build(request: Request) -> bool:
     asked_as = host_name(request.headers.get("host", ""))
     from_here = request.client is not None and is_this_machine(request.client.host)
     passed_on = any(name in request.headers for name in _PASSED_ON)
-    return settings.is_private and from_here and is_this_machine(asked_as) and not passed_on
+    is_open = settings.is_private and not settings.others
+    return is_open and from_here and is_this_machine(asked_as) and not passed_on
 
 
 def _path(typed: str) -> Path | None:

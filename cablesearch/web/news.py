@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,8 +16,8 @@ SECONDS = 0.3  # that the first page waits for the numbers; after an update of t
 class NewsCounts:
     """Counts what is new of saved questions since `cablesearch new`; one count is under way at a time."""
 
-    def __init__(self, folder: Path, notebook: Path) -> None:
-        self._folder = folder
+    def __init__(self, folders: Sequence[Path], notebook: Path) -> None:
+        self._folders = folders
         self._notebook = notebook
         self._lock = Lock()
         self._counting: Future[Mapping[str, int]] | None = None
@@ -36,7 +36,7 @@ class NewsCounts:
 
     def _count(self, counting: Future[Mapping[str, int]]) -> None:
         try:
-            with Notebook(self._notebook) as book, open_index(self._folder, notebook=book) as index:
+            with Notebook(self._notebook) as book, open_index(*self._folders, notebook=book) as index:
                 found = whats_new(index, book, limit=0, mark=False)
                 counting.set_result({each.name: each.total for each in found})
         except BaseException as error:

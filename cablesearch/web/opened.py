@@ -50,17 +50,16 @@ class Opened:
 
 
 class OpenIndex:
-    """Lends the index of a folder, in its newest state, to one request after the other."""
+    """Lends the index of a folder, or several as one, in its newest state to one request after the other."""
 
     def __init__(
         self,
-        folder: Path,
-        *,
+        *folders: Path,
         redact: bool = False,
         seconds: float | None = None,
         notebook: Notebook | None = None,
     ) -> None:
-        self._folder = folder
+        self._folders = folders
         self._notebook = notebook
         self._seconds = seconds
         self._redact = redact
@@ -91,7 +90,7 @@ class OpenIndex:
             return old
         # It is at least as new as its version, which was read before; if it is newer, it is opened once more.
         index = open_index(
-            self._folder, redact=self._redact, seconds=self._seconds, notebook=self._notebook or False
+            *self._folders, redact=self._redact, seconds=self._seconds, notebook=self._notebook or False
         )
         self._current = Opened(index, index.state, version, self._redact)
         Thread(target=self._join_people, daemon=True).start()
@@ -100,12 +99,12 @@ class OpenIndex:
         return self._current
 
     def _stamp(self) -> str:
-        with open_index(self._folder) as index:
+        with open_index(*self._folders) as index:
             return index.stamp
 
     def _join_people(self) -> None:
         """Have the names of a new build joined into people, which may take longer than a request may."""
-        with suppress(CablesearchError), open_index(self._folder) as index:
+        with suppress(CablesearchError), open_index(*self._folders) as index:
             index.facets("*", "person", people=1)
 
     def _close_if_done(self, opened: Opened) -> None:

@@ -26,6 +26,7 @@ class Settings:
         seconds: how long a request may take.
         at_once: how many requests are worked on at a time; more are refused.
         notebook: the file of the notebook; None for the one beside the index.
+        others: the folders of more indexes, which are searched with it as one.
     """
 
     index: Path
@@ -36,6 +37,7 @@ class Settings:
     seconds: float = 20
     at_once: int = 64
     notebook: Path | None = None
+    others: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that nobody is served by mistake.
@@ -55,6 +57,11 @@ class Settings:
     def is_private(self) -> bool:
         """Whether only this machine can ask: no password and no name says that others do."""
         return is_this_machine(self.host) and self.password is None and not self.names
+
+    @property
+    def indexes(self) -> tuple[Path, ...]:
+        """The folders of all indexes."""
+        return (self.index, *self.others)
 
     @property
     def notebook_file(self) -> Path | None:

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from cablesearch.engines import engine as engine_named
-from cablesearch.engines.contract import Rerank
+from cablesearch.engines.contract import Member, Rerank
 from cablesearch.engines.documents import documents
 from cablesearch.engines.tantivy.reader import TantivyReader
 from cablesearch.query.fields import keyword
@@ -74,7 +74,7 @@ def test_a_view_is_made_once_for_all_questions(tmp_path, monkeypatch):
     with engine_named("tantivy").write(tmp_path, fresh=True) as writer:
         for each in (cable("07A1", "reform", "salt"), cable("07B2", "reform")):
             writer.add(each, documents(each))
-    with TantivyReader(tmp_path) as reader:
+    with TantivyReader.of(Member(tmp_path)) as reader:
         views = reader._index.view
         made = []
         monkeypatch.setattr(reader._index, "view", lambda rows: made.append(rows) or views(rows))

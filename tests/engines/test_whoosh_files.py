@@ -196,7 +196,8 @@ def test_a_segment_that_is_none_is_refused(tmp_path, monkeypatch, change):
 
 def test_stored_fields_are_not_read(tmp_path):
     build(tmp_path, CABLES[:3])
+    from cablesearch.engines.contract import Member
     from cablesearch.engines.whoosh.reader import WhooshReader
 
-    with WhooshReader(tmp_path) as reader:
+    with WhooshReader(Member(tmp_path)) as reader:
         assert list(reader._reader.all_stored_fields()) == [{}, {}, {}]

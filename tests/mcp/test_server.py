@@ -211,3 +211,14 @@ def test_over_standard_input_and_output(sample: Path) -> None:
             return (await client.call_tool("search", {"query": "reform", "limit": 1})).structured_content
 
     assert anyio.run(connected)["total"] == 15
+
+
+def test_several_indexes_are_read_as_one(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "07TEZGARA6.txt").write_text(TEXT.format("Fish."))
+    rebuild_index(tmp_path / "index", tmp_path / "07TEZGARA6.txt", workers=0)
+
+    async def total() -> Any:
+        async with Client(make_server(own, tmp_path / "index")) as client:
+            return await client.call_tool("search", {"query": "salt"})
+
+    assert anyio.run(total).structured_content["total"] == 6

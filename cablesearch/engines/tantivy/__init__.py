@@ -5,9 +5,10 @@ A paragraph is a tantivy document; whole cables are kept in an index of their ow
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from ..contract import Reader, Writer
+from ..contract import Member, Reader, Writer
 from ..guarded import Engine
 from .reader import TantivyReader
 from .writer import TantivyWriter
@@ -21,7 +22,10 @@ class TantivyEngine(Engine):
         return TantivyWriter(folder, fresh=fresh)
 
     def _read(self, folder: Path) -> Reader:
-        return TantivyReader(folder)
+        return TantivyReader.of(Member(folder))
+
+    def _read_together(self, members: Sequence[Member]) -> Reader:
+        return TantivyReader.of(*members)
 
 
 ENGINE = TantivyEngine()

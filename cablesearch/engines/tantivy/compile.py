@@ -37,7 +37,7 @@ from ...query.tree import (
 from ..documents import POSITIONED, columns_for
 from ..proximity import Option, ways
 from ..scoring import spacings
-from .schema import HAS, LACKS, SCHEMA, USUAL, fact, field_of
+from .schema import HAS, LACKS, SCHEMA, USUAL, cable_fact, fact, field_of
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,11 @@ def _cited_query(leaf: Between, lexicon: Lexicon) -> Query:
 def ids_query(ids: Iterable[str]) -> Query:
     """Return the query for paragraphs that have one of some ids, or whose cables have it."""
     return Query.term_set_query(SCHEMA, "facts", [fact("id", id) for id in ids])
+
+
+def cables_query(ids: Iterable[str]) -> Query:
+    """Return the query for the paragraphs of the cables that the index has under some ids."""
+    return Query.term_set_query(SCHEMA, "facts", list(map(cable_fact, ids)))
 
 
 def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:

@@ -71,7 +71,7 @@ class IndexReader:
                 if meta == (folder / META).read_bytes():  # nobody has written in between
                     break
                 index.reload()
-        self.segments = Segments(folder, meta)
+        self.segments = Segments.read(folder, meta)
 
     def view(self, rows: Rows) -> IndexReader:
         """Return the same state of the index with only some of its rows; scores are as before.
@@ -79,9 +79,20 @@ class IndexReader:
         Raises:
             OSError: its files are gone: a later build has taken its place.
         """
+        return IndexReader.linked(self._schema, self.segments.keeping(rows))
+
+    @classmethod
+    def linked(cls, schema: Schema, segments: Segments) -> IndexReader:
+        """Return an index of some segments, which stay where they are.
+
+        Raises:
+            OSError: their files are gone.
+        """
         with temporary_folder() as name:
-            self.segments.link(Path(name), rows)
-            return IndexReader(self._schema, Path(name))
+            segments.link(Path(name))
+            reader = cls(schema, Path(name))
+        reader.segments = segments
+        return reader
 
     def search(
         self,

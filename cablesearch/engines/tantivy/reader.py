@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property, lru_cache
 from heapq import nsmallest
 from itertools import groupby
-from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -22,7 +21,7 @@ from ...people.registry import who_value
 from ...query.tree import EVERYTHING, Among, Term, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..constant_score import constant_score
-from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
+from ..contract import CableCounts, Match, Member, Page, Reader, Rerank, Sort
 from ..documents import CACHED_VALUES, columns_for
 from ..scoring import (
     ADJACENCY_WEIGHT,
@@ -40,6 +39,7 @@ from .compile import (
     Lexicon,
     any_query,
     both_query,
+    cables_query,
     compile_tree,
     date_query,
     ids_query,
@@ -48,8 +48,8 @@ from .compile import (
 )
 from .index import Hit, IndexReader
 from .schema import COUNTED_FACETS, SCHEMA, field_of
-from .store import CableReader
-from .views import Rows, evaluate, sets_of_ids, split
+from .store import CableReader, CablesTogether
+from .views import META, Rows, Segments, evaluate, sets_of_ids, split
 
 MAX_FACET_VALUES = 60_000
 MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
@@ -68,13 +68,22 @@ U = TypeVar("U")
 
 
 class TantivyReader(Reader):
-    def __init__(self, folder: Path) -> None:
-        self._index = self._whole = IndexReader(SCHEMA, folder)  # a view has another one to search in
-        self._cables = CableReader(folder)
+    def __init__(self, index: IndexReader, cables: CableReader | CablesTogether) -> None:
+        self._index = self._whole = index  # a view has another one to search in
+        self._cables = cables
         self._holders = lru_cache(CACHED_VALUES)(self._index.holders)
         self._rows: dict[Among, Rows] = {}
         self._views: dict[Tree, TantivyReader] = {}
         self._making = Lock()
+
+    @classmethod
+    def of(cls, *members: Member) -> TantivyReader:
+        """Return a reader of one index, or of several as one: of links to the segments of all."""
+        if len(members) == 1 and not members[0].without:
+            folder = members[0].folder
+            return cls(IndexReader(SCHEMA, folder), CableReader(folder))
+        joined = Segments.joined([_segments(member) for member in members])
+        return cls(IndexReader.linked(SCHEMA, joined), CablesTogether(members))
 
     # The answers
 
@@ -282,6 +291,12 @@ class TantivyReader(Reader):
             self._rows[among] = self._rows_matching(ids_query(among.ids))
         return self._rows[among]
 
+    def without(self, cables: Iterable[str]) -> Segments:
+        """Return the segments without the rows of some cables."""
+        left_out = self._rows_matching(cables_query(cables))
+        rows = tuple(a & ~b for a, b in zip(self._every_row, left_out, strict=True))
+        return self._whole.segments.keeping(rows)
+
     @cached_property
     def _every_row(self) -> Rows:
         return self._whole.segments.every_row or self._rows_matching(Query.all_query())
@@ -391,6 +406,13 @@ class TantivyReader(Reader):
     def close(self) -> None:
         # Which closes their files.
         del self._index, self._whole, self._holders, self._cables, self._views
+
+
+def _segments(member: Member) -> Segments:
+    """Return the segments of one of several indexes."""
+    if member.without:
+        return TantivyReader.of(Member(member.folder)).without(member.without)
+    return Segments.read(member.folder, (member.folder / META).read_bytes())
 
 
 def _make_room(kept: dict[T, U]) -> None:

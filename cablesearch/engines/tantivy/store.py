@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from pathlib import Path
 
 from tantivy import Document as Row
 from tantivy import Query, Schema, SchemaBuilder
 
 from ...model.cable import Cable
+from ..contract import Member
 from ..storage import unpack
 from .compression import SAMPLE_BYTES, CableCompressor
 from .index import IndexReader, WritableIndex
@@ -70,21 +72,47 @@ class CableWriter:
 
 
 class CableReader:
-    """Reads whole cables."""
+    """Reads whole cables.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        without: the ids of those that are left out.
+    """
+
+    def __init__(self, folder: Path, without: frozenset[str] = frozenset()) -> None:
         self._compressor = CableCompressor(folder / FOLDER / DICTIONARY)
         self._index = IndexReader(SCHEMA, folder / FOLDER)
+        self._without = without
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self._index) - len(self._without)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of all cables, sorted."""
-        return iter(sorted(id for id, _ in self._index.terms("id", "", Query.all_query())))
+        ids = (id for id, _ in self._index.terms("id", "", Query.all_query()))
+        return iter(sorted(id for id in ids if id not in self._without))
 
     def cable(self, id: str) -> Cable | None:
+        if id in self._without:
+            return None
         hits = self._index.best(Query.term_query(SCHEMA, "id", id, "basic"), 1)
         if not hits:
             return None
         return unpack(self._compressor.decompress(self._index.stored("stored", hits[0][1])))
+
+
+class CablesTogether:
+    """Reads the cables of several indexes."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._readers = [CableReader(member.folder, member.without) for member in members]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._readers))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of all cables, sorted."""
+        return merge(*self._readers)
+
+    def cable(self, id: str) -> Cable | None:
+        found = (reader.cable(id) for reader in self._readers)
+        return next((cable for cable in found if cable), None)

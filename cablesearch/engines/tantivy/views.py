@@ -13,12 +13,13 @@ import os
 import shutil
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
+from uuid import UUID, uuid4
 
 from tantivy import DocAddress
 
@@ -40,12 +41,11 @@ MANY = 1_000  # ids: fewer are looked up in each search
 
 META = "meta.json"
 _TRAILER = struct.Struct("<II")  # behind a file's footer: its length, and a number that marks it
-_OURS = (META, ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock")
 
 Rows = tuple[int, ...]  # of each segment: the bits of the rows that are kept
 
 
-class _Segment(TypedDict):
+class _Listed(TypedDict):
     """A segment in `meta.json`."""
 
     segment_id: str
@@ -53,21 +53,91 @@ class _Segment(TypedDict):
     deletes: object
 
 
-@dataclass(frozen=True)
-class Segments:
-    """The segments of one state of an index, as its `meta.json` lists them.
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of an index.
 
     Attributes:
-        folder: where their files are.
-        meta: what is in `meta.json`.
+        folder: where its files are.
+        name: with which their names begin.
+        size: how many rows it has, deleted ones too.
+        listed: what `meta.json` says of it.
+        kept: the bits of the rows that are kept; None for those that are not deleted.
     """
 
     folder: Path
-    meta: bytes
+    name: str
+    size: int
+    listed: _Listed
+    kept: int | None = None
+
+    @property
+    def rows(self) -> int | None:
+        """The bits of its rows without those that are deleted; None if only a search can tell."""
+        if self.kept is None and self.listed.get("deletes"):
+            return None
+        return (1 << self.size) - 1 if self.kept is None else self.kept
+
+    def link(self, folder: Path, name: str, opstamp: int, files: Iterable[Path]) -> _Listed:
+        """Make it a segment of the index in a folder, too; return what that index has to say of it.
+
+        Args:
+            name: that it has there.
+            opstamp: of that index.
+            files: its files.
+        """
+        for file in files:
+            if self.kept is None or file.suffix != ".del":
+                _link(file, folder / (name + file.name.removeprefix(self.name)))
+        listed: _Listed = {**self.listed, "segment_id": str(UUID(name))}
+        if self.kept is not None:
+            listed["deletes"] = {
+                "num_deleted_docs": self.size - self.kept.bit_count(),
+                "opstamp": opstamp,
+            }
+            content = struct.pack("<I", self.size) + self.kept.to_bytes((self.size + 63) // 64 * 8, "little")
+            like = self.folder / f"{self.name}.term"
+            (folder / f"{name}.{opstamp}.del").write_bytes(content + _footer(content, like))
+        return listed
+
+
+@dataclass(frozen=True)
+class Segments:
+    """The segments of one state of an index, or of several indexes.
+
+    Attributes:
+        meta: what is in a `meta.json` of theirs.
+        parts: the segments themselves, in the order in which a search numbers them.
+    """
+
+    meta: Mapping[str, object]
+    parts: tuple[Segment, ...]
+
+    @classmethod
+    def read(cls, folder: Path, written: bytes) -> Segments:
+        """Return the segments of an index, as its `meta.json` lists them."""
+        meta = json.loads(written)
+        listed: list[_Listed] = meta["segments"]
+        parts = (Segment(folder, one["segment_id"].replace("-", ""), one["max_doc"], one) for one in listed)
+        return cls(meta, tuple(parts))
+
+    @classmethod
+    def joined(cls, indexes: Sequence[Segments]) -> Segments:
+        """Return the segments of several indexes as those of one."""
+        opstamp = max(index.opstamp for index in indexes)
+        parts = (segment for index in indexes for segment in index.parts)
+        return cls({**indexes[0].meta, "opstamp": opstamp}, tuple(parts))
+
+    @property
+    def opstamp(self) -> int:
+        """The number of the last change."""
+        stamp = self.meta["opstamp"]
+        assert isinstance(stamp, int)
+        return stamp
 
     def rows(self, addresses: Iterable[DocAddress]) -> Rows:
         """Return the rows at some addresses."""
-        bits = [bytearray(each["max_doc"] // 8 + 1) for each in self._listed]
+        bits = [bytearray(each.size // 8 + 1) for each in self.parts]
         for address in addresses:
             row = address.doc
             bits[address.segment_ord][row >> 3] |= 1 << (row & 7)
@@ -75,38 +145,33 @@ class Segments:
 
     @property
     def every_row(self) -> Rows | None:
-        """Every row; None if some are deleted."""
-        if any(each.get("deletes") for each in self._listed):
-            return None
-        return tuple((1 << each["max_doc"]) - 1 for each in self._listed)
+        """Every row; None if only a search can tell, since some are deleted."""
+        rows = [each.rows for each in self.parts]
+        return None if None in rows else tuple(each for each in rows if each is not None)
 
-    def link(self, folder: Path, rows: Rows) -> None:
-        """Make a folder the same index, but with these rows only.
+    def keeping(self, rows: Rows) -> Segments:
+        """Return the segments with these rows only."""
+        parts = (replace(part, kept=kept) for part, kept in zip(self.parts, rows, strict=True))
+        return Segments(self.meta, tuple(parts))
+
+    def link(self, folder: Path) -> None:
+        """Make a folder an index of these segments.
 
         Raises:
             OSError: the files are gone, or cannot be linked.
         """
-        meta = json.loads(self.meta)
-        meta["opstamp"] += 1
-        for file in self.folder.iterdir():
-            if file.is_file() and file.name not in _OURS and file.suffix != ".del":
-                _link(file, folder / file.name)
-        for segment, kept in zip(meta["segments"], rows, strict=True):
-            name = segment["segment_id"].replace("-", "")
-            rows_in_all = segment["max_doc"]
-            segment["deletes"] = {
-                "num_deleted_docs": rows_in_all - kept.bit_count(),
-                "opstamp": meta["opstamp"],
-            }
-            content = struct.pack("<I", rows_in_all) + kept.to_bytes((rows_in_all + 63) // 64 * 8, "little")
-            file = folder / f"{name}.{meta['opstamp']}.del"
-            file.write_bytes(content + _footer(content, self.folder / f"{name}.term"))
+        opstamp = self.opstamp + 1
+        files: dict[Path, dict[str, list[Path]]] = {}
+        for home in dict.fromkeys(part.folder for part in self.parts):
+            of_segments = files[home] = {}
+            for file in home.iterdir():
+                of_segments.setdefault(file.name.partition(".")[0], []).append(file)
+        listed: dict[str, _Listed] = {}
+        for part in self.parts:
+            name = uuid4().hex if part.name in listed else part.name  # one index may be a copy of another
+            listed[name] = part.link(folder, name, opstamp, files[part.folder].get(part.name, ()))
+        meta = {**self.meta, "segments": [*listed.values()], "opstamp": opstamp}
         (folder / META).write_text(json.dumps(meta), "utf-8")
-
-    @property
-    def _listed(self) -> list[_Segment]:
-        segments: list[_Segment] = json.loads(self.meta)["segments"]
-        return segments
 
 
 def _footer(content: bytes, like: Path) -> bytes:

@@ -7,9 +7,10 @@ all of them are counted; and its weighting has no exact lengths.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from ..contract import Reader, Writer
+from ..contract import Member, Reader, Writer
 from ..guarded import Engine
 from .reader import WhooshReader
 from .schema import create_index, open_index
@@ -27,7 +28,10 @@ class WhooshEngine(Engine):
             return WhooshWriter(index)
 
     def _read(self, folder: Path) -> Reader:
-        return WhooshReader(folder)
+        return WhooshReader(Member(folder))
+
+    def _read_together(self, members: Sequence[Member]) -> Reader:
+        return WhooshReader(*members)
 
 
 ENGINE = WhooshEngine()

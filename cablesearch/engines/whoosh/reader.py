@@ -12,7 +12,6 @@ from datetime import date
 from functools import cached_property
 from heapq import nsmallest
 from operator import itemgetter
-from pathlib import Path
 from threading import RLock
 from typing import TypeVar, assert_never
 
@@ -45,7 +44,7 @@ from ...query.tree import (
     Wildcard,
 )
 from ..cable_score import CableScorer
-from ..contract import CableCounts, Match, Page, Reader, Rerank, Sort
+from ..contract import CableCounts, Match, Member, Page, Reader, Rerank, Sort
 from ..deadline import check_deadline
 from ..documents import COLUMNS, POSITIONED, columns_for
 from ..proximity import Option, ways
@@ -64,7 +63,7 @@ from ..scoring import (
     tie_key,
 )
 from ..storage import unpack
-from .schema import MEASURES, UNDATED, open_index, postings
+from .schema import MEASURES, UNDATED, open_together, postings, segments
 
 # Paragraphs are numbered in the order of cable id and ordinal.
 Scores = dict[int, float]  # by a paragraph's number
@@ -77,14 +76,13 @@ CACHED_SETS = 32  # of paragraphs with given ids
 
 
 class WhooshReader(Reader):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, *members: Member) -> None:
         self._reading = RLock()  # one thread at a time: all of them share a file's position
         self._terms: dict[str, list[str]] = {}  # of each column that was asked for all of them
         # What patterns matched: a search asks up to three times.
         self._found: dict[Pattern, set[int]] = {}
         self._among: dict[tuple[Among, float], Scores] = {}
-        with open_index(folder) as index:
-            self._reader = index.reader()
+        with open_together(members) as self._reader:
             ids = sorted((id, number) for number, id in self._column("cable", str))
             measures = {number: zlib.decompress(packed) for number, packed in self._column("measures", bytes)}
         self._cables: dict[str, int] = dict(ids)  # Whoosh's number of each cable
@@ -102,7 +100,7 @@ class WhooshReader(Reader):
 
     def _column(self, name: str, kind: type[T]) -> Iterator[tuple[int, T]]:
         """Yield each cable's number in Whoosh, and its value in one of Whoosh's columns."""
-        for leaf, start in self._reader.leaf_readers() if self._reader.doc_count_all() else ():
+        for leaf, start in segments(self._reader):
             values = leaf.column_reader(name)
             yield from ((start + n, values[n]) for n in range(len(values)) if not leaf.is_deleted(n))
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 from whoosh import columns, fields, formats
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader, MultiReader, TermNotFound
 
+from ..contract import Member
 from ..documents import BREAK, COLUMNS, GAP, POSITIONED
 from .files import Files, SafeIndex
 
@@ -82,6 +83,33 @@ def open_index(folder: Path) -> Iterator[SafeIndex]:
         if (folder / COLUMNS_FILE).read_text("utf-8") != _column_list(schema):
             raise ValueError("other columns")
         yield SafeIndex(files, schema)
+
+
+@contextmanager
+def open_together(members: Sequence[Member]) -> Iterator[IndexReader]:
+    """Open existing indexes for reading, as one."""
+    with ExitStack() as stack:
+        readers = []
+        for member in members:
+            readers.append(stack.enter_context(open_index(member.folder)).reader())
+            if member.without:
+                _leave_out(readers[-1], member.without)
+        leaves = [leaf for reader in readers for leaf, _ in segments(reader)]
+        yield MultiReader(leaves) if len(readers) > 1 and leaves else readers[0]
+
+
+def _leave_out(reader: IndexReader, ids: frozenset[str]) -> None:
+    """Have a reader take some cables for deleted; nothing is written."""
+    for leaf, _ in segments(reader):
+        if segment := leaf.segment():
+            for number, id in enumerate(leaf.column_reader("cable")):
+                if id in ids:
+                    segment.delete_document(number)
+
+
+def segments(reader: IndexReader) -> list[tuple[IndexReader, int]]:
+    """Return the readers of the segments, each with the number of its first cable."""
+    return reader.leaf_readers() if reader.doc_count_all() else []
 
 
 @contextmanager
