@@ -8,13 +8,14 @@ from itertools import pairwise
 
 BREAK = "¶"  # stands between paragraphs, and between lines
 _SEPARATORS = (
-    ("  ", f" {BREAK} "),  # between the columns of a table
     ("/", " / "),
     ("--", " -- "),
     ("–", " – "),
     ("—", " — "),
     ("\n", f" {BREAK} "),
 )
+# Between the columns of a table; what stands before numbers is what they are of: Herring  3.10
+_COLUMN = re.compile(r"(?<=\S)  +(?=[^\W\d_])")
 # Damascus,President; the Elysee,De Gaulle: no Yar,Adua
 _RUN_ON = re.compile(r",(?<=[^\W\d_]{4},)(?=[^\W\d_]{4}|[A-Z][a-z]{1,2}\b)")
 _ITEM = re.compile(
@@ -25,6 +26,8 @@ _NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 
 def split_pieces(text: str) -> list[str]:
     """Split a paragraph at spaces, slashes and dashes; the end of a line or column parts words, too."""
+    if "  " in text:
+        text = _COLUMN.sub(f" {BREAK} ", text)
     for sign, spaced in _SEPARATORS:
         if sign in text:
             text = text.replace(sign, spaced)

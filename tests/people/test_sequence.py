@@ -15,6 +15,7 @@ def test_a_line_end_parts_words():
 
 def test_a_column_end_parts_words():
     """Two spaces stand between the cells of a table: each has a name of its own."""
+    assert split_pieces("  Cod   14.20\n  Herring   3.10") == ["Cod", "14.20", BREAK, "Herring", "3.10"]
     assert split_pieces("Roe  Doe\nLi -- Wu") == ["Roe", BREAK, "Doe", BREAK, "Li", "--", "Wu"]
 
 
