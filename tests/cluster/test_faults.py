@@ -10,16 +10,19 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from cablesearch import Cluster, open_index, prepare_part, rebuild_index
 from cablesearch.engines.opensearch.connection import connect
 from tests.cluster.archive import CABLES, NAME, Load, build, cables, check, expected, opensearch
 from tests.cluster.nodes import Nodes
+from tests.indexing.pages import page
 
 ROUNDS = int(os.environ.get("CLUSTER_ROUNDS", "3"))
 ARCHIVE = cables(CABLES)
@@ -81,6 +84,46 @@ def test_nodes_are_killed_while_an_index_is_built(nodes: Nodes, tmp_path: Path) 
         with engine.read(folder) as reader:
             check(reader, ARCHIVE)
         report(f"node {number % 3} killed after {moment:.1f} s of {duration:.1f} s: all there")
+
+
+def test_nodes_are_killed_while_parts_are_prepared_and_taken(nodes: Nodes, tmp_path: Path) -> None:
+    """Each part is sent to a node that is killed meanwhile, and so is what they are made of."""
+    corpus, index, paragraphs = tmp_path / "corpus", tmp_path / "index", 20
+    corpus.mkdir()
+    for number in range(400):
+        texts = [f"salt ship{number} {place} " + "filling " * 40 for place in range(paragraphs)]
+        (corpus / f"{number}.html").write_text(page(f"07VERITY{number}", *texts), "utf-8")
+    on = Cluster(tuple(nodes.urls), NAME, shards=3)
+    steps: list[Callable[[], object]] = [
+        partial(prepare_part, index, [corpus], part=(k, 2), engine="opensearch", cluster=on, workers=1)
+        for k in (1, 2)
+    ]
+    steps.append(
+        partial(rebuild_index, index, [corpus], engine="opensearch", cluster=on, workers=1, finish=True)
+    )
+    for number, step in enumerate(steps):
+        failed: list[BaseException] = []
+
+        def run(step: Callable[[], object] = step, failed: list[BaseException] = failed) -> None:
+            try:
+                step()
+            except BaseException as error:
+                failed.append(error)
+
+        builder = Thread(target=run)
+        builder.start()
+        time.sleep(random.Random(number).uniform(0.5, 2))
+        nodes.kill(number)
+        time.sleep(AWAY_SECONDS)
+        nodes.start(number)
+        builder.join()
+        assert not failed
+        nodes.wait()
+    with open_index(index) as opened:
+        assert opened.count("salt") == 400 * paragraphs
+        assert opened.count("ship7") == paragraphs
+        assert opened.totals("*").cables == 400
+    assert [name for name, aliases in indexes(nodes).items() if NAME not in aliases] == []
 
 
 def test_nodes_are_killed_while_an_index_is_searched(nodes: Nodes, tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ from .writer import BUILD_PATIENCE, Row
 PIECE_BYTES = 4_000_000  # before compression
 PIECES_AT_ONCE = 4  # that are fetched
 LEVEL = 3  # of Zstandard
+MAX_SHARDS = 8  # of the index of the parts; one for each part, if there are fewer
+
+NUMBER = "number of parts"  # one of the things that parts have in common
 
 _SIZE = Struct("<I")
 
@@ -49,7 +52,7 @@ class OpenSearchParts(Parts):
 
     def begin(self, part: Part, agreed: Mapping[str, str]) -> bool:
         with explained():
-            self._create({**agreed, "number of parts": str(part.of)})
+            self._create({**agreed, NUMBER: str(part.of)})
             self._part = part
             return part.number in self.missing()
 
@@ -93,9 +96,9 @@ class OpenSearchParts(Parts):
             if not (made_of := self._agreed()):
                 raise ClusterError(
                     f"nothing waits on the cluster as {self._alias}: prepare the parts of the build first,"
-                    " with --shard 1/8 and so on"
+                    " with --shard 1/8 and so on, and with the same --name"
                 )
-            self._compare(made_of, {**agreed, "number of parts": made_of.get("number of parts", "")})
+            self._compare(made_of, {**agreed, NUMBER: made_of.get(NUMBER, "")})
             if missing := self.missing():
                 listed = ", ".join(f"{number}/{self._count()}" for number in missing)
                 raise ClusterError(f"not all parts are there: prepare {listed} first, with --shard")
@@ -112,7 +115,8 @@ class OpenSearchParts(Parts):
 
     def _create(self, agreed: Mapping[str, str]) -> None:
         """Create the index, or make sure that the one that is there is of the same build."""
-        settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+        shards = min(int(agreed[NUMBER]), MAX_SHARDS)
+        settings = {"number_of_shards": shards, "auto_expand_replicas": "0-1"}
         properties = {"part": {"type": "long"}, "run": {"type": "keyword"}}
         body = {
             "settings": {"index": settings},
@@ -152,7 +156,7 @@ class OpenSearchParts(Parts):
             )
 
     def _count(self) -> int:
-        return int(self._agreed().get("number of parts", "0"))
+        return int(self._agreed().get(NUMBER, "0"))
 
     def _completed(self, numbers: Sequence[int]) -> list[dict[str, Any] | None]:
         """Return the documents of parts that are complete."""
