@@ -247,6 +247,7 @@ def _add_up(states: Sequence[State]) -> State:
         names=tuple(sources.values()),
         devices=(),
         files=sum(now.files for now in states),
+        waiting=sum(now.waiting for now in states),
         cables=sum(now.cables for now in states) - sum(cables for _, cables, _, _ in dropped),
         paragraphs=sum(now.paragraphs for now in states) - sum(paragraphs for *_, paragraphs, _ in dropped),
         text=sum(now.text for now in states) - sum(text for *_, text in dropped),
