@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .compare.difference import Difference
+    from .compare.difference import compare as compare_cables
     from .corpus.record import Failure
     from .desk.batch import Batch, BatchHits, count_all, read_questions
     from .desk.news import News, WhatsNew, whats_new
@@ -43,8 +45,10 @@ if TYPE_CHECKING:
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
     from .indexing.checking import Check
+    from .indexing.losses import Loss, Losses
     from .indexing.parts import PartReport
     from .indexing.read import parse_cable, read_cables
+    from .indexing.versions import Version, Versions
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification, marking_in_words
     from .model.codes import reasons as reasons_in_words
@@ -79,6 +83,7 @@ if TYPE_CHECKING:
 # The public names by the modules that define them, which are imported when a name is first used; after `=`,
 # the name in that module, if it is different.
 _HOMES: dict[str, tuple[str, ...]] = {
+    "compare.difference": ("Difference", "compare_cables=compare"),
     "corpus.record": ("Failure",),
     "desk.batch": ("Batch", "BatchHits", "count_all", "read_questions"),
     "desk.news": ("News", "WhatsNew", "whats_new"),
@@ -109,8 +114,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "update_index=update",
     ),
     "indexing.checking": ("Check",),
+    "indexing.losses": ("Loss", "Losses"),
     "indexing.parts": ("PartReport",),
     "indexing.read": ("parse_cable", "read_cables"),
+    "indexing.versions": ("Version", "Versions"),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification", "marking_in_words"),
     "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),
@@ -162,6 +169,7 @@ __all__ = [
     "Cluster",
     "ClusterError",
     "Correction",
+    "Difference",
     "Dossier",
     "Dossiers",
     "Facets",
@@ -174,6 +182,8 @@ __all__ = [
     "Kind",
     "Link",
     "LockedError",
+    "Loss",
+    "Losses",
     "Merged",
     "NamedPerson",
     "Names",
@@ -203,10 +213,13 @@ __all__ = [
     "Trend",
     "UnknownEngineError",
     "UnreadableError",
+    "Version",
+    "Versions",
     "WhatsNew",
     "__version__",
     "canonical_id",
     "check_index",
+    "compare_cables",
     "count_all",
     "explain_query",
     "index_sources",

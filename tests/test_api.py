@@ -19,19 +19,20 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-        "canonical_id check_index count_all explain_query index_sources link_template marking_in_words"
-        " open_index parse_cable place_of prepare_part read_cables read_questions reasons_in_words"
-        " rebuild_index tag_in_words update_index whats_new"
+        "canonical_id check_index compare_cables count_all explain_query index_sources link_template"
+        " marking_in_words open_index parse_cable place_of prepare_part read_cables read_questions"
+        " reasons_in_words rebuild_index tag_in_words update_index whats_new"
     )
     errors = (
         "BrokenIndexError CablesearchError ClusterError IndexStateError LockedError NoIndexError"
         " NotebookError PeopleFileError QueryError SlowQueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "Batch BatchHits BuildProgress Cable Check Citations Classification Cluster Correction Dossier"
-        " Dossiers ENGINES FIELDS Facets Failure Field History Hit Index Kind Link Merged NamedPerson"
-        " Names News Note Notebook Notes Overview Paragraph PartReport Passages People Person Questions"
-        " Reference Report Results State Thread Timeline Totals Trend WhatsNew __version__"
+        "Batch BatchHits BuildProgress Cable Check Citations Classification Cluster Correction Difference"
+        " Dossier Dossiers ENGINES FIELDS Facets Failure Field History Hit Index Kind Link Loss Losses Merged"
+        " NamedPerson Names News Note Notebook Notes Overview Paragraph PartReport Passages People Person"
+        " Questions Reference Report Results State Thread Timeline Totals Trend Version Versions WhatsNew"
+        " __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # In the order of `--help`. Each is a function in the module of the same name, imported when needed. An option
 # that takes a value in one of them, such as `--format`, is no switch in another.
 COMMANDS = (
-    "search", "show", "similar", "cited", "thread", "export",
+    "search", "show", "similar", "cited", "thread", "versions", "diff", "export",
     "index", "reindex", "info", "check", "serve",
     "facets", "timeline", "trend", "people", "explain", "parse",
     "note", "notes", "list", "save", "history", "batch", "new", "mcp",

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from . import output
 from .options import INDEXES, Format, Indexes, NoColor
 
+if TYPE_CHECKING:
+    from .. import Losses
 
-def info(format: Format = "text", no_color: NoColor = False, index: Indexes = INDEXES) -> None:
+
+def info(
+    lost: Annotated[
+        bool, typer.Option("--lost", help="List what sources have lost: cables, paragraphs, redacted words.")
+    ] = False,
+    format: Format = "text",
+    no_color: NoColor = False,
+    index: Indexes = INDEXES,
+) -> None:
     """Show what is in the index, and when and from what it was built."""
     from .. import Overview, open_index
 
@@ -21,7 +35,17 @@ def info(format: Format = "text", no_color: NoColor = False, index: Indexes = IN
             **output.layout(no_color),
         )
 
+    def losses_as_text(losses: Losses) -> str:
+        from ..terminal.report import losses_text
+
+        return losses_text(losses, **output.layout(no_color))
+
     with open_index(*index) as cables:
+        if lost:
+            found = cables.lost
+            nothing = None if found else "no build has found that a source lost anything"
+            output.answer([found], format, losses_as_text, nothing_found=nothing)
+            return
         facets = cables.facets("*", ("collection", "origin", "year", "classification"))
         overview = Overview(cables.state, facets, cables.references)
     output.answer([overview], format, as_text)

@@ -105,6 +105,14 @@ class Difference:
         counted["restored"] += sum(fact.is_restored for fact in self.facts)
         return {what: count for what, count in counted.items() if count}
 
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """What differs, in a few words: `2 paragraphs changed`, `1 redaction came`, `classification`."""
+        return (
+            *(_count_in_words(what, count) for what, count in self.counts.items()),
+            *(fact.name.replace("_", " ") for fact in self.facts),
+        )
+
     def rows(self) -> Iterator[Row]:
         """Yield each fact and each change as a flat record."""
         for fact in self.facts:
@@ -139,6 +147,13 @@ class Difference:
             "given_by_one": [fact.as_dict() for fact in self.given_by_one],
             "paragraphs": [change.as_dict() for change in self.changes],
         }
+
+
+def _count_in_words(what: str, count: int) -> str:
+    done = {EditKind.REDACTED.value: "came", EditKind.RESTORED.value: "went"}
+    return (
+        f"{count:,} {'redaction' if what in done else 'paragraph'}{'s' * (count > 1)} {done.get(what, what)}"
+    )
 
 
 def _side(cable: Cable) -> dict[str, object]:

@@ -35,7 +35,7 @@ from ..people.registry import facet_value, who_term
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 from ..query.tree import MAX_SLOP
 
-_WITHOUT_TERMS = (FieldKind.DATE, FieldKind.NUMBER, FieldKind.NOTEBOOK)
+_WITHOUT_TERMS = (FieldKind.DATE, FieldKind.NUMBER, FieldKind.VERSIONS, FieldKind.NOTEBOOK)
 
 COLUMNS = (
     "words",

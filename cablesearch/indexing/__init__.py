@@ -68,6 +68,8 @@ class Report:
         duplicates: those that involve a file read by this build: id, source kept, source dropped.
         formats: how many of the cables are of each format, most frequent first.
         collections: how many of the cables are in each collection, most first; some may be in several.
+        lost: of how many cables a source has lost something since the last build: the whole, paragraphs, or
+            words to redactions.
         without_text: the cables that have no text: id, source, what the source says of it.
         failures: every file, member or row of the sources that could not be read, now or in earlier builds.
         seconds: how long the build took.
@@ -91,10 +93,11 @@ class Report:
     collections: Mapping[str, int] = field(default_factory=dict)
     without_text: tuple[tuple[str, str, str], ...] = ()
     left: str = ""
+    lost: int = 0
 
     columns: ClassVar = (
         "engine", "switched", "files", "read", "unchanged", "cables", "paragraphs",
-        "added", "replaced", "removed", "seconds",
+        "added", "replaced", "removed", "lost", "seconds",
     )  # fmt: skip
 
     def rows(self) -> Iterator[Row]:

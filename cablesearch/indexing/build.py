@@ -286,6 +286,7 @@ class _Build:
         seconds: see `Job`.
         stride: the seconds after which new files are left for the next run.
         parts: those that were prepared on other machines, None if all files are read here.
+        lost: of how many cables a source has lost something.
     """
 
     folder: Path
@@ -303,6 +304,7 @@ class _Build:
     stride: float = inf
     parts: Parts | None = None
     waiting: int = 0  # files that are left
+    lost: int = 0
 
     def run(self, workers: int | None, *, check_contents: bool) -> Report:
         self._look(check_contents=check_contents)
@@ -332,6 +334,7 @@ class _Build:
             paragraphs=new.paragraphs,
             formats=new.formats,
             collections=new.collections,
+            lost=self.lost,
             without_text=self.manifest.without_text(),
             left=left,
             failures=(*map(_gone, self.gone), *self.manifest.failures()),
@@ -404,6 +407,7 @@ class _Build:
         from .destination import Destination
         from .ingest import Ingest
         from .prepare import prepare
+        from .versions import compare_versions
         from .worker_pool import WorkerPool
 
         total = self.manifest.bytes_to_read()
@@ -427,9 +431,12 @@ class _Build:
                     jobs = self._jobs(requested, workers, 0, None, destination)
                     ingest.take_requested(pool.run(_tasks(jobs)))
                     ingest.settle()
+                versions = self.manifest.versions_to_read()
+                ingest.take_versions(pool.run(_tasks(self._jobs(versions, workers, 0, None, destination))))
             self.progress.begin_stage("writing")
         assert destination.engine
         duplicates = ingest.conclude()
+        compare_versions(self.manifest, destination.engine, self.generation)
         return _Changes(
             destination.engine,
             destination.switched,
@@ -491,6 +498,7 @@ class _Build:
         files, *_ = self.manifest.counts()
         cables, paragraphs, text = self.manifest.totals()
         self.manifest.commit()
+        self.lost = self._note_losses(engine)
         old = self.old
         try:
             checksums = write_checksums(
@@ -516,6 +524,17 @@ class _Build:
             waiting=self.waiting,
             **self._settings(),
         )
+
+    def _note_losses(self, engine: str) -> int:
+        """Note what the sources have lost since the last build; return of how many cables."""
+        from .losses import note_losses
+
+        if self.old:
+            return note_losses(self.manifest, self.old, self.generation, engine, self.sources, fresh=False)
+        with suppress(IndexStateError, sqlite3.DatabaseError):  # a damaged index is built anew all the same
+            before = generations.state(self.folder)
+            return note_losses(self.manifest, before, self.generation, engine, self.sources, fresh=True)
+        return 0
 
     def _counts(self, cables: dict[str, int]) -> dict[str, int]:
         """Return the number of cables in each collection, also in those that have none, most first."""

@@ -60,6 +60,10 @@ class Ingest:
                     self._release(entry)
                 if entry.row in wanted and not stays:
                     self._manifest.request(entry.row, wanted[entry.row])
+            for suffix, (best, *others) in _cables(entries):
+                for other in others:
+                    stays = best.held == HELD_BEFORE and best.suffix == suffix
+                    self._manifest.file_version(other.row, id + suffix, changed=not stays)
 
     def take_requested(self, results: Iterable[Result]) -> None:
         """Take the requested cables, whose files were read again for them."""
@@ -70,6 +74,14 @@ class Ingest:
                     self._destination.add(outcome)
                     self._manifest.set_held(entry.row, HELD_NOW, job.only[outcome.place])
         self._manifest.drop_requests()
+
+    def take_versions(self, results: Iterable[Result]) -> None:
+        """Take other versions of cables that the engine holds, whose files were read again for them."""
+        for job, outcome in results:
+            if isinstance(outcome, PreparedCable):
+                row = self._manifest.version_at(job.file, outcome.place)
+                if row is not None:
+                    self._manifest.keep_version(row, outcome.packed)
 
     def conclude(self) -> tuple[tuple[str, str, str], ...]:
         """Count what changed; return the duplicates that involve a file read by this build.
@@ -99,7 +111,9 @@ class Ingest:
             self._release(rival)
         if held:
             self._destination.add(cable)
-        self._manifest.add_cable(job.file, cable, held=held)
+        row = self._manifest.add_cable(job.file, cable, held=held)
+        if not held:
+            self._manifest.keep_version(row, cable.packed)
 
     def _release(self, entry: Entry) -> None:
         """Take a cable from the engine."""

@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import compress, decompress
 
 from ..corpus.record import Failure
-from ..errors import BrokenIndexError
+from ..errors import BrokenIndexError, IndexStateError
 from .sources import FileInfo
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ CREATE TABLE cables (
 CREATE INDEX cables_id ON cables (id);
 CREATE INDEX cables_file ON cables (file);
 CREATE INDEX cables_without_text ON cables (id) WHERE without_text IS NOT NULL;
+CREATE TABLE versions (
+    row INTEGER PRIMARY KEY,            -- a cable that the engine does not hold, as it holds a fuller one
+    cable TEXT NOT NULL DEFAULT '',     -- the id under which it holds that
+    packed BLOB,                        -- its text, if it is not word for word the same
+    differs TEXT                        -- in what it differs from that; NULL if not compared yet
+);
+CREATE INDEX versions_cable ON versions (cable);
+CREATE TABLE lost (
+    built TEXT NOT NULL, id TEXT NOT NULL, collection TEXT NOT NULL, source BLOB NOT NULL,
+    vanished INTEGER NOT NULL, removed INTEGER NOT NULL, redacted INTEGER NOT NULL
+);
 CREATE TABLE failures (
     file INTEGER, source BLOB, reason TEXT, traceback TEXT, PRIMARY KEY (file, source, reason)
 ) WITHOUT ROWID;
@@ -252,8 +264,86 @@ def _list(ids: Iterable[str]) -> str:
     return json.dumps([*ids])
 
 
+class Copy(NamedTuple):
+    """A file's version of a cable.
+
+    Attributes:
+        modified: when the file was, in nanoseconds.
+        held: the engine holds it: it is the fullest.
+        packed: its text, if it is another one than the engine holds.
+        differs: in what it differs from that.
+    """
+
+    source: str
+    collection: str
+    format: str
+    modified: int
+    words: int
+    held: bool
+    packed: bytes | None
+    differs: str
+
+
+def read_copies(generation: Path, id: str, plain_ids: Iterable[str]) -> list[Copy]:
+    """Return what different files gave of a cable, by the date of the files.
+
+    Args:
+        id: under which the engine holds it.
+        plain_ids: ids that it may have without its suffix.
+
+    Raises:
+        BrokenIndexError: it cannot be read.
+    """
+    columns = "path, place, collection, format, modified, words, held, packed, differs"
+    both = "cables JOIN files USING (file) LEFT JOIN versions USING (row)"
+    with _reading(generation) as database:
+        rows = database.execute(
+            f"SELECT {columns} FROM versions JOIN cables USING (row) JOIN files USING (file) WHERE cable = ?",
+            (id,),
+        ).fetchall()
+        for plain in dict.fromkeys((id, *plain_ids)):
+            rows += database.execute(
+                f"SELECT {columns} FROM {both} WHERE id = ? AND id || suffix = ? AND held", (plain, id)
+            )
+    copies = [
+        Copy(
+            os.fsdecode(path + place),
+            *(collection, format, modified, words, bool(held)),
+            packed and decompress(packed),
+            differs or "",
+        )
+        for path, place, collection, format, modified, words, held, packed, differs in rows
+    ]
+    return sorted(copies, key=lambda copy: (copy.modified, copy.source))
+
+
+def read_changed(generation: Path) -> dict[str, set[str]]:
+    """Return the ids of the cables whose versions differ, each with what they differ in.
+
+    Raises:
+        BrokenIndexError: it cannot be read.
+    """
+    found: dict[str, set[str]] = {}
+    with _reading(generation) as database:
+        for id, differs in database.execute("SELECT cable, differs FROM versions WHERE differs <> ''"):
+            found.setdefault(id, set()).update(differs.split())
+    return found
+
+
+def read_lost(generation: Path) -> list[tuple[str, str, str, bytes, int, int, int]]:
+    """Return the rows of the table of what was lost, the latest first.
+
+    Raises:
+        BrokenIndexError: it cannot be read.
+    """
+    with _reading(generation) as database:
+        return database.execute("SELECT * FROM lost ORDER BY built DESC, id, source").fetchall()
+
+
 @contextmanager
 def _reading(generation: Path) -> Iterator[sqlite3.Connection]:
+    if not (generation / "manifest.sqlite").exists():
+        raise IndexStateError("a build has just replaced the index: ask again")
     try:
         with closing(sqlite3.connect(_read_only(generation), uri=True)) as database:
             yield database
@@ -279,7 +369,7 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         fresh = not path.exists()
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
         self._db.executescript(_FAST + (_SCHEMA if fresh else "") + _FOR_THIS_BUILD)
         self._db.execute("BEGIN")
 
@@ -382,9 +472,9 @@ class Manifest:
 
     # What they gave
 
-    def add_cable(self, file: int, cable: PreparedCable, *, held: bool) -> None:
-        """Add a cable that a file gave; `held` says whether the engine was given it."""
-        self._db.execute(
+    def add_cable(self, file: int, cable: PreparedCable, *, held: bool) -> int:
+        """Add a cable that a file gave, and return its row; `held` says whether the engine was given it."""
+        row = self._db.execute(
             """INSERT INTO cables (file, place, id, digest, likeness, format, without_text,
                                    words, partial, released, paragraphs, text, held)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -403,7 +493,8 @@ class Manifest:
                 cable.text,
                 HELD_NOW if held else NOT_HELD,
             ),
-        )
+        ).lastrowid
+        return row or 0
 
     def mark_unchanged(self, row: int) -> int:
         """Note that a changed file holds a cable as before; return the bytes of its text."""
@@ -483,11 +574,74 @@ class Manifest:
         """Return the bytes of text that the engine holds, stale entries left out."""
         return self._number("SELECT total(text) FROM cables WHERE held AND NOT stale")
 
+    # The other versions of what the engine holds
+
+    def keep_version(self, row: int, packed: bytes) -> None:
+        """Keep the text of a cable that the engine does not hold."""
+        self._db.execute(
+            """INSERT INTO versions (row, packed) VALUES (?, ?)
+               ON CONFLICT (row) DO UPDATE SET packed = excluded.packed, differs = NULL""",
+            (row, compress(packed)),
+        )
+
+    def file_version(self, row: int, cable: str, *, changed: bool) -> None:
+        """Note of which cable of the engine an entry is another version; it is to be compared with it.
+
+        Args:
+            changed: the engine holds the cable since this build.
+        """
+        self._db.execute(
+            """INSERT INTO versions (row, cable) VALUES (?1, ?2) ON CONFLICT (row) DO UPDATE
+               SET cable = ?2, differs = NULL WHERE ?3 OR cable <> ?2""",
+            (row, cable, changed),
+        )
+
+    def versions_to_read(self) -> Iterator[FileToRead]:
+        """Yield the files of the versions whose text is not known, with their places in them."""
+        unknown = "packed IS NULL AND differs IS NULL"
+        rows: list[tuple[int, bytes, int, int, str]] = self._db.execute(
+            f"""SELECT DISTINCT file, path, size, modified, collection
+                FROM versions JOIN cables USING (row) JOIN files USING (file) WHERE {unknown} AND NOT stale"""
+        ).fetchall()
+        query = f"SELECT place FROM versions JOIN cables USING (row) WHERE file = ? AND {unknown}"
+        for number, path, size, modified, collection in rows:
+            places: Iterable[tuple[bytes]] = self._db.execute(query, (number,))
+            only = {place: Filing("") for (place,) in places}
+            yield FileToRead(number, os.fsdecode(path), size, modified, collection, False, only)
+
+    def version_at(self, file: int, place: bytes) -> int | None:
+        """Return the row of the version at a place of a file whose text is not known."""
+        found = self._db.execute(
+            """SELECT row FROM versions JOIN cables USING (row)
+               WHERE file = ? AND place = ? AND packed IS NULL AND differs IS NULL""",
+            (file, place),
+        ).fetchone()
+        return found[0] if found else None
+
+    def versions_to_compare(self) -> Iterator[tuple[int, str, bytes]]:
+        """Yield the versions that are to be compared: the row, the id of the cable, the text."""
+        self._db.execute("DELETE FROM versions WHERE packed IS NULL AND differs IS NULL")
+        rows: list[tuple[int, str]] = self._db.execute(
+            "SELECT row, cable FROM versions WHERE differs IS NULL ORDER BY cable, row"
+        ).fetchall()
+        for row, cable in rows:
+            query = "SELECT packed FROM versions WHERE row = ?"
+            packed: bytes = self._db.execute(query, (row,)).fetchone()[0]
+            yield row, cable, decompress(packed)
+
+    def set_difference(self, row: int, differs: str, *, same_text: bool) -> None:
+        """Note in what a version differs from what the engine holds; the same text is kept once."""
+        self._db.execute(
+            "UPDATE versions SET differs = ?, packed = CASE WHEN ? THEN NULL ELSE packed END WHERE row = ?",
+            (differs, same_text, row),
+        )
+
     # What there is in the end
 
     def settle(self) -> None:
         """Delete what is stale or gone, and mark the rest as up to date: all files are read."""
         self._db.execute("DELETE FROM cables WHERE stale")
+        self._db.execute("DELETE FROM versions WHERE row NOT IN (SELECT row FROM cables WHERE NOT held)")
         self._db.execute("DELETE FROM files WHERE status = 2")
         self._db.execute("UPDATE files SET status = 0 WHERE status")
         self._db.execute("UPDATE cables SET held = 1 WHERE held = 2")
@@ -532,6 +686,15 @@ class Manifest:
 
     def commit(self) -> None:
         """Write all of it to the file."""
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def beside(self, old: Path) -> Iterator[sqlite3.Connection]:
+        """Yield the database, which is complete, with that of the generation before as the schema `old`."""
+        uri = f"{(old / 'manifest.sqlite').absolute().as_uri()}?mode=ro&immutable=1"
+        self._db.execute("ATTACH ? AS old", (uri,))
+        self._db.execute("BEGIN")
+        yield self._db
         self._db.execute("COMMIT")
 
     def __enter__(self) -> Manifest:

@@ -8,7 +8,7 @@ The name of somebody else stays whole if it has a word that tells it from all pr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..analysis.words import fold
@@ -21,9 +21,14 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+|\b(?:https?://|www\.)\S+", 
 _OF_ADDRESSES = ("@", "://", "www.", "WWW.")  # one of them is in every address
 
 
-def redact_cable(cable: Cable) -> Cable:
-    """Return the cable with `[protected]` wherever a protected person may be named."""
-    people = dict.fromkeys(person for paragraph in cable.paragraphs for person in paragraph.people)
+def redact_cable(cable: Cable, versions: Iterable[Cable] = ()) -> Cable:
+    """Return the cable with `[protected]` wherever a protected person may be named.
+
+    Args:
+        versions: other texts of it, whose drafters may ask for more.
+    """
+    paragraphs = (paragraph for one in (cable, *versions) for paragraph in one.paragraphs)
+    people = dict.fromkeys(person for paragraph in paragraphs for person in paragraph.people)
     protected = {person.full_name for person in people if person.protected}
     if not protected:
         return cable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from ..analysis.sounding import sounds
@@ -11,7 +11,7 @@ from ..analysis.spellings import other_forms
 from ..analysis.words import words
 from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
-from .fields import BY_NAME, COUNTABLE, NOTED, Field, FieldKind, instant, keyword
+from .fields import BY_NAME, CHANGED, COUNTABLE, NOTED, Field, FieldKind, instant, keyword
 from .numbers import parse_numbers
 from .patterns import parse_inexact, parse_pattern
 from .proximity import MAX_PHRASE_WORDS, is_special, parse_quoted, refuse_inexact
@@ -138,6 +138,8 @@ def _value(field: Field, value: str, literal: bool, slop: int) -> Tree:
         raise QueryError(_how_to_list(field))
     if field.kind is FieldKind.NOTEBOOK:
         return _noted(field, value)
+    if field.kind is FieldKind.VERSIONS:
+        return _yes_or_no(field, value, CHANGED)
     if value == "*":
         return _has_any(field)
     match field.kind:
@@ -166,11 +168,16 @@ def _noted(field: Field, value: str) -> Tree:
             raise QueryError(f"query: takes the name of one saved question: write {field.example}")
         return Saved(value)
     if field.name == "noted":
-        asked = "yes" if value == "*" else value.lower()
-        if asked not in NOTED:
-            raise QueryError(f"noted: takes {', '.join(NOTED[:-1])} or {NOTED[-1]}, not {value!r}")
-        return Not(Noted("noted", "yes")) if asked == "no" else Noted("noted", asked)
+        return _yes_or_no(field, value, NOTED)
     return Noted(field.name, value)
+
+
+def _yes_or_no(field: Field, value: str, values: Sequence[str]) -> Tree:
+    """Return the tree for one of a few values, of which no is the opposite of yes."""
+    asked = "yes" if value == "*" else value.lower()
+    if asked not in values:
+        raise QueryError(f"{field.name}: takes {', '.join(values[:-1])} or {values[-1]}, not {value!r}")
+    return Not(Noted(field.name, "yes")) if asked == "no" else Noted(field.name, asked)
 
 
 def _has_any(field: Field) -> Tree:

@@ -35,6 +35,7 @@ from .tree import (
     Words,
 )
 
+_KEPT_IN = {"changed": "in the versions of a cable"}
 _FIELD_OF_COLUMN = {"words": "text", "joined": "text", "sounds": "person", "who": "person"}
 
 
@@ -62,12 +63,12 @@ def describe_tree(tree: Tree) -> list[str]:
                 "date: " + " ".join(f"{how} {_format_moment(at)}" for how, at in bounds if at is not None)
             ]
         case Noted(name, value):
-            return [f'{name}: "{value}", in your notebook']
+            return [f'{name}: "{value}", {_KEPT_IN.get(name, "in your notebook")}']
         case Saved(name):
             return [f'query: what the question "{name}" finds that you saved']
         case Among(what, _, ids):
             name, _, value = what.partition(":")
-            return [f'{name}: "{value}", in your notebook: {len(ids):,} noted']
+            return [f'{name}: "{value}", {_KEPT_IN.get(name, "in your notebook")}: {len(ids):,}']
         case Between(number):
             return [f"{number}: {_describe_bounds(tree)}"]
         case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() | Value() | Has():

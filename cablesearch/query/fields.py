@@ -33,6 +33,7 @@ class FieldKind(Enum):
     VALUES = "values"  # each value whole, its folded words joined: words side by side within one value
     DATE = "date"  # one point in time: intervals
     NUMBER = "number"  # a whole number: intervals
+    VERSIONS = "versions"  # in what the versions of a cable differ: no engine knows it
     NOTEBOOK = "notebook"  # names of what the user's notebook has: no index knows them
 
 
@@ -378,6 +379,15 @@ FIELDS: tuple[Field, ...] = (
         option=True,
     ),
     Field(
+        "changed",
+        FieldKind.VERSIONS,
+        "its versions differ: yes, no, or in text, redactions or facts",
+        "changed:redactions",
+        lambda c, p: (),
+        shown=str,
+        whole=True,
+    ),
+    Field(
         "label",
         FieldKind.NOTEBOOK,
         "a label that you gave the paragraph or its cable",
@@ -411,6 +421,8 @@ FIELDS: tuple[Field, ...] = (
 )
 
 NOTED = ("yes", "no", "star", "note", "disputed")  # what `noted:` may ask for
+
+CHANGED = ("yes", "no", "text", "redactions", "facts")  # what `changed:` may ask for
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 

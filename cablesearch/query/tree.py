@@ -184,7 +184,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Paragraphs that the user's notebook names: a search makes it an Among.
+    """Paragraphs that the user's notebook names, or the versions of cables: a search makes it an Among.
 
     Attributes:
         field, value: what is asked for, as it was typed: `label`, `reform`.

@@ -46,11 +46,15 @@ from .rewrite import expected_terms, rewrite
 from .suggest import FEW, suggest
 
 if TYPE_CHECKING:
+    from ..compare.difference import Difference
     from ..corpus.record import Failure
     from ..indexing import State
+    from ..indexing.losses import Losses
+    from ..indexing.versions import Versions
     from ..notebook.note import Note, Notes
     from ..notebook.notebook import Notebook
     from ..people.corrections import Correction
+    from .changed import Changed
     from .citations import Citations, Read, Thread
     from .noted import NotedFields
     from .trends import Trend
@@ -331,6 +335,8 @@ class Index:
         """Count paragraphs by the terms of a field without a facet."""
         if BY_NAME[name].kind is FieldKind.NOTEBOOK:
             return self._noted.counts(name, tree)
+        if BY_NAME[name].kind is FieldKind.VERSIONS:
+            return self._changed.counts(tree)
         shown = BY_NAME[name].shown
         return {shown(term): n for term, n in self._reader.terms(name, tree).items()} if shown else {}
 
@@ -466,9 +472,12 @@ class Index:
     def _typed(self, query: str, filters: Filters | None) -> Query:
         """Return a query as it was typed, what it asks of the notebook looked up."""
         typed = parse(query, filters)
-        if any(isinstance(leaf, Noted | Saved) for leaf in leaves(typed.tree, excluded=True)):
-            return self._noted.resolve(typed)
-        return typed
+        asked = [leaf for leaf in leaves(typed.tree, excluded=True) if isinstance(leaf, Noted | Saved)]
+        if not asked:
+            return typed
+        if all(isinstance(leaf, Noted) and BY_NAME[leaf.field].kind is FieldKind.VERSIONS for leaf in asked):
+            return self._changed.resolve(typed)
+        return self._noted.resolve(typed)
 
     def _rewritten(self, query: Query) -> Query:
         return rewrite(query, self._reader, self._people)
@@ -482,7 +491,14 @@ class Index:
         """
         from .noted import NotedFields, notebook_of
 
-        return NotedFields(notebook_of(self._notebook, self.folder), self._reader)
+        return NotedFields(notebook_of(self._notebook, self.folder), self._reader, self._changed)
+
+    @cached_property
+    def _changed(self) -> Changed:
+        """What a query may ask of the versions of cables."""
+        from .changed import Changed
+
+        return Changed(self._one_generation, self._reader)
 
     @_in_time
     def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
@@ -598,6 +614,55 @@ class Index:
         """
         return tuple(sorted(self._with_id(id, self._cable), key=_by_date))
 
+    @_in_time
+    def versions(self, id: str) -> Versions:
+        """Return the versions of a cable, one for each file that has it, the oldest file first.
+
+        Each says what differs from the one before. If several cables have the id, those of the first of
+        `cables`; of one that is not in the index, there are none.
+        """
+        from ..indexing.versions import Versions, read_versions
+
+        cable = self.cable(id)
+        held = cable and self.as_printed(cable.id)
+        return read_versions(self._one_generation, held, self._hidden) if held else Versions()
+
+    @property
+    def _one_generation(self) -> Path:
+        """The folder of the generation, which tells the versions of its cables.
+
+        Raises:
+            QueryError: several indexes are searched as one.
+        """
+        if len(self._folders) > 1:
+            raise QueryError("versions of cables are told of one index at a time: name one with --index")
+        [state] = self._opened_states
+        return state.generation
+
+    @_in_time
+    def compare(self, id: str, *others: str) -> tuple[Difference, ...]:
+        """Return what differs between versions of a cable, or between two cables.
+
+        Args:
+            id: of a cable.
+            others: none, for each version and the next one; one version, to be compared with the one that is
+                searched; two versions; or another cable. A version is named by its number or its collection.
+
+        Raises:
+            QueryError: a cable is not in the index, or has no such version, or only one.
+        """
+        from .compared import compare_named
+
+        return compare_named(self, id, others)
+
+    def _hidden(self, versions: Sequence[Cable]) -> Sequence[Cable]:
+        """Return versions of a cable, redacted if that is wanted: what one of them protects, in all."""
+        if not self._redact:
+            return versions
+        from ..people.redaction import redact_cable
+
+        return [redact_cable(cable, versions) for cable in versions]
+
     def target(self, id: str) -> tuple[str, str]:
         """Return the id of a paragraph or a cable as a notebook has it, and the checksum of its text.
 
@@ -705,6 +770,13 @@ class Index:
         from ..indexing.manifest import read_failures
 
         return tuple(one for state in self._states_now for one in read_failures(state.generation))
+
+    @property
+    def lost(self) -> Losses:
+        """What its sources have lost from one build to the next, the latest first."""
+        from ..indexing.losses import Losses, losses
+
+        return Losses(one for state in self._states_now for one in losses(state.generation))
 
     @property
     def stamp(self) -> str:

@@ -18,6 +18,8 @@ from ..notebook.notebook import Notebook
 from ..query.fields import FIELDS, NOTED, FieldKind, keyword
 from ..query.query import Filters, Query, make_query, parse
 from ..query.tree import All, Among, Filter, Not, Noted, Saved, Tree, leaves, map_tree
+from .changed import FIELD as CHANGED
+from .changed import Changed
 
 MAX_LEAVES = 1_000  # of a query with all the saved questions in it
 KEPT_SETS = 64
@@ -73,9 +75,10 @@ def find_target(id: str, cables: Sequence[Cable]) -> tuple[str, str]:
 class NotedFields:
     """The fields of a query whose values are in a notebook, for one index."""
 
-    def __init__(self, notebook: Notebook, reader: Reader) -> None:
+    def __init__(self, notebook: Notebook, reader: Reader, changed: Changed) -> None:
         self._notebook = notebook
         self._reader = reader
+        self._changed = changed
         self._sets: dict[tuple[str, str], Among] = {}
 
     def close(self) -> None:
@@ -118,6 +121,8 @@ class NotedFields:
         """
 
         def fill_in(node: Tree, _: bool) -> Tree:
+            if isinstance(node, Noted) and node.field == CHANGED:
+                return self._changed.among(node.value)
             if isinstance(node, Noted):
                 return self._among(node.field, node.value)
             if not isinstance(node, Saved):

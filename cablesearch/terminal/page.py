@@ -17,8 +17,10 @@ MIN_WIDTH = 20  # cells; on a narrower terminal, lines overflow
 
 Text = list[tuple[str, str]]  # pieces of text, each with the name of its style
 
-# ECMA-48 codes: bold magenta, bold red, bold, faint.
-_STYLES = {"id": "1;35", "match": "1;31", "title": "1", "faint": "2"}
+# ECMA-48 codes: bold magenta, bold red, bold, faint, red, green.
+_STYLES = {
+    "id": "1;35", "match": "1;31", "title": "1", "faint": "2", "removed": "31", "inserted": "32"
+}  # fmt: skip
 
 # A word and the white space before it. In Chinese and Japanese, every character may begin a line.
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
@@ -62,7 +64,7 @@ class Page:
 
 
 def styled(text: str, style: str = "", *, lines: bool = False) -> Text:
-    """Return text that is safe to print, in a style: id, match, title, faint, or none."""
+    """Return text that is safe to print, in a style: one of `_STYLES`, or none."""
     return [(escape_controls(text, lines=lines).expandtabs(), style)]
 
 

@@ -14,6 +14,7 @@ from .page import Page, Text, join, styled
 if TYPE_CHECKING:
     from ..indexing import Report, State
     from ..indexing.checking import Check
+    from ..indexing.losses import Loss, Losses
     from ..indexing.parts import PartReport
 
 MAX_LISTED = 20  # duplicates, cables without text, values of a field
@@ -41,6 +42,9 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     if report.duplicates:
         page.put(f"{count_of(len(report.duplicates), 'cable')} found twice, the fuller text kept:", "  ")
         _put_list(page, [f"{id}  {kept}, not {dropped}" for id, kept, dropped in report.duplicates])
+    if report.lost:
+        what = "lost text, or vanished from its source" if report.lost == 1 else "lost text, or vanished"
+        page.put(f"{count_of(report.lost, 'cable')} {what}: cablesearch info --lost", "  ")
     return str(page)
 
 
@@ -68,6 +72,28 @@ def formats_text(formats: Mapping[str, int]) -> str:
 def collections_text(collections: Mapping[str, int]) -> str:
     """Return how many cables there are in each collection, whose name may be a number."""
     return ", ".join(f"{name} ({count_of(count, 'cable')})" for name, count in collections.items())
+
+
+def losses_text(losses: Losses, *, width: int = 80, colour: bool = False) -> str:
+    """Return what sources have lost, build by build."""
+    page = Page(width, colour)
+    built = None
+    for loss in losses:
+        if loss.built != built:
+            built = loss.built
+            page.put(styled(f"found {iso(built)[:16]} UTC", "title"))
+        page.put(
+            join([styled(loss.id, "id"), styled(loss.collection), styled(_what_was_lost(loss))], "  "), "  "
+        )
+        page.put(styled(loss.source, "faint"), "    ")
+    return str(page)
+
+
+def _what_was_lost(loss: Loss) -> str:
+    if loss.vanished:
+        return "vanished"
+    parts = (count_of(loss.removed, "paragraph") + " removed", count_of(loss.redacted, "redaction") + " came")
+    return ", ".join(part for part, count in zip(parts, (loss.removed, loss.redacted), strict=True) if count)
 
 
 def _put_list(page: Page, lines: Sequence[str]) -> None:

@@ -146,6 +146,79 @@ class Cable(_Sender):
     paragraphs: list[Paragraph]
 
 
+class Version(TypedDict):
+    """A version of a cable."""
+
+    version: int
+    id: str
+    collection: str
+    source: str
+    modified: str
+    words: int
+    paragraphs: int
+    is_searched: bool
+    differs: str | None
+
+
+class Versions(TypedDict):
+    """The versions of a cable, the oldest file first."""
+
+    versions: list[Version]
+
+
+class ComparedText(TypedDict):
+    """One of two texts that are compared."""
+
+    id: str
+    collection: str
+    source: str
+
+
+class Fact(TypedDict):
+    """A fact that differs."""
+
+    name: str
+    old: list[str]
+    new: list[str]
+
+
+class Edit(TypedDict):
+    """Words that differ."""
+
+    kind: Literal["replaced", "removed", "inserted", "redacted", "restored", "remarked"]
+    old: str
+    new: str
+    names: list[str]
+
+
+class Change(TypedDict):
+    """A paragraph that differs."""
+
+    kinds: list[str]
+    old: list[str]
+    new: list[str]
+    facts: list[Fact]
+    edits: list[Edit]
+
+
+class Difference(TypedDict):
+    """What differs between two texts."""
+
+    old: ComparedText
+    new: ComparedText
+    differs: bool
+    counts: Counts
+    facts: list[Fact]
+    given_by_one: list[Fact]
+    paragraphs: list[Change]
+
+
+class Differences(TypedDict):
+    """What differs from each version to the next one, or between two."""
+
+    differences: list[Difference]
+
+
 class _Linked(TypedDict):
     id: str
     in_index: bool

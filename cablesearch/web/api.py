@@ -10,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from .. import Cable, Overview, Passages, export, link_template
+from .. import Cable, Difference, Overview, Passages, export, link_template
 from . import answers
 from .access import Access, Here
 from .cable_page import source_name
@@ -44,6 +44,9 @@ Values = Annotated[int, Query(ge=1, le=MAX_VALUES)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 Id = Annotated[str, Path(max_length=200, description="In any spelling; # is written %23.")]
 OneId = Annotated[str, Query(max_length=200)]
+Others = Annotated[
+    tuple[str, ...], Query(max_length=2, description="A version by number or collection, or another cable.")
+]
 Cursor = Annotated[str | None, Query(max_length=400, description="`next` of the page before.")]
 
 
@@ -112,6 +115,28 @@ def thread(here: Here, id: Id, steps: Annotated[int, Query(ge=1, le=10)] = 3, li
     """Return the exchange that a cable is part of, in both directions."""
     _cable(here, id)
     return answer(here.index.thread(id, steps=steps, limit=limit).as_dict())
+
+
+@router.get("/versions/{id:path}", summary="The versions of a cable", response_model=answers.Versions)
+def versions(here: Here, id: Id) -> Response:
+    """Return the versions of a cable, one for each file that has it, the oldest file first."""
+    found = here.index.versions(_cable(here, id).id)
+    sources = here.opened.state.sources
+    shown = (row | {"source": source_name(str(row["source"]), sources)} for row in found.records())
+    return answer({"versions": [*shown]})
+
+
+@router.get("/diff/{id:path}", summary="What differs between versions", response_model=answers.Differences)
+def diff(here: Here, id: Id, other: Others = ()) -> Response:
+    """Return what differs from each version of a cable to the next one, or between the two that are named."""
+    cable = _cable(here, id)
+    return answer({"differences": [_unplaced(here, one) for one in here.index.compare(cable.id, *other)]})
+
+
+def _unplaced(here: Access, difference: Difference) -> dict[str, object]:
+    """Return a difference as JSON values, without where the sources are on the disk."""
+    old, new = (_published(here, side) for side in (difference.old, difference.new))
+    return replace(difference, old=old, new=new).as_dict()
 
 
 @router.get("/facets", summary="Counts by value", response_model=answers.Facets)

@@ -56,6 +56,7 @@ class CablePage:
         cited_as: how it is cited, and each of its paragraphs, by id.
         link: its address in the archive or the edition that published it.
         namesakes: other cables that have the same id.
+        versions: how many files have it.
         thread: the exchange that it is part of, empty if it is the only cable of it.
         source: the file that it was read from, below the folder that the index was built from.
         style: of the citations.
@@ -73,6 +74,7 @@ class CablePage:
     link: str | None
     namesakes: tuple[Cable, ...]
     thread: list[Branch]
+    versions: int
     source: str
     style: str
 
@@ -114,6 +116,7 @@ def cable_page(
         passage.link if passage else None,
         tuple(other for other in namesakes if other.id != cable.id),
         _thread(index, cable),
+        len(index.versions(cable.id)) if len(index.folders) == 1 else 1,
         source_name(cable.source, sources),
         style,
     )

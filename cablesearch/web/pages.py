@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 from typing import Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,7 +16,7 @@ from ..errors import CablesearchError
 from ..export import load, unlimited_formats
 from . import narrowing
 from .access import Access, Here
-from .cable_page import cable_page
+from .cable_page import cable_page, source_name
 from .changes import Change
 from .citing import style_of, styles
 from .errors import NothingThereError
@@ -132,6 +133,30 @@ def cable(here: Here, request: Request, id: str) -> Response:
         "notes": here.notes_on_cable(found),
     }
     return page(request, "cable.html", context | here.shown)
+
+
+@router.get("/versions/{id:path}")
+def versions(here: Here, request: Request, id: str) -> Response:
+    """Return the versions of a cable, and what differs from one of them to another one."""
+    cable = here.index.cable(id)
+    if not cable:
+        raise NothingThereError(_unknown(here, id))
+    if cable.id != id:
+        return RedirectResponse(f"/versions/{quote(cable.id, safe='/')}", 307)
+    found = here.index.versions(cable.id)
+    number = request.query_params.get("new", "")
+    new = found.named(number) if number else found[-1]
+    if not new:
+        raise HTTPException(404)
+    sources = here.opened.state.sources
+    context = {
+        "cable": cable,
+        "versions": found,
+        "chosen": new,
+        "difference": new.difference,
+        "source": lambda version: source_name(version.cable.source, sources),
+    }
+    return page(request, "versions.html", context | here.shown)
 
 
 def _original(here: Access, request: Request, cable: Cable) -> Response:

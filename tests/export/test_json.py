@@ -136,6 +136,7 @@ def test_the_report_of_a_build(written):
         "added": 2,
         "replaced": 0,
         "removed": 0,
+        "lost": 0,
         "seconds": 0.5,
         "formats": {"plain text": 2},
         "collections": {"corpus": 2},

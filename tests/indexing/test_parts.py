@@ -167,7 +167,8 @@ def test_an_index_built_from_parts_is_the_same(
     assert not index.exists()
     read.clear()
     together = finish(index, archive, build)
-    assert {name for name, _ in read} <= {"5.html"}  # of which there are two, with one id
+    # Of 5.html there are two, with one id; 3.html may have been the fullest until its copy came.
+    assert {name for name, _ in read} <= {"3.html", "5.html"}
     assert replace(together, seconds=0) == replace(alone, seconds=0)
     assert held(index) == held(tmp_path / "alone")
     assert waiting.complete_parts == {}
@@ -211,7 +212,7 @@ def test_files_that_changed_since_are_read_by_the_build(
     read.clear()
     finish(index, archive)
     names = {name for name, _ in read}
-    assert {"4.html"} <= names <= {"1.html", "new.html", "4.html", "5.html"}
+    assert {"4.html"} <= names <= {"1.html", "new.html", "3.html", "4.html", "5.html"}
     rebuild(tmp_path / "alone", [archive], engine="opensearch", cluster=HERE, workers=0)
     assert held(index) == held(tmp_path / "alone")
     assert update(index, workers=0).read == 0

@@ -105,6 +105,7 @@ FOUND: dict[str, int | str] = {
     "reason:1.4b": 96,
     'format:"plain text"': 49,
     "collection:corpus": 222,
+    "changed:redactions": 0,
     "collection:nara": 0,
     "collection:(nara OR frus)": 0,
     "collection:na*": 0,

@@ -37,7 +37,7 @@ CHECKS = [
 ]
 OPERATIONS = (
     *("search", "cable/{id}", "paragraph/{id}", "cited/{id}", "thread/{id}", "facets", "timeline"),
-    *("people", "person", "similar", "explain", "suggest", "info", "export"),
+    *("versions/{id}", "diff/{id}", "people", "person", "similar", "explain", "suggest", "info", "export"),
 )
 # What is made up hardly ever finds anything, so that some of it is replaced.
 FOUND: dict[str, list[object]] = {
@@ -48,6 +48,7 @@ FOUND: dict[str, list[object]] = {
     "limit": [0, 1, 2],
     "sort": ["date", "cited"],
     "per_cable": [1],
+    "other": ["1", "corpus", "07TEZGARA6", "9"],
     "group": ["true"],
     "format": ["jsonl", "markdown", "graphml"],
 }

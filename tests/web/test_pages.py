@@ -367,6 +367,7 @@ def test_every_label_is_used_and_every_text_is_a_label() -> None:
     made = (
         "building_",
         "corrected_",
+        "edit_",
         "explore_",
         "by_",
         "style_",

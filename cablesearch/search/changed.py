@@ -1,0 +1,57 @@
+"""What a query asks of the versions of cables: the ids of those that differ."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from ..engines.contract import Reader
+from ..engines.scoring import most_frequent_first
+from ..query.fields import CHANGED, keyword
+from ..query.query import Query, make_query
+from ..query.tree import All, Among, Filter, Not, Noted, Tree, map_tree
+
+FIELD = "changed"
+
+
+class Changed:
+    """The cables whose versions differ, in one generation of an index.
+
+    Args:
+        generation: its folder; without one, nothing is known to differ.
+    """
+
+    def __init__(self, generation: Path | None, reader: Reader) -> None:
+        self._generation = generation
+        self._reader = reader
+        self._sets: dict[str, Among] = {}
+
+    @cached_property
+    def _differs(self) -> dict[str, set[str]]:
+        from ..indexing.manifest import read_changed
+
+        return read_changed(self._generation) if self._generation else {}
+
+    def resolve(self, query: Query) -> Query:
+        """Return a query that asks for nothing else beside the engine, with ids in its place."""
+
+        def fill_in(node: Tree, _: bool) -> Tree:
+            return self.among(node.value) if isinstance(node, Noted) else node
+
+        return make_query(query.text, map_tree(query.tree, fill_in), query.word_spans)
+
+    def among(self, value: str) -> Among:
+        """Return the node for the cables that differ, or that differ in something."""
+        if value not in self._sets:
+            ids = (id for id, differs in self._differs.items() if value == "yes" or value in differs)
+            self._sets[value] = Among(f"{FIELD}:{value}", str(self._generation), frozenset(map(keyword, ids)))
+        return self._sets[value]
+
+    def counts(self, tree: Tree) -> dict[str, int]:
+        """Count the paragraphs that a tree matches by what differs, most frequent first."""
+        parts = {
+            value: Not(Filter(self.among("yes"))) if value == "no" else Filter(self.among(value))
+            for value in CHANGED
+        }
+        counted = {value: self._reader.count(All((tree, part))) for value, part in parts.items()}
+        return most_frequent_first((value, count) for value, count in counted.items() if count)
