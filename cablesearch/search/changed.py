@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -18,19 +19,23 @@ class Changed:
     """The cables whose versions differ, in one generation of an index.
 
     Args:
-        generation: its folder; without one, nothing is known to differ.
+        generation: returns its folder, when it is first needed.
     """
 
-    def __init__(self, generation: Path | None, reader: Reader) -> None:
-        self._generation = generation
+    def __init__(self, generation: Callable[[], Path], reader: Reader) -> None:
+        self._find_generation = generation
         self._reader = reader
         self._sets: dict[str, Among] = {}
+
+    @cached_property
+    def _generation(self) -> Path:
+        return self._find_generation()
 
     @cached_property
     def _differs(self) -> dict[str, set[str]]:
         from ..indexing.manifest import read_changed
 
-        return read_changed(self._generation) if self._generation else {}
+        return read_changed(self._generation)
 
     def resolve(self, query: Query) -> Query:
         """Return a query that asks for nothing else beside the engine, with ids in its place."""

@@ -498,7 +498,7 @@ class Index:
         """What a query may ask of the versions of cables."""
         from .changed import Changed
 
-        return Changed(self._one_generation, self._reader)
+        return Changed(lambda: self._one_generation, self._reader)
 
     @_in_time
     def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
