@@ -113,15 +113,26 @@ def holders(name: str, title: str, country: str | None = None, day: date | None 
     >>> [tenure.name for tenure in holders("Karzai", "President", day=date(2007, 1, 8))]
     ['Hamid Karzai']
     """
-    asked, before, after = _key(name), *_slack(title)
-    listed = title_offices(title) if asked else frozenset[str]()
+    before, after = _slack(title)
     found = []
-    for tenure in _tenures(_people_with(asked[-1])) if listed else ():
+    for tenure in _titled(name, title):
         off = tenure.months_off(day) if day else 0
-        if tenure.office in listed and -before <= off <= after and _may_be_called(tenure, asked):
+        if -before <= off <= after:
             found.append((tenure.country_today != _TODAY.get(country or "", country), abs(off), tenure))
     in_office = {tenure.country for _, off, tenure in found if not off}
     return tuple(tenure for _, off, tenure in sorted(found) if not off or tenure.country not in in_office)
+
+
+@lru_cache(1 << 12)
+def _titled(name: str, title: str) -> tuple[Tenure, ...]:
+    """Return the tenures that a name with a title may mean, whenever they were."""
+    asked = _key(name)
+    listed = title_offices(title) if asked else frozenset[str]()
+    return tuple(
+        tenure
+        for tenure in (_tenures(_people_with(asked[-1])) if listed else ())
+        if tenure.office in listed and _may_be_called(tenure, asked)
+    )
 
 
 @lru_cache(1 << 13)
@@ -231,8 +242,9 @@ def relatives(name: str) -> list[Relative]:
     >>> relatives("Gamal Mubarak")
     [Relative(name='Gamal Mubarak', relation='son', of='Hosni Mubarak')]
     """
-    people = _people(name)
-    return [relative for relative in _relatives() if not people.isdisjoint((relative.name, relative.of))]
+    return list(
+        dict.fromkeys(relative for person in _people(name) for relative in _relatives_of().get(person, ()))
+    )
 
 
 @lru_cache(1 << 12)
@@ -305,6 +317,16 @@ def _by_person() -> dict[str, list[Tenure]]:
 def _relatives() -> dict[Relative, str]:
     """Return the relatives, each with other spellings of the first name."""
     return {Relative(*row): spellings for *row, spellings in _read("relatives.txt", columns=4)}
+
+
+@cache
+def _relatives_of() -> dict[str, list[Relative]]:
+    """Return the relatives by each of the two people."""
+    found: dict[str, list[Relative]] = defaultdict(list)
+    for relative in _relatives():
+        for person in (relative.name, relative.of):
+            found[person].append(relative)
+    return found
 
 
 @cache
