@@ -65,6 +65,8 @@ def test_other_given_names_are_two_people(short, full):
         {"Cem Kayani": 5, "Kayani": 9},
         {"Kim Jong-il": 4, "Kim": 2, "KJI": 5},
         {"Ada Quell Suu Orlan": 4, "AQSO": 2},
+        {"Cristina Fernandez de Kirchner": 4, "Fernandez de Kirchner": 1, "CFK": 2},
+        {"Mohammed bin Zayed": 4, "MbZ": 2},
         {"Lula|Luiz Inacio Lula da Silva": 5, "Lula": 2},
         # What cables say of a full name holds for it in the others, and for its surname.
         {"Chou En-lai|Zhou Enlai": 2, "Chou En-lai": 9, "Chou": 4},
