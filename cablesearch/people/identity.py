@@ -30,7 +30,7 @@ from .offices import (
     title_offices,
     words_of_relatives,
 )
-from .titles import is_of_surname
+from .titles import is_of_kin, is_of_surname
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
@@ -88,13 +88,19 @@ def identify(
     known: dict[tuple[int, str], str] = {}
     given = _given_titles(titles)
     surnames = {name for paragraph in titles for name, title in paragraph.items() if is_of_surname(title)}
+    kin = {name for paragraph in titles for name, title in paragraph.items() if is_of_kin(title)}
+    kin -= set(filter(offices, kin))  # who may be meant though he is somebody's son
     for name in places:
         if _is_bare(name) and name not in abbreviations:
-            if name in surnames:
-                for n in places[name]:
-                    if _begins_with_given_name(full_names[n][name], name):
-                        full_names[n][name] = name
             heads = list(dict.fromkeys(full_names[n][name] for n in places[name]))
+            alone = heads[0] if len(heads) == 1 else ""
+            if alone in kin and _is_before(name, alone, names, places):
+                heads = []
+            elif name in surnames:
+                heads = [head for head in heads if not _begins_with_given_name(head, name)]
+            for n in places[name]:
+                if full_names[n][name] not in heads:
+                    full_names[n][name] = name
             for n, bearer in _bearers(name, heads, names, places, given, setting).items():
                 full_names[n][name] = bearer if bearer in places else name
                 if bearer not in places:
@@ -105,6 +111,14 @@ def identify(
     for (n, name), person in known.items():
         bearers[n][name] = Bearer(full_names[n][name], person)
     return bearers
+
+
+def _is_before(
+    name: str, other: str, names: Sequence[Sequence[str]], places: Mapping[str, list[int]]
+) -> bool:
+    """Whether a name is first used before another: Orlan, before his brother Bo Orlan."""
+    first, last = places[name][0], places[other][0]
+    return first < last or (first == last and names[first].index(name) < names[first].index(other))
 
 
 def _begins_with_given_name(full_name: str, name: str) -> bool:

@@ -31,6 +31,13 @@ _OF_GIVEN_NAMES = frozenset(
         "sheikh", "sheikha", "sir", "sister", "sultan", "swami", "ustad", "ustaz",
     )
 )  # fmt: skip
+_KIN = frozenset(
+    (
+        "aunt", "brother", "brother-in-law", "cousin", "daughter", "daughter-in-law", "father",
+        "father-in-law", "grandson", "half-brother", "half-sister", "husband", "mother", "nephew", "niece",
+        "sister", "sister-in-law", "son", "son-in-law", "stepson", "uncle", "widow", "wife",
+    )
+)  # fmt: skip
 _SIGNS = "()[]\"'“”‘’"
 
 
@@ -58,6 +65,16 @@ def is_of_surname(title: str) -> bool:
     """
     last = title.rpartition(" ")[2].strip(_SIGNS).rstrip(".").lower()
     return load_lexicon().classes.get(last) == "title" and last not in _OF_GIVEN_NAMES
+
+
+@lru_cache(1 << 12)
+def is_of_kin(title: str) -> bool:
+    """Whether the words beside a name say that somebody is a relative: `his brother`, no Brother Ambrose.
+
+    >>> is_of_kin("President's brother"), is_of_kin("Brother")
+    (True, False)
+    """
+    return any(word.strip(",.;:") in _KIN for word in title.split())
 
 
 def _title_before(raw: Sequence[str], start: int) -> str:

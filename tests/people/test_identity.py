@@ -269,3 +269,24 @@ def test_a_bare_surname_is_not_that_of_a_leaders_relative_wherever_it_is_written
     bare = head.split()[1]
     found = identify([[head], [bare]], {}, [{}, {}], Setting("US", day, frozenset(("US",))))
     assert found[1][bare].full_name == bearer
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "bearers"),
+    [
+        # The surname before that of a relative is somebody else's: Orlan's brother, Bo Orlan.
+        ([["Orlan", "Bo Orlan"], ["Orlan"]], "brother", ["Orlan", "Orlan"]),
+        ([["Orlan"], ["Ada Orlan"]], "his wife", ["Orlan"]),
+        ([["Orlan", "Bo Orlan"]], "son of the President", ["Orlan"]),
+        ([["Bo Orlan"], ["Orlan"]], "brother", ["Bo Orlan"]),  # after it, it may be his
+        ([["Orlan", "Bo Orlan"]], "Brother", ["Bo Orlan"]),  # a monk
+        ([["Orlan", "Ada Orlan"], ["Bo Orlan"], ["Orlan"]], "wife", ["Ada Orlan", "Bo Orlan"]),
+        ([["Sarkozy", "Nicolas Sarkozy"]], "son of a Hungarian", ["Nicolas Sarkozy"]),  # in the table
+    ],
+)
+def test_a_surname_before_that_of_a_relative_is_not_the_relatives(names, title, bearers):
+    full = max(names[0] + names[1] if len(names) == 2 else names[0], key=len)
+    bare = full.split()[-1]
+    titles = [{full: title} if full in paragraph else {} for paragraph in names]
+    found = identify(names, {}, titles, Setting("FR", date(2009, 7, 1), frozenset(("FR",))))
+    assert [paragraph[bare].full_name for paragraph in found if bare in paragraph] == bearers
