@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -102,11 +102,11 @@ class NotedFields:
     def counts(self, field: str, tree: Tree) -> dict[str, int]:
         """Count the paragraphs that a tree matches by the values of a field, most frequent first."""
         if field == "noted":
-            names: Iterable[str] = NOTED
+            names = [*NOTED]
         else:
-            names = self._notebook.labels() if field == "label" else self._notebook.lists()
-        counted = {name: self._reader.count(All((tree, self._having(field, name)))) for name in names}
-        return most_frequent_first((name, count) for name, count in counted.items() if count)
+            names = [*(self._notebook.labels() if field == "label" else self._notebook.lists())]
+        counts = self._reader.counts([All((tree, self._having(field, name))) for name in names])
+        return most_frequent_first(each for each in zip(names, counts, strict=True) if each[1])
 
     def _having(self, field: str, name: str) -> Tree:
         if (field, name) == ("noted", "no"):
