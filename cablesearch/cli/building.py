@@ -81,8 +81,9 @@ def part_named(shard: str, *, finish: bool, changes: bool = False) -> tuple[int,
         changes: other options were given that only a whole build can do.
     """
     k, _, n = shard.partition("/")
-    if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
-        raise typer.BadParameter(f"{shard}: name a part of so many, such as 3/8", param_hint="--shard")
+    numbers = len(shard) < 20 and k.isdecimal() and n.isdecimal()
+    if not numbers or not 1 <= int(k) <= int(n):
+        raise typer.BadParameter(f"{shard[:20]}: name a part of so many, such as 3/8", param_hint="--shard")
     if finish or changes:
         raise typer.BadParameter(
             "it only prepares a part: leave out --finish, --remove and --check-contents", param_hint="--shard"

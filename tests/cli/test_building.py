@@ -158,7 +158,7 @@ def test_the_report_as_json(build, corpus, command):
 
 
 @pytest.mark.parametrize("command", ["index", "reindex"])
-@pytest.mark.parametrize("shard", ["3", "0/3", "4/3", "a/b", "1/2/3", "-1/3", "²/3"])
+@pytest.mark.parametrize("shard", ["3", "0/3", "4/3", "a/b", "1/2/3", "-1/3", "²/3", "1/" + "9" * 5000])
 def test_a_part_is_named_as_one_of_so_many(build, corpus, command, shard):
     status, _, err = build(command, corpus, "--shard", shard)
     assert status == 2
