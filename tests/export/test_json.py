@@ -161,5 +161,6 @@ def test_the_state_of_an_index(written):
         "size": 12345,
         "names": ["corpus"],
         "collections": {"corpus": 2},
+        "waiting": 0,
         "facets": {"year": {"2007": 5}},
     }

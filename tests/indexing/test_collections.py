@@ -12,6 +12,7 @@ import pytest
 from cablesearch import Report, open_index, read_cables
 from cablesearch.engines import LOCAL
 from cablesearch.errors import BrokenIndexError, CablesearchError
+from cablesearch.indexing import build as building
 from cablesearch.indexing import prepare, rebuild, state, update
 from cablesearch.indexing.generations import FORMAT
 from cablesearch.indexing.sources import own_name
@@ -295,6 +296,14 @@ def test_different_cables_with_one_id_are_each_in_their_collection(build, found,
     assert one != other
     build(f"c={corpus / 'b'}")
     assert (found("collection:a"), found("collection:c")) == ([one], [other])
+
+
+def test_a_build_in_strides_finds_the_collections_of_a_cable(build, found, index, both, monkeypatch):
+    """Though its files are read in different ones."""
+    monkeypatch.setattr(building, "STRIDE", 0.0)
+    assert build(both).collections == {"full": 2, "short": 2}
+    assert found("collection:full collection:short") == ["07NORTH1"]
+    assert build(remove="full").collections == {"short": 2}
 
 
 @pytest.mark.parametrize("engine", LOCAL)
