@@ -55,11 +55,16 @@ class Ingest:
                 for suffix, (best, *others) in _cables(entries)
             }
             for entry in entries:
-                stays = entry.held and wanted.get(entry.row) == entry.filing
-                if entry.held and not stays:
+                filing = wanted.get(entry.row)
+                if entry.held and filing == entry.filing:
+                    continue
+                if entry.held and filing and not entry.is_there:
+                    self._manifest.postpone(entry.row)
+                    continue
+                if entry.held:
                     self._release(entry)
-                if entry.row in wanted and not stays:
-                    self._manifest.request(entry.row, wanted[entry.row])
+                if filing:
+                    self._manifest.request(entry.row, filing)
             for suffix, (best, *others) in _cables(entries):
                 for other in others:
                     stays = best.held == HELD_BEFORE and best.suffix == suffix

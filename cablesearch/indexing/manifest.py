@@ -182,6 +182,11 @@ class Entry:
         return os.fsdecode(self.path + self.place)
 
     @property
+    def is_there(self) -> bool:
+        """Whether the file is there: its source may be gone, or not mounted."""
+        return os.path.exists(self.path)  # noqa: PTH110  Path.exists raises where a folder cannot be entered
+
+    @property
     def filing(self) -> Filing:
         return _filing(self.suffix, self.also_in)
 
@@ -545,6 +550,13 @@ class Manifest:
         self._db.execute(
             "INSERT OR IGNORE INTO requested SELECT row, file, place, ?, ? FROM cables WHERE row = ?",
             (*filing.columns, row),
+        )
+
+    def postpone(self, row: int) -> None:
+        """Leave an entry as it is until its file is there again, which is then read as if it were new."""
+        self._db.execute("UPDATE cables SET digest = 0 WHERE row = ?", (row,))
+        self._db.execute(
+            "UPDATE files SET size = -1 WHERE file = (SELECT file FROM cables WHERE row = ?)", (row,)
         )
 
     def requested_files(self) -> Iterator[FileToRead]:

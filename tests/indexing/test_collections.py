@@ -298,6 +298,35 @@ def test_different_cables_with_one_id_are_each_in_their_collection(build, found,
     assert (found("collection:a"), found("collection:c")) == ([one], [other])
 
 
+def test_a_fuller_text_is_kept_while_its_source_is_gone(build, found, index, both, north, corpus):
+    """Whatever becomes of the other collections that have the cable."""
+    build(both)
+    north.rename(corpus / "away")
+    build(f"brief={corpus / 'short'}")
+    with open_index(index) as opened:
+        assert opened.cable("07NORTH1").paragraphs[0].text == "Rents rise."
+    assert found("collection:full") == ["07NORTH1", "07NORTH2"]
+    (corpus / "away").rename(north)
+    build()
+    assert found("collection:full collection:brief") == ["07NORTH1"]
+    assert found("collection:short") == []
+    assert build().read == 0
+
+
+def test_a_cable_is_kept_while_its_source_is_gone_and_another_one_has_its_id(build, found, write, corpus):
+    write("a/1.html", "07NORTH1", "Rents rise in the harbor, says the mayor.")
+    build([corpus / "a"])
+    (corpus / "a").rename(corpus / "away")
+    other = write("b/1.html", "07NORTH1", *(f"The ship {n} was seized at dawn by pirates." for n in range(9)))
+    build(other.parent)
+    assert len(found("collection:a")) == len(found("collection:b")) == 1
+    assert len(found("*")) == 2
+    (corpus / "away").rename(corpus / "a")
+    build()
+    assert "07NORTH1" not in found("*")
+    assert len(found("*")) == 2
+
+
 def test_a_build_in_strides_finds_the_collections_of_a_cable(build, found, index, both, monkeypatch):
     """Though its files are read in different ones."""
     monkeypatch.setattr(building, "STRIDE", 0.0)
