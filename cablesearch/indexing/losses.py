@@ -72,16 +72,18 @@ class Losses(list[Loss]):
         return {"lost": list(self.records())}
 
 
-def losses(generation: Path) -> Losses:
-    """Return what was found to be lost when a generation was built, and before.
+def losses(generations: Iterable[Path]) -> Losses:
+    """Return what was found to be lost when some generations were built, and before.
 
     Raises:
         BrokenIndexError: it cannot be read.
     """
-    return Losses(
+    found = [
         Loss(datetime.fromisoformat(built), id, collection, os.fsdecode(source), bool(vanished), *counts)
+        for generation in generations
         for built, id, collection, source, vanished, *counts in read_lost(generation)
-    )
+    ]
+    return Losses(sorted(found, key=lambda loss: loss.built, reverse=True))
 
 
 class _Entry(NamedTuple):

@@ -62,7 +62,6 @@ CREATE TABLE versions (
     packed BLOB,                        -- its text, if it is not word for word the same
     differs TEXT                        -- in what it differs from that; NULL if not compared yet
 );
-CREATE INDEX versions_cable ON versions (cable);
 CREATE TABLE lost (
     built TEXT NOT NULL, id TEXT NOT NULL, collection TEXT NOT NULL, source BLOB NOT NULL,
     vanished INTEGER NOT NULL, removed INTEGER NOT NULL, redacted INTEGER NOT NULL
@@ -270,56 +269,37 @@ def _list(ids: Iterable[str]) -> str:
 
 
 class Copy(NamedTuple):
-    """A file's version of a cable.
+    """What is known of a file's version of a cable beside its entry.
 
     Attributes:
         modified: when the file was, in nanoseconds.
-        held: the engine holds it: it is the fullest.
-        packed: its text, if it is another one than the engine holds.
-        differs: in what it differs from that.
+        packed: its text, if the engine does not hold it.
+        same_as: the id under which the engine holds a fuller text of it, or the same; empty if not known.
     """
 
-    source: str
-    collection: str
+    words: int
     format: str
     modified: int
-    words: int
-    held: bool
     packed: bytes | None
-    differs: str
+    same_as: str
 
 
-def read_copies(generation: Path, id: str, plain_ids: Iterable[str]) -> list[Copy]:
-    """Return what different files gave of a cable, by the date of the files.
-
-    Args:
-        id: under which the engine holds it.
-        plain_ids: ids that it may have without its suffix.
+def read_copies(generation: Path, rows: Iterable[int]) -> dict[int, Copy]:
+    """Return what is known of some entries, by their rows.
 
     Raises:
         BrokenIndexError: it cannot be read.
     """
-    columns = "path, place, collection, format, modified, words, held, packed, differs"
-    both = "cables JOIN files USING (file) LEFT JOIN versions USING (row)"
     with _reading(generation) as database:
-        rows = database.execute(
-            f"SELECT {columns} FROM versions JOIN cables USING (row) JOIN files USING (file) WHERE cable = ?",
-            (id,),
-        ).fetchall()
-        for plain in dict.fromkeys((id, *plain_ids)):
-            rows += database.execute(
-                f"SELECT {columns} FROM {both} WHERE id = ? AND id || suffix = ? AND held", (plain, id)
-            )
-    copies = [
-        Copy(
-            os.fsdecode(path + place),
-            *(collection, format, modified, words, bool(held)),
-            packed and decompress(packed),
-            differs or "",
+        found = database.execute(
+            f"""SELECT row, words, format, modified, packed, coalesce(cable, '')
+                FROM cables JOIN files USING (file) LEFT JOIN versions USING (row) WHERE row IN {_LISTED}""",
+            (json.dumps([*rows]),),
         )
-        for path, place, collection, format, modified, words, held, packed, differs in rows
-    ]
-    return sorted(copies, key=lambda copy: (copy.modified, copy.source))
+        return {
+            row: Copy(words, format, modified, packed and decompress(packed), same_as)
+            for row, words, format, modified, packed, same_as in found
+        }
 
 
 def read_changed(generation: Path) -> dict[str, set[str]]:

@@ -6,7 +6,7 @@ The manifest keeps their texts, and in what they differ from that one, so that n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,7 +18,9 @@ from ..compare.difference import Difference, compare
 from ..engines.storage import unpack
 from ..model.cable import Cable, Row
 from ..query.fields import keyword
-from .manifest import Copy, Manifest, read_copies
+from .generations import State
+from .likeness import group_by_cable
+from .manifest import Copy, Entry, Manifest, read_copies, read_entries
 
 TEXT, REDACTIONS, FACTS = "text", "redactions", "facts"  # in which versions differ, as `changed:` asks for it
 
@@ -113,27 +115,81 @@ class Versions(list[Version]):
         return next((one for one in reversed(self) if keyword(one.cable.collection) == wanted), None)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a file gave, in the manifest of one of the indexes that are searched as one."""
+
+    index: int
+    entry: Entry
+
+    @property
+    def likeness(self) -> bytes:
+        return self.entry.likeness
+
+    @property
+    def partial(self) -> bool:
+        return self.entry.partial
+
+
 def read_versions(
-    generation: Path, held: Cable, hide: Callable[[Sequence[Cable]], Sequence[Cable]]
+    states: Sequence[State], held: Cable, hide: Callable[[Sequence[Cable]], Sequence[Cable]]
 ) -> Versions:
-    """Return the versions of a cable of the engine.
+    """Return the versions of a cable that is found.
 
     Args:
+        states: of the indexes that are searched as one.
+        held: as the engine has it.
         hide: returns cables without what is not to be seen.
     """
-    copies = read_copies(generation, held.id, held.other_ids)
-    cables = hide([_cable(copy, held) for copy in copies])
+    ids = (held.id, *held.other_ids)
+    given = [
+        _Given(index, entry)
+        for index, state in enumerate(states)
+        for entry in read_entries(state.generation, ids)
+    ]
+    own_id = next((one.entry.id for one in given if one.entry.source == held.source), held.id)
+    groups = group_by_cable([one for one in given if one.entry.id == own_id])
+    own = next((group for group in groups if any(one.entry.source == held.source for one in group)), [])
+    copies: list[tuple[Copy, Cable]] = []
+    for index, state in enumerate(states):
+        entries = [one.entry for one in own if one.index == index]
+        copies += _copies(state, entries, held if len(states) == 1 else None)
+    copies.sort(key=lambda each: (each[0].modified, each[1].source))
+    cables = hide([filed_as(cable, held.id) for _, cable in copies])
     found = Versions()
-    for number, (copy, cable) in enumerate(zip(copies, cables, strict=True), 1):
-        modified = datetime.fromtimestamp(copy.modified / 1e9, UTC)
+    for number, ((copy, own_text), cable) in enumerate(zip(copies, cables, strict=True), 1):
         before = found[-1].cable if found else None
-        found.append(Version(number, cable, modified, copy.words, copy.held, before))
+        modified = datetime.fromtimestamp(copy.modified / 1e9, UTC)
+        searched = own_text.source == held.source
+        found.append(Version(number, cable, modified, copy.words, searched, before))
     return found
 
 
-def _cable(copy: Copy, held: Cable) -> Cable:
-    cable = filed_as(unpack(copy.packed), held.id) if copy.packed else held
-    return replace(cable, source=copy.source, format=copy.format, collection=copy.collection, also_in=())
+def _copies(state: State, entries: Sequence[Entry], held: Cable | None) -> Iterator[tuple[Copy, Cable]]:
+    """Yield what files of an index gave of a cable, each with its text; those whose text is not known not.
+
+    Args:
+        held: what its engine holds of it, None if that is not known.
+    """
+    copies = read_copies(state.generation, [entry.row for entry in entries])
+    with ExitStack() as stack:
+        for entry in entries:
+            copy = copies[entry.row]
+            cable = unpack(copy.packed) if copy.packed else held
+            if not cable:
+                reader = stack.enter_context(engines.engine(state.engine).read(state.generation / "engine"))
+                cable = reader.cable(entry.id + entry.suffix if entry.held else copy.same_as)
+            if cable and (entry.held or copy.packed or copy.same_as):
+                yield (
+                    copy,
+                    replace(
+                        cable,
+                        source=entry.source,
+                        format=copy.format,
+                        collection=entry.collection,
+                        also_in=(),
+                    ),
+                )
 
 
 def _facts(cable: Cable) -> Cable:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 from ..engines.contract import Reader
 from ..engines.scoring import most_frequent_first
+from ..errors import QueryError
 from ..query.fields import CHANGED, keyword
 from ..query.query import Query, make_query
 from ..query.tree import All, Among, Filter, Not, Noted, Tree, map_tree
@@ -16,26 +17,31 @@ FIELD = "changed"
 
 
 class Changed:
-    """The cables whose versions differ, in one generation of an index.
+    """The cables whose versions differ.
 
     Args:
-        generation: returns its folder, when it is first needed.
+        generations: the folder of the one that is asked; without any, nothing is known to differ.
     """
 
-    def __init__(self, generation: Callable[[], Path], reader: Reader) -> None:
-        self._find_generation = generation
+    def __init__(self, generations: Sequence[Path], reader: Reader) -> None:
+        self._generations = generations
         self._reader = reader
         self._sets: dict[str, Among] = {}
 
     @cached_property
-    def _generation(self) -> Path:
-        return self._find_generation()
-
-    @cached_property
     def _differs(self) -> dict[str, set[str]]:
+        """What the versions of each cable differ in.
+
+        Raises:
+            QueryError: several indexes are asked, whose cables were not compared with each other.
+        """
         from ..indexing.manifest import read_changed
 
-        return read_changed(self._generation)
+        if len(self._generations) > 1:
+            raise QueryError(
+                "changed: asks one index, and several are open: ask each alone, or index their sources in one"
+            )
+        return read_changed(self._generations[0]) if self._generations else {}
 
     def resolve(self, query: Query) -> Query:
         """Return a query that asks for nothing else beside the engine, with ids in its place."""
@@ -49,7 +55,9 @@ class Changed:
         """Return the node for the cables that differ, or that differ in something."""
         if value not in self._sets:
             ids = (id for id, differs in self._differs.items() if value == "yes" or value in differs)
-            self._sets[value] = Among(f"{FIELD}:{value}", str(self._generation), frozenset(map(keyword, ids)))
+            self._sets[value] = Among(
+                f"{FIELD}:{value}", str(*self._generations), frozenset(map(keyword, ids))
+            )
         return self._sets[value]
 
     def counts(self, tree: Tree) -> dict[str, int]:
@@ -58,5 +66,5 @@ class Changed:
             value: Not(Filter(self.among("yes"))) if value == "no" else Filter(self.among(value))
             for value in CHANGED
         }
-        counts = self._reader.counts([All((tree, part)) for part in parts.values()])
-        return most_frequent_first(each for each in zip(parts, counts, strict=True) if each[1])
+        counted = {value: self._reader.count(All((tree, part))) for value, part in parts.items()}
+        return most_frequent_first((value, count) for value, count in counted.items() if count)

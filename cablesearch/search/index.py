@@ -498,7 +498,7 @@ class Index:
         """What a query may ask of the versions of cables."""
         from .changed import Changed
 
-        return Changed(lambda: self._one_generation, self._reader)
+        return Changed([state.generation for state in self._states], self._reader)
 
     @_in_time
     def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
@@ -625,19 +625,7 @@ class Index:
 
         cable = self.cable(id)
         held = cable and self.as_printed(cable.id)
-        return read_versions(self._one_generation, held, self._hidden) if held else Versions()
-
-    @property
-    def _one_generation(self) -> Path:
-        """The folder of the generation, which tells the versions of its cables.
-
-        Raises:
-            QueryError: several indexes are searched as one.
-        """
-        if len(self._folders) > 1:
-            raise QueryError("versions of cables are told of one index at a time: name one with --index")
-        [state] = self._opened_states
-        return state.generation
+        return read_versions(self._opened_states, held, self._hidden) if held else Versions()
 
     @_in_time
     def compare(self, id: str, *others: str) -> tuple[Difference, ...]:
@@ -774,9 +762,9 @@ class Index:
     @property
     def lost(self) -> Losses:
         """What its sources have lost from one build to the next, the latest first."""
-        from ..indexing.losses import Losses, losses
+        from ..indexing.losses import losses
 
-        return Losses(one for state in self._states_now for one in losses(state.generation))
+        return losses(state.generation for state in self._states_now)
 
     @property
     def stamp(self) -> str:

@@ -116,7 +116,7 @@ def cable_page(
         passage.link if passage else None,
         tuple(other for other in namesakes if other.id != cable.id),
         _thread(index, cable),
-        len(index.versions(cable.id)) if len(index.folders) == 1 else 1,
+        len(index.versions(cable.id)),
         source_name(cable.source, sources),
         style,
     )

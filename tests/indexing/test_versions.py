@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cablesearch import Versions, open_index, rebuild_index, update_index
+from cablesearch import Notebook, QueryError, Versions, open_index, rebuild_index, update_index
 
 ID = "07VERITY1"
 FIRST = "The minister of fish said that dues will rise in spring, and that ships must wait until then."
@@ -199,3 +199,29 @@ def everything(index: Path) -> list[object]:
         differing = {id for id in ids if any(cables.versions(id).differences)}
         assert changed == differing
         return [found, texts, changed]
+
+
+def test_of_several_indexes(release, index, engine, tmp_path):
+    other = tmp_path / "other"
+    update_index(index, [release(1, FIRST, REDACTED), release(3, FIRST)], engine=engine)
+    update_index(other, [release(2, FIRST, SECOND)], engine=engine)
+    for folders in ((index, other), (other, index)):
+        with open_index(*folders) as cables:
+            found = cables.versions(ID)
+            assert whole(found) == [[FIRST, REDACTED], [FIRST, SECOND], [FIRST]]
+            assert [one.is_searched for one in found] == [False, True, False]
+            assert [one.cable.collection for one in found] == ["1", "2", "3"]
+            assert len(cables.compare(ID)) == 2
+            assert cables.lost == []
+            with pytest.raises(QueryError, match="changed: asks one index"):
+                cables.count("changed:yes")
+
+
+def test_what_is_asked_of_versions_in_a_saved_question(release, index, engine):
+    update_index(index, [release(1, FIRST, SECOND), release(2, FIRST, REDACTED)], engine=engine)
+    with Notebook.beside(index) as notebook:
+        notebook.save("redacted", "changed:redactions")
+        with open_index(index, notebook=notebook) as cables:
+            assert cables.count("query:redacted") == 2
+            assert cables.count("query:redacted NOT changed:yes") == 0
+            assert any("in the versions of a cable" in line for line in cables.explain("changed:redactions"))
