@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, combinations
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from ..engines import LOCAL, engine
 from ..engines.contract import Member, Reader
 from ..engines.documents import documents
 from ..engines.scoring import most_frequent_first
+from ..engines.temporary import temporary_folder
 from ..errors import BrokenIndexError, CablesearchError, IndexStateError
 from ..model.cable import Cable
 from .checking import check_quickly, explain, find_damage
@@ -124,12 +124,12 @@ def _open(folders: Sequence[Path], states: Sequence[State]) -> Reader:
             f"{refiled:,} cables are in several of these indexes and in different collections, or have one id"
             " and are different: make one index of all their sources, cablesearch index PATH..."
         )
-    with TemporaryDirectory(prefix="cablesearch-", ignore_cleanup_errors=True) as name:
-        with made.write(Path(name), fresh=True) as writer:
+    with temporary_folder() as folder:
+        with made.write(folder, fresh=True) as writer:
             for now, of_index in zip(states, together.refiled, strict=True):
                 for cable in _refiled(now, of_index):
                     writer.add(cable, documents(cable))
-        return made.read_together([*members, Member(Path(name))], because)
+        return made.read_together([*members, Member(folder)], because)
 
 
 def _check_engines(folders: Sequence[Path], states: Sequence[State]) -> None:

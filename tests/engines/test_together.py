@@ -164,3 +164,18 @@ def test_their_folders_may_go(name, tmp_path, together):
     shutil.rmtree(tmp_path / "0")
     assert sorted(places(reader.search(Term("text", "salt"), limit=9))) == ["07A1/0", "07B2/0"]
     assert reader.cable("07A1") == RATHER
+
+
+def test_nothing_is_left_of_the_folder_of_links(name, tmp_path, monkeypatch, together):
+    (tmp_path / "made").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "made"))
+    delete = shutil.rmtree
+
+    def delete_late(folder, **options):  # as a thread of tantivy's makes a lock in it
+        monkeypatch.setattr("shutil.rmtree", delete)
+        for file in folder.iterdir():
+            file.unlink()
+
+    monkeypatch.setattr("shutil.rmtree", delete_late)
+    assert together([RATHER], [FISH]).size() == (2, 3)
+    assert [*(tmp_path / "made").iterdir()] == []

@@ -18,7 +18,8 @@ from tantivy import Document as Row
 
 from ...errors import LockedError
 from ..deadline import check_deadline
-from .views import META, Rows, Segments, temporary_folder
+from ..temporary import temporary_folder
+from .views import META, Rows, Segments
 
 MAX_ARENAS = 2
 _M_ARENA_MAX = -8  # in glibc's malloc.h
@@ -48,13 +49,11 @@ def _lockable(folder: Path) -> Iterator[Path]:
     if os.name != "posix" or _is_ours(folder):
         yield folder
         return
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="cablesearch-") as name:
+    with temporary_folder() as links:
         for file in folder.iterdir():
             if not file.name.endswith(".lock"):
-                Path(name, file.name).symlink_to(file.absolute())
-        yield Path(name)
+                (links / file.name).symlink_to(file.absolute())
+        yield links
 
 
 class IndexReader:
@@ -88,9 +87,9 @@ class IndexReader:
         Raises:
             OSError: their files are gone.
         """
-        with temporary_folder() as name:
-            segments.link(Path(name))
-            reader = cls(schema, Path(name))
+        with temporary_folder() as folder:
+            segments.link(folder)
+            reader = cls(schema, folder)
         reader.segments = segments
         return reader
 

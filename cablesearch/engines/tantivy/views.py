@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypedDict
 from uuid import UUID, uuid4
 
@@ -192,11 +191,6 @@ def _link(file: Path, link: Path) -> None:
             way(file.absolute())
             return
     shutil.copyfile(file, link)
-
-
-def temporary_folder() -> TemporaryDirectory[str]:
-    """Return a folder that can go once the index in it is open."""
-    return TemporaryDirectory(prefix="cablesearch-", ignore_cleanup_errors=True)
 
 
 def split(tree: Tree) -> tuple[Tree, Tree] | None:
