@@ -89,7 +89,7 @@ def identify(
     given = _given_titles(titles)
     surnames = {name for paragraph in titles for name, title in paragraph.items() if is_of_surname(title)}
     kin = {name for paragraph in titles for name, title in paragraph.items() if is_of_kin(title)}
-    kin -= set(filter(offices, kin))  # who may be meant though he is somebody's son
+    kin -= {name for name in kin if offices(name)}  # who may be meant though he is somebody's son
     for name in places:
         if _is_bare(name) and name not in abbreviations:
             heads = list(dict.fromkeys(full_names[n][name] for n in places[name]))
