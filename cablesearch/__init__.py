@@ -49,6 +49,15 @@ if TYPE_CHECKING:
     from .indexing.parts import PartReport
     from .indexing.read import parse_cable, read_cables
     from .indexing.versions import Version, Versions
+    from .meaning import (
+        ModelCard,
+        VectorProgress,
+        VectorReport,
+        VectorState,
+        build_vectors,
+        fetch_model,
+        vector_state,
+    )
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification, marking_in_words
     from .model.codes import reasons as reasons_in_words
@@ -65,6 +74,7 @@ if TYPE_CHECKING:
     from .query.fields import FIELDS, Field
     from .query.query import explain_query
     from .search.citations import Citations, Link, Thread
+    from .search.clusters import Clusters
     from .search.index import Index, open_index
     from .search.results import (
         Dossier,
@@ -118,6 +128,15 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "indexing.parts": ("PartReport",),
     "indexing.read": ("parse_cable", "read_cables"),
     "indexing.versions": ("Version", "Versions"),
+    "meaning": (
+        "ModelCard",
+        "VectorProgress",
+        "VectorReport",
+        "VectorState",
+        "build_vectors",
+        "fetch_model",
+        "vector_state",
+    ),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification", "marking_in_words"),
     "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),
@@ -133,6 +152,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "query.query": ("explain_query",),
     "query.fields": ("FIELDS", "Field"),
     "search.citations": ("Citations", "Link", "Thread"),
+    "search.clusters": ("Clusters",),
     "search.index": ("Index", "open_index"),
     "search.results": (
         "Dossier",
@@ -168,6 +188,7 @@ __all__ = [
     "Classification",
     "Cluster",
     "ClusterError",
+    "Clusters",
     "Correction",
     "Difference",
     "Dossier",
@@ -185,6 +206,7 @@ __all__ = [
     "Loss",
     "Losses",
     "Merged",
+    "ModelCard",
     "NamedPerson",
     "Names",
     "News",
@@ -213,15 +235,20 @@ __all__ = [
     "Trend",
     "UnknownEngineError",
     "UnreadableError",
+    "VectorProgress",
+    "VectorReport",
+    "VectorState",
     "Version",
     "Versions",
     "WhatsNew",
     "__version__",
+    "build_vectors",
     "canonical_id",
     "check_index",
     "compare_cables",
     "count_all",
     "explain_query",
+    "fetch_model",
     "index_sources",
     "link_template",
     "marking_in_words",
@@ -235,6 +262,7 @@ __all__ = [
     "rebuild_index",
     "tag_in_words",
     "update_index",
+    "vector_state",
     "whats_new",
 ]
 

@@ -26,7 +26,8 @@ from cablesearch.cli.app import COMMANDS, app
 
 LAID_OUT_BY = "0.29"  # typer's version: each lays out help in its own way
 FOLDER = Path(__file__).parent
-SERVERS = ("serve", "mcp")  # which run until they are stopped: their examples are not run
+# They run until they are stopped, or need a model, which is fetched: their examples are not run.
+NOT_RUN = ("serve", "mcp", "meaning", "clusters")
 MAX_LINES = 8  # that an example shows of what it prints
 BEGIN, END = "<!-- fields: written by docs/make.py -->\n", "<!-- end of fields -->\n"
 
@@ -74,7 +75,7 @@ def _section(command: str) -> str:
     """Return what --help prints, and what the examples in it print."""
     _, *name = command.split()
     printed = CliRunner().invoke(app, [*name, "--help"], prog_name="cablesearch").stdout
-    above_options = printed.partition("\nOptions:")[0] if command.split()[-1] not in SERVERS else ""
+    above_options = printed.partition("\nOptions:")[0] if command.split()[-1] not in NOT_RUN else ""
     lines = re.findall(r"^    (?! )(.+?)(?:  .*)?$", above_options, re.MULTILINE)
     block = "\n```console\n{}```\n".format("\n".join(map(_example, lines))) if lines else ""
     return f"## {command}\n\n```text\n{printed}```\n{block}"

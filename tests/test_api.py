@@ -19,20 +19,21 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_public_names_are_listed_here() -> None:
     functions = (
-        "canonical_id check_index compare_cables count_all explain_query index_sources link_template"
-        " marking_in_words open_index parse_cable place_of prepare_part read_cables read_questions"
-        " reasons_in_words rebuild_index tag_in_words update_index whats_new"
+        "build_vectors canonical_id check_index compare_cables count_all explain_query fetch_model"
+        " index_sources link_template marking_in_words open_index parse_cable place_of prepare_part"
+        " read_cables read_questions reasons_in_words rebuild_index tag_in_words update_index vector_state"
+        " whats_new"
     )
     errors = (
         "BrokenIndexError CablesearchError ClusterError IndexStateError LockedError NoIndexError"
         " NotebookError PeopleFileError QueryError SlowQueryError UnknownEngineError UnreadableError"
     )
     others = (
-        "Batch BatchHits BuildProgress Cable Check Citations Classification Cluster Correction Difference"
-        " Dossier Dossiers ENGINES FIELDS Facets Failure Field History Hit Index Kind Link Loss Losses Merged"
-        " NamedPerson Names News Note Notebook Notes Overview Paragraph PartReport Passages People Person"
-        " Questions Reference Report Results State Thread Timeline Totals Trend Version Versions WhatsNew"
-        " __version__"
+        "Batch BatchHits BuildProgress Cable Check Citations Classification Cluster Clusters Correction"
+        " Difference Dossier Dossiers ENGINES FIELDS Facets Failure Field History Hit Index Kind Link Loss"
+        " Losses Merged ModelCard NamedPerson Names News Note Notebook Notes Overview Paragraph PartReport"
+        " Passages People Person Questions Reference Report Results State Thread Timeline Totals Trend"
+        " VectorProgress VectorReport VectorState Version Versions WhatsNew __version__"
     )
     assert sorted(cablesearch.__all__) == sorted(f"{functions} {errors} {others}".split())
 

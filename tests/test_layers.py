@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "cablesearch"
 # From the bottom up: a package may import those before it. `cablesearch` is the public API in `__init__.py`.
 LAYERS = (
     "_version", "errors", "analysis", "model", "corpus", "parse", "people", "compare", "query",
-    "engines", "indexing", "notebook", "search", "desk", "export", "terminal", "cablesearch", "web",
-    "mcp", "cli", "__main__",
+    "engines", "indexing", "notebook", "meaning", "search", "desk", "export", "terminal", "cablesearch",
+    "web", "mcp", "cli", "__main__",
 )  # fmt: skip
 FILES = sorted(file.relative_to(PACKAGE) for file in PACKAGE.rglob("*.py"))
 
@@ -67,6 +67,10 @@ def test_no_import_goes_up(file: Path) -> None:
         ("jinja2", {"web/rendering.py"}),
         ("uvicorn", {"web/app.py", "web/connection.py", "mcp/http.py"}),
         ("mcp", {"mcp"}),
+        ("numpy", {"meaning", "search/by_meaning.py"}),
+        ("onnxruntime", {"meaning/model.py"}),
+        ("tokenizers", {"meaning/model.py"}),
+        ("sklearn", {"meaning/clusters.py"}),
     ],
 )
 def test_a_library_is_used_only_where_it_belongs(library: str, homes: set[str]) -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 COMMANDS = (
     "search", "show", "similar", "cited", "thread", "versions", "diff", "export",
     "index", "reindex", "info", "check", "serve",
-    "facets", "timeline", "trend", "people", "explain", "parse",
-    "note", "notes", "list", "save", "history", "batch", "new", "mcp",
+    "facets", "timeline", "trend", "people", "clusters", "explain", "parse",
+    "note", "notes", "list", "save", "history", "batch", "new", "meaning", "mcp",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from . import output
-from .options import INDEXES, Indexes, QueryOptions, Seconds, takes_query
+from .options import INDEXES, Indexes, Meaning, QueryOptions, Seconds, takes_query
 
 
 @takes_query
@@ -16,6 +16,7 @@ def explain(
     hit: Annotated[
         str | None, typer.Option("--hit", metavar="ID", help="Show how this paragraph's score is made up.")
     ] = None,
+    meaning: Meaning = False,
     seconds: Seconds = None,
     index: Indexes = INDEXES,
 ) -> None:
@@ -26,9 +27,11 @@ def explain(
     try:
         with open_index(*index, seconds=seconds, notebook=options.notebook) as cables:
             if hit:
-                lines = cables.explain_hit(options.query, hit, options.filters)
+                lines = cables.explain_hit(options.query, hit, options.filters, meaning=meaning)
             else:
-                lines = cables.explain(options.query, options.filters)
+                lines = cables.explain(options.query, options.filters, meaning=meaning)
     except NoIndexError:
+        if meaning:
+            raise
         lines = explain_query(options.query, options.filters)
     output.write("\n".join(map(escape_controls, lines)))

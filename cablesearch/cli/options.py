@@ -101,6 +101,10 @@ Workers = Annotated[
 ]
 
 
+Meaning = Annotated[
+    bool,
+    typer.Option("--meaning", help="Compare what is meant, whatever the words: see cablesearch meaning."),
+]
 Seconds = Annotated[
     float | None,
     typer.Option("--seconds", metavar="N", min=0, help="Give up a question that takes longer than this."),

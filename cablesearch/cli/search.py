@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,6 +20,7 @@ from .options import (
     Format,
     Indexes,
     Limit,
+    Meaning,
     NoColor,
     NoPager,
     QueryOptions,
@@ -57,6 +59,7 @@ def search(
             "--count", help="Show only how many paragraphs and cables match; --group: of each cable."
         ),
     ] = False,
+    meaning: Meaning = False,
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
@@ -75,6 +78,7 @@ def search(
       origin:Astana date:2007-01    values of fields; see also the options below
       07ASTANA48                    a cable by its id
       'origin:?'                    the values of a field, with counts
+      --meaning bombs lost on ice   what is meant by the words, not the words
 
     An option that is given twice matches either value. Everything after -- is a word.
     """
@@ -95,6 +99,8 @@ def search(
         return facets_text(values.total, values, values.limit, **output.layout(no_color))
 
     with open_or_build(index, corpus, redact=redact, seconds=seconds, notebook=options.notebook) as cables:
+        if meaning and count:
+            raise QueryError("every paragraph is more or less near in meaning: leave --count out")
         if listed := cables.values(options.query, options.filters):
             nothing = None if listed.total else output.NOTHING_FOUND
             top = listed.top(LISTED if limit == HITS else limit)
@@ -116,12 +122,16 @@ def search(
             sort=sort,
             filters=options.filters,
             per_cable=per_cable or (PER_GROUP if group else None),
+            meaning=meaning,
         )
         _remember(cables, options)
-        nothing = None if results else _nothing(results, offset)
+        offer = None if meaning or results.total else _offer(cables, options)
+        nothing = None if results else "; ".join(filter(None, (_nothing(results, offset), offer)))
         output.answer(
             [replace(results, grouped=group)], format, as_text, nothing_found=nothing, pager=not no_pager
         )
+        if offer and format == output.TEXT:
+            output.say(offer)
 
 
 def _remember(cables: Index, options: QueryOptions) -> None:
@@ -131,6 +141,17 @@ def _remember(cables: Index, options: QueryOptions) -> None:
             cables.remember(options.query, options.filters)
         except NotebookError as error:
             output.say(str(error))
+
+
+def _offer(cables: Index, options: QueryOptions) -> str | None:
+    """Return how a question without an answer may be asked by meaning, None if it cannot be."""
+    from .. import explain_query
+
+    if cables.has_vectors:
+        with suppress(QueryError):  # it has no words to compare
+            explain_query(options.query, options.filters, meaning=True)
+            return "to find what is meant, whatever the words: --meaning"
+    return None
 
 
 def _nothing(results: Results, offset: int) -> str:

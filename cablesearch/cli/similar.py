@@ -15,6 +15,7 @@ from .options import (
     Format,
     Indexes,
     Limit,
+    Meaning,
     NoColor,
     NoPager,
     Redact,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def similar(
     id: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
     limit: Limit = 10,
+    meaning: Meaning = False,
     format: Format = "text",
     redact: Redact = False,
     no_color: NoColor = False,
@@ -39,7 +41,7 @@ def similar(
     """Find the paragraphs most like a given paragraph or cable.
 
     ID is the id of a paragraph (07ASTANA48#6) or of a cable (07ASTANA48). Paragraphs are alike if they share
-    words that are frequent there and rare elsewhere.
+    words that are frequent there and rare elsewhere; with --meaning, if they mean alike.
     """
 
     def as_text(results: Results) -> str:
@@ -48,6 +50,6 @@ def similar(
         return results_text(results, limit=limit, offset=0, **output.layout(no_color))
 
     with open_or_build(index, corpus, redact=redact, seconds=seconds) as cables:
-        results = cables.similar(" ".join(id), limit=limit)
+        results = cables.similar(" ".join(id), limit=limit, meaning=meaning)
         nothing = None if results else "nothing is like it"
         output.answer([results], format, as_text, nothing_found=nothing, pager=not no_pager)

@@ -77,6 +77,11 @@ class State:
     cluster: Cluster | None = None
     waiting: int = 0
 
+    @property
+    def stamp(self) -> str:
+        """What tells this state of the index from every other one."""
+        return f"{self.built.isoformat()} {self.checksums}"
+
 
 def exists(folder: Path) -> bool:
     """Whether there is an index in a folder, readable or not."""

@@ -117,13 +117,18 @@ class _Tools:
         per_cable: Annotated[
             int | None, Field(ge=1, le=MAX_HITS, description="At most so many paragraphs of one cable.")
         ] = None,
+        meaning: Annotated[
+            bool, Field(description="Compare what is meant, whatever the words; fields still narrow.")
+        ] = False,
     ) -> Found:
         """Find paragraphs, best first (or earliest: date, latest: -date, most cited: cited).
 
         If few paragraphs have every word, those that have some follow.
         """
         with self._index() as index:
-            results = index.search(query, limit=limit, offset=offset, sort=sort, per_cable=per_cable)
+            results = index.search(
+                query, limit=limit, offset=offset, sort=sort, per_cable=per_cable, meaning=meaning
+            )
             passages = reading.fill(Passages(results.hits).passages())
             shown = len(passages)
             more = shown < len(results.hits) or len(results.hits) == limit

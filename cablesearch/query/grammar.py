@@ -69,6 +69,36 @@ def parse_text(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
         raise
 
 
+def split_question(text: str) -> tuple[str, tuple[Tree, ...]]:
+    """Split a query text that asks by meaning into its bare words and everything else.
+
+    Returns:
+        The bare words that stand side by side, as they are written, and the trees that narrow what is
+        compared with them: fields, phrases, what OR or NEAR join, what NOT excludes and what + requires.
+
+    Raises:
+        QueryError: the query is faulty.
+    """
+    try:
+        group = _parser(_SIGNS.search(text) is not None).process(text.translate(_QUOTES))
+        bare, others = _split(group)
+        words = " ".join(text[node.startchar : node.endchar] for node in bare)
+        return words, tuple(map(_tree, others))
+    except QueryError as error:
+        error.query = text
+        raise
+
+
+def _split(node: syntax.SyntaxNode) -> tuple[list[syntax.SyntaxNode], list[syntax.SyntaxNode]]:
+    """Return the bare words that a query has side by side or joined by AND, and what else it has."""
+    if isinstance(node, Adjacent | Conjunction):
+        parts = [_split(part) for part in node]
+        return [one for bare, _ in parts for one in bare], [one for _, rest in parts for one in rest]
+    if not _is_bare(node):
+        return [], [node]
+    return [node[0] if isinstance(node, Weighted) else node], []
+
+
 class _Parser(QueryParser):
     """Whoosh's parser, made to ask its plugins once, instead of for each query, what they do."""
 

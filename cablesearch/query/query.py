@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..errors import QueryError
 from .fields import MAX_VALUE_CHARS
 from .tree import (
+    EVERYTHING,
     All,
     Fuzzy,
     Near,
@@ -96,6 +97,28 @@ class Query:
         return lines if self.ranked else [*lines, "newest first: no part of the query ranks them"]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that asks by meaning.
+
+    Attributes:
+        words: what is compared with the paragraphs.
+        narrowing: the query for those that are compared.
+    """
+
+    words: str
+    narrowing: Query
+
+    def describe(self) -> list[str]:
+        """Return how the question was understood, as lines of text."""
+        from .description import describe_tree
+
+        lines = [f'compared by meaning: "{self.words}"']
+        if self.narrowing.tree == EVERYTHING:
+            return lines
+        return [*lines, "with paragraphs with", *("  " + line for line in describe_tree(self.narrowing.tree))]
+
+
 def make_query(text: str, tree: Tree, word_spans: tuple[tuple[int, int], ...] = ()) -> Query:
     """Return a query, with the attributes that follow from its tree."""
     relaxed = relax(tree)
@@ -114,16 +137,39 @@ def parse(text: str, filters: Filters | None = None) -> Query:
     """
     from .grammar import parse_text
 
-    if len(text) > MAX_QUERY_CHARS:
-        raise QueryError(
-            f"a query of {len(text)} characters: {MAX_QUERY_CHARS} are the most", text, MAX_QUERY_CHARS
-        )
+    _check_length(text)
     typed, word_spans = parse_text(text)
     parts = [typed, *_filter_trees(filters or {})]
     tree = all_of([part for part in parts if not isinstance(part, Nothing)])
     if isinstance(tree, Nothing):
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
     return make_query(text, tree, word_spans)
+
+
+def parse_question(text: str, filters: Filters | None = None) -> Question:
+    """Parse a query that asks by meaning: its bare words are the question, the rest says what is compared.
+
+    Args:
+        text, filters: as of `parse`.
+
+    Raises:
+        QueryError: it has no words to compare, or cannot be understood.
+    """
+    from .grammar import split_question
+
+    _check_length(text)
+    words, narrowing = split_question(text)
+    if not words:
+        raise QueryError("nothing to compare by meaning: write some words, not in quotes", text)
+    tree = all_of([*narrowing, *_filter_trees(filters or {})] or [EVERYTHING])
+    return Question(words, make_query(text, tree))
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_QUERY_CHARS:
+        raise QueryError(
+            f"a query of {len(text)} characters: {MAX_QUERY_CHARS} are the most", text, MAX_QUERY_CHARS
+        )
 
 
 def _filter_trees(filters: Filters) -> Iterator[Tree]:
@@ -149,10 +195,13 @@ def _filter_trees(filters: Filters) -> Iterator[Tree]:
         yield any_of(clause(field_named(name), value) for value in values)
 
 
-def explain_query(text: str, filters: Filters | None = None) -> list[str]:
+def explain_query(text: str, filters: Filters | None = None, *, meaning: bool = False) -> list[str]:
     """Return how a query is understood, as lines of text; needs no index.
+
+    Args:
+        meaning: how a question by meaning is understood.
 
     Raises:
         QueryError: it asks for nothing, or cannot be understood.
     """
-    return parse(text, filters).describe()
+    return parse_question(text, filters).describe() if meaning else parse(text, filters).describe()

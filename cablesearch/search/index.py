@@ -24,7 +24,7 @@ from ..people.registry import (
 )
 from ..query.fields import BY_NAME, COUNTABLE, FACETS, FieldKind, as_term, keyword
 from ..query.listing import split_listing
-from ..query.query import Filters, Query, parse
+from ..query.query import Filters, Query, Question, parse, parse_question
 from ..query.tree import (
     All,
     Among,
@@ -54,8 +54,10 @@ if TYPE_CHECKING:
     from ..notebook.note import Note, Notes
     from ..notebook.notebook import Notebook
     from ..people.corrections import Correction
+    from .by_meaning import ByMeaning
     from .changed import Changed
     from .citations import Citations, Read, Thread
+    from .clusters import Clusters
     from .noted import NotedFields
     from .trends import Trend
 
@@ -145,6 +147,7 @@ class Index:
         self._seconds = seconds
         self._opened = _OpenedReader(reader, redact)
         self._redact = redact
+        self._meaning: tuple[tuple[int, ...], ByMeaning] | None = None
         self._cable = lru_cache(CACHED_CABLES)(self._opened.cable)
 
     @property
@@ -162,6 +165,7 @@ class Index:
         sort: Order = "relevance",
         filters: Filters | None = None,
         per_cable: int | None = None,
+        meaning: bool = False,
     ) -> Results:
         """Find paragraphs.
 
@@ -173,13 +177,21 @@ class Index:
                 most other cables cite first (`cited`). A query of filters only, which has no relevance, is
                 answered latest first.
             per_cable: the maximum number of paragraphs from one cable, its best ones; None for all.
+            meaning: find those that are nearest to the bare words of the query in meaning, whatever words
+                they have themselves (docs/meaning.md). The rest of the query says which are compared.
 
         Raises:
             QueryError: the query cannot be understood, or there is no such `sort`.
+            IndexStateError: the index has no vectors, or the extra `meaning` is not installed.
         """
         if sort not in (orders := get_args(Order)):
             raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(orders)}")
         limit, offset = max(limit, 0), max(offset, 0)
+        if meaning:
+            if sort != "relevance":
+                raise QueryError(f"what is found by meaning has an order of its own: leave --sort {sort} out")
+            asked = self._question(query, filters)
+            return self._by_meaning().search(asked, self._cable, limit, offset, per_cable)
         typed = self._typed(query, filters)
         first = (STRIDE, 0) if per_cable else (limit, offset)
         self._reader.expect(partial(_expected, typed, *first, sort))
@@ -209,6 +221,31 @@ class Index:
         may_be_misspelt = strict.total <= FEW and (sort == "relevance" or not query.ranked)
         suggestion = suggest(query, self._reader) if may_be_misspelt else None
         return _results(query, strict.total, hits, suggestion)
+
+    def _question(self, query: str, filters: Filters | None) -> Question:
+        asked = parse_question(query, filters)
+        return replace(asked, narrowing=self._rewritten(self._looked_up(asked.narrowing)))
+
+    def _by_meaning(self) -> ByMeaning:
+        """Return what answers by meaning, as the vectors are now.
+
+        Raises:
+            IndexStateError: there are no vectors; several indexes are open as one; the extra is missing.
+        """
+        from ..meaning import signature
+        from ..meaning._extra import needs_extra
+
+        if len(self._folders) > 1:
+            raise IndexStateError("meanings are compared in one index, and several are open: open one alone")
+        with needs_extra():
+            from .by_meaning import ByMeaning
+
+            now = signature(self.folder)
+            known = self._meaning
+            if not known or known[0] != now:
+                [state] = self._opened_states
+                known = self._meaning = now, ByMeaning(self.folder, self._reader, state)
+            return known[1]
 
     def _most_cited(self, tree: Tree, limit: int, offset: int) -> list[Match]:
         """Return the paragraphs whose cables are cited most often; among equals, a cable's stay together."""
@@ -464,20 +501,25 @@ class Index:
         home = self._states[0].generation  # which goes with them
         if len(self._states) == 1:
             return PeopleIndex(self._reader, overrides, home / PEOPLE_CACHE)
-        return PeopleIndex(self._reader, overrides, home / PEOPLE_TOGETHER, [*map(_stamp, self._states)])
+        return PeopleIndex(
+            self._reader, overrides, home / PEOPLE_TOGETHER, [state.stamp for state in self._states]
+        )
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return self._rewritten(self._typed(query, filters))
 
     def _typed(self, query: str, filters: Filters | None) -> Query:
         """Return a query as it was typed, what it asks of the notebook looked up."""
-        typed = parse(query, filters)
-        asked = [leaf for leaf in leaves(typed.tree, excluded=True) if isinstance(leaf, Noted | Saved)]
+        return self._looked_up(parse(query, filters))
+
+    def _looked_up(self, query: Query) -> Query:
+        """Return a query with what it asks of the notebook, and of versions, looked up."""
+        asked = [leaf for leaf in leaves(query.tree, excluded=True) if isinstance(leaf, Noted | Saved)]
         if not asked:
-            return typed
+            return query
         if all(isinstance(leaf, Noted) and BY_NAME[leaf.field].kind is FieldKind.VERSIONS for leaf in asked):
-            return self._changed.resolve(typed)
-        return self._noted.resolve(typed)
+            return self._changed.resolve(query)
+        return self._noted.resolve(query)
 
     def _rewritten(self, query: Query) -> Query:
         return rewrite(query, self._reader, self._people)
@@ -512,8 +554,14 @@ class Index:
         return words_beginning(fold(start), self._reader, max(limit, 0))
 
     @_in_time
-    def explain(self, query: str, filters: Filters | None = None) -> list[str]:
-        """Return lines that say how a query is understood, and how frequent its words are."""
+    def explain(self, query: str, filters: Filters | None = None, *, meaning: bool = False) -> list[str]:
+        """Return lines that say how a query is understood, and how frequent its words are.
+
+        Args:
+            meaning: how a question by meaning is understood.
+        """
+        if meaning:
+            return self._by_meaning().explain(self._question(query, filters))
         parsed = self._parse(query, filters)
         common = {term: self._reader.frequency(column, term) for column, term in parsed.terms()}
         return [
@@ -522,23 +570,29 @@ class Index:
         ]
 
     @_in_time
-    def explain_hit(self, query: str, id: str, filters: Filters | None = None) -> list[str]:
+    def explain_hit(
+        self, query: str, id: str, filters: Filters | None = None, *, meaning: bool = False
+    ) -> list[str]:
         """Return lines that say how a paragraph's score for a query is made up.
 
         Args:
             id: the paragraph's id.
+            meaning: its score for a question by meaning.
         """
+        if meaning:
+            return self._by_meaning().explain_hit(self._question(query, filters), self.cable(id), id)
         from .explain import explain_score
 
         parsed = self._parse(query, filters)
         return explain_score(parsed, id, self._reader, _rerank(parsed))
 
     @_in_time
-    def similar(self, id: str, *, limit: int = 10) -> Results:
+    def similar(self, id: str, *, limit: int = 10, meaning: bool = False) -> Results:
         """Find the paragraphs most like a given paragraph or cable, by the words that are typical of it.
 
         Args:
             id: of a paragraph (`07ASTANA48#6`) or a cable, which is left out of the hits.
+            meaning: by their meaning, whatever words they share.
 
         Raises:
             QueryError: it is not in the index, or has no typical words.
@@ -549,10 +603,33 @@ class Index:
         cable = self.cable(id)
         if not cable:
             raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
+        number = id.partition("#")[2].strip()
+        if meaning:
+            return self._by_meaning().similar(cable, number, self._cable, max(limit, 0))
         printed = self._reader.cable(cable.id) if self._redact else None  # so that redaction changes no hits
-        query = more_like_this(printed or cable, id.partition("#")[2].strip(), self._reader)
+        query = more_like_this(printed or cable, number, self._reader)
         # Nearly every paragraph shares a word or two with it, so that their number means nothing.
         return replace(self._search(query, max(limit, 0), 0, "relevance"), total=None)
+
+    @_in_time
+    def clusters(self, query: str, filters: Filters | None = None, *, groups: int | None = None) -> Clusters:
+        """Group the paragraphs that match by theme, as their vectors tell.
+
+        Args:
+            groups: how many groups; None for as many as is usual for so many paragraphs.
+
+        Raises:
+            IndexStateError: the index has no vectors, or the extra `meaning` is not installed.
+            QueryError: fewer than two paragraphs are found that have vectors.
+        """
+        from ..meaning._extra import needs_extra
+
+        if groups is not None and groups < 2:
+            raise QueryError(f"paragraphs are not grouped into {groups}: ask for 2 groups or more")
+        with needs_extra():
+            from .clusters import find_clusters
+
+            return find_clusters(self._by_meaning(), self._parse(query, filters), self._cable, groups)
 
     @_in_time
     def citations(self, id: str) -> Citations:
@@ -720,7 +797,7 @@ class Index:
             IndexStateError: a build has replaced it.
         """
         opened = zip(map(Path.absolute, self._folders), self._opened_states, strict=True)
-        return " ".join(_stamp(state) for _, state in sorted(opened, key=itemgetter(0)))
+        return " ".join(state.stamp for _, state in sorted(opened, key=itemgetter(0)))
 
     @property
     def _opened_states(self) -> Sequence[State]:
@@ -768,16 +845,27 @@ class Index:
 
     @property
     def stamp(self) -> str:
-        """What tells the answers of this build, and of `people.toml` as it is now, from all others."""
+        """What tells the answers of this build, of `people.toml` and the vectors as they are, from others."""
+        from ..meaning import signature
+
         stamps = []
-        for state, people_file in zip(self._states_now, self._people_files, strict=True):
+        opened = zip(self._states_now, self._people_files, self._folders, strict=True)
+        for state, people_file, folder in opened:
             try:
                 file = people_file.stat()
                 people = f"-{file.st_mtime_ns:x}-{file.st_size:x}"
             except OSError:
                 people = ""
-            stamps.append(f"{state.generation.name}-{state.built.timestamp():.0f}{people}")
+            vectors = "".join(f"-{moment:x}" for moment in signature(folder))
+            stamps.append(f"{state.generation.name}-{state.built.timestamp():.0f}{people}{vectors}")
         return ".".join(stamps)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether it has vectors, by which `meaning=True` is answered; several indexes as one never have."""
+        from ..meaning import has_vectors
+
+        return len(self._folders) == 1 and has_vectors(self.folder)
 
     def close(self) -> None:
         """Close the index, and the notebook that it has opened itself; it may be closed already."""
@@ -796,11 +884,6 @@ class Index:
 def _among(ids: frozenset[str]) -> Among:
     """Return the node for some ids of paragraphs."""
     return Among("ids", f"{hash(ids)} {len(ids)}", frozenset(map(keyword, ids)))
-
-
-def _stamp(state: State) -> str:
-    """Return what tells a state of an index from every other one."""
-    return f"{state.built.isoformat()} {state.checksums}"
 
 
 def _cable_id(typed: str) -> str:

@@ -42,6 +42,7 @@ class Hit:
         query: the query that found it.
         load: returns a cable by its id.
         partial: it has some of the words, not all.
+        mark: returns what of a text is marked, instead of the words of the query; None for these.
     """
 
     cable_id: str
@@ -50,6 +51,7 @@ class Hit:
     query: Query
     load: Callable[[str], Cable | None] = field(repr=False, compare=False)
     partial: bool = False
+    mark: Callable[[str], tuple[tuple[int, int], ...]] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def cable(self) -> Cable:
@@ -69,12 +71,18 @@ class Hit:
         return self.cable.entries[self.ordinal]
 
     def __getstate__(self) -> dict[str, object]:
-        """Return what a copy or a pickle holds: the cable, instead of the index that it is read from."""
-        return {**vars(self), "load": {self.cable_id: self.cable}.get}
+        """Return what a copy or a pickle holds: what it would ask of the index, instead of the index."""
+        known = {**vars(self), "load": {self.cable_id: self.cable}.get}
+        return {**known, "mark": None, "highlights": self.highlights} if self.mark else known
 
     @cached_property
     def highlights(self) -> tuple[tuple[int, int], ...]:
-        """Where the words of the query stand in the paragraph's text: start and end, in order."""
+        """Where the words of the query stand in the paragraph's text: start and end, in order.
+
+        Of a hit by meaning, where the sentence stands that is nearest to the question.
+        """
+        if self.mark:
+            return self.mark(self.paragraph.text)
         return self.query.highlights(self.paragraph.text)
 
     def snippet(self, size: int = 400) -> Snippet:
@@ -114,6 +122,8 @@ class Results:
         undated: how many paragraphs without a date would match, if they had the one that is asked for.
         grouped: to be shown by cable: `records()` and `rows()` are then cables, each with its hits.
         cables: how many cables the paragraphs are in, on all pages; None if they were not counted.
+        by_meaning: they are those nearest to the question in meaning, whatever words they have.
+        without_vectors: how many paragraphs could not be found by meaning, as they have no vectors yet.
     """
 
     query: str
@@ -124,6 +134,8 @@ class Results:
     undated: int = 0
     grouped: bool = False
     cables: int | None = None
+    by_meaning: bool = False
+    without_vectors: int = 0
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -168,6 +180,8 @@ class Results:
             "suggestion": self.suggestion,
             "undated": self.undated,
         }
+        if self.by_meaning:
+            answer |= {"by_meaning": True, "without_vectors": self.without_vectors}
         if self.cables is not None:
             answer["total_cables"] = self.cables
         if self.grouped:

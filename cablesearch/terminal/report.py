@@ -116,7 +116,7 @@ def check_text(folder: str, found: Check) -> str:
     where = escape_controls(folder)
     if not found.damaged:
         built = f"{iso(found.state.built)[:16]} UTC"
-        return f"the index in {where} is as it was written at {built}: {_size(found.size)} compared\n"
+        return f"the index in {where} is as it was written at {built}: {size_text(found.size)} compared\n"
     listed = "".join(f"  {escape_controls(file)} {problem}\n" for file, problem in found.damaged)
     return (
         f"the index in {where} is damaged\n{listed}"
@@ -153,7 +153,7 @@ def state_text(
         "Paragraphs": f"{state.paragraphs:,}",
         "References": _references(*references),
         "Formats": formats_text(state.formats),
-        "Size": _size(state.size),
+        "Size": size_text(state.size),
     }
     for label, value in facts.items():
         if value:
@@ -198,7 +198,7 @@ def _cables(report: Report) -> Iterator[str]:
     yield f"engine {report.engine}" + (f" instead of {report.switched}" if report.switched else "")
 
 
-def _size(size: float) -> str:
+def size_text(size: float) -> str:
     for unit in ("bytes", "kB", "MB"):
         if size < 1000:
             return f"{size:,.0f} {unit}" if unit == "bytes" or size >= 10 else f"{size:.1f} {unit}"

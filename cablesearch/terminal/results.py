@@ -61,7 +61,7 @@ def _put_group(hits: list[Hit], page: Page) -> None:
     for hit in hits:
         number = hit.paragraph.id.removeprefix(cable.id)
         marking = [styled(f"({hit.paragraph.marking})")] if hit.paragraph.marking else []
-        text = _snippet(hit, page.width - 2 * len(INDENT))
+        text = snippet_of(hit, page.width - 2 * len(INDENT))
         page.put(join([styled(number, "id"), *marking, text], "  "), INDENT)
 
 
@@ -80,7 +80,7 @@ def _put_hit(hit: Hit, page: Page) -> None:
         page.put(_mark(cable.subject, hit, "title"))
     if paragraph.heading and hit.query.highlights(paragraph.heading):
         page.put([*styled("under "), *_mark(paragraph.heading, hit, "title")], INDENT)
-    page.put(_snippet(hit, page.width - len(INDENT)), INDENT)
+    page.put(snippet_of(hit, page.width - len(INDENT)), INDENT)
 
 
 def _mark(text: str, hit: Hit, style: str) -> Text:
@@ -88,7 +88,7 @@ def _mark(text: str, hit: Hit, style: str) -> Text:
     return marked(pieces(text, hit.query.highlights(text)), style)
 
 
-def _snippet(hit: Hit, width: int) -> Text:
+def snippet_of(hit: Hit, width: int) -> Text:
     """Return the part of a hit's text that fills a few lines of the given width, or why there is no text."""
     if hit.cable.without_text:
         return styled(without_text(hit.cable), "faint")
@@ -114,7 +114,13 @@ def _summary(results: Results, limit: int, offset: int) -> Iterator[str]:
     """Yield how many paragraphs there are, which are shown, and how to see more."""
     shown = len(results)
     if results.total is None:
-        yield f"the {shown:,} most like it" if shown > 1 else "the one most like it"
+        what = "nearest in meaning" if results.by_meaning else "most like it"
+        yield f"the {shown:,} {what}" if shown > 1 else f"the one {what}"
+        if results.without_vectors:
+            lacking = count_of(results.without_vectors, "paragraph")
+            yield f"{lacking} not compared, without vectors yet: cablesearch meaning build"
+        if results.by_meaning and shown == limit:
+            yield f"next: --offset {offset + shown}"
         return
     found = count_of(results.total, "paragraph")
     if results.cables is not None:

@@ -60,6 +60,8 @@ class Hits(TypedDict):
     hits: list[Hit]
     suggestion: str | None
     undated: int
+    by_meaning: NotRequired[bool]
+    without_vectors: NotRequired[int]
     total_cables: NotRequired[int]
     cables: NotRequired[list[CableWithHits]]
 

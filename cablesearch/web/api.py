@@ -47,6 +47,7 @@ OneId = Annotated[str, Query(max_length=200)]
 Others = Annotated[
     tuple[str, ...], Query(max_length=2, description="A version by number or collection, or another cable.")
 ]
+Meaning = Annotated[bool, Query(description="By what is meant, whatever the words.")]
 Cursor = Annotated[str | None, Query(max_length=400, description="`next` of the page before.")]
 
 
@@ -66,12 +67,15 @@ def search(
     sort: Sort = "relevance",
     per_cable: Annotated[int | None, Query(ge=1, le=MAX_LIMIT)] = None,
     group: bool = False,
+    meaning: Meaning = False,
 ) -> Response:
     """Return the hits, best first; with `next`, and the header `Link`, to get those that follow."""
     question, version = request.query_params, here.version_for(q)
     if cursor:
         offset = read_cursor(cursor, question, version)
-    results = here.index.search(q, limit=limit, offset=offset, sort=sort, per_cable=per_cable)
+    results = here.index.search(
+        q, limit=limit, offset=offset, sort=sort, per_cable=per_cable, meaning=meaning
+    )
     found = replace(results, grouped=group).as_dict()
     if not limit or len(results) < limit:
         return answer(found | {"next": None})
@@ -172,16 +176,17 @@ def person(here: Here, name: Annotated[str, Query(max_length=400)], q: Words = "
 
 
 @router.get("/similar", summary="Paragraphs that are alike", response_model=answers.Hits)
-def similar(here: Here, id: OneId, limit: Limit = 10) -> Response:
+def similar(here: Here, id: OneId, limit: Limit = 10, meaning: Meaning = False) -> Response:
     """Find the paragraphs most like a given paragraph or cable."""
     _cable(here, id)
-    return answer(here.index.similar(id, limit=limit).as_dict())
+    return answer(here.index.similar(id, limit=limit, meaning=meaning).as_dict())
 
 
 @router.get("/explain", summary="How a query is understood", response_model=answers.Explanation)
-def explain(here: Here, q: Words, id: OneId | None = None) -> Response:
+def explain(here: Here, q: Words, id: OneId | None = None, meaning: Meaning = False) -> Response:
     """Return lines that say how a query is understood; with `id`, how that paragraph's score is made up."""
-    lines = here.index.explain_hit(q, id) if id else here.index.explain(q)
+    index = here.index
+    lines = index.explain_hit(q, id, meaning=meaning) if id else index.explain(q, meaning=meaning)
     return answer({"query": q, "lines": lines})
 
 

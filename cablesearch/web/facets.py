@@ -89,7 +89,7 @@ def facets(
     A field of which the query already asks for values is counted as if it did not, so that another value can
     be added to them.
     """
-    query = question.query
+    query = question.counted
     too_many = shown is not None and query != "*" and here.opened.state.paragraphs > MAX_PARAGRAPHS
     uncounted = {"person"} if too_many else set()
     people = shown + 1 if shown is not None else None  # one more tells that there are more

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from .. import Index, Results
 from .citing import PLAIN, style_of
+from .narrowing import clauses
 from .rendering import link
 
 Period = Literal["year", "month", "day"]
@@ -25,6 +26,7 @@ class Question:
 
     Attributes:
         grouped: by cable.
+        meaning: by meaning, not by words.
         page: from 1.
         style: of the citations.
     """
@@ -34,6 +36,7 @@ class Question:
     grouped: bool = False
     page: int = 1
     style: str = PLAIN
+    meaning: bool = False
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Question:
@@ -46,6 +49,7 @@ class Question:
             parameters.get("group") == "cable",
             min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdecimal() and len(page) < 12 else 1,
             style_of(parameters),
+            parameters.get("meaning") == "1",
         )
 
     def ask(self, index: Index) -> Results:
@@ -54,10 +58,19 @@ class Question:
             self.query,
             limit=HITS_A_PAGE,
             offset=self.offset,
-            sort=self.sort,
+            sort="relevance" if self.meaning else self.sort,
             per_cable=PER_CABLE if self.grouped else None,
+            meaning=self.meaning,
         )
         return replace(results, grouped=self.grouped)
+
+    @property
+    def counted(self) -> str:
+        """The query for what is counted by facets and over time: by meaning, all that is compared."""
+        if not self.meaning:
+            return self.query
+        parts = (self.query[clause.start : clause.end] for clause in clauses(self.query))
+        return " ".join(parts) or "*"
 
     @property
     def said_style(self) -> str | None:
@@ -76,6 +89,7 @@ class Question:
         sort: Sort | None = None,
         grouped: bool | None = None,
         page: int | None = None,
+        meaning: bool | None = None,
     ) -> str:
         """Return the address of this question, or of one that differs from it; another query begins anew."""
         asked = replace(
@@ -83,6 +97,7 @@ class Question:
             query=self.query if query is None else query,
             sort=sort or self.sort,
             grouped=self.grouped if grouped is None else grouped,
+            meaning=self.meaning if meaning is None else meaning,
         )
         number = page or (self.page if query is None else 1)
         return link("/search", **asked.said(), page=number if number > 1 else None)
@@ -94,4 +109,5 @@ class Question:
             "sort": None if self.sort == "relevance" else self.sort,
             "group": "cable" if self.grouped else None,
             "style": self.said_style,
+            "meaning": "1" if self.meaning else None,
         }

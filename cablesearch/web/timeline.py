@@ -53,12 +53,12 @@ class Picture:
 
 def timeline(here: Access, question: Question) -> Picture | None:
     """Return the timeline of a question, None if nothing that it finds has a date."""
-    counted = here.timeline(question.query or "*", "month")
+    counted = here.timeline(question.counted or "*", "month")
     if not counted.periods:
         return None
     by = _period(len(counted.all_periods))
     if by == "day":
-        counted = here.timeline(question.query or "*", "day")
+        counted = here.timeline(question.counted or "*", "day")
     elif by == "year":
         counted = replace(counted, by=by, periods=_by_year(counted.periods))
     counts = counted.periods

@@ -9,6 +9,7 @@ from cablesearch.cli.app import COMMANDS
 
 HEAVY = {
     "mcp", "sqlite3",
+    "numpy", "onnxruntime", "sklearn", "tokenizers", "cablesearch.meaning", "cablesearch.search.by_meaning",
     "cablesearch.desk", "cablesearch.mcp", "cablesearch.notebook", "cablesearch.search.noted",
     "bs4", "dateutil", "fastapi", "jinja2", "lxml", "pydantic", "rich", "tantivy", "uvicorn", "whoosh",
     "cablesearch.model.chart", "cablesearch.search.citations", "cablesearch.search.trends",

@@ -1,0 +1,1 @@
+"""Measures searching by meaning."""

