@@ -156,6 +156,12 @@ def _offer(cables: Index, options: QueryOptions) -> str | None:
 
 def _nothing(results: Results, offset: int) -> str:
     """Return the message that nothing was found, with what to try instead."""
+    if results.by_meaning:
+        if lacking := results.without_vectors:
+            return f"nothing found ({lacking:,} without vectors yet: cablesearch meaning build)"
+        return (
+            "nothing found: no paragraph is left to compare, so narrow the question less, or lower --offset"
+        )
     if offset and results.total:
         return f"there are only {results.total:,} paragraphs: ask for a lower --offset"
     if results.undated:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -113,52 +114,43 @@ def sign_bits(vector: Vector) -> Bytes:
 
 
 class Store:
-    """A store that is open for reading, as it is now, whatever a build appends to it."""
+    """A store that is open for reading, as it is now, whatever a build appends to it, or puts in its place.
+
+    Attributes:
+        paragraphs: PARAGRAPH for each paragraph.
+        rows: ROW for each passage.
+        bits, numbers: the vector of each passage.
+    """
 
     def __init__(self, folder: Path, state: StoreState) -> None:
+        """Map the files into memory.
+
+        Raises:
+            OSError: a file is not there.
+            ValueError: it has less than the state says.
+        """
         self.folder = folder
         self.state = state
+        self.paragraphs = self._map("paragraphs", PARAGRAPH, state.paragraphs)
+        self.rows = self._map("rows", ROW, state.rows)
+        width = state.dimensions
+        self.bits = self._map("bits", np.dtype(np.uint8), state.rows * width // 8).reshape(-1, width // 8)
+        self.numbers = self._map("numbers", np.dtype(np.int8), state.rows * width).reshape(-1, width)
+        self._lines = self._map("cables", np.dtype(np.uint8), state.cable_bytes)
 
     @classmethod
     def open(cls, folder: Path) -> Self | None:
         """Return the store in a folder, None if there is none, or it is not whole."""
-        state = _read_state(folder)
-        if not state:
-            return None
-        try:
-            whole = all((folder / name).stat().st_size >= size for name, size in state.sizes.items())
-        except OSError:
-            return None
-        return cls(folder, state) if whole else None
+        if state := _read_state(folder):
+            with suppress(OSError, ValueError):
+                return cls(folder, state)
+        return None
 
     @cached_property
     def cables(self) -> list[tuple[str, int]]:
         """The id of each cable, and the digest of its record."""
-        with (self.folder / "cables").open("rb") as file:
-            lines = file.read(self.state.cable_bytes).splitlines()
+        lines = self._lines.tobytes().splitlines()
         return [(id, record) for id, record in json.loads(b"[" + b",".join(lines) + b"]")]
-
-    @cached_property
-    def paragraphs(self) -> npt.NDArray[np.void]:
-        """PARAGRAPH for each paragraph."""
-        return self._map("paragraphs", PARAGRAPH, self.state.paragraphs)
-
-    @cached_property
-    def rows(self) -> npt.NDArray[np.void]:
-        """ROW for each passage."""
-        return self._map("rows", ROW, self.state.rows)
-
-    @cached_property
-    def bits(self) -> Bytes:
-        """The bits of each passage."""
-        width = self.state.dimensions // 8
-        return self._map("bits", np.dtype(np.uint8), self.state.rows * width).reshape(-1, width)
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """The numbers of each passage."""
-        width = self.state.dimensions
-        return self._map("numbers", np.dtype(np.int8), self.state.rows * width).reshape(-1, width)
 
     def passages(self, paragraph: int) -> tuple[Passage, ...]:
         """Return the vectors of a paragraph, by its number."""

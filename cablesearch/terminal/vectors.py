@@ -41,7 +41,8 @@ def plan(state: VectorState) -> str:
     minutes = missing / PASSAGES_A_SECOND / 60
     time = f"some {minutes:,.0f} minutes of one processor" if minutes >= 1 else "less than a minute"
     size = size_text(state.size_of_all)
-    return f"{count_of(missing, 'paragraph')} to encode, {time}; all vectors take about {size} on disk"
+    most = f"up to {count_of(missing, 'paragraph')}"  # some may read as others did before
+    return f"{most} to encode, {time}; all vectors take about {size} on disk"
 
 
 def report_text(report: VectorReport, *, width: int = 80, colour: bool = False) -> str:

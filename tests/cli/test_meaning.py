@@ -39,7 +39,9 @@ def ready(own: Run, model: Path) -> Run:
     """The command line, on an index with vectors."""
     assert own("meaning", "fetch", model).out == "the model tiny is there; next: cablesearch meaning build\n"
     done = own("meaning", "build")
-    assert done.err.startswith("cablesearch: 6 paragraphs to encode, less than a minute; all vectors take")
+    assert done.err.startswith(
+        "cablesearch: up to 6 paragraphs to encode, less than a minute; all vectors take"
+    )
     assert done.out.startswith("6 paragraphs with vectors by tiny\n  6 passages encoded in ")
     return own
 
@@ -105,7 +107,10 @@ def test_it_is_offered_where_no_paragraph_has_every_word(ready: Run) -> None:
     assert ready("salt").err == ""
     assert "--meaning" not in ready("origin:Nowhere").err
     assert ready("salt", "brine", "--format", "json").err == ""
-    assert ready("--meaning", "brine", "origin:Nowhere").err.startswith("cablesearch: nothing found")
+    assert ready("--meaning", "brine", "origin:Nowhere").err == (
+        "cablesearch: nothing found: no paragraph is left to compare,"
+        " so narrow the question less, or lower --offset\n"
+    )
 
 
 def test_without_vectors_nothing_is_offered(own: Run) -> None:
@@ -150,6 +155,9 @@ def test_what_is_new_has_no_vectors_yet(ready: Run, tmp_path: Path) -> None:
     assert out.endswith(
         "the 6 nearest in meaning; 1 paragraph not compared, without vectors yet:\n"
         "cablesearch meaning build\n"
+    )
+    assert ready("--meaning", "brine", "id:09OSTREL8").err == (
+        "cablesearch: nothing found (1 without vectors yet: cablesearch meaning build)\n"
     )
     ready("meaning", "build")
     assert ready("--meaning", "brine", "dear").out.startswith("09OSTREL8#1")

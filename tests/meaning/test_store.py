@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -130,3 +132,14 @@ def test_a_file_that_is_cut_off_or_gone_is_noticed(tmp_path: Path, name: str) ->
     file.unlink()
     assert Store.open(tmp_path) is None
     assert json.loads((tmp_path / "state.json").read_text())["rows"] == 1
+
+
+def test_an_open_store_outlives_its_folder(tmp_path: Path) -> None:
+    with StoreWriter(tmp_path / "a", FRESH) as writer:
+        writer.append("A", 1, [paragraph("salt")])
+        writer.commit()
+    store = opened(tmp_path / "a")
+    if os.name == "posix":
+        shutil.rmtree(tmp_path / "a")
+    assert store.cables == [("A", 1)]
+    assert len(store.numbers) == 1
