@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 from .. import engines
 from .._version import __version__
+from ..analysis.words import words
+from ..compare.redactions import marks
 from ..corpus import read
 from ..corpus.record import Failure, Record, as_failure
 from ..engines.documents import BREAK, Document, documents
@@ -79,7 +81,7 @@ class PreparedCable(NamedTuple):
         place: where it stands in its file: the end of `Record.source`.
         digest: a hash of the record.
         likeness: what it is compared with others of its id by.
-        words, text: the length of its paragraphs' text in words and in bytes.
+        words: of its paragraphs' text, without the marks of redactions; `text`: its length in bytes.
         engine: the engine that `rows` are for, None if they are documents, from which any can make its rows.
     """
 
@@ -281,7 +283,8 @@ def _finish(drafts: list[_Draft]) -> None:
             likeness=likeness(cable, draft.record.locator, own),
             format=draft.record.format,
             without_text=cable.without_text,
-            words=sum(text.count(" ") + 1 for text in texts if text),
+            words=sum(text.count(" ") + 1 for text in texts if text)
+            - sum(_withheld_words(paragraph.text) for paragraph in cable.paragraphs),
             text=sum(_utf8_bytes(paragraph.text) for paragraph in cable.paragraphs),
             partial=cable.partial,
             released=cable.released is not None,
@@ -299,6 +302,11 @@ _STAGES: tuple[Callable[[list[_Draft]], None], ...] = (
     _make_rows,
     _finish,
 )
+
+
+def _withheld_words(text: str) -> int:
+    """Return how many words of a text are marks of redactions, lest a redacted text be the fuller one."""
+    return sum(len(words(text[start:end])) for start, end, _ in marks(text))
 
 
 def _utf8_bytes(text: str) -> int:

@@ -225,3 +225,14 @@ def test_what_is_asked_of_versions_in_a_saved_question(release, index, engine):
             assert cables.count("query:redacted") == 2
             assert cables.count("query:redacted NOT changed:yes") == 0
             assert any("in the versions of a cable" in line for line in cables.explain("changed:redactions"))
+
+
+@pytest.mark.parametrize("mark", ["XXXXXXXXXXXX", "[less than 1 line not declassified]", "XXXX XXXXXX XXXX"])
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_the_mark_of_a_redaction_makes_no_text_fuller(release, index, engine, mark, order):
+    first, second = order
+    sources = [release(first, SECOND.replace("Quell", mark)), release(second, SECOND)]
+    update_index(index, sources, engine=engine)
+    with open_index(index) as cables:
+        assert cables.count("quell") == 1
+        assert {one.is_searched: one.cable.paragraphs[0].text for one in cables.versions(ID)}[True] == SECOND
