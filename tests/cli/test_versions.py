@@ -58,7 +58,7 @@ def test_versions_are_listed(released, cablesearch):
     for line in (
         "07ASTANA48",
         "  1  first  2001-09-09  1,233 words  10 paragraphs  searched",
-        "  2  second  2001-09-10  1,232 words  10 paragraphs",
+        "  2  second  2001-09-10  1,231 words  10 paragraphs",
         "1 paragraph changed; 1 redaction came; classification",
         "compare: cablesearch diff 07ASTANA48",
     ):

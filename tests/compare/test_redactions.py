@@ -20,7 +20,7 @@ from cablesearch.compare.redactions import marks
             "less than 1 line not declassified",
         ),
         ("He met [REDACTED] there", "[REDACTED]", ""),
-        ("He met (redacted) there", "(redacted)", ""),
+        ("HE MET (REDACTED) THERE", "(REDACTED)", ""),
         ("He met REDACTED there", "REDACTED", ""),
         (
             "Pay [dollar amount not declassified] to",
@@ -45,7 +45,7 @@ def test_marks(text: str, mark: str, said: str) -> None:
         "The cable was redacted by the editors.",
         "THE CABLE WAS REDACTED BY THE EDITORS",
         "[Omitted here is a discussion of fish.]",
-        "the [sic] minister (deleted)",
+        "the [sic] minister (deleted), the envoy (redacted)",
         "a box ■ in a list",
         "maxxxxxed out",
     ],
