@@ -11,7 +11,7 @@ import anyio
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 
-from cablesearch import rebuild_index
+from cablesearch import build_vectors, fetch_model, rebuild_index
 from cablesearch.mcp import reading
 from cablesearch.mcp.server import MAX_HITS, make_server
 
@@ -93,6 +93,21 @@ def test_what_is_wrong_with_a_query_is_said(sample: Path) -> None:
     assert "less than or equal to" in refused(sample / "index", "search", query="salt", limit=MAX_HITS + 1)
     assert "99X1 is not in the index" in refused(sample / "index", "cable", id="99X1")
     assert "none is open here" in refused(sample / "index", "search", query="label:reform")  # no notebook
+
+
+def test_a_search_by_meaning(own: Path, tmp_path: Path) -> None:
+    for library in ("numpy", "onnx", "onnxruntime", "tokenizers"):
+        pytest.importorskip(library)
+    assert "cablesearch meaning fetch" in refused(own, "search", query="brine", meaning=True)
+    from tests.meaning.tiny import write_model
+
+    rebuild_index(tmp_path / "index", own.parent / "07TEZGARA5.txt", workers=0)
+    fetch_model(tmp_path / "index", str(write_model(tmp_path / "tiny")))
+    build_vectors(tmp_path / "index")
+    found = call(tmp_path / "index", "search", query="brine minister", meaning=True, limit=1)
+    assert found["total"] is None
+    assert [passage["id"] for passage in found["passages"]] == ["07TEZGARA5#1"]
+    assert call(tmp_path / "index", "search", query="brine minister")["total"] == 0
 
 
 def test_a_long_text_is_read_in_parts(own: Path) -> None:
