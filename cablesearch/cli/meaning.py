@@ -52,11 +52,11 @@ def meaning(
     if source is not None and action != "fetch":
         raise CablesearchError(f"{action} takes no {source}: only fetch takes the source of a model")
     layout, folder = output.layout(no_color), only(index)
+    state = vector_state(folder)  # so that no model is put where no index is
     if action == "fetch":
         card = fetch_model(folder, source, sha256=sha256, announce=output.say)
         output.write(f"the model {escape_controls(card.name)} is there; next: cablesearch meaning build")
         return
-    state = vector_state(folder)
     if action == "state":
         output.answer([state], format, lambda state: text.state_text(state, **layout))
         return

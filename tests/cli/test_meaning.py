@@ -66,6 +66,13 @@ def test_from_nothing_each_step_says_the_next(own: Run, model: Path) -> None:
     assert "1 nearest in meaning" not in own("--meaning", "brine").out
 
 
+def test_no_model_is_put_where_no_index_is(own: Run, model: Path, tmp_path: Path) -> None:
+    refused = own("meaning", "fetch", model, "--index", tmp_path / "typo")
+    assert refused.status == 2
+    assert "cablesearch index PATH builds one" in refused.err
+    assert not (tmp_path / "typo").exists()
+
+
 def test_a_question_in_other_words(ready: Run) -> None:
     found = ready("--meaning", "cost", "of", "brine", "--limit", "2")
     assert (found.status, found.err) == (0, "")
