@@ -347,3 +347,28 @@ def test_a_search_for_a_person_finds_all_forms_that_the_user_names(index):
 @pytest.mark.parametrize("name", ["", "!!!", "\ufffd", "- -"])
 def test_what_has_no_words_is_nobodys_name(name: str) -> None:
     assert not [*find_people([NamedPerson("Karim Masimov", {"Karim Masimov": 2}, 2)], name)]
+
+
+def test_overrides_of_two_files_are_one_and_the_first_wins():
+    first = overrides({"Ada Quell": ["A. Quell"]}, nobody=["Camp Verity"])
+    other = overrides(
+        {"Camp Verity": ["Verity"], "Ivo Quell": ["A. Quell", "I. Quell"]},
+        nobody=["Ada Quell", "Fort Ostrel"],
+        apart=[("Ada Quell", "A. Quell"), ("Ivo Quell", "Quell")],
+    )
+    both = first | other
+    assert both.names == {
+        name_key("Ada Quell"): "Ada Quell",
+        name_key("A. Quell"): "Ada Quell",
+        name_key("Verity"): "Camp Verity",
+        name_key("Ivo Quell"): "Ivo Quell",
+        name_key("I. Quell"): "Ivo Quell",
+    }
+    assert both.nobody == {name_key("Camp Verity"), name_key("Fort Ostrel")}
+    assert both.apart == {frozenset((name_key("Ivo Quell"), name_key("Quell")))}
+
+
+def overrides(people, nobody=(), apart=()):
+    names = {name_key(form): name for name, also in people.items() for form in (name, *also)}
+    pairs = frozenset(frozenset(map(name_key, pair)) for pair in apart)
+    return Overrides(names, pairs, frozenset(map(name_key, nobody)))

@@ -271,6 +271,12 @@ def test_different_engines_are_refused_with_the_remedy(build, tmp_path):
         assert index.count("*") == 6
 
 
+def test_an_index_on_a_cluster_is_searched_alone(halves, monkeypatch):
+    monkeypatch.setattr("cablesearch.indexing.together.LOCAL", ())  # as if their engine were for a cluster
+    with pytest.raises(IndexStateError, match=f"{halves[0]} is on a cluster.*: search it alone, or add"):
+        open_index(*halves)
+
+
 def test_a_missing_one_is_named(halves, tmp_path):
     with pytest.raises(NoIndexError, match="nowhere"):
         open_index(*halves, tmp_path / "nowhere")
