@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class ByMeaning:
         self.nearest = nearest
         self.missing = state.paragraphs - nearest.paragraphs
         self._reader = reader
-        self.mask = lru_cache(KEPT_MASKS)(self._mask)
+        self._masks: dict[Tree, Mask] = {}
 
     def search(self, asked: Question, read: Read, limit: int, offset: int, per_cable: int | None) -> Results:
         """Return the paragraphs that are nearest to a question, the nearest first.
@@ -68,7 +68,7 @@ class ByMeaning:
         vector = self.encoder.encode(asked.words)
         wanted = end = offset + limit
         while True:
-            found = self.nearest.search(vector, wanted, self.mask(asked.narrowing.tree))
+            found = self.nearest.search(vector, wanted, self._mask(asked.narrowing.tree))
             kept = _first_of_each_cable(found, per_cable) if per_cable else found
             if len(kept) >= end or len(found) < wanted:
                 results = self._results(asked.narrowing, vector, kept[offset:end], read)
@@ -102,7 +102,7 @@ class ByMeaning:
 
     def matching(self, tree: Tree) -> list[int]:
         """Return the numbers of the paragraphs with vectors that a tree matches, in order."""
-        return self.nearest.numbers(self.mask(tree))
+        return self.nearest.numbers(self._mask(tree))
 
     def common_words(self, stems: Collection[str]) -> frozenset[str]:
         """Return those of some stems that so many paragraphs hold that they mark nothing."""
@@ -118,7 +118,7 @@ class ByMeaning:
 
     def explain(self, asked: Question) -> list[str]:
         """Return lines that say how a question is understood."""
-        compared = self.nearest.count(self.mask(asked.narrowing.tree))
+        compared = self.nearest.count(self._mask(asked.narrowing.tree))
         lines = [
             *asked.describe(),
             f"these are {compared:,} with vectors, by the model {self.encoder.card.name}",
@@ -144,7 +144,7 @@ class ByMeaning:
         if not scores:
             yield f"{paragraph.id} has no text, or no vectors yet: cablesearch meaning build"
             return
-        mask = self.mask(asked.narrowing.tree)
+        mask = self._mask(asked.narrowing.tree)
         if mask is not None and not mask[own[ordinal]]:
             yield f"{paragraph.id} is not compared: it does not match what narrows the question"
             return
@@ -171,9 +171,15 @@ class ByMeaning:
         return Results(query.text, None, False, hits, without_vectors=self.missing)
 
     def _mask(self, tree: Tree) -> Mask | None:
+        """Return which paragraphs a tree matches, None for all."""
         if tree == EVERYTHING:
             return None
-        return self.nearest.mask((match.cable, match.ordinal) for match in self._reader.scan(tree))
+        if tree not in self._masks:
+            if len(self._masks) >= KEPT_MASKS:
+                self._masks.clear()
+            matches = self._reader.scan(tree)
+            self._masks[tree] = self.nearest.mask((match.cable, match.ordinal) for match in matches)
+        return self._masks[tree]
 
     def _nearest_sentence(self, vector: Vector, span: Span, text: str) -> tuple[Span, ...]:
         """Return where the sentence stands that is nearest to a vector, in the nearest passage of a text."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -212,6 +214,7 @@ def test_without_a_model_or_vectors_the_error_says_what_to_do(built: BUILT, tmp_
 
 WITHOUT = """
 import sys
+import weakref
 sys.modules[sys.argv[1]] = None
 from cablesearch import CablesearchError, build_vectors, open_index, vector_state
 folder = sys.argv[2]
@@ -309,3 +312,15 @@ def test_several_indexes_as_one_are_not_asked_by_meaning(built: BUILT, tmp_path:
         with pytest.raises(CablesearchError, match="open one alone"):
             index.search("salt", meaning=True)
         assert index.search("salt").total
+
+
+def test_what_answers_is_freed_with_the_index(built: BUILT) -> None:
+    gc.disable()
+    try:
+        with open_index(built()) as index:
+            index.search("salt origin:Rome", meaning=True)
+            answering = weakref.ref(index._by_meaning())
+        del index
+        assert answering() is None
+    finally:
+        gc.enable()
