@@ -1,4 +1,4 @@
-"""Searches an index: paragraphs with every word first and, when they run out, those with some."""
+"""An index that is open for searching, or several as one."""
 
 from __future__ import annotations
 
@@ -6,44 +6,26 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial, reduce, wraps
-from operator import itemgetter, or_
+from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar, get_args
 
 from ..analysis.words import fold
-from ..engines.contract import Expected, Match, Reader, Rerank, Sort
+from ..engines.contract import Reader
 from ..engines.deadline import within
 from ..errors import IndexStateError, PeopleFileError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
-from ..people.registry import (
-    PEOPLE_FILE,
-    NamedPerson,
-    find_people,
-    read_overrides,
-)
+from ..people.registry import PEOPLE_FILE, NamedPerson, find_people, read_overrides
 from ..query.fields import BY_NAME, COUNTABLE, FACETS, FieldKind, as_term, keyword
 from ..query.listing import split_listing
 from ..query.query import Filters, Query, Question, parse, parse_question
-from ..query.tree import (
-    All,
-    Among,
-    Between,
-    Filter,
-    Has,
-    Not,
-    Noted,
-    Range,
-    Saved,
-    Term,
-    Tree,
-    leaves,
-    regardless_of_date,
-)
+from ..query.tree import All, Among, Filter, Has, Not, Noted, Saved, Term, Tree, leaves
+from .finder import STRIDE, UNDATED, Finder, Order, asks_for_date, expected, hits, rerank, undated
+from .opened import OpenedReader, States
 from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
-from .rewrite import expected_terms, rewrite
-from .suggest import FEW, suggest
+from .rewrite import rewrite
 
 if TYPE_CHECKING:
     from ..compare.difference import Difference
@@ -61,15 +43,10 @@ if TYPE_CHECKING:
     from .noted import NotedFields
     from .trends import Trend
 
-Order = Literal[Sort, "cited"]
-
 PERIOD_CHARS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date, for its period
 
 MAX_DOSSIER_PARAGRAPHS = 100  # the latest that name a person, whose cables are listed
-STRIDE = 200  # paragraphs read at a time when the number per cable is limited
 CACHED_CABLES = 256  # about 20 kB each
-
-_UNDATED = Filter(Not(Has("date")))
 
 Asked = ParamSpec("Asked")
 Answered = TypeVar("Answered")
@@ -85,43 +62,6 @@ def _in_time(
         return within(index._seconds, partial(question, index, *args, **options))
 
     return ask
-
-
-class _OpenedReader:
-    """The reader of an engine, until it is closed.
-
-    Hits refer to it, not to the index: what refers to itself is kept until the garbage collector comes.
-    """
-
-    def __init__(self, reader: Reader, redact: bool) -> None:
-        self._reader: Reader | None = reader
-        self._redact = redact
-
-    def get(self) -> Reader:
-        """Return the reader.
-
-        Raises:
-            IndexStateError: it is closed.
-        """
-        if not self._reader:
-            raise IndexStateError(
-                "the index is closed: open it again, and read what hits hold before it is closed"
-            )
-        return self._reader
-
-    def cable(self, id: str) -> Cable | None:
-        """Return a cable of the index, redacted if that is wanted."""
-        cable = self.get().cable(id)
-        if not cable or not self._redact:
-            return cable
-        from ..people.redaction import redact_cable
-
-        return redact_cable(cable)
-
-    def close(self) -> None:
-        reader, self._reader = self._reader, None
-        if reader:
-            reader.close()
 
 
 class Index:
@@ -141,19 +81,22 @@ class Index:
         seconds: float | None = None,
         notebook: Notebook | Path | str | bool = False,
     ) -> None:
-        self._folders = (folder,) if isinstance(folder, Path) else tuple(folder)
-        self._states = states  # that the reader reads, of each index
+        self._states = States((folder,) if isinstance(folder, Path) else tuple(folder), states)
         self._notebook = notebook
         self._seconds = seconds
-        self._opened = _OpenedReader(reader, redact)
+        self._opened = OpenedReader(reader, redact)
         self._redact = redact
         self._meaning: tuple[tuple[int, ...], ByMeaning] | None = None
         self._cable = lru_cache(CACHED_CABLES)(self._opened.cable)
 
     @property
     def _reader(self) -> Reader:
-        """The reader of the engine, as `_OpenedReader.get` returns it."""
+        """The reader of the engine, as `OpenedReader.get` returns it."""
         return self._opened.get()
+
+    @property
+    def _finder(self) -> Finder:
+        return Finder(self._reader, self._cable)
 
     @_in_time
     def search(
@@ -194,33 +137,16 @@ class Index:
             return self._by_meaning().search(asked, self._cable, limit, offset, per_cable)
         typed = self._typed(query, filters)
         first = (STRIDE, 0) if per_cable else (limit, offset)
-        self._reader.expect(partial(_expected, typed, *first, sort))
+        self._reader.expect(partial(expected, typed, *first, sort))
         parsed = self._rewritten(typed)
         if sort == "relevance" and not parsed.ranked:
             sort = "-date"
         if per_cable:
-            results = self._search_per_cable(parsed, limit, offset, sort, per_cable)
+            results = self._finder.find_per_cable(parsed, limit, offset, sort, per_cable)
         else:
-            results = self._search(parsed, limit, offset, sort)
-        undated = self._count_undated(parsed.tree)
-        return replace(results, undated=undated) if undated else results
-
-    def _search(self, query: Query, limit: int, offset: int, sort: Order) -> Results:
-        if sort == "cited":
-            matches = self._most_cited(query.tree, limit, offset)
-            return _results(query, self._reader.count(query.tree), self._hits(matches, query), None)
-        rerank = _rerank(query)
-        strict = self._reader.search(query.tree, limit=limit, offset=offset, sort=sort, rerank=rerank)
-        hits = self._hits(strict.matches, query)
-        partial = query.partial() if strict.total else query.relaxed
-        missing = limit - len(hits)
-        if partial and missing > 0 and sort == "relevance":
-            start = max(0, offset - strict.total)
-            page = self._reader.search(partial, limit=missing, offset=start, rerank=rerank)
-            hits += self._hits(page.matches, query, partial=True)
-        may_be_misspelt = strict.total <= FEW and (sort == "relevance" or not query.ranked)
-        suggestion = suggest(query, self._reader) if may_be_misspelt else None
-        return _results(query, strict.total, hits, suggestion)
+            results = self._finder.find(parsed, limit, offset, sort)
+        without_date = self._count_undated(parsed.tree)
+        return replace(results, undated=without_date) if without_date else results
 
     def _question(self, query: str, filters: Filters | None) -> Question:
         asked = parse_question(query, filters)
@@ -235,7 +161,7 @@ class Index:
         from ..meaning import signature
         from ..meaning._extra import needs_extra
 
-        if len(self._folders) > 1:
+        if len(self.folders) > 1:
             raise IndexStateError("meanings are compared in one index, and several are open: open one alone")
         with needs_extra():
             from .by_meaning import ByMeaning
@@ -243,44 +169,9 @@ class Index:
             now = signature(self.folder)
             known = self._meaning
             if not known or known[0] != now:
-                [state] = self._opened_states
+                [state] = self._states.current
                 known = self._meaning = now, ByMeaning(self.folder, self._reader, state)
             return known[1]
-
-    def _most_cited(self, tree: Tree, limit: int, offset: int) -> list[Match]:
-        """Return the paragraphs whose cables are cited most often; among equals, a cable's stay together."""
-        found: list[Match] = []
-        for times in (*sorted({*self._reader.times_cited.values()}, reverse=True), 0):
-            equals = Filter(All((tree, Between("cited", times, times + 1))))
-            page = self._reader.search(equals, limit=limit - len(found), offset=offset)
-            found += (replace(match, score=0.0) for match in page.matches)
-            offset = max(offset - page.total, 0)
-            if len(found) >= limit:
-                break
-        return found
-
-    def _search_per_cable(
-        self, query: Query, limit: int, offset: int, sort: Order, per_cable: int
-    ) -> Results:
-        """Find paragraphs, a limited number of them in each cable."""
-        kept: list[Hit] = []
-        seen: Counter[str] = Counter()
-        start, wanted = 0, offset + limit
-        while True:
-            results = self._search(query, STRIDE, start, sort)
-            for hit in results:
-                seen[hit.cable_id] += 1
-                if seen[hit.cable_id] <= per_cable:
-                    kept.append(hit)
-            start += STRIDE
-            if len(results) < STRIDE or len(kept) >= wanted:
-                page = replace(results, hits=tuple(kept[offset:wanted]))
-                relaxed = any(hit.partial for hit in page)
-                return replace(page, relaxed=relaxed, cables=self._reader.by_cable(query.tree).total)
-
-    def _hits(self, matches: Iterable[Match], query: Query, *, partial: bool = False) -> list[Hit]:
-        read = self._cable
-        return [Hit(match.cable, match.ordinal, match.score, query, read, partial) for match in matches]
 
     def scan(
         self, query: str, filters: Filters | None = None, *, among: frozenset[str] | None = None
@@ -301,7 +192,7 @@ class Index:
     def _scan(self, query: Query) -> Iterator[Hit]:
         matches = self._reader.scan(query.tree)
         while self._opened.get() and (match := next(matches, None)):  # it may be closed between two hits
-            yield from self._hits([match], query)
+            yield from hits([match], query, self._cable)
 
     @_in_time
     def count(self, query: str, filters: Filters | None = None) -> int:
@@ -314,13 +205,13 @@ class Index:
         return self._count_undated(self._parse(query, filters).tree)
 
     def _count_undated(self, tree: Tree) -> int:
-        if not any(isinstance(leaf, Range) for leaf in leaves(tree)) or not self._has_undated:
+        if not asks_for_date(tree) or not self._has_undated:
             return 0
-        return self._reader.count(_undated(tree))
+        return self._reader.count(undated(tree))
 
     @cached_property
     def _has_undated(self) -> bool:
-        return self._reader.count(_UNDATED) > 0
+        return self._reader.count(UNDATED) > 0
 
     @_in_time
     def totals(self, query: str, filters: Filters | None = None, *, list_cables: int | None = None) -> Totals:
@@ -481,11 +372,11 @@ class Index:
 
     @property
     def _people_files(self) -> list[Path]:
-        return [folder / PEOPLE_FILE for folder in self._folders]
+        return [folder / PEOPLE_FILE for folder in self.folders]
 
     @property
     def _people_file(self) -> Path:
-        if len(self._folders) > 1:
+        if len(self.folders) > 1:
             raise PeopleFileError(
                 "names are corrected in one index, and several are open: open one of them alone"
             )
@@ -494,16 +385,16 @@ class Index:
     @cached_property
     def _people(self) -> PeopleIndex:
         overrides = reduce(or_, map(read_overrides, self._people_files))
-        if not self._states:
+        opened = self._states.opened
+        if not opened:
             return PeopleIndex(self._reader, overrides)
         from ..indexing import PEOPLE_CACHE, PEOPLE_TOGETHER
 
-        home = self._states[0].generation  # which goes with them
-        if len(self._states) == 1:
+        home = opened[0].generation  # which goes with them
+        if len(opened) == 1:
             return PeopleIndex(self._reader, overrides, home / PEOPLE_CACHE)
-        return PeopleIndex(
-            self._reader, overrides, home / PEOPLE_TOGETHER, [state.stamp for state in self._states]
-        )
+        stamps = [state.stamp for state in opened]
+        return PeopleIndex(self._reader, overrides, home / PEOPLE_TOGETHER, stamps)
 
     def _parse(self, query: str, filters: Filters | None = None) -> Query:
         return self._rewritten(self._typed(query, filters))
@@ -540,7 +431,7 @@ class Index:
         """What a query may ask of the versions of cables."""
         from .changed import Changed
 
-        return Changed([state.generation for state in self._states], self._reader)
+        return Changed([state.generation for state in self._states.opened], self._reader)
 
     @_in_time
     def words(self, start: str, *, limit: int = 10) -> dict[str, int]:
@@ -584,7 +475,7 @@ class Index:
         from .explain import explain_score
 
         parsed = self._parse(query, filters)
-        return explain_score(parsed, id, self._reader, _rerank(parsed))
+        return explain_score(parsed, id, self._reader, rerank(parsed))
 
     @_in_time
     def similar(self, id: str, *, limit: int = 10, meaning: bool = False) -> Results:
@@ -609,7 +500,7 @@ class Index:
         printed = self._reader.cable(cable.id) if self._redact else None  # so that redaction changes no hits
         query = more_like_this(printed or cable, number, self._reader)
         # Nearly every paragraph shares a word or two with it, so that their number means nothing.
-        return replace(self._search(query, max(limit, 0), 0, "relevance"), total=None)
+        return replace(self._finder.find(query, max(limit, 0), 0, "relevance"), total=None)
 
     @_in_time
     def clusters(self, query: str, filters: Filters | None = None, *, groups: int | None = None) -> Clusters:
@@ -702,7 +593,7 @@ class Index:
 
         cable = self.cable(id)
         held = cable and self.as_printed(cable.id)
-        return read_versions(self._opened_states, held, self._hidden) if held else Versions()
+        return read_versions(self._states.current, held, self._hidden) if held else Versions()
 
     @_in_time
     def compare(self, id: str, *others: str) -> tuple[Difference, ...]:
@@ -766,14 +657,7 @@ class Index:
         Raises:
             IndexStateError: a build has replaced this state of the index.
         """
-        opened = self._opened_states
-        if len(opened) > 1:
-            from ..indexing.together import records_of_all
-
-            return records_of_all(opened)
-        from ..indexing.manifest import read_records
-
-        return read_records(opened[0].generation)
+        return self._states.records()
 
     def as_printed(self, id: str) -> Cable | None:
         """Return a cable by its id as the index has it, without redactions; None if it is not there."""
@@ -782,12 +666,12 @@ class Index:
     @property
     def folder(self) -> Path:
         """The folder of the index; the first, if there are several."""
-        return self._folders[0]
+        return self.folders[0]
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders of all indexes that are open as this one."""
-        return self._folders
+        return self._states.folders
 
     @property
     def generation(self) -> str:
@@ -796,76 +680,38 @@ class Index:
         Raises:
             IndexStateError: a build has replaced it.
         """
-        opened = zip(map(Path.absolute, self._folders), self._opened_states, strict=True)
-        return " ".join(state.stamp for _, state in sorted(opened, key=itemgetter(0)))
-
-    @property
-    def _opened_states(self) -> Sequence[State]:
-        """The states that the reader reads.
-
-        Raises:
-            IndexStateError: a build has replaced one of them.
-        """
-        if not self._states:
-            raise IndexStateError("the index was not opened from a folder: use open_index")
-        opened = [state.generation for state in self._states]
-        if [state.generation for state in self._states_now] != opened:
-            raise IndexStateError("a build has just replaced the index: ask again")
-        return self._states
-
-    @property
-    def _states_now(self) -> list[State]:
-        from ..indexing import state
-
-        return [*map(state, self._folders)]
+        return self._states.generation
 
     @property
     def state(self) -> State:
         """What is in the index, and when and how it was built."""
-        if len(self._folders) > 1:
-            from ..indexing.together import state_of_all
-
-            return state_of_all(self._folders)
-        [now] = self._states_now
-        return now
+        return self._states.as_one
 
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What of the sources could not be read when the index was built, each with the reason."""
         from ..indexing.manifest import read_failures
 
-        return tuple(one for state in self._states_now for one in read_failures(state.generation))
+        return tuple(one for state in self._states.now for one in read_failures(state.generation))
 
     @property
     def lost(self) -> Losses:
         """What its sources have lost from one build to the next, the latest first."""
         from ..indexing.losses import losses
 
-        return losses(state.generation for state in self._states_now)
+        return losses(state.generation for state in self._states.now)
 
     @property
     def stamp(self) -> str:
         """What tells the answers of this build, of `people.toml` and the vectors as they are, from others."""
-        from ..meaning import signature
-
-        stamps = []
-        opened = zip(self._states_now, self._people_files, self._folders, strict=True)
-        for state, people_file, folder in opened:
-            try:
-                file = people_file.stat()
-                people = f"-{file.st_mtime_ns:x}-{file.st_size:x}"
-            except OSError:
-                people = ""
-            vectors = "".join(f"-{moment:x}" for moment in signature(folder))
-            stamps.append(f"{state.generation.name}-{state.built.timestamp():.0f}{people}{vectors}")
-        return ".".join(stamps)
+        return self._states.stamp
 
     @property
     def has_vectors(self) -> bool:
         """Whether it has vectors, by which `meaning=True` is answered; several indexes as one never have."""
         from ..meaning import has_vectors
 
-        return len(self._folders) == 1 and has_vectors(self.folder)
+        return len(self.folders) == 1 and has_vectors(self.folder)
 
     def close(self) -> None:
         """Close the index, and the notebook that it has opened itself; it may be closed already."""
@@ -894,32 +740,6 @@ def _cable_id(typed: str) -> str:
 
 def _by_date(cable: Cable) -> tuple[str, str]:
     return cable.created.isoformat() if cable.created else "~", cable.id
-
-
-def _results(query: Query, total: int, hits: Sequence[Hit], suggestion: str | None) -> Results:
-    return Results(query.text, total, any(hit.partial for hit in hits), tuple(hits), suggestion)
-
-
-def _undated(tree: Tree) -> Tree:
-    """Return the tree for undated paragraphs that would match if they had the date that is asked for."""
-    return All((regardless_of_date(tree), _UNDATED, Not(tree)))
-
-
-def _expected(query: Query, limit: int, offset: int, sort: Order) -> Expected:
-    """Return what a search asks of a reader first, if rewriting changes nothing."""
-    dated = any(isinstance(leaf, Range) for leaf in leaves(query.tree))
-    by: Sort = "-date" if sort == "cited" or (sort == "relevance" and not query.ranked) else sort
-    counted = (_UNDATED, _undated(query.tree)) if dated else ()
-    return Expected(expected_terms(query), query.tree, limit, offset, by, _rerank(query), counted)
-
-
-def _rerank(query: Query) -> Rerank | None:
-    """Return what the best paragraphs are reranked by.
-
-    None for a single word: its best paragraphs are in its best cables anyway (benchmarks/relevance.md).
-    """
-    terms = query.cable_terms
-    return Rerank(terms, query.adjacent) if len(terms) > 1 else None
 
 
 def open_index(
