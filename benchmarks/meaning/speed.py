@@ -23,7 +23,7 @@ import numpy as np
 
 from cablesearch import Index, open_index
 from cablesearch.indexing import open_generation
-from cablesearch.indexing.manifest import read_records
+from cablesearch.indexing.manifest_reading import read_records
 from cablesearch.meaning import model_folder
 from cablesearch.meaning.build import build
 from cablesearch.meaning.model import Vector, load

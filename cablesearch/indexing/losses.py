@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -24,7 +24,8 @@ from ..engines.storage import unpack
 from ..model.cable import Cable, Row
 from .generations import State
 from .likeness import is_same
-from .manifest import Manifest, read_lost
+from .manifest import Manifest
+from .manifest_reading import read_lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,8 @@ class Loss:
 
     def as_row(self) -> Row:
         """Return the loss as a flat record."""
-        values = (getattr(self, column) for column in Losses.columns[1:])
-        return {"built": self.built.isoformat(timespec="seconds")} | dict(
-            zip(Losses.columns[1:], values, strict=True)
-        )
+        values = {column: getattr(self, column) for column in Losses.columns}
+        return values | {"built": self.built.isoformat(timespec="seconds")}
 
 
 class Losses(list[Loss]):
@@ -101,7 +100,7 @@ class _Entry(NamedTuple):
     place: bytes
 
 
-_COLUMNS = "row, id, suffix, held, digest, likeness, partial, collection, path, place"
+_COLUMNS = ", ".join(_Entry._fields)
 
 
 def note_losses(
@@ -198,7 +197,7 @@ def _losses(
             counts = [_lost(text, after.read(one)) for one in same]
             removed, redacted = min(counts, key=sum)
             if removed or redacted:
-                yield Loss(loss.built, loss.id, loss.collection, loss.source, False, removed, redacted)
+                yield replace(loss, removed=removed, redacted=redacted)
 
 
 def _lost(old: Cable | None, new: Cable | None) -> tuple[int, int]:

@@ -10,12 +10,11 @@ under the id with a suffix (`likeness`).
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -23,7 +22,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import compress, decompress
 
 from ..corpus.record import Failure
-from ..errors import BrokenIndexError, IndexStateError
 from .sources import FileInfo
 
 if TYPE_CHECKING:
@@ -91,12 +89,10 @@ CREATE TEMP TABLE requested (  -- cables to be read again, maybe all of a large 
 CREATE INDEX temp.requested_place ON requested (file, place);
 """
 
-_ENTRIES = """
+ENTRIES = """
 SELECT row, file, path, collection, place, id, suffix, also_in, likeness, words, partial, released, held,
        stale, status
 FROM cables JOIN files USING (file)"""
-
-_LISTED = "(SELECT value FROM json_each(?))"  # of values in JSON
 
 TO_READ, GONE = 1, 2  # files.status
 NOT_HELD, HELD_BEFORE, HELD_NOW = 0, 1, 2  # cables.held
@@ -202,147 +198,13 @@ def rank(words: int, partial: bool, released: bool, path: bytes, place: bytes) -
     return -words, bool(partial), not released, path, place
 
 
-def read_failures(generation: Path) -> tuple[Failure, ...]:
-    """Return what could not be read when a generation was built, sorted by source.
-
-    Raises:
-        BrokenIndexError: it cannot be read.
-    """
-    with _reading(generation) as database:
-        return _failures(database)
-
-
-def read_records(generation: Path) -> dict[str, int]:
-    """Return the ids of the cables in a generation, each with the digest of the record that it was read from.
-
-    Raises:
-        BrokenIndexError: it cannot be read.
-    """
-    with _reading(generation) as database:
-        return dict(database.execute("SELECT id || suffix, digest FROM cables WHERE held"))
-
-
-def read_shared_ids(generation: Path, larger: Path) -> list[str]:
-    """Return the ids, without suffixes, that the files of two generations gave cables of.
-
-    Raises:
-        BrokenIndexError: they cannot be read.
-    """
-    with _reading(generation) as database:
-        database.execute("ATTACH ? AS larger", (_read_only(larger),))
-        rows: Iterable[tuple[str]] = database.execute(
-            """SELECT DISTINCT id FROM cables
-               WHERE EXISTS (SELECT 1 FROM larger.cables AS other WHERE other.id = cables.id)"""
-        )
-        return [id for (id,) in rows]
-
-
-def read_entries(generation: Path, ids: Iterable[str]) -> Iterator[Entry]:
-    """Yield the entries of a generation that have some ids.
-
-    Raises:
-        BrokenIndexError: they cannot be read.
-    """
-    with _reading(generation) as database:
-        yield from starmap(Entry, database.execute(f"{_ENTRIES} WHERE id IN {_LISTED}", (_list(ids),)))
-
-
-def count_held(generation: Path, ids: Iterable[str]) -> list[tuple[str, int, int, int]]:
-    """Return by format how many cables with some ids a generation holds, their paragraphs, and bytes of text.
-
-    Args:
-        ids: with suffixes.
-
-    Raises:
-        BrokenIndexError: it cannot be read.
-    """
-    with _reading(generation) as database:
-        return database.execute(
-            f"""SELECT format, count(*), sum(paragraphs), sum(text) FROM cables
-                WHERE held AND id || suffix IN {_LISTED} GROUP BY format""",
-            (_list(ids),),
-        ).fetchall()
-
-
-def _list(ids: Iterable[str]) -> str:
-    return json.dumps([*ids])
-
-
-class Copy(NamedTuple):
-    """What is known of a file's version of a cable beside its entry.
-
-    Attributes:
-        modified: when the file was, in nanoseconds.
-        packed: its text, if the engine does not hold it.
-        same_as: the id under which the engine holds a fuller text of it, or the same; empty if not known.
-    """
-
-    words: int
-    format: str
-    modified: int
-    packed: bytes | None
-    same_as: str
-
-
-def read_copies(generation: Path, rows: Iterable[int]) -> dict[int, Copy]:
-    """Return what is known of some entries, by their rows.
-
-    Raises:
-        BrokenIndexError: it cannot be read.
-    """
-    with _reading(generation) as database:
-        found = database.execute(
-            f"""SELECT row, words, format, modified, packed, coalesce(cable, '')
-                FROM cables JOIN files USING (file) LEFT JOIN versions USING (row) WHERE row IN {_LISTED}""",
-            (json.dumps([*rows]),),
-        )
-        return {
-            row: Copy(words, format, modified, packed and decompress(packed), same_as)
-            for row, words, format, modified, packed, same_as in found
-        }
-
-
-def read_changed(generation: Path) -> dict[str, set[str]]:
-    """Return the ids of the cables whose versions differ, each with what they differ in.
-
-    Raises:
-        BrokenIndexError: it cannot be read.
-    """
-    found: dict[str, set[str]] = {}
-    with _reading(generation) as database:
-        for id, differs in database.execute("SELECT cable, differs FROM versions WHERE differs <> ''"):
-            found.setdefault(id, set()).update(differs.split())
-    return found
-
-
-def read_lost(generation: Path) -> list[tuple[str, str, str, bytes, int, int, int]]:
-    """Return the rows of the table of what was lost, the latest first.
-
-    Raises:
-        BrokenIndexError: it cannot be read.
-    """
-    with _reading(generation) as database:
-        return database.execute("SELECT * FROM lost ORDER BY built DESC, id, source").fetchall()
-
-
-@contextmanager
-def _reading(generation: Path) -> Iterator[sqlite3.Connection]:
-    if not (generation / "manifest.sqlite").exists():
-        raise IndexStateError("a build has just replaced the index: ask again")
-    try:
-        with closing(sqlite3.connect(_read_only(generation), uri=True)) as database:
-            yield database
-    except sqlite3.Error as error:
-        path = generation / "manifest.sqlite"
-        raise BrokenIndexError(f"{path} cannot be read: cablesearch reindex builds the index anew") from error
-
-
-def _read_only(generation: Path) -> str:
+def read_only(generation: Path) -> str:
     """Return the address by which SQLite opens a manifest for reading."""
     return f"{(generation / 'manifest.sqlite').absolute().as_uri()}?mode=ro&immutable=1"
 
 
-def _failures(database: sqlite3.Connection) -> tuple[Failure, ...]:
+def failures_in(database: sqlite3.Connection) -> tuple[Failure, ...]:
+    """Return all that could not be read, sorted by source."""
     rows: Iterable[tuple[bytes, str, str | None]] = database.execute(
         "SELECT source, reason, traceback FROM failures ORDER BY source, reason"
     )
@@ -495,18 +357,18 @@ class Manifest:
 
     def entries(self, id: str) -> list[Entry]:
         """Return the entries of an id, stale ones too, the fullest first."""
-        rows = self._db.execute(f"{_ENTRIES} WHERE id = ?", (id,))
+        rows = self._db.execute(f"{ENTRIES} WHERE id = ?", (id,))
         return sorted(starmap(Entry, rows), key=lambda entry: entry.rank)
 
     def rival(self, id: str) -> Entry | None:
         """Return an entry of an id, if possible one that the engine holds; None if there is none at all."""
-        rows = self._db.execute(f"{_ENTRIES} WHERE id = ? ORDER BY held DESC, row LIMIT 1", (id,))
+        rows = self._db.execute(f"{ENTRIES} WHERE id = ? ORDER BY held DESC, row LIMIT 1", (id,))
         return next(starmap(Entry, rows), None)
 
     def requested(self, file: int, place: bytes) -> Entry | None:
         """Return the entry for a place in a file whose cable is requested."""
         rows = self._db.execute(
-            f"{_ENTRIES} WHERE row = (SELECT row FROM requested WHERE file = ? AND place = ?)", (file, place)
+            f"{ENTRIES} WHERE row = (SELECT row FROM requested WHERE file = ? AND place = ?)", (file, place)
         )
         return next(starmap(Entry, rows), None)
 
@@ -598,7 +460,7 @@ class Manifest:
         query = f"SELECT place FROM versions JOIN cables USING (row) WHERE file = ? AND {unknown}"
         for number, path, size, modified, collection in rows:
             places: Iterable[tuple[bytes]] = self._db.execute(query, (number,))
-            only = {place: Filing("") for (place,) in places}
+            only = {place: PLAIN for (place,) in places}
             yield FileToRead(number, os.fsdecode(path), size, modified, collection, False, only)
 
     def version_at(self, file: int, place: bytes) -> int | None:
@@ -674,7 +536,7 @@ class Manifest:
 
     def failures(self) -> tuple[Failure, ...]:
         """Return all that could not be read, sorted by source."""
-        return _failures(self._db)
+        return failures_in(self._db)
 
     def commit(self) -> None:
         """Write all of it to the file."""
@@ -683,8 +545,7 @@ class Manifest:
     @contextmanager
     def beside(self, old: Path) -> Iterator[sqlite3.Connection]:
         """Yield the database, which is complete, with that of the generation before as the schema `old`."""
-        uri = f"{(old / 'manifest.sqlite').absolute().as_uri()}?mode=ro&immutable=1"
-        self._db.execute("ATTACH ? AS old", (uri,))
+        self._db.execute("ATTACH ? AS old", (read_only(old),))
         self._db.execute("BEGIN")
         yield self._db
         self._db.execute("COMMIT")

@@ -26,7 +26,14 @@ from .checking import check_quickly, explain, find_damage
 from .generations import State, state
 from .ingest import also_in_collections
 from .likeness import group_by_cable, suffixes
-from .manifest import Entry, Filing, count_held, read_entries, read_records, read_shared_ids
+from .manifest import Entry, Filing
+from .manifest_reading import (
+    NumberedEntry,
+    count_held,
+    read_all_entries,
+    read_records,
+    read_shared_ids,
+)
 
 MAX_REFILED = 5_000  # cables; to write more would keep whoever asks waiting
 
@@ -50,22 +57,6 @@ class Together:
         """The ids under which an index has both kinds."""
         for dropped, refiled in zip(self.dropped, self.refiled, strict=True):
             yield frozenset(map(_id, (*dropped, *(entry for entry, _ in refiled))))
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """An entry in the manifest of one of the indexes, which has a number."""
-
-    index: int
-    entry: Entry
-
-    @property
-    def likeness(self) -> bytes:
-        return self.entry.likeness
-
-    @property
-    def partial(self) -> bool:
-        return self.entry.partial
 
 
 def distinct(folders: Iterable[Path]) -> list[Path]:
@@ -192,10 +183,9 @@ def find_together(states: Sequence[State]) -> Together:
     dropped: list[list[Entry]] = [[] for _ in states]
     refiled: list[list[tuple[Entry, Filing]]] = [[] for _ in states]
     shared = _shared_ids(states)
-    entries: defaultdict[str, list[_Entry]] = defaultdict(list)
-    for index, now in enumerate(states) if shared else ():
-        for entry in read_entries(now.generation, shared):
-            entries[entry.id].append(_Entry(index, entry))
+    entries: defaultdict[str, list[NumberedEntry]] = defaultdict(list)
+    for one in read_all_entries(_generations(states), shared) if shared else ():
+        entries[one.entry.id].append(one)
     for of_id in entries.values():
         of_id.sort(key=lambda one: one.entry.rank)
         groups = group_by_cable(of_id)

@@ -20,7 +20,8 @@ from ..model.cable import Cable, Row
 from ..query.fields import keyword
 from .generations import State
 from .likeness import group_by_cable
-from .manifest import Copy, Entry, Manifest, read_copies, read_entries
+from .manifest import Entry, Manifest
+from .manifest_reading import Copy, read_all_entries, read_copies
 
 TEXT, REDACTIONS, FACTS = "text", "redactions", "facts"  # in which versions differ, as `changed:` asks for it
 
@@ -115,22 +116,6 @@ class Versions(list[Version]):
         return next((one for one in reversed(self) if keyword(one.cable.collection) == wanted), None)
 
 
-@dataclass(frozen=True)
-class _Given:
-    """What a file gave, in the manifest of one of the indexes that are searched as one."""
-
-    index: int
-    entry: Entry
-
-    @property
-    def likeness(self) -> bytes:
-        return self.entry.likeness
-
-    @property
-    def partial(self) -> bool:
-        return self.entry.partial
-
-
 def read_versions(
     states: Sequence[State], held: Cable, hide: Callable[[Sequence[Cable]], Sequence[Cable]]
 ) -> Versions:
@@ -142,11 +127,7 @@ def read_versions(
         hide: returns cables without what is not to be seen.
     """
     ids = (held.id, *held.other_ids)
-    given = [
-        _Given(index, entry)
-        for index, state in enumerate(states)
-        for entry in read_entries(state.generation, ids)
-    ]
+    given = [*read_all_entries((state.generation for state in states), ids)]
     own_id = next((one.entry.id for one in given if one.entry.source == held.source), held.id)
     groups = group_by_cable([one for one in given if one.entry.id == own_id])
     own = next((group for group in groups if any(one.entry.source == held.source for one in group)), [])

@@ -16,7 +16,7 @@ from ..errors import CablesearchError, LockedError
 from ..indexing import open_generation
 from ..indexing import state as index_state
 from ..indexing.generations import PRIVATE, State
-from ..indexing.manifest import read_records
+from ..indexing.manifest_reading import read_records
 from ..model.cable import Cable, Paragraph
 from . import VectorProgress, VectorReport, VectorState, model_folder, read_card, vectors_folder
 from .chunks import Span, chunks, digest, passage

@@ -35,7 +35,7 @@ class Changed:
         Raises:
             QueryError: several indexes are asked, whose cables were not compared with each other.
         """
-        from ..indexing.manifest import read_changed
+        from ..indexing.manifest_reading import read_changed
 
         if len(self._generations) > 1:
             raise QueryError(
@@ -66,5 +66,5 @@ class Changed:
             value: Not(Filter(self.among("yes"))) if value == "no" else Filter(self.among(value))
             for value in CHANGED
         }
-        counted = {value: self._reader.count(All((tree, part))) for value, part in parts.items()}
-        return most_frequent_first((value, count) for value, count in counted.items() if count)
+        counts = self._reader.counts([All((tree, part)) for part in parts.values()])
+        return most_frequent_first(each for each in zip(parts, counts, strict=True) if each[1])

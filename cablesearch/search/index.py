@@ -690,7 +690,7 @@ class Index:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What of the sources could not be read when the index was built, each with the reason."""
-        from ..indexing.manifest import read_failures
+        from ..indexing.manifest_reading import read_failures
 
         return tuple(one for state in self._states.now for one in read_failures(state.generation))
 

@@ -103,7 +103,7 @@ class States:
             from ..indexing.together import records_of_all
 
             return records_of_all(opened)
-        from ..indexing.manifest import read_records
+        from ..indexing.manifest_reading import read_records
 
         return read_records(opened[0].generation)
 

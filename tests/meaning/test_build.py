@@ -23,7 +23,7 @@ from cablesearch import (
     vector_state,
 )
 from cablesearch.indexing import open_generation, rebuild, state, update
-from cablesearch.indexing.manifest import read_records
+from cablesearch.indexing.manifest_reading import read_records
 from cablesearch.meaning import build as building
 from cablesearch.meaning import model_folder, write_card
 from cablesearch.meaning import store as storing
