@@ -37,6 +37,7 @@ from .checksums import total_size, write_checksums
 from .generations import State
 from .lock import write_lock
 from .manifest import FileToRead, Manifest
+from .processors import count_processors
 from .progress import Progress
 from .sources import Paths, Source, gone_sources, named_paths, walk_files, with_paths, without
 
@@ -571,8 +572,7 @@ def _worker_count(wanted: int | None, files: int, size: int) -> int:
         return wanted
     if files < MAX_FILES_HERE and size < MAX_BYTES_HERE:
         return 0
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(processors, MAX_WORKERS)
+    return min(count_processors(), MAX_WORKERS)
 
 
 def _current_state(folder: Path) -> State | None:

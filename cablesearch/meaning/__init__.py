@@ -57,8 +57,28 @@ class VectorProgress:
     seconds: float
 
 
+class _Facts:
+    """An answer that is one flat record."""
+
+    __slots__ = ()
+    columns: ClassVar[tuple[str, ...]]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the facts as one flat record."""
+        yield {column: getattr(self, column) for column in self.columns}
+
+    def records(self) -> Iterator[Row]:
+        """Yield the row."""
+        return self.rows()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the facts as JSON values, with the keys of docs/json.md."""
+        [row] = self.rows()
+        return {**row}
+
+
 @dataclass(frozen=True, slots=True)
-class VectorReport:
+class VectorReport(_Facts):
     """What a build of vectors did.
 
     Attributes:
@@ -78,21 +98,9 @@ class VectorReport:
 
     columns: ClassVar = ("model", "paragraphs", "passages", "made", "size", "seconds")
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the facts as one flat record."""
-        yield {column: getattr(self, column) for column in self.columns}
-
-    def records(self) -> Iterator[Row]:
-        """Yield the row."""
-        return self.rows()
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the facts as JSON values."""
-        return {column: getattr(self, column) for column in self.columns}
-
 
 @dataclass(frozen=True, slots=True)
-class VectorState:
+class VectorState(_Facts):
     """What an index has to answer by meaning with.
 
     Attributes:
@@ -110,18 +118,6 @@ class VectorState:
 
     columns: ClassVar = ("model", "source", "paragraphs", "with_vectors", "size", "size_of_all")
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the facts as one flat record."""
-        yield {column: getattr(self, column) for column in self.columns}
-
-    def records(self) -> Iterator[Row]:
-        """Yield the row."""
-        return self.rows()
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the facts as JSON values."""
-        return {column: getattr(self, column) for column in self.columns}
-
 
 def fetch_model(
     folder: Path | str,
@@ -132,7 +128,7 @@ def fetch_model(
 ) -> ModelCard:
     """Put a model into an index's folder, in place of one that is there.
 
-    Only this ever uses the network, and only without a folder to take the model from.
+    Nothing else here uses the network, and this only without a folder to take the model from.
 
     Args:
         folder: the folder of the index.

@@ -17,6 +17,7 @@ from ..indexing import open_generation
 from ..indexing import state as index_state
 from ..indexing.generations import PRIVATE, State
 from ..indexing.manifest_reading import read_records
+from ..indexing.processors import count_processors
 from ..model.cable import Cable, Paragraph
 from . import VectorProgress, VectorReport, VectorState, model_folder, read_card, vectors_folder
 from .chunks import Span, chunks, digest, passage
@@ -85,7 +86,8 @@ def build_index(
     reader, now = open_generation(index)
     with reader:
         records = read_records(now.generation)
-        return build(index, reader, records, now, encoder, workers or _processors(), progress)
+        workers = workers or max(count_processors() - 1, 1)  # one is left to others
+        return build(index, reader, records, now, encoder, workers, progress)
 
 
 def build(
@@ -112,12 +114,6 @@ def build(
             return _Build(index, reader, records, state, encoder, pool, progress).run()
     except Timeout:
         raise LockedError(f"vectors are being made in {folder} by another process: wait for it") from None
-
-
-def _processors() -> int:
-    """Return how many workers there are unless somebody says: one processor is left to others."""
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(count - 1, 1)
 
 
 class _Build:

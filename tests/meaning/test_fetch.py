@@ -91,7 +91,9 @@ def test_the_default_is_fetched_after_that_was_said(tmp_path: Path, server: Serv
 
     card = fetch(tmp_path, announce=announce, trust=server.trust)
     assert (card.name, card.source) == ("tiny", archive.address)
-    assert said == [f"fetching tiny (0 MB) from {archive.address}; nothing else ever uses the network"]
+    assert said == [
+        f"fetching tiny (0 MB) from {archive.address}; a search by meaning never uses the network"
+    ]
     assert sorted(file.name for file in model_folder(tmp_path).iterdir()) == [
         "model.json",
         "model.onnx",
