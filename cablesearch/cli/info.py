@@ -46,6 +46,5 @@ def info(
             nothing = None if found else "no build has found that a source lost anything"
             output.answer([found], format, losses_as_text, nothing_found=nothing)
             return
-        facets = cables.facets("*", ("collection", "origin", "year", "classification"))
-        overview = Overview(cables.state, facets, cables.references)
+        overview = Overview(cables.state, cables.facets("*", Overview.counted), cables.references)
     output.answer([overview], format, as_text)

@@ -555,6 +555,7 @@ class Overview:
     facets: Facets
     references: tuple[int, int] = (0, 0)
 
+    counted: ClassVar = ("collection", "origin", "year", "classification")  # the fields of the facets
     columns: ClassVar = (
         "engine",
         "version",

@@ -201,7 +201,7 @@ def suggest(here: Here, q: Words) -> Response:
 @router.get("/info", summary="What is in the index", response_model=answers.Info)
 def info(here: Here) -> Response:
     """Return what is in the index, and when it was built."""
-    counts = here.facets("*", ["collection", "origin", "year", "classification"])
+    counts = here.facets("*", Overview.counted)
     state = here.opened.state
     found = Overview(state, counts, here.index.references).as_dict()
     return answer(found | {"sources": [source_name(str(one), state.sources) for one in state.sources]})

@@ -9,6 +9,7 @@ from pathlib import Path
 from cablesearch.corpus.record import Failure
 from cablesearch.export.json import dumps
 from cablesearch.indexing import Report, State
+from cablesearch.meaning import VectorReport, VectorState
 from cablesearch.search.results import Facets, Overview, Results, Timeline
 
 SCHEMA = (Path(__file__).parents[2] / "docs/json.md").read_text("utf-8")
@@ -164,3 +165,15 @@ def test_the_state_of_an_index(written):
         "waiting": 0,
         "facets": {"year": {"2007": 5}},
     }
+
+
+def test_what_is_said_of_vectors_is_documented():
+    state = VectorState("MiniLM", "models/minilm", paragraphs=3, with_vectors=2, size=900, size_of_all=1_350)
+    report = VectorReport("MiniLM", paragraphs=3, passages=4, made=2, size=1_350, seconds=0.5)
+    keys = documented("`cablesearch meaning --format json`")
+    assert [*state.as_dict()] == keys[:6]
+    assert {*report.as_dict()} - {*state.as_dict()} == {*keys[6:]}
+
+
+def test_an_overview_counts_what_is_documented():
+    assert f"for each of `{'`, `'.join(Overview.counted)}`, an object" in SCHEMA
