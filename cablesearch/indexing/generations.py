@@ -100,7 +100,6 @@ def state(folder: Path) -> State:
         raise BrokenIndexError(
             f"the index in {folder} is of another version of cablesearch: cablesearch reindex builds it anew"
         )
-    stored.setdefault("waiting", 0)  # earlier builds left nothing
     try:
         if not stored["generation"].isdecimal() or not all(
             isinstance(stored[name], int) for name in _NUMBERS

@@ -23,6 +23,7 @@ from ..model.cable import Cable, Paragraph
 from ..query.query import Query, Question, make_query
 from ..query.tree import EVERYTHING, Tree
 from .citations import Read
+from .missing import no_paragraph
 from .more_like_this import MAX_FEW_HOLDERS, MAX_SHARE
 from .results import Hit, Results
 
@@ -88,7 +89,7 @@ class ByMeaning:
         if number:
             ordinal = _ordinal(cable, number)
             if ordinal is None:
-                raise QueryError(f"{cable.id} has no paragraph {number}: cablesearch show {cable.id}")
+                raise no_paragraph(cable, number)
             own = own[ordinal : ordinal + 1]
         rows = self.nearest.rows_of(own)
         id = f"{cable.id}#{number}" if number else cable.id

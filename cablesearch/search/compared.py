@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..compare.difference import Difference, compare
 from ..errors import QueryError
 from ..model.cable import Cable
+from .missing import no_cable
 
 if TYPE_CHECKING:
     from ..indexing.versions import Version, Versions
@@ -39,7 +40,7 @@ def compare_named(index: Index, id: str, others: Sequence[str]) -> tuple[Differe
 def _cable(index: Index, id: str) -> Cable:
     cable = index.cable(id)
     if not cable:
-        raise QueryError(f"{' '.join(id.split())} is not in the index: cablesearch info tells what is")
+        raise no_cable(id)
     return cable
 
 

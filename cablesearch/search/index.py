@@ -22,6 +22,7 @@ from ..query.listing import split_listing
 from ..query.query import Filters, Query, Question, parse, parse_question
 from ..query.tree import All, Among, Filter, Has, Not, Noted, Saved, Term, Tree, leaves
 from .finder import STRIDE, UNDATED, Finder, Order, asks_for_date, expected, hits, rerank, undated
+from .missing import no_cable
 from .opened import OpenedReader, States
 from .people import PeopleIndex, in_paragraphs, undecided
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
@@ -493,7 +494,7 @@ class Index:
         id = " ".join(id.split())  # an error is one line
         cable = self.cable(id)
         if not cable:
-            raise QueryError(f"{id} is not in the index: cablesearch info tells what is")
+            raise no_cable(id)
         number = id.partition("#")[2].strip()
         if meaning:
             return self._by_meaning().similar(cable, number, self._cable, max(limit, 0))

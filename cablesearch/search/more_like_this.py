@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from heapq import nlargest
 from math import log
 from operator import itemgetter
@@ -14,6 +15,7 @@ from ..model.cable import Cable, Paragraph
 from ..query.fields import keyword
 from ..query.query import Query
 from ..query.tree import All, Boost, Not, Term, any_of
+from .missing import no_paragraph
 
 MAX_TERMS = 20  # in the query
 MIN_LETTERS = 3  # of a term
@@ -30,18 +32,18 @@ def more_like_this(cable: Cable, number: str, reader: Reader) -> Query:
     Raises:
         QueryError: the cable has no such paragraph, or no typical words.
     """
-    paragraphs = [p for p in cable.paragraphs if not number or p.id == f"{cable.id}#{number}"]
-    if not paragraphs:
-        raise QueryError(f"{cable.id} has no paragraph {number}: cablesearch show {cable.id}")
+    paragraph = cable.paragraph(number) if number else None
+    if number and not paragraph:
+        raise no_paragraph(cable, number)
+    id, paragraphs = (paragraph.id, (paragraph,)) if paragraph else (cable.id, cable.paragraphs)
     terms = _typical_terms(paragraphs, cable, reader)
     if not terms:
-        raise QueryError(f"{paragraphs[0].id} has no words that mark it")
-    id = paragraphs[0].id if number else cable.id
+        raise QueryError(f"{id} has no words that mark it")
     like = any_of(Boost(Term("text", term), weight) for term, weight in terms)
     return Query(f"like {id}", All((like, Not(Term("id", keyword(id))))), None, ranked=True)
 
 
-def _typical_terms(paragraphs: list[Paragraph], cable: Cable, reader: Reader) -> list[tuple[str, float]]:
+def _typical_terms(paragraphs: Sequence[Paragraph], cable: Cable, reader: Reader) -> list[tuple[str, float]]:
     """Return the terms that are frequent here and rare elsewhere, with weights up to 1."""
     counts = Counter(term for p in paragraphs for term in stems(p.text) if len(term) >= MIN_LETTERS)
     counts.update(stems(cable.subject or ""))

@@ -20,6 +20,7 @@ from ..query.query import Filters, Query, make_query, parse
 from ..query.tree import All, Among, Filter, Not, Noted, Saved, Tree, leaves, map_tree
 from .changed import FIELD as CHANGED
 from .changed import Changed
+from .missing import no_cable, no_paragraph
 
 MAX_LEAVES = 1_000  # of a query with all the saved questions in it
 KEPT_SETS = 64
@@ -60,7 +61,7 @@ def find_target(id: str, cables: Sequence[Cable]) -> tuple[str, str]:
     """
     name, _, number = (part.strip() for part in id.strip().rstrip("# ").partition("#"))
     if not cables:
-        raise QueryError(f"{' '.join(name.split())} is not in the index: cablesearch info tells what is")
+        raise no_cable(name)
     own = [cable for cable in cables if cable.id == (canonical(name) or name)] or cables
     if len(own) > 1:
         raise QueryError(f"{len(own)} cables have the id {name}: name one of {', '.join(c.id for c in own)}")
@@ -69,7 +70,7 @@ def find_target(id: str, cables: Sequence[Cable]) -> tuple[str, str]:
         return cable.id, digest_of(cable)
     if paragraph := cable.paragraph(number):
         return paragraph.id, digest_of(paragraph)
-    raise QueryError(f"{cable.id} has no paragraph {number}: cablesearch show {cable.id}")
+    raise no_paragraph(cable, number)
 
 
 class NotedFields:

@@ -327,6 +327,23 @@ def test_similar_paragraphs_share_rare_words(index: Index) -> None:
     assert "07RASHALIM1" not in {hit.cable_id for hit in found}
 
 
+def test_similar_takes_the_number_of_a_paragraph_in_any_case(index: Index) -> None:
+    found = index.similar("frus1969-76v28/d3#P1")
+    assert found.hits
+    assert found.as_dict() == index.similar("frus1969-76v28/d3#p1").as_dict()
+
+
+def test_a_cable_without_text_is_like_others_by_its_subject(tmp_path: Path) -> None:
+    bare = Cable("07RASHALIM9", subject="HARBOUR DUES", without_text="TEXT ON MICROFILM")
+    other = cable("07RASHALIM8", date(2007, 1, 8), "Rashalim", "The harbour is closed.", "Salt.")
+    for name in ENGINES:
+        with engine(name).write(tmp_path / name, fresh=True) as writer:
+            for one in (bare, other):
+                writer.add(one, documents(one))
+        with Index(tmp_path, engine(name).read(tmp_path / name)) as index:
+            assert [hit.paragraph.id for hit in index.similar("07RASHALIM9")] == ["07RASHALIM8#1"]
+
+
 @pytest.mark.parametrize("id", ["99NOWHERE1", "07RASHALIM1#77"])
 def test_similar_refuses_an_unknown_id(index: Index, id: str) -> None:
     with pytest.raises(QueryError):
