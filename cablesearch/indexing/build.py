@@ -121,15 +121,18 @@ def _in_one(reports: Sequence[Report]) -> Report:
     if not before:
         return last
     read = sum(each.read for each in reports)
+    more = sum(each.added - each.removed for each in reports)
+    removed = max(before[0].removed, -more)  # what later strides remove is mostly found again, or renamed
     duplicates = {(id, dropped): kept for each in reports for id, kept, dropped in each.duplicates}
     return replace(
         last,
         switched=before[0].switched,
         read=read,
         unchanged=last.files - read,
-        added=sum(each.added - each.removed for each in reports),
+        added=more + removed,
         replaced=before[0].replaced,
-        removed=0,
+        removed=removed,
+        lost=sum(each.lost for each in reports),
         duplicates=tuple((id, kept, dropped) for (id, dropped), kept in duplicates.items()),
     )
 
@@ -530,11 +533,21 @@ class _Build:
         """Note what the sources have lost since the last build; return of how many cables."""
         from .losses import note_losses
 
+        def note(before: State) -> int:
+            return note_losses(
+                self.manifest,
+                before,
+                self.generation,
+                engine,
+                self.sources,
+                fresh=not self.old,
+                waiting=self.waiting > 0,
+            )
+
         if self.old:
-            return note_losses(self.manifest, self.old, self.generation, engine, self.sources, fresh=False)
+            return note(self.old)
         with suppress(IndexStateError, sqlite3.DatabaseError):  # a damaged index is built anew all the same
-            before = generations.state(self.folder)
-            return note_losses(self.manifest, before, self.generation, engine, self.sources, fresh=True)
+            return note(generations.state(self.folder))
         return 0
 
     def _counts(self, cables: dict[str, int]) -> dict[str, int]:

@@ -104,7 +104,14 @@ _COLUMNS = ", ".join(_Entry._fields)
 
 
 def note_losses(
-    manifest: Manifest, old: State, generation: Path, engine: str, sources: Iterable[Path], *, fresh: bool
+    manifest: Manifest,
+    old: State,
+    generation: Path,
+    engine: str,
+    sources: Iterable[Path],
+    *,
+    fresh: bool,
+    waiting: bool,
 ) -> int:
     """Note in the manifest of a new generation what its sources have lost since the old one.
 
@@ -112,6 +119,7 @@ def note_losses(
         engine: of the new generation.
         sources: that it is built from; what others had is not lost, but removed.
         fresh: it was built from nothing.
+        waiting: files are left to be read, which may have what is not in the others any more.
 
     Returns:
         Of how many cables something was lost.
@@ -125,7 +133,7 @@ def note_losses(
             for entry in _gone(database, fresh=fresh)
             if any(entry.path == source or entry.path.startswith(_folder(source)) for source in inside)
         ]
-        found = [*_losses(database, gone, old, generation, engine)] if gone else []
+        found = [*_losses(database, gone, old, generation, engine, waiting=waiting)] if gone else []
         database.executemany(
             "INSERT INTO main.lost VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -160,7 +168,13 @@ def _gone(database: sqlite3.Connection, *, fresh: bool) -> list[_Entry]:
 
 
 def _losses(
-    database: sqlite3.Connection, gone: Sequence[_Entry], old: State, generation: Path, engine: str
+    database: sqlite3.Connection,
+    gone: Sequence[_Entry],
+    old: State,
+    generation: Path,
+    engine: str,
+    *,
+    waiting: bool,
 ) -> Iterator[Loss]:
     now = datetime.now(UTC)
     shared = Counter((entry.id, entry.collection) for entry in gone)
@@ -175,10 +189,12 @@ def _losses(
                 _Entry(*row)
                 for row in database.execute(
                     f"""SELECT {_COLUMNS} FROM main.cables JOIN main.files USING (file)
-                        WHERE id = ? AND collection = ?""",
-                    (entry.id, entry.collection),
+                        WHERE id = ? AND (collection = ? OR path = ?)""",
+                    (entry.id, entry.collection, entry.path),
                 )
             ]
+            if not there and waiting:
+                continue
             loss = Loss(
                 now,
                 entry.id + entry.suffix,

@@ -84,6 +84,19 @@ def test_a_source_that_is_removed_has_lost_nothing(write, corpus, index, build):
     assert lost(index) == []
 
 
+def test_a_source_with_another_name_has_lost_nothing_by_it(write, corpus, index, build):
+    write("a/1.html", "07VERITY1", FIRST, SECOND)
+    write("a/b/2.html", "07VERITY2", FIRST, SECOND)
+    build(corpus / "a")
+    assert build(f"other={corpus / 'a'}") == 0
+    assert build(f"inner={corpus / 'a' / 'b'}") == 0
+    assert lost(index) == []
+    write("a/1.html", "07VERITY1", FIRST)
+    write("a/b/2.html", "07VERITY2", FIRST, REDACTED)
+    assert build(f"third={corpus / 'a'}", f"fourth={corpus / 'a' / 'b'}") == 2
+    assert lost(index) == [("07VERITY1", False, 1, 0), ("07VERITY2", False, 0, 1)]
+
+
 def test_what_one_of_two_collections_loses_is_lost_there(write, corpus, index, build):
     for name in "ab":
         write(f"{name}/1.html", "07VERITY1", FIRST, SECOND)

@@ -7,6 +7,7 @@ from math import inf
 
 import pytest
 
+from cablesearch import open_index
 from cablesearch.indexing import BuildProgress, build, open_reader, rebuild, state, update
 
 
@@ -99,6 +100,37 @@ def test_what_changed_while_a_build_was_stopped_is_read_anew(
     assert texts()["07VERITY2"] == "Text 2."  # of 6.html
     assert "07VERITY5" not in texts()
     assert state(index).waiting == 0
+
+
+@pytest.mark.parametrize("new_place", ["z.html", "folder/1.html", "5.html"])
+def test_what_waits_in_another_file_is_not_lost(
+    pages, corpus, index, texts, monkeypatch, a_file_a_stride, new_place
+):
+    monkeypatch.setattr(build, "MAX_STRIDE", 0.0)
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(2))
+    (corpus / "folder").mkdir()
+    (corpus / "1.html").rename(corpus / new_place)
+    report = update(index, workers=0)
+    assert texts()["07VERITY1"] == "Text 1."
+    assert report.lost == 0
+    with open_index(index) as cables:
+        assert cables.lost == []
+
+
+def test_all_that_strides_found_is_in_the_report(pages, write, corpus, index, monkeypatch, a_file_a_stride):
+    monkeypatch.setattr(build, "MAX_STRIDE", 0.0)
+    write("1.html", "07VERITY1", "Text 1.", "A word in confidence.")
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(2))
+    write("1.html", "07VERITY1", "Text 1.")
+    for name in "2.html", "6.html":
+        (corpus / name).unlink()
+    report = update(index, workers=0)
+    assert (report.cables, report.added, report.replaced, report.removed) == (5, 4, 1, 1)
+    assert report.lost == 1
+    with open_index(index) as cables:
+        assert [(loss.id, loss.removed) for loss in cables.lost] == [("07VERITY1", 1)]
 
 
 def test_the_rest_may_vanish(pages, corpus, index, a_file_a_stride):
