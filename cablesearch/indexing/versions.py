@@ -131,19 +131,25 @@ def read_versions(
     own_id = next((one.entry.id for one in given if one.entry.source == held.source), held.id)
     groups = group_by_cable([one for one in given if one.entry.id == own_id])
     own = next((group for group in groups if any(one.entry.source == held.source for one in group)), [])
-    copies: list[tuple[Copy, Cable]] = []
+    found_in: dict[tuple[object, ...], tuple[Copy, Cable]] = {}  # once, if several indexes have the file
     for index, state in enumerate(states):
         entries = [one.entry for one in own if one.index == index]
-        copies += _copies(state, entries, held if len(states) == 1 else None)
-    copies.sort(key=lambda each: (each[0].modified, each[1].source))
+        for copy, cable in _copies(state, entries, held if len(states) == 1 else None):
+            key = (cable.source, cable.collection, copy.modified, *_texts(cable))
+            found_in.setdefault(key, (copy, cable))
+    copies = sorted(found_in.values(), key=lambda each: (each[0].modified, each[1].source))
     cables = hide([filed_as(cable, held.id) for _, cable in copies])
     found = Versions()
     for number, ((copy, own_text), cable) in enumerate(zip(copies, cables, strict=True), 1):
         before = found[-1].cable if found else None
         modified = datetime.fromtimestamp(copy.modified / 1e9, UTC)
-        searched = own_text.source == held.source
+        searched = own_text.source == held.source and _texts(own_text) == _texts(held)
         found.append(Version(number, cable, modified, copy.words, searched, before))
     return found
+
+
+def _texts(cable: Cable) -> list[str]:
+    return [paragraph.text for paragraph in cable.paragraphs]
 
 
 def _copies(state: State, entries: Sequence[Entry], held: Cable | None) -> Iterator[tuple[Copy, Cable]]:

@@ -29,7 +29,10 @@ def compare_named(index: Index, id: str, others: Sequence[str]) -> tuple[Differe
         raise QueryError(f"two versions are compared, not {len(others)}: cablesearch versions {cable.id}")
     if len(others) == 1 and not versions.named(others[0]) and (other := index.cable(others[0])):
         return (compare(cable, other),)
-    found = [_version(name, versions, cable) for name in others]
+    unknown = (
+        "is neither a version of {} nor a cable of the index" if len(others) == 1 else "is no version of {}"
+    )
+    found = [_version(name, versions, cable, unknown) for name in others]
     if len(found) == 1:
         searched = next(version for version in versions if version.is_searched)
         found = sorted((*found, searched), key=lambda version: version.number)
@@ -44,10 +47,7 @@ def _cable(index: Index, id: str) -> Cable:
     return cable
 
 
-def _version(name: str, versions: Versions, cable: Cable) -> Version:
+def _version(name: str, versions: Versions, cable: Cable, unknown: str) -> Version:
     if version := versions.named(name):
         return version
-    raise QueryError(
-        f"{' '.join(name.split())} is neither a version of {cable.id} nor a cable of the index:"
-        f" cablesearch versions {cable.id}"
-    )
+    raise QueryError(f"{' '.join(name.split())} {unknown.format(cable.id)}: cablesearch versions {cable.id}")

@@ -137,6 +137,16 @@ def test_the_exit_status(released, cablesearch, arguments, status):
     assert answer.err.count("\n") == (status == 2)
 
 
+def test_what_cannot_be_compared_is_told_as_it_is(released, cablesearch):
+    for other, told in [
+        (["99OSTREL1"], "99OSTREL1 is neither a version of 07ASTANA48 nor a cable of the index"),
+        (["1", "08TEZGARA233"], "08TEZGARA233 is no version of 07ASTANA48"),
+        (["08TEZGARA233", "SECOND"], "08TEZGARA233 is no version of 07ASTANA48"),
+    ]:
+        answer = cablesearch("diff", "07ASTANA48", *other)
+        assert answer.err == f"cablesearch: {told}: cablesearch versions 07ASTANA48\n"
+
+
 def test_what_was_lost_is_listed(released, cablesearch):
     old, _ = released
     assert cablesearch("info", "--lost").status == 1

@@ -217,6 +217,22 @@ def test_of_several_indexes(release, index, engine, tmp_path):
                 cables.count("changed:yes")
 
 
+def test_a_file_that_two_indexes_have_is_one_version(release, index, engine, tmp_path):
+    other = tmp_path / "other"
+    sources = [release(1, FIRST, SECOND), release(2, FIRST, REDACTED)]
+    update_index(index, sources, engine=engine)
+    update_index(other, sources[:1], engine=engine)
+    with open_index(index, other) as cables:
+        assert [one.is_searched for one in cables.versions(ID)] == [True, False]
+    release(1, FIRST, SECOND, "More of it.")
+    update_index(other, engine=engine)
+    for folders in ((index, other), (other, index)):  # one of them has the file as it was before
+        with open_index(*folders) as cables:
+            found = sorted(cables.versions(ID), key=lambda one: one.words)
+            assert whole(found) == [[FIRST, REDACTED], [FIRST, SECOND], [FIRST, SECOND, "More of it."]]
+            assert [one.is_searched for one in found] == [False, False, True]
+
+
 def test_what_is_asked_of_versions_in_a_saved_question(release, index, engine):
     update_index(index, [release(1, FIRST, SECOND), release(2, FIRST, REDACTED)], engine=engine)
     with Notebook.beside(index) as notebook:
