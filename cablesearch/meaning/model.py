@@ -92,7 +92,7 @@ def _tokenizer(file: Path, max_tokens: int) -> Tokenizer:
     try:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # its only type
-        raise CablesearchError(f"{file} cannot be read as a tokenizer: {_one_line(error)}") from error
+        raise _damaged(file, "a tokenizer", error) from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens)
     return tokenizer
@@ -107,8 +107,11 @@ def _session(file: Path) -> InferenceSession:
     try:
         return InferenceSession(file, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # its errors have no type in common
-        raise CablesearchError(f"{file} cannot be read as an ONNX model: {_one_line(error)}") from error
+        raise _damaged(file, "an ONNX model", error) from error
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+def _damaged(file: Path, kind: str, error: Exception) -> CablesearchError:
+    reason = " ".join(str(error).split())[:200]
+    return CablesearchError(
+        f"{file} cannot be read as {kind} ({reason}): cablesearch meaning fetch puts a model there"
+    )

@@ -98,7 +98,12 @@ def find_clusters(meaning: ByMeaning, query: Query, read: Read, number: int | No
     """
     found = meaning.matching(query.tree)
     if len(found) < 2:
-        raise QueryError("there is nothing to group: fewer than two paragraphs with vectors are found")
+        lacking = (
+            f" ({meaning.missing:,} have none yet: cablesearch meaning build)" if meaning.missing else ""
+        )
+        raise QueryError(
+            f"there is nothing to group: fewer than two paragraphs with vectors are found{lacking}"
+        )
     step = -(-len(found) // MOST_PARAGRAPHS)
     some = found[::step]
     groups = grouped(meaning.directions(some), usual_number(len(some)) if number is None else number)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cablesearch import CablesearchError, QueryError, build_vectors, fetch_model, open_index
-from cablesearch.indexing import rebuild
+from cablesearch.indexing import rebuild, update
 from cablesearch.meaning.clusters import grouped, usual_number
 from cablesearch.search import clusters as clustering
 from tests.meaning.conftest import write_cables
@@ -48,10 +48,20 @@ def test_only_what_matches_is_grouped(index: Path) -> None:
     with open_index(index) as opened:
         assert opened.clusters("brine OR battle").total == 16
         assert opened.clusters("*", {"text": "ballot"}).total == 5
-        with pytest.raises(QueryError, match="nothing to group"):
+        with pytest.raises(QueryError, match=r"nothing to group: .* are found$"):
             opened.clusters("herring")
         with pytest.raises(QueryError, match="ask for 2 groups or more"):
             opened.clusters("*", groups=1)
+
+
+def test_if_too_few_have_vectors_the_remedy_is_told(index: Path, tmp_path: Path) -> None:
+    texts = {f"68ROME{number}": ("Embassy Rome", "", ["Brine is dearer."]) for number in range(30, 33)}
+    update(index, [write_cables(tmp_path / "more", texts)], workers=0)
+    with (
+        open_index(index) as opened,
+        pytest.raises(QueryError, match=r"are found \(3 have none yet: cablesearch meaning build\)$"),
+    ):
+        opened.clusters("dearer")
 
 
 def test_there_are_no_more_groups_than_different_paragraphs(index: Path) -> None:

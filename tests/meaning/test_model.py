@@ -58,6 +58,7 @@ def test_damaged_files_are_named(tmp_path: Path, model: Path, file: str) -> None
     with pytest.raises(CablesearchError, match=file) as caught:
         load(model_folder(tmp_path))
     assert "\n" not in str(caught.value)
+    assert str(caught.value).endswith(": cablesearch meaning fetch puts a model there")
 
 
 @pytest.mark.parametrize("card", ["", "[]", "{}", '{"name": 1, "other": 2}'])
