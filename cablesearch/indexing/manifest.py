@@ -473,8 +473,14 @@ class Manifest:
         return found[0] if found else None
 
     def versions_to_compare(self) -> Iterator[tuple[int, str, bytes]]:
-        """Yield the versions that are to be compared: the row, the id of the cable, the text."""
-        self._db.execute("DELETE FROM versions WHERE packed IS NULL AND differs IS NULL")
+        """Yield the versions that are to be compared: the row, the id of the cable, the text.
+
+        Those whose text could not be read, as their source is gone, wait until it is there again.
+        """
+        unknown = "FROM versions WHERE packed IS NULL AND differs IS NULL"
+        for (row,) in self._db.execute(f"SELECT row {unknown}").fetchall():
+            self.postpone(row)
+        self._db.execute(f"DELETE {unknown}")
         rows: list[tuple[int, str]] = self._db.execute(
             "SELECT row, cable FROM versions WHERE differs IS NULL ORDER BY cable, row"
         ).fetchall()

@@ -217,6 +217,25 @@ def test_of_several_indexes(release, index, engine, tmp_path):
                 cables.count("changed:yes")
 
 
+@pytest.mark.parametrize("again", ["as it was", "with another text"])
+def test_a_source_that_was_gone_has_its_version_again(release, index, engine, again):
+    first = release(1, FIRST, REDACTED)
+    update_index(index, [first], engine=engine)
+    first.rename(away := first.with_name("away"))
+    update_index(index, [release(2, FIRST, SECOND)], engine=engine)
+    update_index(index, engine=engine)
+    assert whole(versions(index)) == [[FIRST, SECOND]]
+    away.rename(first)
+    if again == "with another text":
+        release(1, FIRST)
+    old = [FIRST, REDACTED] if again == "as it was" else [FIRST]
+    update_index(index, engine=engine)
+    assert whole(versions(index)) == [old, [FIRST, SECOND]]
+    with open_index(index) as cables:
+        assert cables.count("changed:yes") == 2
+    assert update_index(index, engine=engine).read == 0
+
+
 def test_a_file_that_two_indexes_have_is_one_version(release, index, engine, tmp_path):
     other = tmp_path / "other"
     sources = [release(1, FIRST, SECOND), release(2, FIRST, REDACTED)]
