@@ -89,7 +89,8 @@ def _unpack_zip(source: Source, in_shard: Iterator[bool]) -> Iterator[Source | F
     except _DAMAGE_ERRORS as error:
         raise _as_unreadable(error) from error
     with archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        # `info.is_dir` of Python 3.11 fails where there is no name.
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         check_members(info.filename for info in files)
         if sum(info.compress_size for info in files) > archive.start_dir:
             raise UnreadableError("members that overlap: a zip bomb")

@@ -23,7 +23,7 @@ def zip_of(members: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # whose name may be empty
     return packed.getvalue()
 
 
@@ -139,6 +139,13 @@ def test_a_compressed_bomb_is_reported(reading, small):
         reading("x.tar.xz", tar_of({"07PORTVERITY1.txt": CABLE, "x.csv": ROWS}, "w:xz"))[-1].reason
         == TOO_MUCH
     )
+
+
+@pytest.mark.parametrize("pack", ["zip", "tar"])
+def test_a_member_without_a_name_is_read(reading, pack):
+    members = {"": CABLE, "07PORTVERITY2.txt": CABLE}
+    found = reading(f"x.{pack}", zip_of(members) if pack == "zip" else tar_of(members))
+    assert [type(one).__name__ for one in found] == ["Record", "Record"]
 
 
 def test_members_that_overlap_are_a_bomb(reading):
