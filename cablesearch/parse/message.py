@@ -349,7 +349,7 @@ def parse_tags(printed: str) -> tuple[str, ...]:
     printed = printed.upper()
     for person in _PERSON_TAG.finditer(printed) if "(" in printed else ():
         found += _split_tags(printed[at : person.start()])
-        name = " ".join((person["name"] or person["open"]).split()).strip(" ,")
+        name = " ".join((person["name"] or person["open"] or "").split()).strip(" ,")
         if PORTION_LETTERS.fullmatch(name):
             found += [person["code"]] if person["code"] else []
         elif person["code"] in CODES and name in CODES:
