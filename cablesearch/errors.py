@@ -84,6 +84,10 @@ class NoIndexError(IndexStateError):
     """There is no index here yet: build one."""
 
 
+class NoVectorsError(IndexStateError):
+    """An index cannot be asked by meaning: it has no model, no vectors, or the extra is not installed."""
+
+
 class BrokenIndexError(IndexStateError):
     """The index was damaged or written by another version: rebuild it."""
 

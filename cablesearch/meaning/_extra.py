@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..errors import IndexStateError
+from ..errors import NoVectorsError
 
 LIBRARIES = ("numpy", "onnxruntime", "sklearn", "tokenizers")
 
@@ -19,6 +19,6 @@ def needs_extra() -> Iterator[None]:
         library = (error.name or "").partition(".")[0]
         if library not in LIBRARIES:
             raise
-        raise IndexStateError(
+        raise NoVectorsError(
             f"a search by meaning needs {library}, which is not installed: pip install 'cablesearch[meaning]'"
         ) from error

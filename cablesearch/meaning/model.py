@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
-from ..errors import CablesearchError, IndexStateError
+from ..errors import CablesearchError, NoVectorsError
 from . import ModelCard, read_card
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def load(folder: Path) -> Encoder:
     """Return the encoder of the model in a folder.
 
     Raises:
-        IndexStateError: there is none.
+        NoVectorsError: there is none.
         CablesearchError: it is no model of sentences.
     """
     card = read_card(folder)
     if not card:
-        raise IndexStateError("there is no model here to compare meanings with: cablesearch meaning fetch")
+        raise NoVectorsError("there is no model here to compare meanings with: cablesearch meaning fetch")
     return OnnxEncoder(folder, card)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ..engines.contract import Reader
-from ..errors import IndexStateError, QueryError
+from ..errors import NoVectorsError, QueryError
 from ..indexing import State
 from ..meaning import model_folder
 from ..meaning.build import current
@@ -46,12 +46,12 @@ class ByMeaning:
             reader: of the state of the index that answers.
 
         Raises:
-            IndexStateError: there is no model, or there are no vectors.
+            NoVectorsError: there is no model, or there are no vectors.
         """
         self.encoder: Encoder = load(model_folder(index))
         nearest = current(index, state)
         if not nearest:
-            raise IndexStateError(
+            raise NoVectorsError(
                 "no vectors to compare meanings by: cablesearch meaning build makes those of this index"
             )
         self.nearest = nearest

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from .. import IndexStateError, NoIndexError, NotebookError, PeopleFileError, QueryError, SlowQueryError
-from ..errors import CablesearchError
+from ..errors import CablesearchError, NoVectorsError
 from ..export import escape_controls
 from .first_run import first_run_page
 from .rendering import TEXTS, page
@@ -94,6 +94,8 @@ def _status(error: Exception) -> int:
         return 404
     if isinstance(error, QueryError):
         return 503 if isinstance(error, SlowQueryError) else 400
+    if isinstance(error, NoVectorsError):
+        return 400
     return 503 if isinstance(error, IndexStateError | NotebookError | PeopleFileError) else 500
 
 

@@ -49,10 +49,10 @@ def client(folder: Path) -> TestClient:
 def test_without_vectors_nothing_is_offered_and_the_remedy_is_said(without: TestClient) -> None:
     assert "by meaning" not in without.get("/search", params={"q": "herring brine"}).text
     page = without.get("/search", params={"q": "brine", "meaning": "1"})
-    assert page.status_code == 503
+    assert page.status_code == 400
     assert "cablesearch meaning build" in page.text
     answer = without.get("/api/search", params={"q": "brine", "meaning": "true"})
-    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
 
 
 def test_the_page_has_a_switch_that_keeps_the_question(client: TestClient) -> None:
