@@ -19,6 +19,8 @@ from .source import MAX_TEXT_BYTES, Source
 if TYPE_CHECKING:
     from email.message import Message
 
+    from bs4 import BeautifulSoup
+
 NAME = "e-mail"
 
 _FIELD = r"[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*"
@@ -195,7 +197,27 @@ def _html_text(html: str) -> str:
     page = BeautifulSoup(_UNKNOWN_SECTION.sub("&lt;![", html), "html.parser")
     for hidden in page(["head", "style", "script"]):
         hidden.extract()
-    for block in page(_BLOCKS):
-        block.insert_before("\n")
-        block.append("\n")
-    return page.get_text()
+    return "".join(_texts(page))
+
+
+def _texts(page: BeautifulSoup) -> Iterator[str]:
+    """Yield the texts of a page, with a line break at both edges of each block.
+
+    Nothing is put into the tree for that: paragraphs that are not closed lie in each other, and bs4 goes
+    through all of them for each change.
+    """
+    from bs4.element import CData, NavigableString, Tag
+
+    open_tags = [(iter(page.contents), "")]
+    while open_tags:
+        inside, edge = open_tags[-1]
+        node = next(inside, None)
+        if node is None:
+            open_tags.pop()
+            yield edge
+        elif isinstance(node, Tag):
+            edge = "\n" if node.name in _BLOCKS else ""
+            open_tags.append((iter(node.contents), edge))
+            yield edge
+        elif type(node) in (NavigableString, CData):  # no comments
+            yield str(node)

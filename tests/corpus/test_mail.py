@@ -1,6 +1,7 @@
 """E-mail as programs keep it."""
 
 import json
+import sys
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -222,3 +223,23 @@ def test_parts_nested_without_end_are_reported(reading):
     )
     [item] = reading("x.eml", b"From: a@b\nMessage-ID: <1@x>\n" + nested)
     assert isinstance(item, Failure) or item.without_text
+
+
+def test_paragraphs_in_html_that_are_not_closed_take_linear_time():
+    """What html.parser has in each other, bs4 goes through for each change of the tree."""
+    steps = []
+    for paragraphs in (1_000, 4_000):
+        calls = 0
+
+        def count(*_):
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            text = mail._html_text("<p>One <!-- two --><b>three</b>\n" * paragraphs)
+        finally:
+            sys.setprofile(None)
+        assert text.split() == ["One", "three"] * paragraphs
+        steps.append(calls)
+    assert steps[1] < 5 * steps[0]
