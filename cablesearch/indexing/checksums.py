@@ -16,7 +16,7 @@ from pathlib import Path
 NAME = "SHA256SUMS"
 SMALL_BYTES = 65_536  # of files that are read at each opening: tables of contents, of which there are few
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\\\n]+)\n")
+_LINE = re.compile(r"^([0-9a-f]{64})  ([^\\\n]+)\n", re.MULTILINE)
 _LOCKS = (".lock", "LOCK")  # how the names of files end that readers and writers may leave behind
 
 

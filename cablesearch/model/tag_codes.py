@@ -26,7 +26,7 @@ class TagCode(NamedTuple):
     country: str  # ISO 3166 code of a geography's country, else empty
 
 
-REMARK = re.compile(r" \([^)]*\)")  # in a meaning: human rights (about 1980)
+REMARK = re.compile(r" \([^()]*\)")  # in a meaning: human rights (about 1980)
 LETTERS = 4  # of a subject and of a program
 GEOGRAPHY_LETTERS = 2
 MAX_RUN_LETTERS = 100  # the longest seen has 36

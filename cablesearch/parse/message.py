@@ -56,9 +56,9 @@ _SUBJECT_MARKING = re.compile(
 )
 _CAPTION_LINES = {*CAPTIONS, "SIPDIS", "NOFORN SIPDIS"}
 _HANDLING = re.compile(
-    r"^\s*(?:SENSITIVE BUT UNCLASSIFIED|(?:PLEASE |PLS )?(?:PROTECT|HANDLE) ACCORDINGLY"
-    r"|NOT FOR INTERNET DISTRIBUTION"
-    r"|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR).*)[\s.]*$",
+    r"^\s*(?:(?:SENSITIVE BUT UNCLASSIFIED|(?:PLEASE |PLS )?(?:PROTECT|HANDLE) ACCORDINGLY"
+    r"|NOT FOR INTERNET DISTRIBUTION)[\s.]*$"
+    r"|(?:SENSITIVE|SBU)[,;. -]+(?:PLEASE |PLS )?(?:PROTECT|HANDLE|NOT FOR))",
     re.IGNORECASE,
 )  # how a message is to be handled
 MAX_OPEN_LINE = 45  # columns of a title's line below which SENSITIVE does not go on with it
@@ -116,7 +116,7 @@ _ORDER_GOES_ON = re.compile(
 _OPEN_EVENT = re.compile(r"\b(?:UPON|OF|THE)$")  # `UPON`, and below it `CLOSURE OF THE EMBASSY`
 # What leads to the reasons: `per section`, `E.O. 12958,`.
 _CLASSIFIER_ENDED = re.compile(
-    r"(?<![\s,;:])(?:[\s,;:]++(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?)+$",
+    r"(?<![\s,;:])(?:[\s,;:]++(?:for|reas|per|under|sec(?:tions?)?|para(?:graph)?|E\.?O\.?\s*+\d{5})\.?){1,8}$",
     re.IGNORECASE,
 )
 # A person, with the code before: OVIP (VANCE, CYRUS); the parenthesis may be missing at the end.
