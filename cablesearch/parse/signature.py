@@ -219,7 +219,7 @@ def _ends_sentence(line: str, lines_above: list[str]) -> bool:
 
 
 # No end of a sentence that a name could follow: a dash, an abbreviation.
-_OPEN_END = re.compile(r"(?:-|\b(?:[A-Z]\.)+[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Amb|Col|Gov|Prof|No)\.)$")
+_OPEN_END = re.compile(r"(?:-|\b[A-Z]\.[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Amb|Col|Gov|Prof|No)\.)$")
 
 
 def _is_mixed_case(text: str) -> bool:

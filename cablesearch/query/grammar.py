@@ -47,7 +47,7 @@ MAX_FACTOR = 100  # by which something counts
 _SIGNS = re.compile(r"[/^!+|&=\[{]|(?<![^\W\d_])(?:NEAR|ADJ|XOR|ANDNOT|BUTNOT|ONEAR)(?![^\W\d_])")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # as word processors write them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
-_SEPARATED = re.compile(r"[^\W\d].*[,;|]\w|\w[,;|].*[^\W\d]")  # 3,500 is not
+_SEPARATED = re.compile(r"\A(?:[\W\d]*+[^\W\d].*[,;|]\w|(?>.*?\w[,;|]).*[^\W\d])")  # 3,500 is not
 _PIECE = re.compile(r"((?:[^,;|]|(?<=\d)[,;](?=\d{3}(?!\d)))+)([,;|]*)")
 _REMEDY = "write a word there, or take it out"
 
