@@ -17,7 +17,7 @@ MAX_PHRASE_WORDS = 64  # alternatives counted
 
 _SPECIAL = re.compile(r"\w[*?]+\w|\w\*|\*\w|(?<!\S)\*+(?!\S)|\([^()]*[^()\s]\s+(?:OR|\|\|?)\s+[^()]*\)")
 _PART = re.compile(r"\(([^()]*)\)|[^\s()]+")
-_OR = re.compile(r"\s+(?:OR|\|\|?)\s+")
+_OR = re.compile(r"(?<!\s)\s++(?:OR|\|\|?)\s++")
 
 
 def is_special(text: str) -> bool:
