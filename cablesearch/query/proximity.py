@@ -15,7 +15,7 @@ from .tree import Near, Prefix, Run, Term, Tree, Wildcard, Word
 
 MAX_PHRASE_WORDS = 64  # alternatives counted
 
-_SPECIAL = re.compile(r"\w[*?]+\w|\w\*|\*\w|(?<!\S)\*+(?!\S)|\([^()]*[^()\s]\s+(?:OR|\|\|?)\s+[^()]*\)")
+_SPECIAL = re.compile(r"\w[*?]+\w|\w\*|\*\w|(?<!\S)\*+(?!\S)|\([^()]*[^()\s]\s++(?:OR|\|\|?)\s[^()]*\)")
 _PART = re.compile(r"\(([^()]*)\)|[^\s()]+")
 _OR = re.compile(r"(?<!\s)\s++(?:OR|\|\|?)\s++")
 
