@@ -36,7 +36,7 @@ def meaning(
 
     \b
       cablesearch meaning             what is there: a model, vectors
-      cablesearch meaning fetch       get the usual model over the network, 16 MB
+      cablesearch meaning fetch       get the usual model over the network, 24 MB
       cablesearch meaning fetch DIR   from a folder: an ONNX file, its tokenizer
       cablesearch meaning fetch ORG/NAME --sha256 DIGEST   from Hugging Face
       cablesearch meaning build       make the vectors that are missing

