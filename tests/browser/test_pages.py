@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -278,58 +279,51 @@ def test_a_person_is_corrected_and_that_is_taken_back(opened: Browser, tmp_path:
                 assert "2 paragraphs" in page.inner_text("main .lead")
 
 
-@pytest.mark.parametrize("scripted", [True, False])
-def test_a_note_is_written_found_and_taken_away(opened: Browser, tmp_path: Path, scripted: bool) -> None:
-    with (
-        serving(noted_index(tmp_path)) as address,
-        opened.new_context(base_url=address, java_script_enabled=scripted) as context,
-    ):
-        page = context.new_page()
-        page.goto("/search?q=fish")
-        page.get_by_role("link", name="Note: 07TEZGARA5#2").click()
-        page.get_by_label("Text").fill("which fish?\n\nask Ann")
-        page.get_by_label("Labels").fill("Trade, ref B")
-        page.get_by_label("Star").check()
-        page.get_by_role("button", name="Save").click()
-        page.wait_for_url("**/search?q=fish")
-        assert "which fish?" in page.inner_text("main .hit")
-        page.goto("/search?q=label%3A%22ref+b%22")
-        assert page.locator(".hit").count() == 1
-        page.goto("/notes?label=trade")
-        page.get_by_role("link", name="Note: 07TEZGARA5#2").click()
-        page.get_by_label("Text").fill("")
-        page.get_by_label("Labels").fill("")
-        page.get_by_label("Star").uncheck()
-        page.get_by_role("button", name="Save").click()
-        page.get_by_text("0 notes").wait_for()
-
-
-@pytest.mark.parametrize("scripted", [True, False])
-def test_a_question_is_saved_asked_again_and_deleted(opened: Browser, tmp_path: Path, scripted: bool) -> None:
-    with (
-        serving(noted_index(tmp_path)) as address,
-        opened.new_context(base_url=address, java_script_enabled=scripted) as context,
-    ):
-        page = context.new_page()
-        page.goto("/search?q=fish+NOT+dear")
-        page.get_by_text("Save this question").click()
-        page.get_by_label("Name").fill("only fish")
-        page.get_by_role("button", name="Save").click()
-        page.wait_for_url("**/notes#questions")
-        page.goto("/search?q=query%3A%22only+fish%22")
-        assert page.locator(".hit").count() == 1
-        page.goto("/notes")
-        page.get_by_role("button", name="delete: only fish").click()
-        page.get_by_text("None are saved yet").wait_for()
-
-
-def noted_index(folder: Path) -> Path:
-    """Return an index of one cable, with a notebook beside it."""
-    (folder / "07TEZGARA5.txt").write_text(
+@pytest.fixture(params=[True, False], ids=["with the script", "without"])
+def noted(opened: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of an index of one cable, in whose notebook there is nothing yet."""
+    (tmp_path / "07TEZGARA5.txt").write_text(
         "SUBJECT: SALT\n\n1. (C) Salt is dear.\n\n2. (C) So is fish.\n", "utf-8"
     )
-    update_index(folder / "index", [folder / "07TEZGARA5.txt"], workers=0)
-    return folder / "index"
+    update_index(tmp_path / "index", [tmp_path / "07TEZGARA5.txt"], workers=0)
+    with (
+        serving(tmp_path / "index") as address,
+        opened.new_context(base_url=address, java_script_enabled=request.param) as context,
+    ):
+        yield context.new_page()
+
+
+def test_a_note_is_written_found_and_taken_away(noted: Page) -> None:
+    noted.goto("/search?q=fish")
+    noted.get_by_role("link", name="Note: 07TEZGARA5#2").click()
+    noted.get_by_label("Text").fill("which fish?\n\nask Ann")
+    noted.get_by_label("Labels").fill("Trade, ref B")
+    noted.get_by_label("Star").check()
+    noted.get_by_role("button", name="Save").click()
+    noted.wait_for_url("**/search?q=fish")
+    assert "which fish?" in noted.inner_text("main .hit")
+    noted.goto("/search?q=label%3A%22ref+b%22")
+    assert noted.locator(".hit").count() == 1
+    noted.goto("/notes?label=trade")
+    noted.get_by_role("link", name="Note: 07TEZGARA5#2").click()
+    noted.get_by_label("Text").fill("")
+    noted.get_by_label("Labels").fill("")
+    noted.get_by_label("Star").uncheck()
+    noted.get_by_role("button", name="Save").click()
+    noted.get_by_text("0 notes").wait_for()
+
+
+def test_a_question_is_saved_asked_again_and_deleted(noted: Page) -> None:
+    noted.goto("/search?q=fish+NOT+dear")
+    noted.get_by_text("Save this question").click()
+    noted.get_by_label("Name").fill("only fish")
+    noted.get_by_role("button", name="Save").click()
+    noted.wait_for_url("**/notes#questions")
+    noted.goto("/search?q=query%3A%22only+fish%22")
+    assert noted.locator(".hit").count() == 1
+    noted.goto("/notes")
+    noted.get_by_role("button", name="delete: only fish").click()
+    noted.get_by_text("None are saved yet").wait_for()
 
 
 def test_a_mistake_has_a_remedy_to_click(page: Page) -> None:
