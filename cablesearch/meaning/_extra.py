@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from ..errors import NoVectorsError
+from .. import errors
 
 LIBRARIES = ("numpy", "onnxruntime", "sklearn", "tokenizers")
 
 
-@contextmanager
-def needs_extra() -> Iterator[None]:
+def needs_extra() -> AbstractContextManager[None]:
     """Turn the lack of a library of the extra into an error that says how to install it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        library = (error.name or "").partition(".")[0]
-        if library not in LIBRARIES:
-            raise
-        raise NoVectorsError(
-            f"a search by meaning needs {library}, which is not installed: pip install 'cablesearch[meaning]'"
-        ) from error
+    return errors.needs_extra("meaning", LIBRARIES, "a search by meaning", errors.NoVectorsError)
