@@ -104,8 +104,11 @@ def open_or_build(
 
     try:
         index = open_index(*folders, redact=redact, seconds=seconds, notebook=notebook)
-        if waiting := index.state.waiting:
-            output.say(f"not all is indexed yet: {waiting:,} files are to be read, cablesearch index goes on")
+        if index.waiting:
+            from ..terminal.counts import count_of
+
+            left = count_of(index.waiting, "file")
+            output.say(f"not all is indexed yet: {left} to be read, cablesearch index goes on")
         return index
     except NoIndexError as error:
         if len(folders) > 1 or not corpus.exists():

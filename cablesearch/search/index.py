@@ -689,6 +689,11 @@ class Index:
         return self._states.as_one
 
     @property
+    def waiting(self) -> int:
+        """How many files were not read yet when it was opened: its first build goes on, or was stopped."""
+        return sum(state.waiting for state in self._states.opened)
+
+    @property
     def failures(self) -> tuple[Failure, ...]:
         """What of the sources could not be read when the index was built, each with the reason."""
         from ..indexing.manifest_reading import read_failures

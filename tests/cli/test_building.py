@@ -8,6 +8,8 @@ import pytest
 from cablesearch import PartReport
 from cablesearch.cli.options import EngineName
 from cablesearch.engines import NAMES
+from cablesearch.indexing import build as building
+from cablesearch.indexing import update
 from cablesearch.terminal.report import part_text
 
 
@@ -212,3 +214,27 @@ def test_what_was_prepared_of_a_part_is_reported(done, missing, text):
         "missing": list(missing),
         "failures": [],
     }
+
+
+def test_what_is_not_read_yet_is_said(cablesearch, tmp_path, monkeypatch):
+    """A first build that was stopped after one of two files, each alone and with another index."""
+    (tmp_path / "corpus").mkdir()
+    for number in (5, 6):
+        (tmp_path / "corpus" / f"07TEZGARA{number}.txt").write_text("SUBJECT: SALT\n\n1. (C) Salt is dear.\n")
+    monkeypatch.setattr(building, "STRIDE", 0.0)
+    strides = iter([True, False])
+
+    def stop(now):
+        if now.stage == "looking" and not next(strides):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        update(tmp_path / "own", [tmp_path / "corpus"], workers=0, progress=stop)
+    said = "cablesearch: not all is indexed yet: 1 file to be read, cablesearch index goes on\n"
+    done = cablesearch("salt", "--index", "own")
+    assert (done.status, done.err) == (0, said)
+    assert "1 file not read yet: cablesearch index goes on" in cablesearch("info", "--index", "own").out
+    update(tmp_path / "other", [tmp_path / "corpus"], workers=0)
+    assert cablesearch("salt", "--index", "own", "--index", "other").err == said
+    cablesearch("index", "--index", "own", "--workers", "0")
+    assert cablesearch("salt", "--index", "own").err == ""
