@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -345,11 +346,17 @@ class _Build:
             seconds=self.progress.seconds,
         )
 
+    @cached_property
+    def _before(self) -> State | None:
+        """The index that this run replaces, whether it starts from it or not; None if none can be read."""
+        if not self.old:
+            with suppress(IndexStateError):
+                return generations.state(self.folder)
+        return self.old
+
     def _left(self) -> str:
         """Return how to delete the index on a cluster where it was before, empty if it is there still."""
-        before = None
-        with suppress(IndexStateError):
-            before = generations.state(self.folder)
+        before = self._before
         if not before or not before.cluster or self._is_on(before.cluster):
             return ""
         from ..engines import engine
@@ -533,21 +540,19 @@ class _Build:
         """Note what the sources have lost since the last build; return of how many cables."""
         from .losses import note_losses
 
-        def note(before: State) -> int:
+        if not self._before:
+            return 0
+        # A damaged index is built anew all the same.
+        with suppress(*(() if self.old else (IndexStateError, sqlite3.DatabaseError))):
             return note_losses(
                 self.manifest,
-                before,
+                self._before,
                 self.generation,
                 engine,
                 self.sources,
                 fresh=not self.old,
                 waiting=self.waiting > 0,
             )
-
-        if self.old:
-            return note(self.old)
-        with suppress(IndexStateError, sqlite3.DatabaseError):  # a damaged index is built anew all the same
-            return note(generations.state(self.folder))
         return 0
 
     def _counts(self, cables: dict[str, int]) -> dict[str, int]:
