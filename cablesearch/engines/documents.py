@@ -31,7 +31,7 @@ from ..analysis.spellings import joined
 from ..analysis.words import terms as analyse
 from ..model.cable import Cable, Paragraph
 from ..model.calendar import Month
-from ..people.registry import facet_value, who_term
+from ..people.registry import who_term
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 from ..query.tree import MAX_SLOP
 
@@ -125,7 +125,6 @@ def documents(cable: Cable) -> Iterator[Document]:
         if paragraph.people:
             names = dict.fromkeys(name for who in paragraph.people for name in who.names)
             own.terms["sounds"] = f" {BREAK} ".join(map(_sounds_of, names))
-            own.facets["person"] = _facet_values(tuple(map(facet_value, paragraph.people)))
             own.terms["who"] = " ".join(map(who_term, own.facets["person"]))
         length = prose[1].count(" ") + 1 if prose[1] else 0
         yield Document(cable.id, ordinal, date, length, own, whole)
@@ -176,8 +175,9 @@ def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragra
     for field in fields:
         if values := tuple(field.values(cable, paragraph)):
             if field.name in _SEPARATORS:
+                terms_of = _terms_once if field.name == "id" else _value_terms
                 columns.terms[field.name] = _SEPARATORS[field.name].join(
-                    [_value_terms(field.name, v) for v in values]
+                    [terms_of(field.name, v) for v in values]
                 )
             if field.facet:
                 counted = tuple(field.counted(cable, paragraph)) if field.counted else values
@@ -191,9 +191,12 @@ _SEPARATORS = {
 }
 
 
-@lru_cache(CACHED_VALUES)
-def _value_terms(field: str, value: str) -> str:
+def _terms_once(field: str, value: str) -> str:
+    """Return the terms of a value that does not recur, and would only drive others from the cache."""
     return " ".join(BY_NAME[field].terms(value))
+
+
+_value_terms = lru_cache(CACHED_VALUES)(_terms_once)
 
 
 @lru_cache(CACHED_VALUES)

@@ -52,6 +52,8 @@ class Person:
     @property
     def names(self) -> tuple[str, ...]:
         """All names of the person here, each once."""
+        if self.name == self.full_name and not self.known_as:  # as most are
+            return (self.name,)
         return tuple(dict.fromkeys(filter(None, (self.full_name, self.name, self.known_as))))
 
 
@@ -91,6 +93,12 @@ class Paragraph:
     text: str
     people: tuple[Person, ...] = ()
     cites: tuple[str, ...] = ()
+
+    def naming(self, people: tuple[Person, ...]) -> Paragraph:
+        """Return the paragraph with these people: `dataclasses.replace` takes three times as long."""
+        return Paragraph(
+            self.id, self.number, self.marking, self.heading, self.kind, self.text, people, self.cites
+        )
 
     def as_dict(self) -> ParagraphDict:
         """Return the paragraph as JSON values."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import compress
-from operator import not_
 from typing import NamedTuple
 
 from . import features
@@ -28,11 +26,16 @@ from .features import (
 from .lexicon import DATA, Lexicon, load_lexicon
 from .tokens import Token, parse_token
 
+try:
+    from ._weighing import score, weigh  # compiled
+except ImportError:
+    from .weighing import score, weigh
+
 MAX_PIECES = 100_000  # kept with their weights; some 25 MB
 AFTER_GIVEN_NAME = -2.0  # the least score of a word right before a chosen one: a given name
 MIN_BEST_SCORE = -3.0  # a word whose best use scores less is in no name
 
-_PAIR = 0xFEFFFD  # the bits of three codes that count: the first may be open, and the last begin
+_PLACES = (*features.BEFORE, *features.AFTER, features.FAR_BEFORE, features.FAR_AFTER)
 
 Weights = dict[str, float]  # by the features' names
 WordUses = tuple[int, int, float]  # classes of a word's best and mean score, and the weight of how many
@@ -83,6 +86,7 @@ class Model:
         self._names: list[str] = []
         self.pieces = _Pieces(self)
         self._pairs = _Pairs(self)
+        self._said = _Said(first)
         self._groups: dict[Group, float] = {}
         self._words: dict[tuple[str, bool, bool], tuple[str, str, bool, str, float]] = {}
         self._neighbours: dict[tuple[str, str, str, str], Piece] = {}
@@ -143,12 +147,11 @@ class Model:
 
     def _neighbour(self, kind: str, key: str, tail: str, lead: str) -> Piece:
         """Return a piece that is in no name, as all are that say the same to their neighbours."""
-        weights, named = self._first, features.neighbour_features(kind, key, tail, lead)
-        own = _total(features.kind_features(kind, tail, lead), weights)
-        near = [_total(named, weights, place) for place in (*features.BEFORE, *features.AFTER)]
-        before, after = (near[0], near[1]), (near[2], near[3])
-        far_before = _total(named[: features.FAR], weights, features.FAR_BEFORE)
-        far_after = _total(named[: features.FAR], weights, features.FAR_AFTER)
+        own = self._weigh_groups(((features.kind_features, (kind, tail, lead)),))
+        k, w, t, e = map(self._said.__getitem__, features.neighbour_features(kind, key, tail, lead))
+        before = k[0] + w[0] + t[0] + e[0], k[1] + w[1] + t[1] + e[1]
+        after = k[2] + w[2] + t[2] + e[2], k[3] + w[3] + t[3] + e[3]
+        far_before, far_after = k[4] + w[4], k[5] + w[5]
         code, particle = self._kind(kind) << 2 | (not tail) << 1 | (not lead), kind == "particle"
         # By position: keywords take half as long again, in a step that meets every new word.
         places = far_before, far_after, code, not tail, not lead, key, particle, key, False
@@ -160,51 +163,24 @@ class Model:
             self._names.append(name)
         return self._kinds[name]
 
-    def weigh(self, raw: Sequence[str], whole: bool = False) -> tuple[list[Piece], list[int]]:
+    def weigh(self, raw: list[str], whole: bool = False) -> tuple[list[Piece], list[int]]:
         """Return the pieces of a row, weighed, and the places of those that may be in names.
 
         Args:
-            whole: weigh all; otherwise, of words in small letters, only those near one that may be in a name.
-                The others, three words in four, are in no name and say nothing about one: `UNWEIGHED`.
+            whole: weigh all; otherwise those far from any that may be in a name are `UNWEIGHED`.
         """
-        pieces = self.pieces
         if whole:
-            row = [*map(pieces.__getitem__, raw)]
+            row = [*map(self.pieces.__getitem__, raw)]
             return row, [i for i, piece in enumerate(row) if piece[0]]
-        row, places = [UNWEIGHED] * len(raw), []
-        for i in compress(range(len(raw)), map(not_, map(str.islower, raw))):
-            piece = row[i] = pieces[raw[i]]
-            if piece[0]:
-                places.append(i)
-        left = right = 0  # as far as particles have been followed, so that each is once
-        for i in places:
-            for at in (i - 2, i - 1, i + 1, i + 2):
-                if row[at] is UNWEIGHED:
-                    row[at] = pieces[raw[at]]
-            at = i - 2
-            while row[at][10] and at > left:  # names go on across particles
-                at -= 1
-                row[at] = pieces[raw[at]]
-            left = i - 2
-            at = i + 2 if i + 2 > right else right
-            while row[at][10]:
-                at += 1
-                row[at] = pieces[raw[at]]
-            right = at
-        return row, places
+        return weigh(raw, self.pieces, UNWEIGHED)
 
-    def choose(self, row: Sequence[Piece], places: Sequence[int]) -> list[int]:
+    def choose(self, row: list[Piece], places: list[int]) -> list[int]:
         """Return which of some places have pieces that are in names."""
         return self.second.choose(row, places, self.score(row, places))
 
-    def score(self, row: Sequence[Piece], places: Sequence[int]) -> list[float]:
+    def score(self, row: list[Piece], places: list[int]) -> list[float]:
         """Return the score of the first pass for the piece at each place."""
-        pairs, scores = self._pairs, []
-        for i in places:
-            last, piece, following = row[i - 1], row[i], row[i + 1]
-            pair, a, b = pairs[(last[6] << 16 | piece[6] << 8 | following[6]) & _PAIR]
-            scores.append(piece[1] + pair + last[2][a] + following[3][b] + row[i - 2][4] + row[i + 2][5])
-        return scores
+        return score(row, places, self._pairs)
 
     def weigh_pair(self, code: int) -> tuple[float, bool, bool]:
         """Return what the classes of three pieces weigh together, and which of them are joined.
@@ -241,6 +217,18 @@ class _Pairs(dict[int, tuple[float, bool, bool]]):
     def __missing__(self, code: int) -> tuple[float, bool, bool]:
         pair = self[code] = self._model.weigh_pair(code)
         return pair
+
+
+class _Said(dict[str, tuple[float, ...]]):
+    """What each feature of a word weighs for its neighbours, in the order of `_PLACES`."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def __missing__(self, feature: str) -> tuple[float, ...]:
+        get = self._weights.get
+        said = self[feature] = tuple([get(place + feature, 0.0) for place in _PLACES])
+        return said
 
 
 class SecondPass:
@@ -355,9 +343,9 @@ def neighbour_class(row: Sequence[Piece], at: Mapping[int, float], i: int, way: 
     return NO_NEIGHBOUR
 
 
-def _total(named: Iterable[str], weights: Weights, place: str = "") -> float:
+def _total(named: Iterable[str], weights: Weights) -> float:
     get = weights.get
-    return sum([get(place + feature, 0.0) for feature in named])
+    return sum([get(feature, 0.0) for feature in named])
 
 
 @cache

@@ -147,7 +147,7 @@ def _finish(draft: _Draft) -> None:
         }
     above = _names_above(draft)
     paragraphs = tuple(
-        replace(paragraph, people=_people(names, bearers, headed, kept)) if names or headed else paragraph
+        paragraph.naming(_people(names, bearers, headed, kept)) if names or headed else paragraph
         for paragraph, (names, bearers), headed in zip(
             draft.cable.paragraphs, by_paragraph, above, strict=True
         )

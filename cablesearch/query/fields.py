@@ -109,6 +109,13 @@ def _ids(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
     return (name + part for name in (cable.id, *cable.other_ids) for part in dict.fromkeys(("", own)))
 
 
+def _people(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
+    """Return what each person is counted by."""
+    from ..people.registry import facet_value
+
+    return map(facet_value, paragraph.people)
+
+
 def _marking(cable: Cable, paragraph: Paragraph) -> Iterable[str]:
     """Return the whole marking and its parts: `S/NF` is found as `S/NF`, `S` and `NF`."""
     if not paragraph.marking:
@@ -208,8 +215,9 @@ FIELDS: tuple[Field, ...] = (
         FieldKind.NAMES,
         "a person named in the paragraph",
         'person:"Karim Masimov"',
-        lambda c, p: dict.fromkeys(name for person in p.people for name in person.names),
+        lambda c, p: dict.fromkeys([name for person in p.people for name in person.names]),
         facet=True,
+        counted=_people,
         option=True,
     ),
     Field(

@@ -107,21 +107,6 @@ def test_runs_of_particles_are_weighed_to_their_ends(capitals):
                     assert row[at] is whole[at]
 
 
-def test_each_particle_of_a_run_is_looked_at_a_few_times():
-    """Not once for every other, which took a minute for 32,000 of them."""
-
-    class Counted(list):
-        reads = 0
-
-        def __getitem__(self, at):
-            Counted.reads += 1
-            return super().__getitem__(at)
-
-    raw, _ = build_row(["E " * 2_000])
-    load_model(capitals=True).weigh(Counted(raw))
-    assert Counted.reads < 8 * len(raw)
-
-
 def test_a_word_weighs_the_same_whatever_signs_it_was_first_seen_with():
     """`A` is a word, but `A.` an initial, and of `Amin's` the possessive is no part."""
     forms = ["Amin,", "(Amin", "Amin's", "Amin", "AMIN", "A", "A.", "(A.)", "A."]

@@ -1,0 +1,2 @@
+from .weighing import score as score
+from .weighing import weigh as weigh
