@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedReader, FileIO
-from itertools import cycle, repeat
+from itertools import repeat
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -25,8 +25,9 @@ MAX_DEPTH = 3  # levels of packing: a zip of .tar.gz has three
 def read(
     path: Path,
     shard: tuple[int, int] = (0, 1),
-    report_position: Callable[[int], None] | None = None,
+    report_position: Callable[[tuple[int, int]], None] | None = None,
     *,
+    start: int = 0,
     front_matter: bool = False,
 ) -> Iterator[Record | Failure]:
     """Yield every cable of a file as it is read, and a failure with its reason for what cannot be read.
@@ -35,10 +36,12 @@ def read(
         shard: `(k, n)`: read only every n-th of an archive's files, a table's rows, a mailbox's messages and
             a volume's documents, from the k-th, counted from 0, so that n processes share a file. Each names
             what is wrong with the file as a whole.
-        report_position: called before each cable with the position in the file, in bytes.
+        report_position: called before each cable with the position in the file, in bytes, and with the number
+            of what it stands in: the archive's file, the row, the message or the document, counted from 0.
+        start: of these, the first that is read.
         front_matter: read what editions print before their documents, too, each section as a cable.
     """
-    k, n = shard
+    places = _Places(*shard, start)
     try:
         status = path.stat()
         if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):  # reading it might never end, or begin
@@ -47,12 +50,28 @@ def read(
             return
         with BufferedReader(FileIO(path), SNIFF_BYTES) as stream:
             source = Source(str(path), path.name, stream, allowance(status.st_size), front_matter)
-            for item in _read_source(source, 0, cycle(place == k for place in range(n))):
+            for item in _read_source(source, 0, places):
                 if report_position:
-                    report_position(stream.tell())
+                    report_position((stream.tell(), places.last))
                 yield item
     except OSError as error:
         yield Failure(str(path), _reason(error))
+
+
+class _Places(Iterator[bool]):
+    """Says of each file of an archive, row, message or document in turn whether it is to be read.
+
+    Attributes:
+        last: the number of the last one that was asked for; -1 before the first.
+    """
+
+    def __init__(self, k: int, n: int, start: int) -> None:
+        self._k, self._n, self._start = k, n, start
+        self.last = -1
+
+    def __next__(self) -> bool:
+        self.last += 1
+        return self.last % self._n == self._k and self.last >= self._start
 
 
 def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:

@@ -8,7 +8,7 @@
 The result does not depend on which worker was faster: the last step decides only by what was found.
 
 Where nothing could be searched before, a long build goes in strides: after a while, what has been read
-becomes a generation, and the rest is new files to the next stride. So there are answers early, and a build
+becomes a generation, and the rest, of files and within them, is for the next stride. So there are answers early, and a build
 that was stopped goes on from its last stride.
 """
 
@@ -57,6 +57,7 @@ TICK, COARSE_TICK = 0.02, 2.0  # seconds: twice that of Linux's clock; on disks 
 STRIDE, MAX_STRIDE = 60.0, 1_800.0  # seconds of reading before the first generation, and the last ones
 LONGER = 4  # times as long as the stride before: each costs the copying of the manifest, and a merge
 MIN_SHARDED_BYTES = 1_000_000  # up to this size a file is always read by one worker
+MIN_STOPPED_BYTES = 1_000_000  # up to this size a file is always read to its end
 
 
 def build(
@@ -308,8 +309,9 @@ class _Build:
     progress: Progress
     stride: float = inf
     parts: Parts | None = None
-    waiting: int = 0  # files that are left
+    waiting: int = 0  # files that are left, or were not read to their ends
     lost: int = 0
+    end: float = inf  # of the stride, by the monotonic clock
 
     def run(self, workers: int | None, *, check_contents: bool) -> Report:
         self._look(check_contents=check_contents)
@@ -323,6 +325,7 @@ class _Build:
         else:
             workers = _worker_count(workers, read, self.manifest.bytes_to_read())
             changes = self._ingest(workers)
+            self.waiting += self.manifest.files_with_rest()
             files, read = files - self.waiting, read - self.waiting
             new = self._finish(changes.engine)
         left = self._left()
@@ -459,10 +462,10 @@ class _Build:
 
     def _files_in_time(self) -> Iterator[FileToRead]:
         """Yield the files to be read; when the stride is over, new ones are left for the next run."""
-        end = time.monotonic() + self.stride
+        self.end = time.monotonic() + self.stride
         left: list[int] = []
         for place, file in enumerate(self.manifest.files_to_read()):
-            if place and not file.known and time.monotonic() > end:
+            if place and not file.known and time.monotonic() > self.end:
                 left.append(file.number)
             else:
                 yield file
@@ -488,13 +491,18 @@ class _Build:
 
         max_unsharded = max(MIN_SHARDED_BYTES, total // (4 * workers or 1))
         for file in files:
-            for k, shards in _shards(file, workers, max_unsharded):
+            is_new = not file.known or bool(file.rest)
+            shards = ((*shard, 0) for shard in _shards(file, workers, max_unsharded))
+            for k, n, start in file.rest or shards:
+                can_stop = self.end < inf and is_new and not file.only and file.size > MIN_STOPPED_BYTES
                 yield Job(
                     file=file.number,
                     path=file.path,
-                    size=file.size // shards,
-                    shard=(k, shards),
-                    known=known if file.known else None,
+                    size=file.size // n,
+                    shard=(k, n),
+                    start=start,
+                    stop_after=max(self.end - time.monotonic(), 0.0) if can_stop else None,
+                    known=None if is_new else known,
                     only=file.only,
                     people=self.people,
                     engine=destination.engine if destination else self.engine,
@@ -506,7 +514,7 @@ class _Build:
     def _finish(self, engine: str) -> State:
         """Complete the new generation and make it durable."""
         self.manifest.settle()
-        files, *_ = self.manifest.counts()
+        files = self.manifest.counts()[0] - self.manifest.files_with_rest()
         cables, paragraphs, text = self.manifest.totals()
         self.manifest.commit()
         self.lost = self._note_losses(engine)

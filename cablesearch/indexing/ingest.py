@@ -10,7 +10,7 @@ from ..corpus.record import Failure
 from .destination import Destination
 from .likeness import group_by_cable, is_same, suffixes
 from .manifest import GONE, HELD_BEFORE, HELD_NOW, NOT_HELD, TO_READ, Entry, Filing, Manifest, rank
-from .prepare import Job, Position, PreparedCable, Unchanged
+from .prepare import Job, Position, PreparedCable, Rest, Unchanged
 from .progress import Progress
 from .worker_pool import Result
 
@@ -43,6 +43,8 @@ class Ingest:
                 case Position():
                     done = min(job.size, outcome.at // job.shard[1])
                     self._progress.reach((job.file, job.shard), done)
+                case Rest():
+                    self._manifest.leave_rest(job.file, job.shard, outcome.start)
                 case None:
                     self._progress.end((job.file, job.shard), job.size)
 

@@ -69,6 +69,13 @@ CREATE TABLE failures (
 ) WITHOUT ROWID;
 """
 
+# Of files that were not read to their ends, from where on each shard is to be read.
+_REST = """
+CREATE TABLE IF NOT EXISTS rest (
+    file INTEGER, k INTEGER, n INTEGER, start INTEGER, PRIMARY KEY (file, k)
+) WITHOUT ROWID;
+"""
+
 # Unsafe in a crash, after which it is deleted with its generation.
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 
@@ -83,6 +90,7 @@ CREATE TEMP TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- by several ent
 CREATE TEMP TABLE prepared (  -- slices of files that need not be read, as `FileToRead` has them
     file INTEGER, k INTEGER, n INTEGER, PRIMARY KEY (file, k)
 ) WITHOUT ROWID;
+CREATE TEMP TABLE resumed (file INTEGER, k INTEGER, n INTEGER, start INTEGER);  -- as in `rest`
 CREATE TEMP TABLE requested (  -- cables to be read again, maybe all of a large file
     row INTEGER PRIMARY KEY, file INTEGER, place BLOB, suffix TEXT, also_in TEXT
 );
@@ -134,6 +142,7 @@ class FileToRead:
         known: it gave cables before.
         only: the places of the cables that are requested, with the filing of each; None for all.
         slices: those that are to be read, each `(k, n)`: the k-th part of n, from 0.
+        rest: of a file of which a build before has read the beginning, each shard, with what it starts from.
     """
 
     number: int
@@ -144,6 +153,7 @@ class FileToRead:
     known: bool
     only: Mapping[bytes, Filing] | None = None
     slices: tuple[tuple[int, int], ...] = ((0, 1),)
+    rest: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def bytes_to_read(self) -> int:
@@ -217,7 +227,7 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         fresh = not path.exists()
         self._db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
-        self._db.executescript(_FAST + (_SCHEMA if fresh else "") + _FOR_THIS_BUILD)
+        self._db.executescript(_FAST + (_SCHEMA if fresh else "") + _REST + _FOR_THIS_BUILD)
         self._db.execute("BEGIN")
 
     # Which files changed
@@ -257,9 +267,26 @@ class Manifest:
                    OR collection <> excluded.collection""",
             (every,),
         )
-        self._db.execute("DROP TABLE seen")
         self._db.execute("UPDATE cables SET stale = 1 WHERE file IN (SELECT file FROM files WHERE status)")
         self._db.execute("DELETE FROM failures WHERE file IN (SELECT file FROM files WHERE status)")
+        self._resume()
+        self._db.execute("DROP TABLE seen")
+
+    def _resume(self) -> None:
+        """Mark the files that are as they were, but were not read to their ends.
+
+        One that cannot be found now is read anew when it is there again.
+        """
+        self._db.execute(
+            """INSERT INTO resumed SELECT rest.* FROM rest JOIN files USING (file) JOIN seen USING (path)
+               WHERE NOT status AND device IS NOT NULL"""
+        )
+        self._db.execute(
+            """UPDATE files SET size = -1 WHERE NOT status AND file IN (SELECT file FROM rest)
+               AND file NOT IN (SELECT file FROM resumed)"""
+        )
+        self._db.execute("UPDATE files SET status = 1 WHERE file IN (SELECT file FROM resumed)")
+        self._db.execute("DELETE FROM rest")
 
     def _seen_rows(self, files: Iterable[FileInfo]) -> Iterator[tuple[bytes | int | str | None, ...]]:
         for file in files:
@@ -293,9 +320,25 @@ class Manifest:
         )
         for number, path, size, modified, collection, known, n, done in rows:
             slices = self._slices_left(number, n) if done else ((0, 1),)
+            rest = self._db.execute("SELECT k, n, start FROM resumed WHERE file = ?", (number,)).fetchall()
             yield FileToRead(
-                number, os.fsdecode(path), size, modified, collection, bool(known), slices=slices
+                number,
+                os.fsdecode(path),
+                size,
+                modified,
+                collection,
+                bool(known),
+                slices=slices,
+                rest=tuple(rest),
             )
+
+    def leave_rest(self, file: int, shard: tuple[int, int], start: int) -> None:
+        """Note from where on a shard of a file is to be read by the next build; see `Job`."""
+        self._db.execute("INSERT INTO rest VALUES (?, ?, ?, ?)", (file, *shard, start))
+
+    def files_with_rest(self) -> int:
+        """Return how many files were not read to their ends."""
+        return self._number("SELECT count(DISTINCT file) FROM rest")
 
     def forget(self, files: Iterable[int]) -> None:
         """Forget new files, which the next build finds anew."""

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
+from math import inf
 from operator import attrgetter
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 from .. import engines
@@ -51,6 +53,8 @@ class Job:
         size: bytes of the shard.
         shard: `(k, n)`, the k-th part of n, from 0. Each job goes through the whole file, which costs little
             compared with parsing, and does not depend on the others.
+        start: what stands in the file before that is not read (see `corpus.read`).
+        stop_after: seconds after which the rest is left for another time; None for no limit.
         known: the manifest that says what the file gave before; such cables are not parsed again.
         only: the places of the cables that are wanted, with the filing of each; None for all.
         people: recognise the people named.
@@ -64,6 +68,8 @@ class Job:
     path: str
     size: int
     shard: tuple[int, int] = (0, 1)
+    start: int = 0
+    stop_after: float | None = None
     known: Path | None = None
     only: Mapping[bytes, Filing] | None = None
     people: bool = True
@@ -123,7 +129,18 @@ class Position:
     at: int
 
 
-Outcome = PreparedCable | Unchanged | Failure | Position
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a job left for another time.
+
+    Attributes:
+        start: see `Job`.
+    """
+
+    start: int
+
+
+Outcome = PreparedCable | Unchanged | Failure | Position | Rest
 
 
 def prepare(task: Iterable[Job]) -> Iterator[Outcome | None]:
@@ -154,18 +171,32 @@ class _Item(NamedTuple):
 
     job: Job
     known: dict[int, int]
-    value: Record | Failure | Position | None
+    value: Record | Failure | Position | Rest | None
 
 
 def _read(task: Iterable[Job]) -> Iterator[_Item]:
     for job in task:
-        known, reported, at = _known_rows(job), 0, deque([0], maxlen=1)
-        records = read(Path(job.path), job.shard, at.append, front_matter=job.front_matter)
+        known, reported, last = _known_rows(job), 0, None
+        end = inf if job.stop_after is None else monotonic() + job.stop_after
+        at: deque[tuple[int, int]] = deque(maxlen=1)
+        records = read(
+            Path(job.path),
+            job.shard,
+            at.append,
+            start=job.start,
+            front_matter=job.front_matter,
+        )
         for record in each_in_time(records, job.seconds):
+            position, place = at[0] if at else (0, job.start)
+            if last not in (None, place) and monotonic() > end:  # what stands at the last place is complete
+                yield _Item(job, known, Rest(place))
+                break
+            if place >= job.start:  # before it there are only failures, which each reading gives again
+                last = place
             if isinstance(record, Failure) or job.only is None or _place(job, record) in job.only:
                 yield _Item(job, known, record)
-            if at[0] - reported > POSITION_EVERY:
-                reported = at[0]
+            if position - reported > POSITION_EVERY:
+                reported = position
                 yield _Item(job, known, Position(reported))
         yield _Item(job, known, None)
 

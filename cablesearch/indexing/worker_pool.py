@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ..corpus.record import Failure
@@ -116,7 +116,7 @@ class WorkerPool:
         for job in task.jobs:
             worker = self._start_worker()
             try:
-                for outcome in islice(_outcomes(worker, job), taken, None):
+                for outcome in islice(_outcomes(worker, replace(job, stop_after=None)), taken, None):
                     yield job, outcome
             except WorkerDiedError:
                 raise self._death_error(worker, [job]) from None

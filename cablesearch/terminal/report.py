@@ -146,7 +146,7 @@ def state_text(
         "Built": f"{iso(state.built)[:16]} UTC by cablesearch {state.version}",
         "Sources": join(list(map(styled, _sources(state))), "\n"),
         "Collections": collections_text(state.collections) if len(state.collections) > 1 else "",
-        "Waiting": f"{count_of(state.waiting, 'file')} not read yet: cablesearch index goes on"
+        "Waiting": f"{count_of(state.waiting, 'file')} not read to the end yet: cablesearch index goes on"
         if state.waiting
         else "",
         "Cables": f"{state.cables:,}",

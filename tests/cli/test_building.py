@@ -233,7 +233,10 @@ def test_what_is_not_read_yet_is_said(cablesearch, tmp_path, monkeypatch):
     said = "cablesearch: not all is indexed yet: 1 file to be read, cablesearch index goes on\n"
     done = cablesearch("salt", "--index", "own")
     assert (done.status, done.err) == (0, said)
-    assert "1 file not read yet: cablesearch index goes on" in cablesearch("info", "--index", "own").out
+    assert (
+        "1 file not read to the end yet: cablesearch index goes on"
+        in cablesearch("info", "--index", "own").out
+    )
     update(tmp_path / "other", [tmp_path / "corpus"], workers=0)
     assert cablesearch("salt", "--index", "own", "--index", "other").err == said
     cablesearch("index", "--index", "own", "--workers", "0")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from math import inf
 
 import pytest
 
-from cablesearch import open_index
-from cablesearch.indexing import BuildProgress, build, open_reader, rebuild, state, update
+from cablesearch import NoIndexError, open_index
+from cablesearch.indexing import BuildProgress, build, open_reader, prepare, rebuild, state, update
 
 
 @pytest.fixture
@@ -140,6 +142,124 @@ def test_the_rest_may_vanish(pages, corpus, index, a_file_a_stride):
         (corpus / f"{number}.html").unlink()
     assert update(index, workers=0).cables == 1
     assert state(index).waiting == 0
+
+
+@pytest.fixture
+def archive(pages, corpus):
+    """The pages in one archive, beside which another page stands."""
+    with zipfile.ZipFile(corpus / "all.zip", "w") as packed:
+        for page in sorted(corpus.glob("[1-9].html"))[1:]:
+            packed.write(page, page.name)
+            page.unlink()
+    return corpus / "all.zip"
+
+
+@pytest.fixture
+def a_cable_a_stride(monkeypatch):
+    for name in "STRIDE", "MAX_STRIDE", "MIN_STOPPED_BYTES":
+        monkeypatch.setattr(build, name, 0)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_one_large_file_is_read_in_strides(archive, corpus, index, texts, monkeypatch, engine, workers):
+    update(index, [corpus], engine=engine, workers=workers)
+    once, facts_once = texts(), facts(index)
+    for name in "STRIDE", "MAX_STRIDE", "MIN_STOPPED_BYTES", "MIN_SHARDED_BYTES":
+        monkeypatch.setattr(build, name, 0)
+    other, seen = index.with_name("other"), []
+    report = rebuild(
+        other,
+        [corpus],
+        engine=engine,
+        workers=workers,
+        progress=lambda now: now.stage == "looking" and other.exists() and seen.append(state_of(other)),
+    )
+    assert facts(other) == facts_once
+    with open_reader(other) as reader:
+        cables = [reader.cable(id) for id in reader.cables()]
+    assert {cable.id: " / ".join(p.text for p in cable.paragraphs) for cable in cables} == once
+    assert (report.read, report.unchanged, report.cables, report.lost) == (2, 0, 6, 0)
+    assert len(seen) > 3
+    assert {waiting for waiting, _ in seen[1:]} == {1}  # until all is read
+    assert sorted(cables for _, cables in seen) == [cables for _, cables in seen]
+
+
+def state_of(folder):
+    with suppress(NoIndexError):
+        return state(folder).waiting, state(folder).cables
+    return 0, 0
+
+
+def test_a_large_file_goes_on_where_it_was_stopped(
+    archive, corpus, index, texts, monkeypatch, a_cable_a_stride
+):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(3))
+    assert (state(index).files, state(index).waiting) == (1, 1)
+    assert texts() == {"07VERITY1": "Text 1.", "07VERITY2": "Text 2.", "07VERITY3": "Text 3."}
+    read = []
+    parse = prepare.parse_batch
+    monkeypatch.setattr(
+        prepare, "parse_batch", lambda records: parse(read.extend(each := [*records]) or each)
+    )
+    report = update(index, workers=0)
+    sources = {record.source.partition("!")[2] for record in read}
+    assert sources == {f"{n}.html" for n in range(3, 10)}  # 3.html once more, as 7.html has a fuller text
+    assert (report.files, report.read, report.unchanged, report.added) == (2, 1, 1, 3)
+    assert (len(texts()), state(index).waiting) == (6, 0)
+    assert update(index, workers=0).read == 0
+
+
+def test_a_large_file_that_changed_while_a_build_was_stopped_is_read_anew(
+    archive, corpus, index, texts, a_cable_a_stride
+):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(3))
+    with zipfile.ZipFile(archive) as packed:
+        kept = {name: packed.read(name) for name in ("3.html", "5.html")}
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name, page in kept.items():
+            packed.writestr(name, page)
+    update(index, workers=0)
+    assert texts() == {"07VERITY1": "Text 1.", "07VERITY3": "Text 3.", "07VERITY5": "Text 5."}
+    assert state(index).waiting == 0
+
+
+@pytest.mark.parametrize("whole_source", [True, False])
+def test_a_large_file_may_vanish_while_a_build_is_stopped(
+    archive, corpus, index, texts, tmp_path, a_cable_a_stride, whole_source
+):
+    """Of a source that is gone, as on a disk that is not mounted, nothing is removed."""
+    sources = [corpus / "1.html", archive] if whole_source else [corpus]
+    with pytest.raises(StoppedError):
+        update(index, sources, workers=0, progress=stopping_after(3))
+    archive.rename(tmp_path / "away.zip")
+    update(index, workers=0)
+    first = {"07VERITY1": "Text 1."}
+    two_more = {"07VERITY2": "Text 2.", "07VERITY3": "Text 3."}
+    assert texts() == (first | two_more if whole_source else first)
+    assert state(index).waiting == 0
+    (tmp_path / "away.zip").rename(archive)
+    update(index, workers=0)
+    assert len(texts()) == 6
+    assert state(index).waiting == 0
+
+
+def test_a_large_file_is_compared_whole_if_wanted(archive, corpus, index, texts, a_cable_a_stride):
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(3))
+    update(index, workers=0, check_contents=True)
+    assert (len(texts()), state(index).waiting) == (6, 0)
+
+
+def test_what_is_wrong_in_a_large_file_is_said_once_all_is_read(archive, corpus, index, a_cable_a_stride):
+    with zipfile.ZipFile(archive, "a") as packed:
+        packed.writestr("../unsafe.txt", "x")
+    with zipfile.ZipFile(archive, "a") as packed:
+        packed.writestr("photo.jpg", b"\xff\xd8\xff")
+    report = update(index, [corpus], workers=0)
+    assert [failure.source.partition("!")[2] for failure in report.failures] == ["../unsafe.txt", "photo.jpg"]
 
 
 def test_a_complete_index_answers_until_a_new_one_is_complete(pages, corpus, index, texts, monkeypatch):
