@@ -69,7 +69,7 @@ def index(
     finds; without one, it is that of the folder or file. A source that has another name gets this one, for
     which it is read again.
 
-    A first build of many files can be searched after a minute: what has been read by then is found. If it is
+    A long first build can be searched after a minute: what has been read by then is found. If it is
     stopped, cablesearch index goes on from there.
     """
     from .. import prepare_part, update_index

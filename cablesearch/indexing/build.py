@@ -8,8 +8,8 @@
 The result does not depend on which worker was faster: the last step decides only by what was found.
 
 Where nothing could be searched before, a long build goes in strides: after a while, what has been read
-becomes a generation, and the rest, of files and within them, is for the next stride. So there are answers early, and a build
-that was stopped goes on from its last stride.
+becomes a generation, and the rest, of files and within them, is for the next stride. So there are answers
+early, and a build that was stopped goes on from its last stride.
 """
 
 from __future__ import annotations

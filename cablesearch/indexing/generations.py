@@ -53,7 +53,7 @@ class State:
         collections: how many of the cables are in each collection, most first; some may be in several.
         checksums: the checksum of the list of its files' checksums.
         cluster: where the engine keeps it; None on this machine.
-        waiting: how many files of the sources a build that goes on, or was stopped, has not read to the end yet.
+        waiting: how many files of the sources a build that goes on, or was stopped, has not read to the end.
     """
 
     engine: str

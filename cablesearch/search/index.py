@@ -690,7 +690,7 @@ class Index:
 
     @property
     def waiting(self) -> int:
-        """How many files were not read to the end when it was opened: its first build goes on, or was stopped."""
+        """How many files were not read to the end when it was opened: the build goes on, or was stopped."""
         return sum(state.waiting for state in self._states.opened)
 
     @property
