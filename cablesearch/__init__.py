@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         UnreadableError,
     )
     from .indexing import BuildProgress, Report, State, index_sources, prepare_part
-    from .indexing import check as check_index
     from .indexing import rebuild as rebuild_index
     from .indexing import update as update_index
     from .indexing.checking import Check
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
         fetch_model,
         vector_state,
     )
+    from .meaning.checking import check as check_index
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
     from .model.classification import Classification, marking_in_words
     from .model.codes import reasons as reasons_in_words
@@ -117,7 +117,6 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "BuildProgress",
         "Report",
         "State",
-        "check_index=check",
         "index_sources",
         "prepare_part",
         "rebuild_index=rebuild",
@@ -137,6 +136,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "fetch_model",
         "vector_state",
     ),
+    "meaning.checking": ("check_index=check",),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
     "model.classification": ("Classification", "marking_in_words"),
     "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),

@@ -23,7 +23,7 @@ import numpy as np
 
 from cablesearch import Index, open_index
 from cablesearch.indexing import open_generation
-from cablesearch.indexing.manifest_reading import read_records
+from cablesearch.indexing.manifest_reading import read_texts
 from cablesearch.meaning import model_folder
 from cablesearch.meaning.build import build
 from cablesearch.meaning.model import Vector, load
@@ -72,7 +72,7 @@ class MadeUp:
 def make(index: Path) -> None:
     reader, now = open_generation(index)
     with reader:
-        report = build(index, reader, read_records(now.generation), now, MadeUp(model_folder(index)))
+        report = build(index, reader, read_texts(now.generation), now, MadeUp(model_folder(index)))
     print(f"{report.paragraphs:,} paragraphs, {report.passages:,} passages, {report.size / 1e6:,.0f} MB")
 
 

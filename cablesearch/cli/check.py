@@ -9,9 +9,9 @@ from .options import INDEXES, Format, IndexFolder, only
 
 
 def check(format: Format = "text", index: IndexFolder = INDEXES) -> None:
-    """Compare every file of the index with its checksum.
+    """Compare every file of the index, and of its vectors, with its checksum.
 
-    The exit status is 2 if a file is damaged: build the index anew, and look after the disk.
+    The exit status is 2 if a file is damaged: build anew what is, and look after the disk.
     """
     from .. import check_index
     from ..terminal.report import check_text
@@ -19,5 +19,5 @@ def check(format: Format = "text", index: IndexFolder = INDEXES) -> None:
     folder = only(index)
     found = check_index(folder)
     output.answer([found], format, lambda found: check_text(str(folder), found))
-    if found.damaged:
+    if not found.sound:
         raise typer.Exit(ERROR)

@@ -27,17 +27,24 @@ class Check:
         size: bytes that were compared.
         damaged: the files that are not as they were written, in the folder of the generation, or the index
             on a cluster, and what is wrong with each.
+        vectors: those of the model and the vectors in the folder of the index, likewise.
     """
 
     state: State
     size: int
     damaged: tuple[tuple[str, str], ...]
+    vectors: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is damaged."""
+        return not (self.damaged or self.vectors)
 
     columns: ClassVar = ("file", "problem")
 
     def rows(self) -> Iterator[Row]:
         """Yield what is damaged."""
-        for file, problem in self.damaged:
+        for file, problem in (*self.damaged, *self.vectors):
             yield {"file": file, "problem": problem}
 
     def records(self) -> Iterator[dict[str, object]]:
@@ -46,7 +53,7 @@ class Check:
 
     def as_dict(self) -> dict[str, object]:
         """Return the check as JSON values, with the keys of docs/json.md."""
-        return {"sound": not self.damaged, "size": self.size, "damaged": list(self.rows())}
+        return {"sound": self.sound, "size": self.size, "damaged": list(self.rows())}
 
 
 def check(folder: Path) -> Check:

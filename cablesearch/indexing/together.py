@@ -58,6 +58,13 @@ class Together:
         for dropped, refiled in zip(self.dropped, self.refiled, strict=True):
             yield frozenset(map(_id, (*dropped, *(entry for entry, _ in refiled))))
 
+    @property
+    def gone(self) -> Iterator[frozenset[str]]:
+        """The ids of an index under which the whole has nothing, or a cable of another one."""
+        for dropped, refiled in zip(self.dropped, self.refiled, strict=True):
+            others = (entry for entry, filing in refiled if filing.suffix != entry.suffix)
+            yield frozenset(map(_id, (*dropped, *others)))
+
 
 def distinct(folders: Iterable[Path]) -> list[Path]:
     """Return the folders of different indexes."""

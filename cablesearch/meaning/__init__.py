@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..model.cable import Row
 
 CARD = "model.json"
+STATE = "state.json"  # in the folder of the vectors of one state of the index
+DAMAGED = ".damaged"  # how such a folder ends that was put aside
 MAX_TOKENS = 256  # read of a text: what MiniLM was trained on
 
 
@@ -107,6 +109,7 @@ class VectorState(_Facts):
         model, source: the name of its model, and where that is from; None if it has none.
         paragraphs: how many the index has, and `with_vectors` how many of them have vectors.
         size: bytes of the vectors on disk, and `size_of_all` about how many all will take.
+        problem: why vectors that are there cannot be used, and what to do about it; None if they can.
     """
 
     model: str | None
@@ -115,8 +118,9 @@ class VectorState(_Facts):
     with_vectors: int
     size: int
     size_of_all: int
+    problem: str | None = None
 
-    columns: ClassVar = ("model", "source", "paragraphs", "with_vectors", "size", "size_of_all")
+    columns: ClassVar = ("model", "source", "paragraphs", "with_vectors", "size", "size_of_all", "problem")
 
 
 def fetch_model(
@@ -193,7 +197,7 @@ def vector_state(folder: Path | str) -> VectorState:
 
 def has_vectors(folder: Path) -> bool:
     """Whether an index has vectors, and a model to ask them with; it loads no library."""
-    return bool(read_card(model_folder(folder))) and any(vectors_folder(folder).glob("*/state.json"))
+    return bool(read_card(model_folder(folder)) and store_folders(folder))
 
 
 def signature(folder: Path) -> tuple[int, ...]:
@@ -202,6 +206,12 @@ def signature(folder: Path) -> tuple[int, ...]:
     with suppress(OSError):  # there are none yet, or a build is just replacing them
         return tuple(each.stat().st_mtime_ns for each in folders)
     return ()
+
+
+def store_folders(index: Path) -> list[Path]:
+    """Return the folders of an index's vectors, without those that a build has put aside as damaged."""
+    found = vectors_folder(index).glob(f"*/{STATE}")
+    return sorted(file.parent for file in found if file.parent.suffix != DAMAGED)
 
 
 def vectors_folder(index: Path) -> Path:

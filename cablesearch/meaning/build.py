@@ -6,24 +6,34 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..engines.contract import Reader
-from ..errors import CablesearchError, LockedError
+from ..errors import CablesearchError, LockedError, NoVectorsError
 from ..indexing import open_generation
 from ..indexing import state as index_state
 from ..indexing.generations import PRIVATE, State
-from ..indexing.manifest_reading import read_records
+from ..indexing.manifest_reading import read_texts
 from ..indexing.processors import count_processors
 from ..model.cable import Cable, Paragraph
-from . import VectorProgress, VectorReport, VectorState, model_folder, read_card, vectors_folder
-from .chunks import Span, chunks, digest, passage
+from . import (
+    STATE,
+    VectorProgress,
+    VectorReport,
+    VectorState,
+    model_folder,
+    read_card,
+    store_folders,
+    vectors_folder,
+)
+from .chunks import RECIPE, Span, chunks, digest, passage
 from .model import Encoder, load
 from .nearest import Nearest
-from .store import PARAGRAPH, ROW, Passage, Store, StoredParagraph, StoreState, StoreWriter, compress
+from .state import UNREADABLE, StoreState, first_damage, read_state
+from .store import PARAGRAPH, ROW, Store, StoredParagraph, StoreWriter, compress
 
 COMMITTED = 512  # new passages after which what is done is kept: some seconds of work
 TEXT_OF_PASSAGE = 900  # bytes of text for each passage beyond one a paragraph, for an estimate
@@ -35,35 +45,55 @@ def open_store(index: Path, state: str) -> Store | None:
 
     Args:
         state: what tells the state of the index from every other one.
+
+    Raises:
+        NoVectorsError: none is as it was written.
     """
     card = read_card(model_folder(index))
     if not card:
         return None
-    stores = [store for store in _stores(index) if store.state.model == card.digest]
-    return max(
-        stores,
-        key=lambda one: (one.state.index == state and one.state.complete, one.state.paragraphs),
-        default=None,
-    )
+    found = [(folder, read_state(folder)) for folder in store_folders(index)]
+    problem = next(((STATE, UNREADABLE) for _, one in found if not one), None)
+    own = [(folder, one) for folder, one in found if one and one.model == card.digest]
+    own.sort(key=lambda one: (one[1].index == state and one[1].complete, one[1].paragraphs), reverse=True)
+    for folder, one in own:
+        problem = first_damage(folder, one)
+        if not problem:
+            return Store(folder, one)
+    if problem:
+        raise NoVectorsError(
+            f"the vectors cannot be used ({' '.join(problem)}): cablesearch meaning build repairs them"
+        )
+    return None
 
 
-def current(index: Path, state: State) -> Nearest | None:
-    """Return the vectors of an index that answer for a state of it; None without any."""
+def current(index: Path, state: State, without: Collection[str] = ()) -> Nearest | None:
+    """Return the vectors of an index that answer for a state of it; None without any.
+
+    Args:
+        without: the ids of cables that are left out.
+
+    Raises:
+        NoVectorsError: none are as they were written.
+    """
     store = open_store(index, state.stamp)
     if not store:
         return None
-    if store.state.index == state.stamp and store.state.complete:
+    if store.state.index == state.stamp and store.state.complete and not without:
         return Nearest(store)
-    # Another version of the program may have cut the paragraphs otherwise.
-    same = store.state.version == state.version
-    return Nearest(store, read_records(state.generation) if same else {})
+    texts = read_texts(state.generation)
+    return Nearest(store, {id: text for id, text in texts.items() if id not in without})
 
 
 def state_of(index: Path) -> VectorState:
     """Return what an index has to answer by meaning with: see `vector_state`."""
     now = index_state(index)
     card = read_card(model_folder(index))
-    nearest = current(index, now)
+    nearest, problem = None, None
+    try:
+        nearest = current(index, now)
+    except NoVectorsError as error:
+        problem = str(error)
     dimensions = nearest.store.state.dimensions if nearest else USUAL_DIMENSIONS
     rows = now.paragraphs + now.text // TEXT_OF_PASSAGE
     return VectorState(
@@ -73,6 +103,7 @@ def state_of(index: Path) -> VectorState:
         nearest.paragraphs if nearest else 0,
         nearest.store.state.size if nearest else 0,
         now.paragraphs * PARAGRAPH.itemsize + rows * (ROW.itemsize + dimensions * 9 // 8),
+        problem,
     )
 
 
@@ -85,15 +116,15 @@ def build_index(
     encoder = load(model_folder(index))
     reader, now = open_generation(index)
     with reader:
-        records = read_records(now.generation)
+        texts = read_texts(now.generation)
         workers = workers or max(count_processors() - 1, 1)  # one is left to others
-        return build(index, reader, records, now, encoder, workers, progress)
+        return build(index, reader, texts, now, encoder, workers, progress)
 
 
 def build(
     index: Path,
     reader: Reader,
-    records: Mapping[str, int],
+    texts: Mapping[str, int],
     state: State,
     encoder: Encoder,
     workers: int = 1,
@@ -103,7 +134,7 @@ def build(
 
     Args:
         reader: of that state.
-        records: the ids of its cables, each with the digest of its record.
+        texts: the ids of its cables, each with what tells its text from others.
     """
     from filelock import FileLock, Timeout
 
@@ -111,7 +142,7 @@ def build(
     folder.mkdir(PRIVATE, parents=True, exist_ok=True)
     try:
         with FileLock(folder / "lock", timeout=0, mode=0o600), ThreadPoolExecutor(workers) as pool:
-            return _Build(index, reader, records, state, encoder, pool, progress).run()
+            return _Build(index, reader, texts, state, encoder, pool, progress).run()
     except Timeout:
         raise LockedError(f"vectors are being made in {folder} by another process: wait for it") from None
 
@@ -123,23 +154,17 @@ class _Build:
         self,
         index: Path,
         reader: Reader,
-        records: Mapping[str, int],
+        texts: Mapping[str, int],
         state: State,
         encoder: Encoder,
         pool: Executor,
         progress: Callable[[VectorProgress], None] | None,
     ) -> None:
-        fresh = StoreState(encoder.card.digest, state.stamp, state.version, encoder.dimensions)
-        name = hashlib.sha256(f"{fresh.model} {fresh.index}".encode()).hexdigest()[:16]
+        self.fresh = StoreState(encoder.card.digest, state.stamp, RECIPE, encoder.dimensions)
+        name = hashlib.sha256(f"{self.fresh.model} {state.stamp} {RECIPE}".encode()).hexdigest()[:16]
         self.target = vectors_folder(index) / name
-        self.fresh = fresh
-        self.old = [
-            store
-            for store in _stores(index)
-            if store.folder != self.target
-            and (store.state.model, store.state.dimensions) == (fresh.model, fresh.dimensions)
-        ]
-        self.index, self.reader, self.records = index, reader, records
+        self.old: list[Store] = []
+        self.index, self.reader, self.texts = index, reader, texts
         self.encoder, self.pool, self.progress = encoder, pool, progress
         self.began = time.monotonic()
         self.total = reader.size()[1]
@@ -148,7 +173,8 @@ class _Build:
     def run(self) -> VectorReport:
         self.target.parent.mkdir(PRIVATE, exist_ok=True)
         with StoreWriter(self.target, self.fresh) as writer:
-            ids = sorted(self.records)[writer.state.cables :]
+            self.old = [*self._others()]
+            ids = sorted(self.texts)[writer.state.cables :]
             self._tell(writer)
             for group in self._groups(ids):
                 self._add(group, writer)
@@ -164,6 +190,17 @@ class _Build:
         return VectorReport(
             self.encoder.card.name, done.paragraphs, done.rows, self.made, done.size, self._seconds
         )
+
+    def _others(self) -> Iterator[Store]:
+        """Yield the other stores from which vectors can be taken, those that are damaged, too."""
+        for folder in vectors_folder(self.index).iterdir():
+            found = read_state(folder)
+            if (
+                found
+                and folder != self.target
+                and replace(found.emptied, index=self.fresh.index) == self.fresh
+            ):
+                yield Store(folder, found)
 
     def _groups(self, ids: list[str]) -> Iterator[list[_Prepared]]:
         """Yield cables together until they have enough new passages for a commit."""
@@ -182,8 +219,8 @@ class _Build:
     def _known(self, cable: Cable | None, paragraph: Paragraph) -> _Wanted:
         assert cable
         number = digest(cable, paragraph)
-        found = next((kept for store in self.old if (kept := store.find(number)) is not None), None)
-        spans = () if found is not None else _spans(cable, paragraph)
+        found = next((kept for store in self.old if (kept := store.find(number))), None)
+        spans = () if found else _spans(cable, paragraph)
         return _Wanted(number, found, [(span, passage(cable, paragraph, span)) for span in spans])
 
     def _add(self, group: list[_Prepared], writer: StoreWriter) -> None:
@@ -193,11 +230,12 @@ class _Build:
             paragraphs = []
             for wanted in one.wanted:
                 kept = wanted.known
-                if kept is None:
-                    kept = tuple(compress(span, next(vectors)) for span, _ in wanted.texts)
-                    self.made += len(kept)
-                paragraphs.append(StoredParagraph(wanted.digest, kept))
-            writer.append(one.id, self.records[one.id], paragraphs)
+                if not kept:
+                    made = tuple(compress(span, next(vectors)) for span, _ in wanted.texts)
+                    self.made += len(made)
+                    kept = StoredParagraph(wanted.digest, made)
+                paragraphs.append(kept)
+            writer.append(one.id, self.texts[one.id], paragraphs)
 
     def _tell(self, writer: StoreWriter) -> None:
         if self.progress:
@@ -213,7 +251,7 @@ class _Wanted:
     """A paragraph: the vectors that it has already, or the passages that are to be encoded."""
 
     digest: int
-    known: tuple[Passage, ...] | None
+    known: StoredParagraph | None
     texts: list[tuple[Span, str]]
 
 
@@ -239,10 +277,3 @@ def _spans(cable: Cable, paragraph: Paragraph) -> list[Span]:
     """Return the passages of a paragraph; none of one that says nothing."""
     spans = chunks(paragraph.text)
     return spans if passage(cable, paragraph, spans[0]) else []
-
-
-def _stores(index: Path) -> list[Store]:
-    try:
-        return [store for inner in sorted(vectors_folder(index).iterdir()) if (store := Store.open(inner))]
-    except OSError:
-        return []

@@ -17,7 +17,8 @@ from typing import IO, NamedTuple
 from ..errors import CablesearchError
 from ..indexing.generations import PRIVATE
 from . import ModelCard, model_folder, write_card
-from .model import MODEL, TOKENIZER, OnnxEncoder
+from .model import OnnxEncoder
+from .model_files import MODEL, TOKENIZER, digest_of_model
 
 HUB = "https://huggingface.co"
 MAX_BYTES = 2_000_000_000  # of a file that is fetched
@@ -84,7 +85,7 @@ def fetch(
         else:
             known = KnownFile(sha256) if sha256 else None
             name, origin = _from_hub(source, known, None, fresh, tell, trust)
-        card = ModelCard(name, origin, _digest_of(fresh))
+        card = ModelCard(name, origin, digest_of_model(fresh))
         OnnxEncoder(fresh, card)  # so that one that does not work is refused
         write_card(fresh, card)
         shutil.rmtree(folder, ignore_errors=True)
@@ -171,12 +172,3 @@ def _check(file: Path, sha256: str, source: str) -> None:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != sha256.strip().lower():
         raise CablesearchError(f"{source} has the digest {found}, not {sha256}: it is not used")
-
-
-def _digest_of(folder: Path) -> str:
-    """Return what tells a model from every other one."""
-    digest = hashlib.sha256()
-    for name in (MODEL, TOKENIZER):
-        with (folder / name).open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()

@@ -10,14 +10,13 @@ import numpy as np
 
 from ..errors import CablesearchError, NoVectorsError
 from . import ModelCard, read_card
+from .model_files import MODEL, TOKENIZER, is_as_fetched
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 Vector: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float32]]
-
-MODEL, TOKENIZER = "model.onnx", "tokenizer.json"  # the files in a model's folder
 
 
 class Encoder(Protocol):
@@ -41,12 +40,18 @@ def load(folder: Path) -> Encoder:
 
     Raises:
         NoVectorsError: there is none.
-        CablesearchError: it is no model of sentences.
+        CablesearchError: it is damaged, or no model of sentences.
     """
     card = read_card(folder)
     if not card:
         raise NoVectorsError("there is no model here to compare meanings with: cablesearch meaning fetch")
-    return OnnxEncoder(folder, card)
+    encoder = OnnxEncoder(folder, card)  # which names the file that cannot be read at all
+    if not is_as_fetched(folder, card):
+        raise NoVectorsError(
+            f"the model in {folder} is not {card.name} as it was fetched:"
+            " cablesearch meaning fetch puts it there again"
+        )
+    return encoder
 
 
 class OnnxEncoder:

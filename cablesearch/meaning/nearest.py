@@ -6,14 +6,18 @@ are compared by all their numbers. Of few passages, all are compared so at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from ..model.cable import Cable
+from .chunks import digest
 from .model import Vector
 from .store import Store, sign_bits
 
@@ -36,20 +40,23 @@ class Near:
         ordinal: its place in the cable, from 0.
         score: the cosine of the angle between the vectors: 1 is the same direction.
         span: where in its text the nearest passage stands.
+        paragraph: its number in the store.
     """
 
     cable: str
     ordinal: int
     score: float
     span: tuple[int, int]
+    paragraph: int
 
 
 class Nearest:
     """Finds the nearest paragraphs of a store.
 
     Args:
-        here: the ids of the cables that the index has now, with the digests of their records; None if the
-            store is of this state of the index. What is in the store of other cables is not compared.
+        here: the ids of the cables that the index has now, each with what tells its text from others; None if
+            the store is of this state of the index. Others in the store are not compared; a few of those
+            that are may still read otherwise: see `reads_alike`.
     """
 
     def __init__(self, store: Store, here: dict[str, int] | None = None) -> None:
@@ -61,14 +68,24 @@ class Nearest:
         """Of each paragraph of the store, whether the index has it; None if it has all."""
         if self._here is None:
             return None
-        held = [self._here.get(id) == record for id, record in self.store.cables]
+        held = [self._here.get(id) == text for id, text in self.store.cables]
         live: Mask = np.array(held, dtype=np.bool_)[self.store.paragraphs["cable"]]
         return live
 
     @property
+    def size(self) -> int:
+        """How many paragraphs are in the store, whether the index has them or not: the length of a mask."""
+        return self.store.state.paragraphs
+
+    @property
+    def certain(self) -> bool:
+        """Whether all paragraphs are sure to read as when their vectors were made."""
+        return self.live is None
+
+    @property
     def paragraphs(self) -> int:
         """How many paragraphs of the index are in the store."""
-        return self.store.state.paragraphs if self.live is None else int(self.live.sum())
+        return self.size if self.live is None else int(self.live.sum())
 
     def count(self, mask: Mask | None) -> int:
         """Count the paragraphs that are compared if a mask allows them."""
@@ -93,7 +110,7 @@ class Nearest:
             if (span := numbers.get(cable)) and ordinal < span[1]
             for first in (span[0],)
         ]
-        mask = np.zeros(self.store.state.paragraphs, dtype=np.bool_)
+        mask = np.zeros(self.size, dtype=np.bool_)
         mask[found] = True
         return mask
 
@@ -109,12 +126,29 @@ class Nearest:
         of = self.store.paragraphs[paragraph]
         return self.store.cables[int(of["cable"])][0], int(of["ordinal"])
 
+    def reads_alike(self, paragraph: int, cable: Cable | None) -> bool:
+        """Whether a paragraph reads as when its vectors were made.
+
+        Args:
+            cable: the paragraph's, as the index has it now.
+        """
+        if self.live is None:
+            return True
+        if not cable or not self.live[paragraph]:
+            return False
+        of = self.store.paragraphs[paragraph]
+        return digest(cable, cable.entries[int(of["ordinal"])]) == int(of["digest"])
+
     def vectors(self, rows: Indices) -> Vectors:
         """Return the vectors of some passages, of length 1."""
         found = self.store.numbers[rows].astype(np.float32) * self.store.rows["scale"][rows][:, None]
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         unit: Vectors = found / np.where(lengths > 0, lengths, 1)
         return unit
+
+    def vectors_of(self, paragraphs: Iterable[int]) -> Vectors:
+        """Return the vectors of all passages of some paragraphs, of length 1."""
+        return self.vectors(self.rows_of(paragraphs))
 
     def rows_of(self, paragraphs: Iterable[int]) -> Indices:
         """Return the rows of the passages of some paragraphs."""
@@ -192,9 +226,80 @@ class Nearest:
         return scores
 
     def _near(self, row: int, score: float) -> Near:
-        of = self.store.rows[row]
-        cable, ordinal = self.place(int(of["paragraph"]))
-        return Near(cable, ordinal, score, (int(of["start"]), int(of["end"])))
+        paragraph, start, end, _ = self.store.rows[row].tolist()
+        cable, ordinal = self.place(paragraph)
+        return Near(cable, ordinal, score, (start, end), paragraph)
+
+
+class NearestOfAll:
+    """Finds the nearest paragraphs of several stores by one model, whose paragraphs are numbered through."""
+
+    def __init__(self, parts: Sequence[Nearest]) -> None:
+        self._parts = parts
+        self._starts = [*accumulate((part.size for part in parts), initial=0)]
+
+    @property
+    def size(self) -> int:
+        return self._starts[-1]
+
+    @property
+    def certain(self) -> bool:
+        return all(part.certain for part in self._parts)
+
+    @property
+    def paragraphs(self) -> int:
+        return sum(part.paragraphs for part in self._parts)
+
+    def count(self, mask: Mask | None) -> int:
+        return sum(part.count(own) for part, own in self._each(mask))
+
+    def numbers(self, mask: Mask | None) -> list[int]:
+        each = zip(self._starts, self._each(mask), strict=False)
+        return [start + number for start, (part, own) in each for number in part.numbers(own)]
+
+    def mask(self, places: Iterable[tuple[str, int]]) -> Mask:
+        places = [*places]
+        return np.concatenate([part.mask(places) for part in self._parts])
+
+    def numbers_of(self, cable: str) -> range:
+        for start, part in zip(self._starts, self._parts, strict=False):
+            if own := part.numbers_of(cable):
+                return range(start + own.start, start + own.stop)
+        return range(0)
+
+    def place(self, paragraph: int) -> tuple[str, int]:
+        part, number = self._part(paragraph)
+        return part.place(number)
+
+    def reads_alike(self, paragraph: int, cable: Cable | None) -> bool:
+        part, number = self._part(paragraph)
+        return part.reads_alike(number, cable)
+
+    def vectors_of(self, paragraphs: Iterable[int]) -> Vectors:
+        found = [part.vectors_of([number]) for part, number in map(self._part, paragraphs)]
+        return np.concatenate(found) if found else np.empty((0, 0), dtype=np.float32)
+
+    def search(self, vector: Vector, wanted: int, allowed: Mask | None = None) -> list[Near]:
+        found = [
+            replace(one, paragraph=start + one.paragraph)
+            for start, (part, own) in zip(self._starts, self._each(allowed), strict=False)
+            for one in part.search(vector, wanted, own)
+        ]
+        return sorted(found, key=lambda one: -one.score)[:wanted]
+
+    def scores(self, vector: Vector, paragraph: int) -> list[tuple[tuple[int, int], float]]:
+        part, number = self._part(paragraph)
+        return part.scores(vector, number)
+
+    def _part(self, paragraph: int) -> tuple[Nearest, int]:
+        """Return the store that a paragraph is in, and its number there."""
+        k = bisect_right(self._starts, paragraph) - 1
+        return self._parts[k], paragraph - self._starts[k]
+
+    def _each(self, mask: Mask | None) -> Iterator[tuple[Nearest, Mask | None]]:
+        """Yield each store with its part of a mask."""
+        for part, (start, end) in zip(self._parts, pairwise(self._starts), strict=True):
+            yield part, None if mask is None else mask[start:end]
 
 
 def _as_words(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:

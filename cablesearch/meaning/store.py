@@ -1,7 +1,7 @@
 """The vectors of an index in files that are mapped into memory.
 
-    state.json   how much of the other files counts, and of which model and state of the index they are
-    cables       a line of JSON for each cable: its id and the digest of its record
+    state.json   of which model and state of the index it is, how much of the other files counts, checksums
+    cables       a line of JSON for each cable: its id and what tells its text from others
     paragraphs   PARAGRAPH for each paragraph of these cables, in order
     rows         ROW for each passage of these paragraphs, in order
     bits         the vector of each passage, of each number only whether it is positive
@@ -9,29 +9,43 @@
 
 A build only appends, and what it appended counts when `state.json` is replaced. So whatever kills it, what
 counted before is as it was. What a store holds follows from the index and the model alone, byte by byte.
+
+Files that are damaged are put aside. Each paragraph has a checksum of its own, so that a build takes from
+them what is sound.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from secrets import token_hex
+from struct import pack
 from typing import BinaryIO, NamedTuple, Self, TypeAlias, TypeVar
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from . import DAMAGED
+from .files import digest_of
 from .model import Vector
-
-FORMAT = 1
-STATE = "state.json"
+from .state import StoreState, WrittenFile, damage, first_damage, read_state, write_state
 
 PARAGRAPH = np.dtype(
-    [("digest", "<u8"), ("cable", "<u4"), ("ordinal", "<u4"), ("row", "<u4"), ("rows", "<u4")]
+    [
+        ("digest", "<u8"),
+        ("cable", "<u4"),
+        ("ordinal", "<u4"),
+        ("row", "<u4"),
+        ("rows", "<u4"),
+        ("checksum", "<u4"),
+    ]
 )
 ROW = np.dtype([("paragraph", "<u4"), ("start", "<u4"), ("end", "<u4"), ("scale", "<f4")])
 
@@ -56,49 +70,14 @@ class StoredParagraph(NamedTuple):
     digest: int
     passages: tuple[Passage, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class StoreState:
-    """What is in a store.
-
-    Attributes:
-        model: the digest of the model.
-        index: what tells the state of the index from every other one.
-        version: the version of cablesearch that built that.
-        cables, paragraphs, rows: how many there are; `cable_bytes` of the file of cables.
-        complete: every cable of that state is in it.
-    """
-
-    model: str
-    index: str
-    version: str
-    dimensions: int
-    cables: int = 0
-    cable_bytes: int = 0
-    paragraphs: int = 0
-    rows: int = 0
-    complete: bool = False
-
     @property
-    def emptied(self) -> StoreState:
-        """What it was when nothing was in it yet."""
-        return replace(self, cables=0, cable_bytes=0, paragraphs=0, rows=0, complete=False)
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files."""
-        return sum(self.sizes.values())
-
-    @property
-    def sizes(self) -> dict[str, int]:
-        """The bytes that count of each file."""
-        return {
-            "cables": self.cable_bytes,
-            "paragraphs": self.paragraphs * PARAGRAPH.itemsize,
-            "rows": self.rows * ROW.itemsize,
-            "bits": self.rows * self.dimensions // 8,
-            "numbers": self.rows * self.dimensions,
-        }
+    def checksum(self) -> int:
+        """A number of 32 bits that is another one if something of it is damaged."""
+        known = crc32(self.digest.to_bytes(8, "little"))
+        for start, end, scale, bits, numbers in self.passages:
+            for part in (pack("<IIf", start, end, scale), bits, numbers):
+                known = crc32(part, known)
+        return known
 
 
 def compress(span: tuple[int, int], vector: Vector) -> Passage:
@@ -123,56 +102,45 @@ class Store:
     """
 
     def __init__(self, folder: Path, state: StoreState) -> None:
-        """Map the files into memory.
-
-        Raises:
-            OSError: a file is not there.
-            ValueError: it has less than the state says.
-        """
+        """Map the files into memory; of one that is cut off or missing, what there is."""
         self.folder = folder
         self.state = state
-        self.paragraphs = self._map("paragraphs", PARAGRAPH, state.paragraphs)
-        self.rows = self._map("rows", ROW, state.rows)
         width = state.dimensions
-        self.bits = self._map("bits", np.dtype(np.uint8), state.rows * width // 8).reshape(-1, width // 8)
-        self.numbers = self._map("numbers", np.dtype(np.int8), state.rows * width).reshape(-1, width)
-        self._lines = self._map("cables", np.dtype(np.uint8), state.cable_bytes)
+        self.paragraphs = self._map("paragraphs", PARAGRAPH, (state.paragraphs,))
+        self.rows = self._map("rows", ROW, (state.rows,))
+        self.bits = self._map("bits", np.dtype(np.uint8), (state.rows, width // 8))
+        self.numbers = self._map("numbers", np.dtype(np.int8), (state.rows, width))
+        self._lines = self._map("cables", np.dtype(np.uint8), (state.files["cables"].size,))
 
     @classmethod
     def open(cls, folder: Path) -> Self | None:
-        """Return the store in a folder, None if there is none, or it is not whole."""
-        if state := _read_state(folder):
-            with suppress(OSError, ValueError):
-                return cls(folder, state)
-        return None
+        """Return the store in a folder, None if there is none, or it is not as it was written."""
+        state = read_state(folder)
+        return cls(folder, state) if state and not first_damage(folder, state) else None
 
     @cached_property
     def cables(self) -> list[tuple[str, int]]:
-        """The id of each cable, and the digest of its record."""
+        """The id of each cable, and what tells its text from others."""
         lines = self._lines.tobytes().splitlines()
-        return [(id, record) for id, record in json.loads(b"[" + b",".join(lines) + b"]")]
+        return [(id, text) for id, text in json.loads(b"[" + b",".join(lines) + b"]")]
 
-    def passages(self, paragraph: int) -> tuple[Passage, ...]:
-        """Return the vectors of a paragraph, by its number."""
-        first = int(self.paragraphs["row"][paragraph])
-        return tuple(
-            Passage(
-                int(self.rows["start"][row]),
-                int(self.rows["end"][row]),
-                float(self.rows["scale"][row]),
-                self.bits[row].tobytes(),
-                self.numbers[row].tobytes(),
-            )
-            for row in range(first, first + int(self.paragraphs["rows"][paragraph]))
-        )
-
-    def find(self, digest: int) -> tuple[Passage, ...] | None:
-        """Return the vectors of a paragraph that reads so, None if there is none."""
+    def find(self, digest: int) -> StoredParagraph | None:
+        """Return the vectors of a paragraph that reads so, None if there is none, or it is damaged."""
         digests, order = self._by_digest
         place = int(np.searchsorted(digests, np.uint64(digest)))
-        if place < len(digests) and int(digests[place]) == digest:
-            return self.passages(int(order[place]))
-        return None
+        if place == len(digests) or int(digests[place]) != digest:
+            return None
+        stored = self.paragraphs[int(order[place])]
+        first, count = int(stored["row"]), int(stored["rows"])
+        if first + count > min(map(len, (self.rows, self.bits, self.numbers))):
+            return None
+        found = StoredParagraph(digest, tuple(self._passages(range(first, first + count))))
+        return found if found.checksum == int(stored["checksum"]) else None
+
+    def _passages(self, rows: Iterable[int]) -> Iterator[Passage]:
+        for row in rows:
+            _, start, end, scale = self.rows[row].tolist()
+            yield Passage(start, end, scale, self.bits[row].tobytes(), self.numbers[row].tobytes())
 
     @cached_property
     def _by_digest(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
@@ -180,39 +148,56 @@ class Store:
         order = np.argsort(digests, kind="stable")
         return digests[order], order
 
-    def _map(self, name: str, kind: np.dtype[Kind], length: int) -> npt.NDArray[Kind]:
-        if not length:  # nothing cannot be mapped
-            return np.empty(0, kind)
-        return np.memmap(self.folder / name, kind, "r", shape=(length,))
+    def _map(self, name: str, kind: np.dtype[Kind], shape: tuple[int, ...]) -> npt.NDArray[Kind]:
+        length, *rest = shape
+        with suppress(OSError):
+            file = self.folder / name
+            length = min(length, file.stat().st_size // (kind.itemsize * math.prod(rest)))
+            if length:  # nothing cannot be mapped
+                return np.memmap(file, kind, "r", shape=(length, *rest))
+        return np.empty((0, *rest), kind)
 
 
 class StoreWriter:
     """Appends cables to a store, one that a killed build left behind, or a new one. A context manager."""
 
     def __init__(self, folder: Path, fresh: StoreState) -> None:
-        """Open the store in a folder, or begin a new one there if it is of another model or index."""
-        folder.mkdir(parents=True, exist_ok=True)
-        found = Store.open(folder)
-        same = found and found.state.emptied == fresh
+        """Open the store in a folder; begin a new one if that is damaged, or of another model or index."""
         self.folder = folder
-        self.state = found.state if found and same else fresh
+        self.state = self._left_behind(fresh) or fresh
+        folder.mkdir(parents=True, exist_ok=True)
         self._files: dict[str, BinaryIO] = {}
-        for name, size in self.state.sizes.items():
+        self._digests = {}
+        for name, written in self.state.files.items():
             file = (folder / name).open("ab")
-            file.truncate(size)
+            if file.tell() != written.size:
+                file.truncate(written.size)
             self._files[name] = file
+            self._digests[name] = digest_of(folder / name, written.size)
 
-    def append(self, id: str, record: int, paragraphs: Sequence[StoredParagraph]) -> None:
-        """Append a cable. It counts after the next `commit`."""
+    def _left_behind(self, fresh: StoreState) -> StoreState | None:
+        """Return what is in the folder if it can be gone on with; put anything else aside."""
+        found = read_state(self.folder)
+        if found and found.emptied == fresh and not next(damage(self.folder, found), None):
+            return found
+        if self.folder.exists():
+            self.folder.rename(self.folder.with_name(f"{self.folder.name}.{token_hex(4)}{DAMAGED}"))
+        return None
+
+    def append(self, id: str, text: int, paragraphs: Sequence[StoredParagraph]) -> None:
+        """Append a cable. It counts after the next `commit`.
+
+        Args:
+            text: what tells its text from others.
+        """
         state = self.state
-        line = json.dumps([id, record]).encode() + b"\n"
         passages = [(k, passage) for k, one in enumerate(paragraphs) for passage in one.passages]
         rows = [(state.paragraphs + k, one.start, one.end, one.scale) for k, one in passages]
         described, row = [], state.rows
         for ordinal, one in enumerate(paragraphs):
-            described.append((one.digest, state.cables, ordinal, row, len(one.passages)))
+            described.append((one.digest, state.cables, ordinal, row, len(one.passages), one.checksum))
             row += len(one.passages)
-        self._write("cables", [line])
+        self._write("cables", [json.dumps([id, text]).encode() + b"\n"])
         self._write("paragraphs", [np.array(described, PARAGRAPH).tobytes()])
         self._write("rows", [np.array(rows, ROW).tobytes()])
         self._write("bits", (one.bits for _, one in passages))
@@ -220,26 +205,26 @@ class StoreWriter:
         self.state = replace(
             state,
             cables=state.cables + 1,
-            cable_bytes=state.cable_bytes + len(line),
             paragraphs=state.paragraphs + len(paragraphs),
             rows=row,
         )
 
     def commit(self, *, complete: bool = False) -> None:
         """Make what was appended count, durably."""
-        self.state = replace(self.state, complete=complete)
         for file in self._files.values():
             file.flush()
             os.fsync(file.fileno())
-        fresh = self.folder / f"{STATE}.new"
-        with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(json.dumps({"format": FORMAT, **asdict(self.state)}, indent=2) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(self.folder / STATE)
+        files = {
+            name: WrittenFile(file.tell(), self._digests[name].hexdigest())
+            for name, file in self._files.items()
+        }
+        self.state = replace(self.state, complete=complete, files=files)
+        write_state(self.folder, self.state)
 
     def _write(self, name: str, pieces: Iterable[bytes]) -> None:
-        self._files[name].writelines(pieces)
+        written = b"".join(pieces)
+        self._digests[name].update(written)
+        self._files[name].write(written)
 
     def __enter__(self) -> Self:
         return self
@@ -247,11 +232,3 @@ class StoreWriter:
     def __exit__(self, *raised: object) -> None:
         for file in self._files.values():
             file.close()
-
-
-def _read_state(folder: Path) -> StoreState | None:
-    try:
-        stored = json.loads((folder / STATE).read_text("utf-8"))
-        return StoreState(**stored) if stored.pop("format") == FORMAT else None
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
-        return None

@@ -14,14 +14,16 @@ import numpy as np
 from ..engines.contract import Reader
 from ..errors import NoVectorsError, QueryError
 from ..indexing import State
+from ..indexing.generations import shown
+from ..indexing.together import find_together
 from ..meaning import model_folder
 from ..meaning.build import current
 from ..meaning.chunks import Span, chunks, sentences
 from ..meaning.model import Encoder, Vector, load
-from ..meaning.nearest import Mask, Near, Vectors
+from ..meaning.nearest import Mask, Near, Nearest, NearestOfAll, Vectors
 from ..model.cable import Cable, Paragraph
 from ..query.query import Query, Question, make_query
-from ..query.tree import EVERYTHING, Tree
+from ..query.tree import EVERYTHING, Not, Tree
 from .citations import Read
 from .missing import no_paragraph
 from .more_like_this import MAX_FEW_HOLDERS, MAX_SHARE
@@ -38,26 +40,40 @@ class ByMeaning:
         missing: how many paragraphs of the index have no vectors yet, so that they are not found.
     """
 
-    def __init__(self, index: Path, reader: Reader, state: State) -> None:
-        """Open the vectors of an index.
+    def __init__(self, folders: Sequence[Path], reader: Reader, states: Sequence[State]) -> None:
+        """Open the vectors of an index, or of several that are read as one.
 
         Args:
-            index: its folder.
-            reader: of the state of the index that answers.
+            folders: of the indexes.
+            reader: of the states that answer, one of each.
 
         Raises:
-            NoVectorsError: there is no model, or there are no vectors.
+            NoVectorsError: there is no model, or there are no vectors; or models differ.
         """
-        self.encoder: Encoder = load(model_folder(index))
-        nearest = current(index, state)
-        if not nearest:
-            raise NoVectorsError(
-                "no vectors to compare meanings by: cablesearch meaning build makes those of this index"
-            )
-        self.nearest = nearest
-        self.missing = state.paragraphs - nearest.paragraphs
+        self.encoder: Encoder = load(model_folder(folders[0]))
+        if len(states) == 1:
+            self.nearest: Nearest | NearestOfAll = self._vectors(folders[0], states[0])
+            paragraphs = states[0].paragraphs
+        else:
+            each = zip(folders, states, find_together(states).gone, strict=True)
+            self.nearest = NearestOfAll([self._vectors(*one) for one in each])
+            _, paragraphs = reader.size()
+        self.missing = paragraphs - self.nearest.paragraphs
         self._reader = reader
         self._masks: dict[Tree, Mask] = {}
+
+    def _vectors(self, folder: Path, state: State, without: Collection[str] = ()) -> Nearest:
+        found = current(folder, state, without)
+        if not found:
+            raise NoVectorsError(
+                f"no vectors to compare meanings by in {shown(folder)}: cablesearch meaning build makes them"
+            )
+        if found.store.state.model != self.encoder.card.digest:
+            raise NoVectorsError(
+                f"the vectors in {shown(folder)} are not by {self.encoder.card.name}, as others are: for all"
+                " indexes, cablesearch meaning fetch the same model, and cablesearch meaning build"
+            )
+        return found
 
     def search(self, asked: Question, read: Read, limit: int, offset: int, per_cable: int | None) -> Results:
         """Return the paragraphs that are nearest to a question, the nearest first.
@@ -70,10 +86,12 @@ class ByMeaning:
         wanted = end = offset + limit
         while True:
             found = self.nearest.search(vector, wanted, self._mask(asked.narrowing.tree))
-            kept = _first_of_each_cable(found, per_cable) if per_cable else found
+            current = self._still_so(found)
+            kept = _first_of_each_cable(current, per_cable) if per_cable else current
             if len(kept) >= end or len(found) < wanted:
                 results = self._results(asked.narrowing, vector, kept[offset:end], read)
-                return replace(results, by_meaning=True)
+                lacking = self.missing + len(found) - len(current)
+                return replace(results, by_meaning=True, without_vectors=lacking)
             wanted *= 4
 
     def similar(self, cable: Cable, number: str, read: Read, limit: int) -> Results:
@@ -91,14 +109,14 @@ class ByMeaning:
             if ordinal is None:
                 raise no_paragraph(cable, number)
             own = own[ordinal : ordinal + 1]
-        rows = self.nearest.rows_of(own)
+        vectors = self.nearest.vectors_of(self._alike(cable.id, own))
         id = f"{cable.id}#{number}" if number else cable.id
-        if not len(rows):
+        if not len(vectors):
             raise QueryError(f"{id} has no text, or no vectors yet: cablesearch meaning build")
-        vector = _direction(self.nearest.vectors(rows).mean(axis=0))
-        others = np.ones(self.nearest.store.state.paragraphs, dtype=np.bool_)
+        vector = _direction(vectors.mean(axis=0))
+        others = np.ones(self.nearest.size, dtype=np.bool_)
         others[own.start : own.stop] = False
-        found = self.nearest.search(vector, limit, others)
+        found = self._still_so(self.nearest.search(vector, limit, others))
         return self._results(make_query(f"like {id}", EVERYTHING), vector, found, read)
 
     def matching(self, tree: Tree) -> list[int]:
@@ -114,7 +132,7 @@ class ByMeaning:
 
     def directions(self, paragraphs: Sequence[int]) -> Vectors:
         """Return the mean direction of each of some paragraphs."""
-        vectors = [self.nearest.vectors(self.nearest.rows_of([one])).mean(axis=0) for one in paragraphs]
+        vectors = [self.nearest.vectors_of([one]).mean(axis=0) for one in paragraphs]
         return np.array([*map(_direction, vectors)], dtype=np.float32)
 
     def explain(self, asked: Question) -> list[str]:
@@ -138,15 +156,17 @@ class ByMeaning:
         ordinal = _ordinal(cable, id.partition("#")[2].strip()) if cable else None
         if not cable or ordinal is None:
             return [f"{id} is no paragraph of this index"]
-        return [*self._explanation(asked, cable.entries[ordinal], self.nearest.numbers_of(cable.id), ordinal)]
+        own = self._alike(cable.id, self.nearest.numbers_of(cable.id)[ordinal : ordinal + 1])
+        return [*self._explanation(asked, cable.entries[ordinal], own)]
 
-    def _explanation(self, asked: Question, paragraph: Paragraph, own: range, ordinal: int) -> Iterator[str]:
-        scores = self.nearest.scores(vector := self.encoder.encode(asked.words), own[ordinal]) if own else []
+    def _explanation(self, asked: Question, paragraph: Paragraph, own: Sequence[int]) -> Iterator[str]:
+        vector = self.encoder.encode(asked.words)
+        scores = self.nearest.scores(vector, own[0]) if own else []
         if not scores:
             yield f"{paragraph.id} has no text, or no vectors yet: cablesearch meaning build"
             return
         mask = self._mask(asked.narrowing.tree)
-        if mask is not None and not mask[own[ordinal]]:
+        if mask is not None and not mask[own[0]]:
             yield f"{paragraph.id} is not compared: it does not match what narrows the question"
             return
         best, score = max(scores, key=itemgetter(1))
@@ -156,6 +176,18 @@ class ByMeaning:
         for start, end in self._nearest_sentence(vector, best, paragraph.text):
             sentence = paragraph.text[start:end]
             yield f"  {self.encoder.encode(sentence) @ vector:6.2f}  its nearest sentence: {sentence}"
+
+    def _still_so(self, found: Sequence[Near]) -> Sequence[Near]:
+        """Return those that read as when their vectors were made."""
+        if self.nearest.certain:
+            return found
+        cables = {id: self._reader.cable(id) for id in {one.cable for one in found}}
+        return [one for one in found if self.nearest.reads_alike(one.paragraph, cables[one.cable])]
+
+    def _alike(self, id: str, numbers: Iterable[int]) -> list[int]:
+        """Return those of a cable's paragraphs that read as when their vectors were made."""
+        cable = self._reader.cable(id) if not self.nearest.certain else None
+        return [number for number in numbers if self.nearest.reads_alike(number, cable)]
 
     def _results(self, query: Query, vector: Vector, found: Iterable[Near], read: Read) -> Results:
         hits = tuple(
@@ -178,8 +210,11 @@ class ByMeaning:
         if tree not in self._masks:
             if len(self._masks) >= KEPT_MASKS:
                 self._masks.clear()
-            matches = self._reader.scan(tree)
-            self._masks[tree] = self.nearest.mask((match.cable, match.ordinal) for match in matches)
+            _, size = self._reader.size()
+            most = self._reader.count(tree) > size / 2
+            matches = self._reader.scan(Not(tree) if most else tree)  # whichever are fewer
+            mask = self.nearest.mask((match.cable, match.ordinal) for match in matches)
+            self._masks[tree] = ~mask if most else mask
         return self._masks[tree]
 
     def _nearest_sentence(self, vector: Vector, span: Span, text: str) -> tuple[Span, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar, get_arg
 from ..analysis.words import fold
 from ..engines.contract import Reader
 from ..engines.deadline import within
-from ..errors import IndexStateError, PeopleFileError, QueryError
+from ..errors import PeopleFileError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
 from ..people.registry import PEOPLE_FILE, NamedPerson, find_people, read_overrides
@@ -87,7 +87,7 @@ class Index:
         self._seconds = seconds
         self._opened = OpenedReader(reader, redact)
         self._redact = redact
-        self._meaning: tuple[tuple[int, ...], ByMeaning] | None = None
+        self._meaning: tuple[object, ByMeaning] | None = None
         self._cable = lru_cache(CACHED_CABLES)(self._opened.cable)
 
     @property
@@ -157,21 +157,18 @@ class Index:
         """Return what answers by meaning, as the vectors are now.
 
         Raises:
-            IndexStateError: there are no vectors; several indexes are open as one; the extra is missing.
+            IndexStateError: there are no vectors, or the extra is missing.
         """
         from ..meaning import signature
         from ..meaning._extra import needs_extra
 
-        if len(self.folders) > 1:
-            raise IndexStateError("meanings are compared in one index, and several are open: open one alone")
         with needs_extra():
             from .by_meaning import ByMeaning
 
-            now = signature(self.folder)
+            now = tuple(map(signature, self.folders))
             known = self._meaning
             if not known or known[0] != now:
-                [state] = self._states.current
-                known = self._meaning = now, ByMeaning(self.folder, self._reader, state)
+                known = self._meaning = now, ByMeaning(self.folders, self._reader, self._states.current)
             return known[1]
 
     def scan(
@@ -714,10 +711,10 @@ class Index:
 
     @property
     def has_vectors(self) -> bool:
-        """Whether it has vectors, by which `meaning=True` is answered; several indexes as one never have."""
+        """Whether it has vectors, by which `meaning=True` is answered; of several indexes, if all have."""
         from ..meaning import has_vectors
 
-        return len(self.folders) == 1 and has_vectors(self.folder)
+        return all(map(has_vectors, self.folders))
 
     def close(self) -> None:
         """Close the index, and the notebook that it has opened itself; it may be closed already."""

@@ -114,14 +114,19 @@ def failure_lines(failure: Failure, *, verbose: bool = False) -> list[str]:
 def check_text(folder: str, found: Check) -> str:
     """Return whether an index is as it was written, and what to do if it is not."""
     where = escape_controls(folder)
-    if not found.damaged:
+    if found.sound:
         built = f"{iso(found.state.built)[:16]} UTC"
         return f"the index in {where} is as it was written at {built}: {size_text(found.size)} compared\n"
-    listed = "".join(f"  {escape_controls(file)} {problem}\n" for file, problem in found.damaged)
-    return (
-        f"the index in {where} is damaged\n{listed}"
-        "cablesearch reindex builds it anew from its sources; a disk that does this will do it again\n"
+    listed = "".join(
+        f"  {escape_controls(file)} {problem}\n" for file, problem in (*found.damaged, *found.vectors)
     )
+    remedies = []
+    if found.damaged:
+        remedies.append("cablesearch reindex builds it anew from its sources")
+    if found.vectors:
+        remedies.append("cablesearch meaning fetch or meaning build makes a model or vectors sound again")
+    advice = "; ".join([*remedies, "a disk that does this will do it again"])
+    return f"the index in {where} is damaged\n{listed}{advice}\n"
 
 
 def state_text(

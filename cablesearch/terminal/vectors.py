@@ -30,7 +30,9 @@ def state_text(state: VectorState, *, width: int = 80, colour: bool = False) -> 
     }
     for label, value in facts.items():
         page.put(value, styled(f"{label:<12}", "faint"))
-    if state.with_vectors < state.paragraphs:
+    if state.problem:
+        page.put(state.problem)
+    elif state.with_vectors < state.paragraphs:
         page.put(f"the others: cablesearch meaning build; all take about {size_text(state.size_of_all)}")
     return str(page)
 

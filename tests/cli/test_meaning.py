@@ -46,7 +46,7 @@ def ready(own: Run, model: Path) -> Run:
     return own
 
 
-def test_from_nothing_each_step_says_the_next(own: Run, model: Path) -> None:
+def test_from_nothing_each_step_says_the_next(own: Run, model: Path, tmp_path: Path) -> None:
     assert own("meaning").out == "no model yet: cablesearch meaning fetch\n"
     assert own("--meaning", "salt") == (
         2,
@@ -58,8 +58,8 @@ def test_from_nothing_each_step_says_the_next(own: Run, model: Path) -> None:
     assert "0 of 6 have vectors\n" in own("meaning").out
     assert "the others: cablesearch meaning build; all take about" in own("meaning").out
     assert own("--meaning", "salt").err == (
-        "cablesearch: no vectors to compare meanings by:"
-        " cablesearch meaning build makes those of this index\n"
+        f"cablesearch: no vectors to compare meanings by in {tmp_path / 'own'}:"
+        " cablesearch meaning build makes them\n"
     )
     own("meaning", "build")
     assert "6 of 6 have vectors\n" in own("meaning").out
@@ -168,3 +168,35 @@ def test_what_is_new_has_no_vectors_yet(ready: Run, tmp_path: Path) -> None:
     )
     ready("meaning", "build")
     assert ready("--meaning", "brine", "dear").out.startswith("09OSTREL8#1")
+
+
+def test_a_collection_that_is_renamed_is_asked_as_before(
+    ready: Run, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ready("--meaning", "brine")
+    ready("index", f"fish={corpus}")
+    assert ready("--meaning", "brine") == before
+    assert ready("--meaning", "brine", "collection:fish") == before
+
+
+def test_damaged_vectors_are_one_line_and_are_repaired(ready: Run, tmp_path: Path) -> None:
+    assert ready("check").status == 0
+    [file] = (tmp_path / "own" / "meaning" / "vectors").glob("*/numbers")
+    file.write_bytes(bytes(file.stat().st_size))
+    line = (
+        "the vectors cannot be used (numbers is not as it was written):"
+        " cablesearch meaning build repairs them\n"
+    )
+    assert ready("--meaning", "brine") == (2, "", f"cablesearch: {line}")
+    assert ready("clusters").err == f"cablesearch: {line}"
+    assert ready("similar", "07TEZGARA5#3", "--meaning").err == f"cablesearch: {line}"
+    assert " ".join(ready("meaning").out.split()).endswith(line.strip())
+    checked = ready("check")
+    assert checked.status == 2
+    assert f"  meaning/vectors/{file.parent.name}/numbers is not as it was written\n" in checked.out
+    assert "meaning build" in checked.out
+    assert "reindex" not in checked.out
+    assert json.loads(ready("check", "--format", "json").out)["sound"] is False
+    assert "passages encoded" in ready("meaning", "build").out
+    assert ready("check").status == 0
+    assert ready("--meaning", "brine", "--limit", "1").status == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -23,7 +24,7 @@ from cablesearch import (
     vector_state,
 )
 from cablesearch.indexing import open_generation, rebuild, state, update
-from cablesearch.indexing.manifest_reading import read_records
+from cablesearch.indexing.manifest_reading import read_texts
 from cablesearch.meaning import build as building
 from cablesearch.meaning import model_folder, write_card
 from cablesearch.meaning import store as storing
@@ -50,14 +51,16 @@ def make(folder: Path, encoder: HashingEncoder | None = None, workers: int = 2) 
     write_card(model_folder(folder), encoder.card)
     reader, now = open_generation(folder)
     with reader:
-        return building.build(folder, reader, read_records(now.generation), now, encoder, workers)
+        return building.build(folder, reader, read_texts(now.generation), now, encoder, workers)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return all files of vectors, but for the names of folders, and of the state of the index."""
     [store] = (folder / "meaning" / "vectors").iterdir()
-    index = state(folder).stamp.encode()
-    return {file.name: file.read_bytes().replace(index, b"") for file in store.iterdir()}
+    found = {file.name: file.read_bytes() for file in store.iterdir()}
+    described = json.loads(found["state.json"])
+    del described["index"], described["checksum"]
+    return found | {"state.json": json.dumps(described).encode()}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import pickle
+import shutil
 import subprocess
 import sys
 import weakref
@@ -21,7 +22,7 @@ from cablesearch.meaning.chunks import chunks, passage
 from cablesearch.meaning.model import load
 from cablesearch.meaning.store import compress
 from tests.meaning.conftest import TEXTS, write_cables
-from tests.meaning.tiny import KINDS
+from tests.meaning.tiny import KINDS, write_model
 
 BUILT = Callable[..., Path]
 
@@ -187,6 +188,55 @@ def test_what_has_no_vectors_yet_is_said_and_what_is_gone_is_not_found(built: BU
         assert found.without_vectors == 0
 
 
+def test_what_reads_as_before_is_found_wherever_it_comes_from_now(built: BUILT, tmp_path: Path) -> None:
+    """In another folder, in a collection of another name, in another file: no vector is made anew."""
+    folder = built()
+    with open_index(folder) as index:
+        before = ask(index, "atomic bombs")
+        alike = ids(index.similar("68COPENHAGEN3#1", meaning=True))
+    (tmp_path / "corpus").rename(tmp_path / "moved")
+    for paths, gone in (
+        (f"fish={tmp_path / 'moved'}", [tmp_path / "corpus"]),
+        (f"salt={tmp_path / 'moved'}", []),
+    ):
+        update(folder, paths, remove=gone, workers=0)
+        with open_index(folder) as index:
+            found = index.search("atomic bombs", meaning=True)
+            assert (ids(found), found.without_vectors) == (before, 0)
+            assert ids(index.similar("68COPENHAGEN3#1", meaning=True)) == alike
+            assert index.explain_hit("bombs", "68COPENHAGEN3#1", meaning=True)[0].startswith(
+                "68COPENHAGEN3#1 scores 0."
+            )
+            assert len(ask(index, "atomic bombs collection:fish OR collection:salt")) == 6
+    rebuild(folder, [tmp_path / "moved"], engine="whoosh", workers=0)
+    with open_index(folder) as index:
+        assert ask(index, "atomic bombs") == before
+    assert build_vectors(folder).made == 0
+
+
+def test_a_text_that_only_looks_the_same_is_not_found_by_what_it_was(built: BUILT, tmp_path: Path) -> None:
+    """It has as many words and bytes; only when it is found it is seen that it reads otherwise."""
+    long = {"68ROME7": ("Embassy Rome", "FISH", ["Herring and nothing else. " * 20, "The price of cod."])}
+    folder = built(vectors=False)
+    update(folder, [write_cables(tmp_path / "corpus", long)], workers=0)
+    build_vectors(folder)
+    long["68ROME7"][2][1] = "The price of ice."
+    update(folder, [write_cables(tmp_path / "corpus", long)], workers=0)
+    with open_index(folder) as index:
+        found = index.search("cod", meaning=True)
+        assert "68ROME7#1" in ids(found)
+        assert "68ROME7#2" not in ids(found)
+        assert (len(found.hits), found.without_vectors) == (5, 1)
+        assert "68ROME7#2" not in ids(index.similar("68ROME7#1", meaning=True))
+        with pytest.raises(QueryError, match="no vectors yet: cablesearch meaning build"):
+            index.similar("68ROME7#2", meaning=True)
+        assert index.explain_hit("cod", "68ROME7#2", meaning=True) == [
+            "68ROME7#2 has no text, or no vectors yet: cablesearch meaning build"
+        ]
+        pages = [ids(index.search("cod", meaning=True, limit=2, offset=k)) for k in (0, 2, 4)]
+        assert [id for page in pages for id in page] == ids(found)
+
+
 def test_an_index_that_was_replaced_says_so(built: BUILT, tmp_path: Path) -> None:
     folder = built()
     with open_index(folder) as index:
@@ -196,8 +246,6 @@ def test_an_index_that_was_replaced_says_so(built: BUILT, tmp_path: Path) -> Non
 
 
 def test_vectors_of_another_model_are_not_compared(built: BUILT, tmp_path: Path) -> None:
-    from tests.meaning.tiny import write_model
-
     folder = built()
     fetch_model(folder, str(write_model(tmp_path / "other", seed=5)))
     with open_index(folder) as index, pytest.raises(CablesearchError, match="cablesearch meaning build"):
@@ -303,15 +351,73 @@ def test_whether_there_are_vectors_is_known_and_part_of_the_stamp(built: BUILT) 
         assert index.stamp != before
 
 
-def test_several_indexes_as_one_are_not_asked_by_meaning(built: BUILT, tmp_path: Path) -> None:
-    folder = built()
-    other = {"69OSLO1": ("Embassy Oslo", "NEW", ["Salt."])}
-    rebuild(tmp_path / "other", [write_cables(tmp_path / "more", other)], engine="tantivy", workers=0)
-    with open_index(folder, tmp_path / "other") as index:
-        assert not index.has_vectors
-        with pytest.raises(CablesearchError, match="open one alone"):
+MORE = {
+    "69OSLO1": ("Embassy Oslo", "NEW", ["Nuclear weapons.", "Grain is dear. The bomber is wrecked."]),
+    "68ROME7": TEXTS["68ROME7"],  # the same cable
+    "69ROME9": ("Embassy Oslo", "A BATTLE", ["The vessel is in the stream.", "A bank."]),  # another one
+}
+
+
+@pytest.fixture
+def both(built: BUILT, tmp_path: Path, model: Path) -> tuple[Path, Path]:
+    """Two indexes, with cables in common, and one of all their sources."""
+    folder, other, whole = built(), tmp_path / "other", tmp_path / "whole"
+    rebuild(other, [write_cables(tmp_path / "more", MORE)], engine="tantivy", workers=0)
+    rebuild(whole, [tmp_path / "corpus", tmp_path / "more"], engine="tantivy", workers=0)
+    for one in (other, whole):
+        fetch_model(one, str(model))
+        build_vectors(one)
+    return folder, other
+
+
+def test_several_indexes_are_asked_as_one(both: tuple[Path, Path], tmp_path: Path) -> None:
+    with open_index(*both) as index, open_index(tmp_path / "whole") as whole:
+        assert index.has_vectors
+        refiled = {hit.paragraph.id for hit in index.scan("id:69ROME9")}
+        assert len(refiled) == 4
+        assert all("-" in id for id in refiled)  # their cables have another id than in their own index
+        for query in (
+            "atomic bombs crashed",
+            "cost of salt",
+            "herring origin:Rome",
+            "plane NOT origin:Copenhagen",
+            "minister collection:more",
+        ):
+            found = index.search(query, meaning=True, limit=20)
+            expected = [
+                (hit.paragraph.id, pytest.approx(hit.score, abs=1e-6))
+                for hit in whole.search(query, meaning=True, limit=20)
+                if hit.paragraph.id not in refiled
+            ]
+            assert [(hit.paragraph.id, hit.score) for hit in found] == expected
+            assert found.without_vectors == 4
+        assert ids(index.similar("69OSLO1#1", meaning=True))[0] == "68COPENHAGEN3#1"
+        assert ids(index.similar("68COPENHAGEN3#1", meaning=True))[0] == "69OSLO1#1"
+        assert "the model tiny" in index.explain("salt origin:Oslo", meaning=True)[-2]
+        assert "scores" in index.explain_hit("salt", "69OSLO1#2", meaning=True)[0]
+        [hit] = index.search("bomber", meaning=True, limit=1, filters={"id": "69OSLO1"})
+        assert hit.paragraph.text[slice(*hit.highlights[0])] == "The bomber is wrecked."
+        groups = index.clusters("*", groups=2)
+        assert groups.total == 6
+        pages = [ids(index.search("salt", meaning=True, limit=2, offset=k)) for k in (0, 2, 4, 6)]
+        assert [id for page in pages for id in page] == ids(index.search("salt", meaning=True))
+
+
+def test_of_several_indexes_all_need_vectors_by_one_model(both: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, other = both
+    fetch_model(other, str(write_model(tmp_path / "tiny2", seed=5)))
+    with open_index(folder, other) as index:
+        with pytest.raises(CablesearchError, match=r"meanings by in .*other"):
             index.search("salt", meaning=True)
-        assert index.search("salt").total
+        build_vectors(other)
+        with pytest.raises(CablesearchError, match="fetch the same model"):
+            index.search("salt", meaning=True)
+    shutil.rmtree(other / "meaning")
+    with open_index(folder, other) as index:
+        assert not index.has_vectors
+        with pytest.raises(CablesearchError, match=r"meanings by in .*other"):
+            index.search("salt", meaning=True)
+        assert index.search("herring").total
 
 
 def test_what_answers_is_freed_with_the_index(built: BUILT) -> None:
