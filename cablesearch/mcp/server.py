@@ -123,7 +123,8 @@ class _Tools:
     ) -> Found:
         """Find paragraphs, best first (or earliest: date, latest: -date, most cited: cited).
 
-        If few paragraphs have every word, those that have some follow.
+        If few paragraphs have every word, those that have some follow. By meaning, as many as without_vectors
+        says could not be compared.
         """
         with self._index() as index:
             results = index.search(
@@ -132,7 +133,7 @@ class _Tools:
             passages = reading.fill(Passages(results.hits).passages())
             shown = len(passages)
             more = shown < len(results.hits) or len(results.hits) == limit
-            return {
+            found: Found = {
                 "notice": NOTICE,
                 "query": query,
                 "total": results.total,
@@ -141,6 +142,9 @@ class _Tools:
                 "passages": passages,
                 "next_offset": offset + shown if more else None,
             }
+            if results.by_meaning:
+                found["without_vectors"] = results.without_vectors
+            return found
 
     @_told
     def cable(self, id: Id, offset: Offset = 0) -> WholeCable:

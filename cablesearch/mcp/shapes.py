@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict  # of which pydantic makes schemas on Python 3.11, too
+from typing import NotRequired  # of which pydantic makes schemas on Python 3.11, too
+
+from typing_extensions import TypedDict
 
 
 class Passage(TypedDict):
@@ -32,6 +34,7 @@ class Found(TypedDict):
     did_you_mean: str | None
     passages: list[Passage]
     next_offset: int | None
+    without_vectors: NotRequired[int]
 
 
 class WholeCable(TypedDict):

@@ -11,7 +11,7 @@ import anyio
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 
-from cablesearch import build_vectors, fetch_model, rebuild_index
+from cablesearch import build_vectors, fetch_model, rebuild_index, update_index
 from cablesearch.mcp import reading
 from cablesearch.mcp.server import MAX_HITS, make_server
 
@@ -107,7 +107,14 @@ def test_a_search_by_meaning(own: Path, tmp_path: Path) -> None:
     found = call(tmp_path / "index", "search", query="brine minister", meaning=True, limit=1)
     assert found["total"] is None
     assert [passage["id"] for passage in found["passages"]] == ["07TEZGARA5#1"]
-    assert call(tmp_path / "index", "search", query="brine minister")["total"] == 0
+    assert found["without_vectors"] == 0
+    by_words = call(tmp_path / "index", "search", query="brine minister")
+    assert by_words["total"] == 0
+    assert "without_vectors" not in by_words
+    (tmp_path / "07TEZGARA8.txt").write_text((own.parent / "07TEZGARA5.txt").read_text("utf-8"), "utf-8")
+    update_index(tmp_path / "index", tmp_path / "07TEZGARA8.txt", workers=0)
+    found = call(tmp_path / "index", "search", query="brine minister", meaning=True, limit=1)
+    assert found["without_vectors"] > 0
 
 
 def test_a_long_text_is_read_in_parts(own: Path) -> None:
