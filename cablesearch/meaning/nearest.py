@@ -232,7 +232,7 @@ class Nearest:
 
 
 class NearestOfAll:
-    """Finds the nearest paragraphs of several stores by one model, whose paragraphs are numbered through."""
+    """Does what `Nearest` does, with several stores by one model, whose paragraphs are numbered through."""
 
     def __init__(self, parts: Sequence[Nearest]) -> None:
         self._parts = parts
