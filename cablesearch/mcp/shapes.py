@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NotRequired  # of which pydantic makes schemas on Python 3.11, too
+from typing import NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict  # of which pydantic makes schemas on Python 3.11, too
 
 
 class Passage(TypedDict):
