@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from itertools import groupby
+from typing import NamedTuple
 
 from ..analysis.sounding import sounds
 from ..analysis.spellings import other_forms
@@ -31,6 +33,8 @@ from .tree import (
     Term,
     Tree,
     Value,
+    Words,
+    all_of,
     any_of,
 )
 
@@ -72,6 +76,8 @@ def near_field(name: str) -> str | None:
 
 def bare_word(text: str) -> Tree:
     """Return the tree for a word without a field."""
+    if text.isalpha():
+        return _plain_word(text)
     if "*" in text and not words(text):
         return EVERYTHING
     return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _plain_word(text)
@@ -85,7 +91,49 @@ def _plain_word(text: str) -> Tree:
     return tree
 
 
-def initials(text: str) -> Tree:
+class Part(NamedTuple):
+    """What stands beside other parts of a query.
+
+    Attributes:
+        bare: it is a bare word, with or without a weight.
+        letter: as typed, if it is a single letter; else empty.
+    """
+
+    tree: Tree
+    bare: bool
+    letter: str = ""
+
+
+def side_by_side(parts: Sequence[Part]) -> Tree:
+    """Return the tree for parts side by side.
+
+    Several single letters are initials (`u s`). A lone one among words is dropped: a middle initial, or
+    what is left of a possessive (`people s republic`); in quotes it is kept (`"plan b"`).
+    """
+    if len(parts) == 1:
+        return parts[0].tree
+    words: dict[Tree, None] = {}
+    single_letters: dict[Tree, None] = {}
+    others: list[Tree] = []
+    for are_letters, some in groupby(parts, _is_letter):
+        run = list(some)
+        if are_letters and len(run) > 1:
+            words[_initials(" ".join(part.letter for part in run))] = None
+            continue
+        for part in run:
+            if part.bare:
+                (single_letters if are_letters else words)[part.tree] = None
+            else:
+                others.append(part.tree)
+    together = tuple(words or single_letters)
+    return all_of([Words(together), *others] if len(together) > 1 else [*together, *others])
+
+
+def _is_letter(part: Part) -> bool:
+    return part.letter != ""
+
+
+def _initials(text: str) -> Tree:
     """Return the tree for single letters with spaces in between: `u s` is U.S. as well."""
     return any_of([_exact_words(TEXT, text.replace(" ", "")), _exact_words(TEXT, text)])
 

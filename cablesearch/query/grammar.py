@@ -12,9 +12,9 @@ whoosh silently repairs a faulty query. Here a fault is a QueryError with its po
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 from whoosh.qparser import (
@@ -30,21 +30,20 @@ from whoosh.qparser import (
 
 from ..analysis.words import words
 from ..errors import QueryError
-from .clauses import bare_word, clause, field_named, initials, near_field, quoted_words
+from .clauses import Part, bare_word, clause, field_named, near_field, quoted_words, side_by_side
 from .fields import BY_NAME, MAX_VALUE_CHARS, FieldKind
 from .patterns import MAX_INEXACT, is_inexact
+from .plain import MAX_VALUES, SIGNS
 from .proximity import near, parse_run
-from .tree import Boost, Not, Run, Tree, Words, all_of, any_of, is_ranked
+from .tree import Boost, Not, Run, Tree, all_of, any_of, is_ranked
 
 # A filter of whoosh's parser, and its place in the order of filters.
 SyntaxFilter: TypeAlias = tuple[Callable[[QueryParser, syntax.GroupNode], syntax.GroupNode], int]
 
 MAX_DEPTH = 20  # parentheses inside one another
-MAX_VALUES = 64  # words, phrases and values
 MAX_FACTOR = 100  # by which something counts
+MAX_PARSERS = 256  # kept
 
-# What only seldom operators are written with.
-_SIGNS = re.compile(r"[/^!+|&=\[{]|(?<![^\W\d_])(?:NEAR|ADJ|XOR|ANDNOT|BUTNOT|ONEAR)(?![^\W\d_])")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # as word processors write them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
 _SEPARATED = re.compile(r"\A(?:[\W\d]*+[^\W\d].*[,;|]\w|(?>.*?\w[,;|]).*[^\W\d])")  # 3,500 is not
@@ -62,7 +61,7 @@ def parse_text(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
         QueryError: the query is faulty.
     """
     try:
-        group = _parser(_SIGNS.search(text) is not None).process(text.translate(_QUOTES))
+        group = _syntax(text)
         return _tree(group), tuple(_word_spans(group))
     except QueryError as error:
         error.query = text
@@ -80,7 +79,7 @@ def split_question(text: str) -> tuple[str, tuple[Tree, ...]]:
         QueryError: the query is faulty.
     """
     try:
-        group = _parser(_SIGNS.search(text) is not None).process(text.translate(_QUOTES))
+        group = _syntax(text)
         bare, others = _split(group)
         words = " ".join(text[node.startchar : node.endchar] for node in bare)
         return words, tuple(map(_tree, others))
@@ -99,22 +98,36 @@ def _split(node: syntax.SyntaxNode) -> tuple[list[syntax.SyntaxNode], list[synta
     return [node[0] if isinstance(node, Weighted) else node], []
 
 
+def _syntax(text: str) -> syntax.GroupNode:
+    """Return the syntax nodes of a query text."""
+    plain = text.translate(_QUOTES)
+    return _parser(frozenset([sign.lastgroup for sign in SIGNS.finditer(plain)])).process(plain)
+
+
 class _Parser(QueryParser):
     """Whoosh's parser, made to ask its plugins once, instead of for each query, what they do."""
 
-    @cache  # noqa: B019, the only parser lives as long as the program
-    def _priorized(self, what: str) -> list[tuple[object, int]]:
-        found: list[tuple[object, int]] = super()._priorized(what)
-        return found
+    def __init__(self, plugins: Iterable[object]) -> None:
+        super().__init__(None, None, plugins=[], group=Adjacent)
+        self.add_plugins(plugins)
+        self._asked: dict[str, list[object]] = {
+            what: super(_Parser, self)._priorized(what) for what in ("taggers", "filters")
+        }
+
+    def _priorized(self, what: str) -> list[object]:
+        return self._asked[what]
 
 
-@cache
-def _parser(signs: bool) -> QueryParser:
-    """Return the parser; one for queries without signs (`_SIGNS`) takes half the time."""
-    parser = _Parser(None, None, plugins=[], group=Adjacent)
-    foreign = [Foreign] if signs else []
-    parser.add_plugins([Limits, Groups, Fields, *foreign, Phrases, Operators(signs), PlainWords, Punctuation])
-    return parser
+@lru_cache(MAX_PARSERS)
+def _parser(signs: Set[str | None]) -> QueryParser:
+    """Return a parser for queries with no other signs than these.
+
+    Every plugin looks at every word, so a parser has only those that the signs may concern.
+    """
+    occasional = (Groups, Fields, Foreign, Phrases, Punctuation)
+    concerned = [plugin for plugin in occasional if plugin.signs & signs]
+    operators = [Operators(signs)] if Operators.signs & signs else []
+    return _Parser([Limits, *concerned, *operators, PlainWords])
 
 
 def _error_at(message: str, position: int) -> QueryError:
@@ -205,26 +218,11 @@ def _leaf(node: Word | Quoted) -> Tree:
 
 
 def _adjacent(group: Adjacent) -> Tree:
-    """Return the tree for parts side by side.
-
-    Several single letters are initials (`u s`). A lone one among words is dropped: a middle initial, or
-    what is left of a possessive (`people s republic`); in quotes it is kept (`"plan b"`).
-    """
-    words: dict[Tree, None] = {}
-    single_letters: dict[Tree, None] = {}
-    others: list[Tree] = []
-    for are_letters, run in groupby(group, _is_letter):
-        nodes = list(run)
-        if are_letters and len(nodes) > 1:
-            words[initials(" ".join(node.text for node in nodes))] = None
-            continue
-        for node in nodes:
-            if _is_bare(node):
-                (single_letters if are_letters else words)[_tree(node)] = None
-            else:
-                others.append(_tree(node))
-    together = tuple(words or single_letters)
-    return all_of([Words(together), *others] if len(together) > 1 else [*together, *others])
+    if len(group) == 1:
+        return _tree(group[0])
+    return side_by_side(
+        [Part(_tree(node), _is_bare(node), node.text if _is_letter(node) else "") for node in group]
+    )
 
 
 def _weighted(node: Weighted) -> Tree:
@@ -305,6 +303,8 @@ class Limits(Plugin):
 class Groups(GroupPlugin):
     """Parentheses, balanced."""
 
+    signs = frozenset(["bracket"])
+
     def do_groups(self, parser: QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
         unclosed: list[int] = []
         for node in group:
@@ -324,6 +324,8 @@ class Groups(GroupPlugin):
 
 class Fields(FieldsPlugin):
     """Names of fields: before a colon that is followed directly by a value."""
+
+    signs = frozenset(["colon"])
 
     class Name(RegexTagger):
         def create(self, parser: QueryParser, match: re.Match[str]) -> syntax.FieldnameNode | None:
@@ -351,6 +353,7 @@ class Fields(FieldsPlugin):
 class Phrases(TaggingPlugin):
     """Words in quotes, and how far apart they may be."""
 
+    signs = frozenset(["quote"])
     expr = re.compile(
         r"""(?P<sign>[<>]=?)?"
         (?:(?P<text>[^"]*)"
@@ -410,6 +413,8 @@ class Weight(syntax.PostfixOperator):
 class Foreign(Plugin):
     """Operators of other programs, for which there is something else to write, or nothing."""
 
+    signs = frozenset(["foreign", "slash"])
+
     class Operator(RegexTagger):
         def __init__(self, expr: str, message: str) -> None:
             super().__init__(expr)
@@ -458,23 +463,25 @@ class Foreign(Plugin):
 class Operators(OperatorsPlugin):
     """NEAR, AND, OR, NOT and their signs, which must have something to join, to exclude or to weigh."""
 
-    def __init__(self, signs: bool) -> None:
+    signs = frozenset(["caret", "slash", "plus", "dash", "not", "and", "ampersand", "or", "bar"])
+
+    def __init__(self, signs: Set[str | None]) -> None:
         exclude = (Negation, syntax.PrefixOperator)
         join = syntax.InfixOperator
         tagger = self.OpTagger
-        before = [
-            Weight.Tagger(r"\^(?P<factor>\d+(?:\.\d+)?|\.\d+)(?=[\s)]|$)", Weighted, Weight),
-            Near.Tagger(r"(?<![^\s()])(?i:near|within|w)/(?P<slop>\d{1,4})(?![^\s()])", Proximity, Near),
-            tagger(r'(?<![^\s(])\+(?=[\w"(])', Required, syntax.PrefixOperator),
-        ]
-        operators = [
-            *(before if signs else ()),
-            tagger(r'(?<![^\s(])[-!](?=[\w"(])', *exclude),
-            tagger(r"(?<![^\s()])NOT(?![^\s()])", *exclude),
-            tagger(r"(?<![^\s()])(?:AND|&&)(?![^\s()])", Conjunction, join),
-            tagger(r"(?<![^\s()])(?:OR|\|\|?)(?![^\s()])", Disjunction, join),
-        ]
-        super().__init__([(operator, 0) for operator in operators], clean=True)
+        weight = r"\^(?P<factor>\d+(?:\.\d+)?|\.\d+)(?=[\s)]|$)"
+        near = r"(?<![^\s()])(?i:near|within|w)/(?P<slop>\d{1,4})(?![^\s()])"
+        operators = (
+            (("caret",), Weight.Tagger(weight, Weighted, Weight)),
+            (("slash",), Near.Tagger(near, Proximity, Near)),
+            (("plus",), tagger(r'(?<![^\s(])\+(?=[\w"(])', Required, syntax.PrefixOperator)),
+            (("dash",), tagger(r'(?<![^\s(])[-!](?=[\w"(])', *exclude)),
+            (("not",), tagger(r"(?<![^\s()])NOT(?![^\s()])", *exclude)),
+            (("and", "ampersand"), tagger(r"(?<![^\s()])(?:AND|&&)(?![^\s()])", Conjunction, join)),
+            (("or", "bar"), tagger(r"(?<![^\s()])(?:OR|\|\|?)(?![^\s()])", Disjunction, join)),
+        )
+        concerned = [operator for own, operator in operators if not signs.isdisjoint(own)]
+        super().__init__([(operator, 0) for operator in concerned], clean=True)
 
     def do_operators(self, parser: QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
         for before, node in pairwise([None, *group, None]):
@@ -492,13 +499,17 @@ class Operators(OperatorsPlugin):
 class PlainWords(TaggingPlugin):
     """Words: whatever the other plugins leave."""
 
-    expr = re.compile(r'(?P<text>[^\s()"^]+(?:\^(?!\.?\d[\d.]*(?:[\s)]|$))[^\s()"^]*)*|\^[^\s()"]*)')
-    nodetype = Word
+    expr = re.compile(r'[^\s()"^]+(?:\^(?!\.?\d[\d.]*(?:[\s)]|$))[^\s()"^]*)*|\^[^\s()"]*')
     priority = 200
+
+    def create(self, parser: QueryParser, match: re.Match[str]) -> Word:
+        return Word(match[0])
 
 
 class Punctuation(Plugin):
     """Drops whatever has no letter or digit, and parentheses that are then empty; separates `grain,oil`."""
+
+    signs = frozenset(SIGNS.groupindex) - {"not", "and", "or"}
 
     def filters(self, parser: QueryParser) -> list[SyntaxFilter]:
         return [(self.drop, 550)]
@@ -538,7 +549,7 @@ def _is_bare(node: syntax.SyntaxNode) -> bool:
 
 
 def _is_letter(node: syntax.SyntaxNode) -> bool:
-    return isinstance(node, Word) and not node.fieldname and bool(_LETTER.fullmatch(node.text))
+    return isinstance(node, Word) and not node.fieldname and _LETTER.fullmatch(node.text) is not None
 
 
 def _is_punctuation(node: syntax.SyntaxNode) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from ..analysis.words import Finder, spans, stems
@@ -47,8 +48,10 @@ def _finders(tree: Tree) -> tuple[Finder | None, tuple[Phrase, ...]]:
 def _find_phrase(phrase: Phrase, terms: list[str]) -> Iterator[int]:
     """Yield the places of a phrase's words that stand in order with fewer than `slop` others among them."""
     reach = len(phrase.words) + phrase.slop - 1
-    for start, term in enumerate(terms):
-        if term == phrase.words[0]:
+    start = -1
+    with suppress(ValueError):  # there is no other
+        while True:
+            start = terms.index(phrase.words[0], start + 1)
             yield from _find_in_order(phrase.words, terms, start, start + reach)
 
 

@@ -135,15 +135,21 @@ def parse(text: str, filters: Filters | None = None) -> Query:
     Raises:
         QueryError: it asks for nothing, or cannot be understood.
     """
-    from .grammar import parse_text
+    from .plain import parse_plain
 
     _check_length(text)
-    typed, word_spans = parse_text(text)
-    parts = [typed, *_filter_trees(filters or {})]
+    typed, word_spans = parse_plain(text) or _parse_grammar(text)
+    parts = [typed, *_filter_trees(filters)] if filters else [typed]
     tree = all_of([part for part in parts if not isinstance(part, Nothing)])
     if isinstance(tree, Nothing):
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
     return make_query(text, tree, word_spans)
+
+
+def _parse_grammar(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
+    from .grammar import parse_text
+
+    return parse_text(text)
 
 
 def parse_question(text: str, filters: Filters | None = None) -> Question:

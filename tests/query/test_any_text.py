@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from unittest.mock import patch
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cablesearch.errors import QueryError
-from cablesearch.query import tree
+from cablesearch.query import grammar, tree
 from cablesearch.query.dates import parse_periods
 from cablesearch.query.fields import BY_NAME
+from cablesearch.query.plain import SIGNS, parse_plain
 from cablesearch.query.query import Query, parse
 
 LEAVES = (
@@ -79,6 +83,71 @@ def test_highlights_are_places_in_the_text_in_order(query_text: str, text: str) 
         ends = [place for span in query.highlights(text) for place in span]
         assert ends == sorted(ends)
         assert all(0 <= start < end <= len(text) for start, end in query.highlights(text))
+
+
+WORDS = st.sampled_from(
+    [
+        *("reform", "a", "u", "s", "Visit", "visits", "07ASTANA48", "2007", "AND", "OR", "NOT", "and", "é"),
+        *(
+            "ʼ",
+            "COMMAND",
+            "XOR",
+            "NEAR",
+            "Jong-il",
+            "U.S.",
+            "F16",
+            "&",
+            "grain,oil",
+            "minis*",
+            "NEAR/2",
+            "(b)",
+        ),
+    ]
+)
+QUESTIONS = TEXTS | st.lists(WORDS, max_size=9).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("reform", ((0, 6),)),
+        (" economic  policy\t2007 ", ((1, 9), (11, 17), (18, 22))),
+        ("u s visit", ((0, 1), (2, 3), (4, 9))),
+    ],
+)
+def test_plain_words_need_no_parser(text: str, spans: tuple[tuple[int, int], ...]) -> None:
+    plain = parse_plain(text)
+    assert plain == grammar.parse_text(text)
+    assert plain is not None
+    assert plain[1] == spans
+
+
+@pytest.mark.parametrize("text", ["", " ", "reform AND visit", "U.S.", "élan", "a:b", "reform " * 65])
+def test_other_queries_need_one(text: str) -> None:
+    assert parse_plain(text) is None
+
+
+def outcome(parse: Callable[[str], object], text: str) -> object:
+    try:
+        return parse(text)
+    except QueryError as error:
+        return str(error), error.position, error.better
+
+
+@given(QUESTIONS)
+@example("NOT|reform")
+@example("& COMMAND")
+@example("reform " * 65)
+@example("x" * 401)
+@example("grain|oil visit")
+def test_a_parser_of_fewer_parts_reads_a_query_as_one_of_all_parts_does(text: str) -> None:
+    with patch.object(grammar, "_parser", lambda signs: whole_parser(frozenset(SIGNS.groupindex))):
+        expected = outcome(grammar.parse_text, text)
+    assert outcome(grammar.parse_text, text) == expected
+    assert outcome(parse_plain, text) in (expected, None)
+
+
+whole_parser = grammar._parser
 
 
 @given(st.sampled_from(sorted(BY_NAME)), TEXTS)
