@@ -117,7 +117,10 @@ def terms(text: str) -> tuple[str, str]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each of a text's words, one for each of `words` and of `stems`."""
-    return [match.span() for match in WORD.finditer(text) if _split_piece(match.group())]
+    matches = WORD.finditer(text)
+    if text.isascii():
+        return [match.span() for match in matches]
+    return [match.span() for match in matches if (word := match.group()).isascii() or _split_piece(word)]
 
 
 class Finder:
@@ -131,30 +134,44 @@ class Finder:
     def __init__(self, wanted: Set[str], fits: Sequence[Callable[[str], object]] = ()) -> None:
         self._wanted = wanted
         self._fits = fits
-        self._known: dict[str, bool] = {}
+        self._known: tuple[set[str], set[str]] = set(), set()  # all pieces so far, and those with such words
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the start and end of each such word in a text, in no order."""
         plain = _separate(text)
-        for piece in set(plain.split()):
-            known = self._known.get(piece)
-            if known is None:
-                if len(self._known) >= _MAX_PIECES:
-                    self._known.clear()
-                known = self._known[piece] = self._is_wanted(piece)
-            if known:
-                for at in _find_piece(piece, plain):
-                    yield from (
-                        (at + word.start(), at + word.end())
-                        for word in WORD.finditer(text[at : at + len(piece)])
-                        if self._is_wanted(word.group())
-                    )
+        pieces = set(plain.split())
+        known, held = self._known
+        if new := pieces - known:
+            if len(known) >= _MAX_PIECES:
+                known, held = self._known = set(), set()
+                new = pieces
+            held.update(self._wanted_among(new))
+            known |= new
+        for piece in pieces & held:
+            for at in _find_piece(piece, plain):
+                yield from (
+                    (at + word.start(), at + word.end())
+                    for word in WORD.finditer(text[at : at + len(piece)])
+                    if self._is_wanted(word.group())
+                )
+
+    def _wanted_among(self, pieces: set[str]) -> Iterator[str]:
+        """Yield the pieces that hold such a word."""
+        # Most are one word, and are analysed all at once.
+        single = [p for p in pieces if (core := p.strip(_PUNCTUATION)).isalnum() and core.isascii()]
+        for piece, stem in zip(single, stems(" ".join(single)), strict=True):
+            if stem in self._wanted or (self._fits and any(map(self._is_like, (stem, *_split_piece(piece))))):
+                yield piece
+        yield from filter(self._is_wanted, pieces.difference(single))
 
     def _is_wanted(self, piece: str) -> bool:
         others, own = (part.split() for part in terms(piece))
         if not self._wanted.isdisjoint(own):
             return True
-        return any(fits(term) for fits in self._fits for term in (*others, *own))
+        return bool(self._fits) and any(map(self._is_like, (*others, *own)))
+
+    def _is_like(self, term: str) -> bool:
+        return any(fits(term) for fits in self._fits)
 
 
 def _find_piece(piece: str, text: str) -> Iterator[int]:

@@ -1,5 +1,7 @@
 """The analysis of text."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +55,18 @@ def test_a_finder_finds_the_words_where_they_stand(text, more):
     wanted = set(stems(more))
     found = [span for span, stem in zip(spans(text), stems(text), strict=True) if stem in wanted]
     assert sorted(Finder(wanted).spans(text)) == found
+
+
+@given(st.lists(st.text(alphabet="ab .'’é漢", max_size=20), max_size=6), st.sampled_from([1, 1 << 20]))
+def test_a_finder_finds_the_same_in_every_text(texts, kept):
+    """Whatever it remembers of those before, and if it forgets them."""
+    wanted, begins = set(stems("ab bab é")), "ba"
+    finder = Finder(wanted, [lambda term: term.startswith(begins)])
+    with patch("cablesearch.analysis.words._MAX_PIECES", kept):
+        for text in texts:
+            found = [
+                span
+                for span, word, stem in zip(spans(text), words(text), stems(text), strict=True)
+                if stem in wanted or word.startswith(begins) or stem.startswith(begins)
+            ]
+            assert sorted(finder.spans(text)) == found
