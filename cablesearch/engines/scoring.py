@@ -43,6 +43,9 @@ def quantise_length(length: int) -> int:
     return (((length - 24) >> shift) << shift) + 24
 
 
+ROUNDING = 1e-4  # no two scores that are rounded to the same one differ by more, relative to the greater
+
+
 def round_score(score: float) -> float:
     """Return a score as it is compared: to five digits, because engines differ in the seventh."""
     return float(f"{score:.5g}")

@@ -198,6 +198,8 @@ def _variants(
 ) -> Mapping[Tree, list[Tree]]:
     """Return the variants of the query's bare words that the index has, beside other ways to write them."""
     pairs, typed = _pairs(query), _scoring_words(query)
+    if not (pairs or typed):
+        return {}
     frequencies = reader.frequencies("text", {*pairs.values(), *(term.text for term in typed)})
     variants: dict[Tree, list[Tree]] = {}
     for pair, one in pairs.items():
@@ -216,8 +218,8 @@ def _variants(
 
 def _pairs(query: Query) -> dict[tuple[Term, Term], str]:
     """Return the pairs of bare words side by side, and what each is in one word."""
-    pairs = (pair for run in word_runs(query.tree) for pair in pairwise(run))
-    typed = _typed(query.text)
+    pairs = [pair for run in word_runs(query.tree) for pair in pairwise(run)]
+    typed = _typed(query.text) if pairs else {}
     return {pair: _join(*(typed.get(word.text, word.text) for word in pair)) for pair in pairs}
 
 

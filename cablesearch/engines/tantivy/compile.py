@@ -135,7 +135,8 @@ def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:
         case Term(_, term):
             return term_query(column, term)
         case Prefix(_, start):
-            return _wildcard_query(*field_of(column, f"{start}*"), lexicon)
+            # No edit is allowed, but any text behind it. A regular expression takes 0.15 ms to be compiled.
+            return Query.fuzzy_term_query(SCHEMA, *field_of(column, start), 0, prefix=True)
         case Wildcard(_, pattern):
             return _wildcard_query(*field_of(column, pattern), lexicon)
         case Fuzzy(_, text, distance):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache
 from heapq import nsmallest
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import itemgetter
 from threading import Lock
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from tantivy import DocAddress, Occur, Order, Query
 
 from ...model.cable import Cable
 from ...people.registry import who_value
-from ...query.tree import EVERYTHING, Among, Term, Tree
+from ...query.tree import EVERYTHING, Among, Any, Term, Tree
 from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..constant_score import constant_score
 from ..contract import CableCounts, Match, Member, Page, Reader, Rerank, Sort
@@ -29,6 +30,7 @@ from ..scoring import (
     DAY,
     ORDINAL_BITS,
     RERANK_DEPTH,
+    ROUNDING,
     NearWord,
     day,
     most_frequent_first,
@@ -59,6 +61,7 @@ BY_CABLE = {"cables": {"histogram": {"field": "tie_key", "interval": 1 << ORDINA
 MAX_TIES = 2_000  # paragraphs with one score that are sorted; more stay in tantivy's order
 
 MAX_ADJACENT = 2_000  # paragraphs of the best cables that are searched for words in a row
+FEW_HOLDERS = 4  # times as many paragraphs as hold some terms: if there are more, a union of these is fast
 SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
 SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
 KEPT_VIEWS = 16  # with their files open
@@ -134,65 +137,78 @@ class TantivyReader(Reader):
         addresses = [address for _, address in hits[:RERANK_DEPTH]]
         keys = self._tie_keys(addresses)
         cables = [key >> ORDINAL_BITS for key in keys]
-        cable_scores = self._cable_scores(addresses, cables, rerank.terms)
-        adjacent = self._adjacency_scores(rerank.adjacent, cable_scores) if rerank.adjacent else {}
+        sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
+        among = any_query(
+            [Query.const_score_query(_cable_query(cable), place) for place, cable in enumerate(sizes)]
+        )
+        cable_scores = self._cable_scores(sizes, among, rerank.terms)
         best = [
-            (
-                score
-                + CABLE_WEIGHT * cable_scores[cable]
-                + ADJACENCY_WEIGHT * adjacent.get(_place(address), 0.0),
-                address,
-            )
+            (score + CABLE_WEIGHT * cable_scores[cable], address)
             for cable, (score, address) in zip(cables, hits, strict=False)
         ]
+        if rerank.adjacent and (adjacent := self._adjacency_scores(rerank.adjacent, among)):
+            best = [
+                (score + ADJACENCY_WEIGHT * adjacent.get(_place(address), 0.0), address)
+                for score, address in best
+            ]
         first = _sort(best, keys)[offset : offset + limit]
         return self._page(total, [*first, *hits[max(RERANK_DEPTH, offset) : offset + limit]])
 
-    def _cable_scores(
-        self, addresses: list[DocAddress], cables: Iterable[int], terms: Sequence[str]
-    ) -> dict[int, float]:
-        """Return the scores of the cables of some paragraphs, by the cables' numbers."""
+    def _cable_scores(self, sizes: Mapping[int, int], among: Query, terms: Sequence[str]) -> dict[int, float]:
+        """Return the scores of some cables by their numbers.
+
+        Args:
+            sizes: how many paragraphs each of them has, by its number.
+            among: the query for these, which scores each by its place in `sizes`.
+        """
         scorer = CableScorer(self.frequencies("text", terms), len(self._whole), len(self._cables))
-        sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
-        holdings = self._holdings(list(sizes), scorer.terms, sum(sizes.values()))
+        holdings = self._holdings(sizes, among, scorer.terms)
         return {
-            cable: scorer.score(of_cable, sizes[cable])
-            for cable, of_cable in zip(sizes, holdings, strict=True)
+            cable: scorer.score(of_cable, size)
+            for (cable, size), of_cable in zip(sizes.items(), holdings, strict=True)
         }
 
-    def _adjacency_scores(self, tree: Tree, cables: Iterable[int]) -> dict[tuple[int, int], float]:
-        """Return the scores that the paragraphs of some cables have for a tree, by place."""
-        among = Query.const_score_query(any_query(map(_cable_query, cables)), 0.0)
-        hits = self._index.best(both_query(self._compile(tree), among), MAX_ADJACENT)
-        return {_place(address): score for score, address in hits}
+    def _adjacency_scores(self, tree: Tree, among: Query) -> dict[tuple[int, int], float]:
+        """Return the scores that the paragraphs of some cables have for a tree, by place.
+
+        Each alternative is looked for in these cables only; of a union it would be in all around them, too.
+        """
+        parts = tree.parts if isinstance(tree, Any) else (tree,)
+        cables = Query.const_score_query(among, 0.0)
+        here = any_query([both_query(self._compile(part), cables) for part in parts])
+        return {_place(address): score for score, address in self._index.best(here, MAX_ADJACENT)}
 
     def _holdings(
-        self, cables: Sequence[int], terms: Sequence[str], paragraphs: int
+        self, sizes: Mapping[int, int], among: Query, terms: Sequence[str]
     ) -> list[dict[Holding, int]]:
         """Return for each cable how many of its paragraphs hold which combination of terms.
 
-        One search finds it out. Its scores are numbers: the lower bits say which terms a paragraph holds, the
-        upper ones are the place of its cable. Each term is an optional part of its own, because a union of
-        terms would buffer all postings in the neighbourhood of these cables.
-
-        Args:
-            paragraphs: how many the cables have together.
+        One search finds it out. Its scores are numbers: the lower bits are the place of a paragraph's cable,
+        the upper ones say which terms it holds, so that those with none come last. A union of the terms finds
+        none of these at all, but buffers all postings in the neighbourhood of the cables; if there are many,
+        each term is an optional part of its own.
         """
-        width = TERM_BITS * len(terms)
-        query = any_query(
-            Query.const_score_query(_cable_query(cable), place << width) for place, cable in enumerate(cables)
-        )
-        for k, term in enumerate(terms):
-            for bit, column in enumerate(("text", "named")):
-                if self._frequency(column, term):
-                    held = Query.const_score_query(term_query(column, term), 1 << TERM_BITS * k + bit)
-                    query = Query.boolean_query([(Occur.Must, query), (Occur.Should, held)])
-        numbers = Counter([score for score, _ in self._whole.best(query, paragraphs)])
-        counts: list[dict[Holding, int]] = [{} for _ in cables]
-        for number, times in numbers.items():
-            place, holding = divmod(int(number), 1 << width)
-            if holding:
-                counts[place][holding] = times
+        width = len(sizes).bit_length()
+        held = [
+            Query.const_score_query(term_query(column, term), 1 << TERM_BITS * k + bit + width)
+            for k, term in enumerate(terms)
+            for bit, column in enumerate(("text", "named"))
+            if self._frequency(column, term)
+        ]
+        if FEW_HOLDERS * sum(self._frequency("text", term) for term in terms) < len(self._whole):
+            query = both_query(among, any_query(held))
+        else:
+            query = among
+            for part in held:
+                query = Query.boolean_query([(Occur.Must, query), (Occur.Should, part)])
+        numbers = [score for score, _ in self._whole.best(query, sum(sizes.values()))]
+        end = bisect_right(
+            numbers, -float(1 << width), key=lambda number: -number
+        )  # behind those that hold any
+        counts: list[dict[Holding, int]] = [{} for _ in sizes]
+        for number, times in Counter(numbers[:end]).items():
+            holding, place = divmod(int(number), 1 << width)
+            counts[place][holding] = times
         return counts
 
     def _search_by_score(
@@ -214,17 +230,23 @@ class TantivyReader(Reader):
 
     def _sort_ties(self, hits: list[Hit], start: int, stop: int, unsorted: int = 0) -> list[Hit]:
         """Return a slice of the hits, ties sorted by tie key."""
+        if _are_distinct(hits[max(start, unsorted, 1) - 1 : stop + 1]):
+            return hits[start:stop]
         page = hits[start : _boundary(hits, unsorted)]
         place, stop = start + len(page), min(stop, len(hits))
         if place >= stop:
             return page
-        ranks = list(map(_rank, hits))
-        first, end = bisect_left(ranks, ranks[place]), bisect_right(ranks, ranks[stop - 1])
-        times = Counter(ranks[first:end])
-        tied = [at for at in range(first, end) if 1 < times[ranks[at]] <= MAX_TIES]
-        keys = dict(zip(tied, self._tie_keys([hits[at][1] for at in tied]), strict=True)) if tied else {}
-        order = sorted(range(first, end), key=lambda at: (ranks[at], keys.get(at, at)))
-        return page + [hits[at] for at in order[place - first : stop - first]]
+        first = bisect_left(hits, _rank(hits[place]), 0, place, key=_rank)
+        end = bisect_right(hits, _rank(hits[stop - 1]), stop, key=_rank)
+        some = hits[first:end]
+        ranks = [_rank(hit) for hit in some]
+        times = Counter(ranks)
+        tied = [at for at, rank in enumerate(ranks) if 1 < times[rank] <= MAX_TIES]
+        keys = list(range(len(some)))
+        for at, key in zip(tied, self._tie_keys([some[at][1] for at in tied]), strict=True):
+            keys[at] = key
+        order = sorted(zip(ranks, keys, some, strict=True), key=itemgetter(0, 1))
+        return page + [hit for *_, hit in order[place - first : stop - first]]
 
     def _search_by_date(self, query: Query, limit: int, offset: int, order: Order) -> Page:
         """Return a page in order of date, the paragraphs of one moment sorted by tie key."""
@@ -258,11 +280,11 @@ class TantivyReader(Reader):
         return [addresses[place] for place in sorted(range(len(addresses)), key=keys.__getitem__)]
 
     def _page(self, total: int, hits: Iterable[Hit]) -> Page:
-        return Page(total, tuple(self._match(*hit) for hit in hits))
+        return Page(total, tuple([self._match(*hit) for hit in hits]))
 
     def _match(self, score: float, address: DocAddress) -> Match:
-        ordinal, _, id = self._index.stored("place", address).decode().partition(" ")
-        return Match(id, int(ordinal), score)
+        ordinal, _, id = self._index.stored("place", address).partition(b" ")
+        return Match(id.decode(), int(ordinal), score)
 
     def _narrowed(self, tree: Tree) -> tuple[TantivyReader, Query]:
         """Return a reader of the paragraphs that a tree may match by their ids, and the query for it."""
@@ -451,10 +473,17 @@ def _boundary(hits: list[Hit], place: int) -> int:
 
 def _sort(hits: list[Hit], tie_keys: list[int]) -> list[Hit]:
     """Return the hits sorted by rank, ties by tie key."""
-    places = sorted(
-        (_rank(hit), key, place) for place, (hit, key) in enumerate(zip(hits, tie_keys, strict=True))
-    )
-    return [hits[place] for *_, place in places]
+    by_score = sorted(hits, key=itemgetter(0), reverse=True)
+    if _are_distinct(by_score):
+        return by_score
+    ranks = map(_rank, hits)
+    order = sorted(zip(ranks, tie_keys, range(len(hits)), strict=True))
+    return [hits[place] for *_, place in order]
+
+
+def _are_distinct(hits: list[Hit]) -> bool:
+    """Whether no two of some hits, the best first, can have one rank; to round every score takes longer."""
+    return all(better - score > ROUNDING * better for (better, _), (score, _) in pairwise(hits))
 
 
 def _rank(hit: Hit) -> float:
