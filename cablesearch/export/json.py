@@ -12,8 +12,13 @@ from ._escape import CONTROLS
 
 def dumps(value: object) -> str:
     """Return a value as JSON on one line, in Unicode, with control characters escaped."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encode(value)
+    if text.isprintable():
+        return text
     return CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(answers: Iterable[Answer], stream: TextIO) -> None:

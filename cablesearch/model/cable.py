@@ -124,18 +124,18 @@ class Paragraph:
     @classmethod
     def from_dict(cls, data: ParagraphDict) -> Paragraph:
         """Return the paragraph that `as_dict` gave the values of."""
+        people = [
+            Person(who["name"], who["full_name"], who["protected"], who["known_as"]) for who in data["people"]
+        ]
         return cls(
-            id=data["id"],
-            number=data["number"],
-            marking=data["marking"],
-            heading=data["heading"],
-            kind=Kind(data["kind"]) if data["kind"] else None,
-            text=data["text"],
-            people=tuple(
-                Person(who["name"], who["full_name"], who["protected"], who["known_as"])
-                for who in data["people"]
-            ),
-            cites=tuple(data["cites"]),
+            data["id"],
+            data["number"],
+            data["marking"],
+            data["heading"],
+            Kind(data["kind"]) if data["kind"] else None,
+            data["text"],
+            tuple(people),
+            tuple(data["cites"]),
         )
 
 
