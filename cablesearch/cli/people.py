@@ -68,6 +68,6 @@ def people(
             nothing = None if dossiers else "nobody of that name is named: try cablesearch people"
             output.answer([dossiers], format, dossiers_as_text, nothing_found=nothing, pager=not no_pager)
         else:
-            named = cables.people(query, options.filters).top(limit)
+            named = cables.people(query, options.filters, limit=limit)
             nothing = None if named else output.NOTHING_FOUND
             output.answer([named], format, people_as_text, nothing_found=nothing, pager=not no_pager)

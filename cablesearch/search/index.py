@@ -294,12 +294,15 @@ class Index:
         return Trend(by, self.timeline("*", by, filters).periods, timelines)
 
     @_in_time
-    def people(self, query: str = "*", filters: Filters | None = None) -> People:
+    def people(self, query: str = "*", filters: Filters | None = None, *, limit: int | None = None) -> People:
         """Return the people named in the matching paragraphs, the most frequently named first.
 
         The forms of a name are joined over all cables, whatever the query: see `people.registry`.
+
+        Args:
+            limit: how many are wanted; None for all.
         """
-        return People(self._people.among(self._parse(query, filters).tree))
+        return self._people.among(self._parse(query, filters).tree, limit)
 
     @_in_time
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:

@@ -26,6 +26,7 @@ from ..people.registry import (
     who_term,
 )
 from ..query.tree import EVERYTHING, All, Filter, Term, Tree, any_of
+from .results import People
 
 if TYPE_CHECKING:
     from ..people.corrections import Correction
@@ -58,7 +59,7 @@ class PeopleIndex:
     @cached_property
     def everyone(self) -> list[NamedPerson]:
         """All people, the most named first."""
-        people = self._cache.read() if self._cache else None
+        people: list[NamedPerson] | None = self._cache.read() if self._cache else None
         if people is None:
             people = self._join()
             if self._cache:
@@ -76,7 +77,7 @@ class PeopleIndex:
             for person in people
         )
 
-    def among(self, tree: Tree, limit: int | None = None) -> list[NamedPerson]:
+    def among(self, tree: Tree, limit: int | None = None) -> People:
         """Return the people named in the paragraphs that a tree matches, the most named there first.
 
         Args:
@@ -100,12 +101,13 @@ class PeopleIndex:
             heappush(best, found[-1].paragraphs)
             if limit is not None and len(best) > limit:
                 heappop(best)
-        return in_order(found)[:limit]
+        return People(in_order(found)[:limit], total=len(counts))
 
-    def _most_named(self, limit: int | None) -> list[NamedPerson]:
+    def _most_named(self, limit: int | None) -> People:
         """Return the most named people of all; a few are read without the others."""
-        kept = self._cache.read(limit) if limit and self._cache and "everyone" not in vars(self) else None
-        return kept or self.everyone[:limit]
+        if limit and self._cache and "everyone" not in vars(self) and (kept := self._cache.read(limit)):
+            return kept
+        return People(self.everyone[:limit], total=len(self.everyone))
 
     def named(self, key: Key) -> Tree | None:
         """Return the tree for the paragraphs that name whoever has a full name, None if nobody has it.

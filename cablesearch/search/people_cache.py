@@ -10,14 +10,15 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from .._version import __version__
 from ..people.keys import Key, name_key
 from ..people.registry import NamedPerson, Overrides
+from .results import People
 
 _TABLES = """
     CREATE TABLE stamp (text TEXT);
@@ -33,11 +34,13 @@ _PERSON = 'SELECT name, forms, paragraphs, "values", may_be, checksum FROM perso
 # Those who are called so; if there are none, those of whom it is another form.
 _OF_KEY = f"""
     {_PERSON} JOIN form USING (rank)
-    WHERE key = :key AND is_name = (SELECT max(is_name) FROM form WHERE key = :key)
+    WHERE key = ? AND is_name = (SELECT max(is_name) FROM form WHERE key = ?)
     ORDER BY rank
 """
 
 # JSON; `values` and `may_be` are None where they are the forms, or nobody: as of most people.
+T = TypeVar("T")
+
 _Row: TypeAlias = tuple[str, str, int, str | None, str | None, int]
 
 
@@ -57,17 +60,24 @@ class PeopleCache:
         nobody, apart = sorted(overrides.nobody), sorted(map(sorted, overrides.apart))
         self._stamp = repr((__version__, overrides.names, nobody, apart, *of))
 
-    def read(self, limit: int | None = None) -> list[NamedPerson] | None:
+    def read(self, limit: int | None = None) -> People | None:
         """Return the most named people, the most named first; None if they are not in the file.
 
         Args:
             limit: how many; None for all.
         """
-        return self._select(f"{_PERSON} ORDER BY rank LIMIT :limit", limit=-1 if limit is None else limit)
+
+        def select(database: sqlite3.Connection) -> People:
+            [(total,)] = database.execute("SELECT ifnull(max(rank) + 1, 0) FROM person")
+            first = -1 if limit is None else limit
+            return People(_people(database, f"{_PERSON} ORDER BY rank LIMIT ?", first), total=total)
+
+        return self._select(select)
 
     def find(self, key: Key) -> list[NamedPerson] | None:
         """Return the people whose name, or else a form of it, has a key; None if nobody is in the file."""
-        return self._select(_OF_KEY, key=" ".join(key))
+        text = " ".join(key)
+        return self._select(lambda database: _people(database, _OF_KEY, text, text))
 
     def write(self, people: Iterable[NamedPerson]) -> None:
         """Keep all people, the most named first, as far as the system permits."""
@@ -87,14 +97,24 @@ class PeopleCache:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
 
-    def _select(self, statement: str, **values: str | int) -> list[NamedPerson] | None:
+    def _select(self, select: Callable[[sqlite3.Connection], T]) -> T | None:
+        """Return what `select` returns for the file's database, None if it is not what it should be."""
         if not self._file.exists():
             return None
         uri = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"
         with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(uri, uri=True)) as database:
             if database.execute("SELECT text FROM stamp").fetchone() == (self._stamp,):
-                return [_person(*row) for row in database.execute(statement, values)]
+                return select(database)
         return None
+
+
+def _people(database: sqlite3.Connection, statement: str, *values: str | int) -> list[NamedPerson]:
+    """Return the people of the rows that a statement selects.
+
+    Raises:
+        ValueError: a row is not as it was written.
+    """
+    return [_person(*row) for row in database.execute(statement, values)]
 
 
 def _row(person: NamedPerson) -> _Row:

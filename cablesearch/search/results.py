@@ -448,17 +448,21 @@ class People(list[NamedPerson]):
 
     Attributes:
         limit: how many people are listed at most, None for all.
+        total: how many people are named, though only the first of them may be here.
     """
 
     columns: ClassVar = ("name", "paragraphs", "forms")
 
-    def __init__(self, people: Iterable[NamedPerson], limit: int | None = None) -> None:
+    def __init__(
+        self, people: Iterable[NamedPerson], limit: int | None = None, total: int | None = None
+    ) -> None:
         super().__init__(people)
         self.limit = limit
+        self.total = len(self) if total is None else total
 
     def top(self, limit: int | None) -> People:
         """Return the same people with at most this many of them listed."""
-        return People(self, limit)
+        return People(self, limit, self.total)
 
     def rows(self) -> Iterator[Row]:
         """Yield a record for each person listed."""
@@ -477,7 +481,7 @@ class People(list[NamedPerson]):
 
     def as_dict(self) -> dict[str, object]:
         """Return the people as JSON values, with the keys of docs/json.md."""
-        return {"total": len(self), "people": list(self.records())}
+        return {"total": self.total, "people": list(self.records())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,18 @@ def count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def put_counts(page: Page, counts: Mapping[str, int], limit: int | None = None) -> None:
-    """Add values with their counts, one per line, and how many more there are."""
+def put_counts(
+    page: Page, counts: Mapping[str, int], limit: int | None = None, total: int | None = None
+) -> None:
+    """Add values with their counts, one per line, and how many more there are.
+
+    Args:
+        total: how many values there are, if not all of them are in `counts`.
+    """
     for value, count in [*counts.items()][:limit]:
         page.put(value, f"{count:>10,}  ")
-    if limit and len(counts) > limit:
-        page.put(f"and {len(counts) - limit:,} more", " " * 12)
+    if limit and (more := (total or len(counts)) - limit) > 0:
+        page.put(f"and {more:,} more", " " * 12)
 
 
 def facets_text(

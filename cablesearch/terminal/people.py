@@ -10,18 +10,17 @@ from .counts import count_of, put_counts
 from .page import Page, styled
 
 if TYPE_CHECKING:
-    from ..people.registry import NamedPerson
-    from ..search.results import Dossier
+    from ..search.results import Dossier, People
 
 MAX_COUNTS = 10  # forms, companions and posts of a person
 MAX_CABLES = 12  # of a person
 
 
-def people_text(people: Sequence[NamedPerson], *, limit: int, width: int = 80, colour: bool = False) -> str:
+def people_text(people: People, *, limit: int, width: int = 80, colour: bool = False) -> str:
     """Return people with the number of paragraphs that name them, most frequent first."""
     page = Page(width, colour)
-    put_counts(page, {person.name: person.paragraphs for person in people}, limit)
-    page.put(styled(f"{len(people):,} people" if len(people) != 1 else "1 person", "faint"))
+    put_counts(page, {person.name: person.paragraphs for person in people}, limit, people.total)
+    page.put(styled(f"{people.total:,} people" if people.total != 1 else "1 person", "faint"))
     return str(page)
 
 

@@ -162,7 +162,7 @@ def timeline(here: Here, q: Words = "*", by: Period = "year") -> Response:
 def people(here: Here, q: Words = "*", limit: Values = 100) -> Response:
     """Return the people named in the matching paragraphs, the most frequently named first."""
     here.needs_people()
-    return answer(here.index.people(q).top(limit).as_dict())
+    return answer(here.index.people(q, limit=limit).as_dict())
 
 
 @router.get("/person", summary="One person", response_model=answers.Dossiers)

@@ -43,6 +43,16 @@ def test_they_are_the_first_of_all(index: Index, query: str, people: int) -> Non
     assert [*most.items()] == [*every.items()][:people]
 
 
+@pytest.mark.parametrize("query", ["salt", "*", "nobody"])
+@pytest.mark.parametrize("limit", [1, 3, 100])
+def test_the_first_people_come_with_the_number_of_all(index: Index, query: str, limit: int) -> None:
+    index.people()  # who asks first joins all of them
+    with open_index(index.folder) as fresh:
+        every, first = index.people(query), fresh.people(query, limit=limit)
+    assert (first, first.total) == (every[:limit], len(every))
+    assert first.as_dict() == every.top(limit).as_dict()
+
+
 def test_people_of_several_forms_are_counted_once(index: Index) -> None:
     [(name, paragraphs)] = index.facets("salt", "person", people=1)["person"].items()
     assert (name, paragraphs) == ("Karim Masimov", index.count('salt person:"Karim Masimov"'))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cablesearch.people.registry import NamedPerson
-from cablesearch.search.results import Dossier
-from cablesearch.terminal.people import dossiers_text
+from cablesearch.search.results import Dossier, People
+from cablesearch.terminal.people import dossiers_text, people_text
 
 
 def dossier(person, undecided=None):
@@ -30,3 +30,9 @@ def test_of_a_surname_that_may_be_several_peoples_it_tells_whose():
 
 def test_where_nothing_is_undecided_there_is_no_remedy():
     assert "people.toml" not in dossiers_text([dossier(NamedPerson("Ada Orlan", {"Ada Orlan": 1}, 1))])
+
+
+def test_how_many_people_there_are_is_told_though_only_the_first_are_listed():
+    first = People([NamedPerson("Ada Orlan", {"Ada Orlan": 4}, 4)], total=3)
+    assert people_text(first, limit=1) == "         4  Ada Orlan\n            and 2 more\n3 people\n"
+    assert people_text(People(first), limit=20) == "         4  Ada Orlan\n1 person\n"
