@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
-from struct import pack
 from typing import NamedTuple
 from zlib import crc32, decompress
 
@@ -53,7 +52,10 @@ def read_texts(generation: Path) -> dict[str, int]:
         found = database.execute(
             "SELECT id || suffix, likeness, words, paragraphs, text FROM cables WHERE held"
         )
-        return {id: crc32(likeness) << 32 | crc32(pack("<QQQ", *sizes)) for id, likeness, *sizes in found}
+        return {
+            id: crc32(likeness) << 96 | text << 64 | words << 32 | paragraphs
+            for id, likeness, words, paragraphs, text in found
+        }
 
 
 def read_shared_ids(generation: Path, larger: Path) -> list[str]:
