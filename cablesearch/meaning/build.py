@@ -35,6 +35,7 @@ from .nearest import Nearest
 from .state import UNREADABLE, StoreState, first_damage, read_state
 from .store import PARAGRAPH, ROW, Store, StoredParagraph, StoreWriter, compress
 
+MOST = 1 << 40  # paragraphs or passages, of a store whose state cannot be read
 COMMITTED = 512  # new passages after which what is done is kept: some seconds of work
 TEXT_OF_PASSAGE = 900  # bytes of text for each passage beyond one a paragraph, for an estimate
 USUAL_DIMENSIONS = 384  # of vectors, for an estimate before there are any
@@ -193,8 +194,10 @@ class _Build:
 
     def _others(self) -> Iterator[Store]:
         """Yield the other stores from which vectors can be taken, those that are damaged, too."""
+        unknown = replace(self.fresh, paragraphs=MOST, rows=MOST)  # as many as are in the files
         for folder in vectors_folder(self.index).iterdir():
-            found = read_state(folder)
+            aside = folder.name.startswith(f"{self.target.name}.")
+            found = read_state(folder) or (unknown if aside else None)
             if (
                 found
                 and folder != self.target

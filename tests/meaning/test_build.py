@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,6 +64,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return found | {"state.json": json.dumps(described).encode()}
 
 
+def forget(folder: Path) -> None:
+    """Delete all vectors of an index."""
+    shutil.rmtree(folder / "meaning" / "vectors")
+
+
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     folder = tmp_path / "index"
@@ -81,8 +87,7 @@ def test_every_paragraph_has_vectors(built: BUILT) -> None:
 def test_the_number_of_workers_changes_nothing(many: Path, workers: int) -> None:
     make(many, workers=3)
     before = contents(many)
-    for store in (many / "meaning" / "vectors").iterdir():
-        (store / "state.json").unlink()
+    forget(many)
     make(many, workers=workers)
     assert contents(many) == before
 
@@ -107,8 +112,7 @@ def test_after_an_update_only_what_is_new_is_encoded(many: Path, tmp_path: Path)
     make(many, HashingEncoder(watch=read.append))
     assert sorted(read) == ["NEW. Coal.", "SUBJECT 5. Grain is new."]
     incremental = contents(many)
-    for store in (many / "meaning" / "vectors").iterdir():
-        (store / "state.json").unlink()
+    forget(many)
     make(many)
     assert contents(many) == incremental  # as if it had been made from nothing
     assert vector_state(many).with_vectors == 59
@@ -171,8 +175,7 @@ def test_a_build_goes_on_after_it_was_killed_at_any_step(many: Path, monkeypatch
     make(many)
     whole = contents(many)
     for step in range(1, 241, 12):
-        for store in (many / "meaning" / "vectors").iterdir():
-            (store / "state.json").unlink(missing_ok=True)
+        forget(many)
         with monkeypatch.context() as patched, pytest.raises(Killed):
             make(many, kill_at(step, patched))
         with monkeypatch.context() as patched, suppress(Killed):  # and once more, if so much is left
@@ -213,7 +216,7 @@ def test_a_killed_process_leaves_what_it_had_committed_and_no_lock(
     assert 10 <= found.state.rows <= 25
     assert make(many).made == 60 - found.state.rows
     broken = contents(many)
-    (store / "state.json").unlink()
+    forget(many)
     make(many)
     assert contents(many) == broken
 

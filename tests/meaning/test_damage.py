@@ -91,8 +91,13 @@ def test_only_what_is_damaged_is_encoded_again(built: BUILT) -> None:
     folder = built()
     turn_a_bit(vectors(folder) / "numbers")
     assert build_vectors(folder).made == 1
-    garbage(vectors(folder) / "cables")
-    assert build_vectors(folder).made == 0
+    for damage in (garbage, cut, Path.unlink):
+        for name in ("cables", "state.json"):
+            damage(vectors(folder) / name)
+            assert build_vectors(folder).made == 0
+    garbage(vectors(folder) / "state.json")
+    turn_a_bit(vectors(folder) / "numbers")
+    assert build_vectors(folder).made == 1
     cut(vectors(folder) / "bits")
     assert build_vectors(folder).made == 1
     garbage(vectors(folder) / "numbers")
