@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     )
     from .meaning.checking import check as check_index
     from .model.cable import Cable, Kind, Paragraph, Person, Reference
+    from .model.citation import hashtag
     from .model.classification import Classification, marking_in_words
     from .model.codes import reasons as reasons_in_words
     from .model.codes import tag as tag_in_words
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from .notebook.note import Names, Note, Notes
     from .notebook.notebook import Notebook
     from .notebook.questions import History, Questions
+    from .parse.transmission import post_in_words
     from .people.corrections import Correction
     from .people.registry import NamedPerson
     from .query.fields import FIELDS, Field
@@ -138,6 +140,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     ),
     "meaning.checking": ("check_index=check",),
     "model.cable": ("Cable", "Kind", "Paragraph", "Person", "Reference"),
+    "model.citation": ("hashtag",),
     "model.classification": ("Classification", "marking_in_words"),
     "model.codes": ("reasons_in_words=reasons", "tag_in_words=tag"),
     "model.passage": ("link_template",),
@@ -147,6 +150,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "notebook.note": ("Names", "Note", "Notes"),
     "notebook.notebook": ("Notebook",),
     "notebook.questions": ("History", "Questions"),
+    "parse.transmission": ("post_in_words",),
     "people.corrections": ("Correction",),
     "people.registry": ("NamedPerson",),
     "query.query": ("explain_query",),
@@ -249,12 +253,14 @@ __all__ = [
     "count_all",
     "explain_query",
     "fetch_model",
+    "hashtag",
     "index_sources",
     "link_template",
     "marking_in_words",
     "open_index",
     "parse_cable",
     "place_of",
+    "post_in_words",
     "prepare_part",
     "read_cables",
     "read_questions",

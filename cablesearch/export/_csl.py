@@ -13,7 +13,7 @@ from ..model.calendar import Month
 from ..model.citation import archive_number, document_number, level, number, volume_title
 from ..model.passage import Passage
 from ..model.reference_id import split_id
-from ..parse.transmission import published_origin
+from ..parse.transmission import post_in_words
 
 Name = dict[str, str]  # `family` and `given`, or `literal`
 
@@ -22,7 +22,6 @@ _ARCHIVE = "National Archives at College Park"
 _ARCHIVE_PLACE = "College Park, MD"
 _RECORD_GROUP = "General Records of the Department of State, Record Group 59"
 _FILES = "Central Foreign Policy Files, 1973–1979"
-_POSTS = ("Embassy ", "Consulate ", "Mission ", "Secretary of State")
 _SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
 
 
@@ -74,7 +73,7 @@ def _telegram(cable: Cable) -> Item:
     if cable.origin:
         item["author"] = [{"literal": cable.origin}]
     if len(cable.to) == 1:
-        item["recipient"] = [{"literal": _addressee(cable.to[0])}]
+        item["recipient"] = [{"literal": post_in_words(cable.to[0]) or cable.to[0]}]
     if cable.created:
         item["issued"] = _day(cable.created)
     if classification := level(cable):
@@ -103,12 +102,6 @@ def _document(cable: Cable, number: str) -> Item:
         if edition.year:
             item["issued"] = {"date-parts": [[edition.year]]}
     return item
-
-
-def _addressee(printed: str) -> str:
-    """Return an addressee by its published name if it is a post, else as printed."""
-    published = published_origin(printed) or ""
-    return published if published.startswith(_POSTS) else printed
 
 
 def _day(moment: date) -> dict[str, list[list[int]]]:

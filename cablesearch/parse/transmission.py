@@ -280,13 +280,22 @@ _ACRONYMS = {"USNATO", "USUN", "USOSCE", "UNVIE", "USEU", "UNESCO", "OECD", "RPO
 
 def published_origin(sender: str | None) -> str | None:
     """Return the sending post as the archive publishes it: `AMEMBASSY ABU DHABI` is Embassy Abu Dhabi."""
-    if not sender:
-        return None
-    if sender in _PUBLISHED:
-        return _PUBLISHED[sender]
-    kind, _, place = sender.partition(" ")
+    return (post_in_words(sender) or _titled(sender)) if sender else None
+
+
+def post_in_words(printed: str) -> str | None:
+    """Return a post, or the Department, as the archive publishes it; None for another sender or addressee.
+
+    >>> post_in_words("AMEMBASSY ABU DHABI"), post_in_words("SECSTATE WASHDC"), post_in_words("CIA LANGLEY")
+    ('Embassy Abu Dhabi', 'Secretary of State', None)
+    """
+    if printed in _PUBLISHED:
+        return _PUBLISHED[printed]
+    kind, _, place = printed.partition(" ")
     if kind in ("SECSTATE", "STATE"):
         return "Secretary of State"
-    words = place.split() if kind in _POSTS else sender.split()
-    named = " ".join(word if word in _ACRONYMS else word.title() for word in words)
-    return f"{_POSTS[kind]} {named}" if kind in _POSTS else named
+    return f"{_POSTS[kind]} {_titled(place)}" if place and kind in _POSTS else None
+
+
+def _titled(name: str) -> str:
+    return " ".join(word if word in _ACRONYMS else word.title() for word in name.split())

@@ -88,6 +88,22 @@ def test_the_origin_is_the_post_as_the_archive_publishes_it(sender, origin):
     assert transmission.published_origin(sender) == origin
 
 
+@pytest.mark.parametrize(
+    ("addressee", "post"),
+    [
+        ("AMEMBASSY PORT LOUIS", "Embassy Port Louis"),
+        ("SECSTATE WASHDC", "Secretary of State"),
+        ("USINT HAVANA", "US Interests Section Havana"),
+        ("CIA WASHINGTON DC", None),
+        ("ALL NATO POST COLLECTIVE", None),
+        ("AMEMBASSY", None),
+        ("", None),
+    ],
+)
+def test_an_addressee_is_a_post_or_the_department(addressee, post):
+    assert transmission.post_in_words(addressee) == post
+
+
 MESSAGE = """C O N F I D E N T I A L PORT VERITY 000048
 SUBJECT: FISH
 """
