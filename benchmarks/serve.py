@@ -150,6 +150,7 @@ def _kinds(index: Index) -> dict[str, Addresses]:
     words = [word for start in STARTS for word in index.words(start, limit=200)]
     origins = [*index.facets("*", "origin")["origin"]]
     cables = [hit.cable_id for hit in index.search("*", limit=500)]
+    people = [*index.facets("*", "person", people=1_000)["person"]]
     pick = random.choice
 
     def found(query: str, **others: str | int) -> str:
@@ -163,6 +164,9 @@ def _kinds(index: Index) -> dict[str, Addresses]:
         "by cable": lambda: found(pick(words), group="cable"),
         "everything": lambda: found("*"),
         "cable": lambda: f"/cable/{pick(cables)}",
+        "people": lambda: f"/people?{urlencode({'page': random.randint(1, 50)})}",
+        "people found": lambda: f"/people?{urlencode({'find': pick(people).split()[-1]})}",
+        "person": lambda: f"/person?{urlencode({'name': pick(people)})}",
         "suggestions": lambda: f"/api/suggest?{urlencode({'q': pick(words)[: random.randint(2, 5)]})}",
     }
     return kinds | {"clicks": lambda: kinds[pick(CLICKS)]()}

@@ -321,6 +321,11 @@ def in_order(people: Iterable[NamedPerson]) -> list[NamedPerson]:
     return sorted(people, key=lambda person: (-person.paragraphs, person.name))
 
 
+def is_called(part: str, names: Iterable[str]) -> bool:
+    """Whether one of somebody's names has a text in it, in capitals or not."""
+    return any(part.casefold() in name.casefold() for name in names)
+
+
 def _fits(short: Key, full: Key) -> bool:
     """Whether each word of a name is one of another's, or the initial of one, in whatever order."""
     rest = list(full)

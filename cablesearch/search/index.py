@@ -16,7 +16,7 @@ from ..engines.deadline import within
 from ..errors import PeopleFileError, QueryError
 from ..model.cable import Cable
 from ..model.reference_id import canonical
-from ..people.registry import PEOPLE_FILE, NamedPerson, find_people, read_overrides
+from ..people.registry import PEOPLE_FILE, NamedPerson, read_overrides
 from ..query.fields import BY_NAME, COUNTABLE, FACETS, FieldKind, as_term, keyword
 from ..query.listing import split_listing
 from ..query.query import Filters, Query, Question, parse, parse_question
@@ -24,7 +24,7 @@ from ..query.tree import All, Among, Filter, Has, Not, Noted, Saved, Term, Tree,
 from .finder import STRIDE, UNDATED, Finder, Order, asks_for_date, expected, hits, rerank, undated
 from .missing import no_cable
 from .opened import OpenedReader, States
-from .people import PeopleIndex, in_paragraphs, undecided
+from .people import PeopleIndex, in_paragraphs
 from .results import Dossier, Dossiers, Facets, Hit, People, Period, Results, Timeline, Totals
 from .rewrite import rewrite
 
@@ -294,15 +294,24 @@ class Index:
         return Trend(by, self.timeline("*", by, filters).periods, timelines)
 
     @_in_time
-    def people(self, query: str = "*", filters: Filters | None = None, *, limit: int | None = None) -> People:
+    def people(
+        self,
+        query: str = "*",
+        filters: Filters | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        called: str = "",
+    ) -> People:
         """Return the people named in the matching paragraphs, the most frequently named first.
 
         The forms of a name are joined over all cables, whatever the query: see `people.registry`.
 
         Args:
-            limit: how many are wanted; None for all.
+            limit: how many are wanted, from an offset on; None for all.
+            called: only those with a name that has this in it, in capitals or not.
         """
-        return self._people.among(self._parse(query, filters).tree, limit)
+        return self._people.among(self._parse(query, filters).tree, limit, offset, called)
 
     @_in_time
     def person(self, name: str, query: str = "*", filters: Filters | None = None) -> Dossiers:
@@ -311,13 +320,22 @@ class Index:
         The dossier of the first is complete; the others have only names and counts.
         """
         tree = self._parse(query, filters).tree
-        people = self._people.among(tree)
+        found, undecided = self._people.meant(name, tree)
         return Dossiers(
-            self._dossier(person, tree, undecided(person, people))
+            self._dossier(person, tree, undecided)
             if rank == 0
             else Dossier(person, (), 0, None, None, {}, {}, {})
-            for rank, person in enumerate(find_people(people, name))
+            for rank, person in enumerate(found)
         )
+
+    @_in_time
+    def together(self, name: str, others: Sequence[str]) -> dict[tuple[str, str], int]:
+        """Count the paragraphs that name a person and two of some others, by pairs of these.
+
+        Args:
+            name, others: names of people as `people` and `person` return them.
+        """
+        return self._people.together(name, others)
 
     def _dossier(self, person: NamedPerson, among: Tree, undecided: dict[str, int]) -> Dossier:
         tree = All((Filter(among), in_paragraphs(person)))

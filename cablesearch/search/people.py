@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from heapq import heappop, heappush
+from itertools import combinations
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ from ..people.keys import Key, name_key, value_parts
 from ..people.registry import (
     NamedPerson,
     Overrides,
+    find_people,
     in_order,
+    is_called,
     join_names,
     restrict,
     who_term,
@@ -77,37 +80,61 @@ class PeopleIndex:
             for person in people
         )
 
-    def among(self, tree: Tree, limit: int | None = None) -> People:
+    def among(self, tree: Tree, limit: int | None = None, offset: int = 0, called: str = "") -> People:
         """Return the people named in the paragraphs that a tree matches, the most named there first.
 
         Args:
-            limit: how many are wanted; None for all.
+            limit: how many are wanted, from an offset on; None for all.
+            called: what one of their names has to have in it.
         """
         if tree == EVERYTHING:
-            return self._most_named(limit)
+            return self._of_all(limit, offset, called)
         counts: dict[int, dict[str, int]] = defaultdict(dict)
         for value, count in self._reader.facets(tree, ["person"])["person"].items():
             if value in self._ranks:
                 counts[self._ranks[value]][value] = count
+        if called:
+            counts = {rank: some for rank, some in counts.items() if _is_called(called, self.everyone[rank])}
+        until = None if limit is None else offset + limit
         # A person is named in at most as many paragraphs as have one of the values: who comes behind the
         # last one wanted even so need not be looked at.
         at_most = sorted(((sum(some.values()), rank) for rank, some in counts.items()), reverse=True)
         found: list[NamedPerson] = []
         best: list[int] = []  # a heap: the paragraphs of as many as are wanted
         for most, rank in at_most:
-            if limit is not None and len(best) >= limit and most < min(best[:1], default=inf):
+            if until is not None and len(best) >= until and most < min(best[:1], default=inf):
                 break
             found.append(self._restrict(self.everyone[rank], tree, counts[rank]))
             heappush(best, found[-1].paragraphs)
-            if limit is not None and len(best) > limit:
+            if until is not None and len(best) > until:
                 heappop(best)
-        return People(in_order(found)[:limit], total=len(counts))
+        return People(in_order(found)[offset:until], total=len(counts))
 
-    def _most_named(self, limit: int | None) -> People:
+    def _of_all(self, limit: int | None, offset: int, called: str) -> People:
         """Return the most named people of all; a few are read without the others."""
-        if limit and self._cache and "everyone" not in vars(self) and (kept := self._cache.read(limit)):
-            return kept
-        return People(self.everyone[:limit], total=len(self.everyone))
+        if limit is not None and self._cache:
+            kept = self._cache.read(limit, offset, called)
+            if kept is not None:
+                return kept
+        people = [one for one in self.everyone if _is_called(called, one)] if called else self.everyone
+        return People(people[offset : None if limit is None else offset + limit], total=len(people))
+
+    def meant(self, name: str, tree: Tree) -> tuple[list[NamedPerson], dict[str, int]]:
+        """Return everyone named in the paragraphs that a tree matches whom a name may mean.
+
+        Returns:
+            They, the most named first; and the surnames alone that may be the first one's but are counted
+            apart, with their paragraphs.
+        """
+        key = name_key(name)
+        cache = self._cache if key and tree == EVERYTHING else None
+        some = cache.with_word(key) if cache else None
+        people = self.among(tree) if some is None else some
+        found = [*find_people(people, name)]
+        if not found:
+            return [], {}
+        near = cache.near(found[0]) if cache and some is not None else None
+        return found, undecided(found[0], people if near is None else near)
 
     def named(self, key: Key) -> Tree | None:
         """Return the tree for the paragraphs that name whoever has a full name, None if nobody has it.
@@ -118,13 +145,31 @@ class PeopleIndex:
         given = self._overrides.names.get(key)
         if len(key) < 2 and not given:
             return None
-        key = name_key(given) if given else key
-        people = self._cache.find(key) if self._cache and "everyone" not in vars(self) else None
-        if not people:
-            people = [one for one in self.everyone if name_key(one.name) == key] or [
-                one for one in self.everyone if key in map(name_key, one.forms)
-            ]
+        people = self._with_key(name_key(given) if given else key)
         return any_of(map(in_paragraphs, people)) if people else None
+
+    def together(self, name: str, others: Sequence[str]) -> dict[tuple[str, str], int]:
+        """Return how many paragraphs name a person and two of some others, for pairs that one names.
+
+        Args:
+            name, others: the names of people as lists have them.
+        """
+        found = {name: in_paragraphs(one) for name in (name, *others) if (one := self._called(name))}
+        pairs = [pair for pair in combinations(others, 2) if found.keys() >= {name, *pair}]
+        counts = self._reader.counts([All((found[name], found[one], found[other])) for one, other in pairs])
+        return {pair: count for pair, count in zip(pairs, counts, strict=True) if count}
+
+    def _called(self, name: str) -> NamedPerson | None:
+        return next((one for one in self._with_key(name_key(name)) if one.name == name), None)
+
+    def _with_key(self, key: Key) -> list[NamedPerson]:
+        """Return the people whose name has a key; if there are none, those with a form that has it."""
+        kept = self._cache.find(key) if self._cache else None
+        if kept is not None:
+            return kept
+        return [one for one in self.everyone if name_key(one.name) == key] or [
+            one for one in self.everyone if key in map(name_key, one.forms)
+        ]
 
     def spelt_out(self, correction: Correction) -> list[Correction]:
         """Return all that has to be said for a correction to hold.
@@ -153,6 +198,10 @@ class PeopleIndex:
     def _ranks(self) -> Mapping[str, int]:
         """The place of each value's person in `everyone`."""
         return {value: rank for rank, person in enumerate(self.everyone) for value in person.values}
+
+
+def _is_called(part: str, person: NamedPerson) -> bool:
+    return is_called(part, (person.name, *person.forms))
 
 
 def undecided(person: NamedPerson, people: Iterable[NamedPerson]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from typing import TypeAlias, TypeVar
 
 from .._version import __version__
 from ..people.keys import Key, name_key
-from ..people.registry import NamedPerson, Overrides
+from ..people.registry import NamedPerson, Overrides, is_called
 from .results import People
 
 _TABLES = """
@@ -36,6 +36,19 @@ _OF_KEY = f"""
     {_PERSON} JOIN form USING (rank)
     WHERE key = ? AND is_name = (SELECT max(is_name) FROM form WHERE key = ?)
     ORDER BY rank
+"""
+_OF_WORD = f"""
+    {_PERSON} WHERE rank IN (SELECT rank FROM form WHERE instr(' ' || key || ' ', ?)) ORDER BY rank
+"""
+# Those whose whole name is a surname, and those who may be somebody.
+_MAY_BE = f"""
+    {_PERSON} WHERE rank IN (SELECT rank FROM form WHERE key = ? AND is_name)
+    OR instr(may_be, ?) ORDER BY rank
+"""
+# SQLite looks through a text in no time, but knows capitals only of ASCII.
+_CALLED = """
+    SELECT rank FROM person WHERE (:like IS NULL OR name LIKE :like OR forms LIKE :like)
+    AND is_called(name, forms) ORDER BY rank
 """
 
 # JSON; `values` and `may_be` are None where they are the forms, or nobody: as of most people.
@@ -60,17 +73,26 @@ class PeopleCache:
         nobody, apart = sorted(overrides.nobody), sorted(map(sorted, overrides.apart))
         self._stamp = repr((__version__, overrides.names, nobody, apart, *of))
 
-    def read(self, limit: int | None = None) -> People | None:
+    def read(self, limit: int | None = None, offset: int = 0, called: str = "") -> People | None:
         """Return the most named people, the most named first; None if they are not in the file.
 
         Args:
-            limit: how many; None for all.
+            limit: how many, from an offset on; None for all.
+            called: what one of their names has to have in it.
         """
+        first = -1 if limit is None else limit
 
         def select(database: sqlite3.Connection) -> People:
+            if called:
+                ranks = _ranks_called(database, called)
+                shown = ranks[offset : None if limit is None else offset + limit]
+                one = f"{_PERSON} WHERE rank = ?"
+                return People(
+                    (person for rank in shown for person in _people(database, one, rank)), total=len(ranks)
+                )
             [(total,)] = database.execute("SELECT ifnull(max(rank) + 1, 0) FROM person")
-            first = -1 if limit is None else limit
-            return People(_people(database, f"{_PERSON} ORDER BY rank LIMIT ?", first), total=total)
+            page = f"{_PERSON} ORDER BY rank LIMIT ? OFFSET ?"
+            return People(_people(database, page, first, offset), total=total)
 
         return self._select(select)
 
@@ -78,6 +100,17 @@ class PeopleCache:
         """Return the people whose name, or else a form of it, has a key; None if nobody is in the file."""
         text = " ".join(key)
         return self._select(lambda database: _people(database, _OF_KEY, text, text))
+
+    def with_word(self, key: Key) -> list[NamedPerson] | None:
+        """Return everyone with a form that has the longest word of a key; None if nobody is in the file."""
+        longest = max(key, key=len)
+        word = f" {longest} " if len(longest) > 1 else f" {longest}"
+        return self._select(lambda database: _people(database, _OF_WORD, word))
+
+    def near(self, person: NamedPerson) -> list[NamedPerson] | None:
+        """Return everyone who may be a person, or has only the surname; None if nobody is in the file."""
+        surname, name = " ".join(name_key(person.name)[-1:]), _json(person.name)
+        return self._select(lambda database: _people(database, _MAY_BE, surname, name))
 
     def write(self, people: Iterable[NamedPerson]) -> None:
         """Keep all people, the most named first, as far as the system permits."""
@@ -115,6 +148,16 @@ def _people(database: sqlite3.Connection, statement: str, *values: str | int) ->
         ValueError: a row is not as it was written.
     """
     return [_person(*row) for row in database.execute(statement, values)]
+
+
+def _ranks_called(database: sqlite3.Connection, called: str) -> list[int]:
+    """Return the places of those who are called so in part."""
+    database.create_function(
+        "is_called", 2, lambda name, forms: is_called(called, [name, *json.loads(forms)])
+    )
+    is_plain = called.isascii() and called.replace(" ", "").isalnum()
+    like = {"like": f"%{called}%" if is_plain else None}
+    return [rank for (rank,) in database.execute(_CALLED, like)]
 
 
 def _row(person: NamedPerson) -> _Row:

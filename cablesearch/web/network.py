@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import copysign, cos, pi, sin, sqrt
 
 from .. import Dossier, Index
-from .narrowing import quoted
 
 WIDTH, HEIGHT = 760, 350  # units of the picture
 ACROSS, DOWN = 190, 130  # from its middle to those around it
@@ -60,16 +59,7 @@ def network(index: Index, dossier: Dossier) -> Network | None:
     companions = dict([*dossier.others.items()][:MAX_COMPANIONS])
     if len(companions) < MIN_COMPANIONS:
         return None
-    return draw(companions, _pairs(index, dossier.person.name, [*companions]))
-
-
-def _pairs(index: Index, person: str, companions: Sequence[str]) -> Pairs:
-    """Return how many paragraphs name a person and two of the companions."""
-    pairs: dict[tuple[str, str], int] = {}
-    for number, name in enumerate(companions):
-        named = index.facets(f"person:{quoted(person)} person:{quoted(name)}", "person")["person"]
-        pairs |= {(name, other): named[other] for other in companions[number + 1 :] if other in named}
-    return pairs
+    return draw(companions, index.together(dossier.person.name, [*companions]))
 
 
 def draw(companions: Mapping[str, int], pairs: Pairs) -> Network:

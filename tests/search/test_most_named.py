@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from cablesearch import Index, open_index, update_index
@@ -51,6 +53,45 @@ def test_the_first_people_come_with_the_number_of_all(index: Index, query: str, 
         every, first = index.people(query), fresh.people(query, limit=limit)
     assert (first, first.total) == (every[:limit], len(every))
     assert first.as_dict() == every.top(limit).as_dict()
+
+
+@pytest.mark.parametrize("query", ["salt", "*", "date:none"])
+@pytest.mark.parametrize("called", ["", "quillen", "MAS", "k. m", "an", "nobody"])
+def test_a_page_is_a_part_of_all(index: Index, query: str, called: str) -> None:
+    every = index.people(query, called=called)
+    assert {one.name for one in every} == {
+        one.name
+        for one in index.people()
+        if one.name in {named.name for named in index.people(query)}
+        and any(called.lower() in form.lower() for form in (one.name, *one.forms))
+    }
+    assert every.total == len(every)
+    for limit, offset in ((2, 0), (2, 1), (100, 0), (1, 4), (1, 100), (0, 0)):
+        page = index.people(query, limit=limit, offset=offset, called=called)
+        assert page == every[offset : offset + limit]
+        assert page.total == every.total
+
+
+@pytest.mark.parametrize(
+    "name", ["Masimov", "K. Masimov", "Orlan", "V", "Karim Orlan", "Selma", "Nobody", "?"]
+)
+def test_whom_a_name_may_mean_is_the_same_for_all_and_for_a_query_that_finds_all(
+    index: Index, name: str
+) -> None:
+    assert index.person(name).as_dict() == index.person(name, "salt OR fish").as_dict()
+
+
+def test_pairs_of_those_who_are_named_with_somebody_are_counted(index: Index) -> None:
+    name, *others = PEOPLE
+    expected = {
+        (one, other): paragraphs
+        for one, other in combinations(others, 2)
+        if (paragraphs := index.count(f'person:"{name}" person:"{one}" person:"{other}"'))
+    }
+    assert expected == {("Viktor Orlan", "Oskar Brandvold"): 6}
+    assert index.together(name, others) == expected
+    assert index.together(name, [*others, "Orlan", "Nobody"]) == expected
+    assert index.together("Nobody", others) == index.together(name, others[:1]) == {}
 
 
 def test_people_of_several_forms_are_counted_once(index: Index) -> None:

@@ -34,6 +34,61 @@ def test_the_most_named_are_read_without_the_others(cache, limit):
     assert cache.read(limit) is None
     cache.write(EVERYONE)
     assert cache.read(limit) == EVERYONE[:limit]
+    assert cache.read(limit, 1) == EVERYONE[1:][:limit]
+    assert cache.read(limit, 1).total == 3
+
+
+ELISE = NamedPerson("Élise O'Hara", {"O'Hara": 3, 'Élise "Lili" O\'Hara': 1}, 3, ("O'Hara",))
+ADA_100 = NamedPerson("Ada_100%", {"Ada_100%": 12}, 12, ("Ada_100%",))
+
+
+@pytest.mark.parametrize(
+    ("called", "found"),
+    [
+        ("quell", [ADA, BARE, IVO]),
+        ("A QUELL", [ADA]),
+        ("ivo", [IVO]),
+        ("élise", [ELISE]),
+        ("ÉLISE", [ELISE]),
+        ("o'hara", [ELISE]),
+        ('"lili"', [ELISE]),
+        ("12", []),  # which is a number of paragraphs
+        ("100", [ADA_100]),
+        ("_", [ADA_100]),
+        ("%", [ADA_100]),
+        (":", []),
+        ("nobody", []),
+    ],
+)
+def test_people_are_found_by_a_part_of_a_name(cache, called, found):
+    cache.write([*EVERYONE, ELISE, ADA_100])
+    assert cache.read(called=called) == cache.read(10, called=called) == found
+    assert cache.read(1, 1, called) == found[1:2]
+    assert cache.read(1, 1, called).total == len(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Quell", [ADA, BARE, IVO]),
+        ("I. Quell", [ADA, BARE, IVO]),  # and others who have the longest word
+        ("Ivo", [IVO]),
+        ("I.", [IVO]),
+        ("Ive", []),
+    ],
+)
+def test_people_are_found_by_a_word_of_a_name(cache, name, found):
+    assert cache.with_word(name_key(name)) is None
+    cache.write(EVERYONE)
+    assert cache.with_word(name_key(name)) == found
+
+
+def test_surnames_that_may_be_somebody_are_found(cache):
+    other = NamedPerson("Qwell", {"Qwell": 1}, 1, ("Qwell",), ("Ivo Quell",))
+    assert cache.near(IVO) is None
+    cache.write([*EVERYONE, other])
+    assert cache.near(IVO) == [BARE, other]
+    assert cache.near(ADA) == [BARE]
 
 
 @pytest.mark.parametrize(
@@ -138,3 +193,6 @@ def test_a_flipped_bit_gives_nobody_a_wrong_name_or_count(cache, tmp_path):
     for at in range(0, len(whole), 7):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
         assert cache.read() in (None, EVERYONE)
+        some = [*(cache.with_word(name_key("Quell")) or ()), *(cache.near(IVO) or ())]
+        some += [*(cache.read(9) or ()), *(cache.read(9, called="quell") or ())]
+        assert all(one in EVERYONE for one in some)
