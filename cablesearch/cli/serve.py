@@ -35,6 +35,14 @@ def serve(
         list[str] | None,
         typer.Option("--allow-host", metavar="NAME", help="A name by which the server may be asked for."),
     ] = None,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            "--root-path",
+            metavar="PATH",
+            help="Behind a proxy, what all addresses begin with: /cables for https://news.example/cables/.",
+        ),
+    ] = "",
     seconds: Annotated[
         float, typer.Option("--seconds", metavar="N", min=0.1, help="How long an answer may take.")
     ] = 20,
@@ -65,6 +73,7 @@ def serve(
         seconds,
         notebook=notebook,
         others=tuple(index[1:]),
+        root_path=root_path.rstrip("/"),
     )
     try:
         open_or_build(index, corpus).close()
@@ -74,7 +83,7 @@ def serve(
         output.say(str(error))
     with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
-        output.say(f"http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+        output.say(f"http://{shown}:{listening.getsockname()[1]}{settings.root_path}/ (Ctrl-C ends it)")
         run(settings, listening)
 
 

@@ -87,16 +87,6 @@ class Access:
             raise HTTPException(403, TEXTS["refused_notes"])
         return self.notebook
 
-    @property
-    def shows_people(self) -> bool:
-        """Whether lists of people may be shown: they name those, too, who are to be protected."""
-        return not self.settings.redact
-
-    @property
-    def shown(self) -> dict[str, object]:
-        """What every page of the index has to know."""
-        return {"shows_people": self.shows_people, "shows_notes": self.notebook is not None}
-
     def notes_on_paragraphs(self, paragraphs: Iterable[str]) -> dict[str, Note]:
         """Return by id what is noted on some paragraphs, and what became of them since."""
         if not self.notebook:
@@ -119,7 +109,7 @@ class Access:
 
     def needs_people(self) -> None:
         """Refuse a request for a list of people if it may not be shown."""
-        if not self.shows_people:
+        if not self.settings.shows_people:
             raise HTTPException(403, TEXTS["refused_people"])
 
 
@@ -130,7 +120,7 @@ async def access(request: Request) -> AsyncIterator[Access]:
         NotModifiedError: the client has the answer already, from the same build of the index.
     """
     shared: OpenIndex = request.app.state.shared
-    settings: Settings = request.app.state.settings
+    settings: Settings = request.state.settings
     notebook: OpenNotebook | None = request.app.state.notebook
     with shared.use() as opened:
         noted = f"-{notebook.state}" if notebook else ""

@@ -13,11 +13,12 @@ from fastapi.responses import StreamingResponse
 from .. import Cable, Difference, Overview, Passages, export, link_template
 from . import answers
 from .access import Access, Here
+from .addresses import link
 from .cable_page import source_name
 from .cursor import make_cursor, read_cursor
 from .errors import NothingThereError, error_response
 from .questions import Period, Sort
-from .rendering import TEXTS, link
+from .rendering import TEXTS
 from .streams import streamed
 
 MAX_LIMIT = 100  # hits in one answer
@@ -81,7 +82,7 @@ def search(
         return answer(found | {"next": None})
     following = make_cursor(offset + limit, question, version)
     response = answer(found | {"next": following})
-    response.headers["link"] = f'<{link(request.url.path, **{**question, "cursor": following})}>; rel="next"'
+    response.headers["link"] = f'<{link("/api/search", **{**question, "cursor": following})}>; rel="next"'
     return response
 
 

@@ -52,7 +52,6 @@ def make_app(settings: Settings) -> Guard:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.settings = settings
     app.state.first_build = first_run.FirstBuild(settings.index)
     app.state.token = token_urlsafe(32)  # which forms have to come with
     app.state.notebook = notebook = OpenNotebook(file) if (file := settings.notebook_file) else None

@@ -16,6 +16,8 @@ from .. import (
     Paragraph,
     QueryError,
     Reference,
+    hashtag,
+    post_in_words,
     reasons_in_words,
 )
 from .citing import styles
@@ -51,9 +53,11 @@ class CablePage:
     Attributes:
         matches: where the words of a query stand in its paragraphs, by their ids.
         reasons: why it is classified, each with its meaning.
+        addressees: by the field that finds them, each as printed and as a post is published.
         references: what it cites; `citations`: what cites it.
         people: who is named, with the number of paragraphs; `protected`: whose names are to be protected.
         cited_as: how it is cited, and each of its paragraphs, by id.
+        hashtag: the tag that it is discussed under.
         link: its address in the archive or the edition that published it.
         namesakes: other cables that have the same id.
         versions: how many files have it.
@@ -65,12 +69,14 @@ class CablePage:
     cable: Cable
     matches: Mapping[str, tuple[Span, ...]]
     reasons: list[tuple[str, str | None]]
+    addressees: Mapping[str, list[tuple[str, str]]]
     references: tuple[Cited, ...]
     citations: Citations
     people: dict[str, int]
     protected: frozenset[str]
     similar: tuple[Hit, ...]
     cited_as: Mapping[str, str]
+    hashtag: str | None
     link: str | None
     namesakes: tuple[Cable, ...]
     thread: list[Branch]
@@ -103,16 +109,19 @@ def cable_page(
     whole = Paragraph(cable.id, None, None, None, None, "")  # which is cited as the cable alone
     named = [person for paragraph in cable.paragraphs for person in paragraph.people]
     passage = next(cable.passages(), None)
+    addressed = {"to": cable.to, "info": cable.info}
     return CablePage(
         cable,
         _matches(index, cable, query),
         reasons_in_words(cable),
+        {name: [(one, post_in_words(one) or one) for one in there] for name, there in addressed.items()},
         tuple(Cited(one, index.cable(one.id) if one.id else None) for one in cable.references),
         index.citations(cable.id),
         dict(Counter(person.full_name for person in named).most_common()),
         frozenset(person.full_name for person in named if person.protected),
         _similar(index, cable),
         {one.id: cite(cable, one) for one in (whole, *cable.paragraphs)},
+        hashtag(cable),
         passage.link if passage else None,
         tuple(other for other in namesakes if other.id != cable.id),
         _thread(index, cable),

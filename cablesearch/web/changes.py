@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from .addresses import own_path
 from .rendering import TEXTS
 
 _SMALL = 16_000
@@ -35,7 +36,7 @@ async def _form(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded" or not _is_ours(request):
         raise HTTPException(403, TEXTS["refused_change"])
-    content = (await request.body())[: CHANGES[request.url.path]]
+    content = (await request.body())[: CHANGES[own_path(request.scope)]]
     fields = dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
     if not hmac.compare_digest(fields.pop("token", "").encode(), request.app.state.token.encode()):
         raise HTTPException(403, TEXTS["refused_change"])

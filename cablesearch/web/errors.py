@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from .. import IndexStateError, NoIndexError, NotebookError, PeopleFileError, QueryError, SlowQueryError
 from ..errors import CablesearchError, NoVectorsError
 from ..export import escape_controls
-from .first_run import first_run_page
+from .addresses import own_path
+from .first_run import first_run_page, is_from_here
 from .rendering import TEXTS, page
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -64,7 +65,7 @@ def error_response(
         better: the query that was probably meant.
     """
     title = TEXTS.get(f"status_{status}", HTTPStatus(status).phrase)
-    if request.url.path.startswith("/api/"):
+    if _is_api(request):
         problem = {
             "type": "about:blank",
             "title": title,
@@ -78,15 +79,36 @@ def error_response(
     return page(request, "error.html", context, status=status, headers=headers)
 
 
+def _is_api(request: Request) -> bool:
+    return own_path(request.scope).startswith("/api/")
+
+
 async def _not_modified(request: Request, error: Exception) -> Response:
     return Response(status_code=304)
 
 
 async def _cablesearch_error(request: Request, error: Exception) -> Response:
-    if isinstance(error, NoIndexError) and not request.url.path.startswith("/api/"):
-        return first_run_page(request, str(error))
+    if isinstance(error, NoIndexError) and not _is_api(request):
+        return first_run_page(request, told(request, error))
     better = error.better if isinstance(error, QueryError) else None
-    return error_response(request, _status(error), str(error), better=better)
+    return error_response(request, _status(error), told(request, error), better=better)
+
+
+def told(request: Request, error: Exception) -> str:
+    """Return what an error says; to others than the user of this machine not where on its disk something is.
+
+    They cannot mend an index either: why it cannot be read is said on standard error.
+    """
+    said, settings = str(error), request.state.settings
+    if is_from_here(request):
+        return said
+    if isinstance(error, IndexStateError) and not isinstance(error, NoVectorsError):
+        sys.stderr.write(f"cablesearch: {said}\n")
+        return TEXTS["refused_state"]
+    folders = [*settings.indexes, *([settings.notebook_file.parent] if settings.notebook_file else [])]
+    for folder in folders:
+        said = said.replace(str(folder), folder.name) if folder.name else said
+    return said
 
 
 def _status(error: Exception) -> int:

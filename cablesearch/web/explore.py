@@ -12,9 +12,10 @@ from .. import Cable, Trend
 from ..export import drawing, load
 from . import narrowing
 from .access import Access, Here
+from .addresses import link
 from .cable_page import source_name
 from .questions import Period, Question
-from .rendering import link, page
+from .rendering import page
 from .world import draw_map, land
 
 MAX_QUERIES = 6  # compared; as many colours there are
@@ -48,7 +49,7 @@ def trends(here: Here, request: Request) -> Response:
         "files": [(format, _address(queries, by, format)) for format in FORMATS],
         "periods": [(one, _address(queries, one)) for one in ("year", "month")],
     }
-    return page(request, "trends.html", context | _shared(here, queries[0] if asked else ""))
+    return page(request, "trends.html", context | {"tabs": _tabs(queries[0] if asked else "")})
 
 
 def _examples(here: Access) -> list[str]:
@@ -84,7 +85,7 @@ def posts(here: Here, request: Request) -> Response:
         "origins": origins,
         "narrowed": lambda origin: question.address(narrowing.include(question.query, "origin", origin)),
     }
-    return page(request, "map.html", context | _shared(here, question.query))
+    return page(request, "map.html", context | {"tabs": _tabs(question.query)})
 
 
 @router.get("/cited")
@@ -96,7 +97,7 @@ def cited(here: Here, request: Request) -> Response:
         (id, paragraphs, here.index.cable(id)) for id, paragraphs in [*counts.items()][:MAX_CITED]
     ]
     context = {"question": question, "cited": most, "total": len(counts)}
-    return page(request, "cited.html", context | _shared(here, question.query))
+    return page(request, "cited.html", context | {"tabs": _tabs(question.query)})
 
 
 @router.get("/index")
@@ -112,15 +113,14 @@ def contents(here: Here, request: Request) -> Response:
         "failures": [(source_name(one.source, sources), one.reason) for one in failures[:MAX_FAILURES]],
         "failed": len(failures),
     }
-    return page(request, "contents.html", context | _shared(here, ""))
+    return page(request, "contents.html", context | {"tabs": _tabs("")})
 
 
-def _shared(here: Access, query: str) -> dict[str, object]:
-    """Return what each of these pages needs: the others, for the same question."""
-    tabs = {
+def _tabs(query: str) -> dict[str, str]:
+    """Return the addresses of these pages for the same question, by their own paths."""
+    return {
         "/explore": link("/explore", w=query),
         "/explore/map": link("/explore/map", q=query),
         "/explore/cited": link("/explore/cited", q=query),
-        "/explore/index": "/explore/index",
+        "/explore/index": link("/explore/index"),
     }
-    return {"tabs": tabs} | here.shown

@@ -75,7 +75,7 @@ class Facet:
 
 def fields_shown(here: Access) -> list[str]:
     """Return the fields by which a search is counted: by collection, if there are several."""
-    shown = {"person": here.shows_people, "collection": len(here.opened.state.collections) > 1}
+    shown = {"person": here.settings.shows_people, "collection": len(here.opened.state.collections) > 1}
     return [name for name in FIELDS if shown.get(name, True)]
 
 

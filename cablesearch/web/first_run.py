@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from .. import BuildProgress, IndexStateError, NoIndexError, open_index, update_index
 from ..errors import CablesearchError
+from .addresses import link
 from .changes import Change
 from .rendering import TEXTS, page
 from .settings import Settings, host_name, is_this_machine
@@ -100,7 +101,7 @@ def build_index(request: Request, change: Change) -> Response:
     source = _path(typed)
     if source:
         build.start(source)
-        return RedirectResponse("/", 303)
+        return RedirectResponse(link("/"), 303)
     return first_run_page(request, TEXTS["first_run_no_path"], typed=typed, status=400)
 
 
@@ -116,13 +117,18 @@ def has_cables(folder: Path) -> bool:
 
 
 def may_build(request: Request) -> bool:
+    """Whether who asks may have an index built: of several there may be others."""
+    settings: Settings = request.state.settings
+    return is_from_here(request) and not settings.others
+
+
+def is_from_here(request: Request) -> bool:
     """Whether a request comes from this machine, to a server that only this machine can ask."""
-    settings: Settings = request.app.state.settings
+    settings: Settings = request.state.settings
     asked_as = host_name(request.headers.get("host", ""))
     from_here = request.client is not None and is_this_machine(request.client.host)
     passed_on = any(name in request.headers for name in _PASSED_ON)
-    is_open = settings.is_private and not settings.others
-    return is_open and from_here and is_this_machine(asked_as) and not passed_on
+    return settings.is_private and from_here and is_this_machine(asked_as) and not passed_on
 
 
 def _path(typed: str) -> Path | None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .addresses import below, own_path
 from .changes import CHANGES
 from .errors import refusal
 from .settings import Settings
@@ -55,11 +56,13 @@ class Guard:
         """Answer a request: pass it on, or refuse it."""
         if scope["type"] != "http":
             return
+        scope = below(self._settings.root_path, scope)
+        scope["state"] = {"settings": self._settings}  # routes leave their entity tags there, too
         request = Request(scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                tag = scope.get("state", {}).get("etag") if message["status"] in (200, 304) else None
+                tag = scope["state"].get("etag") if message["status"] in (200, 304) else None
                 message = {**message, "headers": [*_with_headers(message["headers"], tag)]}
             await send(message)
 
@@ -113,7 +116,6 @@ class Guard:
                 started = True
                 await send(message)
 
-        request.scope["state"] = {}  # routes leave their entity tags there
         scope = dict(request.scope)
         if request.method == "HEAD":
             scope["method"] = "GET"  # the server leaves out the content
@@ -140,7 +142,7 @@ class Guard:
         Side by side, all of them would take as long as the last one. What takes long gives up its turn and
         goes on, so that it holds up nobody.
         """
-        turns = self._turns[scope["path"].startswith(QUICK)]
+        turns = self._turns[own_path(scope).startswith(QUICK)]
         await turns.acquire()
         loop, is_over = asyncio.get_running_loop(), False
 
@@ -160,7 +162,7 @@ class Guard:
 
 def _is_change(request: Request) -> bool:
     """Whether a request is a form that a page of ours may send; `changes.py` looks at where it is from."""
-    return request.method == "POST" and request.url.path in CHANGES
+    return request.method == "POST" and own_path(request.scope) in CHANGES
 
 
 def _is_too_large(request: Request) -> bool:
@@ -168,7 +170,7 @@ def _is_too_large(request: Request) -> bool:
     target = len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"])
     headers = sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
     content = request.headers.get("content-length", "0")
-    most = CHANGES[request.url.path] if _is_change(request) else 0
+    most = CHANGES[own_path(request.scope)] if _is_change(request) else 0
     fits = content.isascii() and content.isdecimal() and int(content[:12]) <= most
     if target > MAX_TARGET or headers > MAX_HEADERS:
         return True

@@ -8,11 +8,12 @@ from starlette.exceptions import HTTPException
 
 from .. import Cable, Index, Note, Notebook, NotebookError, Paragraph, QueryError, open_index
 from .access import Access, Here
+from .addresses import cable_link, link
 from .changes import Change
-from .errors import NothingThereError
+from .errors import NothingThereError, told
 from .noted import NoteForm
 from .questions import Question
-from .rendering import TEXTS, cable_link, page
+from .rendering import TEXTS, page
 
 NOTES_A_PAGE = 100
 _BACK = ("/search?", "/cable/", "/notes")  # where a note may be made from
@@ -37,7 +38,7 @@ def change_note(here: Here, request: Request, change: Change) -> Response:
     try:
         here.own_notebook.write(known, wanted, digest)
     except NotebookError as error:
-        return _form(here, request, known, wanted, back, status=400, message=str(error))
+        return _form(here, request, known, wanted, back, status=400, message=told(request, error))
     return RedirectResponse(_way_back(back, known.id), 303)
 
 
@@ -65,11 +66,11 @@ def notes(here: Here, request: Request) -> Response:
         "more": len(ids) > first + NOTES_A_PAGE,
         "token": here.token,
     }
-    return page(request, "notes.html", context | here.shown)
+    return page(request, "notes.html", context)
 
 
 @router.post("/questions")
-def save_question(here: Here, change: Change) -> Response:
+def save_question(here: Here, request: Request, change: Change) -> Response:
     """Save a question under a name, or delete it; then show the questions."""
     notebook = here.own_notebook
     name, query = change.get("name", ""), change.get("query", "").strip()
@@ -86,8 +87,8 @@ def save_question(here: Here, change: Change) -> Response:
                 with open_index(here.settings.index, notebook=book) as index:
                     index.explain("", {"query": name})  # it may be part of itself
     except NotebookError as error:
-        raise HTTPException(400, str(error)) from error
-    return RedirectResponse("/notes#questions", 303)
+        raise HTTPException(400, told(request, error)) from error
+    return RedirectResponse(link("/notes#questions"), 303)
 
 
 def _form(
@@ -118,7 +119,7 @@ def _form(
         "labels": here.own_notebook.contents.labels,
         "token": here.token,
     }
-    return page(request, "note.html", context | here.shown, status=status)
+    return page(request, "note.html", context, status=status)
 
 
 def _note(here: Access, id: str) -> tuple[Note, str | None]:
@@ -152,4 +153,4 @@ def _about(index: Index, id: str) -> tuple[Cable, Paragraph | None] | None:
 
 def _way_back(address: str, id: str) -> str:
     """Return the address of the page that a note was made from; by default, that of what it is about."""
-    return address if address.startswith(_BACK) else cable_link(id)
+    return address if address.startswith(tuple(map(link, _BACK))) else cable_link(id)

@@ -16,6 +16,7 @@ from ..errors import CablesearchError
 from ..export import load, unlimited_formats
 from . import narrowing
 from .access import Access, Here
+from .addresses import cable_link, link
 from .cable_page import cable_page, source_name
 from .changes import Change
 from .citing import style_of, styles
@@ -25,7 +26,7 @@ from .first_run import first_run_page
 from .network import network
 from .news import NewsCounts
 from .questions import HITS_A_PAGE, SORTS, Question
-from .rendering import STATIC, TEXTS, cable_link, link, page, static_file
+from .rendering import STATIC, TEXTS, page, static_file
 from .timeline import timeline
 
 PEOPLE_A_PAGE = 100
@@ -46,7 +47,7 @@ def home(here: Here, request: Request) -> Response:
         counter: NewsCounts = request.app.state.news
         request.state.etag = None  # what is new changes without the index and the notebook
         context |= {"questions": questions, "news": counter.get()}
-    return page(request, "home.html", context | here.shown)
+    return page(request, "home.html", context)
 
 
 @router.get("/search")
@@ -58,14 +59,14 @@ def search(here: Here, request: Request) -> Response:
         period = f"{begin}..{end}" if begin != end else begin
         return RedirectResponse(question.address(narrowing.replace(question.query, "date", period)), 303)
     if not question.query:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(link("/"), 303)
     try:
         results = question.ask(here.index)
     except SlowQueryError:
         raise
     except QueryError as error:
         context = {"question": question, "message": str(error), "better": error.better}
-        return page(request, "mistake.html", context | here.shown, status=400)
+        return page(request, "mistake.html", context, status=400)
     context = {
         "question": question,
         "results": results,
@@ -83,7 +84,7 @@ def search(here: Here, request: Request) -> Response:
         "notes": here.notes_on_paragraphs(hit.paragraph.id for hit in results),
         "token": here.token,
     }
-    return page(request, "search.html", context | here.shown)
+    return page(request, "search.html", context)
 
 
 @router.get("/values")
@@ -104,7 +105,7 @@ def values(here: Here, request: Request) -> Response:
         "total": len(shown),
         "find": find,
     }
-    return page(request, "values.html", context | here.shown)
+    return page(request, "values.html", context)
 
 
 @router.get("/cable/{id:path}")
@@ -116,13 +117,12 @@ def cable(here: Here, request: Request, id: str) -> Response:
     query = request.query_params.get("q", "")
     part = id.partition("#")[2]
     if len(named) > 1 and found.id != canonical_id(id):
-        return page(request, "namesakes.html", {"id": id, "cables": named} | here.shown)
+        return page(request, "namesakes.html", {"id": id, "cables": named})
     if found.id != id:
         return RedirectResponse(cable_link(f"{found.id}#{part}" if part else found.id, q=query), 307)
     shown_as = request.query_params.get("as")
     if shown_as == "text":
-        context = {"cable": found} | here.shown
-        return page(request, "cable.txt", context, media_type="text/plain")
+        return page(request, "cable.txt", {"cable": found}, media_type="text/plain")
     if shown_as == "original":
         return _original(here, request, found)
     sources = here.opened.state.sources
@@ -130,10 +130,11 @@ def cable(here: Here, request: Request, id: str) -> Response:
     context = {
         "page": about,
         "styles": styles(),
+        "formats": _formats(),
         "has_original": not here.settings.redact,
         "notes": here.notes_on_cable(found),
     }
-    return page(request, "cable.html", context | here.shown)
+    return page(request, "cable.html", context)
 
 
 @router.get("/versions/{id:path}")
@@ -143,7 +144,7 @@ def versions(here: Here, request: Request, id: str) -> Response:
     if not cable:
         raise NothingThereError(_unknown(here, id))
     if cable.id != id:
-        return RedirectResponse(f"/versions/{quote(cable.id, safe='/')}", 307)
+        return RedirectResponse(link(f"/versions/{quote(cable.id, safe='/')}"), 307)
     found = here.index.versions(cable.id)
     number = request.query_params.get("new", "")
     new = found.named(number) if number else found[-1]
@@ -157,7 +158,7 @@ def versions(here: Here, request: Request, id: str) -> Response:
         "difference": new.difference,
         "source": lambda version: source_name(version.cable.source, sources),
     }
-    return page(request, "versions.html", context | here.shown)
+    return page(request, "versions.html", context)
 
 
 def _original(here: Access, request: Request, cable: Cable) -> Response:
@@ -167,7 +168,7 @@ def _original(here: Access, request: Request, cable: Cable) -> Response:
     text = here.index.original_text(cable.id)
     if text is None:
         raise NothingThereError(TEXTS["no_original"])
-    return page(request, "original.html", {"cable": cable, "text": text} | here.shown)
+    return page(request, "original.html", {"cable": cable, "text": text})
 
 
 @router.get("/people")
@@ -175,24 +176,19 @@ def people(here: Here, request: Request) -> Response:
     """Return the people named, those with a word in their names that is asked for."""
     here.needs_people()
     find = request.query_params.get("find", "").strip()
-    everyone = here.index.people()
-    found = [
-        person
-        for person in everyone
-        if any(find.casefold() in form.casefold() for form in (person.name, *person.forms))
-    ]
     number = Question.of(request.query_params).page
     first = (number - 1) * PEOPLE_A_PAGE
+    found = here.index.people(limit=PEOPLE_A_PAGE, offset=first, called=find)
     context = {
-        "people": found[first : first + PEOPLE_A_PAGE],
-        "total": len(found),
+        "people": found,
+        "total": found.total,
         "find": find,
         "number": number,
-        "more": len(found) > first + PEOPLE_A_PAGE,
+        "more": found.total > first + PEOPLE_A_PAGE,
         "token": here.token,
         "corrections": [one for one in here.index.corrections if one.kind == "nobody"],
     }
-    return page(request, "people.html", context | here.shown)
+    return page(request, "people.html", context)
 
 
 @router.get("/person")
@@ -216,7 +212,7 @@ def person(here: Here, request: Request) -> Response:
         "network": network(here.index, first),
         "cables": [cable for cable in map(here.index.cable, first.cables[:50]) if cable],
     }
-    return page(request, "person.html", context | here.shown)
+    return page(request, "person.html", context)
 
 
 @router.post("/person")
@@ -232,13 +228,14 @@ def correct_person(here: Here, change: Change) -> Response:
         here.index.take_back(correction)
     else:
         here.index.correct(correction)
-    return RedirectResponse("/people#corrections" if kind == "nobody" else link("/person", name=name), 303)
+    shown = link("/people#corrections") if kind == "nobody" else link("/person", name=name)
+    return RedirectResponse(shown, 303)
 
 
 @router.get("/help")
 def help(here: Here, request: Request) -> Response:
     """Return how queries are written, with examples on this index."""
-    return page(request, "help.html", {"examples": _examples(here)} | here.shown)
+    return page(request, "help.html", {"examples": _examples(here)})
 
 
 @router.get("/static/{name}")

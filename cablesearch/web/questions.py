@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from .. import Index, Results
+from .addresses import link
 from .citing import PLAIN, style_of
 from .narrowing import clauses
-from .rendering import link
 
 Period = Literal["year", "month", "day"]
 Sort = Literal["relevance", "date", "-date", "cited"]

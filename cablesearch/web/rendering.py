@@ -8,7 +8,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -16,7 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import FIELDS, __version__, marking_in_words, tag_in_words
 from ..export import escape_controls
+from .addresses import cable_link, link, own_path
 from .narrowing import quoted
+from .settings import Settings
 
 FOLDER = Path(__file__).parent
 STATIC = {"style.css": "text/css", "script.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -40,8 +41,14 @@ def page(
     media_type: str = "text/html",
 ) -> Response:
     """Return a page made of a template."""
-    about = {"query": request.query_params.get("q", ""), "path": request.url.path} | dict(context)
-    text = environment().get_template(template).render(about)
+    settings: Settings = request.state.settings
+    about = {
+        "query": request.query_params.get("q", ""),
+        "path": own_path(request.scope),
+        "shows_people": settings.shows_people,
+        "shows_notes": settings.notebook_file is not None,
+    }
+    text = environment().get_template(template).render(about | dict(context))
     return HTMLResponse(text, status, headers, media_type)
 
 
@@ -104,18 +111,6 @@ def moment(value: object) -> str:
     return str(value).removesuffix(":00") if value else ""
 
 
-def link(path: str, **parameters: object) -> str:
-    """Return an address on this server; parameters that say nothing are left out."""
-    said = {name: value for name, value in parameters.items() if value not in (None, "", False, 0, [])}
-    return f"{path}?{urlencode(said, doseq=True)}" if said else path
-
-
-def cable_link(id: str, **parameters: object) -> str:
-    """Return the address of a cable, or of a paragraph of it, by its id."""
-    cable, _, part = id.partition("#")
-    return link(f"/cable/{quote(cable, safe='/')}", **parameters) + (f"#{quote(part)}" if part else "")
-
-
 def suffix(id: str) -> str:
     """Return a paragraph's own part of its id, by which it is found in its page."""
     return id.rpartition("#")[2]
@@ -161,7 +156,11 @@ def static_file(name: str) -> tuple[bytes, str]:
     return (FOLDER / "static" / name).read_bytes(), STATIC[name]
 
 
-@cache
 def static_address(name: str) -> str:
     """Return the address of one of our own files, which changes with its content."""
-    return f"/static/{name}?{sha256(static_file(name)[0]).hexdigest()[:12]}"
+    return link(f"/static/{name}?{_digest(name)}")
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256(static_file(name)[0]).hexdigest()[:12]

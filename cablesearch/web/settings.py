@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,6 +11,7 @@ from .. import Notebook
 from ..errors import CablesearchError
 
 MIN_PASSWORD_CHARS = 12  # a wrong one costs a second, and some may be tried at once
+_ROOT_PATH = re.compile(r"(?:/\w[\w.~-]*+)*+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Settings:
         at_once: how many requests are worked on at a time; more are refused.
         notebook: the file of the notebook; None for the one beside the index.
         others: the folders of more indexes, which are searched with it as one.
+        root_path: what every address begins with, behind a proxy that shows the pages as a folder of a site.
     """
 
     index: Path
@@ -38,12 +41,14 @@ class Settings:
     at_once: int = 64
     notebook: Path | None = None
     others: tuple[Path, ...] = ()
+    root_path: str = ""
 
     def __post_init__(self) -> None:
         """Check that nobody is served by mistake.
 
         Raises:
-            CablesearchError: other machines could ask without a password, or it is a short one.
+            CablesearchError: other machines could ask without a password, or it is a short one; or no address
+                begins with the root path.
         """
         if self.password is None and not is_this_machine(self.host):
             raise CablesearchError(
@@ -52,11 +57,19 @@ class Settings:
             )
         if self.password is not None and len(self.password) < MIN_PASSWORD_CHARS:
             raise CablesearchError(f"the password is too short: it needs {MIN_PASSWORD_CHARS} characters")
+        if not _ROOT_PATH.fullmatch(self.root_path):
+            raise CablesearchError(f"no address begins with {self.root_path}: write a path, such as /cables")
 
     @property
     def is_private(self) -> bool:
-        """Whether only this machine can ask: no password and no name says that others do."""
-        return is_this_machine(self.host) and self.password is None and not self.names
+        """Whether only this machine can ask: no password, name or root path says that others do."""
+        told_of_others = self.password is not None or self.names or self.root_path
+        return is_this_machine(self.host) and not told_of_others
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether lists of people may be shown: they name those, too, who are to be protected."""
+        return not self.redact
 
     @property
     def indexes(self) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 100, 64  # of the picture: per cent of the page, pixels
 MAX_MONTHS = 48  # up to which months are shown, not years
 MAX_DAYS_OF_MONTHS = 2  # months up to which days are shown
 GAP = 0.15  # of a bar's width
-LABELS: dict[Period, int] = {"year": 6, "month": 5, "day": 3}  # at most; they have to fit a phone
+LABELS: dict[Period, int] = {"year": 6, "month": 4, "day": 3}  # at most; they have to fit a phone
 MAX_BARS = 400
 
 

@@ -213,13 +213,71 @@ def test_it_is_used_by_keys_alone(page: Page) -> None:
     page.keyboard.press("o")
     page.wait_for_url("**/cable/07ASTANA48?q=democratic+reform#*")
     page.keyboard.press("n")
+    marks = page.locator("main mark")
+    first = marks.evaluate_all("nodes => nodes.findIndex(node => node.classList.contains('here'))")
+    assert marks.nth(first).evaluate("node => node.closest('[data-hit]').matches(':target')"), "where one is"
     page.keyboard.press("n")
+    assert marks.nth(first + 1).evaluate("node => node.classList.contains('here')")
     page.keyboard.press("p")
-    assert page.locator("main mark").nth(0).evaluate("node => node.classList.contains('here')")
+    assert marks.nth(first).evaluate("node => node.classList.contains('here')")
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("#keys").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_matches_are_gone_through_with_the_mouse(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto("/cable/07ASTANA48?q=democratic+reform")
+    marks = page.locator("main mark")
+    for number in range(marks.count()):
+        page.get_by_role("button", name="next match").click()
+        assert marks.nth(number).evaluate("node => node.classList.contains('here')")
+        assert marks.nth(number).evaluate(
+            "node => document.elementFromPoint(node.getBoundingClientRect().x + 2,"
+            " node.getBoundingClientRect().y + 4) === node"
+        ), "it is not covered"
+    page.get_by_role("button", name="previous match").click()
+    assert marks.nth(marks.count() - 2).evaluate("node => node.classList.contains('here')")
+
+
+def test_what_is_found_is_exported(page: Page) -> None:
+    search(page, "democratic reform")
+    with page.expect_download() as waiting:
+        page.locator(".download").get_by_role("link", name="csv").click()
+    assert waiting.value.suggested_filename == "cablesearch.csv"
+    rows = waiting.value.path().read_text("utf-8-sig").splitlines()
+    assert len(rows) >= 11
+    assert "07ASTANA48#6" in "".join(rows)
+
+
+def test_a_cable_is_exported(page: Page) -> None:
+    page.goto("/cable/07ASTANA48")
+    with page.expect_download() as waiting:
+        page.locator(".citing").get_by_role("link", name="ris").click()
+    text = waiting.value.path().read_text("utf-8")
+    assert {line for line in text.splitlines() if line.startswith("ID")} == {"ID  - 07ASTANA48"}
+
+
+def test_a_cable_on_paper_is_a_document(page: Page) -> None:
+    page.goto("/cable/07ASTANA48?q=democratic+reform")
+    page.emulate_media(media="print")
+    for there in (".document h1", ".paragraph .number", ".facts"):
+        assert page.locator(there).first.is_visible(), there
+    for away in (
+        ".top",
+        ".bottom",
+        ".matches",
+        ".steps",
+        ".cite summary",
+        ".to-note",
+        "button",
+        "select",
+        ".similar",
+    ):
+        assert page.locator(f"{away} >> visible=true").count() == 0, away
+    assert page.locator(".document").evaluate("node => getComputedStyle(node).borderTopWidth") == "0px"
 
 
 def test_every_control_is_reached_by_the_tab_key(page: Page) -> None:
@@ -367,6 +425,32 @@ def test_nothing_is_wider_than_the_screen(page: Page, path: str, width: int) -> 
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=commission", "/cable/07ASTANA48?q=reform", "/people", "/explore"]
+)
+def test_text_may_be_twice_as_large(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
+
+
+def test_text_is_written_from_the_side_where_it_begins(opened: Browser, tmp_path: Path) -> None:
+    salt = "\u0645\u0644\u062d"
+    text = f"SUBJECT: {salt}\n\n1. (C) {salt} is dear.\n\n2. (C) Dear is {salt}.\n"
+    (tmp_path / "07TEZGARA5.txt").write_text(text, "utf-8")
+    update_index(tmp_path / "index", [tmp_path / "07TEZGARA5.txt"], workers=0)
+    with serving(tmp_path / "index") as address, opened.new_context(base_url=address) as context:
+        page = context.new_page()
+        for path in ("/cable/07TEZGARA5", "/search?q=*"):
+            page.goto(path)
+            sides = page.locator("main .text").evaluate_all(
+                "all => all.map(one => getComputedStyle(one).direction)"
+            )
+            assert sorted(sides) == ["ltr", "rtl"]
 
 
 def test_without_the_script_everything_is_there(opened: Browser, address: str) -> None:

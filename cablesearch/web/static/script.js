@@ -58,7 +58,7 @@
     return null;
   };
   const ready = (address) => {
-    for (const button of all("[data-copy]")) button.hidden = false;
+    for (const shown of all("[data-copy], .steps")) shown.hidden = false;
     for (const form of all("[data-style]")) {
       form.querySelector("button").hidden = true; // choosing is enough
       restyle(form, address);
@@ -104,16 +104,17 @@
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-range]")) event.preventDefault(); });
 
   // An index that is being built: the page follows
+  const building = () => document.querySelector("[data-building]");
   const follow = async () => {
     try {
-      const answer = await fetch("/");
-      if (answer.ok) return location.replace("/");
+      const address = building().dataset.building, answer = await fetch(address);
+      if (answer.ok) return location.replace(address);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
     } catch { /* the next time */ }
-    if (document.querySelector("[data-building]")) setTimeout(follow, 700);
+    if (building()) setTimeout(follow, 700);
   };
-  if (document.querySelector("[data-building]")) setTimeout(follow, 700);
+  if (building()) setTimeout(follow, 700);
   document.addEventListener("drop", (event) => {
     const field = event.target.closest?.("[data-drop]");
     if (!field) return;
@@ -123,15 +124,25 @@
   });
 
   // Going from hit to hit, and from match to match
+  const inSight = (things) => {
+    const top = document.querySelector(".top").getBoundingClientRect().bottom;
+    return Math.max(0, things.findIndex((thing) => thing.getBoundingClientRect().bottom > top));
+  };
   const step = (things, by) => {
     if (!things.length) return;
     const now = things.findIndex((thing) => thing.classList.contains("here"));
-    const next = now < 0 ? (by > 0 ? 0 : things.length - 1) : (now + by + things.length) % things.length;
+    const from = now < 0 ? inSight(things) - (by > 0) : now; // the first step leads to what is in sight
+    const next = (from + by + things.length) % things.length;
     things[now]?.classList.remove("here");
     things[next].classList.add("here");
     things[next].scrollIntoView({ block: "center" });
     things[next].querySelector("[data-open]")?.focus({ preventScroll: true });
   };
+  const matches = () => all("main mark");
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-step]");
+    if (button) step(matches(), Number(button.dataset.step));
+  });
   const hits = () => all("[data-hit]");
   const here = () => document.querySelector("[data-hit].here") ?? document.querySelector("[data-hit]:target") ?? hits()[0];
   const keys = {
@@ -139,8 +150,8 @@
     j: () => step(hits(), 1),
     k: () => step(hits(), -1),
     o: () => here()?.querySelector("[data-open]")?.click(),
-    n: () => step(all("main mark"), 1),
-    p: () => step(all("main mark"), -1),
+    n: () => step(matches(), 1),
+    p: () => step(matches(), -1),
     f: () => document.querySelector("#narrow a")?.focus(),
     c: () => {
       const cite = here()?.querySelector(".cite");
@@ -160,7 +171,7 @@
   });
 
   // Answers while a query is typed: on the page of a search, whose address follows
-  const main = document.querySelector("main"), isSearch = location.pathname === "/search";
+  const main = document.querySelector("main"), found = box?.form.getAttribute("action");
   let shown = location.pathname + location.search, loading = 0, settling, typing = false;
   const show = async (address) => {
     const number = ++loading, page = await fetched(address);
@@ -173,14 +184,14 @@
     return page;
   };
   const settle = async () => {
-    const query = box.value, address = `/search?${new URLSearchParams(new FormData(box.form))}`;
+    const query = box.value, address = `${found}?${new URLSearchParams(new FormData(box.form))}`;
     if (query.trim().length < 2 || address === shown) return;
     if (!(await show(address)) || box.value !== query) return; // what cannot be read yet changes nothing
     history[typing ? "replaceState" : "pushState"](null, "", address); // one step back for all that is typed in one go
     shown = address;
     typing = true;
   };
-  if (isSearch && box) {
+  if (box && location.pathname === found) {
     box.addEventListener("input", () => { clearTimeout(settling); settling = setTimeout(settle, 350); });
     box.addEventListener("blur", () => { typing = false; });
     addEventListener("popstate", async () => {
@@ -249,7 +260,7 @@
     if (query.trim().length < 2) return close();
     timer = setTimeout(async () => {
       try {
-        const answer = await fetch(`/api/suggest?q=${encodeURIComponent(query)}`);
+        const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(query)}`);
         if (answer.ok && number === asked && document.activeElement === box) offer((await answer.json()).suggestions);
       } catch { close(); }
     }, 120);
