@@ -130,7 +130,7 @@ def side_by_side(parts: Sequence[Part]) -> Tree:
 
 
 def _is_letter(part: Part) -> bool:
-    return part.letter != ""
+    return bool(part.letter)
 
 
 def _initials(text: str) -> Tree:

@@ -25,6 +25,7 @@ from whoosh.qparser import (
     QueryParser,
     RegexTagger,
     TaggingPlugin,
+    WhitespacePlugin,
     syntax,
 )
 
@@ -48,6 +49,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # as word proce
 _LETTER = re.compile(r"[^\W\d_][.,]?")
 _SEPARATED = re.compile(r"\A(?:[\W\d]*+[^\W\d].*[,;|]\w|(?>.*?\w[,;|]).*[^\W\d])")  # 3,500 is not
 _PIECE = re.compile(r"((?:[^,;|]|(?<=\d)[,;](?=\d{3}(?!\d)))+)([,;|]*)")
+_CERTAIN = re.compile(r"\s+|(?P<word>[a-z0-9]+)(?=[\s)]|\Z)")  # a sign would be in capitals
 _REMEDY = "write a word there, or take it out"
 
 
@@ -105,10 +107,14 @@ def _syntax(text: str) -> syntax.GroupNode:
 
 
 class _Parser(QueryParser):
-    """Whoosh's parser, made to ask its plugins once, instead of for each query, what they do."""
+    """Whoosh's parser, made to ask its plugins once, instead of for each query, what they do.
+
+    No plugin is asked about white space, nor about a word that can be nothing else.
+    """
 
     def __init__(self, plugins: Iterable[object]) -> None:
         super().__init__(None, None, plugins=[], group=Adjacent)
+        self.remove_plugin_class(WhitespacePlugin)
         self.add_plugins(plugins)
         self._asked: dict[str, list[object]] = {
             what: super(_Parser, self)._priorized(what) for what in ("taggers", "filters")
@@ -116,6 +122,20 @@ class _Parser(QueryParser):
 
     def _priorized(self, what: str) -> list[object]:
         return self._asked[what]
+
+    def tag(self, text: str, pos: int = 0, debug: bool = False) -> syntax.GroupNode:
+        nodes: list[syntax.SyntaxNode] = []
+        while pos < len(text):
+            if match := _CERTAIN.match(text, pos):
+                if match["word"]:
+                    nodes.append(Word(match["word"]).set_range(*match.span()))
+                pos = match.end()
+                continue
+            found = (tagger.match(self, text, pos) for tagger in self.taggers())
+            node = next(node for node in found if node is not None)
+            nodes.append(node)
+            pos = node.endchar
+        return self.group(nodes)
 
 
 @lru_cache(MAX_PARSERS)

@@ -1,6 +1,6 @@
-"""Queries of nothing but plain words, which are most of those that people type: they need no parser.
+"""Queries of nothing but plain words, as people type most of the time.
 
-The grammar reads them alike, in twice the time, and once whoosh's parser is imported.
+The grammar would read them alike, but takes twice the time, and whoosh's parser to be imported.
 """
 
 from __future__ import annotations

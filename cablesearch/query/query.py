@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ..errors import QueryError
 from .fields import MAX_VALUE_CHARS
+from .highlights import highlights
 from .tree import (
     EVERYTHING,
     All,
@@ -83,8 +84,6 @@ class Query:
 
     def highlights(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where the query's words stand in a paragraph's text: start and end, in order."""
-        from .highlights import highlights
-
         return highlights(self.tree, text)
 
     def describe(self) -> list[str]:
