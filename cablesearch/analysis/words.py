@@ -134,7 +134,8 @@ class Finder:
     def __init__(self, wanted: Set[str], fits: Sequence[Callable[[str], object]] = ()) -> None:
         self._wanted = wanted
         self._fits = fits
-        self._known: tuple[set[str], set[str]] = set(), set()  # all pieces so far, and those with such words
+        # All pieces so far; and those with such words, each with the place of its word if it is only one.
+        self._known: tuple[set[str], dict[str, tuple[int, int] | None]] = set(), {}
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the start and end of each such word in a text, in no order."""
@@ -143,26 +144,29 @@ class Finder:
         known, held = self._known
         if new := pieces - known:
             if len(known) >= _MAX_PIECES:
-                known, held = self._known = set(), set()
+                known, held = self._known = set(), {}
                 new = pieces
             held.update(self._wanted_among(new))
             known |= new
-        for piece in pieces & held:
+        for piece in pieces.intersection(held):
+            place = held[piece]
             for at in _find_piece(piece, plain):
+                if place:
+                    yield at + place[0], at + place[1]
+                    continue
                 yield from (
                     (at + word.start(), at + word.end())
                     for word in WORD.finditer(text[at : at + len(piece)])
                     if self._is_wanted(word.group())
                 )
 
-    def _wanted_among(self, pieces: set[str]) -> Iterator[str]:
-        """Yield the pieces that hold such a word."""
-        # Most are one word, and are analysed all at once.
+    def _wanted_among(self, pieces: set[str]) -> Iterator[tuple[str, tuple[int, int] | None]]:
+        """Yield the pieces that hold such a word; those of one word are analysed all at once."""
         single = [p for p in pieces if (core := p.strip(_PUNCTUATION)).isalnum() and core.isascii()]
         for piece, stem in zip(single, stems(" ".join(single)), strict=True):
             if stem in self._wanted or (self._fits and any(map(self._is_like, (stem, *_split_piece(piece))))):
-                yield piece
-        yield from filter(self._is_wanted, pieces.difference(single))
+                yield piece, (len(piece) - len(piece.lstrip(_PUNCTUATION)), len(piece.rstrip(_PUNCTUATION)))
+        yield from ((piece, None) for piece in pieces.difference(single) if self._is_wanted(piece))
 
     def _is_wanted(self, piece: str) -> bool:
         others, own = (part.split() for part in terms(piece))
