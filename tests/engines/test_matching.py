@@ -237,6 +237,13 @@ def test_any_wildcard_is_answered(index, pattern):
     assert reader.count(Wildcard("words", pattern)) == (pattern != "?" * 70)
 
 
+def test_a_wildcard_stands_for_few_words_or_many(index):
+    every = [f"lette{a}{b}x" for a in "abcdefghi" for b in "abcdefghi"]
+    reader = index(cable("07X1", *every), cable("07X2", "lettx lette letters", "let"))
+    counts = {"lett*x": 82, "lette?ax": 9, "letteb?x": 9, "lett?x": 0, "lettz*x": 0, "le*x": 82, "lett?": 1}
+    assert {pattern: reader.count(Wildcard("words", pattern)) for pattern in counts} == counts
+
+
 def test_terms_of_any_length_and_any_characters_are_found(index):
     long = "x" * 3000
     reader = index(cable("07X1", "a", origin="A | B", tags=(long, "^.*$ \\d")))

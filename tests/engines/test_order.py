@@ -6,9 +6,11 @@ from datetime import date, datetime
 from math import log
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cablesearch.engines.contract import Rerank
-from cablesearch.engines.scoring import quantise_length
+from cablesearch.engines.scoring import ROUNDING, quantise_length, round_score
 from cablesearch.query.tree import (
     All,
     Any,
@@ -25,6 +27,12 @@ from cablesearch.query.tree import (
     Wildcard,
 )
 from tests.engines.model import by_tie_key, cable, places
+
+
+@given(st.floats(1e-6, 1e6), st.floats(0, 3e-4))
+def test_scores_that_are_rounded_to_the_same_one_are_near(score, apart):
+    lower = score * (1 - apart)
+    assert round_score(score) != round_score(lower) or score - lower <= ROUNDING * score
 
 
 def scores(reader, tree):

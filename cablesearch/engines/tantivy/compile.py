@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -38,6 +39,9 @@ from ..documents import POSITIONED, columns_for
 from ..proximity import Option, ways
 from ..scoring import spacings
 from .schema import HAS, LACKS, SCHEMA, USUAL, cable_fact, fact, field_of
+
+MIN_START = 4  # letters before the first sign of a wildcard, with which a thousand words begin at most
+MAX_TERMS = 64  # that are searched for one by one; a set of more is found faster
 
 
 @dataclass(frozen=True)
@@ -149,15 +153,21 @@ def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:
 
 
 def _wildcard_query(field: str, pattern: str, lexicon: Lexicon) -> Query:
-    """Return a wildcard as a regular expression, or as a set of terms if that would have too many states."""
+    """Return a wildcard as a regular expression, or as its terms.
+
+    They are looked up where few words begin so, since to compile an expression takes 0.1 to 0.3 ms, and
+    where an expression would have too many states.
+    """
     parts = re.split(r"([*?])", pattern)
     expression = "".join({"*": ".*", "?": "."}.get(part) or _escape(part) for part in parts)
-    try:
-        return Query.regex_query(SCHEMA, field, expression)
-    except ValueError:
-        matches = Wildcard(field, pattern).matcher()
-        terms = [term for term, _ in lexicon.terms(field, parts[0]) if matches(term)]
+    if field not in columns_for("words") or len(parts[0]) < MIN_START:
+        with suppress(ValueError):
+            return Query.regex_query(SCHEMA, field, expression)
+    matches = Wildcard(field, pattern).matcher()
+    terms = [term for term, _ in lexicon.terms(field, parts[0]) if matches(term)]
+    if len(terms) > MAX_TERMS:
         return Query.term_set_query(SCHEMA, field, terms)
+    return any_query([Query.term_query(SCHEMA, field, term, "basic") for term in terms])
 
 
 def _all_query(parts: Iterable[Tree], lexicon: Lexicon) -> Query:

@@ -61,7 +61,7 @@ BY_CABLE = {"cables": {"histogram": {"field": "tie_key", "interval": 1 << ORDINA
 MAX_TIES = 2_000  # paragraphs with one score that are sorted; more stay in tantivy's order
 
 MAX_ADJACENT = 2_000  # paragraphs of the best cables that are searched for words in a row
-FEW_HOLDERS = 4  # times as many paragraphs as hold some terms: if there are more, a union of these is fast
+FEW_HOLDERS = 4  # if so many times the paragraphs that hold some terms are in the index, a union is fast
 SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
 SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
 KEPT_VIEWS = 16  # with their files open
@@ -202,9 +202,8 @@ class TantivyReader(Reader):
             for part in held:
                 query = Query.boolean_query([(Occur.Must, query), (Occur.Should, part)])
         numbers = [score for score, _ in self._whole.best(query, sum(sizes.values()))]
-        end = bisect_right(
-            numbers, -float(1 << width), key=lambda number: -number
-        )  # behind those that hold any
+        # Behind these, no paragraph holds any.
+        end = bisect_right(numbers, -float(1 << width), key=lambda number: -number)
         counts: list[dict[Holding, int]] = [{} for _ in sizes]
         for number, times in Counter(numbers[:end]).items():
             holding, place = divmod(int(number), 1 << width)
@@ -240,11 +239,10 @@ class TantivyReader(Reader):
         end = bisect_right(hits, _rank(hits[stop - 1]), stop, key=_rank)
         some = hits[first:end]
         ranks = [_rank(hit) for hit in some]
-        times = Counter(ranks)
-        tied = [at for at, rank in enumerate(ranks) if 1 < times[rank] <= MAX_TIES]
-        keys = list(range(len(some)))
-        for at, key in zip(tied, self._tie_keys([some[at][1] for at in tied]), strict=True):
-            keys[at] = key
+        keys = self._tie_keys([address for _, address in some])
+        if len(some) > MAX_TIES:
+            times = Counter(ranks)
+            keys = [at if times[rank] > MAX_TIES else keys[at] for at, rank in enumerate(ranks)]
         order = sorted(zip(ranks, keys, some, strict=True), key=itemgetter(0, 1))
         return page + [hit for *_, hit in order[place - first : stop - first]]
 
