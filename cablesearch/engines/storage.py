@@ -36,10 +36,4 @@ def pack(cable: Cable) -> bytes:
 
 def unpack(packed: bytes) -> Cable:
     """Return the cable that `pack` was given."""
-    from orjson import JSONDecodeError, loads
-
-    try:
-        values = loads(packed)
-    except JSONDecodeError:  # half a character
-        values = json.loads(packed.decode("utf-8", "surrogatepass"))
-    return Cable.from_dict(values)
+    return Cable.from_dict(json.loads(packed.decode("utf-8", "surrogatepass")))

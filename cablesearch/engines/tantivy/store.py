@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from pathlib import Path
 
+from orjson import JSONDecodeError, loads
 from tantivy import Document as Row
 from tantivy import Query, Schema, SchemaBuilder
 
@@ -97,7 +98,11 @@ class CableReader:
         hits = self._index.best(Query.term_query(SCHEMA, "id", id, "basic"), 1)
         if not hits:
             return None
-        return unpack(self._compressor.decompress(self._index.stored("stored", hits[0][1])))
+        packed = self._compressor.decompress(self._index.stored("stored", hits[0][1]))
+        try:
+            return Cable.from_dict(loads(packed))  # in two thirds of the time
+        except JSONDecodeError:  # half a character
+            return unpack(packed)
 
 
 class CablesTogether:
