@@ -27,7 +27,7 @@ search: $(VENV)/installed
 	$(BIN)/cablesearch '"Democratization Commission"'
 
 test: $(VENV)/installed-dev
-	EVERY_TEST=1 $(BIN)/python -m pytest
+	EVERY_TEST=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 serve: $(VENV)/installed
 	$(BIN)/cablesearch index

@@ -1,5 +1,6 @@
 """Settings for all tests, and a cable with hits for tests that show answers."""
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +14,9 @@ from cablesearch.model.cable import Cable, Classification, Kind, Paragraph, Pers
 from cablesearch.query.query import parse
 from cablesearch.search.results import Hit, Results
 from tests.engines.engines import URLS, cleaned
+
+MEMORY = Path("/dev/shm")
+MIN_BYTES_FREE = 2 << 30
 
 settings.register_profile("steady", deadline=None)  # a busy machine is not a defect
 settings.load_profile("steady")
@@ -64,6 +68,12 @@ CABLE = Cable(
     also_in=("south",),
     paragraphs=(SUMMARY, TALKS, TABLE),
 )
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory where there is room: to wait for a disk takes longer than they do."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MIN_BYTES_FREE:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="module", autouse=bool(URLS))

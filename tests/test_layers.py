@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def imported_layers(file: Path) -> set[str]:
     return {parts[1] if parts[1] in LAYERS else "cablesearch" for parts in modules}
 
 
+@cache
 def imports(file: Path) -> list[tuple[tuple[str, ...], list[str]]]:
     """Return the modules that a file imports, absolute, with the names it takes from each."""
     own = ("cablesearch", *file.with_suffix("").parts)

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from cablesearch import PartReport
+from cablesearch.cli import output
 from cablesearch.cli.options import EngineName
 from cablesearch.engines import NAMES
 from cablesearch.indexing import build as building
@@ -57,7 +58,10 @@ def test_reindexing_a_path_makes_it_the_only_source(build, cablesearch, folder, 
     assert build("reindex").out.startswith("1 cable, 3 paragraphs\n")
 
 
-def test_a_source_is_given_a_name_and_removed_by_it(build, cablesearch, folder, corpus, tmp_path):
+def test_a_source_is_given_a_name_and_removed_by_it(
+    build, cablesearch, folder, corpus, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(output, "PIPED_WIDTH", 400)  # so that a path stands in one line
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "07TEZGARA5.html").write_text(
         (corpus / "07TEZGARA5.html").read_text("utf-8"), "utf-8"
@@ -123,7 +127,8 @@ def test_progress_is_drawn_where_errors_go_to_a_terminal(build, corpus, monkeypa
     assert "3 cables" in err
 
 
-def test_a_cable_in_two_files_is_reported(build, corpus, tmp_path):
+def test_a_cable_in_two_files_is_reported(build, corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(output, "PIPED_WIDTH", 400)  # so that a path stands in one line
     again = tmp_path / "again.html"
     again.write_text((corpus / "07TEZGARA5.html").read_text("utf-8"), "utf-8")
     assert (

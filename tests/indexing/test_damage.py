@@ -259,8 +259,9 @@ def modes(folder):
 
 def opened_to_others(index):
     """Let others read an index, and the folders that it is in."""
-    for folder in (*index.parents[:3], index):
-        folder.chmod(0o755)
+    for folder in (*index.parents, index):
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            folder.chmod(0o755)
     for path in index.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
 

@@ -193,6 +193,8 @@ def test_a_flipped_bit_gives_nobody_a_wrong_name_or_count(cache, tmp_path):
     for at in range(0, len(whole), 7):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
         assert cache.read() in (None, EVERYONE)
+        if at % 35:
+            continue
         some = [*(cache.with_word(name_key("Quell")) or ()), *(cache.near(IVO) or ())]
         some += [*(cache.read(9) or ()), *(cache.read(9, called="quell") or ())]
         assert all(one in EVERYONE for one in some)
