@@ -176,7 +176,7 @@ def test_a_red_cluster_is_told_as_such_though_one_of_its_nodes_is_gone(cluster, 
     fault = error(503, "search_phase_execution_exception", "all shards failed")
     health = {"status": "red", "unassigned_shards": 1}
     here = cluster(lambda path, body: (200, health) if "health" in path else fault)
-    with closing(connect([nobody, here.url, nobody], patience=0.02)) as asking:
+    with closing(connect([nobody, here.url, nobody], patience=0.2)) as asking:
         for _ in range(4):
             with pytest.raises(ClusterError, match="it is red, 1 of its shards"):
                 asking.request("POST", "/cables/_search")
