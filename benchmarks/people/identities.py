@@ -20,11 +20,13 @@ class Identity(NamedTuple):
     """Whom the program takes a name in a paragraph for.
 
     Attributes:
+        name: the fullest form in the paragraph.
         full_name: the fullest form in the cable.
         person: the name that all cables together give; None where the program does not decide.
     """
 
     cable: str
+    name: str
     full_name: str
     person: str | None
 
@@ -61,7 +63,7 @@ class Identities:
         found = find_person(self._people.get((cable, paragraph), ()), name)
         if not found:
             return None
-        return Identity(cable, found.full_name, self._persons.get(facet_value(found)))
+        return Identity(cable, found.name, found.full_name, self._persons.get(facet_value(found)))
 
 
 def find_person(people: Sequence[Person], name: str) -> Person | None:

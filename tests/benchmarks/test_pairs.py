@@ -163,9 +163,9 @@ def test_identities_are_joined_over_cables():
 
 
 def test_undecided_names_are_of_one_person_only_within_a_cable():
-    mention = Identity("07ASTANA1", "Aliyev", None)
-    assert mention.label == Identity("07ASTANA1", "Aliyev", None).label
-    assert mention.label != Identity("07ASTANA2", "Aliyev", None).label
+    mention = Identity("07ASTANA1", "Aliyev", "Aliyev", None)
+    assert mention.label == Identity("07ASTANA1", "Aliyev", "Aliyev", None).label
+    assert mention.label != Identity("07ASTANA2", "Aliyev", "Aliyev", None).label
 
 
 def test_leaders_taken_for_somebody_else_are_counted(judged):
@@ -173,7 +173,7 @@ def test_leaders_taken_for_somebody_else_are_counted(judged):
 
     def find(mention):
         name = taken_for.get(mention.name)
-        return Identity(mention.cable, mention.name, name) if name else None
+        return Identity(mention.cable, mention.name, mention.name, name) if name else None
 
     assert find_wrong_leaders(judged, find) == {("Karim Aliyev", "Rakhat Aliyev"): 1}
 
