@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..engines.contract import Reader
-from ..people.keys import Key, name_key, value_parts
+from ..people.keys import Key, asked_keys, name_key, value_parts
 from ..people.registry import (
     NamedPerson,
     Overrides,
@@ -167,8 +167,8 @@ class PeopleIndex:
         kept = self._cache.find(key) if self._cache else None
         if kept is not None:
             return kept
-        return [one for one in self.everyone if name_key(one.name) == key] or [
-            one for one in self.everyone if key in map(name_key, one.forms)
+        return [one for one in self.everyone if key in asked_keys(one.name)] or [
+            one for one in self.everyone if any(key in asked_keys(form) for form in one.forms)
         ]
 
     def spelt_out(self, correction: Correction) -> list[Correction]:

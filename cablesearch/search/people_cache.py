@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from .._version import __version__
-from ..people.keys import Key, name_key
+from ..people.keys import Key, asked_keys, name_key
 from ..people.registry import NamedPerson, Overrides, is_called
 from .results import People
 
@@ -193,6 +193,7 @@ def _person(
 
 def _keys(person: NamedPerson) -> Iterator[tuple[str, bool]]:
     """Yield the keys of a person's name, and of its other forms, each with whether it is the name's."""
-    own = name_key(person.name)
-    yield " ".join(own), True
-    yield from ((" ".join(key), False) for key in dict.fromkeys(map(name_key, person.forms)) if key != own)
+    own = asked_keys(person.name)
+    others = dict.fromkeys(key for form in person.forms for key in asked_keys(form) if key not in own)
+    yield from ((" ".join(key), True) for key in own)
+    yield from ((" ".join(key), False) for key in others)

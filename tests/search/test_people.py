@@ -153,6 +153,32 @@ def test_a_full_name_finds_the_person_and_a_surname_everybody_of_that_name(index
 
 
 @pytest.mark.parametrize(
+    ("name", "form", "queries"),
+    [
+        (
+            "Paul O'Quell",
+            "O'Quell",
+            ['person:"Paul O\'Quell"', 'person:"Paul OQuell"', 'person:"O\'Quell, Paul"'],
+        ),
+        ("A.Q. Orlan", "Orlan", ['person:"A.Q. Orlan"', 'person:"A. Q. Orlan"']),
+        ("Ali Orlane'i", "Orlanei", ['person:"Ali Orlane\'i"', 'person:"Ali Orlanei"']),
+        ("Quell", "Mrs. Quell", ['person:"Mrs. Quell"']),
+    ],
+)
+def test_signs_in_a_name_make_no_difference(index, name, form, queries):
+    bare = f"Quell = {form}" if form.startswith("Mrs.") else form
+    opened = index(cable("07TEZGARA1", None, [name], [bare], ["Karim Masimov"]))
+    [shown] = (one for one in opened.people() if form in (*one.forms, one.name))
+    assert counts(opened, shown.name) == (shown.paragraphs,) * 4
+    assert {query: opened.count(query) for query in queries} == dict.fromkeys(queries, shown.paragraphs)
+
+
+def test_a_surname_with_an_apostrophe_is_everybodys(index):
+    opened = index(cable("07TEZGARA1", None, ["Paul O'Quell"], ["O'Quell"], ["Ada O'Quell"]))
+    assert opened.count("person:O'Quell") == 3
+
+
+@pytest.mark.parametrize(
     "others", [(), (cable("10OSTREL4", date(2010, 1, 1), ["Mas. = Karim Masimov"], ["Karimm Masimov"]),)]
 )
 def test_a_correction_holds_at_once_and_until_it_is_taken_back(index, others):

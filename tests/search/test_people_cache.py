@@ -106,6 +106,13 @@ def test_people_are_found_by_name(cache, name, found):
     assert cache.find(name_key(name)) == found
 
 
+@pytest.mark.parametrize("asked", [("ada", "odal"), ("ada", "o", "dal")])
+def test_people_are_found_however_signs_part_their_names(cache, asked):
+    oquell = NamedPerson("Ada O'Dal", {"Ada O'Dal": 1}, 1, ("Ada O'Dal",))
+    cache.write([oquell, IVO])
+    assert cache.find(asked) == [oquell]
+
+
 def test_people_are_found_by_a_form_that_is_nobodys_name(cache):
     cache.write([ADA, IVO])
     assert cache.find(name_key("Quell")) == [ADA]
