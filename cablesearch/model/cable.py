@@ -41,7 +41,7 @@ class Person:
         full_name: the fullest form in the cable.
         protected: the drafter asked for the name to be protected.
         known_as: who it is by the table of office-holders (`President Karzai` is Hamid Karzai), by the usual
-            name; None where the table does not tell.
+            name, or a wife by her title (`Mrs. Karzai`); None where that is not known.
     """
 
     name: str

@@ -7,6 +7,7 @@ office: it is the holder's, by the table of offices, or stays bare. In doubt it 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,14 +16,16 @@ from typing import NamedTuple
 
 from ..analysis.sounding import sound
 from ..analysis.words import fold
-from ..model.names import fullness, is_patronymic
-from .keys import OF_WOMEN
+from ..model.names import SUFFIXES, fullness, is_patronymic
+from .keys import OF_WOMEN, are_of_man_and_woman, given_name_forms
 from .lexicon import load_lexicon
-from .names import PARTICLES
+from .names import PARTICLES, may_leave_out_first
 from .offices import (
     NAMESAKE,
     Tenure,
+    are_known_apart,
     holders,
+    is_known_by,
     leaders,
     offices,
     relatives,
@@ -30,11 +33,14 @@ from .offices import (
     title_offices,
     words_of_relatives,
 )
+from .sexes import sex_of_name, sex_of_title, title_of_wife
 from .titles import is_of_kin, is_of_surname
 
 _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the father's name
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
+_SUFFIX = re.compile(rf"(?:,\s?|[\s-])(?:{'|'.join(sorted(SUFFIXES))})\.?$", re.IGNORECASE)
+_MISSPELT = 4  # ranks that each misspelt word counts
 _WITHIN = 2  # rank of a form in the middle of a fuller one: Ben Ali, Nesrine Ben Ali El Materi
 _MONTHS_REMEMBERED = 36  # after a leader has left whom a relative follows; a bare surname may mean either
 _OFTEN_ALONE = 3  # paragraphs that name somebody, who is then not only part of another name
@@ -62,7 +68,8 @@ class Bearer(NamedTuple):
 
     Attributes:
         full_name: the fullest form in the cable.
-        known_as: the person's usual name where the table of office-holders tells who it is, else None.
+        known_as: the person's usual name where the table of office-holders tells who it is, `Mrs. Orlan` for
+            a wife of whom no more is known, else None.
     """
 
     full_name: str
@@ -84,24 +91,35 @@ def identify(
         setting: without its day, only the one who ever held an office at home is told by it.
     """
     places = _places(names)
-    full_names = _resolve(names, places, abbreviations)
+    forms = _forms(places, abbreviations)
+    places = _with_fuller_forms(places, forms)
+    full_names = _nearest_forms(names, places, forms)
     known: dict[tuple[int, str], str] = {}
     given = _given_titles(titles)
     surnames = {name for paragraph in titles for name, title in paragraph.items() if is_of_surname(title)}
     kin = {name for paragraph in titles for name, title in paragraph.items() if is_of_kin(title)}
+    of_sexes = {name for paragraph in titles for name, title in paragraph.items() if sex_of_title(title)}
     kin -= {name for name in kin if offices(name)}  # who may be meant though he is somebody's son
     for name in places:
         if _is_bare(name) and name not in abbreviations:
-            heads = list(dict.fromkeys(full_names[n][name] for n in places[name]))
+            heads = forms[name]
             alone = heads[0] if len(heads) == 1 else ""
             if alone in kin and _is_before(name, alone, names, places):
                 heads = []
             elif name in surnames:
                 heads = [head for head in heads if not _begins_with_given_name(head, name)]
+            of_kin = kin.intersection(heads) if kin else kin
             for n in places[name]:
-                if full_names[n][name] not in heads:
-                    full_names[n][name] = name
-            for n, bearer in _bearers(name, heads, names, places, given, setting).items():
+                now = full_names[n][name]
+                if of_kin and now in (name, *of_kin):
+                    now = _head_of_kin(now, name, [head for head in heads if head not in of_kin], places, n)
+                full_names[n][name] = now if now in heads else name
+            means = _bearers(name, heads, names, places, given, setting)
+            if name in of_sexes:
+                so_far = {n: means.get(n, full_names[n][name]) for n in places[name]}
+                titled = {n: titles[n][name] for n in places[name] if name in titles[n]}
+                means |= _by_sex(name, forms[name], places, titled, so_far)
+            for n, bearer in means.items():
                 full_names[n][name] = bearer if bearer in places else name
                 if bearer not in places:
                     known[n, name] = bearer
@@ -119,6 +137,17 @@ def _is_before(
     """Whether a name is first used before another: Orlan, before his brother Bo Orlan."""
     first, last = places[name][0], places[other][0]
     return first < last or (first == last and names[first].index(name) < names[first].index(other))
+
+
+def _head_of_kin(now: str, name: str, others: Sequence[str], places: Mapping[str, list[int]], n: int) -> str:
+    """Return whom a bare name means beside a relative: the only other named so far, not his son Darko Mladic.
+
+    Args:
+        now: the relative, or the name.
+        others: its full forms that are no relatives'.
+    """
+    earlier = [head for head in others if places[head][0] <= n]
+    return earlier[0] if len(earlier) == 1 else name if earlier else now
 
 
 def _begins_with_given_name(full_name: str, name: str) -> bool:
@@ -162,17 +191,34 @@ def resolve_names(
     >>> resolve_names([["Julius Malema"], ["Malema"]])
     [{'Julius Malema': 'Julius Malema'}, {'Malema': 'Julius Malema'}]
     """
-    return _resolve(names, _places(names), abbreviations)
+    places = _places(names)
+    forms = _forms(places, abbreviations)
+    return _nearest_forms(names, _with_fuller_forms(places, forms), forms)
 
 
-def _resolve(
-    names: Sequence[Sequence[str]], places: dict[str, list[int]], abbreviations: Mapping[str, str]
-) -> list[dict[str, str]]:
+def _forms(places: dict[str, list[int]], abbreviations: Mapping[str, str]) -> dict[str, list[str]]:
     forms = _full_forms(places)
-    forms.update({short: forms[name] for short, name in abbreviations.items()})
+    return forms | {short: forms[name] for short, name in abbreviations.items()}
+
+
+def _with_fuller_forms(
+    places: Mapping[str, list[int]], forms: Mapping[str, Sequence[str]]
+) -> dict[str, list[int]]:
+    """Return the paragraphs that each name is in, for a full form also those of its shorter full forms."""
+    found = dict(places)
+    for name, heads in forms.items():
+        if len(heads) == 1 and heads[0] != name and " " in name and not _is_bare(name):
+            found[heads[0]] = found[heads[0]] + places[name]
+    return {name: sorted(there) if there is not places[name] else there for name, there in found.items()}
+
+
+def _nearest_forms(
+    names: Sequence[Sequence[str]], places: Mapping[str, list[int]], forms: Mapping[str, list[str]]
+) -> list[dict[str, str]]:
+    """Return, for each paragraph, the full form of each of its names that stands nearest."""
     return [
         {
-            name: heads[0] if len(heads := forms[name]) == 1 else _nearest(heads, places, n)
+            name: heads[0] if len(heads := forms[name]) == 1 else _nearest(heads, name, places, n) or name
             for name in paragraph
         }
         for n, paragraph in enumerate(names)
@@ -233,7 +279,10 @@ def _bearers(
     if told:  # by a title: without one it is the same, but where somebody else of the name is near
         named = {bearer: [n for n, other in titled.items() if other == bearer] for bearer in told}
         others = {n for head in heads for n in places[head]}
-        return {n: name if n in others else _nearest(list(told), named, n) for n in places[name]} | titled
+        return {
+            n: name if n in others else _nearest(list(told), name, named | {name: []}, n) or name
+            for n in places[name]
+        } | titled
     if len(heads) == 1 and _has_followed_a_relative(heads[0], name, setting):
         first = places[heads[0]][0]
         before = [n for n in places[name] if n < first]
@@ -244,15 +293,49 @@ def _bearers(
     if not leader:
         alone = len(heads) == 1 and _is_relative_of_leader(heads[0], name, setting)
         return dict.fromkeys(places[name], name) | titled if alone else titled
-    heads = [head for head in heads if match_rank(name, head) != _WITHIN]
+    heads = [head for head in heads if _fit(name, head) != _WITHIN]
     if own := [head for head in heads if _is_person(head, leader)]:
         family = {n for head in heads if head not in own and _are_related(head, leader) for n in places[head]}
+        family -= {n for head in own for n in places[head]}
         return {n: name if n in family else own[0] for n in places[name] if family} | titled
     if not heads:
         return dict.fromkeys(places[name], leader) | titled
     # `Karzai`, where only his brother is named in full, may be either; a stranger is meant where he is named.
     strangers = {n for head in heads if not _are_related(head, leader) for n in places[head]}
     return {n: name for n in places[name] if n not in strangers} | titled
+
+
+def _by_sex(
+    name: str,
+    heads: Sequence[str],
+    places: Mapping[str, list[int]],
+    titled: Mapping[int, str],
+    so_far: Mapping[int, str],
+) -> dict[int, str]:
+    """Return whom a bare name means where its title is not of that person's sex: Mrs. Orlan, no Jorge Orlan.
+
+    Args:
+        heads: the full forms in the cable that it fits.
+        titled: its titles, by paragraph.
+        so_far: whom it means by other evidence, by paragraph.
+    """
+    found: dict[int, str] = {}
+    for n, title in titled.items():
+        sex, wife = sex_of_title(title), title_of_wife(title)
+        is_open = so_far[n] == name
+        if not sex or (not wife if is_open else sex_of_name(so_far[n]) in (None, sex)):
+            continue
+        fitting = [head for head in heads if sex_of_name(head) is sex]
+        if not fitting and not is_open:
+            fitting = [head for head in heads if head != name and sex_of_name(head) is None]
+        nearest = _nearest(fitting, name, places, n) if fitting else None
+        found[n] = nearest or (f"{wife} {name}" if wife else name)
+    first = places[name][0]
+    only = len(found) == len(titled) and len({*found.values()}) == 1
+    if only and first in found and found[first] not in heads:
+        # Who is called Mrs. Orlan first is meant by the surname, too, if nobody else is known to be.
+        found |= {n: found[first] for n, who in so_far.items() if who == name}
+    return found
 
 
 def _has_followed_a_relative(head: str, name: str, setting: Setting) -> bool:
@@ -319,10 +402,8 @@ def _titled_bearer(
     ]
     known = {tenure.name for tenure in tenures}
     asked = title_offices(title)
-    fitting = [
-        head
-        for head in heads
-        if asked & _given_offices(head, given) or any(_is_person(head, one) for one in known)
+    fitting = [head for head in heads if any(_is_person(head, one) for one in known)] or [
+        head for head in heads if asked & _given_offices(head, given)
     ]
     near = {tenure.name for tenure in tenures if tenure.country_today == setting.country} or known
     if not setting.day:
@@ -331,7 +412,7 @@ def _titled_bearer(
         return near.pop()
     if not fitting and not known:  # whom the table does not have, as a president of a company
         fitting = heads
-    return _nearest(fitting, places, n) if fitting else name
+    return (fitting and _nearest(fitting, name, places, n)) or name
 
 
 def _leader(name: str, setting: Setting) -> str | None:
@@ -369,10 +450,11 @@ def _full_forms(places: dict[str, list[int]]) -> dict[str, list[str]]:
     heads = _Heads()
     forms: dict[str, list[str]] = {}
     for name in sorted(places, key=lambda name: (-fullness(name), -len(places[name]), -len(name))):
-        near = heads.near(name_words(name)[0 if is_patronymic(name) else -1])
-        ranked = [(rank, head) for head in near if (rank := match_rank(name, head)) is not None]
+        near = heads.near(name_words(_without_suffix(name))[0 if is_patronymic(name) else -1])
+        ranked = [(rank, head) for head in near if (rank := _fit(name, head)) is not None]
         best = min((rank for rank, _ in ranked), default=None)
-        forms[name] = [head for rank, head in ranked if rank == best] or [name]
+        own = [head for rank, head in ranked if rank == best] or [name]
+        forms[name] = ([head for head in own if is_known_by(head, name)] if len(own) > 1 else []) or own
         if not ranked and not _is_run_together(name, places):
             heads.add(name)
     return forms
@@ -455,22 +537,92 @@ def _alike(word: str) -> tuple[str, ...]:
     return tuple({word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))})
 
 
-def _nearest(heads: Sequence[str], places: Mapping[str, list[int]], n: int) -> str:
-    """Return the full form that was last named up to paragraph `n`, else the one named next after it."""
+def _nearest(heads: Sequence[str], name: str, places: Mapping[str, list[int]], n: int) -> str | None:
+    """Return the full form of a name that was last named up to paragraph `n`, else the one named next.
+
+    If one paragraph names several last, it is the one that the name stood for before, None if there is none.
+    If that paragraph is `n`, any will do, as all of them are named there.
+    """
     if len(heads) == 1:
         return heads[0]
 
     def distance(head: str) -> tuple[bool, int]:
-        before = [n - place for place in places[head] if place <= n]
-        return (not before, min(before) if before else min(place - n for place in places[head]))
+        there = places[head]
+        before = bisect_right(there, n)
+        return (False, n - there[before - 1]) if before else (True, there[0] - n)
 
-    return min(heads, key=distance)
+    least = min(map(distance, heads))
+    nearest = [head for head in heads if distance(head) == least]
+    if len(nearest) == 1 or least == (False, 0):
+        return nearest[0]
+    first, second = sorted((places[head][0], head) for head in nearest)[:2]
+    was_meant = bisect_left(places[name], first[0]) < bisect_left(places[name], second[0])
+    return first[1] if was_meant else None  # before another of the name came in
 
 
 @lru_cache(20_000)
 def name_words(name: str) -> tuple[str, ...]:
     """Return a name's words for comparison: in lower case, parted at hyphens, without full stops."""
     return tuple(word.rstrip(".,") for word in name.lower().replace("’", "'").replace("-", " ").split())
+
+
+def _fit(name: str, head: str) -> int | None:
+    """Return how well a form fits a fuller one, 0 best; None if it does not, or is somebody else's.
+
+    What only may be one person's, `match_rank` tells, by which protected names are hidden.
+    """
+    few, many = _without_suffix(name), _without_suffix(head)
+    rank = match_rank(few, many)
+    if rank is None or _are_two_people(name, head, rank):
+        return None
+    is_first = rank % _MISSPELT == 1 and " " not in few
+    return rank - 1 if is_first and _is_surname_first(name_words(few)[0], many) else rank
+
+
+def _are_two_people(name: str, head: str, rank: int) -> bool:
+    """Whether something tells two names apart, of which one may be short for the other."""
+    few, many = name_words(_without_suffix(name)), name_words(_without_suffix(head))
+    if are_of_man_and_woman(few[-1], many[-1]):
+        return True
+    if len(few) == 1:
+        return False
+    suffixes = {name_words(one)[-1] for one in (name, head)} & SUFFIXES
+    begins_alike = few[0][:1] == many[0][:1] and _same(few[0], many[0], end=True)
+    return (
+        len(suffixes) > 1  # father and son
+        or (begins_alike and _are_two_given_names(few[0], many[0]))
+        or not (begins_alike or may_leave_out_first(few[0], many[0], name, head))
+        # Luis Rodriguez is not Jose Luis Rodriguez Zapatero.
+        or (rank % _MISSPELT == _WITHIN and load_lexicon().is_published_given_name(few[0]))
+        or are_known_apart(name, head)
+    )
+
+
+@lru_cache(20_000)
+def _without_suffix(name: str) -> str:
+    return _SUFFIX.sub("", name) or name
+
+
+def _is_surname_first(word: str, full_name: str) -> bool:
+    """Whether the first word of a full name may stand for it as well as the last: Anwar, for Anwar Ibrahim.
+
+    That is so where the surname comes first, or there is none; Thomas Orlan is hardly called Thomas.
+    """
+    lexicon = load_lexicon()
+    is_foreign = lexicon.is_published_given_name(word) and not lexicon.is_common_given_name(word)
+    return is_foreign or lexicon.is_eastern_surname(word) or is_known_by(full_name, word)
+
+
+def _are_two_given_names(word: str, other: str) -> bool:
+    """Whether two words are different given names, and not spellings of one: Maria, Mario."""
+    is_given, sounded = load_lexicon().is_first_name, (sound(fold(word)), sound(fold(other)))
+    return (
+        min(len(word), len(other)) > 1
+        and is_given(word)
+        and is_given(other)
+        and sounded[0] != sounded[1]
+        and sounded[1] not in given_name_forms().get(sounded[0], ())
+    )
 
 
 def match_rank(short: str, full: str) -> int | None:
@@ -507,7 +659,7 @@ def match_rank(short: str, full: str) -> int | None:
             return None
         if at[0] < end and load_lexicon().is_eastern_surname(many[0]):
             return None  # General Dinh is not Ngo Dinh Nhu
-    return 4 * wrong + (0 if at[-1] == end else 1 if at[0] == 0 else _WITHIN)
+    return _MISSPELT * wrong + (0 if at[-1] == end else 1 if at[0] == 0 else _WITHIN)
 
 
 def _same(word: str, other: str, *, end: bool) -> bool:
@@ -518,7 +670,9 @@ def _same(word: str, other: str, *, end: bool) -> bool:
     """
     if word == other or len(word) == 1 or len(other) == 1:
         return True
-    return end and len(word) >= _MIN_MISSPELT and len(other) >= _MIN_MISSPELT and _is_one_edit(word, other)
+    if not end or len(word) < _MIN_MISSPELT or len(other) < _MIN_MISSPELT:
+        return False
+    return _is_one_edit(word, other) or sound(fold(word)) == sound(fold(other))
 
 
 def _is_one_edit(word: str, other: str) -> bool:

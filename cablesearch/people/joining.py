@@ -12,17 +12,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..analysis.distance import are_near
 from ..analysis.sounding import sound
 from ..model.names import SUFFIXES, fullness
-from ..model.tables import read_table
-from .keys import OF_WOMEN, Key, main_words, name_key, value_parts
-from .lexicon import DATA, load_lexicon
-from .names import PARTICLES, initials
-from .offices import Years, is_leader, is_spelling, offices, surname_bearers
+from .keys import (
+    OF_WOMEN,
+    Key,
+    are_of_man_and_woman,
+    given_name_forms,
+    main_words,
+    name_key,
+    value_parts,
+)
+from .lexicon import load_lexicon
+from .names import PARTICLES, initials, may_leave_out_first
+from .offices import (
+    Years,
+    are_known_apart,
+    is_leader,
+    is_spelling,
+    offices,
+    surname_bearers,
+)
+from .sexes import Sex, sex_of_name
 
 CLEAR_LEAD = 5  # times that one fuller name must be more frequent than the next, for a short one to mean it
 LEAD_OF_THE_TOLD = 4  # likewise for the only one to whom cables give it by an office
@@ -42,23 +56,6 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{1,3}[A-Z]")  # of a name: KJI
 _OF_WOMEN = frozenset(map(sound, OF_WOMEN))  # titles, by their sounds
 
 
-@cache
-def _given_names() -> dict[str, set[str]]:
-    """Return what else a given name may be printed as: other spellings, short forms; all by their sounds."""
-    forms: dict[str, set[str]] = defaultdict(set)
-    rows = read_table(DATA / "given_names.txt", columns=2)
-    spellings = [set(map(sound, spelt.lower().split())) for spelt, full in rows if not full]
-    for some in spellings:
-        for word in some:
-            forms[word] |= some
-    for short, full in ((sound(short.lower()), full.lower().split()) for short, full in rows if full):
-        for word in map(sound, full):
-            for spelling in {word}.union(*(some for some in spellings if word in some)):
-                forms[short].add(spelling)
-                forms[spelling].add(short)
-    return forms
-
-
 def is_form(short: str, full: str) -> bool:
     """Whether a name is a form of another that is as full or fuller: its words in the same order.
 
@@ -72,13 +69,16 @@ def is_form(short: str, full: str) -> bool:
         return False  # Nhu is not Madame Nhu
     exact = len(few) == len(many)
     if exact and sorted(few) == sorted(many):
-        return few == many or all(len(word) >= MIN_TURNED for word in few)
+        return few == many or _may_be_turned(few, main_words(short))
     words, rest = (
         list(zip(few, main_words(short), strict=True)),
         list(zip(many, main_words(full), strict=True)),
     )
     if few[-1] != many[-1] and not _is_given(words[0], rest[0], exact=exact):
         return False  # Ben Ali is not Nesrine Ben Ali El Materi
+    begins_alike = len(few) == 1 or 1 in map(len, few[:1]) or _is_given(words[0], rest[0], exact=exact)
+    if not begins_alike and not may_leave_out_first(words[0][1], rest[0][1], short, full):
+        return False
     *given, last = words
     others = iter(rest)
     return all(any(_is_given(word, other, exact=exact) for other in others) for word in given) and any(
@@ -98,7 +98,14 @@ def _is_given(word: Word, other: Word, *, exact: bool) -> bool:
     if 1 in (len(word[0]), len(other[0])):
         return word[1][0] == other[1][0] and (exact or len(word[0]) == 1)
     sounded = (word[0], other[0])
-    return word[0] == other[0] or other[0] in _given_names().get(word[0], ()) or _is_cut(*sorted(sounded))
+    return word[0] == other[0] or other[0] in given_name_forms().get(word[0], ()) or _is_cut(*sorted(sounded))
+
+
+def _may_be_turned(key: Key, printed: Sequence[str]) -> bool:
+    """Whether the words of a name may stand in another order: long ones, and no given names alone."""
+    return all(len(word) >= MIN_TURNED for word in key) and not all(
+        map(load_lexicon().is_first_name, printed)
+    )
 
 
 def _is_cut(word: str, whole: str) -> bool:
@@ -121,6 +128,11 @@ def _are_forms(bearer: str, form: str) -> bool:
 def _has_initials_only(key: Key) -> bool:
     """Whether a name has only initials beside the surname; those of a fuller one say more."""
     return all(len(word) == 1 for word in key[:-1])
+
+
+def _is_of_wife(key: Key) -> bool:
+    """Whether a name is a surname with a woman's title: Mrs. Orlan."""
+    return len(key) == 2 and key[0] in _OF_WOMEN
 
 
 def _without_suffix(key: Key) -> Key:
@@ -194,6 +206,8 @@ class Joiner:
 
     def _fullness(self, key: Key) -> int:
         """Return how full a name is; M. Kasa-Vubu is hardly fuller than Kasavubu, which others have."""
+        if _is_of_wife(key):
+            return fullness(f"m {key[1]}")
         bare = self._without_monsieur(key)
         return fullness(" ".join(key if bare in (None, key[1:]) else ("m", *bare)))
 
@@ -245,7 +259,7 @@ class Joiner:
         if alone:
             near = self._spelt_alike(key, near)
         first, *others = (uses[other] for other in near)
-        lead = LEAD_OF_THE_TOLD if alone and [*self._told.get(key, ())] == near[:1] else CLEAR_LEAD
+        lead = LEAD_OF_THE_TOLD if alone and self._told_of(key) == near[:1] else CLEAR_LEAD
         if others and (first < lead * others[0] or (alone and self._may_be_leader(near))):
             return near
         if alone and not self._means(key, self._spelt_with(key, near[0])):
@@ -266,6 +280,8 @@ class Joiner:
         return sum(n for value, n in uses.items() if word in name_key(value_parts(value)[0])) or uses.total()
 
     def _near(self, key: Key) -> list[Key]:
+        if _is_of_wife(key):
+            return [other for other in self._by_word.get(key[1], ()) if self._is_woman_of(key[1], other)]
         if len(key) > 1:
             near = [other for other in dict.fromkeys(self._having(key)) if self._fits(key, other)]
             return near or self._misprinted(key)
@@ -273,17 +289,26 @@ class Joiner:
         near = [
             other for other in having if any(self._may_mean(key, form) for form in self._spelt[other, word])
         ]
-        told = [other for other in self._told.get(key, ()) if other in self._groups]
+        told = [other for other in self._told_of(key) if other in self._groups]
         if load_lexicon().is_only_given_name(main_words(self._names[key])[0]) and len({*having, *told}) > 1:
             return [other for other in told if other[0] != word] if len(told) == 1 else []  # Lula
         return list(dict.fromkeys(near + told)) or list(dict.fromkeys(self._abbreviated(key)))
+
+    def _told_of(self, key: Key) -> list[Key]:
+        """Return those whom cables mean by a name, but for wives, who have titles: Mrs. Orlan."""
+        return [other for other in self._told.get(key, ()) if other[0] not in _OF_WOMEN]
+
+    def _is_woman_of(self, surname: str, full: Key) -> bool:
+        """Whether somebody has a surname, and a woman's given name."""
+        bare = _without_suffix(full)
+        return len(bare) > 1 and bare[-1] == surname and sex_of_name(self._names[full]) is Sex.WOMAN
 
     def _having(self, key: Key) -> Iterable[Key]:
         """Return the names that have a full name's last word, and may have its first."""
         first, last = key[0], key[-1]
         if len(first) == 1:
             return self._by_word.get(last, ())
-        words = (first, self._names[key][0].lower(), *_given_names().get(first, ()))
+        words = (first, self._names[key][0].lower(), *given_name_forms().get(first, ()))
         starts = {word[:_START] for word in words}
         return dict.fromkeys(other for start in starts for other in self._by_start.get((last, start), ()))
 
@@ -295,7 +320,8 @@ class Joiner:
             for at, same in _but_one(key)
             if len(printed[at]) >= MIN_MISPRINTED and not load_lexicon().is_name(printed[at])
             for other in self._by_others.get(same, ())
-            if are_near(printed[at], main_words(self._names[other])[at], 1)
+            if are_near(printed[at], right := main_words(self._names[other])[at], 1)
+            and not are_of_man_and_woman(printed[at], right)
             and self._groups[other].total() > uses
         ]
 
@@ -330,6 +356,8 @@ class Joiner:
         """Whether a full name is a form of another, and of all full forms that were joined to that."""
         name = self._names[key]
         if not (is_form(name, self._names[other]) or self._is_the_holder(key, other)):
+            return False
+        if are_known_apart(name, self._names[other]):
             return False
         if _has_initials_only(key):
             return True
@@ -380,7 +408,7 @@ class Joiner:
         bearers = surname_bearers(key[0], self._years)
         if not bearers:
             return most
-        if [*self._told.get(key, ())] == [full]:
+        if self._told_of(key) == [full]:
             return MAX_EXCESS
         forms = [self._names[member] for member in self._members[full]]
         own = [any(_are_forms(bearer, form) for form in forms) for bearer in bearers]

@@ -26,8 +26,11 @@ class Lexicon:
 
     def __init__(self, classes: str, words: str) -> None:
         self.classes: dict[str, str] = {}
+        self._particles: frozenset[str] = frozenset()
         for section in classes.split("\n[")[1:]:
             name, _, listed = section.partition("]")
+            if name == "particle":
+                self._particles = frozenset(listed.split())
             for word in listed.split():
                 self.classes.setdefault(word, name)
         for word in [word for word, name in self.classes.items() if name == "nation"]:
@@ -81,6 +84,10 @@ class Lexicon:
         """Whether a census has a word as a given name."""
         return self._is_in(word, FIRST_NAMES[1:2])
 
+    def is_published_given_name(self, word: str) -> bool:
+        """Whether a published list of given names has a word; editors tag surnames as such, too."""
+        return self._is_in(word, FIRST_NAMES[1:])
+
     def is_only_surname(self, word: str) -> bool:
         """Whether a word is a surname that neither editors nor the census have as a given name."""
         return self.is_last_name(word) and not self._is_in(word, FIRST_NAMES[:2])
@@ -96,6 +103,8 @@ class Lexicon:
     def kind(self, word: str, capital: bool) -> str:
         """Return the one class of a word: from `classes.txt`, else by the lists it stands in."""
         listed = self.classes.get(word)
+        if listed == "acronym" and not capital and word in self._particles:
+            return "particle"  # Eduardo dos Santos, of the DOS
         if listed and not (capital and listed == "say"):
             return listed
         return _kind_by_lists(self.lists(word)) if capital else "small"

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from .lexicon import load_lexicon
 from .model import Piece
+from .offices import is_in_tables, is_spelling_of
 
 PARTICLES = frozenset(  # may begin a name
     (
-        "abu", "al", "bin", "bint", "da", "de", "del", "den", "der", "di", "dos", "el", "ibn", "ould", "van",
-        "von", "zu",
+        "abu", "al", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
+        "le", "ould", "ter", "van", "von", "zu",
     )
 )  # fmt: skip
+_BEFORE_SURNAMES = PARTICLES | {"ben"}
 _ARTICLES = frozenset(("la", "las", "los"))  # may follow `de` in a name: de la Rocha
 _ENGLISH = frozenset(("as", "at", "an"))  # words, and Arabic articles: Castro as Ortega, Abd as Salam
 _BEFORE_ARTICLE = frozenset(("abd", "abu", "bin", "bint", "ibn"))
@@ -51,6 +53,23 @@ def initials(words: Sequence[str]) -> tuple[str, str]:
     ('cfdk', 'cfk')
     """
     return "".join(word[:1] for word in words), "".join(word[:1] for word in words if word not in PARTICLES)
+
+
+def may_leave_out_first(word: str, first: str, name: str, full_name: str) -> bool:
+    """Whether a name may be a fuller one without its first given name, as far as the tables tell.
+
+    Abdullah Saleh is not Ali Abdullah Saleh, but Norman Orlan may be H. Norman Orlan.
+
+    Args:
+        word: the first word of the name, in small letters.
+        first: the first word of the fuller one.
+    """
+    lexicon = load_lexicon()
+    if word in _BEFORE_SURNAMES or not lexicon.is_published_given_name(word):
+        return True  # Ben Ali, Lopez Obrador
+    if len(first) == 1 or not is_in_tables(full_name):
+        return True  # H. Norman Orlan; Muhammad Saeed, for Hafiz Muhammad Saeed
+    return is_spelling_of(name, full_name)
 
 
 def _end(row: Sequence[Piece], taken: set[int], start: int) -> int:

@@ -229,6 +229,44 @@ def is_spelling(name: str, person: str) -> bool:
     return any(_fits(key, form) or _are_one_name(key, form) for form in forms)
 
 
+def is_known_by(full_name: str, word: str) -> bool:
+    """Whether the tables say that somebody is called by one word that is not the last of the name.
+
+    >>> is_known_by("Mahathir Mohamad", "Mahathir"), is_known_by("Hamid Karzai", "Hamid")
+    (True, False)
+    """
+    key = _key(word)
+    return len(key) == 1 and any(
+        key == _key(form) for person in _people(full_name) for form in _forms(person)
+    )
+
+
+def are_known_apart(name: str, other: str) -> bool:
+    """Whether the tables have two full names, as different people.
+
+    >>> [are_known_apart(name, "George W. Bush") for name in ("George H. W. Bush", "George Bush")]
+    [True, False]
+    """
+    if " " not in name or " " not in other:
+        return False
+    people, others = _people(name), _people(other)
+    return bool(people and others) and people.isdisjoint(others)
+
+
+def is_in_tables(full_name: str) -> bool:
+    """Whether the tables have somebody of a full name."""
+    return bool(_people(full_name))
+
+
+def is_spelling_of(name: str, other: str) -> bool:
+    """Whether the tables have two full names as spellings of one.
+
+    >>> [is_spelling_of(name, "Patrick Gordon Walker") for name in ("Gordon Walker", "Ivo Walker")]
+    [True, False]
+    """
+    return not _people(name).isdisjoint(_people(other))
+
+
 @cache
 def words_of_relatives() -> frozenset[str]:
     """Return the words of the names of all who have relatives in the table, in small letters."""
@@ -435,8 +473,14 @@ def _family_names(keys: list[Words]) -> set[str]:
 
 
 def _are_one_name(name: Words, other: Words) -> bool:
-    """Whether two full names may be one: they begin and end alike, and what one has more is in between."""
-    few, many = sorted((_without_suffix(name), _without_suffix(other)), key=len)
+    """Whether two full names may be one: they begin and end alike, and what one has more is in between.
+
+    Two suffixes that differ tell father and son apart.
+    """
+    bare = _without_suffix(name), _without_suffix(other)
+    if bare[0] != name and bare[1] != other and name[-1] != other[-1]:
+        return False
+    few, many = sorted(bare, key=len)
     return len(few) > 1 and _is_same(few[0], many[0]) and _is_within(few, many)
 
 

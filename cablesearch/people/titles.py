@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .lexicon import load_lexicon
 from .names import NameSpan
+from .sexes import title_of_wife
 
 MAX_BEFORE = 5  # words of a title before a name
 MAX_ABBREVIATED = 5  # letters of a title with its full stop: Pres.
@@ -38,21 +39,29 @@ _KIN = frozenset(
         "sister", "sister-in-law", "son", "son-in-law", "stepson", "uncle", "widow", "wife",
     )
 )  # fmt: skip
+_KIN_BEFORE = frozenset(f"{word}{sign}" for kin in _KIN for word in (kin, kin.upper()) for sign in ("", ","))
 _SIGNS = "()[]\"'“”‘’"
 
 
 def find_titles(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[str, str]:
     """Return the titles of names: the words right before them, or behind a comma.
 
+    That of a wife only if nobody else of the name is meant there: not for `Orlan brought Mrs. Orlan`.
+
     Args:
         raw: the pieces of the cable's text.
         names: those of a paragraph.
     """
+    named = [(name.name, _title_before(raw, name.start) or _title_after(raw, name.end)) for name in names]
     titles: dict[str, str] = {}
-    for name in names:
-        title = _title_before(raw, name.start) or _title_after(raw, name.end)
+    for name, title in named:
         if title:
-            titles.setdefault(name.name, title)
+            titles.setdefault(name, title)
+    wives = {name for name, title in named if title and title_of_wife(title)}
+    for wife in wives:
+        others = [title for name, title in named if name == wife and not title_of_wife(title)]
+        if others:
+            titles[wife] = next(filter(None, others), "")
     return titles
 
 
@@ -81,13 +90,15 @@ def _title_before(raw: Sequence[str], start: int) -> str:
     begin = start
     while begin and start - begin < MAX_BEFORE and _may_be_in_title(raw[begin - 1]):
         begin -= 1
+    if begin and raw[begin - 1] in _KIN_BEFORE:  # his brother, Captain Orlan
+        begin -= 1
     return " ".join(raw[begin:start])
 
 
 @lru_cache(1 << 14)
 def _may_be_in_title(piece: str) -> bool:
     word = piece.strip(_SIGNS).lower()
-    if word.endswith((",", ";", ":", ".")) and len(word) > MAX_ABBREVIATED:
+    if word.endswith((",", ";", ":", ".")) and (len(word) > MAX_ABBREVIATED or word[:-1] in _KIN):
         return False
     return word in _WITHIN or load_lexicon().classes.get(word.rstrip(".")) in ("title", "role", "nation")
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from ..analysis.distance import are_near
 from ..analysis.sounding import sound
 from ..analysis.words import fold
 from .lexicon import load_lexicon
@@ -51,6 +52,7 @@ _NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
 _MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME"))
 MAX_WORDS = 12  # of a name that is trimmed; a longer one is a list
 MAX_FULLER = 100  # names of one surname that are looked through
+MIN_TITLE = 7  # letters of a title that may be misprinted
 MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
 _OF_STAFF = ("chief", "of", "staff")
@@ -88,6 +90,8 @@ def _may_be_trimmed(name: str) -> bool:
         or _may_stand_behind(last)
     ):
         return True
+    if len(words) == 1 and _is_misprinted_title(last):
+        return True
     return "-" in name and not any(lexicon.is_only_given_name(_last(part)) for part in name.split("-"))
 
 
@@ -115,9 +119,29 @@ def _may_stand_before(word: str) -> bool:
     is_plural = word[-1:] == "s" and lexicon.classes.get(word[:-1]) == "title"
     return (
         word == _OF_STAFF[-1]
+        or _is_misprinted_title(word)
         or (is_plural and not lexicon.is_first_name(word))
         or (lexicon.is_common(word) and not lexicon.is_tagged_first_name(word) and word not in PARTICLES)
     )
+
+
+@lru_cache(1 << 12)
+def _is_misprinted_title(word: str) -> bool:
+    """Whether a word that is otherwise unknown is one letter off a long title: Captian, Govenor."""
+    lexicon = load_lexicon()
+    if len(word) < MIN_TITLE or word in lexicon.classes or lexicon.lists(word):
+        return False
+    return any(are_near(word, title, 1) for title in _long_titles().get(word[0], ()))
+
+
+@cache
+def _long_titles() -> dict[str, list[str]]:
+    """Return the long titles by their first letters."""
+    titles: dict[str, list[str]] = {}
+    for word, kind in load_lexicon().classes.items():
+        if kind in ("title", "role") and len(word) >= MIN_TITLE:
+            titles.setdefault(word[0], []).append(word)
+    return titles
 
 
 def _is_of_title(word: str) -> bool:
@@ -181,6 +205,8 @@ class _Known:
 def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpan]:
     """Yield what a name is by the rest of the cable: itself, what is left of it, or several."""
     words = name.name.split(" ")
+    if len(words) == 1 and _is_misprinted_title(words[0].lower()):
+        return  # the Minster
     is_joint = False
     if 1 < len(words) <= MAX_WORDS and len(words) == name.end - name.start:
         if _stands_before(raw, name, words, known):
@@ -266,8 +292,11 @@ def _are_several(raw: Sequence[str], name: NameSpan, parts: Sequence[str], known
         return False  # Saud-Al Faisal; Nuri-Said, where the cable has Nuri Said
     if not all(part[part.rfind(" ") + 1 :][:1].isupper() for part in parts):
         return False  # Yen-hua
-    named = [known.has(part.lower(), whole) for part in parts]
     surnames = [_last(part) for part in parts]
+    is_full = PARTICLES.isdisjoint(parts[0].lower().split()) and " " in parts[0] and " " not in parts[-1]
+    if is_full and raw[name.end].strip(_SIGNS).lower() not in _OF_TWO:
+        return False  # Carla Bruni-Sarkozy
+    named = [known.has(part.lower(), whole) for part in parts]
     if not any(named) and (" " in whole or not _is_said_of_two(raw, name, surnames)):
         return False
     only_given = load_lexicon().is_only_given_name

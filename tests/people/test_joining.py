@@ -29,6 +29,14 @@ def groups(*forms):
         ("W. Orlan", "William Orlan"),
         ("E. Orlan", "Edward C. Orlan"),
         ("C. Quell", "Condoleezza Quell"),
+        ("Norman Orlan", "H. Norman Orlan"),  # the name by which he is called
+        ("Ben Orlan", "Ahmed Ben Orlan"),
+        ("Fernandez Orlan", "Ada Fernandez Orlan"),
+        ("Gordon Walker", "Patrick Gordon Walker"),  # by the table
+        ("Clint Orlan", "John Clint Orlan"),
+        ("Moussa Orlan", "Captian Moussa Orlan"),
+        ("Muhammad Orlan", "Hafiz Muhammad Orlan"),
+        ("Masimov Karim", "Karim Masimov"),
     ],
 )
 def test_given_names_have_short_forms_and_spellings(short, full):
@@ -48,6 +56,9 @@ def test_given_names_have_short_forms_and_spellings(short, full):
         ("Kai Orlan", "Madame Kai Orlan"),
         ("Mrs. Quell", "Ada Quell"),
         ("E. Orlan", "Ada Orlan"),
+        ("Abdullah Saleh", "Ali Abdullah Saleh"),  # the father
+        ("Hassan Ahmed", "Ahmed Hassan"),
+        ("Stanley Morgan", "Morgan Stanley"),
     ],
 )
 def test_other_given_names_are_two_people(short, full):
@@ -144,6 +155,22 @@ def test_a_name_alone_stays_alone_where_it_may_be_anothers(counts, bare):
     assert {bare} in people(counts)
 
 
+def test_a_wife_is_joined_to_a_woman_only():
+    """`Mrs. Orlan` is nobody's name but hers, whoever else is called Orlan."""
+    counts = {"Jorge Orlan": 3, "Orlan|Mrs. Orlan": 1, "Orlan": 2}
+    assert [(one.name, one.paragraphs) for one in join_names(counts, Overrides())] == [
+        ("Jorge Orlan", 5), ("Mrs. Orlan", 1),
+    ]  # fmt: skip
+    counts = {"Marta Orlan": 3, "Orlan|Mrs. Orlan": 1, "Jorge Orlan": 9}
+    assert [(one.name, one.paragraphs) for one in join_names(counts, Overrides())] == [
+        ("Jorge Orlan", 9), ("Marta Orlan", 4),
+    ]  # fmt: skip
+    counts = {"Marta Orlan": 3, "Orlan|Mrs. Orlan": 9}
+    assert [(one.name, one.paragraphs) for one in join_names(counts, Overrides())] == [("Marta Orlan", 12)]
+    counts = {"Marta Orlan": 3, "Orlan|Mrs. Orlan": 1, "Ada Orlan": 3}
+    assert {"Mrs. Orlan", "Marta Orlan", "Ada Orlan"} == {one.name for one in join_names(counts, Overrides())}
+
+
 def test_an_initial_does_not_join_two_given_names():
     """`R. Orlan` may be either, so it is neither."""
     counts = {"Robert Orlan": 3, "Richard Orlan": 3, "R. Orlan": 1}
@@ -176,6 +203,10 @@ def test_the_only_holder_of_a_name_may_be_printed_with_other_initials():
         ({"Kim Yong-nam": 9, "Kim Young-nam": 2}, ("Kim Yong-nam", "Kim Young-nam")),
         ({"Afzal Orlan": 9, "A.Q. Orlan": 2}, ("Afzal Orlan", "A.Q. Orlan")),
         ({"Hamad Orlan": 3, "Hamid Orlan": 4}, ("Hamad Orlan", "Hamid Orlan")),
+        ({"Ivo Orlan Jr.": 3, "Ivo Orlan III": 4}, ("Ivo Orlan Jr.", "Ivo Orlan III")),
+        ({"Alexandr Orlanov": 1, "Alexandr Orlanova": 4}, ("Alexandr Orlanov", "Alexandr Orlanova")),
+        ({"Quellik Orlanski": 9, "Quellik Orlanska": 1}, ("Quellik Orlanski", "Quellik Orlanska")),
+        ({"George W. Bush": 9, "George H. W. Bush": 1}, ("George W. Bush", "George H. W. Bush")),
     ],
 )
 def test_names_that_are_nearly_alike_may_be_two_people(counts, two):

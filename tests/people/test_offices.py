@@ -21,7 +21,9 @@ from cablesearch.people.offices import (
     Offices,
     Relative,
     Tenure,
+    are_known_apart,
     holders,
+    is_known_by,
     load_offices,
     offices,
     relatives,
@@ -358,6 +360,8 @@ def test_months_are_counted_from_the_nearest_day_that_a_tenure_may_have(start, e
         ("Nursultan A. Nazarbaev", {"Nursultan Nazarbayev"}),
         ("George Bush", {"George H. W. Bush", "George W. Bush"}),
         ("George W. Bush", {"George W. Bush"}),
+        ("Benigno Aquino III", {"Benigno S. Aquino III"}),
+        ("Benigno Aquino Jr.", set()),  # his father
         ("Gerhard Schroeder", {"Gerhard Schroeder", "Gerhard Schroeder (CDU)"}),
         ("Sung Kim", set()),
         ("Kim Jong Il", {"Kim Jong-il"}),
@@ -368,6 +372,37 @@ def test_months_are_counted_from_the_nearest_day_that_a_tenure_may_have(start, e
 )
 def test_a_full_name_has_offices(name, people):
     assert {tenure.name for tenure in offices(name)} == people
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "apart"),
+    [
+        ("George W. Bush", "George H. W. Bush", True),
+        ("George Bush", "George W. Bush", False),  # may be either
+        ("Hosni Mubarak", "Gamal Mubarak", True),
+        ("Husni Mubarak", "Muhammad Hosni Mubarak", False),
+        ("Hosni Mubarak", "Ivo Mubarak", False),  # in no table
+        ("Hosni Mubarak", "Mubarak", False),
+        ("Benigno Aquino III", "Corazon Aquino", True),
+    ],
+)
+def test_the_tables_know_some_names_as_two_peoples(name, other, apart):
+    assert are_known_apart(name, other) is apart
+    assert are_known_apart(other, name) is apart
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "known"),
+    [
+        ("Mahathir Mohamad", "Mahathir", True),
+        ("Meles Zenawi", "Meles", True),
+        ("Hamid Karzai", "Hamid", False),
+        ("Ivo Quell", "Ivo", False),
+        ("Mahathir Mohamad", "Mahathir Mohamad", False),
+    ],
+)
+def test_some_are_known_by_another_word_than_the_last(name, word, known):
+    assert is_known_by(name, word) is known
 
 
 def test_offices_are_in_the_order_of_time():

@@ -36,6 +36,9 @@ def trim(text, *names):
         ("Chief of Staff Orlan came.", ["Staff Orlan"], ["Orlan"]),
         ("Vice-Admiral Orlan and SovAmb Quell.", ["Vice-Admiral Orlan", "SovAmb Quell"], ["Orlan", "Quell"]),
         ("Chancellors Orlan and Quell.", ["Chancellors Orlan", "Quell"], ["Orlan", "Quell"]),
+        ("Captian Ada Orlan met Govenor Bix.", ["Captian Ada Orlan", "Govenor Bix"], ["Ada Orlan", "Bix"]),
+        ("The Minster met Orlan.", ["Minster", "Orlan"], ["Orlan"]),
+        ("PRESIDNET ORLAN LEFT.", ["PRESIDNET ORLAN"], ["ORLAN"]),
         ("ORLAN LEFT. IT WAS SO, SAID ORLAN.", ["ORLAN", "SAID ORLAN"], ["ORLAN", "ORLAN"]),
         ("Orlan, Orlan. To Orlan Hdqrs now.", ["Orlan", "Orlan", "Orlan Hdqrs"], ["Orlan"] * 3),
         (
@@ -61,10 +64,22 @@ def test_what_only_stands_beside_a_name_is_cut_off(text, names, trimmed):
         ("ORLAN LEFT WITH SAID ORLAN.", ["ORLAN", "SAID ORLAN"]),
         ("Zu Orlan came. Orlan left.", ["Zu Orlan", "Orlan"]),
         ("Ada came. Ada Brown left. Ada smiled.", ["Ada", "Ada Brown", "Ada"]),
+        ("Sentor Orlan came.", ["Sentor Orlan"]),  # short
+        ("Marshal Orlan came. Marshall Quell left.", ["Marshall Quell"]),  # a name
     ],
 )
 def test_what_may_belong_to_a_name_stays(text, names):
     assert trim(text, *names) == names
+
+
+def test_a_particle_before_a_hyphened_name_is_no_given_name():
+    found = trim("Orlan met de Bix. The de Bix-Orlan letters were lost.", "Orlan", "de Bix", "de Bix-Orlan")
+    assert found == ["Orlan", "de Bix", "de Bix", "Orlan"]
+
+
+def test_a_full_name_with_a_hyphen_is_of_two_people_where_that_is_said():
+    found = trim("Ada Bix met Orlan. The Ada Bix-Orlan talks failed.", "Ada Bix", "Orlan", "Ada Bix-Orlan")
+    assert found == ["Ada Bix", "Orlan", "Ada Bix", "Orlan"]
 
 
 def test_surnames_with_a_hyphen_are_several_people():
@@ -103,6 +118,9 @@ def test_surnames_with_a_hyphen_are_several_people_where_none_is_named_elsewhere
         ("Orlan-Quell came. Quell left.", ["Orlan-Quell", "Quell"]),
         ("Nuri Orlan came. Nuri left, Orlan too. Nuri-Orlan said so.", ["Nuri Orlan", "Orlan", "Nuri-Orlan"]),
         ("Saud came. Faisal left. Saud-Al Faisal stayed.", ["Saud", "Faisal", "Saud-Al Faisal"]),
+        # A wife who has both surnames.
+        ("Ada Bix met Orlan. Ada Bix-Orlan left.", ["Ada Bix", "Orlan", "Ada Bix-Orlan"]),
+        ("Orlan met Bix. Ida Bix-Orlan and Orlan left.", ["Orlan", "Bix", "Ida Bix-Orlan", "Orlan"]),
     ],
 )
 def test_one_name_with_a_hyphen_stays_one(text, names):
