@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..analysis.sounding import MIN_LETTERS, sound
@@ -13,8 +13,9 @@ from ..analysis.words import fold
 from ..model.cable import Person
 from ..model.names import SUFFIXES
 from .identity import match_rank
-from .lexicon import DATA, Lexicon, load_lexicon
+from .lexicon import load_lexicon
 from .names import PARTICLES
+from .titles import foreign_titles
 
 # Characters that are not seen (Unicode's Default_Ignorable_Code_Point), and controls that are no space.
 _UNSEEN = (
@@ -164,7 +165,7 @@ class ProtectedNames:
         if len(key) == 1:
             return self._has_initials and key not in self.initials
         lexicon = load_lexicon()
-        kind = _foreign_titles().get(key) or lexicon.kind(key, capital=True)
+        kind = foreign_titles().get(key) or lexicon.kind(key, capital=True)
         if kind == "particle":
             return last
         if kind == "after":
@@ -234,8 +235,3 @@ def _spelling(key: str) -> str:
 def _is_unknown(key: str) -> bool:
     lexicon = load_lexicon()
     return key not in lexicon.classes and not lexicon.lists(key)
-
-
-@cache
-def _foreign_titles() -> dict[str, str]:
-    return Lexicon((DATA / "foreign_titles.txt").read_text("utf-8"), "").classes

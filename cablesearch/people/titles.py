@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from .lexicon import load_lexicon
+from .lexicon import DATA, Lexicon, load_lexicon
 from .names import NameSpan
 from .sexes import title_of_wife
 
@@ -74,6 +74,12 @@ def is_of_surname(title: str) -> bool:
     """
     last = title.rpartition(" ")[2].strip(_SIGNS).rstrip(".").lower()
     return load_lexicon().classes.get(last) == "title" and last not in _OF_GIVEN_NAMES
+
+
+@cache
+def foreign_titles() -> dict[str, str]:
+    """Return titles in other languages, folded, with where they stand: `before` names or `after`."""
+    return Lexicon((DATA / "foreign_titles.txt").read_text("utf-8"), "").classes
 
 
 @lru_cache(1 << 12)

@@ -21,6 +21,7 @@ from .lexicon import load_lexicon
 from .names import PARTICLES, NameSpan
 from .offices import offices, surname_bearers
 from .sequence import BREAK
+from .titles import foreign_titles
 
 # What two sides have, after the hyphened names of both: the Quell-Orlan talks.
 _OF_TWO = frozenset(
@@ -53,6 +54,7 @@ _MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME")
 MAX_WORDS = 12  # of a name that is trimmed; a longer one is a list
 MAX_FULLER = 100  # names of one surname that are looked through
 MIN_TITLE = 7  # letters of a title that may be misprinted
+MIN_FOREIGN = 5  # letters of a foreign title
 MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
 _OF_STAFF = ("chief", "of", "staff")
@@ -90,7 +92,7 @@ def _may_be_trimmed(name: str) -> bool:
         or _may_stand_behind(last)
     ):
         return True
-    if len(words) == 1 and _is_misprinted_title(last):
+    if len(words) == 1 and _is_odd_title(last):
         return True
     return "-" in name and not any(lexicon.is_only_given_name(_last(part)) for part in name.split("-"))
 
@@ -119,19 +121,22 @@ def _may_stand_before(word: str) -> bool:
     is_plural = word[-1:] == "s" and lexicon.classes.get(word[:-1]) == "title"
     return (
         word == _OF_STAFF[-1]
-        or _is_misprinted_title(word)
+        or _is_odd_title(word)
         or (is_plural and not lexicon.is_first_name(word))
         or (lexicon.is_common(word) and not lexicon.is_tagged_first_name(word) and word not in PARTICLES)
     )
 
 
 @lru_cache(1 << 12)
-def _is_misprinted_title(word: str) -> bool:
-    """Whether a word that is otherwise unknown is one letter off a long title: Captian, Govenor."""
+def _is_odd_title(word: str) -> bool:
+    """Whether a word that is no name is a foreign title, or one letter off a long one: Captian."""
     lexicon = load_lexicon()
-    if len(word) < MIN_TITLE or word in lexicon.classes or lexicon.lists(word):
+    if word in lexicon.classes or lexicon.is_name(word):
         return False
-    return any(are_near(word, title, 1) for title in _long_titles().get(word[0], ()))
+    if len(word) >= MIN_FOREIGN and foreign_titles().get(fold(word)) == "before":
+        return True
+    is_unknown = len(word) >= MIN_TITLE and not lexicon.lists(word)
+    return is_unknown and any(are_near(word, title, 1) for title in _long_titles().get(word[0], ()))
 
 
 @cache
@@ -205,7 +210,7 @@ class _Known:
 def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpan]:
     """Yield what a name is by the rest of the cable: itself, what is left of it, or several."""
     words = name.name.split(" ")
-    if len(words) == 1 and _is_misprinted_title(words[0].lower()):
+    if len(words) == 1 and _is_odd_title(words[0].lower()):
         return  # the Minster
     is_joint = False
     if 1 < len(words) <= MAX_WORDS and len(words) == name.end - name.start:

@@ -5,7 +5,8 @@ import pytest
 from cablesearch.analysis.words import fold
 from cablesearch.model.cable import Person
 from cablesearch.people.lexicon import load_lexicon
-from cablesearch.people.redaction_names import ProtectedNames, _foreign_titles, are_joined, split_words
+from cablesearch.people.redaction_names import ProtectedNames, are_joined, split_words
+from cablesearch.people.titles import foreign_titles
 
 
 def names_of(protected, *others):
@@ -78,7 +79,7 @@ def test_only_names_with_a_word_of_their_own_stay():
 
 
 def test_titles_are_as_words_are_compared_and_listed_once():
-    titles = _foreign_titles()
+    titles = foreign_titles()
     assert {titles["brigadeiro"], titles["effendi"]} == {"before", "after"}
     assert not [word for word in titles if word != fold(word) or not word.isalpha()]
     before = {word for word, place in titles.items() if place == "before"}

@@ -38,6 +38,8 @@ def trim(text, *names):
         ("Chancellors Orlan and Quell.", ["Chancellors Orlan", "Quell"], ["Orlan", "Quell"]),
         ("Captian Ada Orlan met Govenor Bix.", ["Captian Ada Orlan", "Govenor Bix"], ["Ada Orlan", "Bix"]),
         ("The Minster met Orlan.", ["Minster", "Orlan"], ["Orlan"]),
+        ("Senhor Orlan met Deputado Ivo Bix.", ["Senhor Orlan", "Deputado Ivo Bix"], ["Orlan", "Ivo Bix"]),
+        ("THE MINISTRO MET SENADORA ORLAN.", ["MINISTRO", "SENADORA ORLAN"], ["ORLAN"]),
         ("PRESIDNET ORLAN LEFT.", ["PRESIDNET ORLAN"], ["ORLAN"]),
         ("ORLAN LEFT. IT WAS SO, SAID ORLAN.", ["ORLAN", "SAID ORLAN"], ["ORLAN", "ORLAN"]),
         ("Orlan, Orlan. To Orlan Hdqrs now.", ["Orlan", "Orlan", "Orlan Hdqrs"], ["Orlan"] * 3),
