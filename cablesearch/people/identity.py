@@ -40,6 +40,7 @@ _BEFORE_FATHER = frozenset(("bin", "ibn", "bint", "ben"))  # what follows is the
 _NO_ABBREVIATIONS: Mapping[str, str] = {}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")  # of a name: MbZ, CFK
 _SUFFIX = re.compile(rf"(?:,\s?|[\s-])(?:{'|'.join(sorted(SUFFIXES))})\.?$", re.IGNORECASE)
+_ENDS_SUFFIX = ".rRiIvV"
 _MISSPELT = 4  # ranks that each misspelt word counts
 _WITHIN = 2  # rank of a form in the middle of a fuller one: Ben Ali, Nesrine Ben Ali El Materi
 _MONTHS_REMEMBERED = 36  # after a leader has left whom a relative follows; a bare surname may mean either
@@ -96,9 +97,10 @@ def identify(
     full_names = _nearest_forms(names, places, forms)
     known: dict[tuple[int, str], str] = {}
     given = _given_titles(titles)
-    surnames = {name for paragraph in titles for name, title in paragraph.items() if is_of_surname(title)}
-    kin = {name for paragraph in titles for name, title in paragraph.items() if is_of_kin(title)}
-    of_sexes = {name for paragraph in titles for name, title in paragraph.items() if sex_of_title(title)}
+    titled = [item for paragraph in titles if paragraph for item in paragraph.items()]
+    surnames = {name for name, title in titled if is_of_surname(title)}
+    kin = {name for name, title in titled if is_of_kin(title)}
+    of_sexes = {name for name, title in titled if sex_of_title(title)}
     kin -= {name for name in kin if offices(name)}  # who may be meant though he is somebody's son
     for name in places:
         if _is_bare(name) and name not in abbreviations:
@@ -117,8 +119,8 @@ def identify(
             means = _bearers(name, heads, names, places, given, setting)
             if name in of_sexes:
                 so_far = {n: means.get(n, full_names[n][name]) for n in places[name]}
-                titled = {n: titles[n][name] for n in places[name] if name in titles[n]}
-                means |= _by_sex(name, forms[name], places, titled, so_far)
+                own = {n: titles[n][name] for n in places[name] if name in titles[n]}
+                means |= _by_sex(name, forms[name], places, own, so_far)
             for n, bearer in means.items():
                 full_names[n][name] = bearer if bearer in places else name
                 if bearer not in places:
@@ -198,18 +200,19 @@ def resolve_names(
 
 def _forms(places: dict[str, list[int]], abbreviations: Mapping[str, str]) -> dict[str, list[str]]:
     forms = _full_forms(places)
-    return forms | {short: forms[name] for short, name in abbreviations.items()}
+    forms.update({short: forms[name] for short, name in abbreviations.items()})
+    return forms
 
 
 def _with_fuller_forms(
     places: Mapping[str, list[int]], forms: Mapping[str, Sequence[str]]
 ) -> dict[str, list[int]]:
     """Return the paragraphs that each name is in, for a full form also those of its shorter full forms."""
-    found = dict(places)
+    shorter: dict[str, list[int]] = defaultdict(list)
     for name, heads in forms.items():
-        if len(heads) == 1 and heads[0] != name and " " in name and not _is_bare(name):
-            found[heads[0]] = found[heads[0]] + places[name]
-    return {name: sorted(there) if there is not places[name] else there for name, there in found.items()}
+        if heads[0] != name and " " in name and len(heads) == 1 and not _is_bare(name):
+            shorter[heads[0]] += places[name]
+    return {**places, **{head: sorted(places[head] + there) for head, there in shorter.items()}}
 
 
 def _nearest_forms(
@@ -571,7 +574,8 @@ def _fit(name: str, head: str) -> int | None:
 
     What only may be one person's, `match_rank` tells, by which protected names are hidden.
     """
-    few, many = _without_suffix(name), _without_suffix(head)
+    few = _without_suffix(name) if name[-1] in _ENDS_SUFFIX else name
+    many = _without_suffix(head) if head[-1] in _ENDS_SUFFIX else head
     rank = match_rank(few, many)
     if rank is None or _are_two_people(name, head, rank):
         return None
@@ -582,7 +586,7 @@ def _fit(name: str, head: str) -> int | None:
 def _are_two_people(name: str, head: str, rank: int) -> bool:
     """Whether something tells two names apart, of which one may be short for the other."""
     few, many = name_words(_without_suffix(name)), name_words(_without_suffix(head))
-    if are_of_man_and_woman(few[-1], many[-1]):
+    if few[-1] != many[-1] and are_of_man_and_woman(few[-1], many[-1]):
         return True
     if len(few) == 1:
         return False

@@ -95,7 +95,7 @@ def are_of_man_and_woman(surname: str, other: str) -> bool:
     >>> are_of_man_and_woman("petrova", "petrov"), are_of_man_and_woman("kowalski", "kowalska")
     (True, True)
     """
-    mans, womans = sorted((surname, other), key=lambda name: (name[-1:] == "a", name))
+    mans, womans = (other, surname) if surname.endswith("a") else (surname, other)
     if womans == f"{mans}a":
         return mans.endswith(("ov", "ev", "in", "yn"))
     return womans[:-1] == mans[:-1] and mans.endswith(_MENS_SKI) and womans.endswith("ka")

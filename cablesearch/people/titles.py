@@ -52,14 +52,19 @@ def find_titles(raw: Sequence[str], names: Iterable[NameSpan]) -> dict[str, str]
         raw: the pieces of the cable's text.
         names: those of a paragraph.
     """
-    named = [(name.name, _title_before(raw, name.start) or _title_after(raw, name.end)) for name in names]
     titles: dict[str, str] = {}
-    for name, title in named:
+    wives: set[str] = set()
+    named = list(names)
+    for name in named:
+        title = _title(raw, name)
         if title:
-            titles.setdefault(name, title)
-    wives = {name for name, title in named if title and title_of_wife(title)}
+            titles.setdefault(name.name, title)
+            if title_of_wife(title):
+                wives.add(name.name)
     for wife in wives:
-        others = [title for name, title in named if name == wife and not title_of_wife(title)]
+        others = [
+            title for name in named if name.name == wife and not title_of_wife(title := _title(raw, name))
+        ]
         if others:
             titles[wife] = next(filter(None, others), "")
     return titles
@@ -90,6 +95,10 @@ def is_of_kin(title: str) -> bool:
     (True, False)
     """
     return any(word.strip(",.;:") in _KIN for word in title.split())
+
+
+def _title(raw: Sequence[str], name: NameSpan) -> str:
+    return _title_before(raw, name.start) or _title_after(raw, name.end)
 
 
 def _title_before(raw: Sequence[str], start: int) -> str:
