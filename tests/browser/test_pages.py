@@ -312,6 +312,10 @@ def test_a_citation_is_copied(page: Page) -> None:
     page.locator("text=Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "Embassy Astana, 07ASTANA48, 8 January 2007, Confidential, para. 1"
+    page.goto("/cable/07ASTANA48")
+    page.locator("p", has_text="#07ASTANA48").get_by_role("button").click()
+    page.locator("text=Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "#07ASTANA48"
 
 
 def test_a_person_is_corrected_and_that_is_taken_back(opened: Browser, tmp_path: Path) -> None:

@@ -4,14 +4,14 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const box = document.querySelector("[data-suggest]");
 
-  // Copying a citation
+  // Copying what stands before a button
   const copy = async (button) => {
-    const text = button.parentElement.querySelector(".citation").textContent;
+    const text = button.previousElementSibling;
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(text.textContent);
     } catch { // only a secure origin has a clipboard
       const range = document.createRange();
-      range.selectNodeContents(button.parentElement.querySelector(".citation"));
+      range.selectNodeContents(text);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
       document.execCommand("copy");
