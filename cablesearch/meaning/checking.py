@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import indexing
 from ..indexing.checking import Check
-from . import STATE, model_folder, read_card, store_folders
+from . import CARD, STATE, model_folder, read_card, store_folders
 from .model_files import digest_of_model
 from .state import UNREADABLE, Problem, damage, read_state
 
@@ -39,6 +39,8 @@ def _damaged_model(folder: Path) -> Iterator[Problem]:
             same = False
         if not same:
             yield model.relative_to(folder).as_posix(), "is not as it was fetched"
+    elif (model / CARD).exists():
+        yield (model / CARD).relative_to(folder).as_posix(), UNREADABLE
 
 
 def _damaged_vectors(folder: Path) -> Iterator[Problem]:

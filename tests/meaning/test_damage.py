@@ -177,3 +177,19 @@ def test_another_model_put_in_its_place_by_hand_is_told(built: BUILT, tmp_path: 
     (tmp_path / "other" / "tiny.onnx").replace(folder / "meaning" / "model" / "model.onnx")
     with open_index(folder) as index, pytest.raises(NoVectorsError, match="not tiny as it was fetched"):
         index.search("salt", meaning=True)
+
+
+@pytest.mark.parametrize("damage", [garbage, cut])
+def test_a_damaged_card_of_a_model_is_told(built: BUILT, model: Path, damage: Callable[[Path], None]) -> None:
+    folder = built()
+    damage(folder / "meaning" / "model" / "model.json")
+    assert check_index(folder).vectors == (("meaning/model/model.json", "is not as this version writes it"),)
+    with (
+        open_index(folder) as index,
+        pytest.raises(NoVectorsError, match="cablesearch meaning fetch"),
+    ):
+        index.search("atomic bombs", meaning=True)
+    fetch_model(folder, str(model))
+    assert check_index(folder).sound
+    with open_index(folder) as index:
+        assert index.search("atomic bombs", meaning=True).hits
