@@ -28,6 +28,7 @@ def read(
     report_position: Callable[[tuple[int, int]], None] | None = None,
     *,
     start: int = 0,
+    report_skipped: Callable[[], None] | None = None,
     front_matter: bool = False,
 ) -> Iterator[Record | Failure]:
     """Yield every cable of a file as it is read, and a failure with its reason for what cannot be read.
@@ -39,9 +40,10 @@ def read(
         report_position: called before each cable with the position in the file, in bytes, and with the number
             of what it stands in: the archive's file, the row, the message or the document, counted from 0.
         start: of these, the first that is read.
+        report_skipped: called for each before it.
         front_matter: read what editions print before their documents, too, each section as a cable.
     """
-    places = _Places(*shard, start)
+    places = _Places(*shard, start, report_skipped)
     try:
         status = path.stat()
         if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):  # reading it might never end, or begin
@@ -65,13 +67,18 @@ class _Places(Iterator[bool]):
         last: the number of the last one that was asked for; -1 before the first.
     """
 
-    def __init__(self, k: int, n: int, start: int) -> None:
+    def __init__(self, k: int, n: int, start: int, report_skipped: Callable[[], None] | None) -> None:
         self._k, self._n, self._start = k, n, start
+        self._report_skipped = report_skipped
         self.last = -1
 
     def __next__(self) -> bool:
         self.last += 1
-        return self.last % self._n == self._k and self.last >= self._start
+        if self.last < self._start:
+            if self._report_skipped:
+                self._report_skipped()
+            return False
+        return self.last % self._n == self._k
 
 
 def _read_source(source: Source, depth: int, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:

@@ -34,7 +34,7 @@ from ..people import name_batch
 from .batches import batches
 from .likeness import likeness
 from .manifest import PLAIN, Filing
-from .time_limit import each_in_time, time_limit
+from .time_limit import each_in_time, restart_time_limit, time_limit
 
 BATCH_ITEMS, BATCH_CHARS = (
     128,
@@ -184,6 +184,7 @@ def _read(task: Iterable[Job]) -> Iterator[_Item]:
             job.shard,
             at.append,
             start=job.start,
+            report_skipped=restart_time_limit,
             front_matter=job.front_matter,
         )
         for record in each_in_time(records, job.seconds):

@@ -16,6 +16,19 @@ _AGAIN = 1.0  # seconds after which an alarm is repeated that was lost, as in a 
 T = TypeVar("T")
 
 
+class _Alarm:
+    """The handler of the process's alarm."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def set(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, min(self._seconds, threading.TIMEOUT_MAX), _AGAIN)
+
+    def __call__(self, _signal: int, _frame: object) -> None:
+        raise TookTooLongError(self._seconds)
+
+
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
     """Raise a TookTooLongError in the block once it has taken this long; None or 0 is no limit.
@@ -27,16 +40,22 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         yield
         return
 
-    def stop(_signal: int, _frame: object) -> None:
-        raise TookTooLongError(seconds)
-
-    signal.signal(signal.SIGALRM, stop)
+    alarm = _Alarm(seconds)
+    signal.signal(signal.SIGALRM, alarm)
     try:
-        signal.setitimer(signal.ITIMER_REAL, min(seconds, threading.TIMEOUT_MAX), _AGAIN)
+        alarm.set()
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def restart_time_limit() -> None:
+    """Let the time of a `time_limit` that is running begin anew: a step within its block is done."""
+    if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
+        alarm = signal.getsignal(signal.SIGALRM)
+        if isinstance(alarm, _Alarm):
+            alarm.set()
 
 
 def each_in_time(items: Iterable[T], seconds: float | None) -> Iterator[T]:

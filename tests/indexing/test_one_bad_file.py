@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from cablesearch import Cable, Failure, read_cables
+from cablesearch import Cable, Failure, corpus, read_cables
 from cablesearch.errors import TookTooLongError
 from cablesearch.indexing import open_reader, prepare, read, rebuild, update
 from cablesearch.indexing.time_limit import each_in_time, time_limit
@@ -122,6 +122,23 @@ def test_the_limit_ends_a_pattern_and_leaves_no_alarm(pattern):
         re.match(pattern, "a" * 60 + "c")
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+@needs_alarm
+@pytest.mark.parametrize("name", ["x.zip", "x.jsonl"])
+def test_what_was_read_before_takes_none_of_the_time_of_what_follows(tmp_path, monkeypatch, name):
+    path = tmp_path / name
+    if name == "x.zip":
+        with ZipFile(path, "w") as packed:
+            for number in range(12):
+                packed.writestr(f"07VERITY{number}.txt", "TAGS: EFIS\n1. (C) The quota for herring falls.\n")
+    else:
+        path.write_text("".join(f'{{"id": "07VERITY{n}", "text": "Cod"}}\n' for n in range(12)), "utf-8")
+    following = corpus._Places.__next__
+    monkeypatch.setattr(corpus._Places, "__next__", lambda places: time.sleep(0.05) or following(places))
+    job = prepare.Job(file=1, path=str(path), size=path.stat().st_size, start=10, seconds=0.4)
+    cables = [each for each in prepare.prepare([job]) if isinstance(each, prepare.PreparedCable)]
+    assert [cable.plain_id for cable in cables] == ["07VERITY10", "07VERITY11"]
 
 
 @needs_alarm
