@@ -377,7 +377,12 @@ class _Build:
         self.progress.begin_stage("looking")
         there = [source for source in self.sources.values() if source.path not in self.gone]
         found = walk_files(there, self.folder)
-        self.manifest.compare(found, map(os.fsencode, self.gone), every=check_contents)
+        self.manifest.compare(
+            found,
+            map(os.fsencode, self.gone),
+            every=check_contents,
+            resume=self.old is not None and self.old.version == __version__,
+        )
         _await_next_tick(self.manifest.newest())
 
     def prepare(self, part: Part, workers: int | None) -> PartReport:
@@ -465,7 +470,7 @@ class _Build:
         self.end = time.monotonic() + self.stride
         left: list[int] = []
         for place, file in enumerate(self.manifest.files_to_read()):
-            if place and not file.known and time.monotonic() > self.end:
+            if place and not (file.known or file.rest) and time.monotonic() > self.end:
                 left.append(file.number)
             else:
                 yield file

@@ -232,7 +232,14 @@ class Manifest:
 
     # Which files changed
 
-    def compare(self, files: Iterable[FileInfo], kept: Iterable[bytes] = (), *, every: bool = False) -> None:
+    def compare(
+        self,
+        files: Iterable[FileInfo],
+        kept: Iterable[bytes] = (),
+        *,
+        every: bool = False,
+        resume: bool = True,
+    ) -> None:
         """Mark the files that are new, changed, in another collection, and gone.
 
         Whoever gives a file another content can give it the same size and date, but not the same inode and
@@ -241,7 +248,12 @@ class Manifest:
         Args:
             kept: files and folders that stay as they were, though they cannot be found.
             every: mark all as changed, for their cables to be compared.
+            resume: read on what was not read to its end; else it is marked as changed, since another version
+                may count what stands in a file differently.
         """
+        if not resume:
+            self._db.execute("UPDATE files SET size = -1 WHERE file IN (SELECT file FROM rest)")
+            self._db.execute("DELETE FROM rest")
         for path in kept:
             self._db.execute("INSERT INTO unreadable VALUES (?)", (path + os.sep.encode(),))
             self._db.execute(

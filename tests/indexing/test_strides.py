@@ -262,6 +262,50 @@ def test_what_is_wrong_in_a_large_file_is_said_once_all_is_read(archive, corpus,
     assert [failure.source.partition("!")[2] for failure in report.failures] == ["../unsafe.txt", "photo.jpg"]
 
 
+def test_what_is_wrong_in_the_beginning_of_a_large_file_is_said_once(corpus, write, index, monkeypatch):
+    """Of a file that has given no cable yet, what was read is not forgotten as others come before it."""
+    for name in "STRIDE", "MAX_STRIDE", "MIN_STOPPED_BYTES":
+        monkeypatch.setattr(build, name, 0)
+    with zipfile.ZipFile(corpus / "all.zip", "w") as packed:
+        for number in range(3):
+            packed.writestr(f"{number}.jpg", b"\xff\xd8\xff")
+        packed.writestr("large.jpg", b"\xff\xd8\xff" + bytes(range(256)) * 4_000)
+    with pytest.raises(StoppedError):
+        update(index, [corpus], workers=0, progress=stopping_after(2))
+    for number in 1, 2:
+        write(f"{number}.html", f"07VERITY{number}", f"Text {number}.")
+    report = update(index, workers=0)
+    named = [failure.source.partition("!")[2] for failure in report.failures]
+    assert named == ["0.jpg", "1.jpg", "2.jpg", "large.jpg"]
+    (corpus / "all.zip").unlink()
+    assert update(index, workers=0).failures == ()
+
+
+@pytest.mark.parametrize("source_is_away", [False, True])
+def test_a_large_file_that_another_version_began_is_read_anew(
+    archive, corpus, index, texts, monkeypatch, tmp_path, a_cable_a_stride, source_is_away
+):
+    """It may have counted what stands in the file differently."""
+    sources = [corpus / "1.html", archive]
+    with pytest.raises(StoppedError):
+        update(index, sources, workers=0, progress=stopping_after(3))
+    monkeypatch.setattr(build, "__version__", "99")
+    if source_is_away:
+        archive.rename(tmp_path / "away.zip")
+        update(index, workers=0)
+        (tmp_path / "away.zip").rename(archive)
+    begun = []
+    read = prepare.read
+    monkeypatch.setattr(
+        prepare,
+        "read",
+        lambda *given, start, **named: begun.append(start) or read(*given, start=start, **named),
+    )
+    update(index, workers=0)
+    assert set(begun) == {0}
+    assert (len(texts()), state(index).waiting) == (6, 0)
+
+
 def test_a_complete_index_answers_until_a_new_one_is_complete(pages, corpus, index, texts, monkeypatch):
     update(index, [corpus], workers=0)
     monkeypatch.setattr(build, "STRIDE", 0.0)
