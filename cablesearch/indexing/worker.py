@@ -178,15 +178,22 @@ def _interpreter_options() -> Iterator[str]:
 def _serve(work: Work, tasks: BinaryIO, out: BinaryIO) -> None:
     """Do tasks until there are no more: the life of a worker."""
     gc.set_threshold(*GC_THRESHOLDS)
-    out.write(READY)
-    out.flush()
+    if not _send(out, READY):
+        return
     for task in _received(tasks):
         for outcomes in batches(work(task), BATCH_OUTCOMES, BATCH_TEXT, text_size):
-            try:
-                pickle.dump(outcomes, out, pickle.HIGHEST_PROTOCOL)
-                out.flush()
-            except OSError:  # the parent was killed
+            if not _send(out, pickle.dumps(outcomes, pickle.HIGHEST_PROTOCOL)):
                 return
+
+
+def _send(out: BinaryIO, data: bytes) -> bool:
+    """Send data; return whether somebody takes it: the parent may have been killed."""
+    try:
+        out.write(data)
+        out.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _received(tasks: BinaryIO) -> Iterator[list[Job]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -16,7 +18,7 @@ import pytest
 from cablesearch import engines, open_index
 from cablesearch.corpus.record import Failure
 from cablesearch.errors import CablesearchError
-from cablesearch.indexing import rebuild, update
+from cablesearch.indexing import rebuild, update, worker
 from cablesearch.indexing.prepare import Job, PreparedCable, prepare
 from cablesearch.indexing.worker_pool import WorkerPool
 from tests.engines.engines import ENGINES, cluster
@@ -365,3 +367,31 @@ def test_a_script_without_a_guard(write, corpus, index, tmp_path):
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("begun\n1\n", "")
+
+
+class Gone(io.BytesIO):
+    """A pipe that nobody reads any more, but for the first messages."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self.taken = taken
+
+    def write(self, data):
+        self.taken -= 1
+        if self.taken < 0:
+            raise BrokenPipeError
+        return len(data)
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_a_worker_whose_parent_is_killed_ends_without_a_word(taken):
+    done = []
+
+    def work(task):
+        for each in task:
+            done.append(each)
+            yield each
+
+    tasks = io.BytesIO(pickle.dumps(["a"]) + pickle.dumps(["b"]) + pickle.dumps(["c"]))
+    worker._serve(work, tasks, Gone(taken))
+    assert done == ["a", "b", "c"][:taken]
