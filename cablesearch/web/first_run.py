@@ -81,6 +81,8 @@ def first_run_page(request: Request, message: str, *, typed: str = "", status: i
         typed: what was sent as a path, and is none.
     """
     build: FirstBuild = request.app.state.first_build
+    if request.method == "GET" and not build.progress and not build.fault and has_cables(build.folder):
+        return RedirectResponse(link("/"), 303)  # the index came while this was looked for
     context = {
         "may_build": may_build(request),
         "build": build,

@@ -7,8 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from cablesearch import update_index
+from cablesearch.web import first_run, pages
 from cablesearch.web.app import make_app
 from cablesearch.web.rendering import TEXTS
 from cablesearch.web.settings import Settings
@@ -33,7 +36,7 @@ def token(client: TestClient) -> str:
 def until_done(client: TestClient) -> str:
     """Return the page when nothing is built any more."""
     for _ in range(SECONDS * 20):
-        page = client.get("/").text
+        page = client.get("/", follow_redirects=True).text
         if "data-building" not in page:
             return page
         assert TEXTS["first_run_building"] in page
@@ -78,6 +81,25 @@ def test_a_folder_without_cables_is_said(tmp_path: Path) -> None:
     assert TEXTS["first_run_nothing"] in shown(page)
     client.post("/", data={"token": token(client), "path": str(write_corpus(tmp_path / "corpus"))})
     assert "3 cables" in shown(until_done(client))
+
+
+def test_an_index_that_comes_while_its_page_is_made_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a build ends between the look at the index and that at the build."""
+    corpus, folder = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    (tmp_path / "empty").mkdir()
+    update_index(folder, [tmp_path / "empty"])
+    client, build = client_of(folder), first_run.first_run_page
+
+    def page(*asked: object) -> Response:
+        update_index(folder, [corpus])
+        return build(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pages, "first_run_page", page)
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert "3 cables" in shown(client.get("/").text)
 
 
 @pytest.mark.parametrize(
