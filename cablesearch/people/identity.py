@@ -25,6 +25,7 @@ from .offices import (
     Tenure,
     are_known_apart,
     holders,
+    is_in_tables,
     is_known_by,
     leaders,
     offices,
@@ -477,12 +478,8 @@ def _is_run_together(name: str, places: Mapping[str, list[int]]) -> bool:
     return len(places[name]) == 1 and (
         lexicon.is_only_surname(first.lower())
         or (alone >= _OFTEN_ALONE and not lexicon.is_first_name(first.lower()))
-        or (alone >= _OFTEN_ALONE and _are_office_holders(first, rest) and not _is_in_tables(name))
+        or (alone >= _OFTEN_ALONE and _are_office_holders(first, rest) and not is_in_tables(name))
     )
-
-
-def _is_in_tables(name: str) -> bool:
-    return bool(offices(name) or relatives(name))
 
 
 def _are_office_holders(*surnames: str) -> bool:
