@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ..engines.cluster import Cluster
     from ..engines.contract import Reader
     from ..model.cable import Row
-    from .checking import Check
     from .parts import PartReport
     from .sources import Paths
 
@@ -43,7 +42,6 @@ __all__ = [
     "BuildProgress",
     "Report",
     "State",
-    "check",
     "index_sources",
     "open_generation",
     "open_generations",
@@ -285,21 +283,6 @@ def prepare_part(
 def index_sources(folder: Path | str = "index") -> tuple[Path, ...]:
     """Return the sources that an index remembers, even if the index itself can no longer be read."""
     return tuple(source.path for source in remembered_sources(Path(folder)))
-
-
-def check(folder: Path | str = "index") -> Check:
-    """Compare every file of an index with the checksum that it was written with.
-
-    It takes half a second for a gigabyte that is in memory; from a disk, as long as it takes to read it.
-
-    Raises:
-        NoIndexError: there is no index.
-        BrokenIndexError: not even `current.json` is as it was written.
-        IndexStateError: a file may not be read.
-    """
-    from .checking import check
-
-    return check(Path(folder))
 
 
 def open_reader(folder: Path) -> Reader:

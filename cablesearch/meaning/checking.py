@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .. import indexing
 from ..indexing.checking import Check
+from ..indexing.checking import check as check_files
 from . import CARD, STATE, model_folder, read_card, store_folders
 from .model_files import digest_of_model
 from .state import UNREADABLE, Problem, damage, read_state
@@ -24,7 +24,7 @@ def check(folder: Path | str = "index") -> Check:
         IndexStateError: a file may not be read.
     """
     folder = Path(folder)
-    found = indexing.check(folder)
+    found = check_files(folder)
     vectors = [*_damaged_vectors(folder)]
     size = sum(state.size for store in store_folders(folder) if (state := read_state(store)))
     return replace(found, size=found.size + size, vectors=(*_damaged_model(folder), *vectors))

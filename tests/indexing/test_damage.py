@@ -16,8 +16,8 @@ import pytest
 
 from cablesearch.engines import LOCAL
 from cablesearch.errors import BrokenIndexError, CablesearchError, IndexStateError, NoIndexError
-from cablesearch.indexing import check, open_reader, rebuild, state, update
-from cablesearch.indexing.checking import explain
+from cablesearch.indexing import open_reader, rebuild, state, update
+from cablesearch.indexing.checking import check, explain
 from cablesearch.indexing.generations import write_state
 from cablesearch.query.tree import Everything, Prefix, Term
 
