@@ -81,7 +81,10 @@ def first_run_page(request: Request, message: str, *, typed: str = "", status: i
         typed: what was sent as a path, and is none.
     """
     build: FirstBuild = request.app.state.first_build
-    if request.method == "GET" and not build.progress and not build.fault and has_cables(build.folder):
+    settings: Settings = request.state.settings
+    is_idle = not (build.progress or build.fault)
+    # Of several, another may be missing, whatever is in this one.
+    if request.method == "GET" and is_idle and not settings.others and has_cables(build.folder):
         return RedirectResponse(link("/"), 303)  # the index came while this was looked for
     context = {
         "may_build": may_build(request),

@@ -102,6 +102,18 @@ def test_an_index_that_comes_while_its_page_is_made_is_shown(
     assert "3 cables" in shown(client.get("/").text)
 
 
+def test_one_of_several_that_is_missing_is_told(tmp_path: Path) -> None:
+    """And who asks is not sent to where the same is missing."""
+    folder, other = tmp_path / "index", tmp_path / "other"
+    for each in (folder, other):
+        update_index(each, [write_corpus(tmp_path / f"corpus-{each.name}")])
+    client = client_of(folder, others=(other,))
+    assert client.get("/").status_code == 200
+    other.rename(tmp_path / "away")
+    answers = [client_of(folder, others=(other,)).get(path) for path in ("/", "/search?q=salt")]
+    assert [answer.status_code for answer in answers] == [503, 503]
+
+
 @pytest.mark.parametrize(
     ("client", "settings", "headers"),
     [
