@@ -10,9 +10,10 @@ from cablesearch.model.cable import Cable
 from cablesearch.people import features
 from cablesearch.people.features import Word, classify, score_class
 from cablesearch.people.lexicon import Lexicon, Lists, load_lexicon
-from cablesearch.people.model import MIN_BEST_SCORE, Model, Piece, neighbour_class, tally
+from cablesearch.people.model import Model
 from cablesearch.people.sequence import build_row
 from cablesearch.people.tokens import Token, parse_token
+from cablesearch.people.weighing import MIN_BEST_SCORE, Piece, neighbour_class, tally
 
 from .corpora import retype
 from .labels import Annotation, Label, letters, names_in, paragraph_key

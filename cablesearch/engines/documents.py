@@ -21,17 +21,17 @@ An engine never sees prose: it receives terms made by `analysis` and `query.fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..analysis.abbreviations import find_abbreviations, other_forms
-from ..analysis.sounding import sounds
+from ..analysis.sounding import sound
 from ..analysis.spellings import joined
 from ..analysis.words import terms as analyse
-from ..model.cable import Cable, Paragraph
+from ..model.cable import Cable, Paragraph, Person
 from ..model.calendar import Month
-from ..people.registry import who_term
+from ..people.registry import facet_value, who_term
 from ..query.fields import BY_NAME, FIELDS, Field, FieldKind, as_term, instant
 from ..query.tree import MAX_SLOP
 
@@ -123,9 +123,7 @@ def documents(cable: Cable) -> Iterator[Document]:
             own.terms["references"] = " ".join(_value_terms("cites", id) for id in cited)
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
         if paragraph.people:
-            names = dict.fromkeys(name for who in paragraph.people for name in who.names)
-            own.terms["sounds"] = f" {BREAK} ".join(map(_sounds_of, names))
-            own.terms["who"] = " ".join(map(who_term, own.facets["person"]))
+            _add_people(own, paragraph.people)
         length = prose[1].count(" ") + 1 if prose[1] else 0
         yield Document(cable.id, ordinal, date, length, own, whole)
 
@@ -160,12 +158,27 @@ def _joined_of(value: str) -> dict[str, None]:
     return dict.fromkeys(joined(value))
 
 
+def _add_people(columns: Columns, people: Sequence[Person]) -> None:
+    """Add the terms and facet values of the people named."""
+    names = [_terms_of_name(name) for name in dict.fromkeys([name for who in people for name in who.names])]
+    counted = dict.fromkeys([as_term(facet_value(who)) for who in people])
+    columns.terms["person"] = _BETWEEN_VALUES.join([words for words, _ in names])
+    columns.terms["sounds"] = _BETWEEN_VALUES.join([sounds for _, sounds in names])
+    columns.terms["who"] = " ".join([who_term(value) for value in counted])
+    columns.facets["person"] = tuple(counted)
+
+
 @lru_cache(CACHED_VALUES)
-def _sounds_of(name: str) -> str:
-    return " ".join(sounds(name))
+def _terms_of_name(name: str) -> tuple[str, str]:
+    """Return the words of a name, and their sounds."""
+    own = BY_NAME["person"].terms(name)
+    return " ".join(own), " ".join(map(sound, own))
 
 
-_OTHER_FIELDS = tuple(f for f in FIELDS if f.name != "text" and (f.name in COLUMNS or f.facet))
+_BETWEEN_VALUES = f" {BREAK} "
+_OTHER_FIELDS = tuple(
+    f for f in FIELDS if f.name not in ("text", "person") and (f.name in COLUMNS or f.facet)
+)
 _CABLE_FIELDS = tuple(field for field in _OTHER_FIELDS if field.whole)
 _PARAGRAPH_FIELDS = tuple(field for field in _OTHER_FIELDS if not field.whole)
 

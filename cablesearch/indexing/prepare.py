@@ -282,7 +282,9 @@ def _parse(drafts: list[_Draft]) -> None:
             filing = only[_place(draft.job, draft.record)] if only else PLAIN
             draft.plain_id = result.id
             filed = result.filed_as(result.id + filing.suffix) if filing.suffix else result
-            draft.cable = replace(filed, collection=draft.job.collection, also_in=filing.also_in)
+            if draft.job.collection or filing.also_in:
+                filed = replace(filed, collection=draft.job.collection, also_in=filing.also_in)
+            draft.cable = filed
 
 
 def _name_people(drafts: list[_Draft]) -> None:

@@ -1,248 +1,947 @@
-/* The functions of weighing.py, compiled: the same behaviour, several times as fast. */
+/* The functions and the class of weighing.py, compiled: the same behaviour, several times as fast.
+
+   A row is a text and where its pieces stand in it; strings are made only of those that somebody asks for. What
+   pieces weigh stands in one table, so that most take one or two waits for memory. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdint.h>
 #include <string.h>
 
 /* Where a `Piece` has its values. */
-enum { CANDIDATE, OWN, BEFORE, AFTER, FAR_BEFORE, FAR_AFTER, CODE, PARTICLE = 10, PIECE_SIZE = 13 };
+enum { CANDIDATE, OWN, BEFORE, AFTER, FAR_BEFORE, FAR_AFTER, CODE, OPEN, BEGINS, KEY, PARTICLE, PIECE_SIZE = 13 };
 
-enum { CODES = 0xFEFFFD }; /* the bits of three codes that count: the first may be open, and the last begin */
+/* Where `SecondTables` has its values. */
+enum { BEST, MEAN, LAST, NEXT, USES, BY_KIND, TABLES_SIZE };
 
-/* Return whether a word is in small letters, as `str.islower` does; -1 with an error set. */
-static int is_lower(PyObject *word)
+/* Numbers of features.py and weighing.py. */
+static const double score_bounds[] = {-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0};
+static const double min_best_score = -3.0, after_given_name = -2.0;
+enum {
+    NO_NEIGHBOUR = Py_ARRAY_LENGTH(score_bounds) + 1,
+    MAX_USES = 5,
+    CODES = 0xFEFFFD, /* the bits of three codes that count: the first may be open, and the last begin */
+};
+
+enum {
+    MAX_HASHED = 64,      /* characters of a word that is hashed here; Python hashes longer ones */
+    INITIAL_SLOTS = 4096, /* a power of two; half of all are free */
+    MAX_CAPACITY = 1 << 24,
+};
+
+/* A row: the text of a cable, and its pieces. */
+
+typedef struct {
+    uint32_t start, end;
+} Span;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *text;
+    Py_ssize_t size;
+    Span *spans;
+} Row;
+
+/* A word in a text. */
+typedef struct {
+    PyObject *text;
+    Py_ssize_t start, size;
+} Word;
+
+typedef struct {
+    PyTypeObject *row, *pieces;
+} Types;
+
+static Word word_at(const Row *row, Py_ssize_t at)
+{
+    Span span = row->spans[at];
+    return (Word){row->text, span.start, (Py_ssize_t)(span.end - span.start)};
+}
+
+static Py_UCS4 letter(Word word, Py_ssize_t at)
+{
+    return PyUnicode_READ_CHAR(word.text, word.start + at);
+}
+
+static PyObject *word_string(Word word)
+{
+    return PyUnicode_Substring(word.text, word.start, word.start + word.size);
+}
+
+/* Return whether a word is in small letters, as `str.islower` does. */
+static int is_lower(Word word)
 {
     int lower = 0;
-    PyObject *answer;
-    if (!PyUnicode_Check(word)) {
-        PyErr_SetString(PyExc_TypeError, "a piece must be a str");
-        return -1;
-    }
-    if (PyUnicode_IS_COMPACT_ASCII(word)) {
-        const char *at = PyUnicode_DATA(word), *end = at + PyUnicode_GET_LENGTH(word);
-        for (; at < end; at++) {
-            if (*at >= 'A' && *at <= 'Z')
+    for (Py_ssize_t i = 0; i < word.size; i++) {
+        Py_UCS4 sign = letter(word, i);
+        if (sign < 128) {
+            if (sign >= 'A' && sign <= 'Z')
                 return 0;
-            lower |= *at >= 'a' && *at <= 'z';
+            lower |= sign >= 'a' && sign <= 'z';
+        } else if (Py_UNICODE_ISUPPER(sign) || Py_UNICODE_ISTITLE(sign)) {
+            return 0;
+        } else {
+            lower |= Py_UNICODE_ISLOWER(sign);
         }
-        return lower;
     }
-    if (!(answer = PyObject_CallMethod(word, "islower", NULL)))
-        return -1;
-    lower = answer == Py_True;
-    Py_DECREF(answer);
     return lower;
 }
 
-/* Return a borrowed item of a list; NULL with an error set if it has none there. */
-static PyObject *item(PyObject *list, Py_ssize_t at)
+/* Append the pieces between two places of the text. Returns 0, or -1 with an error set. */
+static int split(Row *row, Py_ssize_t *room, Py_ssize_t at, Py_ssize_t end)
 {
-    if (at >= 0 && at < PyList_GET_SIZE(list))
-        return PyList_GET_ITEM(list, at);
-    PyErr_SetString(PyExc_IndexError, "a row must have two pieces at either end that are in no name");
-    return NULL;
+    int kind = PyUnicode_KIND(row->text);
+    const void *data = PyUnicode_DATA(row->text);
+    for (;;) {
+        while (at < end && Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, at)))
+            at++;
+        if (at == end)
+            return 0;
+        if (row->size == *room) {
+            Span *more = PyMem_Realloc(row->spans, (size_t)(*room *= 2) * sizeof(Span));
+            if (!more) {
+                PyErr_NoMemory();
+                return -1;
+            }
+            row->spans = more;
+        }
+        row->spans[row->size].start = (uint32_t)at;
+        while (at < end && !Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, at)))
+            at++;
+        row->spans[row->size++].end = (uint32_t)at;
+    }
 }
 
-/* Return a borrowed piece of a row; NULL with an error set. */
-static PyObject *piece_at(PyObject *row, Py_ssize_t at)
+static int append_number(PyObject *list, Py_ssize_t value)
 {
-    PyObject *piece = item(row, at);
-    if (!piece || (PyTuple_Check(piece) && PyTuple_GET_SIZE(piece) == PIECE_SIZE))
-        return piece;
-    PyErr_SetString(PyExc_TypeError, "a row must be of pieces");
-    return NULL;
-}
-
-/* Weigh a piece of a row, and return it, borrowed; NULL with an error set. */
-static PyObject *weigh_at(PyObject *raw, PyObject *pieces, PyObject *row, Py_ssize_t at)
-{
-    PyObject *word = Py_XNewRef(item(raw, at)), *replaced = item(row, at), *piece;
-    if (!word)
-        return NULL;
-    piece = replaced ? Py_XNewRef(PyDict_GetItemWithError(pieces, word)) : NULL;
-    if (!piece && !PyErr_Occurred())
-        piece = PyObject_GetItem(pieces, word); /* new: `__missing__` */
-    Py_DECREF(word);
-    if (!piece)
-        return NULL;
-    PyList_SET_ITEM(row, at, piece);
-    Py_DECREF(replaced);
-    return piece_at(row, at);
-}
-
-static int append_place(PyObject *places, Py_ssize_t place)
-{
-    PyObject *number = PyLong_FromSsize_t(place);
-    int failed = number ? PyList_Append(places, number) : -1;
+    PyObject *number = PyLong_FromSsize_t(value);
+    int failed = number ? PyList_Append(list, number) : -1;
     Py_XDECREF(number);
     return failed;
 }
 
-/* Weigh all pieces but those in small letters, and append the places of candidates. */
-static int weigh_capitals(PyObject *raw, PyObject *pieces, PyObject *row, PyObject *places)
+/* Return the texts with a mark after each, two before the first and one more after the last. */
+static PyObject *between_marks(PyObject *texts, PyObject *mark)
 {
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(row); i++) {
-        PyObject *word = item(raw, i), *piece;
-        int lower = word ? is_lower(word) : -1;
-        if (lower < 0)
+    Py_ssize_t count = PyList_GET_SIZE(texts), size = 2 * count + 3;
+    PyObject *parts = PyList_New(size), *space, *joined = NULL;
+    if (!parts)
+        return NULL;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        int is_text = i >= 2 && i % 2 == 0 && i < size - 1;
+        PyList_SET_ITEM(parts, i, Py_NewRef(is_text ? PyList_GET_ITEM(texts, i / 2 - 1) : mark));
+    }
+    if ((space = PyUnicode_FromOrdinal(' '))) {
+        joined = PyUnicode_Join(space, parts);
+        Py_DECREF(space);
+    }
+    Py_DECREF(parts);
+    return joined;
+}
+
+/* Fill a row, and append where each text begins. Returns 0, or -1 with an error set. */
+static int fill(Row *row, PyObject *texts, Py_ssize_t mark_size, PyObject *starts)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(row->text), room = 16 + length / 6, at = 2 * (mark_size + 1);
+    if ((uint64_t)length > UINT32_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "a text is too long");
+        return -1;
+    }
+    if (!(row->spans = PyMem_New(Span, (size_t)room))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (split(row, &room, 0, at))
+        return -1;
+    for (Py_ssize_t n = 0; n < PyList_GET_SIZE(texts); n++) {
+        Py_ssize_t next = at + PyUnicode_GET_LENGTH(PyList_GET_ITEM(texts, n)) + mark_size + 2;
+        if (append_number(starts, row->size) || split(row, &room, at, next - 1))
             return -1;
-        if (lower)
+        at = next;
+    }
+    return split(row, &room, at, length);
+}
+
+static PyObject *cut(PyObject *module, PyObject *args)
+{
+    PyObject *texts, *mark, *starts, *both = NULL;
+    PyTypeObject *type = ((Types *)PyModule_GetState(module))->row;
+    Row *row;
+    if (!PyArg_ParseTuple(args, "O!U:cut", &PyList_Type, &texts, &mark) ||
+        !(row = (Row *)type->tp_alloc(type, 0)))
+        return NULL;
+    starts = PyList_New(0);
+    if (starts && (row->text = between_marks(texts, mark)) &&
+        !fill(row, texts, PyUnicode_GET_LENGTH(mark), starts))
+        both = PyTuple_Pack(2, row, starts);
+    Py_XDECREF(starts);
+    Py_DECREF(row);
+    return both;
+}
+
+static Py_ssize_t row_length(PyObject *self)
+{
+    return ((Row *)self)->size;
+}
+
+static PyObject *row_item(PyObject *self, Py_ssize_t at)
+{
+    if (at >= 0 && at < ((Row *)self)->size)
+        return word_string(word_at((Row *)self, at));
+    PyErr_SetString(PyExc_IndexError, "a row has no such piece");
+    return NULL;
+}
+
+static PyObject *row_subscript(PyObject *self, PyObject *key)
+{
+    Py_ssize_t start, stop, step, size;
+    PyObject *list;
+    if (!PySlice_Check(key)) {
+        Py_ssize_t at = PyNumber_AsSsize_t(key, PyExc_IndexError);
+        if (at == -1 && PyErr_Occurred())
+            return NULL;
+        return row_item(self, at < 0 ? at + ((Row *)self)->size : at);
+    }
+    if (PySlice_Unpack(key, &start, &stop, &step) < 0)
+        return NULL;
+    size = PySlice_AdjustIndices(((Row *)self)->size, &start, &stop, step);
+    list = PyList_New(size);
+    for (Py_ssize_t n = 0; list && n < size; n++) {
+        PyObject *word = row_item(self, start + n * step);
+        if (!word)
+            Py_CLEAR(list);
+        else
+            PyList_SET_ITEM(list, n, word);
+    }
+    return list;
+}
+
+static void row_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(((Row *)self)->text);
+    PyMem_Free(((Row *)self)->spans);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot row_slots[] = {
+    {Py_sq_length, row_length},
+    {Py_sq_item, row_item},
+    {Py_mp_length, row_length},
+    {Py_mp_subscript, row_subscript},
+    {Py_tp_dealloc, row_dealloc},
+    {0, NULL},
+};
+
+static PyType_Spec row_spec = {
+    .name = "cablesearch.people._weighing.Row",
+    .basicsize = sizeof(Row),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .slots = row_slots,
+};
+
+static PyObject *count_small(PyObject *module, PyObject *args)
+{
+    Row *row;
+    Py_ssize_t stop, count = 0;
+    if (!PyArg_ParseTuple(args, "O!n:count_small", ((Types *)PyModule_GetState(module))->row, &row, &stop))
+        return NULL;
+    for (Py_ssize_t i = 0; i < stop && i < row->size; i++)
+        count += is_lower(word_at(row, i));
+    return PyLong_FromSsize_t(count);
+}
+
+/* The pieces that were weighed. */
+
+typedef struct {
+    PyObject *word, *piece;
+    double own, before[2], after[2], far_before, far_after;
+    uint32_t hash;
+    int code;
+    char candidate, open, begins, particle;
+} Entry;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *weigh, *drop;
+    Entry *entries; /* the first is what stands for words that are not weighed */
+    uint32_t size, room;
+    uint32_t *slots; /* numbers of entries by their hashes; 0: free */
+    uint32_t mask;   /* number of slots, minus one */
+    uint32_t capacity;
+    uint32_t calls; /* that are going on, in several threads: what they found must stay */
+    uint64_t factor;
+} Pieces;
+
+/* Return the hash of a word; -1 with an error set. The factor is a secret, so that no text can be made of words
+   that all have one hash. */
+static int64_t hash_of(const Pieces *pieces, Word word)
+{
+    uint64_t hash = (uint64_t)word.size;
+    if (word.size > MAX_HASHED) {
+        PyObject *string = word_string(word);
+        Py_hash_t whole = string ? PyObject_Hash(string) : -1;
+        Py_XDECREF(string);
+        return whole == -1 ? -1 : (int64_t)((uint64_t)whole & UINT32_MAX);
+    }
+    for (Py_ssize_t i = 0; i < word.size; i++)
+        hash = (hash + letter(word, i)) * pieces->factor;
+    return (int64_t)((hash ^ hash >> 29) * pieces->factor >> 32);
+}
+
+static int is_word(const Entry *entry, Word word)
+{
+    if (PyUnicode_GET_LENGTH(entry->word) != word.size)
+        return 0;
+    for (Py_ssize_t i = 0; i < word.size; i++)
+        if (PyUnicode_READ_CHAR(entry->word, i) != letter(word, i))
+            return 0;
+    return 1;
+}
+
+/* Return the slot of a word: that with its entry, or a free one. */
+static uint32_t *slot_of(const Pieces *pieces, Word word, uint32_t hash)
+{
+    for (uint32_t at = hash;; at++) {
+        uint32_t *slot = &pieces->slots[at & pieces->mask];
+        const Entry *entry = &pieces->entries[*slot];
+        if (!*slot || (entry->hash == hash && is_word(entry, word)))
+            return slot;
+    }
+}
+
+/* Read the two weights of a piece for either side. Returns 0, or -1 with an error set. */
+static int read_pair(PyObject *pair, double weights[2])
+{
+    if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) {
+        PyErr_SetString(PyExc_TypeError, "a piece must have two weights for either side");
+        return -1;
+    }
+    weights[0] = PyFloat_AsDouble(PyTuple_GET_ITEM(pair, 0));
+    weights[1] = PyFloat_AsDouble(PyTuple_GET_ITEM(pair, 1));
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+/* Read what a piece weighs. Returns 0, or -1 with an error set. */
+static int read_piece(Entry *entry, PyObject *piece)
+{
+    if (!PyTuple_Check(piece) || PyTuple_GET_SIZE(piece) != PIECE_SIZE) {
+        PyErr_SetString(PyExc_TypeError, "what is weighed must be a Piece");
+        return -1;
+    }
+    entry->own = PyFloat_AsDouble(PyTuple_GET_ITEM(piece, OWN));
+    entry->far_before = PyFloat_AsDouble(PyTuple_GET_ITEM(piece, FAR_BEFORE));
+    entry->far_after = PyFloat_AsDouble(PyTuple_GET_ITEM(piece, FAR_AFTER));
+    entry->code = (int)PyLong_AsLong(PyTuple_GET_ITEM(piece, CODE));
+    entry->candidate = PyTuple_GET_ITEM(piece, CANDIDATE) == Py_True;
+    entry->open = PyTuple_GET_ITEM(piece, OPEN) == Py_True;
+    entry->begins = PyTuple_GET_ITEM(piece, BEGINS) == Py_True;
+    entry->particle = PyTuple_GET_ITEM(piece, PARTICLE) == Py_True;
+    if (PyErr_Occurred() || read_pair(PyTuple_GET_ITEM(piece, BEFORE), entry->before) ||
+        read_pair(PyTuple_GET_ITEM(piece, AFTER), entry->after))
+        return -1;
+    return 0;
+}
+
+/* Make room for one more entry. Returns 0, or -1 with an error set. */
+static int grow(Pieces *pieces)
+{
+    if (pieces->size == pieces->room) {
+        uint32_t room = 2 * pieces->room;
+        Entry *entries = PyMem_Realloc(pieces->entries, room * sizeof(Entry));
+        if (!entries)
+            goto no_memory;
+        pieces->entries = entries;
+        pieces->room = room;
+    }
+    if (2 * pieces->size > pieces->mask) {
+        uint32_t mask = 2 * pieces->mask + 1, *slots = PyMem_Calloc((size_t)mask + 1, sizeof *slots);
+        if (!slots)
+            goto no_memory;
+        for (uint32_t n = 1; n < pieces->size; n++) {
+            uint32_t at = pieces->entries[n].hash;
+            while (slots[at & mask])
+                at++;
+            slots[at & mask] = n;
+        }
+        PyMem_Free(pieces->slots);
+        pieces->slots = slots;
+        pieces->mask = mask;
+    }
+    return 0;
+no_memory:
+    PyErr_NoMemory();
+    return -1;
+}
+
+/* Have a word weighed, and return the number of its entry; 0 with an error set. */
+static uint32_t add(Pieces *pieces, Word word, uint32_t hash)
+{
+    Entry entry = {.hash = hash};
+    uint32_t *slot;
+    entry.word = word_string(word);
+    entry.piece = entry.word ? PyObject_CallOneArg(pieces->weigh, entry.word) : NULL;
+    if (!entry.piece || read_piece(&entry, entry.piece) || grow(pieces))
+        goto failed;
+    slot = slot_of(pieces, word, hash);
+    if (*slot) { /* another thread was faster */
+        Py_DECREF(entry.word);
+        Py_DECREF(entry.piece);
+        return *slot;
+    }
+    *slot = pieces->size;
+    pieces->entries[pieces->size] = entry;
+    return pieces->size++;
+failed:
+    Py_XDECREF(entry.word);
+    Py_XDECREF(entry.piece);
+    return 0;
+}
+
+/* Return the number of a word's entry; 0 with an error set. */
+static uint32_t look_up(Pieces *pieces, Word word)
+{
+    int64_t hash = hash_of(pieces, word);
+    uint32_t found = hash < 0 ? 0 : *slot_of(pieces, word, (uint32_t)hash);
+    return found || hash < 0 ? found : add(pieces, word, (uint32_t)hash);
+}
+
+/* Drop all but the first entry. */
+static void clear(Pieces *pieces)
+{
+    uint32_t size = pieces->size;
+    pieces->size = 1;
+    memset(pieces->slots, 0, ((size_t)pieces->mask + 1) * sizeof *pieces->slots);
+    for (uint32_t n = 1; n < size; n++) { /* strings and tuples: no Python code runs */
+        Py_DECREF(pieces->entries[n].word);
+        Py_DECREF(pieces->entries[n].piece);
+    }
+}
+
+/* Drop all if there are too many, and nobody is using them. Returns 0, or -1 with an error set. */
+static int make_room(Pieces *pieces)
+{
+    PyObject *dropped;
+    if (pieces->size <= pieces->capacity || pieces->calls)
+        return 0;
+    clear(pieces);
+    dropped = PyObject_CallNoArgs(pieces->drop);
+    Py_XDECREF(dropped);
+    return dropped ? 0 : -1;
+}
+
+/* Choose the secret, and read what words that are not weighed weigh. Returns 0, or -1 with an error set. */
+static int prepare(Pieces *pieces)
+{
+    PyObject *secret = PyUnicode_FromString("the factor of hashes"); /* Python hashes it with a random key */
+    PyObject *twin = PyImport_ImportModule("cablesearch.people.weighing");
+    PyObject *unweighed = twin ? PyObject_GetAttrString(twin, "UNWEIGHED") : NULL;
+    int failed = !secret || !unweighed || read_piece(pieces->entries, unweighed);
+    if (!failed) {
+        pieces->factor = (uint64_t)PyObject_Hash(secret) << 1 | 1;
+        pieces->entries->piece = Py_NewRef(unweighed);
+        pieces->size = 1;
+    }
+    Py_XDECREF(secret);
+    Py_XDECREF(twin);
+    Py_XDECREF(unweighed);
+    return failed ? -1 : 0;
+}
+
+static PyObject *pieces_new(PyTypeObject *type, PyObject *args, PyObject *named)
+{
+    static char *names[] = {"weigh", "drop", "capacity", NULL};
+    PyObject *weigh, *drop;
+    unsigned int capacity;
+    Pieces *pieces;
+    if (!PyArg_ParseTupleAndKeywords(args, named, "OOI:Pieces", names, &weigh, &drop, &capacity))
+        return NULL;
+    if (!capacity || capacity > MAX_CAPACITY) {
+        PyErr_Format(PyExc_ValueError, "capacity must be from 1 to %d", MAX_CAPACITY);
+        return NULL;
+    }
+    if (!(pieces = (Pieces *)type->tp_alloc(type, 0)))
+        return NULL;
+    pieces->weigh = Py_NewRef(weigh);
+    pieces->drop = Py_NewRef(drop);
+    pieces->capacity = capacity;
+    pieces->room = INITIAL_SLOTS / 2;
+    pieces->mask = INITIAL_SLOTS - 1;
+    pieces->entries = PyMem_Calloc(pieces->room, sizeof(Entry));
+    pieces->slots = PyMem_Calloc(INITIAL_SLOTS, sizeof *pieces->slots);
+    if (!pieces->entries || !pieces->slots)
+        PyErr_NoMemory();
+    if (PyErr_Occurred() || prepare(pieces)) {
+        Py_DECREF(pieces);
+        return NULL;
+    }
+    return (PyObject *)pieces;
+}
+
+static PyObject *pieces_subscript(PyObject *self, PyObject *key)
+{
+    Pieces *pieces = (Pieces *)self;
+    Word word = {key, 0, 0};
+    uint32_t found;
+    if (!PyUnicode_Check(key)) {
+        PyErr_SetString(PyExc_TypeError, "a piece must be a str");
+        return NULL;
+    }
+    word.size = PyUnicode_GET_LENGTH(key);
+    if (make_room(pieces))
+        return NULL;
+    found = look_up(pieces, word);
+    return found ? Py_NewRef(pieces->entries[found].piece) : NULL;
+}
+
+static Py_ssize_t pieces_length(PyObject *self)
+{
+    return ((Pieces *)self)->size - 1;
+}
+
+static int pieces_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(((Pieces *)self)->weigh);
+    Py_VISIT(((Pieces *)self)->drop);
+    return 0;
+}
+
+static int pieces_clear(PyObject *self)
+{
+    Py_CLEAR(((Pieces *)self)->weigh);
+    Py_CLEAR(((Pieces *)self)->drop);
+    return 0;
+}
+
+static void pieces_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Pieces *pieces = (Pieces *)self;
+    PyObject_GC_UnTrack(self);
+    pieces_clear(self);
+    if (pieces->size) {
+        clear(pieces);
+        Py_DECREF(pieces->entries->piece);
+    }
+    PyMem_Free(pieces->entries);
+    PyMem_Free(pieces->slots);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot pieces_slots[] = {
+    {Py_tp_new, pieces_new},           {Py_mp_length, pieces_length},   {Py_mp_subscript, pieces_subscript},
+    {Py_tp_traverse, pieces_traverse}, {Py_tp_clear, pieces_clear},     {Py_tp_dealloc, pieces_dealloc},
+    {0, NULL},
+};
+
+static PyType_Spec pieces_spec = {
+    .name = "cablesearch.people._weighing.Pieces",
+    .basicsize = sizeof(Pieces),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .slots = pieces_slots,
+};
+
+/* Choosing: a cable whose pieces are weighed, and weighed again. */
+
+/* A word of a cable: its scores of the first pass, and what they say. */
+typedef struct {
+    double sum, best, of_uses;
+    int uses, best_class, mean_class;
+} Uses;
+
+typedef struct {
+    Py_ssize_t at; /* in the row */
+    double score;  /* of the first pass */
+    Py_ssize_t uses;
+} Place;
+
+typedef struct {
+    const Row *row;
+    Pieces *pieces;
+    PyObject *pairs, *tables;
+    uint32_t *numbers; /* of the entries of all pieces */
+    Place *places;     /* that may be in names, in order */
+    Py_ssize_t count, room;
+    Uses *uses; /* of each different word at the places */
+    Py_ssize_t words;
+} Cable;
+
+/* Return the entry of the piece at a place; NULL with an error set. It moves when a word is weighed. */
+static const Entry *entry_at(const Cable *cable, Py_ssize_t at)
+{
+    if (at >= 0 && at < cable->row->size)
+        return &cable->pieces->entries[cable->numbers[at]];
+    PyErr_SetString(PyExc_IndexError, "a row must have two pieces at either end that are in no name");
+    return NULL;
+}
+
+/* Weigh the piece at a place, and return its entry; NULL with an error set. */
+static const Entry *weigh_at(Cable *cable, Py_ssize_t at)
+{
+    if (entry_at(cable, at) && !cable->numbers[at])
+        cable->numbers[at] = look_up(cable->pieces, word_at(cable->row, at));
+    return PyErr_Occurred() ? NULL : entry_at(cable, at);
+}
+
+static int append_place(Cable *cable, Py_ssize_t at)
+{
+    if (cable->count == cable->room) {
+        Place *more = PyMem_Realloc(cable->places, (size_t)(2 * cable->room) * sizeof(Place));
+        if (!more) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        cable->places = more;
+        cable->room *= 2;
+    }
+    cable->places[cable->count++].at = at;
+    return 0;
+}
+
+/* Weigh all pieces, or all but those in small letters, and find the places of candidates. */
+static int weigh_capitals(Cable *cable, int whole)
+{
+    for (Py_ssize_t i = 0; i < cable->row->size; i++) {
+        const Entry *entry;
+        if (!whole && is_lower(word_at(cable->row, i)))
             continue;
-        if (!(piece = weigh_at(raw, pieces, row, i)) ||
-            (PyTuple_GET_ITEM(piece, CANDIDATE) == Py_True && append_place(places, i)))
+        if (!(entry = weigh_at(cable, i)) || (entry->candidate && append_place(cable, i)))
             return -1;
     }
     return 0;
 }
 
-/* Weigh the pieces from `at` on, one way, while they are particles, but not beyond `bound`. Returns where that
+/* Weigh the pieces from a place on, one way, while they are particles, but not beyond `bound`. Returns where that
    ends, or -1 with an error set. */
-static Py_ssize_t follow_particles(PyObject *raw, PyObject *pieces, PyObject *row, Py_ssize_t at, int way,
-                                   Py_ssize_t bound)
+static Py_ssize_t follow_particles(Cable *cable, Py_ssize_t at, int way, Py_ssize_t bound)
 {
-    PyObject *piece = piece_at(row, at);
-    while (piece && PyTuple_GET_ITEM(piece, PARTICLE) == Py_True && (way > 0 || at > bound))
-        piece = weigh_at(raw, pieces, row, at += way);
-    return piece ? at : -1;
+    const Entry *entry = entry_at(cable, at);
+    while (entry && entry->particle && (way > 0 || at > bound))
+        entry = weigh_at(cable, at += way);
+    return entry ? at : -1;
 }
 
 /* Weigh what stands near the candidates. */
-static int weigh_neighbours(PyObject *raw, PyObject *pieces, PyObject *unweighed, PyObject *row,
-                            PyObject *places)
+static int weigh_neighbours(Cable *cable)
 {
     static const Py_ssize_t near[] = {-2, -1, 1, 2};
     Py_ssize_t left = 0, right = 0; /* as far as particles have been followed, so that each is once */
-    for (Py_ssize_t n = 0; n < PyList_GET_SIZE(places); n++) {
-        Py_ssize_t i = PyLong_AsSsize_t(PyList_GET_ITEM(places, n));
-        for (size_t k = 0; k < Py_ARRAY_LENGTH(near); k++) {
-            PyObject *piece = item(row, i + near[k]);
-            if (!piece || (piece == unweighed && !weigh_at(raw, pieces, row, i + near[k])))
+    for (Py_ssize_t n = 0; n < cable->count; n++) {
+        Py_ssize_t at = cable->places[n].at;
+        for (size_t k = 0; k < Py_ARRAY_LENGTH(near); k++)
+            if (!weigh_at(cable, at + near[k]))
                 return -1;
-        }
-        if (follow_particles(raw, pieces, row, i - 2, -1, left) < 0)
+        if (follow_particles(cable, at - 2, -1, left) < 0)
             return -1;
-        left = i - 2;
-        right = follow_particles(raw, pieces, row, i + 2 > right ? i + 2 : right, 1, 0);
+        left = at - 2;
+        right = follow_particles(cable, at + 2 > right ? at + 2 : right, 1, 0);
         if (right < 0)
             return -1;
     }
     return 0;
 }
 
-static PyObject *weigh(PyObject *self, PyObject *args)
+/* Return a new reference to a value by a number; NULL with an error set. */
+static PyObject *value_of(PyObject *dict, long number)
 {
-    PyObject *raw, *pieces, *unweighed, *row, *places, *both = NULL;
-    Py_ssize_t size;
-    (void)self;
-    if (!PyArg_ParseTuple(args, "O!O!O!:weigh", &PyList_Type, &raw, &PyDict_Type, &pieces, &PyTuple_Type,
-                          &unweighed))
+    PyObject *key = PyLong_FromLong(number), *value = NULL;
+    if (!key)
         return NULL;
-    size = PyList_GET_SIZE(raw);
-    row = PyList_New(size);
-    places = PyList_New(0);
-    for (Py_ssize_t i = 0; row && i < size; i++)
-        PyList_SET_ITEM(row, i, Py_NewRef(unweighed));
-    if (row && places && !weigh_capitals(raw, pieces, row, places) &&
-        !weigh_neighbours(raw, pieces, unweighed, row, places))
-        both = PyTuple_Pack(2, row, places);
+    value = Py_XNewRef(PyDict_GetItemWithError(dict, key));
+    if (!value && !PyErr_Occurred())
+        value = PyObject_GetItem(dict, key); /* new: `__missing__` */
+    Py_DECREF(key);
+    return value;
+}
+
+/* Find the score of the first pass for a place. Returns 0, or -1 with an error set. The sums, here and below, are
+   in the order of weighing.py, so that no bit of them differs. */
+static int score(Cable *cable, Place *place)
+{
+    const Entry *near[5];
+    PyObject *pair;
+    double of_pair;
+    int joined, joined_to_next;
+    long code = 0;
+    for (int n = 1; n < 4; n++) {
+        if (!(near[n] = entry_at(cable, place->at + n - 2)))
+            return -1;
+        code = code << 8 | near[n]->code;
+    }
+    if (!(pair = value_of(cable->pairs, code & CODES)))
+        return -1;
+    if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 3) {
+        Py_DECREF(pair);
+        PyErr_SetString(PyExc_TypeError, "a pair must be a weight and two flags");
+        return -1;
+    }
+    of_pair = PyFloat_AsDouble(PyTuple_GET_ITEM(pair, 0));
+    joined = PyTuple_GET_ITEM(pair, 1) == Py_True;
+    joined_to_next = PyTuple_GET_ITEM(pair, 2) == Py_True;
+    Py_DECREF(pair);
+    if (PyErr_Occurred())
+        return -1;
+    for (int n = 0; n < 5; n++)
+        if (!(near[n] = entry_at(cable, place->at + n - 2)))
+            return -1;
+    place->score = near[2]->own + of_pair + near[1]->before[joined] + near[3]->after[joined_to_next] +
+                   near[0]->far_before + near[4]->far_after;
+    return 0;
+}
+
+static int score_class(double score)
+{
+    int class = 0;
+    while (class < (int)Py_ARRAY_LENGTH(score_bounds) && score >= score_bounds[class])
+        class++;
+    return class;
+}
+
+/* Count the words at the places. Returns 0, or -1 with an error set. */
+static int tally(Cable *cable)
+{
+    PyObject *by_key = PyDict_New();
+    int failed = !by_key;
+    for (Py_ssize_t n = 0; !failed && n < cable->count; n++) {
+        Place *place = &cable->places[n];
+        PyObject *key = PyTuple_GET_ITEM(entry_at(cable, place->at)->piece, KEY);
+        PyObject *number = PyDict_GetItemWithError(by_key, key);
+        Uses *uses;
+        if (number) {
+            place->uses = PyLong_AsSsize_t(number);
+            uses = &cable->uses[place->uses];
+            uses->sum += place->score;
+            uses->uses++;
+            if (place->score > uses->best)
+                uses->best = place->score;
+            continue;
+        }
+        place->uses = cable->words++;
+        uses = &cable->uses[place->uses];
+        uses->sum = uses->best = place->score;
+        uses->uses = 1;
+        failed = PyErr_Occurred() || !(number = PyLong_FromSsize_t(place->uses)) ||
+                 PyDict_SetItem(by_key, key, number);
+        Py_XDECREF(number);
+    }
+    Py_XDECREF(by_key);
+    return failed ? -1 : 0;
+}
+
+/* Add a number of a table to a sum. Returns 0, or -1 with an error set. */
+static int add_entry(double *sum, PyObject *tables, Py_ssize_t table, Py_ssize_t row, Py_ssize_t column)
+{
+    PyObject *rows = PyTuple_GET_ITEM(tables, table), *entries, *entry;
+    if (!PyList_Check(rows) || row >= PyList_GET_SIZE(rows) ||
+        !PyList_Check(entries = PyList_GET_ITEM(rows, row)) || column >= PyList_GET_SIZE(entries) ||
+        !PyFloat_Check(entry = PyList_GET_ITEM(entries, column))) {
+        PyErr_SetString(PyExc_TypeError, "a table must be a list of lists of floats");
+        return -1;
+    }
+    *sum += PyFloat_AS_DOUBLE(entry);
+    return 0;
+}
+
+/* Say what the scores of each word mean. Returns 0, or -1 with an error set. */
+static int sum_up(Cable *cable)
+{
+    for (Uses *uses = cable->uses; uses < cable->uses + cable->words; uses++) {
+        Py_ssize_t row = uses->uses < MAX_USES ? uses->uses : MAX_USES;
+        uses->mean_class = score_class(uses->sum / uses->uses);
+        uses->best_class = score_class(uses->best);
+        if (add_entry(&uses->of_uses, cable->tables, USES, row, uses->mean_class))
+            return -1;
+    }
+    return 0;
+}
+
+/* Return the class of score of the word that the one at place `n` is joined to, across particles between them; -1
+   with an error set.
+
+   way: -1 for the word before, 1 for the word after. */
+static int neighbour_class(const Cable *cable, Py_ssize_t n, int way)
+{
+    Py_ssize_t at = cable->places[n].at;
+    for (;;) {
+        const Entry *near = entry_at(cable, way < 0 ? at - 1 : at), *far = entry_at(cable, way < 0 ? at : at + 1);
+        if (!near || !far)
+            return -1;
+        if (!near->open || !far->begins)
+            return NO_NEIGHBOUR;
+        at += way;
+        while (n + way >= 0 && n + way < cable->count && (cable->places[n + way].at - at) * way <= 0)
+            n += way;
+        if (cable->places[n].at == at)
+            return score_class(cable->places[n].score);
+        if (!entry_at(cable, at)->particle)
+            return NO_NEIGHBOUR;
+    }
+}
+
+/* Find the score of the second pass for place `n`. Returns 0, or -1 with an error set. */
+static int score_again(double *sum, const Cable *cable, Py_ssize_t n)
+{
+    const Place *place = &cable->places[n];
+    const Uses *uses = &cable->uses[place->uses];
+    int own = score_class(place->score), last = neighbour_class(cable, n, -1);
+    int following = last < 0 ? -1 : neighbour_class(cable, n, 1), kind;
+    PyObject *by_kind;
+    if (following < 0)
+        return -1;
+    *sum = 0;
+    if (add_entry(sum, cable->tables, BEST, own, uses->best_class) ||
+        add_entry(sum, cable->tables, MEAN, own, uses->mean_class) ||
+        add_entry(sum, cable->tables, LAST, own, last) || add_entry(sum, cable->tables, NEXT, own, following))
+        return -1;
+    kind = entry_at(cable, place->at)->code >> 2;
+    by_kind = value_of(PyTuple_GET_ITEM(cable->tables, BY_KIND),
+                       (long)kind << 12 | uses->best_class << 8 | last << 4 | following);
+    if (!by_kind)
+        return -1;
+    *sum += PyFloat_AsDouble(by_kind);
+    *sum += uses->of_uses;
+    Py_DECREF(by_kind);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+/* Return the list of the places whose pieces are in names; NULL with an error set. */
+static PyObject *decide(const Cable *cable)
+{
+    PyObject *chosen = PyList_New(0);
+    Py_ssize_t last = 0; /* the last place chosen */
+    for (Py_ssize_t n = cable->count - 1; chosen && n >= 0; n--) {
+        Py_ssize_t at = cable->places[n].at;
+        int before_name = last == at + 1 && entry_at(cable, at)->open && entry_at(cable, last)->begins;
+        double again;
+        if (cable->uses[cable->places[n].uses].best < min_best_score)
+            continue;
+        if (score_again(&again, cable, n)) {
+            Py_CLEAR(chosen);
+        } else if (again > (before_name ? after_given_name : 0)) {
+            if (append_number(chosen, at))
+                Py_CLEAR(chosen);
+            last = at;
+        }
+    }
+    if (chosen && PyList_Reverse(chosen))
+        Py_CLEAR(chosen);
+    return chosen;
+}
+
+/* Return the list of all pieces of a cable; NULL with an error set. */
+static PyObject *all_pieces(const Cable *cable)
+{
+    PyObject *list = PyList_New(cable->row->size);
+    for (Py_ssize_t i = 0; list && i < cable->row->size; i++)
+        PyList_SET_ITEM(list, i, Py_NewRef(entry_at(cable, i)->piece));
+    return list;
+}
+
+/* Weigh a cable, and return its pieces and the places of those in names; NULL with an error set. */
+static PyObject *choose_in(Cable *cable, int whole)
+{
+    PyObject *row, *chosen = NULL, *both = NULL;
+    cable->room = 16 + cable->row->size / 8;
+    cable->numbers = PyMem_Calloc((size_t)cable->row->size + 1, sizeof *cable->numbers);
+    cable->places = PyMem_New(Place, (size_t)cable->room);
+    if (!cable->numbers || !cable->places)
+        return PyErr_NoMemory();
+    if (weigh_capitals(cable, whole) || (!whole && weigh_neighbours(cable)))
+        return NULL;
+    for (Py_ssize_t n = 0; n < cable->count; n++)
+        if (score(cable, &cable->places[n]))
+            return NULL;
+    if (!(cable->uses = PyMem_Calloc((size_t)cable->count + 1, sizeof *cable->uses)))
+        return PyErr_NoMemory();
+    if (tally(cable) || sum_up(cable))
+        return NULL;
+    row = all_pieces(cable);
+    chosen = row ? decide(cable) : NULL;
+    both = chosen ? PyTuple_Pack(2, row, chosen) : NULL;
     Py_XDECREF(row);
-    Py_XDECREF(places);
+    Py_XDECREF(chosen);
     return both;
 }
 
-/* Add a number of a tuple to a sum. Returns 0, or -1 with an error set. */
-static int add(double *sum, PyObject *tuple, Py_ssize_t at)
+static PyObject *choose(PyObject *module, PyObject *args)
 {
-    double number = PyFloat_AsDouble(PyTuple_GET_ITEM(tuple, at));
-    *sum += number;
-    return number == -1.0 && PyErr_Occurred() ? -1 : 0;
-}
-
-/* Add the one of two weights of a piece that counts. Returns 0, or -1 with an error set. */
-static int add_side(double *sum, PyObject *piece, Py_ssize_t side, PyObject *joined)
-{
-    PyObject *weights = PyTuple_GET_ITEM(piece, side);
-    if (PyTuple_Check(weights) && PyTuple_GET_SIZE(weights) == 2)
-        return add(sum, weights, joined == Py_True);
-    PyErr_SetString(PyExc_TypeError, "a piece must have two weights for either side");
-    return -1;
-}
-
-/* Return a new reference to what the classes of three pieces weigh together; NULL with an error set. */
-static PyObject *pair_of(PyObject *pairs, PyObject *const pieces[5])
-{
-    long code = 0;
-    PyObject *key, *pair = NULL;
-    for (int n = 1; n < 4; n++)
-        code = code << 8 | PyLong_AsLong(PyTuple_GET_ITEM(pieces[n], CODE));
-    if (PyErr_Occurred() || !(key = PyLong_FromLong(code & CODES)))
+    const Types *types = PyModule_GetState(module);
+    Cable cable = {0};
+    PyObject *both;
+    int whole;
+    if (!PyArg_ParseTuple(args, "O!O!O!O!p:choose", types->row, &cable.row, types->pieces, &cable.pieces,
+                          &PyDict_Type, &cable.pairs, &PyTuple_Type, &cable.tables, &whole))
         return NULL;
-    pair = Py_XNewRef(PyDict_GetItemWithError(pairs, key));
-    if (!pair && !PyErr_Occurred())
-        pair = PyObject_GetItem(pairs, key); /* new: `__missing__` */
-    Py_DECREF(key);
-    if (!pair || (PyTuple_Check(pair) && PyTuple_GET_SIZE(pair) == 3))
-        return pair;
-    Py_DECREF(pair);
-    PyErr_SetString(PyExc_TypeError, "a pair must be a weight and two flags");
-    return NULL;
-}
-
-/* Return the score of the piece at a place; NULL with an error set. The sums are in the order of weighing.py,
-   so that no bit of them differs. */
-static PyObject *score_at(PyObject *row, Py_ssize_t place, PyObject *pairs)
-{
-    PyObject *near[5], *pair;
-    double sum = 0;
-    int failed;
-    for (int n = 0; n < 5; n++)
-        if (!(near[n] = piece_at(row, place + n - 2)))
-            return NULL;
-    if (!(pair = pair_of(pairs, near)))
+    if (PyTuple_GET_SIZE(cable.tables) != TABLES_SIZE ||
+        !PyDict_Check(PyTuple_GET_ITEM(cable.tables, BY_KIND))) {
+        PyErr_SetString(PyExc_TypeError, "the tables must be SecondTables");
         return NULL;
-    failed = add(&sum, near[2], OWN) || add(&sum, pair, 0) ||
-             add_side(&sum, near[1], BEFORE, PyTuple_GET_ITEM(pair, 1)) ||
-             add_side(&sum, near[3], AFTER, PyTuple_GET_ITEM(pair, 2)) || add(&sum, near[0], FAR_BEFORE) ||
-             add(&sum, near[4], FAR_AFTER);
-    Py_DECREF(pair);
-    return failed ? NULL : PyFloat_FromDouble(sum);
-}
-
-static PyObject *score(PyObject *self, PyObject *args)
-{
-    PyObject *row, *places, *pairs, *scores;
-    (void)self;
-    if (!PyArg_ParseTuple(args, "O!O!O!:score", &PyList_Type, &row, &PyList_Type, &places, &PyDict_Type,
-                          &pairs) ||
-        !(scores = PyList_New(0)))
-        return NULL;
-    for (Py_ssize_t n = 0; n < PyList_GET_SIZE(places); n++) {
-        Py_ssize_t place = PyLong_AsSsize_t(PyList_GET_ITEM(places, n));
-        PyObject *one = place == -1 && PyErr_Occurred() ? NULL : score_at(row, place, pairs);
-        int failed = one ? PyList_Append(scores, one) : -1;
-        Py_XDECREF(one);
-        if (failed) {
-            Py_DECREF(scores);
-            return NULL;
-        }
     }
-    return scores;
+    if (make_room(cable.pieces))
+        return NULL;
+    cable.pieces->calls++;
+    both = choose_in(&cable, whole);
+    cable.pieces->calls--;
+    PyMem_Free(cable.numbers);
+    PyMem_Free(cable.places);
+    PyMem_Free(cable.uses);
+    return both;
 }
 
 static PyMethodDef methods[] = {
-    {"weigh", weigh, METH_VARARGS, NULL},
-    {"score", score, METH_VARARGS, NULL},
+    {"cut", cut, METH_VARARGS, NULL},
+    {"count_small", count_small, METH_VARARGS, NULL},
+    {"choose", choose, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
-static struct PyModuleDef_Slot slots[] = {{0, NULL}};
+/* Make a type, and give it to the module. Returns it, or NULL with an error set. */
+static PyTypeObject *add_type(PyObject *module, PyType_Spec *spec, const char *name)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
+    if (type && PyModule_AddObjectRef(module, name, type))
+        Py_CLEAR(type);
+    return (PyTypeObject *)type;
+}
+
+static int module_exec(PyObject *module)
+{
+    Types *types = PyModule_GetState(module);
+    types->row = add_type(module, &row_spec, "Row");
+    types->pieces = types->row ? add_type(module, &pieces_spec, "Pieces") : NULL;
+    return types->pieces ? 0 : -1;
+}
+
+static int module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    Types *types = PyModule_GetState(module);
+    Py_VISIT(types->row);
+    Py_VISIT(types->pieces);
+    return 0;
+}
+
+static int module_clear(PyObject *module)
+{
+    Types *types = PyModule_GetState(module);
+    Py_CLEAR(types->row);
+    Py_CLEAR(types->pieces);
+    return 0;
+}
+
+static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, module_exec}, {0, NULL}};
 
 static PyModuleDef module = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "_weighing",
-    .m_doc = "`weigh` and `score`, compiled: see cablesearch.people.weighing.",
+    .m_doc = "What cablesearch.people.weighing has, compiled.",
+    .m_size = sizeof(Types),
     .m_methods = methods,
-    .m_slots = slots,
+    .m_slots = module_slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
 };
 
 PyMODINIT_FUNC PyInit__weighing(void)

@@ -1,2 +1,4 @@
-from .weighing import score as score
-from .weighing import weigh as weigh
+from .weighing import Pieces as Pieces
+from .weighing import choose as choose
+from .weighing import count_small as count_small
+from .weighing import cut as cut

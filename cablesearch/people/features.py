@@ -117,7 +117,7 @@ def _own_groups(
         (letter_features, (letters, kind, min(_MAX_LENGTH, len(key)))),
         (key_features, (key,)),
     ]
-    if not lexicon.is_name(key):
+    if _is_no_name(lexicon.lists(key)):
         groups.append((ending_features, (key[-3:],)))
     if not key.isalpha():
         parts = [part for part in _PART.split(key) if len(part) > 2]

@@ -97,8 +97,8 @@ class Lexicon:
         return self.is_first_name(word) and not self.is_tagged_last_name(word)
 
     def _is_in(self, word: str, names: Lists) -> bool:
-        lists = self.lists(word)
-        return any(name in lists for name in names)
+        lists = self._lists.get(word)
+        return lists is not None and any(name in lists for name in names)
 
     def kind(self, word: str, capital: bool) -> str:
         """Return the one class of a word: from `classes.txt`, else by the lists it stands in."""

@@ -6,69 +6,33 @@ score against those of the same word elsewhere in the cable, and of the words th
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from . import features
 from .features import (
     MAX_USES,
     NO_NEIGHBOUR,
-    SCORE_BOUNDS,
     SCORE_CLASSES,
     Group,
     Word,
     classify,
     key_features,
-    score_class,
 )
 from .lexicon import DATA, Lexicon, load_lexicon
 from .tokens import Token, parse_token
+from .weighing import Piece, SecondTables
 
 try:
-    from ._weighing import score, weigh  # compiled
+    from ._weighing import Pieces, choose  # compiled
 except ImportError:
-    from .weighing import score, weigh
+    from .weighing import Pieces, choose
 
 MAX_PIECES = 100_000  # kept with their weights; some 25 MB
-AFTER_GIVEN_NAME = -2.0  # the least score of a word right before a chosen one: a given name
-MIN_BEST_SCORE = -3.0  # a word whose best use scores less is in no name
 
 _PLACES = (*features.BEFORE, *features.AFTER, features.FAR_BEFORE, features.FAR_AFTER)
 
 Weights = dict[str, float]  # by the features' names
-WordUses = tuple[int, int, float]  # classes of a word's best and mean score, and the weight of how many
-
-
-class Piece(NamedTuple):
-    """A piece between spaces, and what it weighs.
-
-    Attributes:
-        own: its weight by itself.
-        before, after: its weight for the word after it, or before it: parted from it, and joined to it.
-        far_before, far_after: its weight for the word two pieces on, or back.
-        code: the number of its class, times four; plus 2 if it is open, and 1 if it begins.
-        open: nothing parts it from the next piece; `begins`: nothing parts it from the one before.
-    """
-
-    candidate: bool
-    own: float
-    before: tuple[float, float]
-    after: tuple[float, float]
-    far_before: float
-    far_after: float
-    code: int
-    open: bool
-    begins: bool
-    key: str
-    particle: bool
-    core: str
-    initials: bool
-
-
-# A word in small letters that is not near any that may be in a name.
-UNWEIGHED = Piece(False, 0.0, (0.0, 0.0), (0.0, 0.0), 0.0, 0.0, 0, False, False, "", False, "", False)
 
 
 class Model:
@@ -84,14 +48,14 @@ class Model:
         self._first = first
         self._kinds: dict[str, int] = {}
         self._names: list[str] = []
-        self.pieces = _Pieces(self)
-        self._pairs = _Pairs(self)
+        self.pairs = _Pairs(self)
         self._said = _Said(first)
         self._groups: dict[Group, float] = {}
         self._words: dict[tuple[str, bool, bool], tuple[str, str, bool, str, float]] = {}
+        self.pieces = Pieces(self.piece, self._words.clear, MAX_PIECES)
         self._neighbours: dict[tuple[str, str, str, str], Piece] = {}
         self._known_neighbours = {f.partition(" word ")[2] for f in first if " word " in f}
-        self.second = SecondPass(second, self._names)
+        self.second = _second_tables(second, self._names)
 
     def piece(self, raw: str) -> Piece:
         """Weigh a piece."""
@@ -118,11 +82,6 @@ class Model:
         """
         word = classify(token, self._lexicon, self.capitals)
         return word.kind, self.neighbour_key(word), word.candidate, word.key, self._weigh_groups(word.own)
-
-    def drop_words(self) -> None:
-        """Drop what is kept of words, of which there is no end."""
-        self.pieces.clear()
-        self._words.clear()
 
     def neighbour_key(self, word: Word) -> str:
         """Return the key of a word as its neighbours see it: that of no word if no weight knows it.
@@ -163,24 +122,14 @@ class Model:
             self._names.append(name)
         return self._kinds[name]
 
-    def weigh(self, raw: list[str], whole: bool = False) -> tuple[list[Piece], list[int]]:
-        """Return the pieces of a row, weighed, and the places of those that may be in names.
+    def choose(self, raw: Sequence[str], whole: bool = False) -> tuple[list[Piece], list[int]]:
+        """Return the pieces of a row, weighed, and the places of those that are in names.
 
         Args:
+            raw: from `build_row`.
             whole: weigh all; otherwise those far from any that may be in a name are `UNWEIGHED`.
         """
-        if whole:
-            row = [*map(self.pieces.__getitem__, raw)]
-            return row, [i for i, piece in enumerate(row) if piece[0]]
-        return weigh(raw, self.pieces, UNWEIGHED)
-
-    def choose(self, row: list[Piece], places: list[int]) -> list[int]:
-        """Return which of some places have pieces that are in names."""
-        return self.second.choose(row, places, self.score(row, places))
-
-    def score(self, row: list[Piece], places: list[int]) -> list[float]:
-        """Return the score of the first pass for the piece at each place."""
-        return score(row, places, self._pairs)
+        return choose(raw, self.pieces, self.pairs, self.second, whole)
 
     def weigh_pair(self, code: int) -> tuple[float, bool, bool]:
         """Return what the classes of three pieces weigh together, and which of them are joined.
@@ -193,19 +142,6 @@ class Model:
         kinds = [self._names[code >> 2] for code in (last, piece, following)]
         named = features.pair_features(kinds[0], joined, kinds[1], joined_to_next, kinds[2])
         return _total(named, self._first), joined, joined_to_next
-
-
-class _Pieces(dict[str, Piece]):
-    """Pieces by how they are printed, each weighed once."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    def __missing__(self, raw: str) -> Piece:
-        if len(self) >= MAX_PIECES:
-            self._model.drop_words()
-        piece = self[raw] = self._model.piece(raw)
-        return piece
 
 
 class _Pairs(dict[int, tuple[float, bool, bool]]):
@@ -231,116 +167,45 @@ class _Said(dict[str, tuple[float, ...]]):
         return said
 
 
-class SecondPass:
-    """The second pass: tables of the sums of weights for each class of score.
+class _ByKind(dict[int, float]):
+    """What a word's class weighs with the classes of its best score and its neighbours' scores.
+
+    Each is worked out once, by the number that the four make: see `weighing.kind_code`.
+    """
+
+    def __init__(self, weights: Weights, kinds: Sequence[str]) -> None:
+        self._weights = weights
+        self._kinds = kinds
+
+    def __missing__(self, code: int) -> float:
+        named = features.kind_score_features(
+            self._kinds[code >> 12], code >> 8 & 15, code >> 4 & 15, code & 15
+        )
+        weight = self[code] = _total(named, self._weights)
+        return weight
+
+
+def _second_tables(weights: Weights, kinds: Sequence[str]) -> SecondTables:
+    """Return the tables of the second pass: sums of weights for each class of score.
 
     Args:
         kinds: names of the classes of words by their numbers; the model adds to them.
     """
 
-    def __init__(self, weights: Weights, kinds: Sequence[str]) -> None:
-        def table(
-            name_features: Callable[[int, int], list[str]], rows: Iterable[int], columns: Iterable[int]
-        ) -> list[list[float]]:
-            return [[_total(name_features(row, column), weights) for column in columns] for row in rows]
+    def table(
+        name_features: Callable[[int, int], list[str]], rows: Iterable[int], columns: Iterable[int]
+    ) -> list[list[float]]:
+        return [[_total(name_features(row, column), weights) for column in columns] for row in rows]
 
-        around = (*SCORE_CLASSES, NO_NEIGHBOUR)
-        self._best = table(features.best_features, SCORE_CLASSES, SCORE_CLASSES)
-        self._mean = table(features.mean_features, SCORE_CLASSES, SCORE_CLASSES)
-        self._last = table(features.last_features, SCORE_CLASSES, around)
-        self._next = table(features.next_features, SCORE_CLASSES, around)
-        self._uses = table(features.use_features, range(MAX_USES + 1), SCORE_CLASSES)
-        self._weights = weights
-        self._kinds = kinds
-        self._by_kind: dict[tuple[int, int, int, int], float] = {}
-
-    def choose(self, row: Sequence[Piece], places: Sequence[int], scores: Sequence[float]) -> list[int]:
-        """Return the places whose pieces are in names."""
-        words = {
-            key: self.sum_up(uses)
-            for key, uses in tally(row, places, scores).items()
-            if uses[2] >= MIN_BEST_SCORE
-        }
-        at = dict(zip(places, scores, strict=True))
-        chosen: list[int] = []
-        last = 0  # the last place chosen
-        for i in reversed(places):
-            word = words.get(row[i][9])
-            if word is None:
-                continue
-            before_name = last == i + 1 and row[i][7] and row[last][8]
-            if self.score(row, at, i, word) > (AFTER_GIVEN_NAME if before_name else 0):
-                chosen.append(i)
-                last = i
-        chosen.reverse()
-        return chosen
-
-    def sum_up(self, uses: Sequence[float]) -> WordUses:
-        """Return what the scores of a word say, as `tally` sums them up: of the best, the mean, how many."""
-        mean = bisect_right(SCORE_BOUNDS, uses[0] / uses[1])
-        return bisect_right(SCORE_BOUNDS, uses[2]), mean, self._uses[min(int(uses[1]), MAX_USES)][mean]
-
-    def score(self, row: Sequence[Piece], at: Mapping[int, float], i: int, word: WordUses) -> float:
-        """Return the score of the second pass for the piece at place `i`.
-
-        Args:
-            at: scores of the first pass by place.
-            word: what those of the same word in the cable say.
-        """
-        piece, own, (best, mean, of_uses) = row[i], bisect_right(SCORE_BOUNDS, at[i]), word
-        last = following = NO_NEIGHBOUR
-        before, after = row[i - 1], row[i + 1]
-        if before[0] or before[10]:  # most neighbours are words in small letters
-            last = neighbour_class(row, at, i, -1)
-        if after[0] or after[10]:
-            following = neighbour_class(row, at, i, 1)
-        of_kind = piece[6] >> 2, best, last, following
-        by_kind = self._by_kind.get(of_kind)
-        if by_kind is None:
-            named = features.kind_score_features(self._kinds[of_kind[0]], best, last, following)
-            by_kind = self._by_kind[of_kind] = _total(named, self._weights)
-        return (
-            self._best[own][best]
-            + self._mean[own][mean]
-            + self._last[own][last]
-            + self._next[own][following]
-            + by_kind
-            + of_uses
-        )
-
-
-def tally(row: Sequence[Piece], places: Sequence[int], scores: Sequence[float]) -> dict[str, list[float]]:
-    """Return, by each word's key, the sum of its scores, how many they are, and the best of them."""
-    uses: dict[str, list[float]] = {}
-    for i, score in zip(places, scores, strict=True):
-        key = row[i][9]
-        if key in uses:
-            of_word = uses[key]
-            of_word[0] += score
-            of_word[1] += 1
-            if score > of_word[2]:
-                of_word[2] = score
-        else:
-            uses[key] = [score, 1, score]
-    return uses
-
-
-def neighbour_class(row: Sequence[Piece], at: Mapping[int, float], i: int, way: int) -> int:
-    """Return the class of score of the word that a word is joined to, across particles between them.
-
-    Args:
-        at: scores of the first pass by place.
-        way: -1 for the word before, 1 for the word after.
-    """
-    near, far = (i - 1, i) if way < 0 else (i, i + 1)
-    while row[near][7] and row[far][8]:
-        i += way
-        if i in at:
-            return score_class(at[i])
-        if not row[i][10]:
-            break
-        near, far = near + way, far + way
-    return NO_NEIGHBOUR
+    around = (*SCORE_CLASSES, NO_NEIGHBOUR)
+    return SecondTables(
+        best=table(features.best_features, SCORE_CLASSES, SCORE_CLASSES),
+        mean=table(features.mean_features, SCORE_CLASSES, SCORE_CLASSES),
+        last=table(features.last_features, SCORE_CLASSES, around),
+        next=table(features.next_features, SCORE_CLASSES, around),
+        uses=table(features.use_features, range(MAX_USES + 1), SCORE_CLASSES),
+        by_kind=_ByKind(weights, kinds),
+    )
 
 
 def _total(named: Iterable[str], weights: Weights) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .lexicon import load_lexicon
-from .model import Piece
 from .offices import is_in_tables, is_spelling_of
+from .weighing import Piece
 
 PARTICLES = frozenset(  # may begin a name
     (

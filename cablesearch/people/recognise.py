@@ -6,8 +6,9 @@ A cable goes through the `_STAGES` below; several cables take each stage togethe
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..analysis.words import fold
 from ..model.cable import Cable, Person
@@ -22,13 +23,19 @@ from .identity import Bearer, Setting, identify
 from .impersonal import drop_impersonal
 from .leaders import find_leaders
 from .lexicon import load_lexicon
-from .model import Model, Piece, load_model
+from .model import Model, load_model
 from .names import PARTICLES, NameSpan, find_names
 from .protection import find_marked_words, find_protected, may_have_mark
 from .sequence import build_row
 from .tagged import names_in_tags
 from .titles import find_titles
 from .trimming import trim_names
+from .weighing import Piece
+
+try:
+    from ._weighing import count_small  # compiled
+except ImportError:
+    from .weighing import count_small
 
 CAPITALS = 0.15  # lower-case words to one in capitals, below which a text counts as all in capitals
 SAMPLE, FIRST_SAMPLE = 1_000, 300  # pieces that are looked at to decide that, and at first
@@ -68,7 +75,7 @@ class _Draft:
 
     cable: Cable
     model: Model | None
-    raw: list[str]
+    raw: Sequence[str]
     starts: list[int]
     row: list[Piece]
     protects: bool
@@ -91,8 +98,7 @@ def _cut(draft: _Draft) -> None:
 def _choose_pieces(draft: _Draft) -> None:
     model = draft.model or load_model(in_capitals(draft.raw))
     draft.capitals = model.capitals
-    draft.row, places = model.weigh(draft.raw, whole=draft.protects)  # then any word may be in a name
-    draft.places = model.choose(draft.row, places)
+    draft.row, draft.places = model.choose(draft.raw, whole=draft.protects)  # then any word may be in a name
 
 
 def _add_protected(draft: _Draft) -> None:
@@ -173,12 +179,11 @@ def _names_above(draft: _Draft) -> list[dict[str, Bearer]]:
 _STAGES: tuple[Callable[[_Draft], None], ...] = (_cut, _choose_pieces, _add_protected, _find_names, _finish)
 
 
-def in_capitals(raw: list[str]) -> bool:
+def in_capitals(raw: Sequence[str]) -> bool:
     """Whether a text is written in capitals, but for a few words."""
-    if sum(map(str.islower, raw[:FIRST_SAMPLE])) >= CAPITALS * SAMPLE:
+    if count_small(raw, FIRST_SAMPLE) >= CAPITALS * SAMPLE:
         return False  # whatever the rest is
-    sample = raw[:SAMPLE]
-    return sum(map(str.islower, sample)) < CAPITALS * sum(map(str.isupper, sample))
+    return count_small(raw, SAMPLE) < CAPITALS * sum(map(str.isupper, raw[:SAMPLE]))
 
 
 def _people(
@@ -199,6 +204,11 @@ def _people(
     for name, bearer in headed.items():
         best.setdefault(bearer, name)
     return tuple(
-        Person(name, bearer.full_name, bearer.full_name in kept, bearer.known_as)
-        for bearer, name in best.items()
+        [
+            _person(name, bearer.full_name, bearer.full_name in kept, bearer.known_as)
+            for bearer, name in best.items()
+        ]
     )
+
+
+_person = lru_cache(4_096)(Person)  # most are named in several paragraphs

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+try:
+    from ._weighing import cut  # compiled
+except ImportError:
+    from .weighing import cut
+
 BREAK = "¶"  # stands between paragraphs, and between lines
 _SEPARATORS = (
     ("/", " / "),
@@ -26,6 +31,11 @@ _NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 
 def split_pieces(text: str) -> list[str]:
     """Split a paragraph at spaces, slashes and dashes; the end of a line or column parts words, too."""
+    return _part(text).split()
+
+
+def _part(text: str) -> str:
+    """Return a paragraph with spaces wherever it is split."""
     if "  " in text:
         text = _COLUMN.sub(f" {BREAK} ", text)
     for sign, spaced in _SEPARATORS:
@@ -33,10 +43,10 @@ def split_pieces(text: str) -> list[str]:
             text = text.replace(sign, spaced)
     if "," in text:
         text = _RUN_ON.sub(", ", text)
-    return text.split()
+    return text
 
 
-def build_row(paragraphs: Iterable[str]) -> tuple[list[str], list[int]]:
+def build_row(paragraphs: Iterable[str]) -> tuple[Sequence[str], list[int]]:
     """Return the pieces of all paragraphs in one row, and where each paragraph begins in it.
 
     The letters of a list are parted from what follows: `C. Moran` is a name, but not after `B. Lodge`.
@@ -44,16 +54,12 @@ def build_row(paragraphs: Iterable[str]) -> tuple[list[str], list[int]]:
     Two breaks stand before the first piece and after the last, so that each piece has two neighbours a side.
     """
     texts = list(paragraphs)
-    row, starts = [BREAK, BREAK], []
-    listed = _list_letters(texts)
-    for text in texts:
-        starts.append(len(row))
-        if listed:
-            text = _ITEM.sub(lambda item: f"{item[1]}. {BREAK} " if item[1] in listed else item[0], text)
-        row += split_pieces(text)
-        row.append(BREAK)
-    row.append(BREAK)
-    return row, starts
+    if listed := _list_letters(texts):
+        texts = [
+            _ITEM.sub(lambda item: f"{item[1]}. {BREAK} " if item[1] in listed else item[0], text)
+            for text in texts
+        ]
+    return cut([*map(_part, texts)], BREAK)
 
 
 def _list_letters(texts: Sequence[str]) -> set[str]:

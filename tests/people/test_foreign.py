@@ -32,7 +32,7 @@ def test_foreign_words_are_no_names_but_given_names_and_known_ones_are(english, 
     names = [
         NameSpan(i, i + 1, piece) for i, piece in enumerate(raw) if piece in ("SOBERANO", "ALIADO", "ORLAN")
     ]
-    carlos = raw.index("CARLOS")
+    carlos = [*raw].index("CARLOS")
     names = sorted([*names, NameSpan(carlos, carlos + 2, "CARLOS ROA")])
     assert [name.name for name in drop_foreign_words(raw, starts, names)] == left
 

@@ -12,10 +12,20 @@ from cablesearch.corpus import Failure, read
 from cablesearch.parse import parse_record
 from cablesearch.people.features import NO_NEIGHBOUR, classify, score_class
 from cablesearch.people.lexicon import load_lexicon
-from cablesearch.people.model import UNWEIGHED, Model, load_model, neighbour_class, parse_weights, tally
+from cablesearch.people.model import Model, load_model, parse_weights
 from cablesearch.people.names import find_names
 from cablesearch.people.sequence import build_row
 from cablesearch.people.tokens import parse_token
+from cablesearch.people.weighing import (
+    UNWEIGHED,
+    decide,
+    neighbour_class,
+    score,
+    score_again,
+    sum_up,
+    tally,
+    weigh,
+)
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 WEIGHTS = (files("cablesearch.people") / "data" / "model.txt").read_text("utf-8")
@@ -40,16 +50,16 @@ def test_a_score_is_the_sum_of_the_weights_of_the_features_that_training_lists(c
         words = [classify(token, load_lexicon(), capitals) for token in tokens]
         as_seen = [word._replace(key=model.neighbour_key(word)) for word in words]
         places = [i for i, word in enumerate(words) if word.candidate]
-        scores = model.score(row, places)
+        scores = score(row, places, model.pairs)
         assert scores == pytest.approx([total(first_pass(tokens, as_seen, i), first) for i in places])
 
         at, uses = dict(zip(places, scores, strict=True)), tally(row, places, scores)
         listed = second_pass(make_example(cable, Annotation(), capitals), at)
-        words = {key: model.second.sum_up(of_word) for key, of_word in uses.items()}
-        assert [model.second.score(row, at, i, words[row[i].key]) for i in listed] == pytest.approx(
+        words = {key: sum_up(of_word, model.second) for key, of_word in uses.items()}
+        assert [score_again(row, at, i, words[row[i].key], model.second) for i in listed] == pytest.approx(
             [total(features, second) for features in listed.values()]
         )
-        assert set(model.choose(row, places)) <= set(listed)
+        assert set(decide(row, places, scores, model.second)) <= set(listed)
         seen += len(listed)
     assert seen > 500
 
@@ -81,10 +91,8 @@ def test_a_neighbour_is_the_next_word_that_may_be_in_a_name_across_particles():
 def test_words_far_from_capitals_are_not_weighed_and_change_nothing(text):
     model = load_model()
     raw, _ = build_row([text])
-    (row, places), (whole, all_places) = model.weigh(raw), model.weigh(raw, whole=True)
-    assert places == all_places
-    chosen = model.choose(row, places)
-    assert chosen == model.choose(whole, places)
+    (row, chosen), (whole, all_chosen) = model.choose(raw), model.choose(raw, whole=True)
+    assert chosen == all_chosen
     assert [*find_names(row, chosen)] == [*find_names(whole, chosen)]
     far = [i for i, word in enumerate(raw) if word in ("old", "home", "eat", "small", "nobody")]
     assert all(row[i] is UNWEIGHED for i in far)
@@ -97,8 +105,8 @@ def test_runs_of_particles_are_weighed_to_their_ends(capitals):
     pieces = ["de", "DE", "E", "bin", "la", "met", "old", "Khalid", "QUELL", "Mr.", "B."]
     for _ in range(200):
         raw, _ = build_row([" ".join(chance.choices(pieces, [6, 6, 6, 3, 3, 4, 4, 1, 1, 1, 1], k=40))])
-        (row, places), (whole, _) = model.weigh(raw), model.weigh(raw, whole=True)
-        assert model.choose(row, places) == model.choose(whole, places)
+        (row, places), (whole, _) = (weigh(raw, model.pieces, only) for only in (False, True))
+        assert model.choose(raw)[1] == model.choose(raw, whole=True)[1]
         for i in places:
             for way in (-1, 1):
                 at = i + 2 * way
@@ -112,7 +120,7 @@ def test_a_word_weighs_the_same_whatever_signs_it_was_first_seen_with():
     forms = ["Amin,", "(Amin", "Amin's", "Amin", "AMIN", "A", "A.", "(A.)", "A."]
     model = Model(*parse_weights(WEIGHTS, capitals=False), load_lexicon(), capitals=False)
     seen = [model.piece(form) for form in forms]
-    model.drop_words()
+    model._words.clear()
     assert seen[::-1] == [model.piece(form) for form in reversed(forms)]
     assert len({piece.own for piece in seen[:4]}) > 1  # signs have weights of their own
 
@@ -122,4 +130,4 @@ def test_pieces_and_words_are_dropped_when_there_are_too_many(monkeypatch):
     model = Model(*parse_weights(WEIGHTS, capitals=False), load_lexicon(), capitals=False)
     for word in ("Amin", "Bato", "Cole", "Dorn"):
         assert model.pieces[word].core == word
-    assert list(model.pieces) == ["Dorn"]
+    assert len(model.pieces) == len(model._words) == 1

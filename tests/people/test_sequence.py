@@ -42,4 +42,6 @@ def test_the_letters_of_a_list_are_parted_from_its_items():
 
 def test_breaks_stand_around_paragraphs():
     """Two before the first and after the last, so that each word has two neighbours a side."""
-    assert build_row(["One", "Two"]) == ([BREAK, BREAK, "One", BREAK, "Two", BREAK, BREAK], [2, 4])
+    row, starts = build_row(["One", "Two"])
+    assert [*row] == [BREAK, BREAK, "One", BREAK, "Two", BREAK, BREAK]
+    assert starts == [2, 4]

@@ -1,12 +1,15 @@
 """The loops over the pieces of a text: the same in Python and compiled."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cablesearch.people import weighing
-from cablesearch.people.model import UNWEIGHED, load_model
-from cablesearch.people.sequence import BREAK, build_row
+from cablesearch.people.model import load_model
+from cablesearch.people.sequence import BREAK
+from cablesearch.people.weighing import UNWEIGHED
 
 try:
     from cablesearch.people import _weighing as compiled
@@ -17,8 +20,15 @@ needs_compiled = pytest.mark.skipif(compiled is None, reason="installed without 
 
 WORDS = [
     "de", "DE", "E", "bin", "la", "met", "old", "Khalid", "QUELL", "Mr.", "B.", "1,", "(b)", "élan", "Élan",
-    "éÉ", "ß", "\u0130", "al-Maliki", "-", "of", "\ud800",
+    "éÉ", "ß", "\u0130", "al-Maliki", "-", "of", "\ud800", "𐐨", "\u01c5", "ª", "Olga" * 40, "a" * 64,
 ]  # fmt: skip
+SPACES = [" ", "  ", "\n", "\u3000", "\x1c", "\x85", "\u2028", "\u200b", ""]
+TEXTS = st.lists(
+    st.lists(
+        st.one_of(st.sampled_from(WORDS), st.sampled_from(SPACES), st.text(max_size=5)), max_size=30
+    ).map(" ".join),
+    max_size=4,
+)
 
 
 @pytest.fixture(params=["python", pytest.param("compiled", marks=needs_compiled)])
@@ -26,78 +36,167 @@ def twin(request):
     return weighing if request.param == "python" else compiled
 
 
-def weighed(twin, raw, capitals=False):
+def table(twin, weigh=None, drop=lambda: None, capacity=1_000, capitals=False):
+    return twin.Pieces(weigh or load_model(capitals).piece, drop, capacity)
+
+
+def chosen(twin, texts, capitals=False, whole=False):
     model = load_model(capitals)
-    row, places = twin.weigh(raw, model.pieces, UNWEIGHED)
-    return row, places, twin.score(row, places, model._pairs)
+    raw, starts = twin.cut(texts, BREAK)
+    return [*raw], starts, *twin.choose(raw, table(twin, capitals=capitals), model.pairs, model.second, whole)
 
 
 @needs_compiled
-@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=5)), max_size=40), st.booleans())
-def test_both_weigh_and_score_alike(words, capitals):
-    raw = [BREAK, BREAK, *words, BREAK, BREAK]
-    one, other = weighed(weighing, raw, capitals), weighed(compiled, raw, capitals)
+@given(TEXTS, st.booleans(), st.booleans())
+def test_both_choose_alike(texts, capitals, whole):
+    one, other = chosen(weighing, texts, capitals, whole), chosen(compiled, texts, capitals, whole)
     assert one == other
-    assert [piece is UNWEIGHED for piece in one[0]] == [piece is UNWEIGHED for piece in other[0]]
+    assert [piece is UNWEIGHED for piece in one[2]] == [piece is UNWEIGHED for piece in other[2]]
 
 
-def test_words_far_from_capitals_are_not_weighed(twin):
-    raw, _ = build_row(["the old man met Khalid, and then went home"])
-    row, places, scores = weighed(twin, raw)
+@needs_compiled
+@given(TEXTS, st.integers(0, 40))
+def test_both_count_words_in_small_letters_alike(texts, stop):
+    one, other = (twin.count_small(twin.cut(texts, BREAK)[0], stop) for twin in (weighing, compiled))
+    assert one == other
+
+
+def test_texts_are_cut_at_any_white_space(twin):
+    row, starts = twin.cut(["One\u3000two\n", "", " Three\x1cfour"], BREAK)
+    assert [*row] == [BREAK, BREAK, "One", "two", BREAK, BREAK, "Three", "four", BREAK, BREAK]
+    assert starts == [2, 5, 6]
+    assert [*twin.cut([], BREAK)[0]] == [BREAK] * 3
+
+
+@pytest.mark.parametrize("size", [0, 1, 5])
+def test_a_row_has_the_pieces_that_a_list_has(twin, size):
+    words = ["Ærø", "“Łódź”", "𐐨b", "of", "x"][:size]
+    row, _ = twin.cut([" ".join(words)], BREAK)
+    whole = [BREAK, BREAK, *words, BREAK, BREAK]
+    assert len(row) == len(whole)
+    assert [row[at] for at in range(-len(whole), len(whole))] == whole * 2
+    bounds = [None, -9, -3, -1, 0, 1, 2, 4, 9]
+    slices = [slice(a, b, step) for a in bounds for b in bounds for step in (None, 2, -1)]
+    assert [row[part] for part in slices] == [whole[part] for part in slices]
+    for at in (len(whole), -len(whole) - 1):
+        with pytest.raises(IndexError):
+            row[at]
+
+
+@pytest.mark.parametrize("text", ["the old man met Khalid, and then went home"])
+def test_words_far_from_capitals_are_not_weighed(twin, text):
+    raw, _, row, places = chosen(twin, [text])
     assert [raw[place] for place in places] == ["Khalid,"]
     assert [raw[i] for i, piece in enumerate(row) if piece is UNWEIGHED] == ["the", "old", "went", "home"]
-    assert len(scores) == 1
-    assert scores[0] > 0
+    _, _, row, places = chosen(twin, [text], whole=True)
+    assert [raw[place] for place in places] == ["Khalid,"]
+    assert not any(piece is UNWEIGHED for piece in row)
 
 
-def test_each_particle_of_a_run_is_looked_up_a_few_times(twin):
+def test_each_particle_of_a_run_is_looked_up_a_few_times():
     """Not once for every other, which took a minute for 32,000 of them."""
 
-    class Uncached(dict):
+    class Uncached(weighing.Pieces):
         looked_up = 0
 
         def __missing__(self, raw):
             Uncached.looked_up += 1
             return load_model(capitals=True).pieces[raw]
 
-    raw, _ = build_row(["E " * 2_000])
-    twin.weigh(raw, Uncached(), UNWEIGHED)
+    raw, _ = weighing.cut(["E " * 2_000], BREAK)
+    weighing.weigh(raw, Uncached(None, None, 1))
     assert Uncached.looked_up < 8 * len(raw)
 
 
-@pytest.mark.parametrize("words", [[], ["Khalid"], ["Khalid", BREAK, BREAK], [BREAK, BREAK, "Khalid", BREAK]])
-def test_a_row_without_its_ends_is_an_error_or_has_no_names(twin, words):
-    try:
-        _, places, _ = weighed(twin, words)
-    except IndexError:
-        return
-    assert not places or words[0] == "Khalid"  # Python counts from the end there
+def test_a_piece_is_weighed_once(twin):
+    weighed = []
+
+    def weigh(raw):
+        weighed.append(raw)
+        return load_model(False).piece(raw)
+
+    pieces, model = table(twin, weigh), load_model(False)
+    for _ in range(2):
+        twin.choose(twin.cut(["Orlan met Orlan"], BREAK)[0], pieces, model.pairs, model.second, False)
+    assert sorted(weighed) == ["Orlan", "met", BREAK]
+    assert pieces["Orlan"] == model.piece("Orlan")
+    assert len(weighed) == len(pieces) == 3
+
+
+def test_when_there_are_too_many_all_are_dropped(twin):
+    dropped = []
+    pieces = table(twin, drop=lambda: dropped.append(True), capacity=3)
+    assert [pieces[word].core for word in ("Amin", "Bato", "Cole", "Dorn")] == [
+        "Amin",
+        "Bato",
+        "Cole",
+        "Dorn",
+    ]
+    assert len(pieces) == len(dropped) == 1
+
+
+def test_threads_share_a_table(twin):
+    """Also where it is too small for the words of one text."""
+    texts = [
+        " ".join(f"met Olga {chr(65 + n)}ilda Orlan, of the {n}" for n in range(i % 9, 26)) for i in range(40)
+    ]
+    model, small = load_model(False), table(twin, capacity=50)
+
+    def choose(text):
+        return twin.choose(twin.cut([text], BREAK)[0], small, model.pairs, model.second, False)
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(choose, texts)]
+    assert found == [chosen(twin, [text])[2:] for text in texts]
+    assert all(places for _, places in found)
 
 
 def test_an_error_of_a_piece_comes_through(twin):
-    class Broken(dict):
-        def __missing__(self, raw):
-            raise LookupError(raw)
+    def weigh(raw):
+        raise LookupError(raw)
 
-    with pytest.raises(LookupError, match="Khalid"):
-        twin.weigh([BREAK, BREAK, "Khalid", BREAK, BREAK], Broken({BREAK: UNWEIGHED}), UNWEIGHED)
+    model, (raw, _) = load_model(False), twin.cut(["Khalid"], BREAK)
+    with pytest.raises(LookupError, match=BREAK):
+        twin.choose(raw, table(twin, weigh), model.pairs, model.second, False)
+
+
+def faulty(weigh=None, pairs=None, tables=None, mark=BREAK):
+    model, (raw, _) = load_model(False), compiled.cut(["Khalid Orlan"], mark)
+    compiled.choose(
+        raw, table(compiled, weigh), model.pairs if pairs is None else pairs, tables or model.second, False
+    )
 
 
 @needs_compiled
 @pytest.mark.parametrize(
     ("call", "error"),
     [
-        (lambda: compiled.weigh(["a", 1], {}, UNWEIGHED), TypeError),
-        (lambda: compiled.weigh(["A"], {"A": ()}, UNWEIGHED), TypeError),
-        (lambda: compiled.weigh("A", {}, UNWEIGHED), TypeError),
-        (lambda: compiled.score([UNWEIGHED] * 5, [9], {}), IndexError),
-        (lambda: compiled.score([UNWEIGHED] * 5, ["2"], {}), TypeError),
-        (lambda: compiled.score([()] * 5, [2], {}), TypeError),
-        (lambda: compiled.score([UNWEIGHED] * 5, [2], {0: ()}), TypeError),
-        (lambda: compiled.score([UNWEIGHED] * 5, [2], {}), KeyError),
-        (lambda: compiled.score([UNWEIGHED._replace(code="")] * 5, [2], {}), TypeError),
-        (lambda: compiled.score([UNWEIGHED._replace(own="")] * 5, [2], {0: (0.0, True, True)}), TypeError),
-        (lambda: compiled.score([UNWEIGHED._replace(after=())] * 5, [2], {0: (0.0, True, True)}), TypeError),
+        (lambda: compiled.cut("a", BREAK), TypeError),
+        (lambda: compiled.cut([1], BREAK), TypeError),
+        (lambda: compiled.cut([], 1), TypeError),
+        (lambda: compiled.count_small(["a"], 1), TypeError),
+        (lambda: compiled.choose([], table(compiled), {}, load_model(False).second, False), TypeError),
+        (
+            lambda: compiled.choose(compiled.cut([], BREAK)[0], {}, {}, load_model(False).second, False),
+            TypeError,
+        ),
+        (lambda: compiled.cut([], BREAK)[0]["a"], TypeError),
+        (lambda: compiled.Row(), TypeError),
+        (lambda: table(compiled)[1], TypeError),
+        (lambda: table(compiled, capacity=0), ValueError),
+        (lambda: compiled.Pieces(len, len), TypeError),
+        (lambda: table(compiled, len)["a"], TypeError),
+        (lambda: faulty(mark="Khalid"), IndexError),
+        (lambda: faulty(weigh=len), TypeError),
+        (lambda: faulty(weigh=lambda raw: UNWEIGHED._replace(code="")), TypeError),
+        (lambda: faulty(weigh=lambda raw: UNWEIGHED._replace(own="")), TypeError),
+        (lambda: faulty(weigh=lambda raw: UNWEIGHED._replace(after=())), TypeError),
+        (lambda: faulty(weigh=lambda raw: UNWEIGHED._replace(before=("", ""))), TypeError),
+        (lambda: faulty(pairs={}), KeyError),
+        (lambda: faulty(pairs=dict.fromkeys(range(1 << 16), ())), (TypeError, KeyError)),
+        (lambda: faulty(tables=((),)), TypeError),
+        (lambda: faulty(tables=([],) * 5 + ({},)), TypeError),
+        (lambda: faulty(tables=(*load_model(False).second[:5], {})), KeyError),
     ],
 )
 def test_what_is_no_row_is_an_error(call, error):
