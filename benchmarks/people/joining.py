@@ -8,6 +8,9 @@ are both of one person? Taking names of one surname for one person is scored lik
 that the editors tag, and by those of the names that the program finds in the text. Half of the volumes, by a
 digest of their names, are for tests: rules are not made with them in view.
 
+Editors give some tags the key of somebody else. All is scored twice: as they tag, and with those keys
+corrected that are wrong beyond doubt (`wrong_keys.txt`), whoever gains or loses by it.
+
 Editors give wives the keys of their husbands: a `Mrs. Nixon` is tagged as somebody who is also a `Mr.` there.
 These tags are left out, unless `--wives` asks for them.
 """
@@ -33,6 +36,7 @@ from cablesearch.people import name_batch
 from .corpora import find_volumes
 from .identities import Identities, Identity, Tally, count_pairs, surname
 from .labels import paragraph_key
+from .wrong_keys import WrongKeys, load_wrong_keys
 
 TUNING, TEST = "tuning", "test"
 _TAG = re.compile(r"<persName\b(?P<attributes>[^>]*)>(?P<name>.*?)</persName>", re.DOTALL)
@@ -49,17 +53,27 @@ _BEFORE = 12  # characters before a tag in which its title stands
 _MARKED = re.compile("\ue000(?P<key>[^\ue001]*)\ue001(?P<name>[^\ue002]*)\ue002")
 
 
+class Mark(NamedTuple):
+    """A tag of the editors: its key, what is in it, and where that begins in the text without tags."""
+
+    key: str
+    printed: str
+    at: int
+
+
 class Tagged(NamedTuple):
     """A name that the editors tag.
 
     Attributes:
         who: the key of the person in the volume's list.
+        meant: of the person who is meant, which is the same unless the key is a wrong one; None for nobody.
     """
 
     cable: str
     paragraph: str
     name: str
     who: str
+    meant: str | None
 
 
 class Found(NamedTuple):
@@ -102,6 +116,23 @@ class Scores:
         )
 
 
+@dataclass
+class Total:
+    """The scores of several volumes, and in which of them surnames do better: those tagged, those found."""
+
+    scores: Scores = field(default_factory=Scores)
+    below: list[str] = field(default_factory=list)
+    below_found: list[str] = field(default_factory=list)
+
+    def add(self, volume: str, scores: Scores) -> None:
+        """Add a volume's."""
+        self.scores += scores
+        own = scores.pairs.f1
+        for baseline, below in ((scores.by_surname, self.below), (scores.by_found, self.below_found)):
+            if own < baseline.f1:
+                below.append(f"{volume} {own - baseline.f1:+.4f}")
+
+
 def part_of(volume: str) -> str:
     """Return whether a volume is for tuning or for tests."""
     return TEST if sha256(volume.encode()).digest()[0] % 2 else TUNING
@@ -140,39 +171,52 @@ def _has_title(tag: re.Match[str], title: re.Pattern[str]) -> bool:
     )
 
 
-def take_marks(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return a text without its marks, and the names marked in it, each with its key.
+def take_marks(text: str) -> tuple[str, list[Mark]]:
+    """Return a text without its marks, and what they mark.
 
     >>> take_marks("\\ue000p_KJF\\ue001Mr. Kennedy\\ue002 agreed.")
-    ('Mr. Kennedy agreed.', [('p_KJF', 'Kennedy')])
+    ('Mr. Kennedy agreed.', [Mark(key='p_KJF', printed='Mr. Kennedy', at=0)])
     """
-    names = [(mark["key"], strip_titles(mark["name"].strip(" ,;:"))) for mark in _MARKED.finditer(text)]
-    return _MARKED.sub(r"\g<name>", text), names
+    plain, end, marks = "", 0, list[Mark]()
+    for mark in _MARKED.finditer(text):
+        plain += text[end : mark.start()]
+        marks.append(Mark(mark["key"], mark["name"], len(plain)))
+        plain, end = plain + mark["name"], mark.end()
+    return plain + text[end:], marks
 
 
-def read_volume(path: Path, every: int, *, wives: bool = False) -> tuple[list[Cable], list[Tagged]]:
+def read_volume(
+    path: Path, every: int, *, wives: bool = False, wrong_keys: WrongKeys | None = None
+) -> tuple[list[Cable], list[Tagged]]:
     """Return the documents of a volume as plain cables with their people recognised, and the names tagged.
 
     Args:
         every: only every n-th document is read.
         wives: as of `mark_tags`.
+        wrong_keys: by default there are none.
     """
+    wrong_keys = wrong_keys or WrongKeys([])
     with TemporaryDirectory() as folder:
         marked = Path(folder, path.name)
         marked.write_text(mark_tags(path.read_text("utf-8"), wives=wives), "utf-8")
         records = [item for item in read(marked, (0, every)) if not isinstance(item, Failure)]
     tagged: list[Tagged] = []
-    cables = [_unmark(parse_record(record), tagged) for record in records]
+    cables = [_unmark(parse_record(record), tagged, wrong_keys) for record in records]
     return name_batch(cables), tagged
 
 
-def _unmark(cable: Cable, tagged: list[Tagged]) -> Cable:
+def _unmark(cable: Cable, tagged: list[Tagged], wrong_keys: WrongKeys) -> Cable:
     paragraphs: list[Paragraph] = []
     for paragraph in cable.paragraphs:
-        text, names = take_marks(paragraph.text)
+        text, marks = take_marks(paragraph.text)
         heading = take_marks(paragraph.heading)[0] if paragraph.heading else None
         paragraphs.append(replace(paragraph, text=text, heading=heading))
-        tagged += (Tagged(cable.id, paragraph_key(paragraph), name, key) for key, name in names if name)
+        for key, printed, at in marks:
+            name = strip_titles(printed.strip(" ,;:"))
+            around = text[:at], text[at + len(printed) :]
+            if name:
+                meant = wrong_keys.meant(cable.id, key, printed.strip(), *around)
+                tagged.append(Tagged(cable.id, paragraph_key(paragraph), name, key, meant))
     subject = take_marks(cable.subject)[0] if cable.subject else None
     return replace(cable, subject=subject, paragraphs=tuple(paragraphs))
 
@@ -183,6 +227,15 @@ def find_tagged(cables: list[Cable], tagged: Iterable[Tagged]) -> Iterator[Found
     for one in tagged:
         if identity := identities.find(one.cable, one.paragraph, one.name):
             yield Found(one, identity)
+
+
+def with_right_keys(found: Iterable[Found]) -> list[Found]:
+    """Return tagged names with the keys of those whom they mean, without those that mean nobody."""
+    return [
+        Found(one.tagged._replace(who=one.tagged.meant), one.identity)
+        for one in found
+        if one.tagged.meant is not None
+    ]
 
 
 def score(found: list[Found], tagged: int) -> Scores:
@@ -226,21 +279,26 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, help="list so many of a volume's errors")
     parser.add_argument("--wives", action="store_true", help="count wives with their husbands' keys, too")
     args = parser.parse_args()
-    total, below, below_found = Scores(), 0, 0
+    wrong_keys = load_wrong_keys()
+    totals = {"as tagged": Total(), "corrected": Total()}
     for path in find_volumes(args.frus):
         if args.part not in ("all", part_of(path.stem)):
             continue
-        cables, tagged = read_volume(path, args.every, wives=args.wives)
+        cables, tagged = read_volume(path, args.every, wives=args.wives, wrong_keys=wrong_keys)
         found = [*find_tagged(cables, tagged)]
-        scores = score(found, len(tagged))
-        print(f"{path.stem:22} {part_of(path.stem):6} {scores}", flush=True)
-        for error, n in find_errors(found).most_common(args.errors):
+        for (keys, total), some in zip(totals.items(), (found, with_right_keys(found)), strict=True):
+            scores = score(some, len(tagged))
+            print(f"{path.stem:20} {part_of(path.stem):6} {keys:9} {scores}", flush=True)
+            total.add(path.stem, scores)
+        for error, n in find_errors(with_right_keys(found)).most_common(args.errors):
             print(f"{n:8} {error}")
-        total += scores
-        below += scores.pairs.f1 < scores.by_surname.f1
-        below_found += scores.pairs.f1 < scores.by_found.f1
-    print(f"{'total':29} {total}")
-    print(f"volumes in which surnames alone do better: {below}; surnames as they are found: {below_found}")
+    for keys, total in totals.items():
+        print(f"{'total':27} {keys:9} {total.scores}")
+        print(f"  surnames alone do better in {len(total.below)} volumes: {', '.join(total.below)}")
+        print(f"  as they are found, in {len(total.below_found)}: {', '.join(total.below_found)}")
+    if args.part == "all" and args.every == 1:
+        for place, row in wrong_keys.unused():
+            print(f"no tag is so: {place} {row}")
 
 
 if __name__ == "__main__":

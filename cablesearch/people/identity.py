@@ -24,6 +24,7 @@ from .offices import (
     NAMESAKE,
     Tenure,
     are_known_apart,
+    has_other_initial,
     holders,
     is_in_tables,
     is_known_by,
@@ -45,6 +46,7 @@ _ENDS_SUFFIX = ".rRiIvV"
 _MISSPELT = 4  # ranks that each misspelt word counts
 _WITHIN = 2  # rank of a form in the middle of a fuller one: Ben Ali, Nesrine Ben Ali El Materi
 _MONTHS_REMEMBERED = 36  # after a leader has left whom a relative follows; a bare surname may mean either
+_MONTHS_WITH_TITLE = 180  # after a leader has left, in which the title by itself may still be his
 _OFTEN_ALONE = 3  # paragraphs that name somebody, who is then not only part of another name
 _MIN_MISSPELT = 5  # letters; a shorter name is taken as it is spelt
 _MAX_NEAR = 40  # full forms that a name is compared with; the others in a very long list are less full
@@ -177,7 +179,10 @@ def _known_as(full_name: str, given: Mapping[str, dict[int, str]], setting: Sett
         return None
     asked = _given_offices(full_name, given)
     found = {
-        tenure.name for tenure in held if tenure.country_today in setting.countries or tenure.office in asked
+        tenure.name
+        for tenure in held
+        if tenure.country_today in setting.countries or tenure.office in asked
+        if not tenure.months_off(setting.day) or not has_other_initial(full_name, tenure.name)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -294,6 +299,8 @@ def _bearers(
             before.append(first)
         titled = dict.fromkeys(before, name) | titled
     leader = _leader(name, setting)
+    if not leader and len(heads) == 1 and _is_passed_by(heads[0], name, names, places, setting):
+        return dict.fromkeys(places[name], name) | titled
     if not leader:
         alone = len(heads) == 1 and _is_relative_of_leader(heads[0], name, setting)
         return dict.fromkeys(places[name], name) | titled if alone else titled
@@ -356,6 +363,33 @@ def _has_followed_a_relative(head: str, name: str, setting: Setting) -> bool:
     )
 
 
+def _is_passed_by(
+    head: str,
+    name: str,
+    names: Sequence[Sequence[str]],
+    places: Mapping[str, list[int]],
+    setting: Setting,
+) -> bool:
+    """Whether somebody is named once, after a bare surname that may be a past or a future leader's.
+
+    `Chamoun`, and later `Bix Chamoun`, when Camille Chamoun has just left office.
+    """
+    if len(places[head]) > 1 or not _is_before(name, head, names, places):
+        return False
+    around = _leaders_around(name, setting)
+    return bool(around) and not any(_is_person(head, leader) for leader in around)
+
+
+def _leaders_around(name: str, setting: Setting) -> set[str]:
+    """Return those of a surname who led a country that the cable may mean, shortly before it or after it."""
+    return {
+        tenure.name
+        for country in setting.countries - _CALLED_BY_GIVEN_NAMES
+        for tenure in leaders(name, country)
+        if setting.day and abs(tenure.months_off(setting.day)) <= _MONTHS_REMEMBERED
+    }
+
+
 def _is_relative_of_leader(head: str, name: str, setting: Setting) -> bool:
     """Whether somebody who leads no country is a relative of one of that surname who does, or did lately.
 
@@ -410,6 +444,7 @@ def _titled_bearer(
         head for head in heads if asked & _given_offices(head, given)
     ]
     near = {tenure.name for tenure in tenures if tenure.country_today == setting.country} or known
+    near = near or (set() if fitting else _past_leaders(name, title, setting))
     if not setting.day:
         near = {tenure.name for tenure in tenures if tenure.country_today in setting.countries}
     if not fitting and len(near) == 1:
@@ -417,6 +452,23 @@ def _titled_bearer(
     if not fitting and not known:  # whom the table does not have, as a president of a company
         fitting = heads
     return (fitting and _nearest(fitting, name, places, n)) or name
+
+
+def _past_leaders(name: str, title: str, setting: Setting) -> set[str]:
+    """Return those of a surname who led a country that the cable may mean, and are still called by a title.
+
+    President Kennedy, in 1968.
+    """
+    asked = title_offices(title)
+    return {
+        tenure.name
+        for country in setting.countries - _CALLED_BY_GIVEN_NAMES
+        for tenure in leaders(name, country)
+        if setting.day
+        and tenure.office in asked
+        and 0 < tenure.months_off(setting.day) <= _MONTHS_WITH_TITLE
+        and _is_called(tenure, name, setting)
+    }
 
 
 def _leader(name: str, setting: Setting) -> str | None:
@@ -601,7 +653,8 @@ def _are_two_people(name: str, head: str, rank: int) -> bool:
 
 @lru_cache(20_000)
 def _without_suffix(name: str) -> str:
-    return _SUFFIX.sub("", name) or name
+    short = _SUFFIX.sub("", name)
+    return short if name_words(short) else name
 
 
 def _is_surname_first(word: str, full_name: str) -> bool:

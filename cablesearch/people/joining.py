@@ -115,9 +115,21 @@ def _is_cut(word: str, whole: str) -> bool:
 
 def _but_one(key: Key) -> Iterator[tuple[int, tuple[int, str, Key]]]:
     """Yield the places of a full name's first and last word, each with all that a misprint there leaves."""
-    if min(map(len, key)) > 1:
-        for at in (0, len(key) - 1) if len(key) > 1 else ():
+    for at in (0, len(key) - 1) if len(key) > 1 else ():
+        if len(key[at]) > 1 and len(key[len(key) - 1 - at]) > 1:
             yield at, (at, key[at][0], key[:at] + key[at + 1 :])
+
+
+def _lead_over_misprint(word: str, right: str, *, given: bool) -> float:
+    """Return how many times as frequent a name must be as one with a word that may be a misprint in it.
+
+    A rare given name may be a misprint of a common one (Gorge, George), any other name is none.
+    """
+    lexicon = load_lexicon()
+    if not lexicon.is_name(word):
+        return 1
+    is_rare = not (lexicon.is_common_given_name(word) or lexicon.is_tagged_first_name(word))
+    return CLEAR_LEAD if given and is_rare and lexicon.is_common_given_name(right) else float("inf")
 
 
 def _are_forms(bearer: str, form: str) -> bool:
@@ -257,6 +269,8 @@ class Joiner:
         near.sort(key=lambda other: -uses[other])
         alone = len(key) == 1
         if alone:
+            near = self._by_surname_rather(key, near, uses)
+        if alone:
             near = self._spelt_alike(key, near)
         first, *others = (uses[other] for other in near)
         lead = LEAD_OF_THE_TOLD if alone and self._told_of(key) == near[:1] else CLEAR_LEAD
@@ -318,11 +332,11 @@ class Joiner:
         return [
             other
             for at, same in _but_one(key)
-            if len(printed[at]) >= MIN_MISPRINTED and not load_lexicon().is_name(printed[at])
+            if len(printed[at]) >= MIN_MISPRINTED
             for other in self._by_others.get(same, ())
             if are_near(printed[at], right := main_words(self._names[other])[at], 1)
             and not are_of_man_and_woman(printed[at], right)
-            and self._groups[other].total() > uses
+            and self._groups[other].total() > uses * _lead_over_misprint(printed[at], right, given=not at)
         ]
 
     def _may_mean(self, key: Key, full: Key) -> bool:
@@ -396,6 +410,19 @@ class Joiner:
         spelt = main_words(self._names[key])[0]
         alike = [other for other in near if spelt in main_words(self._names[other])]
         return alike if near[0] in alike else near
+
+    def _by_surname_rather(self, key: Key, near: list[Key], uses: Mapping[Key, int]) -> list[Key]:
+        """Leave out those who have a word as a given name, if it is the surname of others named more often.
+
+        Richard, in cables that name Ivor Richard more than Richard Nixon and all other Richards.
+        """
+        of_surname = [
+            other
+            for other in near
+            if len(_without_suffix(other)) > 1 and self._means(key, self._spelt_with(key, other))
+        ]
+        rest = sum(uses[other] for other in near) - sum(uses[other] for other in of_surname)
+        return of_surname if of_surname and sum(uses[other] for other in of_surname) > rest else near
 
     def _may_be_leader(self, near: list[Key]) -> bool:
         """Whether a surname may be a leader's who is not the most named: Bill Clinton's, not Hillary's."""

@@ -26,6 +26,7 @@ MONTHS_AFTER = 6  # a tenure, somebody may still be called so
 MONTHS_ELECT = 12  # before a tenure, where the title says so: president-elect
 EVER = 12_000  # months
 YEARS_AROUND = 15  # a tenure, somebody may be named, by whatever office
+_CODE = 2  # letters of a country's code; organisations have presidents, too
 NAMESAKE = "namesake"  # a relation of two who are no relatives
 NOBODY = "-"  # a title that nobody in the table has
 
@@ -215,7 +216,7 @@ def is_leader(name: str) -> bool:
     (True, False)
     """
     leading = title_offices(_LEADER)
-    return any(tenure.office in leading for tenure in offices(name))
+    return any(tenure.office in leading and len(tenure.country) == _CODE for tenure in offices(name))
 
 
 def is_spelling(name: str, person: str) -> bool:
@@ -242,7 +243,7 @@ def is_known_by(full_name: str, word: str) -> bool:
 
 
 def are_known_apart(name: str, other: str) -> bool:
-    """Whether the tables have two full names, as different people.
+    """Whether the tables have two full names, as different people, and none whom both may mean.
 
     >>> [are_known_apart(name, "George W. Bush") for name in ("George H. W. Bush", "George Bush")]
     [True, False]
@@ -250,7 +251,29 @@ def are_known_apart(name: str, other: str) -> bool:
     if " " not in name or " " not in other:
         return False
     people, others = _people(name), _people(other)
-    return bool(people and others) and people.isdisjoint(others)
+    if not people or not others or not people.isdisjoint(others):
+        return False
+    # George Brown and George S. Brown may be one, though another is called just George Brown.
+    return all(
+        some.isdisjoint(_may_be(short))
+        for short, some in ((name, others), (other, people))
+        if short.count(" ") == 1
+    )
+
+
+@lru_cache(1 << 12)
+def has_other_initial(name: str, person: str) -> bool:
+    """Whether a full name has not the middle initial of somebody's usual name; it may be a misprint.
+
+    >>> [has_other_initial(name, "William P. Rogers") for name in ("William D. Rogers", "William Rogers")]
+    [True, False]
+    """
+    middle, usual = (_without_suffix(_key(one))[1:-1] for one in (name, person))
+    return (
+        len(middle) == len(usual) == 1
+        and 1 in (len(middle[0]), len(usual[0]))
+        and not _is_same(middle[0], usual[0])
+    )
 
 
 def is_in_tables(full_name: str) -> bool:
@@ -383,9 +406,25 @@ def _tenures(people: Iterable[str]) -> Iterator[Tenure]:
 def _people(name: str) -> frozenset[str]:
     """Return the people, by their usual names, whom a full name may mean: those of just that name, if any."""
     key = _key(name)
-    near = [(_key(form), person) for person in _people_with(_last(key)) for form in _forms(person)]
-    same = frozenset(person for form, person in near if form == key)
-    return same or frozenset(person for form, person in near if _are_one_name(form, key))
+    same = frozenset(person for form, person in _named(key) if _key(form) == key)
+    return same or _may_be(name)
+
+
+@lru_cache(1 << 12)
+def _may_be(name: str) -> frozenset[str]:
+    """Return the people whom a full name may mean, also where it is just another's name."""
+    key = _key(name)
+    return frozenset(
+        person
+        for form, person in _named(key)
+        if _are_one_name(_key(form), key)
+        if len(key[0]) > 1 or form[:1].lower() == name[:1].lower()  # a vowel sounds like any other
+    )
+
+
+def _named(key: Words) -> Iterator[tuple[str, str]]:
+    """Yield the people who have a surname, each with every spelling of the name."""
+    return ((form, person) for person in _people_with(_last(key)) for form in _forms(person))
 
 
 def _people_with(word: str) -> list[str]:

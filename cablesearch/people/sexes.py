@@ -64,6 +64,7 @@ def _last_word(title: str) -> str:
 @cache
 def _sexes() -> Mapping[str, Sex]:
     classes = Lexicon((DATA / "womens_names.txt").read_text("utf-8"), "").classes
-    given = {tenure.name.split(" ")[0].lower() for tenure in load_offices()}
+    names = (main_words(tenure.name) for tenure in load_offices())
+    given = {next((word for word in words[:-1] if len(word) > 1), "") for words in names} - {""}
     of_men = dict.fromkeys(given - classes.keys(), Sex.MAN)
     return of_men | {name: Sex.WOMAN for name, of in classes.items() if of == "women"}

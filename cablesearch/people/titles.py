@@ -40,6 +40,7 @@ _KIN = frozenset(
     )
 )  # fmt: skip
 _KIN_BEFORE = frozenset(f"{word}{sign}" for kin in _KIN for word in (kin, kin.upper()) for sign in ("", ","))
+_ABBREVIATED = ("Mr.", "Mrs.", "Ms.", "Mme.", "Dr.")  # of who is named next: Orlan, with Mrs. Quell
 _SIGNS = "()[]\"'“”‘’"
 
 
@@ -126,4 +127,5 @@ def _title_after(raw: Sequence[str], end: int) -> str:
         words.append(piece.strip(_SIGNS))
         if piece.endswith((",", ".", ";", ":", ")")):
             break
-    return " ".join(words)
+    title = " ".join(words)
+    return "" if title.endswith(_ABBREVIATED) else title

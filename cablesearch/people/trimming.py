@@ -5,6 +5,7 @@ in Article V. Orlan said                Orlan
 Chief of Staff Orlan, SovAmb Orlan      Orlan
 Orlan-Quell talks                       Orlan and Quell, where both are named
 with President Quell Orlan hopes        likewise
+Ivo Orlan George Quell                  Ivo Orlan and George Quell, from two lines of a list
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..analysis.sounding import sound
 from ..analysis.words import fold
 from .lexicon import load_lexicon
 from .names import PARTICLES, NameSpan
-from .offices import offices, surname_bearers
+from .offices import holders, is_in_tables, offices, surname_bearers
 from .sequence import BREAK
 from .titles import foreign_titles
 
@@ -48,14 +49,21 @@ _LETTERED = frozenset(
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)", "--", BREAK)
 _QUOTES = "\"'“”‘’(["
 _SIGNS = '.,;:)"”'
-_TITLES_IN_ONE = re.compile(r"[A-Z][a-z]{1,5}(?:Amb|Rep|Sec|Min)")  # SovAmb, FonMin
+# SovAmb, DepFonMin, GovMayor, MinDef
+_TITLES_IN_ONE = re.compile(r"(?:[A-Z][a-z]{1,5}){1,3}(?:Amb|Rep|Sec|Min|Mayor)|Min[A-Z][a-z]{1,4}")
 _NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
+# Of the United States, whose names are given names, too.
+_STATES = frozenset(("carolina", "dakota", "georgia", "indiana", "montana", "tennessee", "virginia"))
+# They begin questions: How Will Orlan Vote?
+_OF_QUESTIONS = frozenset(("how", "what", "when", "where", "whether", "which", "who", "whom", "why"))
 _MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME"))
 MAX_WORDS = 12  # of a name that is trimmed; a longer one is a list
 MAX_FULLER = 100  # names of one surname that are looked through
 MIN_TITLE = 7  # letters of a title that may be misprinted
 MIN_FOREIGN = 5  # letters of a foreign title
 MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
+_WORDS_OF_TWO = 4  # at least, of two full names
+OFTEN = 3  # times that a leader is named by one word, who is then called so
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
 _OF_STAFF = ("chief", "of", "staff")
 
@@ -87,9 +95,11 @@ def _may_be_trimmed(name: str) -> bool:
         "." in first
         or (first.isupper() and not words[1].isupper())
         or _may_stand_before(first.lower())
-        or _is_new_surname(first.lower())
+        or (lexicon.is_tagged_last_name(first.lower()) and not lexicon.is_common_given_name(first.lower()))
         or _TITLES_IN_ONE.fullmatch(first)
         or _may_stand_behind(last)
+        or first.lower() in _STATES
+        or _joint_in_list(name)
     ):
         return True
     if len(words) == 1 and _is_odd_title(last):
@@ -212,7 +222,6 @@ def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpa
     words = name.name.split(" ")
     if len(words) == 1 and _is_odd_title(words[0].lower()):
         return  # the Minster
-    is_joint = False
     if 1 < len(words) <= MAX_WORDS and len(words) == name.end - name.start:
         if _stands_before(raw, name, words, known):
             yield from _trim(raw, NameSpan(name.start + 1, name.end, " ".join(words[1:])), known)
@@ -220,11 +229,12 @@ def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpa
         if _stands_behind(words, known):
             yield from _trim(raw, NameSpan(name.start, name.end - 1, " ".join(words[:-1])), known)
             return
-        is_joint = _is_joint(raw, name, words, known)
-    if is_joint:
-        yield NameSpan(name.start, name.start + 1, words[0])
-        yield NameSpan(name.start + 1, name.end, " ".join(words[1:]))
-    elif "-" in name.name and _are_several(raw, name, parts := name.name.split("-"), known):
+        at = _joint(raw, name, words, known)
+        if at:
+            yield NameSpan(name.start, name.start + at, " ".join(words[:at]))
+            yield from _trim(raw, NameSpan(name.start + at, name.end, " ".join(words[at:])), known)
+            return
+    if "-" in name.name and _are_several(raw, name, parts := name.name.split("-"), known):
         yield from (NameSpan(name.start, name.end, part) for part in parts)
     else:
         yield name
@@ -236,12 +246,16 @@ def _stands_before(raw: Sequence[str], name: NameSpan, words: Sequence[str], kno
     before = [piece.strip(_QUOTES).lower() for piece in raw[name.start - 2 : name.start]]
     if _TITLES_IN_ONE.fullmatch(first) or (*before, small) == _OF_STAFF:
         return True
+    if before[-1] == "/" and first.isupper() and not words[1].isupper() and "." not in first:
+        return len(first) <= MIN_CODE  # S/AL Orlan
     parts = small.split("-")
     may_stand = _may_stand_before(small)
     if may_stand and not lexicon.is_common(parts[-1]) and small != _OF_STAFF[-1]:
         return True
     if not known.has(printed.partition(" ")[2], printed):
         return False
+    if before[-1] == "the" and len(words) == 2 and small in _STATES:
+        return True  # the Virginia Orlan, not the one from Texas
     if "." in first:
         if len(small) == 2:
             return before[-1] in _LETTERED and known.uses[printed] == 1
@@ -253,7 +267,8 @@ def _stands_before(raw: Sequence[str], name: NameSpan, words: Sequence[str], kno
     is_inverted = (
         name.name.isupper() and lexicon.classes.get(small) == "say" and _is_quoted(raw[name.start - 1])
     )
-    return may_stand and small != _OF_STAFF[-1] and (is_inverted or not known.within[printed])
+    asks = before[-1] in _OF_QUESTIONS
+    return may_stand and small != _OF_STAFF[-1] and (is_inverted or asks or not known.within[printed])
 
 
 def _is_quoted(piece: str) -> bool:
@@ -263,28 +278,65 @@ def _is_quoted(piece: str) -> bool:
 
 def _stands_behind(words: Sequence[str], known: _Known) -> bool:
     """Whether the last word of a name only stands behind it, where the rest is a name by itself."""
-    front, last = " ".join(words[:-1]).lower(), words[-1].lower()
-    is_alone = known.uses[front] > max(1, 4 * (known.uses[f"{front} {last}"] - 1))
-    return is_alone and _may_stand_behind(last) and not load_lexicon().is_common_given_name(front)
+    front, last, lexicon = " ".join(words[:-1]).lower(), words[-1].lower(), load_lexicon()
+    uses = known.uses[front]
+    if _may_stand_behind(last):
+        others = known.uses[f"{front} {last}"] - 1
+        return uses > max(1, 4 * others) and not lexicon.is_common_given_name(front)
+    # The Orlan Case, where nobody is called Case.
+    return uses > 0 and lexicon.is_common(last) and _is_new_surname(front) and last not in known.uses
 
 
-def _is_joint(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Known) -> bool:
-    """Whether a surname stands right before one that the cable has by itself.
+def _joint(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Known) -> int:
+    """Return how many words are the first of two people's whose names stand side by side, 0 for one person's.
 
     A telegram leaves out the words between, and other cables put them there. The first is a surname if it is
-    named by itself, too, or has a title and is in no list of given names.
+    named by itself, too, or has a title and is in no list of given names. A leader is called by one word
+    with the title, if that is what he is called elsewhere.
     """
+    if at := _joint_in_list(name.name):
+        return at
     small, first = name.name.lower(), words[0].lower()
-    if known.uses[small] > 1 or known.given[first] > 1:
-        return False
-    if not _is_new_surname(first) or not PARTICLES.isdisjoint(words):
-        return False
-    if not known.has(small.partition(" ")[2], small) or known.is_within(small) or offices(name.name):
-        return False
+    if known.uses[small] > 1 or known.given[first] > 1 or not PARTICLES.isdisjoint(words):
+        return 0
+    if offices(name.name) or known.is_within(small):
+        return 0
+    title = raw[name.start - 1].strip(_QUOTES)
+    if known.uses[first] >= OFTEN and len(words) == 2 and holders(words[0], title):
+        return 1
+    if not _is_new_surname(first) or not known.has(small.partition(" ")[2], small):
+        return 0
     lexicon = load_lexicon()
-    title = lexicon.classes.get(raw[name.start - 1].strip(_QUOTES).rstrip(".").lower())
-    is_titled = title in ("title", "role") and not lexicon.is_first_name(first)
-    return is_titled or known.has(first, small)
+    is_title = lexicon.classes.get(title.rstrip(".").lower()) in ("title", "role")
+    return int((is_title and not lexicon.is_first_name(first)) or known.has(first, small))
+
+
+def _may_be_first(word: str) -> bool:
+    """Whether a word is rather a given name than a surname."""
+    lexicon = load_lexicon()
+    return lexicon.is_first_name(word) and not lexicon.is_only_surname(word) and word not in PARTICLES
+
+
+@lru_cache(1 << 12)
+def _joint_in_list(name: str) -> int:
+    """Return how many words are the first of two full names, from two lines of a list; 0 for one name.
+
+    A surname that is no given name stands before a given name or two initials: `Ivo Orlan George Quell`.
+    """
+    words, lexicon = name.lower().split(" "), load_lexicon()
+    if len(words) < _WORDS_OF_TWO or not (words[0].endswith(".") or lexicon.is_first_name(words[0])):
+        return 0
+    if not lexicon.is_last_name(words[-1]) or (len(words) == _WORDS_OF_TWO and is_in_tables(name)):
+        return 0
+    return next(
+        (
+            at
+            for at in range(2, len(words) - 1)
+            if lexicon.is_only_surname(words[at - 1])
+            if _may_be_first(words[at]) or (words[at].endswith(".") and words[at + 1].endswith("."))
+        ),
+        0,
+    )
 
 
 def _are_several(raw: Sequence[str], name: NameSpan, parts: Sequence[str], known: _Known) -> bool:

@@ -7,8 +7,10 @@ from benchmarks.people.joining import (
     TEST,
     TUNING,
     Found,
+    Mark,
     Scores,
     Tagged,
+    Total,
     find_errors,
     find_tagged,
     mark_tags,
@@ -16,7 +18,9 @@ from benchmarks.people.joining import (
     read_volume,
     score,
     take_marks,
+    with_right_keys,
 )
+from benchmarks.people.wrong_keys import WrongKeys
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><idno type="frus">frus1961-63v99</idno></teiHeader><text>
@@ -44,14 +48,14 @@ def volume(tmp_path_factory):
 
 
 def make_found(cable, who, name, full_name, person, found_as=None):
-    return Found(Tagged(cable, "p1", name, who), Identity(cable, found_as or name, full_name, person))
+    return Found(Tagged(cable, "p1", name, who, who), Identity(cable, found_as or name, full_name, person))
 
 
 def test_tags_become_marks_that_are_taken_off_again():
     marked = mark_tags('<p><persName type="to" corresp="#p_A1">Mr. <hi>Aliyev</hi></persName> met Balan</p>')
     text, names = take_marks(marked.replace("<hi>", "").replace("</hi>", ""))
     assert text == "<p>Mr. Aliyev met Balan</p>"
-    assert names == [("p_A1", "Aliyev")]
+    assert names == [Mark("p_A1", "Mr. Aliyev", 3)]
 
 
 def test_a_tag_without_a_key_leaves_only_its_name():
@@ -63,13 +67,14 @@ def test_a_wife_with_her_husbands_key_is_left_out():
     within = (
         '<persName corresp="#p_A1">Mr. Aliyev</persName> and <persName corresp="#p_A1">Mrs. Aliyev</persName>'
     )
-    assert take_marks(mark_tags(within))[1] == [("p_A1", "Aliyev")]
+    assert take_marks(mark_tags(within))[1] == [Mark("p_A1", "Mr. Aliyev", 0)]
     text = (
         'Mr. <persName corresp="#p_A1">Aliyev</persName>, Mrs. <persName corresp="#p_A1">Aliyev</persName>'
         ' and Mrs. <persName corresp="#p_B1">Balan</persName> met <persName corresp="#p_A1">Aliyev</persName>'
     )
-    assert take_marks(mark_tags(text))[1] == [("p_A1", "Aliyev"), ("p_B1", "Balan"), ("p_A1", "Aliyev")]
-    assert [key for key, _ in take_marks(mark_tags(text, wives=True))[1]] == ["p_A1", "p_A1", "p_B1", "p_A1"]
+    assert [mark.key for mark in take_marks(mark_tags(text))[1]] == ["p_A1", "p_B1", "p_A1"]
+    marks = take_marks(mark_tags(text, wives=True))[1]
+    assert [mark.key for mark in marks] == ["p_A1", "p_A1", "p_B1", "p_A1"]
 
 
 def test_names_are_tagged_with_the_key_that_the_list_of_persons_refers_to(volume):
@@ -80,6 +85,40 @@ def test_names_are_tagged_with_the_key_that_the_list_of_persons_refers_to(volume
         ("d1", "Hughes", "p_HTL1"),
         ("d2", "Balan", "p_BJ1"),
     ]
+
+
+def test_a_wrong_key_is_corrected_where_the_words_around_it_say_so(tmp_path):
+    path = tmp_path / "frus1961-63v99.xml"
+    path.write_text(VOLUME, "utf-8")
+    rows = [
+        ["frus1961-63v99", "d1", "p_HTL1", "Mr. [Hughes] left", "John Hughes", "namesake"],
+        ["frus1961-63v99", "*", "p_BJ1", "told [Balan]", "-", "verb"],
+        ["frus1961-63v99", "d2", "p_BJ1", "Secretary [Balan] told", "-", "verb"],
+    ]
+    _, tagged = read_volume(path, every=1, wrong_keys=WrongKeys(rows))
+    assert [(one.name, one.who, one.meant) for one in tagged] == [
+        ("Thomas Hughes", "p_HTL1", "p_HTL1"),
+        ("Balan", "p_BJ1", "p_BJ1"),
+        ("Hughes", "p_HTL1", "John Hughes"),
+        ("Balan", "p_BJ1", None),
+    ]
+
+
+def test_names_are_scored_as_they_are_tagged_and_with_the_right_keys():
+    found = [make_found("v/d1", who, "Aliyev", "Aliyev", "Aliyev") for who in ("p_A", "p_A", "p_A")]
+    found[1] = found[1]._replace(tagged=found[1].tagged._replace(meant="p_B"))
+    found[2] = found[2]._replace(tagged=found[2].tagged._replace(meant=None))
+    assert [one.tagged.who for one in with_right_keys(found)] == ["p_A", "p_B"]
+    assert score(found, 3).pairs == Tally(same=3, joined=3, both=3, pairs=3)
+    assert score(with_right_keys(found), 3).pairs == Tally(same=0, joined=1, both=0, pairs=1)
+
+
+def test_volumes_in_which_surnames_do_better_are_named():
+    total, good, bad = Total(), Tally(2, 2, 2, 2), Tally(2, 2, 1, 2)
+    total.add("v1", Scores(good, good, bad, bad))
+    total.add("v2", Scores(bad, bad, good, bad))
+    assert (total.below, total.below_found) == (["v2 -0.5000"], [])
+    assert total.scores.pairs == Tally(4, 4, 3, 4)
 
 
 def test_documents_are_plain_cables_whose_people_are_recognised(volume):
@@ -102,7 +141,7 @@ def test_only_every_nth_document_is_read(tmp_path):
 
 def test_tagged_names_that_are_found_have_an_identity(volume):
     cables, tagged = volume
-    found = [*find_tagged(cables, [*tagged, Tagged(cables[0].id, "p1", "Rossi", "p_R1")])]
+    found = [*find_tagged(cables, [*tagged, Tagged(cables[0].id, "p1", "Rossi", "p_R1", "p_R1")])]
     hughes = [one.identity.label for one in found if one.tagged.who == "p_HTL1"]
     assert hughes == ["Thomas Hughes", "Thomas Hughes"]
     assert "p_R1" not in {one.tagged.who for one in found}

@@ -298,6 +298,70 @@ def test_a_surname_that_a_leader_shares_with_the_last_one_is_his_only_after_the_
     assert [paragraph[bare].full_name for paragraph in found if bare in paragraph] == bearers
 
 
+WASHINGTON = Setting(None, date(1968, 7, 29), frozenset(("US",)))
+IN_2005 = WASHINGTON._replace(day=date(2005, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "setting", "bearer"),
+    [
+        ([["Bobby Kennedy"], ["Kennedy"]], "President", WASHINGTON, "John F. Kennedy"),
+        ([["Kennedy"]], "late President", WASHINGTON, "John F. Kennedy"),
+        ([["Ada Eisenhower"], ["Eisenhower"]], "President", WASHINGTON, "Dwight D. Eisenhower"),
+        ([["Bobby Kennedy"], ["Kennedy"]], "Senator", WASHINGTON, "Robert F. Kennedy"),
+        ([["Ada Kennedy"], ["Kennedy"]], "President", IN_2005, "Ada Kennedy"),
+        ([["Bo Orlan"], ["Orlan"]], "President", WASHINGTON, "Bo Orlan"),
+    ],
+)  # fmt: skip
+def test_a_leader_keeps_the_title_for_some_years(names, title, setting, bearer):
+    """`President Kennedy`, in 1968, is not his brother, though only he is named in full."""
+    bare = names[-1][0]
+    found = identify(names, {}, [{}] * (len(names) - 1) + [{bare: title}], setting)[-1][bare]
+    assert (found.known_as or found.full_name) == bearer
+
+
+BEIRUT = Setting("LB", date(1958, 9, 25), frozenset(("LB", "US")))  # two days after Chamoun
+IN_JULY = BEIRUT._replace(day=date(1958, 7, 17))
+
+
+@pytest.mark.parametrize(
+    ("names", "setting", "bearers"),
+    [
+        ([["Chamoun"], ["Bix Chamoun"], ["Chamoun"]], BEIRUT, ["Chamoun", "Chamoun"]),
+        ([["Chehab"], ["Chehab", "Bix Chehab"]], IN_JULY, ["Chehab", "Chehab"]),
+        ([["Bix Chamoun"], ["Chamoun"]], BEIRUT, ["Bix Chamoun"]),
+        ([["Chamoun"], ["Bix Chamoun"], ["Bix Chamoun", "Chamoun"]], BEIRUT, ["Bix Chamoun"] * 2),
+        ([["Chamoun"], ["Camille Chamoun"]], BEIRUT, ["Camille Chamoun"]),
+        ([["Chamoun"], ["Bix Chamoun"]], BEIRUT._replace(day=date(1975, 1, 1)), ["Bix Chamoun"]),
+        ([["Orlan"], ["Bix Orlan"]], BEIRUT, ["Bix Orlan"]),
+    ],
+)  # fmt: skip
+def test_a_surname_that_is_a_past_or_future_leaders_is_not_whoever_is_named_in_passing(
+    names, setting, bearers
+):
+    bare = names[0][0].split()[-1]
+    found = identify(names, {}, [{}] * len(names), setting)
+    assert [paragraph[bare].full_name for paragraph in found if bare in paragraph] == bearers
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "known_as"),
+    [
+        ("William D. Rogers", date(1976, 6, 1), None),  # another, three years after William P. Rogers
+        ("William D. Rogers", date(1971, 6, 1), "William P. Rogers"),  # a misprint
+        ("William Rogers", date(1976, 6, 1), "William P. Rogers"),
+        ("Robert B. McNamara", date(1975, 6, 1), None),
+    ],
+)
+def test_another_initial_is_a_misprint_only_while_somebody_is_in_office(name, day, known_as):
+    assert identify([[name]], {}, [{}], WASHINGTON._replace(day=day))[0][name].known_as == known_as
+
+
+def test_a_suffix_alone_has_forms():
+    assert resolve_names([["--JR"]]) == [{"--JR": "--JR"}]
+    assert resolve_names([["--JR", "Bo Orlan Jr."]])[0]["Bo Orlan Jr."] == "Bo Orlan Jr."
+
+
 def test_a_title_counts_in_a_cable_without_a_date():
     """It is nobody's who is not given the office, and the only one's who ever held it at home."""
     names, titles = [["Charles E. Johnson"], ["Johnson"]], [{}, {"Johnson": "President"}]

@@ -213,6 +213,49 @@ def test_names_that_are_nearly_alike_may_be_two_people(counts, two):
     assert groups(two[:1], two[1:]) <= people(counts)
 
 
+@pytest.mark.parametrize(
+    ("counts", "one"),
+    [
+        ({"Georhe W. Orlan": 2, "George W. Orlan": 9}, True),
+        ({"Ada V. Orlansky": 9, "Ada V. Orlanskz": 1}, True),
+        ({"Gorge W. Orlan": 2, "George W. Orlan": 12}, True),  # a rare given name
+        ({"Gordan Orlan": 1, "Gordon Orlan": 6}, True),
+        ({"Gordan Orlan": 2, "Gordon Orlan": 9}, False),  # hardly a misprint
+        ({"Martin Orlan": 20, "Marvin Orlan": 1}, False),
+        ({"Maria Orlan": 20, "Mario Orlan": 1}, False),
+    ],
+)
+def test_a_misprint_is_much_rarer_than_the_name(counts, one):
+    assert (groups([*counts]) == people(counts)) is one
+
+
+def test_an_initial_is_no_misprint():
+    counts = {"A. Orlansky": 9, "A. Orlanskz": 2}
+    assert people(counts) == groups(["A. Orlansky"], ["A. Orlanskz"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "joined"),
+    [
+        (
+            {"Ivor Richard": 30, "Richard Nixon": 20, "Richard Bix": 2, "Richard": 9},
+            {"Ivor Richard", "Richard"},
+        ),
+        ({"George V. Allen": 9, "Allen Dulles": 5, "Allen": 7}, {"George V. Allen", "Allen"}),
+        ({"Ivor Richard": 9, "Richard Nixon": 20, "Richard": 9}, {"Richard"}),
+        ({"Hassan II": 5, "Hassan Orlan": 2, "Hassan": 1}, {"Hassan"}),
+    ],
+)
+def test_a_surname_is_rather_its_bearers_than_those_whose_given_name_it_is(counts, joined):
+    assert frozenset(joined) in people(counts)
+
+
+def test_spellings_are_one_name_where_a_namesake_has_one_of_them():
+    """George A. Papandreou, who was in office much later, is called George Papandreou, too."""
+    counts = {"George Papandreou": 2, "Georgios Papandreou": 1, "Papandreou": 9}
+    assert people(counts) == groups([*counts])
+
+
 def test_a_namesake_of_another_time_does_not_matter():
     """George Robertson was in office from 1997 on: in 1957 the only one named in full is meant."""
     counts = {"Walter S. Robertson": 15, "Robertson": 94}

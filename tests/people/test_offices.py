@@ -24,6 +24,7 @@ from cablesearch.people.offices import (
     are_known_apart,
     holders,
     is_known_by,
+    is_leader,
     load_offices,
     offices,
     relatives,
@@ -384,11 +385,25 @@ def test_a_full_name_has_offices(name, people):
         ("Hosni Mubarak", "Ivo Mubarak", False),  # in no table
         ("Hosni Mubarak", "Mubarak", False),
         ("Benigno Aquino III", "Corazon Aquino", True),
+        ("George Papandreou", "Georgios Papandreou", False),
+        ("George Brown", "George S. Brown", False),  # one of them is just George Brown
+        ("Robert Kennedy", "John F. Kennedy", True),
     ],
 )
 def test_the_tables_know_some_names_as_two_peoples(name, other, apart):
     assert are_known_apart(name, other) is apart
     assert are_known_apart(other, name) is apart
+
+
+def test_an_initial_is_that_of_the_name_as_it_is_written():
+    """All vowels sound alike: A. J. Meyer is not Eugene Meyer."""
+    assert offices("A. J. Meyer") == offices("Armin H. Meyer") != []
+    assert "Enver Hoxha" not in {tenure.name for tenure in offices("A. Hoxha")}
+
+
+def test_a_president_of_an_organisation_leads_no_state():
+    assert not is_leader("Eugene Meyer")
+    assert is_leader("Hamid Karzai")
 
 
 @pytest.mark.parametrize(

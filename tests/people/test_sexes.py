@@ -31,6 +31,7 @@ def test_titles_of_men_and_women(title, sex, wife):
         ("J. MARTA ORLAN", Sex.WOMAN),
         ("Madame Orlan", Sex.WOMAN),
         ("Jorge Orlan", Sex.MAN),
+        ("W. Averell Orlan", Sex.MAN),  # as of W. Averell Harriman, who was in office
         ("Robin Orlan", None),  # may be either
         ("Qworg Orlan", None),
         ("J. Orlan", None),

@@ -18,6 +18,8 @@ from cablesearch.people.titles import find_titles, is_of_surname
         ("and his son, Captain QUELL", "son, Captain"),
         ("to his nephew QUELL", "nephew"),
         ("is his son. QUELL left", ""),
+        ("in talks with QUELL, with Mrs. Orlan there, we", ""),
+        ("QUELL, Dr. Orlan and Bix", ""),
         ("said the President. QUELL left", ""),
         ("QUELL said so", ""),
     ],

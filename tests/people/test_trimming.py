@@ -35,6 +35,13 @@ def trim(text, *names):
         ("HWQMJ Orlan. Orlan agreed.", ["HWQMJ Orlan", "Orlan"], ["Orlan", "Orlan"]),
         ("Chief of Staff Orlan came.", ["Staff Orlan"], ["Orlan"]),
         ("Vice-Admiral Orlan and SovAmb Quell.", ["Vice-Admiral Orlan", "SovAmb Quell"], ["Orlan", "Quell"]),
+        ("DepFonMin Orlan, GovMayor Quell.", ["DepFonMin Orlan", "GovMayor Quell"], ["Orlan", "Quell"]),
+        ("MinDef Orlan came.", ["MinDef Orlan"], ["Orlan"]),
+        ("For S/AL Orlan and EUR Quell.", ["AL Orlan", "Quell"], ["Orlan", "Quell"]),
+        ("How Will Orlan Vote? Orlan hopes.", ["Will Orlan", "Orlan"], ["Orlan", "Orlan"]),
+        ("Who is it, the Virginia Orlan? Orlan.", ["Virginia Orlan", "Orlan"], ["Orlan", "Orlan"]),
+        ("The Gromyko Case. Of Gromyko.", ["Gromyko Case", "Gromyko"], ["Gromyko", "Gromyko"]),
+        ("The Kosygin Case. Of Kosygin.", ["Kosygin Case", "Kosygin"], ["Kosygin", "Kosygin"]),
         ("Chancellors Orlan and Quell.", ["Chancellors Orlan", "Quell"], ["Orlan", "Quell"]),
         ("Captian Ada Orlan met Govenor Bix.", ["Captian Ada Orlan", "Govenor Bix"], ["Ada Orlan", "Bix"]),
         ("The Minster met Orlan.", ["Minster", "Orlan"], ["Orlan"]),
@@ -67,6 +74,10 @@ def test_what_only_stands_beside_a_name_is_cut_off(text, names, trimmed):
         ("Zu Orlan came. Orlan left.", ["Zu Orlan", "Orlan"]),
         ("Ada came. Ada Brown left. Ada smiled.", ["Ada", "Ada Brown", "Ada"]),
         ("Sentor Orlan came.", ["Sentor Orlan"]),  # short
+        ("Clifford Case came. Clifford left.", ["Clifford Case", "Clifford"]),
+        ("I saw Virginia Orlan. Orlan left.", ["Virginia Orlan", "Orlan"]),
+        ("Then Will Orlan left. Orlan stayed.", ["Will Orlan", "Orlan"]),
+        ("He and/or Al Orlan left.", ["Al Orlan"]),
         ("Marshal Orlan came. Marshall Quell left.", ["Marshall Quell"]),  # a name
     ],
 )
@@ -157,6 +168,65 @@ def test_a_surname_with_a_title_before_another_is_somebody_else():
 )
 def test_surnames_that_are_both_named_elsewhere_are_two_people(text, names, trimmed):
     assert trim(text, *names) == trimmed
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "trimmed"),
+    [
+        (
+            "I saw an aide of President Tito Orlanovic, then Tito. Tito left, Tito smiled.",
+            ["Tito Orlanovic", "Tito", "Tito", "Tito"],
+            ["Tito", "Orlanovic", "Tito", "Tito", "Tito"],
+        ),
+        (
+            "Nkrumah, Nkrumah, Nkrumah. Told President Nkrumah Orlanovic knew.",
+            ["Nkrumah", "Nkrumah", "Nkrumah", "Nkrumah Orlanovic"],
+            ["Nkrumah", "Nkrumah", "Nkrumah", "Nkrumah", "Orlanovic"],
+        ),
+    ],
+)
+def test_a_leader_who_is_called_by_one_word_is_not_who_is_named_next(text, names, trimmed):
+    assert trim(text, *names) == trimmed
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("President Tito Orlan came. Tito left.", ["Tito Orlan", "Tito"]),  # once
+        ("Mr. Tito Orlan came. Tito, Tito, Tito.", ["Tito Orlan", "Tito", "Tito", "Tito"]),
+        ("President Josip Tito. Josip, Josip, Josip.", ["Josip Tito", "Josip", "Josip", "Josip"]),
+    ],
+)
+def test_a_leaders_word_may_be_anothers_given_name(text, names):
+    assert trim(text, *names) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Harry McPherson George Christian", ["Harry McPherson", "George Christian"]),
+        ("W. Averell Harriman Walt W. Rostow", ["W. Averell Harriman", "Walt W. Rostow"]),
+        ("Ada Feldman R. W. Komer", ["Ada Feldman", "R. W. Komer"]),
+        ("Ada Feldman Max Harriman R. W. Komer", ["Ada Feldman", "Max Harriman", "R. W. Komer"]),
+    ],
+)
+def test_full_names_from_the_lines_of_a_list_are_several_peoples(line, names):
+    assert trim(f"Present: {line}", line) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jose Luis Rodriguez Zapatero",
+        "Guillermo Corral van Damme",
+        "Ahmad Naser Al Sabah",
+        "Diego Uribe V.",
+        "George Herbert Walker Bush",
+        "Henry Cabot Lodge",
+    ],
+)
+def test_a_long_name_is_one_persons(name):
+    assert trim(f"{name} came.", name) == [name]
 
 
 @pytest.mark.parametrize(
