@@ -438,13 +438,12 @@ def _titled_bearer(
         for tenure in holders(name, title, setting.country, setting.day)
         if _is_called(tenure, name, setting)
     ]
-    known = {tenure.name for tenure in tenures}
+    known = {tenure.name for tenure in tenures} or _past_leaders(name, title, setting)
     asked = title_offices(title)
     fitting = [head for head in heads if any(_is_person(head, one) for one in known)] or [
         head for head in heads if asked & _given_offices(head, given)
     ]
     near = {tenure.name for tenure in tenures if tenure.country_today == setting.country} or known
-    near = near or (set() if fitting else _past_leaders(name, title, setting))
     if not setting.day:
         near = {tenure.name for tenure in tenures if tenure.country_today in setting.countries}
     if not fitting and len(near) == 1:

@@ -320,6 +320,19 @@ def test_a_leader_keeps_the_title_for_some_years(names, title, setting, bearer):
     assert (found.known_as or found.full_name) == bearer
 
 
+def test_a_past_leader_who_is_named_in_full_is_that_name():
+    names = [["Kennedy"], ["Bobby Kennedy"], ["JOHN KENNEDY"]]
+    found = identify(names, {}, [{"Kennedy": "President"}, {}, {}], WASHINGTON)[0]["Kennedy"]
+    assert found == Bearer("JOHN KENNEDY", "John F. Kennedy")
+
+
+def test_one_of_two_past_leaders_is_neither():
+    """Indira and Rajiv Gandhi."""
+    delhi = Setting("IN", date(1992, 6, 1), frozenset(("IN", "US")))
+    found = identify([["Ada Gandhi"], ["Gandhi"]], {}, [{}, {"Gandhi": "Prime Minister"}], delhi)
+    assert found[1]["Gandhi"] == Bearer("Gandhi")
+
+
 BEIRUT = Setting("LB", date(1958, 9, 25), frozenset(("LB", "US")))  # two days after Chamoun
 IN_JULY = BEIRUT._replace(day=date(1958, 7, 17))
 
