@@ -34,7 +34,7 @@ from ..errors import QueryError
 from .clauses import Part, bare_word, clause, field_named, near_field, quoted_words, side_by_side
 from .fields import BY_NAME, MAX_VALUE_CHARS, FieldKind
 from .patterns import MAX_INEXACT, is_inexact
-from .plain import MAX_VALUES, SIGNS
+from .plain import MAX_VALUES
 from .proximity import near, parse_run
 from .tree import Boost, Not, Run, Tree, all_of, any_of, is_ranked
 
@@ -45,6 +45,14 @@ MAX_DEPTH = 20  # parentheses inside one another
 MAX_FACTOR = 100  # by which something counts
 MAX_PARSERS = 256  # kept
 
+# Whatever may be more than a plain word, by the name of the sign.
+SIGNS = re.compile(
+    r"""(?=[^a-z0-9\s])(?:  # most characters are none of a sign
+    (?P<bracket>[()])|(?P<colon>:)|(?P<quote>")|(?P<caret>\^)|(?P<slash>/)|(?P<plus>\+)|(?P<dash>[-!])
+    |(?P<foreign>ANDNOT|BUTNOT|NEAR|ADJ|XOR|[=\[{])|(?P<not>NOT)|(?P<and>AND)|(?P<ampersand>&)|(?P<or>OR)
+    |(?P<bar>\|)|(?P<other>[^A-Za-z0-9]))""",
+    re.VERBOSE,
+)
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # as word processors write them
 _LETTER = re.compile(r"[^\W\d_][.,]?")
 _SEPARATED = re.compile(r"\A(?:[\W\d]*+[^\W\d].*[,;|]\w|(?>.*?\w[,;|]).*[^\W\d])")  # 3,500 is not

@@ -278,6 +278,10 @@ SimpleLeaf: TypeAlias = (  # leaves but those of words in a row
     Term | Pattern | Range | Between | Has | Everything | Nothing | Noted | Saved | Among
 )
 Leaf: TypeAlias = SimpleLeaf | Phrase | Near
+_LEAVES = (
+    *(Term, Phrase, Prefix, Wildcard, Fuzzy, Range, Value, Near),
+    *(Between, Has, Everything, Nothing, Noted, Saved, Among),
+)  # the most frequent first, as they are compared one after the other
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 
@@ -314,6 +318,8 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     Args:
         change: called with a node and whether it adds to the score: it is not inside a `Filter` or a `Not`.
     """
+    if isinstance(tree, _LEAVES):
+        return change(tree, scores)
     match tree:
         case All(parts) | Any(parts):
             mapped = tuple([map_tree(part, change, scores=scores) for part in parts])
@@ -328,27 +334,34 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     return change(tree, scores)
 
 
-def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False) -> Iterator[Leaf]:
-    """Yield the leaves of a tree, except those inside a `Not`.
+def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False) -> list[Leaf]:
+    """Return the leaves of a tree in order, except those inside a `Not`.
 
     Args:
         scoring: only those that add to the score: none inside a `Filter`.
         excluded: those inside a `Not`, too.
     """
+    found: list[Leaf] = []
+    _collect(tree, scoring, excluded, found)
+    return found
+
+
+def _collect(tree: Tree, scoring: bool, excluded: bool, found: list[Leaf]) -> None:
+    if isinstance(tree, _LEAVES):
+        found.append(tree)
+        return
     match tree:
         case All(parts) | Any(parts):
             for part in parts:
-                yield from leaves(part, scoring=scoring, excluded=excluded)
+                _collect(part, scoring, excluded, found)
         case Filter(part):
             if not scoring:
-                yield from leaves(part, excluded=excluded)
+                _collect(part, False, excluded, found)
         case Boost(part):
-            yield from leaves(part, scoring=scoring, excluded=excluded)
+            _collect(part, scoring, excluded, found)
         case Not(part):
             if excluded:
-                yield from leaves(part, excluded=excluded)
-        case _:
-            yield tree
+                _collect(part, False, True, found)
 
 
 def leaf_terms(leaf: Term | Phrase | Fuzzy | Near) -> tuple[str, ...]:

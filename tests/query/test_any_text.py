@@ -15,7 +15,8 @@ from cablesearch.errors import QueryError
 from cablesearch.query import grammar, tree
 from cablesearch.query.dates import parse_periods
 from cablesearch.query.fields import BY_NAME
-from cablesearch.query.plain import SIGNS, parse_plain
+from cablesearch.query.grammar import SIGNS
+from cablesearch.query.plain import parse_plain
 from cablesearch.query.query import Query, parse
 
 LEAVES = (
@@ -102,6 +103,8 @@ WORDS = st.sampled_from(
             "NEAR/2",
             "(b)",
         ),
+        *('"plan b"', '"a  b"~3', '"', "nazarbaev~1", "x~9", "F-16", "what?", "*", "...", "Shi'a", "U."),
+        *("origin:astana", "date:2006..2007", "date:x", "text:visits", "text:re*", "nofield:x", "label:x"),
     ]
 )
 QUESTIONS = TEXTS | st.lists(WORDS, max_size=9).map(" ".join)
@@ -113,16 +116,24 @@ QUESTIONS = TEXTS | st.lists(WORDS, max_size=9).map(" ".join)
         ("reform", ((0, 6),)),
         (" economic  policy\t2007 ", ((1, 9), (11, 17), (18, 22))),
         ("u s visit", ((0, 1), (2, 3), (4, 9))),
+        ("U. S. visit's", ((0, 2), (3, 5), (6, 13))),
+        ("reform AND visit OR election NOT oil", ((0, 6), (11, 16), (20, 28))),
+        ("a OR b c AND NOT d", ((0, 1), (5, 6), (7, 8))),
+        ('"economic policy"~5 minis* OR nazarbaev~1', ((0, 19), (20, 26), (30, 41))),
+        ("oil text:reform origin:astana date:2006..2007-03 subject:gas", ((0, 3), (9, 15))),
+        ("NOT origin:astana", ()),
     ],
 )
-def test_plain_words_need_no_parser(text: str, spans: tuple[tuple[int, int], ...]) -> None:
+def test_frequent_queries_need_no_parser(text: str, spans: tuple[tuple[int, int], ...]) -> None:
     plain = parse_plain(text)
     assert plain == grammar.parse_text(text)
     assert plain is not None
     assert plain[1] == spans
 
 
-@pytest.mark.parametrize("text", ["", " ", "reform AND visit", "U.S.", "élan", "a:b", "reform " * 65])
+@pytest.mark.parametrize(
+    "text", ["", " ", "(a)", "oil^2", "élan", "a:b", "date:x", "x~9", "AND a", "a NOT", "a NEAR b", "a " * 65]
+)
 def test_other_queries_need_one(text: str) -> None:
     assert parse_plain(text) is None
 
@@ -140,6 +151,10 @@ def outcome(parse: Callable[[str], object], text: str) -> object:
 @example("reform " * 65)
 @example("x" * 401)
 @example("grain|oil visit")
+@example("minis* " * 25)
+@example("a AND OR b")
+@example("NOT NOT a")
+@example('"plan b" x~9')
 def test_a_parser_of_fewer_parts_reads_a_query_as_one_of_all_parts_does(text: str) -> None:
     with patch.object(grammar, "_parser", lambda signs: whole_parser(frozenset(SIGNS.groupindex))):
         expected = outcome(grammar.parse_text, text)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from cablesearch.query import tree
 from cablesearch.query.tree import (
     EVERYTHING,
     All,
@@ -135,3 +138,7 @@ def test_a_leaf_matches_terms(leaf, fits, others):
 def test_every_node_can_be_a_key():
     nodes = [A, Has("date"), Range(0, None), Everything(), Nothing(), NESTED, Fuzzy("words", "abc")]
     assert len(dict.fromkeys([*nodes, *nodes])) == len(nodes)
+
+
+def test_every_kind_of_leaf_is_known_as_one() -> None:
+    assert set(tree._LEAVES) == set(get_args(tree.Leaf))
