@@ -49,7 +49,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from ..model.cable import Cable
 from ..query.tree import EVERYTHING, Between, Tree
@@ -60,8 +60,7 @@ from .storage import pack
 Sort = Literal["relevance", "date", "-date"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A paragraph found: its cable's id, its place in the cable from 0, its score (0 if sorted by date)."""
 
     cable: str

@@ -77,7 +77,7 @@ class Finder:
         for times in (*sorted({*self.reader.times_cited.values()}, reverse=True), 0):
             equals = Filter(All((tree, Between("cited", times, times + 1))))
             page = self.reader.search(equals, limit=limit - len(found), offset=offset)
-            found += (replace(match, score=0.0) for match in page.matches)
+            found += (match._replace(score=0.0) for match in page.matches)
             offset = max(offset - page.total, 0)
             if len(found) >= limit:
                 break

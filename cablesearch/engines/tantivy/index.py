@@ -71,6 +71,9 @@ class IndexReader:
                     break
                 index.reload()
         self.segments = Segments.read(folder, meta)
+        self._size = self._searcher.num_docs
+        # Whether no row is deleted, so that the list of terms counts those that are there.
+        self.is_whole = self._size == sum(part.size for part in self.segments.parts)
 
     def view(self, rows: Rows) -> IndexReader:
         """Return the same state of the index with only some of its rows; scores are as before.
@@ -123,7 +126,8 @@ class IndexReader:
 
     def stored(self, field: str, address: DocAddress) -> bytes:
         """Return the stored bytes of a field in a row."""
-        return bytes(self._searcher.doc(address).get_first(field) or b"")
+        stored: bytes = self._searcher.doc(address).get_first(field) or b""
+        return stored
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
         """Return the terms with a prefix, and how many rows (of those that match `among`) hold each."""
@@ -135,7 +139,7 @@ class IndexReader:
         return self._searcher.doc_freq(field, term)
 
     def __len__(self) -> int:
-        return self._searcher.num_docs
+        return self._size
 
 
 @cache

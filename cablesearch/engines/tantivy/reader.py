@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from heapq import nsmallest
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -74,7 +74,7 @@ class TantivyReader(Reader):
     def __init__(self, index: IndexReader, cables: CableReader | CablesTogether) -> None:
         self._index = self._whole = index  # a view has another one to search in
         self._cables = cables
-        self._holders = lru_cache(CACHED_VALUES)(self._index.holders)
+        self._holders = lru_cache(CACHED_VALUES)(partial(_holders, index))
         self._rows: dict[Among, Rows] = {}
         self._views: dict[Tree, TantivyReader] = {}
         self._making = Lock()
@@ -110,7 +110,9 @@ class TantivyReader(Reader):
             return reader._search_reranked(query, limit, offset, rerank)
         score = constant_score(tree)
         if score is None:
-            return reader._page(*reader._search_by_score(query, limit, offset))
+            return reader._page(
+                *reader._search_by_score(query, limit, offset, total=reader._known_count(tree))
+            )
         total, hits = reader._index.search(query, limit, order_by="tie_key", offset=offset)
         return reader._page(total, [(score, address) for _, address in hits])
 
@@ -120,7 +122,7 @@ class TantivyReader(Reader):
         while True:
             page = both_query(query, integer_query("tie_key", max(last, 0), None))
             _, hits = reader._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
-            yield from (reader._match(0.0, address) for _, address in hits)
+            yield from reader._matches((0.0, address) for _, address in hits)
             if len(hits) < SCAN_PAGE:
                 return
             keys = [int(key) for key, _ in hits]
@@ -134,7 +136,8 @@ class TantivyReader(Reader):
         )
         if not hits:
             return Page(total, ())
-        addresses = [address for _, address in hits[:RERANK_DEPTH]]
+        first, behind = hits[:RERANK_DEPTH], hits[max(RERANK_DEPTH, offset) : offset + limit]
+        addresses = [address for _, address in first]
         keys = self._tie_keys(addresses)
         cables = [key >> ORDINAL_BITS for key in keys]
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
@@ -144,15 +147,14 @@ class TantivyReader(Reader):
         cable_scores = self._cable_scores(sizes, among, rerank.terms)
         best = [
             (score + CABLE_WEIGHT * cable_scores[cable], address)
-            for cable, (score, address) in zip(cables, hits, strict=False)
+            for cable, (score, address) in zip(cables, first, strict=True)
         ]
         if rerank.adjacent and (adjacent := self._adjacency_scores(rerank.adjacent, among)):
             best = [
                 (score + ADJACENCY_WEIGHT * adjacent.get(_place(address), 0.0), address)
                 for score, address in best
             ]
-        first = _sort(best, keys)[offset : offset + limit]
-        return self._page(total, [*first, *hits[max(RERANK_DEPTH, offset) : offset + limit]])
+        return self._page(total, [*_sort(best, keys, offset, offset + limit), *behind])
 
     def _cable_scores(self, sizes: Mapping[int, int], among: Query, terms: Sequence[str]) -> dict[int, float]:
         """Return the scores of some cables by their numbers.
@@ -163,10 +165,7 @@ class TantivyReader(Reader):
         """
         scorer = CableScorer(self.frequencies("text", terms), len(self._whole), len(self._cables))
         holdings = self._holdings(sizes, among, scorer.terms)
-        return {
-            cable: scorer.score(of_cable, size)
-            for (cable, size), of_cable in zip(sizes.items(), holdings, strict=True)
-        }
+        return dict(zip(sizes, map(scorer.score, holdings, sizes.values()), strict=True))
 
     def _adjacency_scores(self, tree: Tree, among: Query) -> dict[tuple[int, int], float]:
         """Return the scores that the paragraphs of some cables have for a tree, by place.
@@ -193,9 +192,9 @@ class TantivyReader(Reader):
             Query.const_score_query(term_query(column, term), 1 << TERM_BITS * k + bit + width)
             for k, term in enumerate(terms)
             for bit, column in enumerate(("text", "named"))
-            if self._frequency(column, term)
+            if self._holders(column, term)
         ]
-        if FEW_HOLDERS * sum(self._frequency("text", term) for term in terms) < len(self._whole):
+        if FEW_HOLDERS * sum(self._holders("text", term) for term in terms) < len(self._whole):
             query = both_query(among, any_query(held))
         else:
             query = among
@@ -205,26 +204,32 @@ class TantivyReader(Reader):
         # Behind these, no paragraph holds any.
         end = bisect_right(numbers, -float(1 << width), key=lambda number: -number)
         counts: list[dict[Holding, int]] = [{} for _ in sizes]
-        for number, times in Counter(numbers[:end]).items():
-            holding, place = divmod(int(number), 1 << width)
-            counts[place][holding] = times
+        places = (1 << width) - 1
+        for number, times in Counter(map(int, numbers[:end])).items():
+            counts[number & places][number >> width] = times
         return counts
 
     def _search_by_score(
-        self, query: Query, limit: int, offset: int, unsorted: int = 0
+        self, query: Query, limit: int, offset: int, *, unsorted: int = 0, total: int | None = None
     ) -> tuple[int, list[Hit]]:
         """Return how many rows match and the best of them, ties sorted by tie key.
 
-        Ties among the first `unsorted`, which will be reranked, are in any order.
+        Args:
+            unsorted: ties among so many, which will be reranked, are in any order.
+            total: how many rows match, None if that is not known: to count them takes longer than to find
+                the best.
 
         tantivy does not sort ties, so all rows with a score that is on the page must be found. Only if there
         are more than `MAX_TIES`, which happens with words in short columns, they stay in tantivy's order.
         """
         stop = offset + limit
-        total, hits = self._index.search(query, stop + SPARE_HITS)
+        if total is None:
+            total, hits = self._index.search(query, stop + SPARE_HITS)
+        else:
+            hits = self._index.best(query, stop + SPARE_HITS)
         if stop <= len(hits) < total and _rank(hits[stop - 1]) == _rank(hits[-1]):
             first = bisect_left(hits, _rank(hits[-1]), key=_rank)
-            _, hits = self._index.search(query, max(stop, first + MAX_TIES + 1))
+            hits = self._index.best(query, max(stop, first + MAX_TIES + 1))
         return total, self._sort_ties(hits, offset, stop, unsorted)
 
     def _sort_ties(self, hits: list[Hit], start: int, stop: int, unsorted: int = 0) -> list[Hit]:
@@ -248,21 +253,22 @@ class TantivyReader(Reader):
 
     def _search_by_date(self, query: Query, limit: int, offset: int, order: Order) -> Page:
         """Return a page in order of date, the paragraphs of one moment sorted by tie key."""
-        total, found = self._index.search(query, limit + 1, order_by="date", order=order, offset=offset)
-        hits, behind = found[:limit], found[limit:]
-        moments = [(moment, [at for _, at in some]) for moment, some in groupby(hits, lambda hit: hit[0])]
+        wanted = limit + SPARE_HITS
+        total, found = self._index.search(query, wanted, order_by="date", order=order, offset=offset)
         page: list[DocAddress] = []
-        for place, (moment, addresses) in enumerate(moments):
-            begins = place > 0 or offset == 0
-            ends = place < len(moments) - 1 or not behind or behind[0][0] != moment
+        for moment, some in groupby(found, itemgetter(0)):
+            addresses = [address for _, address in some]
+            place, missing = len(page), limit - len(page)
+            begins, ends = place or not offset, place + len(addresses) < len(found) or len(found) < wanted
             if begins and ends:
-                page += self._sort_addresses(addresses)
-                continue
-            # There may be more paragraphs of this moment before or after the page.
-            earlier = self._count(both_query(query, _before_query(moment, order))) if place == 0 else offset
-            page += self._page_of_addresses(
-                both_query(query, _moment_query(moment)), len(addresses), offset - earlier
-            )
+                page += self._sort_addresses(addresses)[:missing]
+            else:  # There may be more paragraphs of this moment before or behind those found.
+                earlier = offset if begins else self._count(both_query(query, _before_query(moment, order)))
+                page += self._page_of_addresses(
+                    both_query(query, _moment_query(moment)), min(len(addresses), missing), offset - earlier
+                )
+            if len(page) >= limit:
+                break
         return self._page(total, [(0.0, address) for address in page])
 
     def _page_of_addresses(self, query: Query, limit: int, offset: int) -> list[DocAddress]:
@@ -278,11 +284,14 @@ class TantivyReader(Reader):
         return [addresses[place] for place in sorted(range(len(addresses)), key=keys.__getitem__)]
 
     def _page(self, total: int, hits: Iterable[Hit]) -> Page:
-        return Page(total, tuple([self._match(*hit) for hit in hits]))
+        return Page(total, tuple(self._matches(hits)))
 
-    def _match(self, score: float, address: DocAddress) -> Match:
-        ordinal, _, id = self._index.stored("place", address).partition(b" ")
-        return Match(id.decode(), int(ordinal), score)
+    def _matches(self, hits: Iterable[Hit]) -> list[Match]:
+        stored, found = self._index.stored, []
+        for score, address in hits:
+            ordinal, _, id = stored("place", address).partition(b" ")
+            found.append(Match(id.decode(), int(ordinal), score))
+        return found
 
     def _narrowed(self, tree: Tree) -> tuple[TantivyReader, Query]:
         """Return a reader of the paragraphs that a tree may match by their ids, and the query for it."""
@@ -331,9 +340,16 @@ class TantivyReader(Reader):
     def _count(self, query: Query) -> int:
         return self._index.search(Query.const_score_query(query, 0.0), 1)[0]
 
+    def _known_count(self, tree: Tree) -> int | None:
+        """Return how many rows a tree matches if the list of terms tells; None otherwise."""
+        if isinstance(tree, Term) and self._index.is_whole and columns_for(tree.column) == (tree.column,):
+            return self._holders(tree.column, tree.text)
+        return None
+
     def count(self, tree: Tree) -> int:
         reader, query = self._narrowed(tree)
-        return reader._count(query)
+        known = reader._known_count(tree)
+        return reader._count(query) if known is None else known
 
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         reader, query = self._narrowed(tree)
@@ -379,8 +395,8 @@ class TantivyReader(Reader):
 
     def _id(self, cable: int) -> str:
         """Return the id of the cable with a number."""
-        [(score, address)] = self._index.best(_cable_query(cable), 1)
-        return self._match(score, address).cable
+        [match] = self._matches(self._index.best(_cable_query(cable), 1))
+        return match.cable
 
     def days(self, tree: Tree) -> dict[date, int]:
         reader, query = self._narrowed(tree)
@@ -402,12 +418,9 @@ class TantivyReader(Reader):
         return iter(self._cables)
 
     def frequencies(self, column: str, terms: Iterable[str]) -> dict[str, int]:
-        return {term: self._frequency(column, term) for term in terms}
-
-    def _frequency(self, column: str, term: str) -> int:
         if len(columns_for(column)) > 1:
-            return self.count(Term(column, term))
-        return self._holders(*field_of(column, term))
+            return {term: self.count(Term(column, term)) for term in terms}
+        return {term: self._holders(column, term) for term in terms}
 
     def near_words(
         self, start: str, *, to: str | None = None, distance: int = 0, at_least: int = 1, limit: int = 10
@@ -441,6 +454,11 @@ def _make_room(kept: dict[T, U]) -> None:
         del kept[next(iter(kept))]
 
 
+def _holders(index: IndexReader, column: str, term: str) -> int:
+    """Return how many rows hold a term of one column."""
+    return index.holders(*field_of(column, term))
+
+
 def _cable_query(number: int) -> Query:
     return Query.term_query(SCHEMA, "cable", number, "basic")
 
@@ -469,19 +487,22 @@ def _boundary(hits: list[Hit], place: int) -> int:
     return bisect_left(hits, _rank(hits[place]), key=_rank)
 
 
-def _sort(hits: list[Hit], tie_keys: list[int]) -> list[Hit]:
-    """Return the hits sorted by rank, ties by tie key."""
+def _sort(hits: list[Hit], tie_keys: list[int], start: int, stop: int) -> list[Hit]:
+    """Return a slice of the hits sorted by rank, ties by tie key."""
     by_score = sorted(hits, key=itemgetter(0), reverse=True)
-    if _are_distinct(by_score):
-        return by_score
+    if _are_distinct(by_score[max(start - 1, 0) : stop + 1]):
+        return by_score[start:stop]
     ranks = map(_rank, hits)
     order = sorted(zip(ranks, tie_keys, range(len(hits)), strict=True))
-    return [hits[place] for *_, place in order]
+    return [hits[place] for *_, place in order[start:stop]]
 
 
 def _are_distinct(hits: list[Hit]) -> bool:
     """Whether no two of some hits, the best first, can have one rank; to round every score takes longer."""
-    return all(better - score > ROUNDING * better for (better, _), (score, _) in pairwise(hits))
+    for (better, _), (score, _) in pairwise(hits):  # noqa: SIM110  # `all` takes twice as long
+        if better - score <= ROUNDING * better:
+            return False
+    return True
 
 
 def _rank(hit: Hit) -> float:
