@@ -17,7 +17,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-MADE_OF := pyproject.toml $(wildcard cablesearch/*/*.c)
+MADE_OF := pyproject.toml $(wildcard cablesearch/*/*.c cablesearch/*/*/*.c)
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .PHONY: search test serve test-web test-cluster test-cluster-suite screenshots check growth fuzz format docs formats bench clean help

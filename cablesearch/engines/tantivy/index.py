@@ -124,10 +124,10 @@ class IndexReader:
         """Return the value of a fast integer field in each of some rows."""
         return self._searcher.fast_field_values(field, addresses)  # type: ignore[return-value]
 
-    def stored(self, field: str, address: DocAddress) -> bytes:
-        """Return the stored bytes of a field in a row."""
-        stored: bytes = self._searcher.doc(address).get_first(field) or b""
-        return stored
+    def stored(self, field: str, addresses: Iterable[DocAddress]) -> list[bytes]:
+        """Return the stored bytes of a field in each of some rows."""
+        row = self._searcher.doc
+        return [row(address).get_first(field) or b"" for address in addresses]
 
     def terms(self, field: str, prefix: str, among: Query | None = None) -> list[tuple[str, int]]:
         """Return the terms with a prefix, and how many rows (of those that match `among`) hold each."""

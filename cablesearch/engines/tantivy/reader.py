@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +20,7 @@ from tantivy import DocAddress, Occur, Order, Query
 from ...model.cable import Cable
 from ...people.registry import who_value
 from ...query.tree import EVERYTHING, Among, Any, Term, Tree
-from ..cable_score import TERM_BITS, CableScorer, Holding
+from ..cable_score import TERM_BITS, CableScorer
 from ..constant_score import constant_score
 from ..contract import CableCounts, Match, Member, Page, Reader, Rerank, Sort
 from ..documents import CACHED_VALUES, columns_for
@@ -52,6 +52,11 @@ from .index import Hit, IndexReader
 from .schema import COUNTED_FACETS, SCHEMA, field_of
 from .store import CableReader, CablesTogether
 from .views import META, Rows, Segments, evaluate, sets_of_ids, split
+
+try:
+    from ._holdings import score_cables  # compiled
+except ImportError:
+    from .holdings import score_cables
 
 MAX_FACET_VALUES = 60_000
 MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
@@ -122,7 +127,7 @@ class TantivyReader(Reader):
         while True:
             page = both_query(query, integer_query("tie_key", max(last, 0), None))
             _, hits = reader._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
-            yield from reader._matches((0.0, address) for _, address in hits)
+            yield from reader._matches([(0.0, address) for _, address in hits])
             if len(hits) < SCAN_PAGE:
                 return
             keys = [int(key) for key, _ in hits]
@@ -164,8 +169,9 @@ class TantivyReader(Reader):
             among: the query for these, which scores each by its place in `sizes`.
         """
         scorer = CableScorer(self.frequencies("text", terms), len(self._whole), len(self._cables))
-        holdings = self._holdings(sizes, among, scorer.terms)
-        return dict(zip(sizes, map(scorer.score, holdings, sizes.values()), strict=True))
+        width = len(sizes).bit_length()
+        hits = self._whole.best(self._holdings_query(among, scorer.terms, width), sum(sizes.values()))
+        return dict(zip(sizes, score_cables(hits, width, [*sizes.values()], scorer), strict=True))
 
     def _adjacency_scores(self, tree: Tree, among: Query) -> dict[tuple[int, int], float]:
         """Return the scores that the paragraphs of some cables have for a tree, by place.
@@ -177,17 +183,12 @@ class TantivyReader(Reader):
         here = any_query([both_query(self._compile(part), cables) for part in parts])
         return {_place(address): score for score, address in self._index.best(here, MAX_ADJACENT)}
 
-    def _holdings(
-        self, sizes: Mapping[int, int], among: Query, terms: Sequence[str]
-    ) -> list[dict[Holding, int]]:
-        """Return for each cable how many of its paragraphs hold which combination of terms.
+    def _holdings_query(self, among: Query, terms: Sequence[str], width: int) -> Query:
+        """Return the query whose scores say which paragraphs of some cables hold which terms (`holdings`).
 
-        One search finds it out. Its scores are numbers: the lower bits are the place of a paragraph's cable,
-        the upper ones say which terms it holds, so that those with none come last. A union of the terms finds
-        none of these at all, but buffers all postings in the neighbourhood of the cables; if there are many,
-        each term is an optional part of its own.
+        Those with none come last. A union of the terms finds none of these at all, but buffers all postings
+        in the neighbourhood of the cables; if there are many, each term is an optional part of its own.
         """
-        width = len(sizes).bit_length()
         held = [
             Query.const_score_query(term_query(column, term), 1 << TERM_BITS * k + bit + width)
             for k, term in enumerate(terms)
@@ -195,19 +196,10 @@ class TantivyReader(Reader):
             if self._holders(column, term)
         ]
         if FEW_HOLDERS * sum(self._holders("text", term) for term in terms) < len(self._whole):
-            query = both_query(among, any_query(held))
-        else:
-            query = among
-            for part in held:
-                query = Query.boolean_query([(Occur.Must, query), (Occur.Should, part)])
-        numbers = [score for score, _ in self._whole.best(query, sum(sizes.values()))]
-        # Behind these, no paragraph holds any.
-        end = bisect_right(numbers, -float(1 << width), key=lambda number: -number)
-        counts: list[dict[Holding, int]] = [{} for _ in sizes]
-        places = (1 << width) - 1
-        for number, times in Counter(map(int, numbers[:end])).items():
-            counts[number & places][number >> width] = times
-        return counts
+            return both_query(among, any_query(held))
+        for part in held:
+            among = Query.boolean_query([(Occur.Must, among), (Occur.Should, part)])
+        return among
 
     def _search_by_score(
         self, query: Query, limit: int, offset: int, *, unsorted: int = 0, total: int | None = None
@@ -240,10 +232,12 @@ class TantivyReader(Reader):
         place, stop = start + len(page), min(stop, len(hits))
         if place >= stop:
             return page
-        first = bisect_left(hits, _rank(hits[place]), 0, place, key=_rank)
-        end = bisect_right(hits, _rank(hits[stop - 1]), stop, key=_rank)
+        first = bisect_left(hits, _rank(hits[place]), 0, place, key=_rank) if place else 0
+        end, last = stop, _rank(hits[stop - 1])
+        while end < len(hits) and _rank(hits[end]) == last:
+            end += 1
         some = hits[first:end]
-        ranks = [_rank(hit) for hit in some]
+        ranks = [-round_score(score) for score, _ in some]
         keys = self._tie_keys([address for _, address in some])
         if len(some) > MAX_TIES:
             times = Counter(ranks)
@@ -283,13 +277,14 @@ class TantivyReader(Reader):
         keys = self._tie_keys(addresses)
         return [addresses[place] for place in sorted(range(len(addresses)), key=keys.__getitem__)]
 
-    def _page(self, total: int, hits: Iterable[Hit]) -> Page:
+    def _page(self, total: int, hits: Sequence[Hit]) -> Page:
         return Page(total, tuple(self._matches(hits)))
 
-    def _matches(self, hits: Iterable[Hit]) -> list[Match]:
-        stored, found = self._index.stored, []
-        for score, address in hits:
-            ordinal, _, id = stored("place", address).partition(b" ")
+    def _matches(self, hits: Sequence[Hit]) -> list[Match]:
+        found = []
+        places = self._index.stored("place", [address for _, address in hits])
+        for (score, _), place in zip(hits, places, strict=True):
+            ordinal, _, id = place.partition(b" ")
             found.append(Match(id.decode(), int(ordinal), score))
         return found
 

@@ -98,7 +98,8 @@ class CableReader:
         hits = self._index.best(Query.term_query(SCHEMA, "id", id, "basic"), 1)
         if not hits:
             return None
-        packed = self._compressor.decompress(self._index.stored("stored", hits[0][1]))
+        [stored] = self._index.stored("stored", [hits[0][1]])
+        packed = self._compressor.decompress(stored)
         try:
             return Cable.from_dict(loads(packed))  # in two thirds of the time
         except JSONDecodeError:  # half a character

@@ -1,0 +1,1 @@
+from .holdings import score_cables as score_cables
