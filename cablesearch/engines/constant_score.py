@@ -8,6 +8,8 @@ from .documents import POSITIONED
 
 def constant_score(tree: Tree) -> float | None:
     """Return the score of every paragraph that a tree matches, None if their scores may differ."""
+    if isinstance(tree, Term):
+        return None if tree.column in POSITIONED else 1.0
     match tree:
         case Filter(_, score):
             return score
@@ -21,7 +23,5 @@ def constant_score(tree: Tree) -> float | None:
             known = [score for score in scores if score is not None]
             return sum(known) if len(known) == len(scores) else None
         case Phrase() | Near() | Any():
-            return None
-        case Term(column) if column in POSITIONED:
             return None
     return 1.0

@@ -119,7 +119,12 @@ class _Guard:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None or isinstance(error, CablesearchError) or not is_failure(error):
+        if error is not None:
+            self.explain(error)
+
+    def explain(self, error: BaseException) -> None:
+        """Raise what explains an error, if it is none of ours."""
+        if isinstance(error, CablesearchError) or not is_failure(error):
             return
         if explained := self._explain(error):
             raise explained from error
@@ -136,8 +141,11 @@ def _guarded(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[A
 
     @wraps(method, updated=())  # it is not abstract
     def call(self: _GuardedReader, /, *args: P.args, **options: P.kwargs) -> T:
-        with self._guard:
+        try:  # A context manager takes longer, and a question makes many calls.
             result: T = getattr(self._inner, name)(*args, **options)
+        except BaseException as error:
+            self._guard.explain(error)
+            raise
         return result
 
     return call

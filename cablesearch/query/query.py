@@ -26,7 +26,6 @@ from .tree import (
     leaf_terms,
     leaves,
     relax,
-    without_variants,
 )
 
 MAX_QUERY_CHARS = 4_000
@@ -69,13 +68,11 @@ class Query:
     @property
     def cable_terms(self) -> tuple[str, ...]:
         """The terms by which whole cables are scored: those of the text column, each once."""
-        scoring = [
-            leaf
-            for leaf in leaves(without_variants(self.tree), scoring=True)
-            if isinstance(leaf, Term | Phrase | Near)
-        ]
-        terms = (term for leaf in scoring if leaf.column == "text" for term in leaf_terms(leaf))
-        return tuple(dict.fromkeys(terms))
+        terms: dict[str, None] = {}
+        for leaf in leaves(self.tree, scoring=True, variants=False):
+            if isinstance(leaf, (Term, Phrase, Near)) and leaf.column == "text":
+                terms.update(dict.fromkeys(leaf_terms(leaf)))
+        return tuple(terms)
 
     @property
     def adjacent(self) -> Tree | None:

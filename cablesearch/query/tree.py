@@ -334,34 +334,35 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     return change(tree, scores)
 
 
-def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False) -> list[Leaf]:
+def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False, variants: bool = True) -> list[Leaf]:
     """Return the leaves of a tree in order, except those inside a `Not`.
 
     Args:
         scoring: only those that add to the score: none inside a `Filter`.
         excluded: those inside a `Not`, too.
+        variants: of a word with variants, these, too; otherwise only the word as it was typed.
     """
     found: list[Leaf] = []
-    _collect(tree, scoring, excluded, found)
+
+    def collect(tree: Tree) -> None:
+        if isinstance(tree, _LEAVES):
+            found.append(tree)
+            return
+        match tree:
+            case All(parts) | Any(parts):
+                for part in parts if variants or not isinstance(tree, Variants) else parts[:1]:
+                    collect(part)
+            case Filter(part):
+                if not scoring:
+                    collect(part)
+            case Boost(part):
+                collect(part)
+            case Not(part):
+                if excluded:
+                    collect(part)
+
+    collect(tree)
     return found
-
-
-def _collect(tree: Tree, scoring: bool, excluded: bool, found: list[Leaf]) -> None:
-    if isinstance(tree, _LEAVES):
-        found.append(tree)
-        return
-    match tree:
-        case All(parts) | Any(parts):
-            for part in parts:
-                _collect(part, scoring, excluded, found)
-        case Filter(part):
-            if not scoring:
-                _collect(part, False, excluded, found)
-        case Boost(part):
-            _collect(part, scoring, excluded, found)
-        case Not(part):
-            if excluded:
-                _collect(part, False, True, found)
 
 
 def leaf_terms(leaf: Term | Phrase | Fuzzy | Near) -> tuple[str, ...]:
@@ -390,6 +391,8 @@ def regardless_of_date(tree: Tree) -> Tree:
 
 def is_ranked(tree: Tree) -> bool:
     """Whether some part of the tree scores, so that some paragraphs match better than others."""
+    if isinstance(tree, _LEAVES):
+        return True
     match tree:
         case Filter(_, score):
             return score > 0
@@ -399,8 +402,6 @@ def is_ranked(tree: Tree) -> bool:
             return any(map(is_ranked, parts))
         case Boost(part):
             return is_ranked(part)
-        case _:
-            return True
 
 
 def relax(tree: Tree) -> Tree:
@@ -426,11 +427,6 @@ def _typed_word(part: Tree) -> Tree:
     """Return a bare word as it was typed, without its weight and its variants."""
     inner = part.part if isinstance(part, Boost) else part
     return inner.parts[0] if isinstance(inner, Any) and inner.parts else inner
-
-
-def without_variants(tree: Tree) -> Tree:
-    """Return the tree with its words only as they were typed."""
-    return map_tree(tree, lambda node, scores: node.parts[0] if isinstance(node, Variants) else node)
 
 
 def adjacent_words(tree: Tree) -> Tree | None:

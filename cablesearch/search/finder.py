@@ -95,7 +95,7 @@ def _results(query: Query, total: int, hits: Sequence[Hit], suggestion: str | No
 
 def asks_for_date(tree: Tree) -> bool:
     """Whether a tree asks for paragraphs of some time."""
-    return any(isinstance(leaf, Range) for leaf in leaves(tree))
+    return Range in map(type, leaves(tree))
 
 
 def undated(tree: Tree) -> Tree:

@@ -424,7 +424,7 @@ class Index:
 
     def _looked_up(self, query: Query) -> Query:
         """Return a query with what it asks of the notebook, and of versions, looked up."""
-        asked = [leaf for leaf in leaves(query.tree, excluded=True) if isinstance(leaf, Noted | Saved)]
+        asked = [leaf for leaf in leaves(query.tree, excluded=True) if isinstance(leaf, (Noted, Saved))]
         if not asked:
             return query
         if all(isinstance(leaf, Noted) and BY_NAME[leaf.field].kind is FieldKind.VERSIONS for leaf in asked):

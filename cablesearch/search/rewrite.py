@@ -52,16 +52,19 @@ Forms: TypeAlias = "Mapping[Term | Compound, list[Form]]"  # other ways to write
 MIN_PART = 2  # letters of a part of a word
 MAX_INITIALS = 5  # letters of a word that may be initials with spaces
 RARE = 10  # paragraphs: a word that no more of them hold is looked for in two parts, too
+_WORDS = (Term, Compound)  # leaves that are words if they ask for the text
 _NAMED, _NAMES = (Term, Phrase), ("sounds", "cites")  # leaves that may ask for a person or a cable
 MAX_FOUND = 20  # paragraphs with an id, whose cables' other ids are looked up
 
 
 def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
     """Return the query with variants of its words and other names of its people; itself if there are none."""
-    asked = tuple(leaves(query.tree, excluded=True))
+    asked = leaves(query.tree, excluded=True)
     same = _same_words(query, asked, reader)
     variants = _variants(query, reader, same)
-    if not (same or variants or any(isinstance(leaf, _NAMED) and leaf.column in _NAMES for leaf in asked)):
+    if not (
+        same or variants or [leaf for leaf in asked if isinstance(leaf, _NAMED) and leaf.column in _NAMES]
+    ):
         return query
 
     def widen(node: Tree, scores: bool) -> Tree:
@@ -132,9 +135,8 @@ def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Ter
 
 def _words_of(asked: Iterable[Leaf]) -> dict[Term | Compound, None]:
     """Return the words of the text that are asked for, each once."""
-    return dict.fromkeys(
-        leaf for leaf in asked if isinstance(leaf, Term | Compound) and leaf.column == "text"
-    )
+    words = [leaf for leaf in asked if isinstance(leaf, _WORDS) and leaf.column == "text"]
+    return dict.fromkeys(words)
 
 
 def _looked_up_joined(forms: Forms) -> set[str]:
@@ -225,8 +227,8 @@ def _pairs(query: Query) -> dict[tuple[Term, Term], str]:
 
 def _scoring_words(query: Query) -> list[Term]:
     """Return the words of the text that add to the score, each once."""
-    scoring = (leaf for leaf in leaves(query.tree, scoring=True) if isinstance(leaf, Term))
-    return list(dict.fromkeys(term for term in scoring if term.column == "text"))
+    scoring = leaves(query.tree, scoring=True)
+    return list(dict.fromkeys([leaf for leaf in scoring if isinstance(leaf, Term) and leaf.column == "text"]))
 
 
 def _join(first: str, second: str) -> str:

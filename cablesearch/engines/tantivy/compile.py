@@ -63,6 +63,8 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
     Args:
         lexicon: of the index, for a pattern that is too complex for tantivy's automata, and for citations.
     """
+    if isinstance(tree, Term) and tree.column in POSITIONED:
+        return term_query(tree.column, tree.text)
     match tree:
         case Filter(part, score):
             return Query.const_score_query(compile_tree(part, lexicon), score)
@@ -74,8 +76,6 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
             return any_query(compile_tree(part, lexicon) for part in parts)
         case Not():
             return _all_query([tree], lexicon)
-        case Term(column, term) if column in POSITIONED:
-            return term_query(column, term)
         case Phrase(column, words, slop):
             return _phrase_query(column, words, slop)
         case Near():

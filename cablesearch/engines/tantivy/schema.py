@@ -15,6 +15,7 @@ from ...query.fields import FACETS
 from ..documents import CACHED_VALUES, COLUMNS, POSITIONED
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; the others are facts
+_TEXTS = frozenset(TEXTS)
 
 CABLE, HAS, LACKS = "cable", "has", "lacks"  # kinds of facts that are not columns
 # Columns that usually have terms: the fact is that one lacks them.
@@ -77,4 +78,4 @@ def presence_facts(columns: tuple[str, ...]) -> str:
 
 def field_of(column: str, term: str) -> tuple[str, str]:
     """Return the tantivy field in which a term of a column is indexed, and the term as it is there."""
-    return (column, term) if column in TEXTS else ("facts", fact(column, term))
+    return (column, term) if column in _TEXTS else ("facts", fact(column, term))

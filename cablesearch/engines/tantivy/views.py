@@ -199,7 +199,7 @@ def split(tree: Tree) -> tuple[Tree, Tree] | None:
     None where there is no such part: few ids, or other ways to match.
     """
     parts = _conjuncts(tree)
-    ids = tuple(part for part in parts if _is_of_ids(part))
+    ids = tuple([part for part in parts if isinstance(part, (Filter, Not)) and _is_of_ids(part)])
     if not ids or sum(len(each.ids) for each in sets_of_ids(All(ids))) < MANY:
         return None
     settled: dict[Tree, Tree] = dict.fromkeys(ids, EVERYTHING)
@@ -211,21 +211,15 @@ def split(tree: Tree) -> tuple[Tree, Tree] | None:
     return All(ids), all_of(rest.parts) if rest.parts else EVERYTHING
 
 
-def _conjuncts(tree: Tree) -> tuple[Tree, ...]:
+def _conjuncts(tree: Tree) -> list[Tree]:
     if isinstance(tree, All) and tree.parts:  # without parts it matches nothing
-        return tuple(each for part in tree.parts for each in _conjuncts(part))
-    return (tree,)
+        return [each for part in tree.parts for each in _conjuncts(part)]
+    return [tree]
 
 
-def _is_of_ids(tree: Tree) -> bool:
+def _is_of_ids(tree: Filter | Not) -> bool:
     """Whether a tree matches by ids alone, and scores nothing."""
-    match tree:
-        case Filter(part, score):
-            return not score and _has_only_ids(part)
-        case Not(part):
-            return _has_only_ids(part)
-        case _:
-            return False
+    return not (isinstance(tree, Filter) and tree.score) and _has_only_ids(tree.part)
 
 
 def _has_only_ids(tree: Tree) -> bool:
