@@ -9,6 +9,7 @@ from hashlib import blake2b
 from heapq import nsmallest
 from itertools import combinations
 from math import comb, log
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..analysis.distance import are_near, edit_distance
@@ -84,7 +85,9 @@ def day(seconds: float) -> date:
 
 def most_frequent_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Return values and how many hold each, the most frequent first, equally frequent ones by their names."""
-    return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
+    found = sorted(counts)
+    found.sort(key=itemgetter(1), reverse=True)  # equals stay as they are; one key for both takes longer
+    return dict(found)
 
 
 class NearWord(NamedTuple):

@@ -14,11 +14,15 @@ MAX_INEXACT = 24  # words and values with these signs; each looks through all wo
 MIN_LETTERS = 2  # beside the wildcards, in running text: `a*` matches a tenth of all words
 
 _FUZZY = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
+_INEXACT = re.compile(r"[*?~]")
+_WILD = re.compile(r"([*?])")
+_STARS = re.compile(r"\*+")
+_PREFIX = re.compile(r"[^*?]+\*")
 
 
 def is_inexact(value: str) -> bool:
     """Whether a word or value as typed has a sign of inexact ones, though it may have another meaning."""
-    return re.search(r"[*?~]", value) is not None
+    return _INEXACT.search(value) is not None
 
 
 def parse_inexact(column: str, text: str) -> Tree | None:
@@ -26,15 +30,15 @@ def parse_inexact(column: str, text: str) -> Tree | None:
     fuzzy = _FUZZY.fullmatch(text)
     if fuzzy:
         return _fuzzy_word(column, fuzzy[1], fuzzy[2])
-    return _word_pattern(column, text) if words(text) and re.search(r"[*?]", text) else None
+    return _word_pattern(column, text) if _WILD.search(text) and words(text) else None
 
 
 def parse_pattern(column: str, shape: str) -> Tree:
     """Return the tree for a pattern in a column: `*` is any text, `?` one character."""
-    shape = re.sub(r"\*+", "*", shape)
-    if len(re.findall(r"[*?]", shape)) > MAX_WILDCARDS:
+    shape = _STARS.sub("*", shape)
+    if len(_WILD.findall(shape)) > MAX_WILDCARDS:
         raise QueryError(f"{shape!r}: a pattern has at most {MAX_WILDCARDS} * and ?")
-    if re.fullmatch(r"[^*?]+\*", shape):
+    if _PREFIX.fullmatch(shape):
         return Prefix(column, shape[:-1])
     return Wildcard(column, shape)
 
@@ -51,10 +55,10 @@ def _fuzzy_word(column: str, text: str, typed: str) -> Tree:
 
 
 def _word_pattern(column: str, text: str) -> Tree:
-    pieces = [[piece] if piece in ("*", "?") else words(piece) for piece in re.split(r"([*?])", text)]
+    pieces = [[piece] if piece in ("*", "?") else words(piece) for piece in _WILD.split(text)]
     if any(len(piece) > 1 for piece in pieces):
         raise QueryError(f"{text!r}: a pattern is one word: put a space between it and the others")
     shape = "".join(part for piece in pieces for part in piece)
-    if column == "words" and len(re.sub(r"[*?]", "", shape)) < MIN_LETTERS:
+    if column == "words" and len(_WILD.sub("", shape)) < MIN_LETTERS:
         raise QueryError(f"{text!r} fits too many words: write at least {MIN_LETTERS} of its letters")
     return parse_pattern(column, shape)

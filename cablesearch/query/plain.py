@@ -50,7 +50,7 @@ def parse_plain(text: str) -> tuple[Tree, Spans] | None:
 def _parse(text: str) -> tuple[Tree, Spans] | None:
     groups: list[list[list[Part]]] = []  # side by side; joined by OR; joined by AND
     spans: list[tuple[int, int]] = []
-    join, excluded, place, values, inexact = "", False, 0, 0, 0
+    join, excluded, place, values = "", False, 0, 0
     while place < len(text):
         item = _ITEM.match(text, place)
         if not item:
@@ -67,7 +67,6 @@ def _parse(text: str) -> tuple[Tree, Spans] | None:
             continue
         part, of_text = _part(item)
         values += 1
-        inexact += kind != "quoted" and is_inexact(item[0])
         if excluded:
             part = Part(Not(part.tree), False)
         elif of_text:
@@ -79,7 +78,9 @@ def _parse(text: str) -> tuple[Tree, Spans] | None:
         else:
             groups.append([[part]])
         join, excluded = "", False
-    if join or excluded or not 0 < values <= MAX_VALUES or inexact > MAX_INEXACT:
+    if join or excluded or not 0 < values <= MAX_VALUES:
+        return None
+    if values > MAX_INEXACT and sum(map(is_inexact, text.split())) > MAX_INEXACT:
         return None
     return side_by_side(list(map(_joined, groups))), tuple(spans)
 

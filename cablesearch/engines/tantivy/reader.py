@@ -356,7 +356,7 @@ class TantivyReader(Reader):
         counted = reader._index.aggregate(query, wanted) if wanted else {}
         return {
             field: most_frequent_first(
-                (str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[field]["buckets"]
+                [(bucket["key"], bucket["doc_count"]) for bucket in counted[field]["buckets"]]
             )
             if field in counted
             else {who_value(term): count for term, count in reader._terms("who", query)}
