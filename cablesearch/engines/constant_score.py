@@ -19,9 +19,12 @@ def constant_score(tree: Tree) -> float | None:
             constant = constant_score(part)
             return None if constant is None else factor * constant
         case All(parts):
-            scores = [constant_score(part) for part in parts]
-            known = [score for score in scores if score is not None]
-            return sum(known) if len(known) == len(scores) else None
+            whole = 0.0
+            for part in parts:
+                if (constant := constant_score(part)) is None:
+                    return None
+                whole += constant
+            return whole
         case Phrase() | Near() | Any():
             return None
     return 1.0

@@ -292,7 +292,10 @@ def all_of(parts: Iterable[Tree]) -> Tree:
         return asked[0]
     flat: dict[Tree, None] = {}
     for part in asked:
-        flat.update(dict.fromkeys(part.parts if type(part) is All and part.parts else (part,)))
+        if type(part) is All and part.parts:
+            flat.update(dict.fromkeys(part.parts))
+        else:
+            flat[part] = None
     if len(flat) > 1:
         flat.pop(EVERYTHING, None)
     return _join(All, tuple(flat))
@@ -320,17 +323,14 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     """
     if isinstance(tree, _LEAVES):
         return change(tree, scores)
-    match tree:
-        case All(parts) | Any(parts):
-            mapped = tuple([map_tree(part, change, scores=scores) for part in parts])
-            if any(map(is_not, mapped, parts)):
-                tree = replace(tree, parts=mapped)
-        case Not(part) | Filter(part):
-            if (new := map_tree(part, change, scores=False)) is not part:
-                tree = replace(tree, part=new)
-        case Boost(part):
-            if (new := map_tree(part, change, scores=scores)) is not part:
-                tree = replace(tree, part=new)
+    if isinstance(tree, (All, Any)):
+        mapped = tuple([map_tree(part, change, scores=scores) for part in tree.parts])
+        if True in map(is_not, mapped, tree.parts):
+            tree = replace(tree, parts=mapped)
+    else:
+        inner = scores and isinstance(tree, Boost)
+        if (new := map_tree(tree.part, change, scores=inner)) is not tree.part:
+            tree = replace(tree, part=new)
     return change(tree, scores)
 
 
@@ -343,25 +343,16 @@ def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False, variant
         variants: of a word with variants, these, too; otherwise only the word as it was typed.
     """
     found: list[Leaf] = []
-
-    def collect(tree: Tree) -> None:
-        if isinstance(tree, _LEAVES):
-            found.append(tree)
-            return
-        match tree:
-            case All(parts) | Any(parts):
-                for part in parts if variants or not isinstance(tree, Variants) else parts[:1]:
-                    collect(part)
-            case Filter(part):
-                if not scoring:
-                    collect(part)
-            case Boost(part):
-                collect(part)
-            case Not(part):
-                if excluded:
-                    collect(part)
-
-    collect(tree)
+    ahead = [tree]  # the next one last
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, _LEAVES):
+            found.append(node)
+        elif isinstance(node, (All, Any)):
+            only_typed = not variants and isinstance(node, Variants)
+            ahead += node.parts[:1] if only_typed else node.parts[::-1]
+        elif isinstance(node, Boost) or (excluded if isinstance(node, Not) else not scoring):
+            ahead.append(node.part)
     return found
 
 
@@ -393,15 +384,11 @@ def is_ranked(tree: Tree) -> bool:
     """Whether some part of the tree scores, so that some paragraphs match better than others."""
     if isinstance(tree, _LEAVES):
         return True
-    match tree:
-        case Filter(_, score):
-            return score > 0
-        case Not():
-            return False
-        case All(parts) | Any(parts):
-            return any(map(is_ranked, parts))
-        case Boost(part):
-            return is_ranked(part)
+    if isinstance(tree, (All, Any)):
+        return True in map(is_ranked, tree.parts)
+    if isinstance(tree, Filter):
+        return tree.score > 0
+    return isinstance(tree, Boost) and is_ranked(tree.part)
 
 
 def relax(tree: Tree) -> Tree:
