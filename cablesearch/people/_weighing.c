@@ -1,12 +1,19 @@
 /* The functions and the class of weighing.py, compiled: the same behaviour, several times as fast.
 
    A row is a text and where its pieces stand in it; strings are made only of those that somebody asks for. What
-   pieces weigh stands in one table, so that most take one or two waits for memory. */
+   pieces weigh stands in one table. Several words are looked up together, so that they wait for memory at the
+   same time. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
 #include <string.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)(address))
+#endif
 
 /* Where a `Piece` has its values. */
 enum { CANDIDATE, OWN, BEFORE, AFTER, FAR_BEFORE, FAR_AFTER, CODE, OPEN, BEGINS, KEY, PARTICLE, PIECE_SIZE = 13 };
@@ -24,7 +31,9 @@ enum {
 };
 
 enum {
+    BATCH = 32,           /* words that are looked up together */
     MAX_HASHED = 64,      /* characters of a word that is hashed here; Python hashes longer ones */
+    MAX_SHORT = 15,       /* characters of a word that stands in the table itself */
     INITIAL_SLOTS = 4096, /* a power of two; half of all are free */
     MAX_CAPACITY = 1 << 24,
 };
@@ -49,7 +58,7 @@ typedef struct {
 } Word;
 
 typedef struct {
-    PyTypeObject *row, *pieces;
+    PyTypeObject *row, *pieces, *weighed;
 } Types;
 
 static Word word_at(const Row *row, Py_ssize_t at)
@@ -192,28 +201,32 @@ static PyObject *row_item(PyObject *self, Py_ssize_t at)
     return NULL;
 }
 
-static PyObject *row_subscript(PyObject *self, PyObject *key)
+/* Return what a sequence has at an index or in a slice; NULL with an error set. */
+static PyObject *subscript(PyObject *self, PyObject *key, Py_ssize_t length, ssizeargfunc item)
 {
     Py_ssize_t start, stop, step, size;
     PyObject *list;
     if (!PySlice_Check(key)) {
         Py_ssize_t at = PyNumber_AsSsize_t(key, PyExc_IndexError);
-        if (at == -1 && PyErr_Occurred())
-            return NULL;
-        return row_item(self, at < 0 ? at + ((Row *)self)->size : at);
+        return at == -1 && PyErr_Occurred() ? NULL : item(self, at < 0 ? at + length : at);
     }
     if (PySlice_Unpack(key, &start, &stop, &step) < 0)
         return NULL;
-    size = PySlice_AdjustIndices(((Row *)self)->size, &start, &stop, step);
+    size = PySlice_AdjustIndices(length, &start, &stop, step);
     list = PyList_New(size);
     for (Py_ssize_t n = 0; list && n < size; n++) {
-        PyObject *word = row_item(self, start + n * step);
-        if (!word)
+        PyObject *one = item(self, start + n * step);
+        if (!one)
             Py_CLEAR(list);
         else
-            PyList_SET_ITEM(list, n, word);
+            PyList_SET_ITEM(list, n, one);
     }
     return list;
+}
+
+static PyObject *row_subscript(PyObject *self, PyObject *key)
+{
+    return subscript(self, key, ((Row *)self)->size, row_item);
 }
 
 static void row_dealloc(PyObject *self)
@@ -254,23 +267,30 @@ static PyObject *count_small(PyObject *module, PyObject *args)
 
 /* The pieces that were weighed. */
 
+/* What most words are only asked for. */
 typedef struct {
-    PyObject *word, *piece;
-    double own, before[2], after[2], far_before, far_after;
     uint32_t hash;
     int code;
     char candidate, open, begins, particle;
+    uint8_t size; /* of the word, if it is short and has no letters beyond Latin-1; else 0 */
+    Py_UCS1 letters[MAX_SHORT];
+} Head;
+
+typedef struct {
+    double own, before[2], after[2], far_before, far_after;
+    PyObject *word, *piece;
 } Entry;
 
 typedef struct {
     PyObject_HEAD
     PyObject *weigh, *drop;
-    Entry *entries; /* the first is what stands for words that are not weighed */
+    Head *heads;    /* the first is what stands for words that are not weighed */
+    Entry *entries; /* of the same numbers */
     uint32_t size, room;
     uint32_t *slots; /* numbers of entries by their hashes; 0: free */
     uint32_t mask;   /* number of slots, minus one */
     uint32_t capacity;
-    uint32_t calls; /* that are going on, in several threads: what they found must stay */
+    uint32_t users; /* rows that have numbers of entries, which must stay */
     uint64_t factor;
 } Pieces;
 
@@ -290,23 +310,35 @@ static int64_t hash_of(const Pieces *pieces, Word word)
     return (int64_t)((hash ^ hash >> 29) * pieces->factor >> 32);
 }
 
-static int is_word(const Entry *entry, Word word)
+static int is_word(const Pieces *pieces, uint32_t number, Word word)
 {
-    if (PyUnicode_GET_LENGTH(entry->word) != word.size)
+    const Head *head = &pieces->heads[number];
+    PyObject *own;
+    if (head->size) {
+        if (head->size != word.size)
+            return 0;
+        if (PyUnicode_KIND(word.text) == PyUnicode_1BYTE_KIND)
+            return !memcmp(head->letters, PyUnicode_1BYTE_DATA(word.text) + word.start, head->size);
+        for (Py_ssize_t i = 0; i < word.size; i++)
+            if (head->letters[i] != letter(word, i))
+                return 0;
+        return 1;
+    }
+    own = pieces->entries[number].word;
+    if (PyUnicode_GET_LENGTH(own) != word.size)
         return 0;
     for (Py_ssize_t i = 0; i < word.size; i++)
-        if (PyUnicode_READ_CHAR(entry->word, i) != letter(word, i))
+        if (PyUnicode_READ_CHAR(own, i) != letter(word, i))
             return 0;
     return 1;
 }
 
-/* Return the slot of a word: that with its entry, or a free one. */
+/* Return the slot of a word: that with its number, or a free one. */
 static uint32_t *slot_of(const Pieces *pieces, Word word, uint32_t hash)
 {
     for (uint32_t at = hash;; at++) {
         uint32_t *slot = &pieces->slots[at & pieces->mask];
-        const Entry *entry = &pieces->entries[*slot];
-        if (!*slot || (entry->hash == hash && is_word(entry, word)))
+        if (!*slot || (pieces->heads[*slot].hash == hash && is_word(pieces, *slot, word)))
             return slot;
     }
 }
@@ -324,7 +356,7 @@ static int read_pair(PyObject *pair, double weights[2])
 }
 
 /* Read what a piece weighs. Returns 0, or -1 with an error set. */
-static int read_piece(Entry *entry, PyObject *piece)
+static int read_piece(Head *head, Entry *entry, PyObject *piece)
 {
     if (!PyTuple_Check(piece) || PyTuple_GET_SIZE(piece) != PIECE_SIZE) {
         PyErr_SetString(PyExc_TypeError, "what is weighed must be a Piece");
@@ -333,11 +365,11 @@ static int read_piece(Entry *entry, PyObject *piece)
     entry->own = PyFloat_AsDouble(PyTuple_GET_ITEM(piece, OWN));
     entry->far_before = PyFloat_AsDouble(PyTuple_GET_ITEM(piece, FAR_BEFORE));
     entry->far_after = PyFloat_AsDouble(PyTuple_GET_ITEM(piece, FAR_AFTER));
-    entry->code = (int)PyLong_AsLong(PyTuple_GET_ITEM(piece, CODE));
-    entry->candidate = PyTuple_GET_ITEM(piece, CANDIDATE) == Py_True;
-    entry->open = PyTuple_GET_ITEM(piece, OPEN) == Py_True;
-    entry->begins = PyTuple_GET_ITEM(piece, BEGINS) == Py_True;
-    entry->particle = PyTuple_GET_ITEM(piece, PARTICLE) == Py_True;
+    head->code = (int)PyLong_AsLong(PyTuple_GET_ITEM(piece, CODE));
+    head->candidate = PyTuple_GET_ITEM(piece, CANDIDATE) == Py_True;
+    head->open = PyTuple_GET_ITEM(piece, OPEN) == Py_True;
+    head->begins = PyTuple_GET_ITEM(piece, BEGINS) == Py_True;
+    head->particle = PyTuple_GET_ITEM(piece, PARTICLE) == Py_True;
     if (PyErr_Occurred() || read_pair(PyTuple_GET_ITEM(piece, BEFORE), entry->before) ||
         read_pair(PyTuple_GET_ITEM(piece, AFTER), entry->after))
         return -1;
@@ -348,19 +380,24 @@ static int read_piece(Entry *entry, PyObject *piece)
 static int grow(Pieces *pieces)
 {
     if (pieces->size == pieces->room) {
-        uint32_t room = 2 * pieces->room;
-        Entry *entries = PyMem_Realloc(pieces->entries, room * sizeof(Entry));
+        size_t room = 2 * (size_t)pieces->room;
+        Head *heads = PyMem_Realloc(pieces->heads, room * sizeof(Head));
+        Entry *entries;
+        if (!heads)
+            goto no_memory;
+        pieces->heads = heads;
+        entries = PyMem_Realloc(pieces->entries, room * sizeof(Entry));
         if (!entries)
             goto no_memory;
         pieces->entries = entries;
-        pieces->room = room;
+        pieces->room = (uint32_t)room;
     }
     if (2 * pieces->size > pieces->mask) {
         uint32_t mask = 2 * pieces->mask + 1, *slots = PyMem_Calloc((size_t)mask + 1, sizeof *slots);
         if (!slots)
             goto no_memory;
         for (uint32_t n = 1; n < pieces->size; n++) {
-            uint32_t at = pieces->entries[n].hash;
+            uint32_t at = pieces->heads[n].hash;
             while (slots[at & mask])
                 at++;
             slots[at & mask] = n;
@@ -375,14 +412,15 @@ no_memory:
     return -1;
 }
 
-/* Have a word weighed, and return the number of its entry; 0 with an error set. */
+/* Have a word weighed, and return its number; 0 with an error set. */
 static uint32_t add(Pieces *pieces, Word word, uint32_t hash)
 {
-    Entry entry = {.hash = hash};
+    Head head = {.hash = hash};
+    Entry entry = {0};
     uint32_t *slot;
     entry.word = word_string(word);
     entry.piece = entry.word ? PyObject_CallOneArg(pieces->weigh, entry.word) : NULL;
-    if (!entry.piece || read_piece(&entry, entry.piece) || grow(pieces))
+    if (!entry.piece || read_piece(&head, &entry, entry.piece) || grow(pieces))
         goto failed;
     slot = slot_of(pieces, word, hash);
     if (*slot) { /* another thread was faster */
@@ -390,7 +428,12 @@ static uint32_t add(Pieces *pieces, Word word, uint32_t hash)
         Py_DECREF(entry.piece);
         return *slot;
     }
+    if (word.size <= MAX_SHORT && PyUnicode_KIND(entry.word) == PyUnicode_1BYTE_KIND) {
+        head.size = (uint8_t)word.size;
+        memcpy(head.letters, PyUnicode_1BYTE_DATA(entry.word), head.size);
+    }
     *slot = pieces->size;
+    pieces->heads[pieces->size] = head;
     pieces->entries[pieces->size] = entry;
     return pieces->size++;
 failed:
@@ -399,7 +442,7 @@ failed:
     return 0;
 }
 
-/* Return the number of a word's entry; 0 with an error set. */
+/* Return the number of a word; 0 with an error set. */
 static uint32_t look_up(Pieces *pieces, Word word)
 {
     int64_t hash = hash_of(pieces, word);
@@ -423,7 +466,7 @@ static void clear(Pieces *pieces)
 static int make_room(Pieces *pieces)
 {
     PyObject *dropped;
-    if (pieces->size <= pieces->capacity || pieces->calls)
+    if (pieces->size <= pieces->capacity || pieces->users)
         return 0;
     clear(pieces);
     dropped = PyObject_CallNoArgs(pieces->drop);
@@ -437,7 +480,7 @@ static int prepare(Pieces *pieces)
     PyObject *secret = PyUnicode_FromString("the factor of hashes"); /* Python hashes it with a random key */
     PyObject *twin = PyImport_ImportModule("cablesearch.people.weighing");
     PyObject *unweighed = twin ? PyObject_GetAttrString(twin, "UNWEIGHED") : NULL;
-    int failed = !secret || !unweighed || read_piece(pieces->entries, unweighed);
+    int failed = !secret || !unweighed || read_piece(pieces->heads, pieces->entries, unweighed);
     if (!failed) {
         pieces->factor = (uint64_t)PyObject_Hash(secret) << 1 | 1;
         pieces->entries->piece = Py_NewRef(unweighed);
@@ -468,9 +511,10 @@ static PyObject *pieces_new(PyTypeObject *type, PyObject *args, PyObject *named)
     pieces->capacity = capacity;
     pieces->room = INITIAL_SLOTS / 2;
     pieces->mask = INITIAL_SLOTS - 1;
+    pieces->heads = PyMem_Calloc(pieces->room, sizeof(Head));
     pieces->entries = PyMem_Calloc(pieces->room, sizeof(Entry));
     pieces->slots = PyMem_Calloc(INITIAL_SLOTS, sizeof *pieces->slots);
-    if (!pieces->entries || !pieces->slots)
+    if (!pieces->heads || !pieces->entries || !pieces->slots)
         PyErr_NoMemory();
     if (PyErr_Occurred() || prepare(pieces)) {
         Py_DECREF(pieces);
@@ -525,6 +569,7 @@ static void pieces_dealloc(PyObject *self)
         clear(pieces);
         Py_DECREF(pieces->entries->piece);
     }
+    PyMem_Free(pieces->heads);
     PyMem_Free(pieces->entries);
     PyMem_Free(pieces->slots);
     type->tp_free(self);
@@ -542,6 +587,73 @@ static PyType_Spec pieces_spec = {
     .basicsize = sizeof(Pieces),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .slots = pieces_slots,
+};
+
+/* The pieces of a row. */
+
+typedef struct {
+    PyObject_HEAD
+    Pieces *pieces;
+    Py_ssize_t size;
+    uint32_t *numbers; /* of the entries */
+} Weighed;
+
+static Weighed *new_weighed(PyTypeObject *type, Pieces *pieces, Py_ssize_t size)
+{
+    Weighed *weighed = (Weighed *)type->tp_alloc(type, 0);
+    if (!weighed)
+        return NULL;
+    weighed->pieces = (Pieces *)Py_NewRef((PyObject *)pieces);
+    weighed->pieces->users++;
+    weighed->size = size;
+    if (!(weighed->numbers = PyMem_Calloc((size_t)size + 1, sizeof *weighed->numbers))) {
+        Py_DECREF(weighed);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    return weighed;
+}
+
+static Py_ssize_t weighed_length(PyObject *self)
+{
+    return ((Weighed *)self)->size;
+}
+
+static PyObject *weighed_item(PyObject *self, Py_ssize_t at)
+{
+    const Weighed *weighed = (Weighed *)self;
+    if (at >= 0 && at < weighed->size)
+        return Py_NewRef(weighed->pieces->entries[weighed->numbers[at]].piece);
+    PyErr_SetString(PyExc_IndexError, "a row has no such piece");
+    return NULL;
+}
+
+static PyObject *weighed_subscript(PyObject *self, PyObject *key)
+{
+    return subscript(self, key, ((Weighed *)self)->size, weighed_item);
+}
+
+static void weighed_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Weighed *weighed = (Weighed *)self;
+    weighed->pieces->users--;
+    Py_DECREF(weighed->pieces);
+    PyMem_Free(weighed->numbers);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot weighed_slots[] = {
+    {Py_sq_length, weighed_length},       {Py_sq_item, weighed_item},         {Py_mp_length, weighed_length},
+    {Py_mp_subscript, weighed_subscript}, {Py_tp_dealloc, weighed_dealloc}, {0, NULL},
+};
+
+static PyType_Spec weighed_spec = {
+    .name = "cablesearch.people._weighing.Weighed",
+    .basicsize = sizeof(Weighed),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .slots = weighed_slots,
 };
 
 /* Choosing: a cable whose pieces are weighed, and weighed again. */
@@ -562,28 +674,38 @@ typedef struct {
     const Row *row;
     Pieces *pieces;
     PyObject *pairs, *tables;
-    uint32_t *numbers; /* of the entries of all pieces */
+    Weighed *weighed;
     Place *places;     /* that may be in names, in order */
     Py_ssize_t count, room;
     Uses *uses; /* of each different word at the places */
     Py_ssize_t words;
 } Cable;
 
-/* Return the entry of the piece at a place; NULL with an error set. It moves when a word is weighed. */
-static const Entry *entry_at(const Cable *cable, Py_ssize_t at)
+/* Return the number of the piece at a place; -1 with an error set. */
+static int64_t number_at(const Cable *cable, Py_ssize_t at)
 {
     if (at >= 0 && at < cable->row->size)
-        return &cable->pieces->entries[cable->numbers[at]];
+        return cable->weighed->numbers[at];
     PyErr_SetString(PyExc_IndexError, "a row must have two pieces at either end that are in no name");
-    return NULL;
+    return -1;
 }
 
-/* Weigh the piece at a place, and return its entry; NULL with an error set. */
-static const Entry *weigh_at(Cable *cable, Py_ssize_t at)
+/* Return the head of the piece at a place; NULL with an error set. It moves when a word is weighed. */
+static const Head *head_at(const Cable *cable, Py_ssize_t at)
 {
-    if (entry_at(cable, at) && !cable->numbers[at])
-        cable->numbers[at] = look_up(cable->pieces, word_at(cable->row, at));
-    return PyErr_Occurred() ? NULL : entry_at(cable, at);
+    int64_t number = number_at(cable, at);
+    return number < 0 ? NULL : &cable->pieces->heads[number];
+}
+
+/* Weigh the piece at a place, and return its head; NULL with an error set. */
+static const Head *weigh_at(Cable *cable, Py_ssize_t at)
+{
+    int64_t number = number_at(cable, at);
+    if (number < 0)
+        return NULL;
+    if (!number && !(number = cable->weighed->numbers[at] = look_up(cable->pieces, word_at(cable->row, at))))
+        return NULL;
+    return &cable->pieces->heads[number];
 }
 
 static int append_place(Cable *cable, Py_ssize_t at)
@@ -601,27 +723,58 @@ static int append_place(Cable *cable, Py_ssize_t at)
     return 0;
 }
 
-/* Weigh all pieces, or all but those in small letters, and find the places of candidates. */
-static int weigh_capitals(Cable *cable, int whole)
+/* Weigh some pieces, which were hashed, and find the places of candidates. Returns 0, or -1 with an error set. */
+static int weigh_batch(Cable *cable, const Py_ssize_t *at, const uint32_t *hashes, int count)
 {
-    for (Py_ssize_t i = 0; i < cable->row->size; i++) {
-        const Entry *entry;
-        if (!whole && is_lower(word_at(cable->row, i)))
-            continue;
-        if (!(entry = weigh_at(cable, i)) || (entry->candidate && append_place(cable, i)))
+    Pieces *pieces = cable->pieces;
+    for (int n = 0; n < count; n++)
+        FETCH(&pieces->heads[pieces->slots[hashes[n] & pieces->mask]]);
+    for (int n = 0; n < count; n++) {
+        Word word = word_at(cable->row, at[n]);
+        uint32_t number = *slot_of(pieces, word, hashes[n]);
+        if (!number && !(number = add(pieces, word, hashes[n])))
+            return -1;
+        cable->weighed->numbers[at[n]] = number;
+        if (pieces->heads[number].candidate && append_place(cable, at[n]))
             return -1;
     }
     return 0;
+}
+
+/* Weigh all pieces, or all but those in small letters, and find the places of candidates. */
+static int weigh_capitals(Cable *cable, int whole)
+{
+    const Pieces *pieces = cable->pieces;
+    Py_ssize_t at[BATCH];
+    uint32_t hashes[BATCH];
+    int count = 0;
+    for (Py_ssize_t i = 0; i < cable->row->size; i++) {
+        Word word = word_at(cable->row, i);
+        int64_t hash;
+        if (!whole && is_lower(word))
+            continue;
+        if ((hash = hash_of(pieces, word)) < 0)
+            return -1;
+        at[count] = i;
+        hashes[count] = (uint32_t)hash;
+        FETCH(&pieces->slots[hashes[count] & pieces->mask]);
+        if (++count == BATCH) {
+            if (weigh_batch(cable, at, hashes, count))
+                return -1;
+            count = 0;
+        }
+    }
+    return weigh_batch(cable, at, hashes, count);
 }
 
 /* Weigh the pieces from a place on, one way, while they are particles, but not beyond `bound`. Returns where that
    ends, or -1 with an error set. */
 static Py_ssize_t follow_particles(Cable *cable, Py_ssize_t at, int way, Py_ssize_t bound)
 {
-    const Entry *entry = entry_at(cable, at);
-    while (entry && entry->particle && (way > 0 || at > bound))
-        entry = weigh_at(cable, at += way);
-    return entry ? at : -1;
+    const Head *head = head_at(cable, at);
+    while (head && head->particle && (way > 0 || at > bound))
+        head = weigh_at(cable, at += way);
+    return head ? at : -1;
 }
 
 /* Weigh what stands near the candidates. */
@@ -661,15 +814,16 @@ static PyObject *value_of(PyObject *dict, long number)
    in the order of weighing.py, so that no bit of them differs. */
 static int score(Cable *cable, Place *place)
 {
-    const Entry *near[5];
+    const Entry *near[5], *entries;
+    int64_t number;
     PyObject *pair;
     double of_pair;
     int joined, joined_to_next;
     long code = 0;
-    for (int n = 1; n < 4; n++) {
-        if (!(near[n] = entry_at(cable, place->at + n - 2)))
+    for (int n = -1; n < 2; n++) {
+        if ((number = number_at(cable, place->at + n)) < 0)
             return -1;
-        code = code << 8 | near[n]->code;
+        code = code << 8 | cable->pieces->heads[number].code;
     }
     if (!(pair = value_of(cable->pairs, code & CODES)))
         return -1;
@@ -684,9 +838,12 @@ static int score(Cable *cable, Place *place)
     Py_DECREF(pair);
     if (PyErr_Occurred())
         return -1;
-    for (int n = 0; n < 5; n++)
-        if (!(near[n] = entry_at(cable, place->at + n - 2)))
+    entries = cable->pieces->entries;
+    for (int n = 0; n < 5; n++) {
+        if ((number = number_at(cable, place->at + n - 2)) < 0)
             return -1;
+        near[n] = &entries[number];
+    }
     place->score = near[2]->own + of_pair + near[1]->before[joined] + near[3]->after[joined_to_next] +
                    near[0]->far_before + near[4]->far_after;
     return 0;
@@ -707,7 +864,8 @@ static int tally(Cable *cable)
     int failed = !by_key;
     for (Py_ssize_t n = 0; !failed && n < cable->count; n++) {
         Place *place = &cable->places[n];
-        PyObject *key = PyTuple_GET_ITEM(entry_at(cable, place->at)->piece, KEY);
+        uint32_t entry = cable->weighed->numbers[place->at];
+        PyObject *key = PyTuple_GET_ITEM(cable->pieces->entries[entry].piece, KEY);
         PyObject *number = PyDict_GetItemWithError(by_key, key);
         Uses *uses;
         if (number) {
@@ -766,7 +924,7 @@ static int neighbour_class(const Cable *cable, Py_ssize_t n, int way)
 {
     Py_ssize_t at = cable->places[n].at;
     for (;;) {
-        const Entry *near = entry_at(cable, way < 0 ? at - 1 : at), *far = entry_at(cable, way < 0 ? at : at + 1);
+        const Head *near = head_at(cable, way < 0 ? at - 1 : at), *far = head_at(cable, way < 0 ? at : at + 1);
         if (!near || !far)
             return -1;
         if (!near->open || !far->begins)
@@ -776,7 +934,7 @@ static int neighbour_class(const Cable *cable, Py_ssize_t n, int way)
             n += way;
         if (cable->places[n].at == at)
             return score_class(cable->places[n].score);
-        if (!entry_at(cable, at)->particle)
+        if (!head_at(cable, at)->particle)
             return NO_NEIGHBOUR;
     }
 }
@@ -796,7 +954,7 @@ static int score_again(double *sum, const Cable *cable, Py_ssize_t n)
         add_entry(sum, cable->tables, MEAN, own, uses->mean_class) ||
         add_entry(sum, cable->tables, LAST, own, last) || add_entry(sum, cable->tables, NEXT, own, following))
         return -1;
-    kind = entry_at(cable, place->at)->code >> 2;
+    kind = head_at(cable, place->at)->code >> 2;
     by_kind = value_of(PyTuple_GET_ITEM(cable->tables, BY_KIND),
                        (long)kind << 12 | uses->best_class << 8 | last << 4 | following);
     if (!by_kind)
@@ -814,7 +972,7 @@ static PyObject *decide(const Cable *cable)
     Py_ssize_t last = 0; /* the last place chosen */
     for (Py_ssize_t n = cable->count - 1; chosen && n >= 0; n--) {
         Py_ssize_t at = cable->places[n].at;
-        int before_name = last == at + 1 && entry_at(cable, at)->open && entry_at(cable, last)->begins;
+        int before_name = last == at + 1 && head_at(cable, at)->open && head_at(cable, last)->begins;
         double again;
         if (cable->uses[cable->places[n].uses].best < min_best_score)
             continue;
@@ -831,23 +989,11 @@ static PyObject *decide(const Cable *cable)
     return chosen;
 }
 
-/* Return the list of all pieces of a cable; NULL with an error set. */
-static PyObject *all_pieces(const Cable *cable)
-{
-    PyObject *list = PyList_New(cable->row->size);
-    for (Py_ssize_t i = 0; list && i < cable->row->size; i++)
-        PyList_SET_ITEM(list, i, Py_NewRef(entry_at(cable, i)->piece));
-    return list;
-}
-
-/* Weigh a cable, and return its pieces and the places of those in names; NULL with an error set. */
+/* Weigh a cable, and return the list of the places of pieces that are in names; NULL with an error set. */
 static PyObject *choose_in(Cable *cable, int whole)
 {
-    PyObject *row, *chosen = NULL, *both = NULL;
     cable->room = 16 + cable->row->size / 8;
-    cable->numbers = PyMem_Calloc((size_t)cable->row->size + 1, sizeof *cable->numbers);
-    cable->places = PyMem_New(Place, (size_t)cable->room);
-    if (!cable->numbers || !cable->places)
+    if (!(cable->places = PyMem_New(Place, (size_t)cable->room)))
         return PyErr_NoMemory();
     if (weigh_capitals(cable, whole) || (!whole && weigh_neighbours(cable)))
         return NULL;
@@ -856,21 +1002,14 @@ static PyObject *choose_in(Cable *cable, int whole)
             return NULL;
     if (!(cable->uses = PyMem_Calloc((size_t)cable->count + 1, sizeof *cable->uses)))
         return PyErr_NoMemory();
-    if (tally(cable) || sum_up(cable))
-        return NULL;
-    row = all_pieces(cable);
-    chosen = row ? decide(cable) : NULL;
-    both = chosen ? PyTuple_Pack(2, row, chosen) : NULL;
-    Py_XDECREF(row);
-    Py_XDECREF(chosen);
-    return both;
+    return tally(cable) || sum_up(cable) ? NULL : decide(cable);
 }
 
 static PyObject *choose(PyObject *module, PyObject *args)
 {
     const Types *types = PyModule_GetState(module);
     Cable cable = {0};
-    PyObject *both;
+    PyObject *chosen, *both = NULL;
     int whole;
     if (!PyArg_ParseTuple(args, "O!O!O!O!p:choose", types->row, &cable.row, types->pieces, &cable.pieces,
                           &PyDict_Type, &cable.pairs, &PyTuple_Type, &cable.tables, &whole))
@@ -880,12 +1019,14 @@ static PyObject *choose(PyObject *module, PyObject *args)
         PyErr_SetString(PyExc_TypeError, "the tables must be SecondTables");
         return NULL;
     }
-    if (make_room(cable.pieces))
+    if (make_room(cable.pieces) ||
+        !(cable.weighed = new_weighed(types->weighed, cable.pieces, cable.row->size)))
         return NULL;
-    cable.pieces->calls++;
-    both = choose_in(&cable, whole);
-    cable.pieces->calls--;
-    PyMem_Free(cable.numbers);
+    chosen = choose_in(&cable, whole);
+    if (chosen)
+        both = PyTuple_Pack(2, cable.weighed, chosen);
+    Py_XDECREF(chosen);
+    Py_DECREF(cable.weighed);
     PyMem_Free(cable.places);
     PyMem_Free(cable.uses);
     return both;
@@ -912,7 +1053,8 @@ static int module_exec(PyObject *module)
     Types *types = PyModule_GetState(module);
     types->row = add_type(module, &row_spec, "Row");
     types->pieces = types->row ? add_type(module, &pieces_spec, "Pieces") : NULL;
-    return types->pieces ? 0 : -1;
+    types->weighed = types->pieces ? add_type(module, &weighed_spec, "Weighed") : NULL;
+    return types->weighed ? 0 : -1;
 }
 
 static int module_traverse(PyObject *module, visitproc visit, void *arg)
@@ -920,6 +1062,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg)
     Types *types = PyModule_GetState(module);
     Py_VISIT(types->row);
     Py_VISIT(types->pieces);
+    Py_VISIT(types->weighed);
     return 0;
 }
 
@@ -928,6 +1071,7 @@ static int module_clear(PyObject *module)
     Types *types = PyModule_GetState(module);
     Py_CLEAR(types->row);
     Py_CLEAR(types->pieces);
+    Py_CLEAR(types->weighed);
     return 0;
 }
 

@@ -92,6 +92,8 @@ def _kind(token: Token, key: str, upper: bool, lexicon: Lexicon, capitals: bool)
     if capitals and lexicon.classes.get(key) == "say":
         return "say"  # SAID is the verb more often than the given name
     kind = lexicon.kind(key, token.capital)
+    if not token.capital:  # as most words
+        return kind
     if not capitals and _MIXED_ACRONYM.fullmatch(token.core) and kind not in ("title", "role"):
         return "acronym"
     if not upper or kind in ("function", "particle", "title", "role", "generation"):

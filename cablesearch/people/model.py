@@ -60,19 +60,22 @@ class Model:
     def piece(self, raw: str) -> Piece:
         """Weigh a piece."""
         token = parse_token(raw)
-        known = self._words.get(token.word)
+        core, lead, tail, capital, initials = token
+        word = core, capital, initials
+        known = self._words.get(word)
         if known is None:
-            known = self._words[token.word] = self._word(token)
-        values = (*known[:2], token.tail, token.lead)
+            known = self._words[word] = self._word(token)
+        kind, seen, candidate, key, own = known
+        values = kind, seen, tail, lead
         neighbour = self._neighbours.get(values)
         if neighbour is None:
             neighbour = self._neighbours[values] = self._neighbour(*values)
-        _, _, candidate, key, own = known
         if not candidate:
             return neighbour
-        return Piece(
-            True, own + neighbour[1], *neighbour[2:9], key, neighbour[10], token.core, token.initials
-        )
+        _, of_kind, before, after, far_before, far_after, code, is_open, begins, _, particle, _, _ = neighbour
+        # By position: keywords take half as long again, in a step that meets every new word.
+        places = far_before, far_after, code, is_open, begins, key, particle, core, initials
+        return Piece(True, own + of_kind, before, after, *places)
 
     def _word(self, token: Token) -> tuple[str, str, bool, str, float]:
         """Return what a word is without the signs around it.
@@ -112,7 +115,6 @@ class Model:
         after = k[2] + w[2] + t[2] + e[2], k[3] + w[3] + t[3] + e[3]
         far_before, far_after = k[4] + w[4], k[5] + w[5]
         code, particle = self._kind(kind) << 2 | (not tail) << 1 | (not lead), kind == "particle"
-        # By position: keywords take half as long again, in a step that meets every new word.
         places = far_before, far_after, code, not tail, not lead, key, particle, key, False
         return Piece(False, own, before, after, *places)
 
@@ -122,7 +124,7 @@ class Model:
             self._names.append(name)
         return self._kinds[name]
 
-    def choose(self, raw: Sequence[str], whole: bool = False) -> tuple[list[Piece], list[int]]:
+    def choose(self, raw: Sequence[str], whole: bool = False) -> tuple[Sequence[Piece], list[int]]:
         """Return the pieces of a row, weighed, and the places of those that are in names.
 
         Args:

@@ -77,7 +77,7 @@ class _Draft:
     model: Model | None
     raw: Sequence[str]
     starts: list[int]
-    row: list[Piece]
+    row: Sequence[Piece]
     protects: bool
     capitals: bool
     places: list[int]
@@ -105,8 +105,10 @@ def _add_protected(draft: _Draft) -> None:
     """A name before `(protect)` is one, though the model may not know it."""
     if draft.protects:
         asked = [*find_marked_words(draft.raw, load_lexicon().classes)]
+        row = [*draft.row]
         for place in asked:
-            draft.row[place] = draft.row[place]._replace(core=draft.raw[place])  # a common word has none
+            row[place] = row[place]._replace(core=draft.raw[place])  # a common word has none
+        draft.row = row
         draft.places = sorted({*draft.places, *asked})
 
 

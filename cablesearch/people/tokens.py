@@ -47,11 +47,6 @@ class Token(NamedTuple):
     capital: bool
     initials: bool
 
-    @property
-    def word(self) -> tuple[str, bool, bool]:
-        """All of it but the signs around the word."""
-        return self.core, self.capital, self.initials
-
 
 def parse_token(raw: str) -> Token:
     """Parse a piece.

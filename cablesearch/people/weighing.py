@@ -114,7 +114,7 @@ def count_small(raw: Sequence[str], stop: int, /) -> int:
 
 def choose(
     raw: Sequence[str], pieces: Pieces, pairs: Pairs, tables: SecondTables, whole: bool, /
-) -> tuple[list[Piece], list[int]]:
+) -> tuple[Sequence[Piece], list[int]]:
     """Return the pieces of a row, weighed, and the places of those that are in names.
 
     Args:

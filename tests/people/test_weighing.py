@@ -43,7 +43,8 @@ def table(twin, weigh=None, drop=lambda: None, capacity=1_000, capitals=False):
 def chosen(twin, texts, capitals=False, whole=False):
     model = load_model(capitals)
     raw, starts = twin.cut(texts, BREAK)
-    return [*raw], starts, *twin.choose(raw, table(twin, capitals=capitals), model.pairs, model.second, whole)
+    row, places = twin.choose(raw, table(twin, capitals=capitals), model.pairs, model.second, whole)
+    return [*raw], starts, [*row], places
 
 
 @needs_compiled
@@ -147,7 +148,7 @@ def test_threads_share_a_table(twin):
 
     with ThreadPoolExecutor(4) as threads:
         found = [*threads.map(choose, texts)]
-    assert found == [chosen(twin, [text])[2:] for text in texts]
+    assert [([*row], places) for row, places in found] == [chosen(twin, [text])[2:] for text in texts]
     assert all(places for _, places in found)
 
 
