@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from .words import stems, words
+from .words import MAX_WORD_CHARS, stems, words
 
 Form = tuple[str, ...]  # the stems of one way to write a word
 
@@ -53,16 +54,18 @@ def joined(text: str) -> Iterator[str]:
         found = (_INITIALS if initials else _COMPOUND).match(text, start)
         if found:
             end = found.end()
-            yield from _joined(found[0])
+            yield from (_joined_once if len(found[0]) <= MAX_WORD_CHARS else _joined)(found[0])
 
 
-def _joined(written: str) -> Iterator[str]:
+def _joined(written: str) -> tuple[str, ...]:
     own = _POSSESSIVE.sub("", written)
     plain = _APOSTROPHE.sub("", own)
     parts = words(plain)
-    if plain != own:
-        yield from (stem for part in parts for stem in stems(part))
-    yield from _in_one_piece(parts)
+    bare = [stem for part in parts for stem in stems(part)] if plain != own else []
+    return (*bare, *_in_one_piece(parts))
+
+
+_joined_once = lru_cache(8_192)(_joined)  # most recur
 
 
 def _in_one_piece(parts: list[str]) -> list[str]:
