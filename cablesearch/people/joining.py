@@ -120,6 +120,11 @@ def _but_one(key: Key) -> Iterator[tuple[int, tuple[int, str, Key]]]:
             yield at, (at, key[at][0], key[:at] + key[at + 1 :])
 
 
+def _times_alone(uses: int) -> int:
+    """Return how many times as frequent as a fuller name, used so often, a surname alone may be."""
+    return min(MAX_EXCESS, EXCESS_PER_USE * uses)
+
+
 def _lead_over_misprint(word: str, right: str, *, given: bool) -> float:
     """Return how many times as frequent a name must be as one with a word that may be a misprint in it.
 
@@ -273,6 +278,8 @@ class Joiner:
         if alone:
             near = self._spelt_alike(key, near)
         first, *others = (uses[other] for other in near)
+        if others and alone and self._groups[key].total() > sum(n * _times_alone(n) for n in uses.values()):
+            return []
         lead = LEAD_OF_THE_TOLD if alone and self._told_of(key) == near[:1] else CLEAR_LEAD
         if others and (first < lead * others[0] or (alone and self._may_be_leader(near))):
             return near
@@ -431,7 +438,7 @@ class Joiner:
 
     def _max_excess(self, key: Key, full: Key) -> float:
         """Return how many times as frequent as its only fuller name a surname may be, and still mean it."""
-        most = min(MAX_EXCESS, EXCESS_PER_USE * self._groups[full].total())
+        most = _times_alone(self._groups[full].total())
         bearers = surname_bearers(key[0], self._years)
         if not bearers:
             return most

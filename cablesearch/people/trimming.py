@@ -65,6 +65,7 @@ MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, 
 _WORDS_OF_TWO = 4  # at least, of two full names
 OFTEN = 3  # times that a leader is named by one word, who is then called so
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
+_FOR_OR_AGAINST = ("pro-", "anti-")
 _OF_STAFF = ("chief", "of", "staff")
 
 
@@ -292,11 +293,13 @@ def _joint(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Kno
 
     A telegram leaves out the words between, and other cables put them there. The first is a surname if it is
     named by itself, too, or has a title and is in no list of given names. A leader is called by one word
-    with the title, if that is what he is called elsewhere.
+    with the title, if that is what he is called elsewhere, and `pro-Orlan` is for Orlan, whoever that is.
     """
     if at := _joint_in_list(name.name):
         return at
     small, first = name.name.lower(), words[0].lower()
+    if raw[name.start].lower().startswith(_FOR_OR_AGAINST) and len(words) > 2 and known.uses[first]:
+        return int(load_lexicon().is_first_name(words[1].lower()))
     if known.uses[small] > 1 or known.given[first] > 1 or not PARTICLES.isdisjoint(words):
         return 0
     if offices(name.name) or known.is_within(small):

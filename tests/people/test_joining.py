@@ -213,6 +213,14 @@ def test_names_that_are_nearly_alike_may_be_two_people(counts, two):
     assert groups(two[:1], two[1:]) <= people(counts)
 
 
+@pytest.mark.parametrize(("uses", "may_be"), [(16, ("Ada Orlan", "Bo Orlan")), (17, ())])
+def test_a_surname_much_more_frequent_than_all_fuller_names_is_a_person_of_its_own(uses, may_be):
+    counts = {"Ada Orlan": 1, "Bo Orlan": 1, "Orlan": uses}
+    [bare] = [person for person in join_names(counts, Overrides()) if person.name == "Orlan"]
+    assert bare.may_be == may_be
+    assert bare.paragraphs == uses
+
+
 @pytest.mark.parametrize(
     ("counts", "one"),
     [

@@ -201,6 +201,16 @@ def test_a_leaders_word_may_be_anothers_given_name(text, names):
     assert trim(text, *names) == names
 
 
+def test_who_is_for_somebody_is_another():
+    raw = build_row(["Nkrumah left. Pro-Nkrumah Francisco Orlanovic stayed."])[0]
+    first, second = raw.index("Nkrumah"), raw.index("Pro-Nkrumah")
+    spans = [
+        NameSpan(first, first + 1, "Nkrumah"),
+        NameSpan(second, second + 3, "Nkrumah Francisco Orlanovic"),
+    ]
+    assert [span.name for span in trim_names(raw, spans)] == ["Nkrumah", "Nkrumah", "Francisco Orlanovic"]
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [
