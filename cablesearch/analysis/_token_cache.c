@@ -242,6 +242,16 @@ static int look_up_all(Call *call, const char *at, const char *end)
     return 0;
 }
 
+/* Return the number of a new call. */
+static uint32_t begin(TokenCache *cache)
+{
+    if (!++cache->call) { /* after 2^32 calls their numbers recur */
+        drop_all(cache);
+        cache->call = 1;
+    }
+    return cache->call;
+}
+
 static PyObject *cache_call(PyObject *self, PyObject *args, PyObject *named)
 {
     static char *names[] = {"", NULL};
@@ -251,11 +261,7 @@ static PyObject *cache_call(PyObject *self, PyObject *args, PyObject *named)
     const char *at;
     if (!PyArg_ParseTupleAndKeywords(args, named, "S:TokenCache", names, &text))
         return NULL;
-    if (!++cache->call) { /* after 2^32 calls their numbers recur */
-        drop_all(cache);
-        cache->call = 1;
-    }
-    call.number = cache->call;
+    call.number = begin(cache);
     at = PyBytes_AS_STRING(text);
     if (!look_up_all(&call, at, at + PyBytes_GET_SIZE(text)) && (firsts = decode(&call.firsts)) &&
         (seconds = decode(&call.seconds)))
@@ -265,6 +271,70 @@ static PyObject *cache_call(PyObject *self, PyObject *args, PyObject *named)
     PyMem_Free(call.firsts.at);
     PyMem_Free(call.seconds.at);
     return both;
+}
+
+/* Return whether one of the words of a text is wanted. */
+static int holds(const Text *words, PyObject *wanted)
+{
+    const char *at = words->at, *end = at + words->size;
+    while (at < end) {
+        const char *space = memchr(at, ' ', (size_t)(end - at));
+        size_t size = (size_t)((space ? space : end) - at);
+        for (Py_ssize_t n = 0; n < PyTuple_GET_SIZE(wanted); n++) {
+            PyObject *word = PyTuple_GET_ITEM(wanted, n);
+            if (size == (size_t)PyBytes_GET_SIZE(word) && !memcmp(at, PyBytes_AS_STRING(word), size))
+                return 1;
+        }
+        at += size + 1;
+    }
+    return 0;
+}
+
+/* Append the place of each piece of a text that holds a wanted word. Returns 0, or -1 with an error set. */
+static int find_all(Call *call, const char *text, const char *end, PyObject *wanted, PyObject *places)
+{
+    Piece pieces[BATCH];
+    const char *at = text;
+    int count;
+    while ((count = next_pieces(call->cache, &at, end, pieces))) {
+        for (int n = 0; n < count; n++) {
+            PyObject *place;
+            int failed;
+            call->firsts.size = call->seconds.size = 0;
+            if (look_up(call, &pieces[n]))
+                return -1;
+            if (!holds(&call->seconds, wanted))
+                continue;
+            place = Py_BuildValue("nn", pieces[n].at - text, pieces[n].at - text + (Py_ssize_t)pieces[n].size);
+            failed = place ? PyList_Append(places, place) : -1;
+            Py_XDECREF(place);
+            if (failed)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+static PyObject *cache_find(PyObject *self, PyObject *args)
+{
+    Call call = {(TokenCache *)self, 0, {NULL, 0, 0}, {NULL, 0, 0}};
+    PyObject *text, *wanted, *places;
+    const char *at;
+    if (!PyArg_ParseTuple(args, "SO!:find", &text, &PyTuple_Type, &wanted))
+        return NULL;
+    for (Py_ssize_t n = 0; n < PyTuple_GET_SIZE(wanted); n++)
+        if (!PyBytes_Check(PyTuple_GET_ITEM(wanted, n))) {
+            PyErr_SetString(PyExc_TypeError, "what is wanted must be bytes");
+            return NULL;
+        }
+    call.number = begin(call.cache);
+    at = PyBytes_AS_STRING(text);
+    places = PyList_New(0);
+    if (places && find_all(&call, at, at + PyBytes_GET_SIZE(text), wanted, places))
+        Py_CLEAR(places);
+    PyMem_Free(call.firsts.at);
+    PyMem_Free(call.seconds.at);
+    return places;
 }
 
 static PyObject *cache_new(PyTypeObject *type, PyObject *args, PyObject *named)
@@ -317,7 +387,13 @@ static void cache_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
+static PyMethodDef cache_methods[] = {
+    {"find", cache_find, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyType_Slot cache_slots[] = {
+    {Py_tp_methods, cache_methods},
     {Py_tp_new, cache_new},
     {Py_tp_call, cache_call},
     {Py_tp_traverse, cache_traverse},

@@ -34,6 +34,23 @@ class TokenCache:
         firsts = dict.fromkeys([first for first, _ in pairs])
         return " ".join(filter(None, firsts)), " ".join([second for _, second in pairs if second])
 
+    def find(self, text: bytes, wanted: tuple[bytes, ...], /) -> list[tuple[int, int]]:
+        """Return the start and end of each piece whose second text has one of some words.
+
+        Args:
+            text: as above.
+            wanted: the words.
+        """
+        words = {word.decode("utf-8", "surrogatepass") for word in wanted}
+        pieces = text.split(b" ")
+        found = {piece for piece in {*pieces} if not words.isdisjoint(self._pieces[piece][1].split())}
+        places, start = [], 0
+        for piece in pieces if found else ():
+            if piece in found:
+                places.append((start, start + len(piece)))
+            start += len(piece) + 1
+        return places
+
 
 class _Pieces(dict[bytes, tuple[str, str]]):
     def __init__(self, analyse: Callable[[str], tuple[str, str]], capacity: int) -> None:

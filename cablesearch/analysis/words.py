@@ -124,7 +124,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 class Finder:
-    """Finds words in texts, and remembers for each piece whether it holds one.
+    """Finds words in texts, and remembers for each piece whether it holds one that is like those wanted.
 
     Args:
         wanted: stems of the words to find.
@@ -133,12 +133,37 @@ class Finder:
 
     def __init__(self, wanted: Set[str], fits: Sequence[Callable[[str], object]] = ()) -> None:
         self._wanted = wanted
+        self._wanted_bytes = tuple([word.encode("utf-8", "surrogatepass") for word in wanted])
         self._fits = fits
         # All pieces so far; and those with such words, each with the place of its word if it is only one.
         self._known: tuple[set[str], dict[str, tuple[int, int] | None]] = set(), {}
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each such word in a text, in no order."""
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the start and end of each such word in a text, each once, in no order."""
+        return self._spans_of_like(text) if self._fits else self._spans_of_wanted(text)
+
+    def _spans_of_wanted(self, text: str) -> list[tuple[int, int]]:
+        encoded = text.encode("utf-8", "surrogatepass")
+        places = _TERMS.find(encoded.translate(_TO_PIECES), self._wanted_bytes)
+        if len(encoded) != len(text):
+            places = [(_characters(encoded[:start]), _characters(encoded[:end])) for start, end in places]
+        found: list[tuple[int, int]] = []
+        for start, end in places:
+            piece = text[start:end]
+            core = piece.strip(_PUNCTUATION)
+            if core.isalnum() and core.isascii():
+                first = start + piece.index(core)
+                found.append((first, first + len(core)))
+            else:
+                found += self._words_in(piece, start)
+        return found
+
+    def _words_in(self, piece: str, at: int) -> list[tuple[int, int]]:
+        """Return the start and end of each such word in a piece that begins at a place."""
+        words = WORD.finditer(piece)
+        return [(at + word.start(), at + word.end()) for word in words if self._is_wanted(word.group())]
+
+    def _spans_of_like(self, text: str) -> list[tuple[int, int]]:
         plain = _separate(text)
         pieces = set(plain.split())
         known, held = self._known
@@ -148,17 +173,15 @@ class Finder:
                 new = pieces
             held.update(self._wanted_among(new))
             known |= new
+        found: list[tuple[int, int]] = []
         for piece in pieces.intersection(held):
             place = held[piece]
             for at in _find_piece(piece, plain):
                 if place:
-                    yield at + place[0], at + place[1]
-                    continue
-                yield from (
-                    (at + word.start(), at + word.end())
-                    for word in WORD.finditer(text[at : at + len(piece)])
-                    if self._is_wanted(word.group())
-                )
+                    found.append((at + place[0], at + place[1]))
+                else:
+                    found += self._words_in(text[at : at + len(piece)], at)
+        return found
 
     def _wanted_among(self, pieces: set[str]) -> Iterator[tuple[str, tuple[int, int] | None]]:
         """Yield the pieces that hold such a word; those of one word are analysed all at once."""
@@ -176,6 +199,10 @@ class Finder:
 
     def _is_like(self, term: str) -> bool:
         return any(fits(term) for fits in self._fits)
+
+
+def _characters(encoded: bytes) -> int:
+    return len(encoded.decode("utf-8", "surrogatepass"))
 
 
 def _find_piece(piece: str, text: str) -> Iterator[int]:

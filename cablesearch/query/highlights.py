@@ -15,13 +15,13 @@ CACHED_QUERIES = 8  # whose finders are kept from one paragraph to the next
 def highlights(tree: Tree, text: str) -> tuple[tuple[int, int], ...]:
     """Return where the words that a tree asks for stand in a text: start and end, in order, disjoint."""
     finder, phrases = _finders(tree)
-    found = set(finder.spans(text)) if finder else set()
+    found = finder.spans(text) if finder else []
     if phrases:
         terms = stems(text)
         places = {place for phrase in phrases for place in _find_phrase(phrase, terms)}
         if places:
             every = spans(text)
-            found.update(every[place] for place in places)
+            found = [*{*found, *(every[place] for place in places)}]
     return tuple(sorted(found))
 
 

@@ -31,6 +31,39 @@ def test_first_texts_come_once_and_second_ones_each_time(cache_of):
     assert cache_of(analyse, 100)(b"to be or not to be") == ("TO BE OR NOT", "2t 2b 2o 3n 2t 2b")
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "places"),
+    [
+        (b"to be or not  to be ", (b"2b",), [(3, 5), (17, 19)]),
+        (b"to be or not  to be ", (b"3n", b"2t"), [(0, 2), (9, 12), (14, 16)]),
+        (b"to be or not to be", (b"2", b"b", b"2bb", b""), []),
+        (b"to be or not to be", (), []),
+        (b"", (b"2b",), []),
+        ("être là".encode(), (b"4\xc3\xaa",), [(0, 5)]),
+        (b"a\xed\xa0\x80 b", (b"2a",), [(0, 4)]),  # half a character
+    ],
+)
+def test_pieces_are_found_by_a_word_of_their_second_text(cache_of, text, wanted, places):
+    assert cache_of(analyse, 100).find(text, wanted) == places
+
+
+def test_a_piece_is_found_by_each_word_of_its_second_text(cache_of):
+    cache = cache_of(lambda piece: ("wanted", piece.replace("-", " ").replace("x", "")), 100)
+    assert cache.find(b"al-qaida x qaida -al al-", (b"al", b"wanted")) == [(0, 8), (17, 20), (21, 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (b"a" * 70 + b" b c " + b"a" * 70, [(0, 70), (71, 72), (75, 145)]),  # too long to be kept
+        (b"0 1 2 3 4 5 6 b 7 8 a", [(14, 15), (20, 21)]),  # more than are kept
+    ],
+)
+def test_pieces_that_are_not_kept_are_found(cache_of, text, places):
+    cache = cache_of(lambda piece: ("", "found" if piece[0] in "ab" else ""), 3)
+    assert [cache.find(text, (b"found",)) for _ in range(2)] == [places, places]
+
+
 def test_each_piece_is_analysed_once(cache_of):
     analysed = []
     look_up = cache_of(lambda piece: (analysed.append(piece) or "", piece), 100)
@@ -132,6 +165,12 @@ def test_compiled_it_refuses_wrong_arguments():
         compiled.TokenCache(analyse)
     with pytest.raises(TypeError):
         compiled.TokenCache(analyse, 9)("text")
+    with pytest.raises(TypeError):
+        compiled.TokenCache(analyse, 9).find("text", ())
+    with pytest.raises(TypeError):
+        compiled.TokenCache(analyse, 9).find(b"text", [b"text"])
+    with pytest.raises(TypeError, match="must be bytes"):
+        compiled.TokenCache(analyse, 9).find(b"text", ("text",))
 
 
 @needs_compiled
@@ -153,3 +192,20 @@ def test_both_return_the_same(texts, capacity):
         ours, theirs = in_python(data), in_c(data)
         assert set(theirs[0].split(" ")) == set(ours[0].split(" "))
         assert theirs[1] == ours[1]
+
+
+@needs_compiled
+@given(
+    st.lists(st.text("ab é\ud800", max_size=70)),
+    st.lists(st.text("abé\ud800", max_size=2)),
+    st.integers(1, 9),
+)
+def test_both_find_the_same(texts, words, capacity):
+    def analyse(piece):
+        return piece[1:], f"{piece[:2]} {piece[::-1]}"
+
+    wanted = tuple(word.encode("utf-8", "surrogatepass") for word in words)
+    in_python, in_c = token_cache.TokenCache(analyse, capacity), compiled.TokenCache(analyse, capacity)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        assert in_c.find(data, wanted) == in_python.find(data, wanted)
