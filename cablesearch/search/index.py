@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .noted import NotedFields
     from .trends import Trend
 
+ORDERS = get_args(Order)
 PERIOD_CHARS: dict[Period, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date, for its period
 
 MAX_DOSSIER_PARAGRAPHS = 100  # the latest that name a person, whose cables are listed
@@ -128,8 +129,8 @@ class Index:
             QueryError: the query cannot be understood, or there is no such `sort`.
             IndexStateError: the index has no vectors, or the extra `meaning` is not installed.
         """
-        if sort not in (orders := get_args(Order)):
-            raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(orders)}")
+        if sort not in ORDERS:
+            raise QueryError(f"nothing is sorted by {sort!r}: there are {', '.join(ORDERS)}")
         limit, offset = max(limit, 0), max(offset, 0)
         if meaning:
             if sort != "relevance":

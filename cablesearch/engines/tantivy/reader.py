@@ -249,13 +249,15 @@ class TantivyReader(Reader):
         """Return a page in order of date, the paragraphs of one moment sorted by tie key."""
         wanted = limit + SPARE_HITS
         total, found = self._index.search(query, wanted, order_by="date", order=order, offset=offset)
+        keys = self._tie_keys([address for _, address in found])
         page: list[DocAddress] = []
-        for moment, some in groupby(found, itemgetter(0)):
-            addresses = [address for _, address in some]
+        for moment, some in groupby(zip(found, keys, strict=True), lambda row: row[0][0]):
+            tied = sorted(some, key=itemgetter(1))
+            addresses = [address for (_, address), _ in tied]
             place, missing = len(page), limit - len(page)
             begins, ends = place or not offset, place + len(addresses) < len(found) or len(found) < wanted
             if begins and ends:
-                page += self._sort_addresses(addresses)[:missing]
+                page += addresses[:missing]
             else:  # There may be more paragraphs of this moment before or behind those found.
                 earlier = offset if begins else self._count(both_query(query, _before_query(moment, order)))
                 page += self._page_of_addresses(
@@ -272,10 +274,6 @@ class TantivyReader(Reader):
 
     def _tie_keys(self, addresses: list[DocAddress]) -> list[int]:
         return self._index.integers("tie_key", addresses)
-
-    def _sort_addresses(self, addresses: list[DocAddress]) -> list[DocAddress]:
-        keys = self._tie_keys(addresses)
-        return [addresses[place] for place in sorted(range(len(addresses)), key=keys.__getitem__)]
 
     def _page(self, total: int, hits: Sequence[Hit]) -> Page:
         return Page(total, tuple(self._matches(hits)))
