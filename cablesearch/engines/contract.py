@@ -17,6 +17,7 @@ What a tree matches:
 - A Range matches a cable of which only the month is known (column `month`) if all of that month is within.
 - An Among matches paragraphs that have one of the ids in the column `id`. The same ids (same `what` and
   `state`) are asked for again and again, and may be many: an engine looks them up once.
+- A Has is of a field's column, `words`, `month`, or of the `date`.
 - A Noted or a Saved never reaches an engine.
 - A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ from .calendar import parse_iso
 from .classification import Classification
 
 if TYPE_CHECKING:
-    from .json_values import CableDict, EditionDict, ParagraphDict
+    from .json_values import CableDict, CableFacts, EditionDict, ParagraphDict
     from .passage import Passage
 
 Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
@@ -279,6 +278,10 @@ class Cable:
 
     def as_dict(self) -> CableDict:
         """Return the cable as JSON values, with the keys that `parse --format json` prints (docs/json.md)."""
+        return {**self.facts(), "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs]}
+
+    def facts(self) -> CableFacts:
+        """Return all but the paragraphs as JSON values."""
         classification = self.classification
         return {
             "id": self.id,
@@ -309,12 +312,16 @@ class Cable:
             "format": self.format,
             "collection": self.collection,
             "also_in": list(self.also_in),
-            "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
         }
 
     @classmethod
     def from_dict(cls, data: CableDict) -> Cable:
         """Return the cable that `as_dict` gave the values of."""
+        return cls.from_facts(data, map(Paragraph.from_dict, data["paragraphs"]))
+
+    @classmethod
+    def from_facts(cls, data: CableFacts, paragraphs: Iterable[Paragraph]) -> Cable:
+        """Return the cable that `facts` gave the values of, with its paragraphs."""
         level = data["classification"]
         return cls(
             id=data["id"],
@@ -346,7 +353,7 @@ class Cable:
             format=data.get("format", ""),
             collection=data.get("collection", ""),
             also_in=tuple(data.get("also_in", ())),
-            paragraphs=tuple(map(Paragraph.from_dict, data["paragraphs"])),
+            paragraphs=tuple(paragraphs),
         )
 
     columns: ClassVar = (
@@ -392,13 +399,12 @@ def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:
     ['07ASTANA48#1', '07ASTANA48#p2', '07ASTANA48#2', '07ASTANA48#2-2']
     """
     ids: list[str] = []
-    printed: Counter[str] = Counter()
+    printed: dict[str, int] = {}
     for position, number in enumerate(numbers, 1):
         if number is None:
             ids.append(f"{cable_id}#p{position}")
             continue
-        printed[number] += 1
-        times = printed[number]
+        printed[number] = times = printed.get(number, 0) + 1
         ids.append(f"{cable_id}#{number}" if times == 1 else f"{cable_id}#{number}-{times}")
     return ids
 

@@ -50,8 +50,8 @@ class EditionDict(TypedDict):
 
 # Not a class, in which `from` would be a syntax error. A file may lack the keys that are not required, which
 # were added later.
-CableDict = TypedDict(
-    "CableDict",
+CableFacts = TypedDict(
+    "CableFacts",
     {
         "id": str,
         "other_ids": NotRequired[list[str]],
@@ -81,6 +81,11 @@ CableDict = TypedDict(
         "format": NotRequired[str],
         "collection": NotRequired[str],
         "also_in": NotRequired[list[str]],
-        "paragraphs": list[ParagraphDict],
     },
 )
+
+
+class CableDict(CableFacts):
+    """A whole cable."""
+
+    paragraphs: list[ParagraphDict]

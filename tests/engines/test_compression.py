@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cablesearch.engines.tantivy.compression import SAMPLE_BYTES, CableCompressor
+from cablesearch.engines.tantivy.compression import DICTIONARY_SHARE, FEW_BYTES, CableCompressor
 
 
 def cables(count, size=2_000):
@@ -29,11 +29,13 @@ def test_threads_restore_cables_at_once(tmp_path):
 
 
 def test_a_dictionary_of_the_first_cables_makes_the_next_ones_smaller(tmp_path):
-    known, *_, last = cables(1 + SAMPLE_BYTES // 1_500)
+    known, *_, last = cables(1 + FEW_BYTES // 1_500)
     plain = CableCompressor(tmp_path / "none")
     learned = CableCompressor(tmp_path / "dictionary")
-    learned.learn(cables(SAMPLE_BYTES // 1_500))
+    sample = cables(FEW_BYTES // 1_500)
+    learned.learn(sample)
     assert len(learned.compress(last)) < 0.8 * len(plain.compress(last))
+    assert (tmp_path / "dictionary").stat().st_size <= sum(map(len, sample)) / DICTIONARY_SHARE
     assert CableCompressor(tmp_path / "dictionary").decompress(learned.compress(known)) == known
 
 
@@ -44,12 +46,12 @@ def test_no_dictionary_is_made_from_few_cables(tmp_path):
 
 def test_a_dictionary_is_made_only_once(tmp_path):
     (tmp_path / "dictionary").write_bytes(b"the first one")
-    CableCompressor(tmp_path / "dictionary").learn(cables(SAMPLE_BYTES // 1_500))
+    CableCompressor(tmp_path / "dictionary").learn(cables(FEW_BYTES // 1_500))
     assert (tmp_path / "dictionary").read_bytes() == b"the first one"
 
 
 def test_no_dictionary_is_made_from_cables_with_nothing_in_common(tmp_path):
-    CableCompressor(tmp_path / "dictionary").learn([b"x" * SAMPLE_BYTES])
+    CableCompressor(tmp_path / "dictionary").learn([b"x" * FEW_BYTES])
     assert not list(tmp_path.iterdir())
 
 

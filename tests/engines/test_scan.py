@@ -34,6 +34,8 @@ def test_paragraphs_of_one_tie_key_are_all_found(index, monkeypatch):
     """Two cables may share a number, and a cable may have more paragraphs than a tie key can count."""
     monkeypatch.setattr("cablesearch.engines.scoring.ORDINAL_BITS", 1)
     monkeypatch.setattr("cablesearch.engines.tantivy.writer.ORDINAL_BITS", 1)
+    monkeypatch.setattr("cablesearch.engines.tantivy.places.MAX_ORDINAL", 1)
+    monkeypatch.setattr("cablesearch.engines.tantivy.places.ORDINAL_BITS", 1)
     reader = index(*(cable(f"07Y{n}", *["word"] * 6) for n in range(9)))
     assert len(set(scan_places(reader, Everything()))) == 54
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cablesearch.engines.documents import documents
 from cablesearch.engines.storage import pack, unpack
 from cablesearch.errors import UnreadableError
-from cablesearch.model.cable import Cable, Edition, Kind, Paragraph, Person, Reference
+from cablesearch.model.cable import Cable, Edition, Kind, Paragraph, Person, Reference, paragraph_ids
 from cablesearch.model.calendar import Month
 from cablesearch.model.classification import LEVELS, Classification
 from tests.engines.engines import ENGINES, cleaned
@@ -136,3 +136,16 @@ def test_a_declassification_that_is_a_date_is_one_from_the_start(printed, held):
     made = Cable("07VERITY1", declassify_on=printed)
     assert same(made, replace(made, declassify_on=held))
     assert same(unpack(pack(made)), made)
+
+
+def test_ids_that_follow_from_the_numbers_are_not_stored():
+    numbers = ("1", None, "2", "2")
+    ids = paragraph_ids(numbers, "07A1")
+    made = tuple(
+        Paragraph(id, number, None, None, None, "word") for id, number in zip(ids, numbers, strict=True)
+    )
+    assert b"07A1#" not in pack(Cable("07A1", paragraphs=made))
+    others = (replace(made[0], id="07A1#9"), *made[1:])
+    assert b"07A1#9" in pack(Cable("07A1", paragraphs=others))
+    for paragraphs in (made, others):
+        assert unpack(pack(Cable("07A1", paragraphs=paragraphs))).paragraphs == paragraphs

@@ -38,7 +38,7 @@ from ...query.tree import (
 from ..documents import POSITIONED, columns_for
 from ..proximity import Option, ways
 from ..scoring import spacings
-from .schema import HAS, LACKS, SCHEMA, USUAL, cable_fact, fact, field_of
+from .schema import HAS, LACKS, SCHEMA, UNASKED, USUAL, cable_fact, fact, field_of
 
 MIN_START = 4  # letters before the first sign of a wildcard, with which a thousand words begin at most
 MAX_TERMS = 64  # that are searched for one by one; a set of more is found faster
@@ -131,6 +131,11 @@ def ids_query(ids: Iterable[str]) -> Query:
 def cables_query(ids: Iterable[str]) -> Query:
     """Return the query for the paragraphs of the cables that the index has under some ids."""
     return Query.term_set_query(SCHEMA, "facts", list(map(cable_fact, ids)))
+
+
+def cable_query(number: int) -> Query:
+    """Return the query for the paragraphs of the cable with a number."""
+    return Query.term_query(SCHEMA, "cable", number, "basic")
 
 
 def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:
@@ -250,6 +255,7 @@ def integer_query(field: str, start: int | None, end: int | None) -> Query:
 
 def _has_terms_query(column: str) -> Query:
     """Return the query for paragraphs that have terms in a column."""
+    assert column not in UNASKED, column
     if column in USUAL:
         return Query.all_query().and_must_not_match(fact_query(LACKS, column))
     return fact_query(HAS, column)

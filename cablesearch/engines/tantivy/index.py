@@ -27,6 +27,26 @@ _M_ARENA_MAX = -8  # in glibc's malloc.h
 Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sorted by, and the row's address
 
 
+def trimmed(schema: Schema) -> Schema:
+    """Return a schema without what tantivy's builder adds unasked.
+
+    A text column is counted, not searched, so it needs no postings; a field without frequencies is not
+    scored, so it needs no lengths, which take a byte a row. The builder cannot say so, a pickled schema can.
+    """
+    reduced = schema.__reduce__()
+    assert isinstance(reduced, tuple)
+    rebuild, (described,) = reduced
+    for field in described["inner"]:
+        options = field["options"]
+        if indexing := options.get("indexing"):
+            indexing["fieldnorms"] = indexing["record"] != "basic"
+            if options["fast"]:
+                del options["indexing"]
+    trimmed = rebuild(described)
+    assert isinstance(trimmed, Schema)
+    return trimmed
+
+
 def open_index(schema: Schema, folder: Path) -> Index:
     """Open an existing index."""
     if not Index.exists(str(folder)):

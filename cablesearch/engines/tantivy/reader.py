@@ -41,6 +41,7 @@ from .compile import (
     Lexicon,
     any_query,
     both_query,
+    cable_query,
     cables_query,
     compile_tree,
     date_query,
@@ -49,6 +50,7 @@ from .compile import (
     term_query,
 )
 from .index import Hit, IndexReader
+from .places import Places
 from .schema import COUNTED_FACETS, SCHEMA, field_of
 from .store import CableReader, CablesTogether
 from .views import META, Rows, Segments, evaluate, sets_of_ids, split
@@ -79,6 +81,7 @@ class TantivyReader(Reader):
     def __init__(self, index: IndexReader, cables: CableReader | CablesTogether) -> None:
         self._index = self._whole = index  # a view has another one to search in
         self._cables = cables
+        self._places = Places(index)
         self._holders = lru_cache(CACHED_VALUES)(partial(_holders, index))
         self._rows: dict[Among, Rows] = {}
         self._views: dict[Tree, TantivyReader] = {}
@@ -127,7 +130,7 @@ class TantivyReader(Reader):
         while True:
             page = both_query(query, integer_query("tie_key", max(last, 0), None))
             _, hits = reader._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
-            yield from reader._matches([(0.0, address) for _, address in hits])
+            yield from self._places.matches([(0.0, address) for _, address in hits])
             if len(hits) < SCAN_PAGE:
                 return
             keys = [int(key) for key, _ in hits]
@@ -147,7 +150,7 @@ class TantivyReader(Reader):
         cables = [key >> ORDINAL_BITS for key in keys]
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
         among = any_query(
-            [Query.const_score_query(_cable_query(cable), place) for place, cable in enumerate(sizes)]
+            [Query.const_score_query(cable_query(cable), place) for place, cable in enumerate(sizes)]
         )
         cable_scores = self._cable_scores(sizes, among, rerank.terms)
         best = [
@@ -276,15 +279,7 @@ class TantivyReader(Reader):
         return self._index.integers("tie_key", addresses)
 
     def _page(self, total: int, hits: Sequence[Hit]) -> Page:
-        return Page(total, tuple(self._matches(hits)))
-
-    def _matches(self, hits: Sequence[Hit]) -> list[Match]:
-        found = []
-        places = self._index.stored("place", [address for _, address in hits])
-        for (score, _), place in zip(hits, places, strict=True):
-            ordinal, _, id = place.partition(b" ")
-            found.append(Match(id.decode(), int(ordinal), score))
-        return found
+        return Page(total, tuple(self._places.matches(hits)))
 
     def _narrowed(self, tree: Tree) -> tuple[TantivyReader, Query]:
         """Return a reader of the paragraphs that a tree may match by their ids, and the query for it."""
@@ -388,7 +383,7 @@ class TantivyReader(Reader):
 
     def _id(self, cable: int) -> str:
         """Return the id of the cable with a number."""
-        [match] = self._matches(self._index.best(_cable_query(cable), 1))
+        [match] = self._places.matches(self._index.best(cable_query(cable), 1))
         return match.cable
 
     def days(self, tree: Tree) -> dict[date, int]:
@@ -431,7 +426,7 @@ class TantivyReader(Reader):
 
     def close(self) -> None:
         # Which closes their files.
-        del self._index, self._whole, self._holders, self._cables, self._views
+        del self._index, self._whole, self._places, self._holders, self._cables, self._views
 
 
 def _segments(member: Member) -> Segments:
@@ -450,10 +445,6 @@ def _make_room(kept: dict[T, U]) -> None:
 def _holders(index: IndexReader, column: str, term: str) -> int:
     """Return how many rows hold a term of one column."""
     return index.holders(*field_of(column, term))
-
-
-def _cable_query(number: int) -> Query:
-    return Query.term_query(SCHEMA, "cable", number, "basic")
 
 
 def _moment_query(date: float | None) -> Query:

@@ -1,8 +1,8 @@
 """The tantivy schema: what tantivy keeps of a paragraph.
 
-`place` is the cable's id and the paragraph's ordinal; `tie_key`, by which ties are sorted, begins with the
-number in `cable`. Everything that needs neither order nor scores shares one field, `facts`: the terms of
-keyword columns, which columns have terms, the cable's id.
+`place` is the cable's id and the paragraph's ordinal (`places`); `tie_key`, by which ties are sorted, begins
+with the number in `cable`. Everything that needs neither order nor scores shares one field, `facts`: the
+terms of keyword columns, which columns have terms, the cable's id.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from tantivy import Schema, SchemaBuilder
 
 from ...query.fields import FACETS
 from ..documents import CACHED_VALUES, COLUMNS, POSITIONED
+from .index import trimmed
 
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; the others are facts
 _TEXTS = frozenset(TEXTS)
@@ -25,6 +26,9 @@ USUAL = frozenset(
         *("country", "station", "format", "collection", "from", "to"),
     )
 )
+
+# Columns of which nobody asks whether a paragraph has terms in them.
+UNASKED = frozenset(("sounds", "who", "named", "joined", "references"))
 
 # The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. There are
 # more people: they are counted by the terms of the column `who`, one by one.
@@ -47,7 +51,7 @@ def _schema() -> Schema:
     builder.add_integer_field("paragraphs", fast=True)
     builder.add_integer_field("date", fast=True)
     builder.add_integer_field("length", fast=True)
-    return builder.build()
+    return trimmed(builder.build())
 
 
 SCHEMA = _schema()
@@ -72,7 +76,7 @@ def cable_fact(id: str) -> str:
 @lru_cache(CACHED_VALUES)
 def presence_facts(columns: tuple[str, ...]) -> str:
     """Return the facts that say which columns have terms, as far as that is unusual."""
-    has = (fact(HAS, column) for column in columns if column not in USUAL)
+    has = (fact(HAS, column) for column in columns if column not in USUAL | UNASKED)
     return " ".join((*has, *(fact(LACKS, column) for column in USUAL.difference(columns))))
 
 

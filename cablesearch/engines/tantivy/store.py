@@ -12,9 +12,9 @@ from tantivy import Query, Schema, SchemaBuilder
 
 from ...model.cable import Cable
 from ..contract import Member
-from ..storage import unpack
+from ..storage import restore, unpack
 from .compression import SAMPLE_BYTES, CableCompressor
-from .index import IndexReader, WritableIndex
+from .index import IndexReader, WritableIndex, trimmed
 
 FOLDER = "cables"  # inside the folder of the paragraphs
 DICTIONARY = "dictionary"  # a file beside tantivy's own
@@ -25,7 +25,7 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
-    return builder.build()
+    return trimmed(builder.build())
 
 
 SCHEMA = _schema()
@@ -101,7 +101,7 @@ class CableReader:
         [stored] = self._index.stored("stored", [hits[0][1]])
         packed = self._compressor.decompress(stored)
         try:
-            return Cable.from_dict(loads(packed))  # in two thirds of the time
+            return restore(loads(packed))  # in two thirds of the time
         except JSONDecodeError:  # half a character
             return unpack(packed)
 
