@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from ..analysis.words import fold
 from ..model.stations import station_named
 from .lexicon import load_lexicon
 from .names import NameSpan
@@ -46,6 +47,24 @@ _LIKE_PEOPLE = frozenset(
         "price waterhouse", "rolls royce", "smith barney", "wells fargo",
     )
 )  # fmt: skip
+# Newspapers, magazines and broadcasters with an article.
+_NEWSPAPERS = frozenset(
+    (
+        "al ahram", "al akhbar", "al arabiya", "al ayyam", "al hayat", "al jazeera", "al quds", "al sharq",
+        "al watan", "an nahar", "as safir", "de morgen", "de standaard", "de telegraaf", "de tijd",
+        "de volkskrant", "der spiegel", "der standard", "der tagesspiegel", "die presse", "die welt",
+        "die zeit", "el comercio", "el diario", "el espectador", "el heraldo", "el khabar", "el mercurio",
+        "el moudjahid", "el mundo", "el nacional", "el norte", "el nuevo diario", "el pais", "el tiempo",
+        "el universal", "el universo", "el watan", "het laatste nieuws", "il giornale", "il manifesto",
+        "il messaggero", "il sole", "la croix", "la jornada", "la libre", "la libre belgique", "la nacion",
+        "la prensa", "la razon", "la repubblica", "la republica", "la stampa", "la tercera", "la tribune",
+        "la vanguardia", "le canard enchaine", "le devoir", "le figaro", "le matin", "le monde",
+        "le nouvel observateur", "le parisien", "le point", "le quotidien", "le soir", "le soleil",
+        "le temps", "les echos",
+    )
+)  # fmt: skip
+_GIVEN_NAMES = frozenset(("bahia",))  # that begin names of places, too
+_QUOTES = "\"'“”‘’(["
 _CALLED = frozenset(
     ("company", "firm", "airline", "newspaper", "daily", "weekly", "vessel", "freighter", "oilfield")
 )
@@ -63,11 +82,17 @@ def drop_impersonal(raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameS
         raw: the pieces of the cable's text.
         names: those found in it.
     """
+    names = [name for name in names if not _is_newspaper(name.name)]
     doubtful = {name for name in names if _is_impersonal(raw, name)}
     if not doubtful:
-        return list(names)
+        return names
     people = {_key(name.name) for name in names if _is_person(raw, name)}
     people |= {part for name in names if name not in doubtful for part in _parts(name.name)}
+    whole = {_with_first(raw, name) for name in doubtful if _has_first_of_place(raw, name, people)}
+    if whole:
+        longer = {name: _with_word_before(raw, name) for name in doubtful if _with_first(raw, name) in whole}
+        names = [longer.get(name, name) for name in names]
+        doubtful -= longer.keys()
     things = {_key(name.name) for name in doubtful} - people
     is_surname = load_lexicon().is_tagged_last_name
     everywhere = {thing for thing in things if not is_surname(thing)}
@@ -101,6 +126,25 @@ def _is_person(raw: Sequence[str], name: NameSpan) -> bool:
     title = classes.get(_word(raw[name.start - 1])) in ("title", "role")
     verb = _word(raw[name.end])
     return title or (classes.get(verb) == "say" and verb not in _ANY_VERBS)
+
+
+def _has_first_of_place(raw: Sequence[str], name: NameSpan, people: set[str]) -> bool:
+    """Whether a person's name begins like a place's: `Mr. St. Laurent`, `Bahia Orlan`."""
+    before = raw[name.start - 1]
+    if _word(before) not in _FIRST or station_named(f"{before} {name.name}"):
+        return False
+    if _word(before) in _GIVEN_NAMES and _key(name.name) in people:
+        return True
+    return load_lexicon().classes.get(_word(raw[name.start - 2])) == "title"
+
+
+def _with_word_before(raw: Sequence[str], name: NameSpan) -> NameSpan:
+    return NameSpan(name.start - 1, name.end, f"{raw[name.start - 1].strip(_QUOTES)} {name.name}")
+
+
+@lru_cache(1 << 12)
+def _is_newspaper(name: str) -> bool:
+    return fold(name).replace("-", " ") in _NEWSPAPERS
 
 
 def _is_joined(raw: Sequence[str], place: int) -> bool:

@@ -27,6 +27,7 @@ from .model import Model, load_model
 from .names import PARTICLES, NameSpan, find_names
 from .protection import find_marked_words, find_protected, may_have_mark
 from .sequence import build_row
+from .spelling import find_spelt
 from .tagged import names_in_tags
 from .titles import find_titles
 from .trimming import trim_names
@@ -114,6 +115,7 @@ def _add_protected(draft: _Draft) -> None:
 
 def _find_names(draft: _Draft) -> None:
     names = list(find_names(draft.row, draft.places))
+    names = find_spelt((paragraph.text for paragraph in draft.cable.paragraphs), draft.raw, names)
     short = abbreviation.find_abbreviations(draft.raw, names)
     if short:
         names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])

@@ -11,6 +11,7 @@ Ivo Orlan George Quell                  Ivo Orlan and George Quell, from two lin
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -56,7 +57,11 @@ _NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
 _STATES = frozenset(("carolina", "dakota", "georgia", "indiana", "montana", "tennessee", "virginia"))
 # They begin questions: How Will Orlan Vote?
 _OF_QUESTIONS = frozenset(("how", "what", "when", "where", "whether", "which", "who", "whom", "why"))
-_MADAME = frozenset(("Madame", "Madam", "Mme", "Mme.", "MADAME", "MADAM", "MME"))
+# Titles that tell a wife from her husband, as they are shown.
+_MADAME = dict.fromkeys(("Madame", "Madam", "Mme", "Mme."), "Madame") | dict.fromkeys(
+    ("MADAME", "MADAM", "MME"), "MADAME"
+)
+_OF_WIVES = _MADAME | {"Mrs": "Mrs.", "Mrs.": "Mrs.", "MRS": "MRS.", "MRS.": "MRS."}
 MAX_WORDS = 12  # of a name that is trimmed; a longer one is a list
 MAX_FULLER = 100  # names of one surname that are looked through
 MIN_TITLE = 7  # letters of a title that may be misprinted
@@ -83,8 +88,8 @@ def trim_names(raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
         trimmed = [
             one for name in names for one in (_trim(raw, name, known) if name.name in doubtful else (name,))
         ]
-    wives = {name for name in trimmed if raw[name.start - 1] in _MADAME}
-    return _with_madame(trimmed, wives) if wives else trimmed
+    wives = {name for name in trimmed if raw[name.start - 1] in _OF_WIVES}
+    return _with_titles(raw, trimmed, wives) if wives else trimmed
 
 
 @lru_cache(1 << 14)
@@ -108,12 +113,27 @@ def _may_be_trimmed(name: str) -> bool:
     return "-" in name and not any(lexicon.is_only_given_name(_last(part)) for part in name.split("-"))
 
 
-def _with_madame(names: Sequence[NameSpan], wives: set[NameSpan]) -> list[NameSpan]:
-    """Return names with the title that tells a wife from her husband, where he is named, too: Madame Nhu."""
-    others = {_last(name.name) for name in names if name not in wives}
+def _with_titles(raw: Sequence[str], names: Sequence[NameSpan], wives: set[NameSpan]) -> list[NameSpan]:
+    """Return names with the title that tells a wife from her husband: Madame Nhu, where he is named, too.
+
+    Mrs. Orlan only where he is named in the same paragraph; elsewhere, she is who the surname means.
+    """
+    breaks = [place for place, piece in enumerate(raw) if piece == BREAK]
+    others = {
+        (_last(name.name), paragraph)
+        for name in names
+        if name not in wives
+        for paragraph in (None, bisect(breaks, name.start))
+    }
+
+    def title(name: NameSpan) -> str:
+        printed = raw[name.start - 1]
+        paragraph = None if printed in _MADAME else bisect(breaks, name.start)
+        return _OF_WIVES[printed] if (_last(name.name), paragraph) in others else ""
+
     return [
-        NameSpan(name.start - 1, name.end, f"{'MADAME' if name.name.isupper() else 'Madame'} {name.name}")
-        if name in wives and _last(name.name) in others
+        NameSpan(name.start - 1, name.end, f"{shown} {name.name}")
+        if name in wives and (shown := title(name))
         else name
         for name in names
     ]

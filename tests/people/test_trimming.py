@@ -202,7 +202,7 @@ def test_a_leaders_word_may_be_anothers_given_name(text, names):
 
 
 def test_who_is_for_somebody_is_another():
-    raw = build_row(["Nkrumah left. Pro-Nkrumah Francisco Orlanovic stayed."])[0]
+    raw = [*build_row(["Nkrumah left. Pro-Nkrumah Francisco Orlanovic stayed."])[0]]
     first, second = raw.index("Nkrumah"), raw.index("Pro-Nkrumah")
     spans = [
         NameSpan(first, first + 1, "Nkrumah"),
@@ -258,6 +258,27 @@ def test_a_wife_is_told_from_her_husband_who_is_named():
     assert trim("Orlan left. Madame Orlan stayed.", "Orlan", "Orlan") == ["Orlan", "Madame Orlan"]
     assert trim("We met Mme. Orlan.", "Orlan") == ["Orlan"]
     assert trim("ORLAN LEFT. MME ORLAN STAYED.", "ORLAN", "ORLAN") == ["ORLAN", "MADAME ORLAN"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["President Orlan and Mrs. Orlan came."], ["Orlan", "Mrs. Orlan"]),
+        (["PRESIDENT ORLAN AND MRS. ORLAN CAME."], ["ORLAN", "MRS. ORLAN"]),
+        (["Ivo Orlan came with Mrs. Orlan."], ["Ivo Orlan", "Mrs. Orlan"]),
+        (["President Orlan came.", "Mrs. Orlan left."], ["Orlan", "Orlan"]),
+        (["Mrs. Orlan left."], ["Orlan"]),
+    ],
+)
+def test_a_wife_is_told_from_her_husband_in_the_same_paragraph(texts, names):
+    raw = [*build_row(texts)[0]]
+    places = [n for n, piece in enumerate(raw) if piece.strip(".").lower() == "orlan"]
+    ivo = [n - 1 for n in places if raw[n - 1] == "Ivo"]
+    spans = [
+        NameSpan(n - (n - 1 in ivo), n + 1, "Ivo Orlan" if n - 1 in ivo else raw[n].strip("."))
+        for n in places
+    ]
+    assert [span.name for span in trim_names(raw, spans)] == names
 
 
 def test_a_list_without_commas_is_left_as_it_is():

@@ -1,0 +1,59 @@
+"""Surnames that their spelling tells, and the model may not know: `O'Leary`, `de la Fuente` after a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from .lexicon import load_lexicon
+from .names import NameSpan
+from .tokens import parse_token
+
+_IRISH = re.compile(r"O['’](?:[A-Z][a-z]{2,}|[A-Z]{3,})")
+_MAY_HAVE = ("O'", "O’", " de la ", " de las ", " de los ")  # a text without one has no such name
+_ARTICLES = frozenset(("la", "las", "los"))
+
+
+def find_spelt(texts: Iterable[str], raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
+    """Return names with those that their spelling tells, in order.
+
+    Args:
+        texts: those of a cable's paragraphs.
+        raw: their pieces.
+        names: those found so far.
+    """
+    if not any(sign in text for text in texts for sign in _MAY_HAVE):
+        return list(names)
+    within = {place for name in names for place in range(name.start, name.end)}
+    ends = {name.end: name for name in names if raw[name.end - 1][-1:].isalnum()}
+    found = set(names)
+    for span in (*_irish(raw), *_with_articles(raw)):
+        if within.isdisjoint(range(span.start, span.end)):
+            before = ends.get(span.start)  # Ada, of Ada O'Leary
+            found.discard(before or span)
+            found.add(NameSpan(before.start, span.end, f"{before.name} {span.name}") if before else span)
+    return sorted(found)
+
+
+def _irish(raw: Sequence[str]) -> Iterator[NameSpan]:
+    for place, piece in enumerate(raw):
+        if "O" in piece and _IRISH.fullmatch(core := parse_token(piece).core):
+            yield NameSpan(place, place + 1, core)
+
+
+def _with_articles(raw: Sequence[str]) -> Iterator[NameSpan]:
+    """Yield each `de la Fuente` in a cable that has it after a title."""
+    found = [
+        NameSpan(place - 1, place + 2, f"de {piece} {core}")
+        for place, piece in enumerate(raw)
+        if piece in _ARTICLES and raw[place - 1] in ("de", "De")
+        if (core := parse_token(raw[place + 1]).core)[:1].isupper()
+    ]
+    classes = load_lexicon().classes
+    titled = {
+        span.name
+        for span in found
+        if classes.get(raw[span.start - 1].rstrip(".").lower()) == "title"
+        and raw[span.start - 1][:1].isupper()
+    }
+    return (span for span in found if span.name in titled)
