@@ -6,7 +6,7 @@ passed on, in a form of ours (`changes.py`). No other request brings a path to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import urlsplit
@@ -80,7 +80,8 @@ def first_run_page(request: Request, message: str, *, typed: str = "", status: i
         message: why there is nothing to show.
         typed: what was sent as a path, and is none.
     """
-    build: FirstBuild = request.app.state.first_build
+    going_on: FirstBuild = request.app.state.first_build
+    build = replace(going_on)  # as it is now: it may end while the page is made
     settings: Settings = request.state.settings
     is_idle = not (build.progress or build.fault)
     # Of several, another may be missing, whatever is in this one.

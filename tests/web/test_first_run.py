@@ -10,7 +10,7 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from cablesearch import update_index
+from cablesearch import BuildProgress, update_index
 from cablesearch.web import first_run, pages
 from cablesearch.web.app import make_app
 from cablesearch.web.rendering import TEXTS
@@ -100,6 +100,24 @@ def test_an_index_that_comes_while_its_page_is_made_is_shown(
     answer = client.get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert "3 cables" in shown(client.get("/").text)
+
+
+def test_a_build_that_ends_while_its_page_is_made_is_shown_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as the page where a folder is to be named."""
+    client = client_of(tmp_path / "index")
+    build = client.app._app.state.first_build  # type: ignore[attr-defined]
+    build.source, build.progress = tmp_path, BuildProgress("looking", 0, 0, 0, 0)
+
+    def page(*args: object, **keywords: object) -> Response:
+        build.progress = None
+        return make_page(*args, **keywords)  # type: ignore[arg-type]
+
+    make_page = first_run.page
+    monkeypatch.setattr(first_run, "page", page)
+    assert "data-building" in client.get("/").text
+    assert "data-building" not in client.get("/").text
 
 
 def test_one_of_several_that_is_missing_is_told(tmp_path: Path) -> None:
