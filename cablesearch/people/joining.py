@@ -125,16 +125,23 @@ def _times_alone(uses: int) -> int:
     return min(MAX_EXCESS, EXCESS_PER_USE * uses)
 
 
-def _lead_over_misprint(word: str, right: str, *, given: bool) -> float:
+def _may_be_misprinted(word: str, *, given: bool) -> bool:
+    """Whether a word of a name may be a misprint: one that is no name otherwise, or a rare given name."""
+    lexicon = load_lexicon()
+    return not lexicon.is_name(word) or (
+        given and not lexicon.is_common_given_name(word) and not lexicon.is_tagged_first_name(word)
+    )
+
+
+def _lead_over_misprint(word: str, right: str) -> float:
     """Return how many times as frequent a name must be as one with a word that may be a misprint in it.
 
-    A rare given name may be a misprint of a common one (Gorge, George), any other name is none.
+    A rare given name may be one of a common name only: Gorge, of George.
     """
     lexicon = load_lexicon()
     if not lexicon.is_name(word):
         return 1
-    is_rare = not (lexicon.is_common_given_name(word) or lexicon.is_tagged_first_name(word))
-    return CLEAR_LEAD if given and is_rare and lexicon.is_common_given_name(right) else float("inf")
+    return CLEAR_LEAD if lexicon.is_common_given_name(right) else float("inf")
 
 
 def _are_forms(bearer: str, form: str) -> bool:
@@ -339,11 +346,11 @@ class Joiner:
         return [
             other
             for at, same in _but_one(key)
-            if len(printed[at]) >= MIN_MISPRINTED
+            if len(printed[at]) >= MIN_MISPRINTED and _may_be_misprinted(printed[at], given=not at)
             for other in self._by_others.get(same, ())
             if are_near(printed[at], right := main_words(self._names[other])[at], 1)
             and not are_of_man_and_woman(printed[at], right)
-            and self._groups[other].total() > uses * _lead_over_misprint(printed[at], right, given=not at)
+            and self._groups[other].total() > uses * _lead_over_misprint(printed[at], right)
         ]
 
     def _may_mean(self, key: Key, full: Key) -> bool:

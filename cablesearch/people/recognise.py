@@ -115,7 +115,7 @@ def _add_protected(draft: _Draft) -> None:
 
 def _find_names(draft: _Draft) -> None:
     names = list(find_names(draft.row, draft.places))
-    names = find_spelt((paragraph.text for paragraph in draft.cable.paragraphs), draft.raw, names)
+    names = find_spelt([paragraph.text for paragraph in draft.cable.paragraphs], draft.raw, names)
     short = abbreviation.find_abbreviations(draft.raw, names)
     if short:
         names = sorted([*names, *abbreviation.find_uses(draft.raw, short, names)])

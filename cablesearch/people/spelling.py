@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from .lexicon import load_lexicon
 from .names import NameSpan
 from .tokens import parse_token
 
 _IRISH = re.compile(r"O['’](?:[A-Z][a-z]{2,}|[A-Z]{3,})")
-_MAY_HAVE = ("O'", "O’", " de la ", " de las ", " de los ")  # a text without one has no such name
 _ARTICLES = frozenset(("la", "las", "los"))
 
 
-def find_spelt(texts: Iterable[str], raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
+def find_spelt(texts: Sequence[str], raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
     """Return names with those that their spelling tells, in order.
 
     Args:
@@ -22,12 +21,18 @@ def find_spelt(texts: Iterable[str], raw: Sequence[str], names: Sequence[NameSpa
         raw: their pieces.
         names: those found so far.
     """
-    if not any(sign in text for text in texts for sign in _MAY_HAVE):
+    text = "\n".join(texts)
+    spelt: list[NameSpan] = []
+    if "O'" in text or "O’" in text:
+        spelt += _irish(raw)
+    if " de l" in text:
+        spelt += _with_articles(raw)
+    if not spelt:
         return list(names)
     within = {place for name in names for place in range(name.start, name.end)}
     ends = {name.end: name for name in names if raw[name.end - 1][-1:].isalnum()}
     found = set(names)
-    for span in (*_irish(raw), *_with_articles(raw)):
+    for span in spelt:
         if within.isdisjoint(range(span.start, span.end)):
             before = ends.get(span.start)  # Ada, of Ada O'Leary
             found.discard(before or span)
@@ -37,7 +42,7 @@ def find_spelt(texts: Iterable[str], raw: Sequence[str], names: Sequence[NameSpa
 
 def _irish(raw: Sequence[str]) -> Iterator[NameSpan]:
     for place, piece in enumerate(raw):
-        if "O" in piece and _IRISH.fullmatch(core := parse_token(piece).core):
+        if ("O'" in piece or "O’" in piece) and _IRISH.fullmatch(core := parse_token(piece).core):
             yield NameSpan(place, place + 1, core)
 
 
