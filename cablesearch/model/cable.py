@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
+from ..errors import BrokenIndexError
 from .calendar import parse_iso
 from .classification import Classification
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .passage import Passage
 
 Row = dict[str, str | float | None]  # a flat record, by column; None where a value is not known
+
+_DAMAGES = (LookupError, TypeError, ValueError)  # with which stored values that are damaged are read
 
 _ISO = re.compile(r"\d{4}-\d\d(-\d\d(T[\d:.]+)?)?", re.ASCII)
 
@@ -170,8 +173,39 @@ class Edition:
         return cls(data["title"], tuple(data["editors"]), data["place"], data["publisher"], data["year"])
 
 
+class _Stored:
+    """The paragraphs of a cable that is stored, until somebody asks for them.
+
+    To make them takes more than half of the time of reading a cable, and a hit shows one of thirty.
+    """
+
+    __slots__ = ("_stored",)
+
+    id: str
+    _stored: Sequence[Paragraph] | None
+
+    if not TYPE_CHECKING:  # it would hide that an attribute is misspelt
+
+        def __getattr__(self, name: str) -> object:
+            """Return the paragraphs when they are first asked for."""
+            if name != "paragraphs":
+                raise AttributeError(f"a cable has no {name}", name=name, obj=self)
+            if (stored := self._stored) is not None:
+                try:
+                    paragraphs = tuple(stored)
+                except _DAMAGES as error:
+                    raise self._damaged(error) from error
+                object.__setattr__(self, name, paragraphs)
+                object.__setattr__(self, "_stored", None)  # behind the other, as another thread may ask
+            return object.__getattribute__(self, name)
+
+    def _damaged(self, error: Exception) -> BrokenIndexError:
+        """Return the error that explains one with which stored paragraphs are made."""
+        return BrokenIndexError(f"{self.id} is stored, but damaged ({error}): run cablesearch reindex")
+
+
 @dataclass(frozen=True, slots=True)
-class Cable:
+class Cable(_Stored):
     """One message, parsed once. What the source does not give is None or empty.
 
     Attributes:
@@ -261,6 +295,16 @@ class Cable:
         if self.paragraphs or not self.without_text:
             return self.paragraphs
         return (Paragraph(self.id, None, None, None, None, ""),)
+
+    def entry(self, ordinal: int) -> Paragraph:
+        """Return one of the entries, by its place from 0."""
+        stored: Sequence[Paragraph] | None = getattr(self, "_stored", None)
+        if not stored:
+            return self.entries[ordinal]
+        try:
+            return stored[ordinal]
+        except _DAMAGES as error:
+            raise self._damaged(error) from error
 
     def paragraph(self, number: str) -> Paragraph | None:
         """Return the paragraph whose id ends so (`6`, `12-2`, `p3`) in any case; None if it has none."""
@@ -356,6 +400,14 @@ class Cable:
             paragraphs=tuple(paragraphs),
         )
 
+    @classmethod
+    def stored(cls, data: CableFacts, paragraphs: Sequence[Paragraph]) -> Cable:
+        """Return the same as `from_facts`, but read the paragraphs when they are first asked for."""
+        cable = cls.from_facts(data, ())
+        object.__delattr__(cable, "paragraphs")
+        object.__setattr__(cable, "_stored", paragraphs)
+        return cable
+
     columns: ClassVar = (
         "id", "cable", "number", "date", "origin", "classification", "marking", "subject", "people", "text",
         "collections",
@@ -405,8 +457,24 @@ def paragraph_ids(numbers: Iterable[str | None], cable_id: str) -> list[str]:
             ids.append(f"{cable_id}#p{position}")
             continue
         printed[number] = times = printed.get(number, 0) + 1
-        ids.append(f"{cable_id}#{number}" if times == 1 else f"{cable_id}#{number}-{times}")
+        ids.append(_numbered_id(cable_id, number, times))
     return ids
+
+
+def paragraph_id(numbers: Sequence[str | None], at: int, cable_id: str) -> str:
+    """Return the id that `paragraph_ids` gives one of the paragraphs.
+
+    >>> paragraph_id(["1", None, "2", "2"], 3, "07ASTANA48")
+    '07ASTANA48#2-2'
+    """
+    number = numbers[at]
+    if number is None:
+        return f"{cable_id}#p{at + 1}"
+    return _numbered_id(cable_id, number, numbers[: at + 1].count(number))
+
+
+def _numbered_id(cable_id: str, number: str, times: int) -> str:
+    return f"{cable_id}#{number}" if times == 1 else f"{cable_id}#{number}-{times}"
 
 
 def _iso(moment: date | str | None) -> str | None:

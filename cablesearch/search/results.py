@@ -82,10 +82,10 @@ class Hit:
             raise BrokenIndexError(f"{self.cable_id} is found but not stored: run cablesearch reindex")
         return cable
 
-    @property
+    @cached_property
     def paragraph(self) -> Paragraph:
         """The paragraph itself; of a cable without text, an empty one with the cable's id."""
-        return self.cable.entries[self.ordinal]
+        return self.cable.entry(self.ordinal)
 
     def __getstate__(self) -> dict[str, object]:
         """Return what a copy or a pickle holds: what it would ask of the index, instead of the index."""

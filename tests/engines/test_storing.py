@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cablesearch.engines.documents import documents
 from cablesearch.engines.storage import pack, unpack
-from cablesearch.errors import UnreadableError
+from cablesearch.errors import BrokenIndexError, UnreadableError
 from cablesearch.model.cable import Cable, Edition, Kind, Paragraph, Person, Reference, paragraph_ids
 from cablesearch.model.calendar import Month
 from cablesearch.model.classification import LEVELS, Classification
@@ -148,4 +148,17 @@ def test_ids_that_follow_from_the_numbers_are_not_stored():
     others = (replace(made[0], id="07A1#9"), *made[1:])
     assert b"07A1#9" in pack(Cable("07A1", paragraphs=others))
     for paragraphs in (made, others):
-        assert unpack(pack(Cable("07A1", paragraphs=paragraphs))).paragraphs == paragraphs
+        packed = pack(Cable("07A1", paragraphs=paragraphs))
+        assert unpack(packed).paragraphs == paragraphs
+        assert tuple(unpack(packed).entry(at) for at in range(4)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("sound", "damaged"), [(b'"summary"', b'"sumnary"'), (b"[[[", b"[[0,["), (b'["word"]', b"[]")]
+)
+def test_a_stored_paragraph_that_is_damaged_is_said_to_be(sound, damaged):
+    paragraph = Paragraph("07A1#1", "1", "C", None, Kind.SUMMARY, "word", (Person("Ali", "Ali"),))
+    packed = pack(Cable("07A1", paragraphs=(paragraph,)))
+    assert packed.count(sound) == 1
+    with pytest.raises(BrokenIndexError, match="07A1 is stored, but damaged"):
+        unpack(packed.replace(sound, damaged)).entry(0)

@@ -1,11 +1,15 @@
 """Cables as JSON values."""
 
+import copy
 import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from cablesearch.errors import BrokenIndexError
 from cablesearch.model.cable import Cable, Kind, Paragraph, Reference
 from cablesearch.model.calendar import Month
 
@@ -19,6 +23,78 @@ def test_a_cable_comes_back_from_its_json(cable):
         paragraphs=(replace(cable.paragraphs[0], kind=Kind.SUMMARY), *cable.paragraphs[1:]),
     )
     assert Cable.from_dict(json.loads(json.dumps(whole.as_dict()))) == whole
+
+
+def stored(*paragraphs):
+    return Cable.stored(Cable("07TEZGARA5", subject="ROADS").facts(), paragraphs)
+
+
+ROADS = Paragraph("07TEZGARA5#1", "1", "C", "Roads", Kind.SUMMARY, "The road is closed.")
+RIVER = Paragraph("07TEZGARA5#2", "2", None, None, None, "So is the river.", cites=("06TEZGARA7",))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda cable: cable,
+        lambda cable: pickle.loads(pickle.dumps(cable)),
+        copy.copy,
+        copy.deepcopy,
+        replace,
+        lambda cable: Cable.from_dict(cable.as_dict()),
+        lambda cable: next(iter({cable})),
+    ],
+)
+def test_what_is_stored_is_the_same_cable(ask):
+    whole = Cable("07TEZGARA5", subject="ROADS", paragraphs=(ROADS, RIVER))
+    assert ask(stored(ROADS, RIVER)) == whole
+    assert hash(ask(stored(ROADS, RIVER))) == hash(whole)
+    assert repr(ask(stored(ROADS, RIVER))) == repr(whole)
+
+
+def test_one_entry_is_read_without_the_others():
+    cable = stored(ROADS, RIVER)
+    assert cable.entry(1) == RIVER
+    assert cable.paragraphs == (ROADS, RIVER)
+    assert cable.paragraphs is cable.paragraphs
+    assert cable.entry(0) == ROADS
+    with pytest.raises(BrokenIndexError):
+        stored(ROADS).entry(1)
+
+
+def test_the_entry_of_a_cable_without_text_is_empty():
+    facts = Cable("07TEZGARA5", without_text="TEXT ON MICROFILM").facts()
+    assert Cable.stored(facts, []).entry(0) == Paragraph("07TEZGARA5", None, None, None, None, "")
+    assert stored().paragraphs == ()
+
+
+def test_threads_may_ask_for_the_paragraphs_at_once():
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(200):
+            cable = stored(ROADS, RIVER)
+            found = list(threads.map(lambda _, cable=cable: cable.paragraphs, range(8)))
+            assert found == [(ROADS, RIVER)] * 8
+
+
+@pytest.mark.parametrize("error", [KeyError("text"), IndexError(1), ValueError("sumnary"), TypeError("None")])
+def test_stored_paragraphs_that_are_damaged_are_said_to_be(error):
+    class Damaged(list):
+        def __getitem__(self, at):
+            raise error
+
+        def __iter__(self):
+            raise error
+
+    cable = Cable.stored(Cable("07TEZGARA5").facts(), Damaged([1]))
+    for ask in (lambda: cable.entry(0), lambda: cable.paragraphs, lambda: cable.cites):
+        with pytest.raises(BrokenIndexError, match="07TEZGARA5 is stored, but damaged"):
+            ask()
+
+
+def test_an_attribute_that_a_cable_does_not_have_is_an_error():
+    for cable in (stored(ROADS), Cable("07TEZGARA5")):
+        with pytest.raises(AttributeError, match="paragraph_"):
+            cable.paragraph_  # noqa: B018
 
 
 def test_a_month_comes_back_as_a_month():

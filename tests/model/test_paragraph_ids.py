@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablesearch.model.cable import paragraph_ids
+from cablesearch.model.cable import paragraph_id, paragraph_ids
 
 
 def test_a_number_a_position_or_a_repetition_names_a_paragraph():
@@ -19,4 +19,6 @@ def test_a_number_a_position_or_a_repetition_names_a_paragraph():
 
 @given(st.lists(st.none() | st.integers(1, 9).map(str)))
 def test_no_two_paragraphs_share_an_id(numbers):
-    assert len(set(paragraph_ids(numbers, "X"))) == len(numbers)
+    ids = paragraph_ids(numbers, "X")
+    assert len(set(ids)) == len(numbers)
+    assert [paragraph_id(numbers, at, "X") for at in range(len(numbers))] == ids
