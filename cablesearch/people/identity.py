@@ -377,7 +377,13 @@ def _is_passed_by(
     if len(places[head]) > 1 or not _is_before(name, head, names, places):
         return False
     around = _leaders_around(name, setting)
-    return bool(around) and not any(_is_person(head, leader) for leader in around)
+    return bool(around) and not any(_may_be_one(head, leader) for leader in around)
+
+
+def _may_be_one(full_name: str, person: str) -> bool:
+    """Whether a full name is that of somebody in the table, or begins with a short form of the given name."""
+    given, usual = (sound(fold(name_words(name)[0])) for name in (full_name, person))
+    return _is_person(full_name, person) or usual in given_name_forms().get(given, ())
 
 
 def _leaders_around(name: str, setting: Setting) -> set[str]:

@@ -63,6 +63,7 @@ _NEWSPAPERS = frozenset(
         "le temps", "les echos",
     )
 )  # fmt: skip
+_SAINT = ("st", "saint")
 _GIVEN_NAMES = frozenset(("bahia",))  # that begin names of places, too
 _QUOTES = "\"'“”‘’(["
 _CALLED = frozenset(
@@ -133,9 +134,9 @@ def _has_first_of_place(raw: Sequence[str], name: NameSpan, people: set[str]) ->
     before = raw[name.start - 1]
     if _word(before) not in _FIRST or station_named(f"{before} {name.name}"):
         return False
-    if _word(before) in _GIVEN_NAMES and _key(name.name) in people:
-        return True
-    return load_lexicon().classes.get(_word(raw[name.start - 2])) == "title"
+    if _word(before) in _GIVEN_NAMES:
+        return _key(name.name) in people
+    return _word(before) in _SAINT and load_lexicon().classes.get(_word(raw[name.start - 2])) == "title"
 
 
 def _with_word_before(raw: Sequence[str], name: NameSpan) -> NameSpan:

@@ -52,7 +52,7 @@ def _with_articles(raw: Sequence[str]) -> Iterator[NameSpan]:
         NameSpan(place - 1, place + 2, f"de {piece} {core}")
         for place, piece in enumerate(raw)
         if piece in _ARTICLES and raw[place - 1] in ("de", "De")
-        if (core := parse_token(raw[place + 1]).core)[:1].isupper()
+        if (core := parse_token(raw[place + 1]).core)[:1].isupper() and not core.isupper()  # no acronym
     ]
     classes = load_lexicon().classes
     titled = {

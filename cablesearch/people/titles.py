@@ -40,7 +40,9 @@ _KIN = frozenset(
     )
 )  # fmt: skip
 _KIN_BEFORE = frozenset(f"{word}{sign}" for kin in _KIN for word in (kin, kin.upper()) for sign in ("", ","))
-_ABBREVIATED = ("Mr.", "Mrs.", "Ms.", "Mme.", "Dr.")  # of who is named next: Orlan, with Mrs. Quell
+_ABBREVIATED = frozenset(
+    ("Mr.", "Mrs.", "Ms.", "Mme.", "Dr.")
+)  # of who is named next: Orlan, with Mrs. Quell
 _SIGNS = "()[]\"'“”‘’"
 
 
@@ -124,8 +126,9 @@ def _title_after(raw: Sequence[str], end: int) -> str:
         return ""
     words = []
     for piece in raw[end : end + MAX_AFTER]:
+        if piece in _ABBREVIATED:
+            break
         words.append(piece.strip(_SIGNS))
         if piece.endswith((",", ".", ";", ":", ")")):
             break
-    title = " ".join(words)
-    return "" if title.endswith(_ABBREVIATED) else title
+    return " ".join(words)

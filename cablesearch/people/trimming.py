@@ -108,28 +108,26 @@ def _may_be_trimmed(name: str) -> bool:
         or _joint_in_list(name)
     ):
         return True
-    if len(words) == 1 and _is_odd_title(last):
+    if len(words) == 1 and (_is_odd_title(last) or _TITLES_IN_ONE.fullmatch(first)):
         return True
     return "-" in name and not any(lexicon.is_only_given_name(_last(part)) for part in name.split("-"))
 
 
 def _with_titles(raw: Sequence[str], names: Sequence[NameSpan], wives: set[NameSpan]) -> list[NameSpan]:
-    """Return names with the title that tells a wife from her husband: Madame Nhu, where he is named, too.
+    """Return names with the title that tells a wife from her husband, where he is named, too: Madame Nhu.
 
-    Mrs. Orlan only where he is named in the same paragraph; elsewhere, she is who the surname means.
+    Of `Mrs. Orlan`, only where a paragraph names both as a couple; elsewhere, she is who the surname means.
     """
+    others = {_last(name.name) for name in names if name not in wives}
     breaks = [place for place, piece in enumerate(raw) if piece == BREAK]
-    others = {
-        (_last(name.name), paragraph)
-        for name in names
-        if name not in wives
-        for paragraph in (None, bisect(breaks, name.start))
+    couples = {
+        (_last(name.name), bisect(breaks, name.start)) for name in wives if _is_beside_husband(raw, name)
     }
 
     def title(name: NameSpan) -> str:
-        printed = raw[name.start - 1]
-        paragraph = None if printed in _MADAME else bisect(breaks, name.start)
-        return _OF_WIVES[printed] if (_last(name.name), paragraph) in others else ""
+        surname, printed = _last(name.name), raw[name.start - 1]
+        is_told = printed in _MADAME or (surname, bisect(breaks, name.start)) in couples
+        return _OF_WIVES[printed] if surname in others and is_told else ""
 
     return [
         NameSpan(name.start - 1, name.end, f"{shown} {name.name}")
@@ -137,6 +135,14 @@ def _with_titles(raw: Sequence[str], names: Sequence[NameSpan], wives: set[NameS
         else name
         for name in names
     ]
+
+
+def _is_beside_husband(raw: Sequence[str], wife: NameSpan) -> bool:
+    """Whether her husband is named, or called by his title, right before: `Orlan and Mrs. Orlan`."""
+    if raw[wife.start - 2].lower() not in ("and", "&"):
+        return False
+    before = raw[wife.start - 3].strip(_SIGNS).lower()
+    return before == _last(wife.name) or load_lexicon().classes.get(before) == "title"
 
 
 def _last(name: str) -> str:
@@ -241,8 +247,8 @@ class _Known:
 def _trim(raw: Sequence[str], name: NameSpan, known: _Known) -> Iterator[NameSpan]:
     """Yield what a name is by the rest of the cable: itself, what is left of it, or several."""
     words = name.name.split(" ")
-    if len(words) == 1 and _is_odd_title(words[0].lower()):
-        return  # the Minster
+    if len(words) == 1 and (_is_odd_title(words[0].lower()) or _TITLES_IN_ONE.fullmatch(words[0])):
+        return  # the Minster, the FonMin
     if 1 < len(words) <= MAX_WORDS and len(words) == name.end - name.start:
         if _stands_before(raw, name, words, known):
             yield from _trim(raw, NameSpan(name.start + 1, name.end, " ".join(words[1:])), known)
@@ -325,8 +331,8 @@ def _joint(raw: Sequence[str], name: NameSpan, words: Sequence[str], known: _Kno
     if offices(name.name) or known.is_within(small):
         return 0
     title = raw[name.start - 1].strip(_QUOTES)
-    if known.uses[first] >= OFTEN and len(words) == 2 and holders(words[0], title):
-        return 1
+    if known.uses[first] >= OFTEN and len(words) == 2 and (held := holders(words[0], title)):
+        return int(not any(_has_two_surnames(tenure.name) for tenure in held))
     if not _is_new_surname(first) or not known.has(small.partition(" ")[2], small):
         return 0
     lexicon = load_lexicon()

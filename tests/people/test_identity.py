@@ -347,6 +347,8 @@ IN_JULY = BEIRUT._replace(day=date(1958, 7, 17))
         ([["Chamoun"], ["Camille Chamoun"]], BEIRUT, ["Camille Chamoun"]),
         ([["Chamoun"], ["Bix Chamoun"]], BEIRUT._replace(day=date(1975, 1, 1)), ["Bix Chamoun"]),
         ([["Orlan"], ["Bix Orlan"]], BEIRUT, ["Bix Orlan"]),
+        ([["Nixon"], ["Dick Nixon"]], WASHINGTON, ["Dick Nixon"]),
+        ([["Nixon"], ["Ada Nixon"]], WASHINGTON, ["Nixon"]),
     ],
 )  # fmt: skip
 def test_a_surname_that_is_a_past_or_future_leaders_is_not_whoever_is_named_in_passing(

@@ -58,7 +58,8 @@ def test_a_word_that_is_said_to_be_a_person_stays_one():
     ("text", "names", "left"),
     [
         ("Mr. St. Orlan met Quell. St. Orlan left.", ["Orlan", "Quell"], ["St. Orlan", "Quell", "St. Orlan"]),
-        ("Prime Minister San Quell left.", ["Quell"], ["San Quell"]),
+        ("Prime Minister Saint Quell left.", ["Quell"], ["Saint Quell"]),
+        ("Consul Ciudad Orlan left.", ["Orlan"], []),
         ("Ivo Orlan met Bahia Orlan.", ["Ivo Orlan", "Orlan"], ["Ivo Orlan", "Bahia Orlan"]),
         ("Consul General St. Petersburg reported.", ["Petersburg"], []),
         ("We flew to St. Orlan today.", ["Orlan"], []),

@@ -46,6 +46,7 @@ def test_the_given_name_that_was_found_belongs_to_the_surname():
         (["The Casa de la Moneda was closed."], []),
         (["We went to Paseo de la Reforma."], []),
         (["Minister de la rosa left."], []),
+        (["Secretary de la OEA left."], []),
     ],
 )
 def test_a_surname_with_an_article_is_one_where_the_cable_gives_it_a_title(texts, names):

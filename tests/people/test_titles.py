@@ -18,8 +18,9 @@ from cablesearch.people.titles import find_titles, is_of_surname
         ("and his son, Captain QUELL", "son, Captain"),
         ("to his nephew QUELL", "nephew"),
         ("is his son. QUELL left", ""),
-        ("in talks with QUELL, with Mrs. Orlan there, we", ""),
+        ("in talks with QUELL, with Mrs. Orlan there, we", "with"),
         ("QUELL, Dr. Orlan and Bix", ""),
+        ("QUELL, Prime Minister Mrs. Orlan", "Prime Minister"),  # from the lines of a list
         ("said the President. QUELL left", ""),
         ("QUELL said so", ""),
     ],
