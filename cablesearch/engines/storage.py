@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import Any
 
 from ..errors import UnreadableError
-from ..model.cable import Cable, Kind, Paragraph, Person, paragraph_id, paragraph_ids
+from ..model.cable import Cable, Kind, Paragraph, Person, StoredParagraphs, paragraph_id, paragraph_ids
 
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 MAX_ID_CHARS = 1_000  # an engine cannot find a cable by a term of 65,000 bytes
@@ -66,37 +65,33 @@ def unpack(packed: bytes) -> Cable:
 def restore(values: list[Any]) -> Cable:
     """Return the cable that `pack` made JSON of, from the values of that."""
     facts, ids, numbers, *columns = values
+    if not numbers:
+        return Cable.from_facts(facts, ())
     return Cable.stored(facts, _Paragraphs(facts["id"], ids, numbers, columns))
 
 
-class _Paragraphs(Sequence[Paragraph]):
+class _Paragraphs(StoredParagraphs):
     """The paragraphs of a cable, made from what is stored of them.
 
     Args:
         columns: their markings, headings, kinds, texts, people and citations.
     """
 
+    __slots__ = ("_cable", "_columns", "_ids", "_numbers")
+
     def __init__(
         self, cable: str, ids: list[str] | None, numbers: list[str | None], columns: list[list[Any]]
     ) -> None:
         self._cable, self._ids, self._numbers, self._columns = cable, ids, numbers, columns
 
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def __iter__(self) -> Iterator[Paragraph]:
-        ids = paragraph_ids(self._numbers, self._cable) if self._ids is None else self._ids
-        return map(_paragraph, ids, self._numbers, *self._columns)
-
-    @overload
-    def __getitem__(self, at: int) -> Paragraph: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Paragraph]: ...
-    def __getitem__(self, at: int | slice) -> Paragraph | list[Paragraph]:
-        if isinstance(at, slice):
-            return list(self)[at]
+    def __missing__(self, at: int) -> Paragraph:
         id = paragraph_id(self._numbers, at, self._cable) if self._ids is None else self._ids[at]
-        return _paragraph(id, self._numbers[at], *[column[at] for column in self._columns])
+        made = self[at] = _paragraph(id, self._numbers[at], *[column[at] for column in self._columns])
+        return made
+
+    def all(self) -> tuple[Paragraph, ...]:
+        ids = paragraph_ids(self._numbers, self._cable) if self._ids is None else self._ids
+        return tuple(map(_paragraph, ids, self._numbers, *self._columns))
 
 
 def _paragraph(

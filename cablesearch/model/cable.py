@@ -173,8 +173,20 @@ class Edition:
         return cls(data["title"], tuple(data["editors"]), data["place"], data["publisher"], data["year"])
 
 
+class StoredParagraphs(dict[int, Paragraph]):
+    """The paragraphs of a stored cable by their places from 0, each made when it is first asked for."""
+
+    def __missing__(self, at: int) -> Paragraph:
+        """Make one, and keep it."""
+        raise NotImplementedError
+
+    def all(self) -> tuple[Paragraph, ...]:
+        """Return all of them."""
+        raise NotImplementedError
+
+
 class _Stored:
-    """The paragraphs of a cable that is stored, until somebody asks for them.
+    """A cable that is stored, until somebody asks for its paragraphs.
 
     To make them takes more than half of the time of reading a cable, and a hit shows one of thirty.
     """
@@ -182,7 +194,7 @@ class _Stored:
     __slots__ = ("_stored",)
 
     id: str
-    _stored: Sequence[Paragraph] | None
+    _stored: StoredParagraphs | None
 
     if not TYPE_CHECKING:  # it would hide that an attribute is misspelt
 
@@ -192,7 +204,7 @@ class _Stored:
                 raise AttributeError(f"a cable has no {name}", name=name, obj=self)
             if (stored := self._stored) is not None:
                 try:
-                    paragraphs = tuple(stored)
+                    paragraphs = stored.all()
                 except _DAMAGES as error:
                     raise self._damaged(error) from error
                 object.__setattr__(self, name, paragraphs)
@@ -298,8 +310,8 @@ class Cable(_Stored):
 
     def entry(self, ordinal: int) -> Paragraph:
         """Return one of the entries, by its place from 0."""
-        stored: Sequence[Paragraph] | None = getattr(self, "_stored", None)
-        if not stored:
+        stored: StoredParagraphs | None = getattr(self, "_stored", None)
+        if stored is None:
             return self.entries[ordinal]
         try:
             return stored[ordinal]
@@ -401,8 +413,12 @@ class Cable(_Stored):
         )
 
     @classmethod
-    def stored(cls, data: CableFacts, paragraphs: Sequence[Paragraph]) -> Cable:
-        """Return the same as `from_facts`, but read the paragraphs when they are first asked for."""
+    def stored(cls, data: CableFacts, paragraphs: StoredParagraphs) -> Cable:
+        """Return the same as `from_facts`, of paragraphs that are made when they are first asked for.
+
+        Args:
+            paragraphs: one at least.
+        """
         cable = cls.from_facts(data, ())
         object.__delattr__(cable, "paragraphs")
         object.__setattr__(cable, "_stored", paragraphs)

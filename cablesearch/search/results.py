@@ -82,7 +82,7 @@ class Hit:
             raise BrokenIndexError(f"{self.cable_id} is found but not stored: run cablesearch reindex")
         return cable
 
-    @cached_property
+    @property
     def paragraph(self) -> Paragraph:
         """The paragraph itself; of a cable without text, an empty one with the cable's id."""
         return self.cable.entry(self.ordinal)

@@ -153,6 +153,12 @@ def test_ids_that_follow_from_the_numbers_are_not_stored():
         assert tuple(unpack(packed).entry(at) for at in range(4)) == paragraphs
 
 
+def test_a_cable_without_text_has_an_empty_entry():
+    without = unpack(pack(Cable("07A1", without_text="TEXT ON MICROFILM")))
+    assert without.paragraphs == ()
+    assert without.entry(0) == Paragraph("07A1", None, None, None, None, "")
+
+
 @pytest.mark.parametrize(
     ("sound", "damaged"), [(b'"summary"', b'"sumnary"'), (b"[[[", b"[[0,["), (b'["word"]', b"[]")]
 )

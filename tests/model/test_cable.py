@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 
 from cablesearch.errors import BrokenIndexError
-from cablesearch.model.cable import Cable, Kind, Paragraph, Reference
+from cablesearch.model.cable import Cable, Kind, Paragraph, Reference, StoredParagraphs
 from cablesearch.model.calendar import Month
 
 
@@ -25,8 +25,19 @@ def test_a_cable_comes_back_from_its_json(cable):
     assert Cable.from_dict(json.loads(json.dumps(whole.as_dict()))) == whole
 
 
+class Kept(StoredParagraphs):
+    def __init__(self, *paragraphs):
+        self.kept = paragraphs
+
+    def __missing__(self, at):
+        return self.kept[at]
+
+    def all(self):
+        return self.kept
+
+
 def stored(*paragraphs):
-    return Cable.stored(Cable("07TEZGARA5", subject="ROADS").facts(), paragraphs)
+    return Cable.stored(Cable("07TEZGARA5", subject="ROADS").facts(), Kept(*paragraphs))
 
 
 ROADS = Paragraph("07TEZGARA5#1", "1", "C", "Roads", Kind.SUMMARY, "The road is closed.")
@@ -62,12 +73,6 @@ def test_one_entry_is_read_without_the_others():
         stored(ROADS).entry(1)
 
 
-def test_the_entry_of_a_cable_without_text_is_empty():
-    facts = Cable("07TEZGARA5", without_text="TEXT ON MICROFILM").facts()
-    assert Cable.stored(facts, []).entry(0) == Paragraph("07TEZGARA5", None, None, None, None, "")
-    assert stored().paragraphs == ()
-
-
 def test_threads_may_ask_for_the_paragraphs_at_once():
     with ThreadPoolExecutor(8) as threads:
         for _ in range(200):
@@ -78,14 +83,14 @@ def test_threads_may_ask_for_the_paragraphs_at_once():
 
 @pytest.mark.parametrize("error", [KeyError("text"), IndexError(1), ValueError("sumnary"), TypeError("None")])
 def test_stored_paragraphs_that_are_damaged_are_said_to_be(error):
-    class Damaged(list):
-        def __getitem__(self, at):
+    class Damaged(StoredParagraphs):
+        def __missing__(self, at):
             raise error
 
-        def __iter__(self):
+        def all(self):
             raise error
 
-    cable = Cable.stored(Cable("07TEZGARA5").facts(), Damaged([1]))
+    cable = Cable.stored(Cable("07TEZGARA5").facts(), Damaged())
     for ask in (lambda: cable.entry(0), lambda: cable.paragraphs, lambda: cable.cites):
         with pytest.raises(BrokenIndexError, match="07TEZGARA5 is stored, but damaged"):
             ask()
