@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache
 
 try:
@@ -146,7 +146,7 @@ class Finder:
         encoded = text.encode("utf-8", "surrogatepass")
         places = _TERMS.find(encoded.translate(_TO_PIECES), self._wanted_bytes)
         if len(encoded) != len(text):
-            places = [(_characters(encoded[:start]), _characters(encoded[:end])) for start, end in places]
+            places = _of_characters(places, encoded)
         found: list[tuple[int, int]] = []
         for start, end in places:
             piece = text[start:end]
@@ -199,6 +199,16 @@ class Finder:
 
     def _is_like(self, term: str) -> bool:
         return any(fits(term) for fits in self._fits)
+
+
+def _of_characters(places: Iterable[tuple[int, int]], encoded: bytes) -> list[tuple[int, int]]:
+    """Return places of bytes, in order, as places of characters."""
+    found, at, passed = [], 0, 0
+    for start, end in places:
+        first = passed + _characters(encoded[at:start])  # from the last place on, not from the beginning
+        at, passed = end, first + _characters(encoded[start:end])
+        found.append((first, passed))
+    return found
 
 
 def _characters(encoded: bytes) -> int:

@@ -1,5 +1,6 @@
 """The analysis of text."""
 
+from time import process_time
 from unittest.mock import patch
 
 import pytest
@@ -70,3 +71,14 @@ def test_a_finder_finds_the_same_in_every_text(texts, kept):
                 if stem in wanted or word.startswith(begins) or stem.startswith(begins)
             ]
             assert sorted(finder.spans(text)) == found
+
+
+@pytest.mark.parametrize("letter", ["é", "漢"])
+def test_a_finder_takes_as_long_for_each_word_of_a_long_text(letter):
+    """Not longer for those behind, since characters and bytes differ: 64,000 words took half a minute."""
+    size = len(f"{letter} ")
+    begun = process_time()
+    found = Finder({"reform"}).spans(f"{letter} " + "reform and more of it " * 64_000)
+    assert process_time() - begun < 5
+    assert found[:2] == [(size, size + 6), (size + 22, size + 28)]
+    assert len(found) == 64_000
