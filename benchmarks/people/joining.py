@@ -296,7 +296,7 @@ def main() -> None:
         print(f"{'total':27} {keys:9} {total.scores}")
         print(f"  surnames alone do better in {len(total.below)} volumes: {', '.join(total.below)}")
         print(f"  as they are found, in {len(total.below_found)}: {', '.join(total.below_found)}")
-    if args.part == "all" and args.every == 1:
+    if args.part == "all" and args.every == 1 and args.wives:
         for place, row in wrong_keys.unused():
             print(f"no tag is so: {place} {row}")
 
