@@ -281,9 +281,7 @@ class Joiner:
         near.sort(key=lambda other: -uses[other])
         alone = len(key) == 1
         if alone:
-            near = self._by_surname_rather(key, near, uses)
-        if alone:
-            near = self._spelt_alike(key, near)
+            near = self._spelt_alike(key, self._by_surname_rather(key, near, uses))
         first, *others = (uses[other] for other in near)
         if others and alone and self._groups[key].total() > sum(n * _times_alone(n) for n in uses.values()):
             return []

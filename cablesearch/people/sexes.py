@@ -64,7 +64,12 @@ def _last_word(title: str) -> str:
 @cache
 def _sexes() -> Mapping[str, Sex]:
     classes = Lexicon((DATA / "womens_names.txt").read_text("utf-8"), "").classes
-    names = (main_words(tenure.name) for tenure in load_offices())
-    given = {next((word for word in words[:-1] if len(word) > 1), "") for words in names} - {""}
+    given = {_given_name(tenure.name) for tenure in load_offices()}
     of_men = dict.fromkeys(given - classes.keys(), Sex.MAN)
     return of_men | {name: Sex.WOMAN for name, of in classes.items() if of == "women"}
+
+
+def _given_name(full_name: str) -> str:
+    """Return the first word of a name, or the second behind an initial: Averell, of W. Averell Harriman."""
+    first, _, rest = full_name.lower().partition(" ")
+    return rest.partition(" ")[0] if first.endswith(".") and " " in rest else first

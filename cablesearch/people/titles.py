@@ -40,9 +40,8 @@ _KIN = frozenset(
     )
 )  # fmt: skip
 _KIN_BEFORE = frozenset(f"{word}{sign}" for kin in _KIN for word in (kin, kin.upper()) for sign in ("", ","))
-_ABBREVIATED = frozenset(
-    ("Mr.", "Mrs.", "Ms.", "Mme.", "Dr.")
-)  # of who is named next: Orlan, with Mrs. Quell
+# Titles of who is named next: Orlan, with Mrs. Quell.
+_ABBREVIATED = frozenset(("Mr.", "Mrs.", "Ms.", "Mme.", "Dr."))
 _SIGNS = "()[]\"'“”‘’"
 
 
