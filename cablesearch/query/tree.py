@@ -358,13 +358,11 @@ def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False, variant
 
 def leaf_terms(leaf: Term | Phrase | Fuzzy | Near) -> tuple[str, ...]:
     """Return the terms of a leaf, not those that a pattern may stand for."""
-    match leaf:
-        case Phrase():
-            return leaf.words
-        case Near():
-            return tuple(word.text for word in leaf.words if isinstance(word, Term))
-        case _:
-            return (leaf.text,)
+    if isinstance(leaf, Phrase):
+        return leaf.words
+    if isinstance(leaf, Near):
+        return tuple(word.text for word in leaf.words if isinstance(word, Term))
+    return (leaf.text,)
 
 
 def regardless_of_date(tree: Tree) -> Tree:

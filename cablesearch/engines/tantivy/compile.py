@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import repeat
 from typing import assert_never
 
 from tantivy import FieldType, Occur, Query
@@ -240,7 +241,7 @@ def any_query(queries: Iterable[Query]) -> Query:
     parts = list(queries)
     if len(parts) == 1:
         return parts[0]
-    return Query.boolean_query([(Occur.Should, part) for part in parts])
+    return Query.boolean_query([*zip(repeat(Occur.Should), parts)])
 
 
 def date_query(start: int | None, end: int | None) -> Query:

@@ -149,9 +149,7 @@ class TantivyReader(Reader):
         keys = self._tie_keys(addresses)
         cables = [key >> ORDINAL_BITS for key in keys]
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
-        among = any_query(
-            [Query.const_score_query(cable_query(cable), place) for place, cable in enumerate(sizes)]
-        )
+        among = any_query(map(Query.const_score_query, map(cable_query, sizes), range(len(sizes))))
         cable_scores = self._cable_scores(sizes, among, rerank.terms)
         best = [
             (score + CABLE_WEIGHT * cable_scores[cable], address)
