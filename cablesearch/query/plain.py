@@ -65,6 +65,8 @@ def _parse(text: str) -> tuple[Tree, Spans] | None:
             else:
                 join = operator
             continue
+        if kind == "clause" and item["field"] not in BY_NAME:
+            return None
         part, of_text = _part(item)
         values += 1
         if excluded:
@@ -92,9 +94,7 @@ def _part(item: re.Match[str]) -> tuple[Part, str]:
         return Part(bare_word(word), True, word if len(word) <= 2 and _LETTER.fullmatch(word) else ""), "word"
     if phrase:
         return Part(quoted_words(phrase, max(int(item["slop"] or 1), 1)), False), "quoted"
-    field = BY_NAME.get(item["field"])
-    if not field:
-        raise QueryError("no such field")
+    field = BY_NAME[item["field"]]
     return Part(clause(field, item["value"]), False), "value" if field.name == "text" else ""
 
 
