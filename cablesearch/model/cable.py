@@ -282,7 +282,7 @@ class Cable(_Stored):
     @property
     def collections(self) -> tuple[str, ...]:
         """All collections that it is in."""
-        return (*filter(None, (self.collection,)), *self.also_in)
+        return (self.collection, *self.also_in) if self.collection else self.also_in
 
     @property
     def cites(self) -> tuple[str, ...]:
