@@ -32,7 +32,7 @@ enum {
 
 enum {
     BATCH = 32,           /* words that are looked up together */
-    MAX_HASHED = 64,      /* characters of a word that is hashed here; Python hashes longer ones */
+    MAX_HASHED = 32,      /* characters of a word that is hashed here; Python hashes longer ones */
     MAX_SHORT = 15,       /* characters of a word that stands in the table itself */
     INITIAL_SLOTS = 4096, /* a power of two; half of all are free */
     MAX_CAPACITY = 1 << 24,
@@ -295,7 +295,8 @@ typedef struct {
 } Pieces;
 
 /* Return the hash of a word; -1 with an error set. The factor is a secret, so that no text can be made of words
-   that all have one hash. */
+   that all have one hash. From 45 characters on it could: the difference of two words may be a polynomial that is
+   0 modulo 2^64 for every odd factor. */
 static int64_t hash_of(const Pieces *pieces, Word word)
 {
     uint64_t hash = (uint64_t)word.size;

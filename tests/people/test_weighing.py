@@ -1,6 +1,10 @@
 """The loops over the pieces of a text: the same in Python and compiled."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from itertools import islice
+from itertools import product as cartesian
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -203,3 +207,35 @@ def faulty(weigh=None, pairs=None, tables=None, mark=BREAK):
 def test_what_is_no_row_is_an_error(call, error):
     with pytest.raises(error):
         call()
+
+
+def product(*factors):
+    """Return the coefficients of a product of polynomials `x**n - 1`."""
+    coefficients = [1]
+    for n in factors:
+        coefficients = [a - b for a, b in zip([0] * n + coefficients, coefficients + [0] * n, strict=True)]
+    return coefficients
+
+
+def test_words_made_for_it_do_not_share_one_hash(twin):
+    """Each such product is 0 modulo 2^64 for every odd x, and so is the difference of any two words."""
+    same, letters, made = product(*[2] * 12, *[4] * 7), 64, []
+    for steps in islice(cartesian(range(4), repeat=letters - len(same) + 1), 8_000):
+        word = [0x60000] * letters
+        for place, step in enumerate(steps):
+            for at, number in enumerate(same if step else (), place):
+                word[at] += step * number
+        made.append("".join(map(chr, word)))
+    assert len({*made}) == len(made)
+    factors = (3, 0xFF51AFD7ED558CCD)
+    assert all(len({value(word, x) for word in made[:20]}) == 1 for x in factors)
+    pieces = table(twin, lambda raw: UNWEIGHED, capacity=10_000)
+    begun = process_time()
+    for word in made:
+        assert pieces[word] is UNWEIGHED
+    assert process_time() - begun < 0.3
+
+
+def value(word, x):
+    """Return a polynomial's value whose coefficients are a word's letters, modulo 2^64."""
+    return reduce(lambda total, letter: (total * x + ord(letter)) % 2**64, word, 0)
