@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 MAX_PIECE_BYTES = 64  # a longer piece is not kept: it hardly recurs
+MAX_ASKED = 8  # sets of words that are wanted, whose pieces are kept
 
 
 class TokenCache:
@@ -21,6 +22,9 @@ class TokenCache:
 
     def __init__(self, analyse: Callable[[str], tuple[str, str]], capacity: int) -> None:
         self._pieces = _Pieces(analyse, capacity)
+        self._capacity = capacity
+        # By the words that are wanted, the pieces seen so far, and those of them that have one.
+        self._seen: dict[tuple[bytes, ...], tuple[set[bytes], set[bytes]]] = {}
 
     def __call__(self, text: bytes, /) -> tuple[str, str]:
         """Return the first texts of all pieces, and the second ones, each joined by spaces.
@@ -41,15 +45,27 @@ class TokenCache:
             text: as above.
             wanted: the words.
         """
-        words = {word.decode("utf-8", "surrogatepass") for word in wanted}
-        pieces = text.split(b" ")
-        found = {piece for piece in {*pieces} if not words.isdisjoint(self._pieces[piece][1].split())}
-        places, start = [], 0
-        for piece in pieces if found else ():
-            if piece in found:
-                places.append((start, start + len(piece)))
-            start += len(piece) + 1
-        return places
+        padded = b" %b " % text
+        places = []
+        for piece in self._holding({*text.split(b" ")}, wanted):
+            alone = b" %b " % piece
+            at = padded.find(alone)
+            while at >= 0:
+                places.append((at, at + len(piece)))
+                at = padded.find(alone, at + len(piece) + 1)
+        return sorted(places)
+
+    def _holding(self, pieces: set[bytes], wanted: tuple[bytes, ...]) -> set[bytes]:
+        """Return the pieces whose second text has one of some words."""
+        seen, held = self._seen.setdefault(wanted, (set(), set()))
+        if not pieces <= seen:
+            words = {word.decode("utf-8", "surrogatepass") for word in wanted}
+            new = pieces - seen
+            held.update([piece for piece in new if not words.isdisjoint(self._pieces[piece][1].split())])
+            seen |= new  # behind the others, as another thread may ask
+            if len(self._seen) > MAX_ASKED or len(seen) > self._capacity:
+                self._seen = {}
+        return pieces & held
 
 
 class _Pieces(dict[bytes, tuple[str, str]]):

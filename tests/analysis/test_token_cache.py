@@ -64,6 +64,13 @@ def test_pieces_that_are_not_kept_are_found(cache_of, text, places):
     assert [cache.find(text, (b"found",)) for _ in range(2)] == [places, places]
 
 
+def test_many_words_are_found_in_turn(cache_of):
+    cache = cache_of(lambda piece: ("", piece), 5)
+    for number in [*range(10, 22), 10, 11, 21]:
+        assert cache.find(b"1 2 3 %d 4" % number, (b"%d" % number,)) == [(6, 8)]
+        assert cache.find(b"3 1 3 3", (b"3",)) == [(0, 1), (4, 5), (6, 7)]
+
+
 def test_each_piece_is_analysed_once(cache_of):
     analysed = []
     look_up = cache_of(lambda piece: (analysed.append(piece) or "", piece), 100)
