@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..analysis.words import fold
 from .lexicon import load_lexicon
 from .names import NameSpan
 from .tokens import parse_token
 
-_IRISH = re.compile(r"O['’](?:[A-Z][a-z]{2,}|[A-Z]{3,})")
+_IRISH = re.compile(r"O['’](?!(?i:clock))(?:[A-Z][a-z]{2,}|[A-Z]{3,})")
 _ARTICLES = frozenset(("la", "las", "los"))
+# What officials are of, in Spanish and French: Director de la Policia, President de la Republique.
+_INSTITUTION = re.compile(r".*(?:[cs]ion(?:es)?|dad(?:es)?|encia|[ae]nce|erie|ique|tura|ture)")
+_INSTITUTIONS = frozenset(
+    (
+        "aduana", "americas", "andes", "armada", "armee", "asamblea", "assemblee", "banca", "capital",
+        "chambre", "corte", "cour", "defensa", "defense", "douane", "empresa", "finanzas", "francophonie",
+        "frontera", "fuerzas", "garde", "guerre", "interiores", "jeunesse", "justicia", "mairie", "marina",
+        "marine", "oficina", "paix", "policia", "police", "prensa", "presse", "provincia", "reforma",
+        "republica", "salud", "sante", "securite", "ville",
+    )
+)  # fmt: skip
 
 
 def find_spelt(texts: Sequence[str], raw: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
@@ -40,6 +52,10 @@ def find_spelt(texts: Sequence[str], raw: Sequence[str], names: Sequence[NameSpa
     return sorted(found)
 
 
+def _is_institution(word: str) -> bool:
+    return word in _INSTITUTIONS or bool(_INSTITUTION.fullmatch(word))
+
+
 def _irish(raw: Sequence[str]) -> Iterator[NameSpan]:
     for place, piece in enumerate(raw):
         if ("O'" in piece or "O’" in piece) and _IRISH.fullmatch(core := parse_token(piece).core):
@@ -53,6 +69,7 @@ def _with_articles(raw: Sequence[str]) -> Iterator[NameSpan]:
         for place, piece in enumerate(raw)
         if piece in _ARTICLES and raw[place - 1] in ("de", "De")
         if (core := parse_token(raw[place + 1]).core)[:1].isupper() and not core.isupper()  # no acronym
+        if not _is_institution(fold(core))
     ]
     classes = load_lexicon().classes
     titled = {

@@ -69,6 +69,7 @@ MIN_FOREIGN = 5  # letters of a foreign title
 MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
 _WORDS_OF_TWO = 4  # at least, of two full names
 OFTEN = 3  # times that a leader is named by one word, who is then called so
+_SERVANT = frozenset(("abd", "abdal", "abdel", "abdol", "abdul", "abdur"))  # Abdul Aziz is one given name
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
 _FOR_OR_AGAINST = ("pro-", "anti-")
 _OF_STAFF = ("chief", "of", "staff")
@@ -361,7 +362,7 @@ def _joint_in_list(name: str) -> int:
         (
             at
             for at in range(2, len(words) - 1)
-            if lexicon.is_only_surname(words[at - 1])
+            if lexicon.is_only_surname(words[at - 1]) and words[at - 2] not in _SERVANT
             if _may_be_first(words[at]) or (words[at].endswith(".") and words[at + 1].endswith("."))
         ),
         0,

@@ -22,6 +22,7 @@ def find(texts, *names):
         ("O’Connor’s visit was put off.", ["O’Connor"]),
         ("MET (O'NEILL) TODAY.", ["O'NEILL"]),
         ("It is five o'clock. O'Er the hills.", []),
+        ("AT 10 O'CLOCK. Dinner, 8 O’Clock.", []),
         ("GOD'S O'ER", []),
         ("O. Leary left.", []),
     ],
@@ -46,6 +47,10 @@ def test_the_given_name_that_was_found_belongs_to_the_surname():
         (["The Casa de la Moneda was closed."], []),
         (["We went to Paseo de la Reforma."], []),
         (["Minister de la rosa left."], []),
+        (["President de la République left.", "Director de la Policia said so."], []),
+        (["The Secretary de la Nación met us."], []),
+        (["The Commander de la Marina and General de las Fuerzas said so."], []),
+        (["Secretary General de la Presidence, Secretary de la Gobernacion."], []),
         (["Secretary de la OEA left."], []),
     ],
 )

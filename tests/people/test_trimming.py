@@ -235,6 +235,8 @@ def test_full_names_from_the_lines_of_a_list_are_several_peoples(line, names):
         "Jose Luis Rodriguez Zapatero",
         "Guillermo Corral van Damme",
         "Ahmad Naser Al Sabah",
+        "Abdul Rahman Mohammed Ali",
+        "Abdel Aziz Ahmed Ibrahim",
         "Diego Uribe V.",
         "George Herbert Walker Bush",
         "Henry Cabot Lodge",
