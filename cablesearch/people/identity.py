@@ -216,7 +216,8 @@ def _with_fuller_forms(
     """Return the paragraphs that each name is in, for a full form also those of its shorter full forms."""
     shorter: dict[str, list[int]] = defaultdict(list)
     for name, heads in forms.items():
-        if heads[0] != name and " " in name and len(heads) == 1 and not _is_bare(name):
+        is_short = heads[0] != name and " " in name and len(heads) == 1
+        if is_short and not _is_bare(name) and not _is_bare(heads[0]):
             shorter[heads[0]] += places[name]
     return {**places, **{head: sorted(places[head] + there) for head, there in shorter.items()}}
 

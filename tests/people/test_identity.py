@@ -152,6 +152,12 @@ def test_odd_names_have_forms(names):
     assert [*resolve_names([names])[0]] == list(dict.fromkeys(names))
 
 
+@pytest.mark.parametrize("bare", ["van Orlan", "der Orlan"])
+@pytest.mark.parametrize("name", ["Orlan Jr.", "Orlan II"])
+def test_a_surname_with_a_particle_may_be_the_form_of_a_name_with_a_suffix(bare, name):
+    assert resolve_names([[bare], [name]]) == [{bare: bare}, {name: bare}]
+
+
 KABUL = Setting("AF", date(2007, 3, 1), frozenset(("AF", "US")))
 CAIRO = Setting("EG", date(2008, 3, 1), frozenset(("EG", "US")))
 
