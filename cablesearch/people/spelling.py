@@ -16,11 +16,12 @@ _ARTICLES = frozenset(("la", "las", "los"))
 _INSTITUTION = re.compile(r".*(?:[cs]ion(?:es)?|dad(?:es)?|encia|[ae]nce|erie|ique|tura|ture)")
 _INSTITUTIONS = frozenset(
     (
-        "aduana", "americas", "andes", "armada", "armee", "asamblea", "assemblee", "banca", "capital",
-        "chambre", "corte", "cour", "defensa", "defense", "douane", "empresa", "finanzas", "francophonie",
-        "frontera", "fuerzas", "garde", "guerre", "interiores", "jeunesse", "justicia", "mairie", "marina",
-        "marine", "oficina", "paix", "policia", "police", "prensa", "presse", "provincia", "reforma",
-        "republica", "salud", "sante", "securite", "ville",
+        "aduana", "alcaldia", "americas", "andes", "armada", "armee", "asamblea", "assemblee", "banca",
+        "brigada", "capital", "chambre", "corte", "cour", "defensa", "defense", "douane", "empresa",
+        "finanzas", "francophonie", "frontera", "fuerzas", "garde", "guerre", "interiores", "jeunesse",
+        "junta", "justicia", "mairie", "marina", "marine", "oficina", "paix", "police", "policia",
+        "prensa", "presse", "provincia", "reforma", "republica", "salud", "sante", "securite", "ville",
+        "zona",
     )
 )  # fmt: skip
 

@@ -21,8 +21,9 @@ from ..analysis.sounding import sound
 from ..analysis.words import fold
 from .lexicon import load_lexicon
 from .names import PARTICLES, NameSpan
-from .offices import holders, is_in_tables, offices, surname_bearers
+from .offices import holders, is_in_tables, is_leader, offices, surname_bearers
 from .sequence import BREAK
+from .sexes import Sex, sex_of_name
 from .titles import foreign_titles
 
 # What two sides have, after the hyphened names of both: the Quell-Orlan talks.
@@ -143,7 +144,15 @@ def _is_beside_husband(raw: Sequence[str], wife: NameSpan) -> bool:
     if raw[wife.start - 2].lower() not in ("and", "&"):
         return False
     before = raw[wife.start - 3].strip(_SIGNS).lower()
-    return before == _last(wife.name) or load_lexicon().classes.get(before) == "title"
+    surname = _last(wife.name)
+    return before == surname or (load_lexicon().classes.get(before) == "title" and not _led_as_woman(surname))
+
+
+@lru_cache(1 << 10)
+def _led_as_woman(surname: str) -> bool:
+    """Whether a woman of that surname led a country: `the Secretary and Mrs. Gandhi` are no couple."""
+    bearers = surname_bearers(sound(fold(surname)))
+    return any(sex_of_name(person) is Sex.WOMAN and is_leader(person) for person in bearers)
 
 
 def _last(name: str) -> str:

@@ -50,6 +50,7 @@ def test_the_given_name_that_was_found_belongs_to_the_surname():
         (["President de la République left.", "Director de la Policia said so."], []),
         (["The Secretary de la Nación met us."], []),
         (["The Commander de la Marina and General de las Fuerzas said so."], []),
+        (["President de la Junta left."], []),
         (["Secretary General de la Presidence, Secretary de la Gobernacion."], []),
         (["Secretary de la OEA left."], []),
     ],

@@ -291,6 +291,14 @@ def test_a_wife_is_told_from_her_husband_in_the_same_paragraph(texts, names):
     assert [span.name for span in trim_names(raw, spans)] == names
 
 
+@pytest.mark.parametrize("surname", ["Gandhi", "Thatcher"])
+def test_a_woman_who_led_a_country_is_not_the_wife_of_whoever_she_met(surname):
+    text = f"The Secretary and Mrs. {surname} met. {surname} agreed."
+    assert trim(text, surname, surname) == [surname, surname]
+    text = f"Prime Minister {surname} and Mrs. {surname} met."
+    assert trim(text, surname, surname) == [surname, f"Mrs. {surname}"]
+
+
 def test_a_list_without_commas_is_left_as_it_is():
     """However long it is: what is cut off a name is cut off word by word."""
     name = " ".join(["SovAmb"] * 5_000 + ["Orlan"])
