@@ -109,6 +109,20 @@ class CableCounts:
     counts: dict[str, int]
 
 
+class Leading(NamedTuple):
+    """The most frequent values of a field.
+
+    Attributes:
+        counts: how many paragraphs have each, most frequent first.
+        missed: by how much each count may be too low.
+        others: how many paragraphs a value that is not in `counts` has at most; 0 if there is none.
+    """
+
+    counts: Mapping[str, int]
+    missed: int = 0
+    others: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some of the paragraphs found, in order, and how many there are in total."""
@@ -223,6 +237,10 @@ class Reader(ABC):
         Args:
             fields: some of `FACETS`, each once.
         """
+
+    def leading(self, tree: Tree, field: str) -> Leading:
+        """Count the matching paragraphs by the most frequent values of a field, or by all of them."""
+        return Leading(self.facets(tree, [field])[field])
 
     @abstractmethod
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:

@@ -160,6 +160,7 @@ class _GuardedReader(Reader):
     count = _guarded(Reader.count)
     counts = _guarded(Reader.counts)
     facets = _guarded(Reader.facets)
+    leading = _guarded(Reader.leading)
     terms = _guarded(Reader.terms)
     by_cable = _guarded(Reader.by_cable)
     days = _guarded(Reader.days)

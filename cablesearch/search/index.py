@@ -254,7 +254,7 @@ class Index:
         counted = self._reader.facets(tree, [name for name in fields if name in FACETS and name != "person"])
         counts = {name: counted.get(name) or self._term_counts(tree, name) for name in fields}
         if "person" in counts:
-            named = self._people.among(tree, people)
+            named = self._people.among(tree) if people is None else self._people.leading(tree, people)
             counts["person"] = {person.name: person.paragraphs for person in named}
         return Facets(query, self._reader.count(tree), counts)
 

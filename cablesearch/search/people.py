@@ -7,11 +7,11 @@ that have one of the person's values in the column `who`, whatever else a query 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, takewhile
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ from .results import People
 if TYPE_CHECKING:
     from ..people.corrections import Correction
     from .people_cache import PeopleCache
+
+MAX_MORE = 100  # people who are counted one by one
 
 
 class PeopleIndex:
@@ -89,26 +91,76 @@ class PeopleIndex:
         """
         if tree == EVERYTHING:
             return self._of_all(limit, offset, called)
-        counts: dict[int, dict[str, int]] = defaultdict(dict)
-        for value, count in self._reader.facets(tree, ["person"])["person"].items():
-            if value in self._ranks:
-                counts[self._ranks[value]][value] = count
+        counts = self._by_rank(self._reader.facets(tree, ["person"])["person"])
         if called:
             counts = {rank: some for rank, some in counts.items() if _is_called(called, self.everyone[rank])}
         until = None if limit is None else offset + limit
-        # A person is named in at most as many paragraphs as have one of the values: who comes behind the
-        # last one wanted even so need not be looked at.
-        at_most = sorted(((sum(some.values()), rank) for rank, some in counts.items()), reverse=True)
+        found = self._first(
+            {rank: sum(some.values()) for rank, some in counts.items()},
+            lambda rank: self._restrict(self.everyone[rank], tree, counts[rank]),
+            until,
+        )
+        return People(found[offset:until], total=len(counts))
+
+    def leading(self, tree: Tree, limit: int) -> Sequence[NamedPerson]:
+        """Return the first of `among`, in less time where there are many others."""
+        if tree == EVERYTHING:
+            return self.among(tree, limit)
+        leading, missed, others = self._reader.leading(tree, "person")
+        counts = self._by_rank(leading)
+
+        def counted(rank: int) -> NamedPerson:
+            person, some = self.everyone[rank], counts.get(rank, {})
+            if others:
+                unsure = [value for value in person.values if missed or value not in some]
+                trees = [All((Filter(tree), Filter(Term("who", who_term(value))))) for value in unsure]
+                exact = dict(zip(unsure, self._reader.counts(trees), strict=True))
+                some = {value: n for value in person.values if (n := exact.get(value, some.get(value, 0)))}
+            return self._restrict(person, tree, some)
+
+        if not others:
+            return self._first({rank: sum(some.values()) for rank, some in counts.items()}, counted, limit)
+        at_most = {
+            rank: sum(some.get(value, others - missed) + missed for value in self.everyone[rank].values)
+            for rank, some in counts.items()
+        }
+        found = self._first(at_most, counted, limit)
+        least = found[-1].paragraphs if len(found) == limit and found else 0
+        # Who has no leading value, but so many others that they may do as well.
+        several = takewhile(lambda rank: others * len(self.everyone[rank].values) >= least, self._by_values)
+        more = [rank for rank in several if rank not in counts and self.everyone[rank].paragraphs >= least]
+        if limit and (others >= least or len(more) > MAX_MORE):
+            return self.among(tree, limit)
+        return in_order([*found, *map(counted, more)])[:limit]
+
+    def _by_rank(self, values: Mapping[str, int]) -> dict[int, dict[str, int]]:
+        """Return counts by value for each person, by the place in `everyone`."""
+        counts: dict[int, dict[str, int]] = defaultdict(dict)
+        for value, count in values.items():
+            if value in self._ranks:
+                counts[self._ranks[value]][value] = count
+        return counts
+
+    def _first(
+        self, at_most: Mapping[int, int], counted: Callable[[int], NamedPerson], limit: int | None
+    ) -> list[NamedPerson]:
+        """Return the people who are named most, by their places in `everyone`.
+
+        Args:
+            at_most: in how many paragraphs each can be named. A person is named in at most as many as have
+                one of the values: who comes behind the last one wanted even so need not be counted.
+            counted: returns one of them as named there.
+        """
         found: list[NamedPerson] = []
         best: list[int] = []  # a heap: the paragraphs of as many as are wanted
-        for most, rank in at_most:
-            if until is not None and len(best) >= until and most < min(best[:1], default=inf):
+        for rank in sorted(at_most, key=lambda rank: (at_most[rank], rank), reverse=True):
+            if limit is not None and len(best) >= limit and at_most[rank] < min(best[:1], default=inf):
                 break
-            found.append(self._restrict(self.everyone[rank], tree, counts[rank]))
+            found.append(counted(rank))
             heappush(best, found[-1].paragraphs)
-            if until is not None and len(best) > until:
+            if limit is not None and len(best) > limit:
                 heappop(best)
-        return People(in_order(found)[offset:until], total=len(counts))
+        return in_order(found)[:limit]
 
     def _of_all(self, limit: int | None, offset: int, called: str) -> People:
         """Return the most named people of all; a few are read without the others."""
@@ -193,6 +245,12 @@ class PeopleIndex:
         if person.paragraphs == sum(person.forms.values()) or len(counts) == 1:
             return found  # no paragraph has two of the values
         return replace(found, paragraphs=self._reader.count(All((Filter(tree), in_paragraphs(found)))))
+
+    @cached_property
+    def _by_values(self) -> list[int]:
+        """The places in `everyone` of those who have several values, those with the most first."""
+        ranks = [rank for rank, person in enumerate(self.everyone) if len(person.values) > 1]
+        return sorted(ranks, key=lambda rank: -len(self.everyone[rank].values))
 
     @cached_property
     def _ranks(self) -> Mapping[str, int]:

@@ -24,7 +24,6 @@ FIELDS = (
     "collection",
 )
 SHOWN = 8  # values of a field beside the hits
-MAX_PARAGRAPHS = 500_000  # of an index in which people are counted with each search; it takes 0.1 s there
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +83,18 @@ def facets(
 ) -> list[Facet]:
     """Count what a question finds by the values of some fields.
 
-    With a search of a large index people are not counted, but only on the page of all values.
-
     A field of which the query already asks for values is counted as if it did not, so that another value can
     be added to them.
     """
     query = question.counted
-    too_many = shown is not None and query != "*" and here.opened.state.paragraphs > MAX_PARAGRAPHS
-    uncounted = {"person"} if too_many else set()
     people = shown + 1 if shown is not None else None  # one more tells that there are more
-    at_once = [name for name in fields if not _asked_for(query, name) and name not in uncounted]
+    at_once = [name for name in fields if not _asked_for(query, name)]
     counts = dict(here.facets(query, at_once, people=people))
     for name in fields:
-        if name not in counts and name not in uncounted:
+        if name not in counts:
             without = narrowing.without_field(query, _clause_field(name)) or "*"
             counts[name] = here.facets(without, name, people=people)[name]
-    return [
-        Facet(name, (), True) if name in uncounted else _facet(question, name, counts[name], shown)
-        for name in fields
-    ]
+    return [_facet(question, name, counts[name], shown) for name in fields]
 
 
 def _facet(question: Question, name: str, counts: dict[str, int], shown: int | None) -> Facet:

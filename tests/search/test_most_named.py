@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import combinations
 
 import pytest
@@ -97,3 +98,41 @@ def test_pairs_of_those_who_are_named_with_somebody_are_counted(index: Index) ->
 def test_people_of_several_forms_are_counted_once(index: Index) -> None:
     [(name, paragraphs)] = index.facets("salt", "person", people=1)["person"].items()
     assert (name, paragraphs) == ("Karim Masimov", index.count('salt person:"Karim Masimov"'))
+
+
+GIVEN = ("Ada", "Boris", "Carla", "Dmitri", "Elena", "Farid", "Greta", "Hamid")
+SURNAMES = ("Quillen", "Brandvold", "Halvorsen", "Masimov", "Abilov", "Tezcan", "Orlandi", "Petrenko")
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of 60 people in several segments, two of them named in most paragraphs."""
+    folder, chance = tmp_path_factory.mktemp("crowd"), random.Random(3)
+    people = [f"{given} {surname}" for given in GIVEN for surname in SURNAMES]
+    for build in range(3):
+        for number in range(1, 9):
+            lines, short = ["SUBJECT: SALT"], number % 3 == 0
+            for paragraph in range(1, 9):
+                named = {chance.choice(people[: chance.choice((2, 8, 60))]) for _ in range(4)}
+                names = (f"{name[0]}. {name.split()[1]}" if short else name for name in sorted(named))
+                said = " ".join(f"Minister {name} told us so." for name in names)
+                lines.append(f"{paragraph}. (C) {chance.choice(('Salt', 'Fish'))}. {said}")
+            (folder / "corpus").mkdir(exist_ok=True)
+            name = f"0{build}TEZGARA{number}.txt"
+            (folder / "corpus" / name).write_text("\n\n".join(lines), "utf-8")
+        update_index(folder / "index", [folder / "corpus"], engine="tantivy", workers=0)
+    return open_index(folder / "index")
+
+
+@pytest.mark.parametrize("query", ["salt", "salt OR fish", "fish -(ada quillen)", "person:boris", "nobody"])
+@pytest.mark.parametrize("leading", [1, 2, 3, 5, 1_000])
+def test_the_leading_values_tell_the_first_people(
+    crowd: Index, monkeypatch: pytest.MonkeyPatch, query: str, leading: int
+) -> None:
+    monkeypatch.setattr("cablesearch.engines.tantivy.reader.MAX_ROWS", 0)
+    every = [*crowd.facets(query, "person")["person"].items()]
+    monkeypatch.undo()
+    assert [*crowd.facets(query, "person")["person"].items()] == every
+    monkeypatch.setattr("cablesearch.engines.tantivy.reader.LEADING", leading)
+    for people in (0, 1, 2, 3, 9, 100):
+        assert [*crowd.facets(query, "person", people=people)["person"].items()] == every[:people]

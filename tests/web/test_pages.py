@@ -12,7 +12,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from cablesearch import update_index
-from cablesearch.web import facets
 from cablesearch.web.cable_page import source_name
 from cablesearch.web.citing import styles
 from cablesearch.web.rendering import TEXTS
@@ -56,15 +55,9 @@ def test_a_facet_narrows_and_is_taken_out_again(client: TestClient) -> None:
     assert "/search?q=fish+origin%3A%28%22Embassy+Tezgara%22+OR+%22Mission+Ostrel%22%29" in links(page)
 
 
-def test_people_are_counted_with_a_search_only_if_they_are_not_too_many(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_people_are_counted_with_a_search(client: TestClient) -> None:
     person = "/search?q=salt+person%3A%22Maren+Dole%22"
     assert person in links(client.get("/search?q=salt").text)
-    monkeypatch.setattr(facets, "MAX_PARAGRAPHS", 5)
-    found = links(client.get("/search?q=salt").text)
-    assert person not in found
-    assert "/values?q=salt&by=person" in found
     assert person in links(client.get("/values?q=salt&by=person").text)
     assert "/search?q=person%3A%22Maren+Dole%22" in links(client.get("/search?q=*").text)
 

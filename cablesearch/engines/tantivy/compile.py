@@ -11,6 +11,7 @@ from typing import assert_never
 
 from tantivy import FieldType, Occur, Query
 
+from ...query.fields import BY_NAME
 from ...query.tree import (
     All,
     Among,
@@ -38,8 +39,8 @@ from ...query.tree import (
 )
 from ..documents import POSITIONED, columns_for
 from ..proximity import Option, ways
-from ..scoring import spacings
-from .schema import HAS, LACKS, SCHEMA, UNASKED, USUAL, cable_fact, fact, field_of
+from ..scoring import ORDINAL_BITS, spacings, tie_key
+from .schema import HAS, LACKS, SCHEMA, UNASKED, USUAL, fact, field_of
 
 MIN_START = 4  # letters before the first sign of a wildcard, with which a thousand words begin at most
 MAX_TERMS = 64  # that are searched for one by one; a set of more is found faster
@@ -129,9 +130,15 @@ def ids_query(ids: Iterable[str]) -> Query:
     return Query.term_set_query(SCHEMA, "facts", [fact("id", id) for id in ids])
 
 
-def cables_query(ids: Iterable[str]) -> Query:
-    """Return the query for the paragraphs of the cables that the index has under some ids."""
-    return Query.term_set_query(SCHEMA, "facts", list(map(cable_fact, ids)))
+def cables_query(ids: Sequence[str]) -> Query:
+    """Return the query for the paragraphs of the cables that the index has under some ids.
+
+    A number may be shared by two cables, and an id be a term of two; hardly both.
+    """
+    numbers = [tie_key(id, 0) >> ORDINAL_BITS for id in ids]
+    terms = [term for id in ids for term in BY_NAME["id"].terms(id)]
+    found = Query.term_set_query(SCHEMA, "cable", numbers)
+    return both_query(found, ids_query(terms)) if len(terms) == len(ids) else found
 
 
 def cable_query(number: int) -> Query:

@@ -220,9 +220,9 @@ class WritableIndex:
             for row in rows:
                 self.begin().add_json(row.decode())
 
-    def delete(self, field: str, term: str | int) -> None:
-        """Delete the rows that hold a term."""
-        self.begin().delete_documents_by_term(field, term)
+    def delete(self, query: Query) -> None:
+        """Delete the rows that match."""
+        self.begin().delete_documents_by_query(query)
 
     def commit(self) -> None:
         if self._writer is not None:

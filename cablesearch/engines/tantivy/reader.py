@@ -13,7 +13,7 @@ from heapq import nsmallest
 from itertools import groupby, pairwise
 from operator import itemgetter
 from threading import Lock
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from tantivy import DocAddress, Occur, Order, Query
 
@@ -22,7 +22,7 @@ from ...people.registry import who_value
 from ...query.tree import EVERYTHING, Among, Any, Term, Tree
 from ..cable_score import TERM_BITS, CableScorer
 from ..constant_score import constant_score
-from ..contract import CableCounts, Match, Member, Page, Reader, Rerank, Sort
+from ..contract import CableCounts, Leading, Match, Member, Page, Reader, Rerank, Sort
 from ..documents import CACHED_VALUES, columns_for
 from ..scoring import (
     ADJACENCY_WEIGHT,
@@ -60,7 +60,9 @@ try:
 except ImportError:
     from .holdings import score_cables
 
-MAX_FACET_VALUES = 60_000
+MAX_FACET_VALUES = 60_000  # that are counted at once; tantivy has 65,000 buckets
+MAX_ROWS = 50_000  # in which people are counted at once
+LEADING = 300  # values
 MAX_DAYS = 60_000  # that are counted at once; tantivy has 65,000 buckets
 MAX_CABLES = 40_000  # likewise
 KEY_BITS = 63  # of a tie key
@@ -72,6 +74,20 @@ FEW_HOLDERS = 4  # if so many times the paragraphs that hold some terms are in t
 SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
 SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
 KEPT_VIEWS = 16  # with their files open
+
+
+class _Bucket(TypedDict):
+    key: str
+    doc_count: int
+
+
+class _Counted(TypedDict):
+    """What tantivy says of the most frequent values of a field."""
+
+    buckets: list[_Bucket]
+    sum_other_doc_count: int
+    doc_count_error_upper_bound: int
+
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -308,7 +324,7 @@ class TantivyReader(Reader):
 
     def without(self, cables: Iterable[str]) -> Segments:
         """Return the segments without the rows of some cables."""
-        left_out = self._rows_matching(cables_query(cables))
+        left_out = self._rows_matching(cables_query([*cables]))
         rows = tuple(a & ~b for a, b in zip(self._every_row, left_out, strict=True))
         return self._whole.segments.keeping(rows)
 
@@ -339,20 +355,28 @@ class TantivyReader(Reader):
 
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         reader, query = self._narrowed(tree)
-        wanted = {
-            field: {"terms": {"field": COUNTED_FACETS[field], "size": MAX_FACET_VALUES}}
-            for field in fields
-            if field in COUNTED_FACETS
-        }
-        counted = reader._index.aggregate(query, wanted) if wanted else {}
-        return {
-            field: most_frequent_first(
-                [(bucket["key"], bucket["doc_count"]) for bucket in counted[field]["buckets"]]
-            )
-            if field in counted
-            else {who_value(term): count for term, count in reader._terms("who", query)}
-            for field in fields
-        }
+        # Of the people in many paragraphs, there are more than tantivy counts at once.
+        apart = {"person"} if "person" in fields and reader._count(query) > MAX_ROWS else set()
+        counted = reader._aggregated(query, [field for field in fields if field not in apart])
+        counts: dict[str, dict[str, int]] = {}
+        for field in fields:
+            if field in apart or _is_cut(counted[field]):
+                counts[field] = {who_value(term): count for term, count in reader._terms("who", query)}
+            else:
+                counts[field] = _counts(counted[field])
+        return counts
+
+    def leading(self, tree: Tree, field: str) -> Leading:
+        reader, query = self._narrowed(tree)
+        found = reader._aggregated(query, [field], LEADING)[field]
+        counts, missed = _counts(found), found["doc_count_error_upper_bound"]
+        return Leading(counts, missed, min(counts.values()) + missed) if _is_cut(found) else Leading(counts)
+
+    def _aggregated(
+        self, query: Query, fields: Sequence[str], size: int = MAX_FACET_VALUES
+    ) -> dict[str, _Counted]:
+        wanted = {field: {"terms": {"field": COUNTED_FACETS[field], "size": size}} for field in fields}
+        return self._index.aggregate(query, wanted) if wanted else {}
 
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
         reader, query = self._narrowed(tree)
@@ -425,6 +449,16 @@ class TantivyReader(Reader):
     def close(self) -> None:
         # Which closes their files.
         del self._index, self._whole, self._places, self._holders, self._cables, self._views
+
+
+def _counts(found: _Counted) -> dict[str, int]:
+    """Return what tantivy has counted, as `facets` promises."""
+    return most_frequent_first([(bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]])
+
+
+def _is_cut(found: _Counted) -> bool:
+    """Whether there are values that tantivy has not counted."""
+    return bool(found["sum_other_doc_count"] or found["doc_count_error_upper_bound"])
 
 
 def _segments(member: Member) -> Segments:

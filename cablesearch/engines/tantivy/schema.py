@@ -2,7 +2,7 @@
 
 `place` is the cable's id and the paragraph's ordinal (`places`); `tie_key`, by which ties are sorted, begins
 with the number in `cable`. Everything that needs neither order nor scores shares one field, `facts`: the
-terms of keyword columns, which columns have terms, the cable's id.
+terms of keyword columns, which columns have terms.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .index import trimmed
 TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; the others are facts
 _TEXTS = frozenset(TEXTS)
 
-CABLE, HAS, LACKS = "cable", "has", "lacks"  # kinds of facts that are not columns
+HAS, LACKS = "has", "lacks"  # kinds of facts that are not columns
 # Columns that usually have terms: the fact is that one lacks them.
 USUAL = frozenset(
     (
@@ -30,9 +30,8 @@ USUAL = frozenset(
 # Columns of which nobody asks whether a paragraph has terms in them.
 UNASKED = frozenset(("sounds", "who", "named", "joined", "references"))
 
-# The tantivy fields of facets with few enough values for tantivy to count in one pass, some 65,000. There are
-# more people: they are counted by the terms of the column `who`, one by one.
-COUNTED_FACETS = {field: f"facet_{field}" for field in FACETS if field != "person"}
+# The tantivy fields by which facets are counted.
+COUNTED_FACETS = {field: f"facet_{field}" for field in FACETS}
 
 SPACE = "\x1e"  # replaces a space in a fact
 
@@ -57,7 +56,7 @@ def _schema() -> Schema:
 SCHEMA = _schema()
 
 
-_KINDS = (CABLE, HAS, LACKS, *COLUMNS)
+_KINDS = (HAS, LACKS, *COLUMNS)
 _SIGNS = {
     kind: chr(ord("A") + place) for place, kind in enumerate(_KINDS)
 }  # one letter, because there are many facts
@@ -66,11 +65,6 @@ _SIGNS = {
 def fact(kind: str, value: str) -> str:
     """Return a fact as one term without spaces."""
     return _SIGNS[kind] + value.replace(" ", SPACE)
-
-
-def cable_fact(id: str) -> str:
-    """Return the fact that says which cable it is; tabs and the like, which end a term, are escaped."""
-    return fact(CABLE, id if id.isprintable() else repr(id))
 
 
 @lru_cache(CACHED_VALUES)

@@ -60,7 +60,7 @@ class CableWriter:
         if self._waiting:
             self._flush()
         for id in ids:
-            self._index.delete("id", id)
+            self._index.delete(Query.term_query(SCHEMA, "id", id, "basic"))
 
     def commit(self) -> None:
         if self._waiting:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 from ..contract import Writer
 from ..documents import BREAK, CACHED_VALUES, GAP, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
+from .compile import cables_query
 from .index import WritableIndex
 from .places import stored_place
-from .schema import COUNTED_FACETS, SCHEMA, TEXTS, cable_fact, fact, presence_facts
+from .schema import COUNTED_FACETS, SCHEMA, TEXTS, fact, presence_facts
 from .store import CableWriter
 
 # 800 MB give few segments; reranking searches in each of them.
@@ -47,8 +48,8 @@ class TantivyWriter(Writer):
     def remove(self, ids: Iterable[str]) -> None:
         gone = list(ids)
         self._cables.remove(gone)
-        for id in gone:
-            self._paragraphs.delete("facts", cable_fact(id))
+        if gone:
+            self._paragraphs.delete(cables_query(gone))
 
     def commit(self) -> None:
         self._cables.commit()
@@ -72,7 +73,6 @@ def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) 
     row: dict[str, object] = {
         "facts": " ".join(
             (
-                cable_fact(document.cable),
                 presence_facts((*document.own.terms, *document.whole.terms)),
                 *facts,
                 *own_facts,
