@@ -70,7 +70,15 @@ MIN_FOREIGN = 5  # letters of a foreign title
 MIN_CODE = 4  # letters of a word in capitals that is no name's: a garbled one, an address
 _WORDS_OF_TWO = 4  # at least, of two full names
 OFTEN = 3  # times that a leader is named by one word, who is then called so
-_SERVANT = frozenset(("abd", "abdal", "abdel", "abdol", "abdul", "abdur"))  # Abdul Aziz is one given name
+# They stand behind a son's name, too, where a surname could: Ali Saleh Ahmed Hassan is one man.
+_FATHERS = frozenset(
+    (
+        "abdallah", "abdel", "abdul", "abdullah", "ahmad", "ahmed", "ali", "hasan", "hassan", "husayn",
+        "hussain", "hussein", "ibrahim", "ismail", "karim", "khalid", "mahmoud", "mahmud", "mohamed",
+        "mohammad", "mohammed", "muhammad", "mustafa", "omar", "qasim", "said", "saleh", "salem", "salim",
+        "umar", "yousef", "yusuf",
+    )
+)  # fmt: skip
 _ARTICLES = ("al ", "el ", "bin ", "ibn ")
 _FOR_OR_AGAINST = ("pro-", "anti-")
 _OF_STAFF = ("chief", "of", "staff")
@@ -371,7 +379,7 @@ def _joint_in_list(name: str) -> int:
         (
             at
             for at in range(2, len(words) - 1)
-            if lexicon.is_only_surname(words[at - 1]) and words[at - 2] not in _SERVANT
+            if lexicon.is_only_surname(words[at - 1]) and words[at] not in _FATHERS
             if _may_be_first(words[at]) or (words[at].endswith(".") and words[at + 1].endswith("."))
         ),
         0,

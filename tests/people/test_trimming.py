@@ -237,6 +237,8 @@ def test_full_names_from_the_lines_of_a_list_are_several_peoples(line, names):
         "Ahmad Naser Al Sabah",
         "Abdul Rahman Mohammed Ali",
         "Abdel Aziz Ahmed Ibrahim",
+        "Ali Saleh Ahmed Hassan",
+        "Ismail Khan Ali Ahmad",
         "Diego Uribe V.",
         "George Herbert Walker Bush",
         "Henry Cabot Lodge",
