@@ -64,6 +64,7 @@ _NEWSPAPERS = frozenset(
     )
 )  # fmt: skip
 _SAINT = ("st", "saint")
+_ISLANDS = frozenset(("croix", "helena", "kitts", "lucia", "vincent"))  # Prime Minister St. Lucia
 _GIVEN_NAMES = frozenset(("bahia",))  # that begin names of places, too
 _QUOTES = "\"'“”‘’(["
 _CALLED = frozenset(
@@ -136,7 +137,9 @@ def _has_first_of_place(raw: Sequence[str], name: NameSpan, people: set[str]) ->
         return False
     if _word(before) in _GIVEN_NAMES:
         return _key(name.name) in people
-    return _word(before) in _SAINT and load_lexicon().classes.get(_word(raw[name.start - 2])) == "title"
+    if _word(before) not in _SAINT or _word(raw[name.start]) in _ISLANDS:
+        return False
+    return load_lexicon().classes.get(_word(raw[name.start - 2])) == "title"
 
 
 def _with_word_before(raw: Sequence[str], name: NameSpan) -> NameSpan:

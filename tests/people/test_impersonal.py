@@ -63,6 +63,8 @@ def test_a_word_that_is_said_to_be_a_person_stays_one():
         ("Ivo Orlan met Bahia Orlan.", ["Ivo Orlan", "Orlan"], ["Ivo Orlan", "Bahia Orlan"]),
         ("Consul General St. Petersburg reported.", ["Petersburg"], []),
         ("We flew to St. Orlan today.", ["Orlan"], []),
+        ("PRIME MINISTER ST. LUCIA ATTENDED.", ["LUCIA"], []),
+        ("The Governor St. Helena wrote.", ["Helena"], []),
         ("We flew to Bahia Orlan today.", ["Orlan"], []),
     ],
 )
