@@ -7,8 +7,10 @@ place of this where it was compiled when cablesearch was installed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 MAX_PIECE_BYTES = 64  # a longer piece is not kept: it hardly recurs
+MAX_SOUGHT = 64  # different pieces that are looked for in a text one by one: sooner, if they are few
 MAX_ASKED = 8  # sets of words that are wanted, whose pieces are kept
 
 
@@ -45,9 +47,18 @@ class TokenCache:
             text: as above.
             wanted: the words.
         """
+        pieces = text.split(b" ")
+        held = self._holding({*pieces}, wanted)
+        if len(held) > MAX_SOUGHT:
+            ends = [*accumulate([len(piece) + 1 for piece in pieces])]
+            return [
+                (end - len(piece) - 1, end - 1)
+                for piece, end in zip(pieces, ends, strict=True)
+                if piece in held
+            ]
         padded = b" %b " % text
         places = []
-        for piece in self._holding({*text.split(b" ")}, wanted):
+        for piece in held:
             alone = b" %b " % piece
             at = padded.find(alone)
             while at >= 0:
