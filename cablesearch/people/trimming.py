@@ -51,8 +51,15 @@ _LETTERED = frozenset(
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)", "--", BREAK)
 _QUOTES = "\"'“”‘’(["
 _SIGNS = '.,;:)"”'
+# What ministers are short for in telegrams; others are names: JaeMin, MinJae.
+_OF_MINISTERS = (
+    "Act|Actg|Ag|Agr|Agric|Asst|Com|Cult|Def|Dep|Dpty|Ec|Econ|Ed|Educ|Env|Fin|Fon|For|Health|Ind|Inf|Info|Int|Jus|Just"
+    "|Lab|Plan|Pri|Prime|Pub|Soc|Sov|State|Trade|Trans|Transp|Vice|Works"
+)
 # SovAmb, DepFonMin, GovMayor, MinDef
-_TITLES_IN_ONE = re.compile(r"(?:[A-Z][a-z]{1,5}){1,3}(?:Amb|Rep|Sec|Min|Mayor)|Min[A-Z][a-z]{1,4}")
+_TITLES_IN_ONE = re.compile(
+    rf"(?:[A-Z][a-z]{{1,5}}){{1,3}}(?:Amb|Rep|Sec|Mayor)|(?:{_OF_MINISTERS}){{1,3}}Min|Min(?:{_OF_MINISTERS})"
+)
 _NO_VOWEL = re.compile(r"[^\Waeiouy\d_]{4,}")  # Hdqrs
 # Of the United States, whose names are given names, too.
 _STATES = frozenset(("carolina", "dakota", "georgia", "indiana", "montana", "tennessee", "virginia"))

@@ -37,6 +37,7 @@ def trim(text, *names):
         ("Vice-Admiral Orlan and SovAmb Quell.", ["Vice-Admiral Orlan", "SovAmb Quell"], ["Orlan", "Quell"]),
         ("DepFonMin Orlan, GovMayor Quell.", ["DepFonMin Orlan", "GovMayor Quell"], ["Orlan", "Quell"]),
         ("MinDef Orlan came.", ["MinDef Orlan"], ["Orlan"]),
+        ("MinJae Orlan, JaeMin Quell.", ["MinJae Orlan", "JaeMin Quell"], ["MinJae Orlan", "JaeMin Quell"]),
         ("For S/AL Orlan and EUR Quell.", ["AL Orlan", "Quell"], ["Orlan", "Quell"]),
         ("How Will Orlan Vote? Orlan hopes.", ["Will Orlan", "Orlan"], ["Orlan", "Orlan"]),
         ("Who is it, the Virginia Orlan? Orlan.", ["Virginia Orlan", "Orlan"], ["Orlan", "Orlan"]),
