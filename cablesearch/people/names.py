@@ -20,6 +20,7 @@ _ARTICLES = frozenset(("la", "las", "los"))  # may follow `de` in a name: de la 
 _ENGLISH = frozenset(("as", "at", "an"))  # words, and Arabic articles: Castro as Ortega, Abd as Salam
 _BEFORE_ARTICLE = frozenset(("abd", "abu", "bin", "bint", "ibn"))
 _MAX_PARTICLES = 3  # between two words of a name
+MAX_PIECES = 24  # of a name; of a longer run, as a garbled text may have, only the last are one
 
 
 class NameSpan(NamedTuple):
@@ -42,7 +43,7 @@ def find_names(row: Sequence[Piece], chosen: Sequence[int]) -> Iterator[NameSpan
             continue
         end = _end(row, taken, start)
         if not (row[start].initials and all(piece.initials for piece in row[start:end])):
-            begin = _begin(row, start)
+            begin = max(_begin(row, start), end - MAX_PIECES)
             yield NameSpan(begin, end, " ".join([piece.core for piece in row[begin:end]]))
 
 

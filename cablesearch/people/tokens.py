@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_PARTS = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_NO_WORD = re.compile(r"\W*")
 _POSSESSIVE = re.compile(r"(.+)['’`,][sS]")
 _PREFIX = re.compile(
     r"(?i:pro|anti|ex|then|non|post|pre|neo|mid|self|de)-(?=[A-Z])"
@@ -62,9 +62,9 @@ def parse_token(raw: str) -> Token:
         elif tail[:1] in ("'", "’") and core[-1] in ("s", "S"):
             tail = "s"
         return Token(core, lead[-1:], tail[:1], core[0].isupper(), False)
-    parts = _PARTS.fullmatch(raw)
-    assert parts is not None
-    lead, core, tail = parts.groups()
+    begin = _end_of_signs(raw)
+    end = max(begin, len(raw) - _end_of_signs(raw[::-1]))
+    lead, core, tail = raw[:begin], raw[begin:end], raw[end:]
     bare = _PREFIX.sub("", core, count=1)
     if bare != core:
         core, lead = bare, "-"
@@ -81,3 +81,10 @@ def parse_token(raw: str) -> Token:
         core, tail = core + ".", tail[1:]
     capital = core[:1].isupper() or bool(_JOINED_PARTICLE.match(core))
     return Token(core, lead[-1:], tail[:1], capital, initials)
+
+
+def _end_of_signs(text: str) -> int:
+    """Return where the signs end with which a text begins."""
+    signs = _NO_WORD.match(text)
+    assert signs is not None
+    return signs.end()

@@ -3,7 +3,7 @@
 import pytest
 
 from cablesearch.people.model import load_model
-from cablesearch.people.names import find_names
+from cablesearch.people.names import MAX_PIECES, find_names
 from cablesearch.people.sequence import build_row
 
 
@@ -66,3 +66,9 @@ def test_the_letter_of_a_list_is_no_initial(lines, found):
     row = [load_model().pieces[piece] for piece in raw]
     chosen = [i for i, piece in enumerate(raw) if piece.strip(",.") in ("Eban", "Orlan", "Petrov")]
     assert [name.name for name in find_names(row, chosen)] == found
+
+
+def test_of_a_long_run_only_the_last_words_are_a_name():
+    """Lest each paragraph that names somebody by one of its words repeats all of it."""
+    [name] = names("met " + "Olga " * 500 + "Petrova.", "Olga", "Petrova")
+    assert name == " ".join(["Olga"] * (MAX_PIECES - 1) + ["Petrova"])

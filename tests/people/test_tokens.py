@@ -49,3 +49,10 @@ def test_a_joined_particle_may_begin_a_capital_word(raw, capital):
 def test_korean_names_stay_whole():
     """A hyphen with small letters after it is part of the name."""
     assert parse_token("Jong-il").core == "Jong-il"
+
+
+@pytest.mark.parametrize(("raw", "core"), [("O{}", "O"), ("{}O", "O"), ("O{0}x{0}", "O{}x"), ("{}", "")])
+def test_many_signs_are_parted_in_time_that_grows_with_them(raw, core):
+    """A pattern tried every place for the end of the word, which took minutes."""
+    signs = "'" * 200_000
+    assert parse_token(raw.format(signs)).core == core.format(signs)
