@@ -1,7 +1,7 @@
 """Parse a record, or the text of one cable, into a `Cable`. Odd text never raises: it stays text.
 
 A cable goes through the `_STAGES` below. Cables that are parsed together take each stage together: its code
-and tables are then still in the processor's caches, which saves a fifth of the time (benchmarks/README.md).
+and tables are then still in the processor's caches, which saves a fifth of the time (benchmarks/archive.md).
 """
 
 from __future__ import annotations
