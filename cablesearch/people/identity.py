@@ -98,6 +98,7 @@ def identify(
     forms = _forms(places, abbreviations)
     places = _with_fuller_forms(places, forms)
     full_names = _nearest_forms(names, places, forms)
+    order = {name: n for n, name in enumerate(places)}
     known: dict[tuple[int, str], str] = {}
     given = _given_titles(titles)
     titled = [item for paragraph in titles if paragraph for item in paragraph.items()]
@@ -109,7 +110,7 @@ def identify(
         if _is_bare(name) and name not in abbreviations:
             heads = forms[name]
             alone = heads[0] if len(heads) == 1 else ""
-            if alone in kin and _is_before(name, alone, names, places):
+            if alone in kin and _is_before(name, alone, order, places):
                 heads = []
             elif name in surnames:
                 heads = [head for head in heads if not _begins_with_given_name(head, name)]
@@ -119,7 +120,7 @@ def identify(
                 if of_kin and now in (name, *of_kin):
                     now = _head_of_kin(now, name, [head for head in heads if head not in of_kin], places, n)
                 full_names[n][name] = now if now in heads else name
-            means = _bearers(name, heads, names, places, given, setting)
+            means = _bearers(name, heads, names, places, order, given, setting)
             if name in of_sexes:
                 so_far = {n: means.get(n, full_names[n][name]) for n in places[name]}
                 own = {n: titles[n][name] for n in places[name] if name in titles[n]}
@@ -136,12 +137,14 @@ def identify(
     return bearers
 
 
-def _is_before(
-    name: str, other: str, names: Sequence[Sequence[str]], places: Mapping[str, list[int]]
-) -> bool:
-    """Whether a name is first used before another: Orlan, before his brother Bo Orlan."""
+def _is_before(name: str, other: str, order: Mapping[str, int], places: Mapping[str, list[int]]) -> bool:
+    """Whether a name is first used before another: Orlan, before his brother Bo Orlan.
+
+    Args:
+        order: of the names, as they are first used.
+    """
     first, last = places[name][0], places[other][0]
-    return first < last or (first == last and names[first].index(name) < names[first].index(other))
+    return first < last or (first == last and order[name] < order[other])
 
 
 def _head_of_kin(now: str, name: str, others: Sequence[str], places: Mapping[str, list[int]], n: int) -> str:
@@ -269,6 +272,7 @@ def _bearers(
     heads: list[str],
     names: Sequence[Sequence[str]],
     places: Mapping[str, list[int]],
+    order: Mapping[str, int],
     given: Mapping[str, dict[int, str]],
     setting: Setting,
 ) -> dict[int, str]:
@@ -278,6 +282,7 @@ def _bearers(
         heads: the full forms in the cable that it fits.
         names: those of each paragraph.
         places: the paragraphs that each name is in; the result is by them.
+        order: of the names, as they are first used.
         given: the titles of each name that are an office's, by paragraph.
     """
     heads = [head for head in heads if head != name]
@@ -296,11 +301,12 @@ def _bearers(
     if len(heads) == 1 and _has_followed_a_relative(heads[0], name, setting):
         first = places[heads[0]][0]
         before = [n for n in places[name] if n < first]
-        if first in places[name] and names[first].index(name) < names[first].index(heads[0]):
+        there = names[first]  # or a shorter form of it
+        if first in places[name] and heads[0] in there and there.index(name) < there.index(heads[0]):
             before.append(first)
         titled = dict.fromkeys(before, name) | titled
     leader = _leader(name, setting)
-    if not leader and len(heads) == 1 and _is_passed_by(heads[0], name, names, places, setting):
+    if not leader and len(heads) == 1 and _is_passed_by(heads[0], name, order, places, setting):
         return dict.fromkeys(places[name], name) | titled
     if not leader:
         alone = len(heads) == 1 and _is_relative_of_leader(heads[0], name, setting)
@@ -367,7 +373,7 @@ def _has_followed_a_relative(head: str, name: str, setting: Setting) -> bool:
 def _is_passed_by(
     head: str,
     name: str,
-    names: Sequence[Sequence[str]],
+    order: Mapping[str, int],
     places: Mapping[str, list[int]],
     setting: Setting,
 ) -> bool:
@@ -375,7 +381,7 @@ def _is_passed_by(
 
     `Chamoun`, and later `Bix Chamoun`, when Camille Chamoun has just left office.
     """
-    if len(places[head]) > 1 or not _is_before(name, head, names, places):
+    if len(places[head]) > 1 or not _is_before(name, head, order, places):
         return False
     around = _leaders_around(name, setting)
     return bool(around) and not any(_may_be_one(head, leader) for leader in around)

@@ -518,3 +518,17 @@ def test_a_surname_used_before_mrs_is_not_hers():
     """`Orlan was killed. Mrs. Orlan fled.`"""
     found = identify([["Orlan"], ["Orlan"], ["Orlan"]], {}, [{}, {"Orlan": "Mrs."}, {}], LIMA)
     assert [paragraph["Orlan"].known_as for paragraph in found] == [None, "Mrs. Orlan", None]
+
+
+@pytest.mark.parametrize("title", ["his brother", "Ambassador", ""])
+@pytest.mark.parametrize("paragraph", [["Orlan", "B. Orlan"], ["B. Orlan", "Orlan"]])
+def test_a_relative_may_first_be_named_by_a_shorter_form(paragraph, title):
+    """The full form does not stand where he is first named: a cable was lost to that."""
+    found = identify([paragraph, ["Bo Orlan"]], {}, [{}, {"Bo Orlan": title}], Setting())
+    assert found[0]["B. Orlan"] == found[1]["Bo Orlan"] == Bearer("Bo Orlan")
+
+
+def test_a_leaders_relative_may_first_be_named_by_a_shorter_form():
+    names = [["Gandhi", "R. Gandhi"], ["Rahul Gandhi", "Rajiv Gandhi"], ["R. Gandhi"]]
+    found = identify(names, {}, [{}, {}, {}], Setting("IN", date(1992, 1, 1), frozenset({"IN"})))
+    assert [sorted(paragraph) for paragraph in found] == [sorted(paragraph) for paragraph in names]
