@@ -54,6 +54,7 @@ POSITIONED = (
 )
 
 BREAK = "|"  # a term between two values, which counts as one of the column's terms
+BETWEEN = f" {BREAK} "  # two values in a column's terms
 GAP = MAX_SLOP  # places that it takes, so that no phrase runs from one value into the next
 
 CACHED_VALUES = 4_096  # headings and values whose terms are cached: most recur in the next paragraphs
@@ -140,8 +141,8 @@ def _text_columns(
     words = " ".join(words for words, _ in prose if words)
     forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
     names = [_analyse_value(name)[1] for name in dict.fromkeys(forms)]
-    own = f" {BREAK} ".join(stems for _, stems in prose if stems)
-    stems = f" {BREAK} ".join((own, *names))
+    own = BETWEEN.join(stems for _, stems in prose if stems)
+    stems = BETWEEN.join((own, *names))
     named = " ".join(dict.fromkeys(" ".join(names).split()))
     compounds = dict.fromkeys(joined(paragraph.text))
     for other in (paragraph.heading, subject, *forms):
@@ -162,8 +163,8 @@ def _add_people(columns: Columns, people: Sequence[Person]) -> None:
     """Add the terms and facet values of the people named."""
     names = [_terms_of_name(name) for name in dict.fromkeys([name for who in people for name in who.names])]
     counted = dict.fromkeys([as_term(facet_value(who)) for who in people])
-    columns.terms["person"] = _BETWEEN_VALUES.join([words for words, _ in names])
-    columns.terms["sounds"] = _BETWEEN_VALUES.join([sounds for _, sounds in names])
+    columns.terms["person"] = BETWEEN.join([words for words, _ in names])
+    columns.terms["sounds"] = BETWEEN.join([sounds for _, sounds in names])
     columns.terms["who"] = " ".join([who_term(value) for value in counted])
     columns.facets["person"] = tuple(counted)
 
@@ -175,7 +176,6 @@ def _terms_of_name(name: str) -> tuple[str, str]:
     return " ".join(own), " ".join(map(sound, own))
 
 
-_BETWEEN_VALUES = f" {BREAK} "
 _OTHER_FIELDS = tuple(
     f for f in FIELDS if f.name not in ("text", "person") and (f.name in COLUMNS or f.facet)
 )
@@ -198,9 +198,7 @@ def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragra
 
 
 _SEPARATORS = {
-    field.name: f" {BREAK} " if field.kind is FieldKind.NAMES else " "
-    for field in FIELDS
-    if field.name in COLUMNS
+    field.name: BETWEEN if field.kind is FieldKind.NAMES else " " for field in FIELDS if field.name in COLUMNS
 }
 
 

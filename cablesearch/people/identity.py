@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -395,12 +395,7 @@ def _may_be_one(full_name: str, person: str) -> bool:
 
 def _leaders_around(name: str, setting: Setting) -> set[str]:
     """Return those of a surname who led a country that the cable may mean, shortly before it or after it."""
-    return {
-        tenure.name
-        for country in setting.countries - _CALLED_BY_GIVEN_NAMES
-        for tenure in leaders(name, country)
-        if setting.day and abs(tenure.months_off(setting.day)) <= _MONTHS_REMEMBERED
-    }
+    return {tenure.name for tenure, off in _leaders_off(name, setting) if abs(off) <= _MONTHS_REMEMBERED}
 
 
 def _is_relative_of_leader(head: str, name: str, setting: Setting) -> bool:
@@ -474,23 +469,27 @@ def _past_leaders(name: str, title: str, setting: Setting) -> set[str]:
     asked = title_offices(title)
     return {
         tenure.name
-        for country in setting.countries - _CALLED_BY_GIVEN_NAMES
-        for tenure in leaders(name, country)
-        if setting.day
-        and tenure.office in asked
-        and 0 < tenure.months_off(setting.day) <= _MONTHS_WITH_TITLE
-        and _is_called(tenure, name, setting)
+        for tenure, off in _leaders_off(name, setting)
+        if tenure.office in asked and 0 < off <= _MONTHS_WITH_TITLE and _is_called(tenure, name, setting)
     }
+
+
+def _leaders_off(name: str, setting: Setting) -> Iterator[tuple[Tenure, int]]:
+    """Yield a surname's leaders of countries that the cable may mean: tenures, with the months to its day.
+
+    Nobody, of a cable whose day is not known.
+    """
+    day = setting.day
+    if day:
+        for country in setting.countries - _CALLED_BY_GIVEN_NAMES:
+            for tenure in leaders(name, country):
+                yield tenure, tenure.months_off(day)
 
 
 def _leader(name: str, setting: Setting) -> str | None:
     """Return the one leader of the countries whom a bare surname means on the day, None if there is none."""
-    found = {
-        tenure.name
-        for country in setting.countries - _CALLED_BY_GIVEN_NAMES
-        for tenure in leaders(name, country)
-        if setting.day and not tenure.months_off(setting.day) and _is_called(tenure, name, setting)
-    }
+    led = _leaders_off(name, setting)
+    found = {tenure.name for tenure, off in led if not off and _is_called(tenure, name, setting)}
     return found.pop() if len(found) == 1 else None
 
 

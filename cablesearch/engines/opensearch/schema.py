@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from ...query.fields import FACETS
-from ..documents import BREAK, COLUMNS, GAP, POSITIONED
+from ..documents import BETWEEN, BREAK, COLUMNS, GAP, POSITIONED
 
 FORMAT = 1  # of all that is said here
 
@@ -55,7 +55,7 @@ def text_values(terms: str) -> str | list[str]:
     """
     if BREAK not in terms:
         return terms
-    *before, last = terms.split(f" {BREAK} ")
+    *before, last = terms.split(BETWEEN)
     return [*(f"{value} {BREAK}" for value in before), last]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ..contract import Writer
-from ..documents import BREAK, CACHED_VALUES, GAP, Columns, Document
+from ..documents import BETWEEN, BREAK, CACHED_VALUES, GAP, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .compile import cables_query
 from .index import WritableIndex
@@ -109,7 +109,7 @@ def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
 def _with_gaps(terms: str) -> list[object]:
     """Return the values that terms are separated into, with a gap between each two."""
     values: list[object] = []
-    for value in terms.split(f" {BREAK} "):
+    for value in terms.split(BETWEEN):
         values += (value, _GAP)
     return values[:-1]
 
