@@ -74,7 +74,7 @@ class Field:
             case FieldKind.VALUES:
                 return [joined] if (joined := joined_words(value)) else []
             case _:
-                return [keyword(value)] if value.strip() else []
+                return [term] if (term := keyword(value)) else []
 
 
 def keyword(value: str) -> str:

@@ -90,7 +90,7 @@ def test_a_cable_is_read_back_equal(cable):
 @pytest.mark.parametrize("name", ENGINES)
 @given(cables=st.lists(CABLES, min_size=1, max_size=4, unique_by=lambda cable: cable.id))
 @example(cables=[cable(id, "word", "more") for id in ("a\tb", "a b", "a\\tb", "a\u00a0b", "a")])
-@example(cables=[cable(id, "word") for id in ("\n", "\r\n", "x" * 999)])
+@example(cables=[cable(id, "word") for id in ("¨", "\n", "\r\n", "x" * 999, "\u0301", "ﷺ")])
 @settings(max_examples=10, phases=(Phase.explicit, Phase.generate))  # an example takes long on a busy disk
 def test_cables_are_read_back_equal_from_an_engine_and_can_be_removed(name, cables):
     engine = engine_named(name)
