@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..query.tree import All, Any, Boost, Filter, Near, Not, Phrase, Term, Tree
-from .documents import POSITIONED
+from .documents import SCORED
 
 
 def constant_score(tree: Tree) -> float | None:
     """Return the score of every paragraph that a tree matches, None if their scores may differ."""
-    if isinstance(tree, Term):
-        return None if tree.column in POSITIONED else 1.0
+    if isinstance(tree, Term | Phrase | Near):
+        return None if tree.column in SCORED else 1.0
     match tree:
         case Filter(_, score):
             return score
@@ -25,6 +25,6 @@ def constant_score(tree: Tree) -> float | None:
                     return None
                 whole += constant
             return whole
-        case Phrase() | Near() | Any():
+        case Any():
             return None
     return 1.0

@@ -19,9 +19,9 @@ What a tree matches:
   `state`) are asked for again and again, and may be many: an engine looks them up once.
 - A Has is of a field's column, `words`, `month`, or of the `date`.
 - A Noted or a Saved never reaches an engine.
-- A Fuzzy needs `words` or a column in `POSITIONED`; `analysis.distance` says what an edit is.
+- A Fuzzy needs a column in `TEXTS`; `analysis.distance` says what an edit is.
 
-How it scores: in columns in `POSITIONED`, terms and phrases score by BM25 (k1 1.2, b 0.75):
+How it scores: in columns in `SCORED`, terms and phrases score by BM25 (k1 1.2, b 0.75):
 
     idf * 2.2 * tf / (tf + 1.2 * (0.25 + 0.75 * length / mean length))
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))

@@ -47,11 +47,11 @@ COLUMNS = (
     "references",
     *(field.name for field in FIELDS if field.kind not in _WITHOUT_TERMS),
 )
-POSITIONED = (
-    frozenset(  # columns that record where in the paragraph a term stands, so that they can match phrases
-        ("sounds", *(field.name for field in FIELDS if field.kind in (FieldKind.PROSE, FieldKind.NAMES)))
-    )
-)
+# Columns in which terms and phrases score; those that record where in the paragraph a term stands, so that
+# they can match phrases; those of words, in which a fuzzy one is looked for. Of the others a term is a value.
+SCORED = frozenset(field.name for field in FIELDS if field.kind is FieldKind.PROSE)
+POSITIONED = SCORED | {"sounds", "origin", "concept"}
+TEXTS = (*sorted(POSITIONED), "person", "words")
 
 BREAK = "|"  # a term between two values, which counts as one of the column's terms
 BETWEEN = f" {BREAK} "  # two values in a column's terms
@@ -163,7 +163,7 @@ def _add_people(columns: Columns, people: Sequence[Person]) -> None:
     """Add the terms and facet values of the people named."""
     names = [_terms_of_name(name) for name in dict.fromkeys([name for who in people for name in who.names])]
     counted = dict.fromkeys([as_term(facet_value(who)) for who in people])
-    columns.terms["person"] = BETWEEN.join([words for words, _ in names])
+    columns.terms["person"] = " ".join([words for words, _ in names])
     columns.terms["sounds"] = BETWEEN.join([sounds for _, sounds in names])
     columns.terms["who"] = " ".join([who_term(value) for value in counted])
     columns.facets["person"] = tuple(counted)

@@ -25,7 +25,7 @@ from .sources import Source, own_name
 if TYPE_CHECKING:
     from ..engines.cluster import Cluster
 
-FORMAT = 14  # version of everything in the index folder; an index of any other has to be rebuilt
+FORMAT = 15  # version of everything in the index folder; an index of any other has to be rebuilt
 PRIVATE = 0o700  # what is in an index may be confidential
 
 _NUMBERS = ("files", "cables", "paragraphs", "text", "size", "waiting")  # of a state

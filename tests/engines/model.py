@@ -10,7 +10,7 @@ from itertools import permutations, product
 from math import log
 
 from cablesearch.analysis.words import stems
-from cablesearch.engines.documents import BREAK, COLUMNS, POSITIONED, Document, columns_for, documents
+from cablesearch.engines.documents import BREAK, COLUMNS, SCORED, Document, columns_for, documents
 from cablesearch.engines.scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
@@ -139,8 +139,10 @@ class Model:
                 return self.phrase(tree, paragraph)
             case query.Near():
                 scores = [self.score(word, paragraph) for word in tree.words]
-                found = any(self.stand(tree, runs, paragraph) for runs in in_every_order(tree))
-                return sum(score for score in scores if score is not None) if found else None
+                if not any(self.stand(tree, runs, paragraph) for runs in in_every_order(tree)):
+                    return None
+                scored = tree.column in SCORED
+                return sum(score for score in scores if score is not None) if scored else 1.0
         return 1.0 if self.matches(tree, paragraph) else None
 
     def matches(self, tree, paragraph):
@@ -184,7 +186,7 @@ class Model:
         times = terms_of(paragraph, tree.column).count(tree.text)
         if not times:
             return None
-        if tree.column not in POSITIONED:
+        if tree.column not in SCORED:
             return 1.0
         return self.bm25(tree.column, times, self.idf(tree.column, tree.text), paragraph)
 
@@ -202,6 +204,8 @@ class Model:
         ]
         if not near:
             return None
+        if tree.column not in SCORED:
+            return 1.0
         if tree.slop <= 1:
             idf = sum(self.idf(tree.column, word) for word in words)
             return self.bm25(tree.column, len(near), idf, paragraph)

@@ -93,7 +93,7 @@ def tuples(parts, max_size):
 
 
 words = st.sampled_from(WORDS)
-prose = st.sampled_from(("text", "subject", "person", "origin"))
+prose = st.sampled_from(("text", "subject", "sounds", "origin"))
 moments = st.none() | st.sampled_from([instant(day) + after for day in DAYS for after in (0, 1)])
 numbers = st.none() | st.integers(0, 4) | st.just(91)
 
@@ -122,6 +122,7 @@ leaves = (
     | st.builds(Fuzzy, st.just("words"), words, st.integers(1, 2))
     | nears("text", st.builds(Term, st.just("text"), words) | pattern)
     | nears("subject", st.builds(Term, st.just("subject"), words))
+    | nears("origin", st.builds(Term, st.just("origin"), words))
     | st.builds(Value, st.sampled_from(("from", "to")), st.sampled_from(("ab", "ba", "ab_ba", "ab_cc", "я")))
     | st.builds(Range, moments, moments)
     | st.builds(Between, st.sampled_from(("length", "cited")), numbers, numbers)

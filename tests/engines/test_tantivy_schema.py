@@ -21,7 +21,7 @@ def fields(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("field", "lengths"), [("text", True), ("person", True), ("words", False), ("facts", False)]
+    ("field", "lengths"), [("text", True), ("sounds", False), ("words", False), ("facts", False)]
 )
 def test_lengths_are_kept_of_columns_that_are_scored(fields, field, lengths):
     assert fields[1][field]["indexing"]["fieldnorms"] is lengths

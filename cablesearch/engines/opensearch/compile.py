@@ -36,10 +36,10 @@ from ...query.tree import (
     Value,
     Wildcard,
 )
-from ..documents import POSITIONED, columns_for
+from ..documents import SCORED, TEXTS, columns_for
 from ..proximity import Option, ways
 from ..scoring import spacings
-from .schema import FILLER, PARAGRAPH, TEXTS, field_of, value
+from .schema import FILLER, PARAGRAPH, field_of, value
 
 MAX_TERMS = 65_536  # that OpenSearch takes in one set
 MAX_LONG = (1 << 63) - 1
@@ -81,13 +81,17 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Clause:
             return any_of([compile_tree(part, lexicon) for part in parts])
         case Not():
             return _all([tree], lexicon)
-        case Term(column, term) if column in POSITIONED:
+        case Term(column, term) if column in SCORED:
             return {"term": {field_of(column): {"value": term, "boost": lexicon.weights[column]}}}
         case Phrase(column, words, slop):
-            return _phrase(column, words, slop, lexicon)
-        case Near():
+            found = _phrase(column, words, slop, lexicon)
+            return found if column in SCORED else constant(found, 1.0)
+        case Near(column):
+            near = _near(tree, lexicon)
+            if column not in SCORED:
+                return constant(near, 1.0)
             scores = any_of([compile_tree(word, lexicon) for word in tree.words])
-            return {"bool": {"must": [scores], "filter": [_near(tree, lexicon)]}}
+            return {"bool": {"must": [scores], "filter": [near]}}
         case _:
             return constant(_leaf(tree, lexicon), 1.0)
 
@@ -199,7 +203,7 @@ def _in_column(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Clause:
     if isinstance(leaf, Term):
         return {"term": {field_of(column): _term_of(column, leaf.text)}}
     found = _pattern(leaf, column, lexicon)
-    if column in POSITIONED and leaf.matcher()(FILLER):
+    if column in SCORED and leaf.matcher()(FILLER):
         return all_of([found], [_lacks(column)])
     return found
 
@@ -261,7 +265,7 @@ def _term_of(column: str, term: str) -> str:
 
 def _has(column: str) -> Clause:
     """Return the query for paragraphs that have terms in a column."""
-    if column in POSITIONED:
+    if column in SCORED:
         return all_of([PARAGRAPHS], [_lacks(column)])
     return {"exists": {"field": field_of(column)}}
 
@@ -273,9 +277,8 @@ def _lacks(column: str) -> Clause:
 def _phrase(column: str, words: Sequence[str], slop: int, lexicon: Lexicon) -> Clause:
     """Return the query for a phrase; with a slop, that for its words, where they stand so near."""
     if len(words) > 1 and len(spacings(words, slop)) == 1:
-        return {
-            "match_phrase": {field_of(column): {"query": " ".join(words), "boost": lexicon.weights[column]}}
-        }
+        boost = lexicon.weights.get(column, 1.0)
+        return {"match_phrase": {field_of(column): {"query": " ".join(words), "boost": boost}}}
     terms = _all([Term(column, word) for word in words], lexicon)
     if len(words) < 2:
         return terms

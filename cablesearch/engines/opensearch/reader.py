@@ -20,7 +20,7 @@ from ..cable_score import TERM_BITS, CableScorer, Holding
 from ..constant_score import constant_score
 from ..contract import CableCounts, Expected, Match, Page, Reader, Rerank, Sort
 from ..deadline import check_deadline
-from ..documents import columns_for
+from ..documents import TEXTS, columns_for
 from ..scoring import (
     ADJACENCY_WEIGHT,
     CABLE_WEIGHT,
@@ -56,7 +56,6 @@ from .schema import (
     SPELT,
     STEM,
     STEM_IN_I,
-    TEXTS,
     cable_digest,
     facet_field,
     field_of,

@@ -4,7 +4,7 @@ Documents of three kinds share an index, so that a generation is one index: para
 stored, and counts of the words of the text (the lexicon), which OpenSearch could not list otherwise.
 
 OpenSearch splits terms at spaces and does nothing else to them. A paragraph without terms in a column of
-`POSITIONED` has `FILLER` there. Lucene takes the number of paragraphs and the mean length over those that
+`SCORED` has `FILLER` there. Lucene takes the number of paragraphs and the mean length over those that
 have a column: so the first is that of all, as in the contract; `statistics` makes up for the second.
 """
 
@@ -15,13 +15,12 @@ from hashlib import blake2b
 from typing import Any
 
 from ...query.fields import FACETS
-from ..documents import BETWEEN, BREAK, COLUMNS, GAP, POSITIONED
+from ..documents import BETWEEN, BREAK, COLUMNS, GAP, POSITIONED, SCORED, TEXTS
 
-FORMAT = 1  # of all that is said here
+FORMAT = 2  # of all that is said here
 
 PARAGRAPH, CABLE, WORD = "p", "c", "w"  # kinds of documents
 
-TEXTS = (*sorted(POSITIONED), "words")  # the columns that are texts; of the others each term is a whole value
 COUNTED_FACETS = [field for field in FACETS if field != "person"]  # people are counted by the column `who`
 
 FILLER = BREAK * 8  # longer than two edits, so that no fuzzy word is like it
@@ -87,16 +86,12 @@ def mappings() -> dict[str, Any]:
             "type": "text",
             "analyzer": "terms",
             "position_increment_gap": GAP,
-            "similarity": column,
+            **({"similarity": column} if column in SCORED else {"norms": False}),
         }
         for column in POSITIONED
     }
-    properties[field_of("words")] = {
-        "type": "text",
-        "analyzer": "terms",
-        "index_options": "docs",
-        "norms": False,
-    }
+    placeless = {"type": "text", "analyzer": "terms", "index_options": "docs", "norms": False}
+    properties |= {field_of(column): placeless for column in TEXTS if column not in POSITIONED}
     properties |= {field_of(column): whole for column in COLUMNS if column not in TEXTS}
     properties |= {facet_field(field): listed for field in COUNTED_FACETS}
     properties |= {

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..documents import POSITIONED
+from ..documents import SCORED
 
 SATURATION = 2.2  # k1 + 1 in the contract
 
@@ -25,7 +25,7 @@ class Statistics:
     """The counts of an index.
 
     Attributes:
-        holders: for each column in `POSITIONED`, the paragraphs that have terms in it.
+        holders: for each column in `SCORED`, the paragraphs that have terms in it.
         lengths: the terms that these have together.
     """
 
@@ -47,11 +47,11 @@ class Statistics:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the counts as JSON values."""
-        columns = {column: (self.holders[column], self.lengths[column]) for column in sorted(POSITIONED)}
+        columns = {column: (self.holders[column], self.lengths[column]) for column in sorted(SCORED)}
         return {"paragraphs": self.paragraphs, "cables": self.cables, "columns": columns}
 
     def add(self, lengths: Mapping[str, int], sign: int = 1) -> None:
-        """Count a paragraph by its columns in `POSITIONED`; with a sign of -1, no longer count it."""
+        """Count a paragraph by its columns in `SCORED`; with a sign of -1, no longer count it."""
         self.paragraphs += sign
         for column, length in lengths.items():
             self.holders[column] += sign
@@ -61,13 +61,13 @@ class Statistics:
         """Return OpenSearch's similarity for each column."""
         return {
             column: {"type": "BM25", "k1": k1, "b": 0.9 * self._growth(column) / k1}
-            for column in POSITIONED
+            for column in SCORED
             for k1 in [self._k1(column)]
         }
 
     def weights(self) -> dict[str, float]:
         """Return the factor by which the scores of each column are too small."""
-        return {column: SATURATION / (self._k1(column) + 1) for column in POSITIONED}
+        return {column: SATURATION / (self._k1(column) + 1) for column in SCORED}
 
     def _k1(self, column: str) -> float:
         return 0.3 + 0.9 * self._growth(column)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...errors import BrokenIndexError, ClusterError
 from ..cluster import Cluster
 from ..contract import Writer
-from ..documents import POSITIONED, Columns, Document, documents
+from ..documents import SCORED, TEXTS, Columns, Document, documents
 from ..scoring import ORDINAL_BITS, tie_key
 from .cables import decode, encode
 from .connection import connect, explained
@@ -28,7 +28,6 @@ from .schema import (
     COUNTED_FACETS,
     FILLER,
     PARAGRAPH,
-    TEXTS,
     WORD,
     cable_digest,
     facet_field,
@@ -51,7 +50,7 @@ class Row(NamedTuple):
 
     Attributes:
         action: the lines that index it.
-        lengths: how many terms it has in each column in `POSITIONED` that has any.
+        lengths: how many terms it has in each column in `SCORED` that has any.
         stems, words: the terms of `text` and of `words`.
     """
 
@@ -323,14 +322,14 @@ def _row(document: Document, digest: str, whole: Mapping[str, object]) -> Row:
     from orjson import dumps
 
     key, terms = tie_key(document.cable, document.ordinal), document.terms
-    lengths = {column: terms[column].count(" ") + 1 for column in POSITIONED if column in terms}
+    lengths = {column: terms[column].count(" ") + 1 for column in SCORED if column in terms}
     fields: dict[str, object] = {
         "type": PARAGRAPH,
         "tie": key,
         "place": f"{document.ordinal} {document.cable}",
         "cable": key >> ORDINAL_BITS,
         "length": document.length,
-        **{field_of(column): FILLER for column in POSITIONED if column not in terms},
+        **{field_of(column): FILLER for column in SCORED if column not in terms},
         **whole,
         **_fields(document.own),
     }

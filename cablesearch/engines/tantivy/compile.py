@@ -37,7 +37,7 @@ from ...query.tree import (
     Value,
     Wildcard,
 )
-from ..documents import POSITIONED, columns_for
+from ..documents import SCORED, columns_for
 from ..proximity import Option, ways
 from ..scoring import ORDINAL_BITS, spacings, tie_key
 from .schema import HAS, LACKS, SCHEMA, UNASKED, USUAL, fact, field_of
@@ -65,7 +65,7 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
     Args:
         lexicon: of the index, for a pattern that is too complex for tantivy's automata, and for citations.
     """
-    if isinstance(tree, Term) and tree.column in POSITIONED:
+    if isinstance(tree, Term) and tree.column in SCORED:
         return term_query(tree.column, tree.text)
     match tree:
         case Filter(part, score):
@@ -79,10 +79,14 @@ def compile_tree(tree: Tree, lexicon: Lexicon) -> Query:
         case Not():
             return _all_query([tree], lexicon)
         case Phrase(column, words, slop):
-            return _phrase_query(column, words, slop)
-        case Near():
+            found = _phrase_query(column, words, slop)
+            return found if column in SCORED else Query.const_score_query(found, 1.0)
+        case Near(column):
+            near = _near_query(tree, lexicon)
+            if column not in SCORED:
+                return Query.const_score_query(near, 1.0)
             scores = any_query(compile_tree(word, lexicon) for word in tree.words)
-            return both_query(scores, Query.const_score_query(_near_query(tree, lexicon), 0.0))
+            return both_query(scores, Query.const_score_query(near, 0.0))
         case _:
             return Query.const_score_query(_leaf_query(tree, lexicon), 1.0)
 
@@ -231,7 +235,7 @@ def _phrase_at(column: str, phrase: Sequence[Option], places: Iterable[Sequence[
 
 def term_query(column: str, term: str) -> Query:
     """Return the query for paragraphs that hold a term."""
-    return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in POSITIONED else "basic")
+    return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in SCORED else "basic")
 
 
 def both_query(first: Query, second: Query) -> Query:

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -27,11 +27,11 @@ _M_ARENA_MAX = -8  # in glibc's malloc.h
 Hit: TypeAlias = tuple[float, DocAddress]  # the score, or the value that is sorted by, and the row's address
 
 
-def trimmed(schema: Schema) -> Schema:
+def trimmed(schema: Schema, scored: Container[str] = ()) -> Schema:
     """Return a schema without what tantivy's builder adds unasked.
 
-    A text column is counted, not searched, so it needs no postings; a field without frequencies is not
-    scored, so it needs no lengths, which take a byte a row. The builder cannot say so, a pickled schema can.
+    A text column is counted, not searched, so it needs no postings; a field that is not scored needs no
+    lengths, which take a byte a row. The builder cannot say so, a pickled schema can.
     """
     reduced = schema.__reduce__()
     assert isinstance(reduced, tuple)
@@ -39,7 +39,7 @@ def trimmed(schema: Schema) -> Schema:
     for field in described["inner"]:
         options = field["options"]
         if indexing := options.get("indexing"):
-            indexing["fieldnorms"] = indexing["record"] != "basic"
+            indexing["fieldnorms"] = field["name"] in scored
             if options["fast"]:
                 del options["indexing"]
     trimmed = rebuild(described)

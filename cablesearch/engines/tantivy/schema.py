@@ -12,11 +12,10 @@ from functools import lru_cache
 from tantivy import Schema, SchemaBuilder
 
 from ...query.fields import FACETS
-from ..documents import CACHED_VALUES, COLUMNS, POSITIONED
+from ..documents import CACHED_VALUES, COLUMNS, POSITIONED, SCORED, TEXTS
 from .index import trimmed
 
-TEXTS = (*sorted(POSITIONED), "words")  # the columns that are tantivy fields; the others are facts
-_TEXTS = frozenset(TEXTS)
+_TEXTS = frozenset(TEXTS)  # the columns that are tantivy fields; the others are facts
 
 HAS, LACKS = "has", "lacks"  # kinds of facts that are not columns
 # Columns that usually have terms: the fact is that one lacks them.
@@ -50,7 +49,7 @@ def _schema() -> Schema:
     builder.add_integer_field("paragraphs", fast=True)
     builder.add_integer_field("date", fast=True)
     builder.add_integer_field("length", fast=True)
-    return trimmed(builder.build())
+    return trimmed(builder.build(), SCORED)
 
 
 SCHEMA = _schema()

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ..contract import Writer
-from ..documents import BETWEEN, BREAK, CACHED_VALUES, GAP, Columns, Document
+from ..documents import BETWEEN, BREAK, CACHED_VALUES, GAP, TEXTS, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .compile import cables_query
 from .index import WritableIndex
 from .places import stored_place
-from .schema import COUNTED_FACETS, SCHEMA, TEXTS, fact, presence_facts
+from .schema import COUNTED_FACETS, SCHEMA, fact, presence_facts
 from .store import CableWriter
 
 # 800 MB give few segments; reranking searches in each of them.

@@ -46,7 +46,7 @@ from ...query.tree import (
 from ..cable_score import CableScorer
 from ..contract import CableCounts, Match, Member, Page, Reader, Rerank, Sort
 from ..deadline import check_deadline
-from ..documents import COLUMNS, POSITIONED, columns_for
+from ..documents import COLUMNS, SCORED, columns_for
 from ..proximity import Option, ways
 from ..scoring import (
     ADJACENCY_WEIGHT,
@@ -263,12 +263,16 @@ class WhooshReader(Reader):
             case Not(part):
                 excluded = self._evaluate(part)
                 return {number: 0.0 for number in range(len(self._places)) if number not in excluded}
-            case Term(column, term) if column in POSITIONED:
+            case Term(column, term) if column in SCORED:
                 return self._term(column, term)
             case Phrase(column, words, slop):
-                return self._phrase(column, words, slop)
-            case Near():
-                return _intersection([self._evaluate(Any(tree.words)), self._near(tree)])
+                found = self._phrase(column, words, slop)
+                return found if column in SCORED else dict.fromkeys(found, 1.0)
+            case Near(column):
+                near = self._near(tree)
+                if column not in SCORED:
+                    return dict.fromkeys(near, 1.0)
+                return _intersection([self._evaluate(Any(tree.words)), near])
             case _:
                 return dict.fromkeys(self._matches(tree), 1.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cablesearch.engines.documents import POSITIONED
+from cablesearch.engines.documents import SCORED
 from cablesearch.engines.opensearch.compile import MAX_LONG, NOTHING, PARAGRAPHS, Lexicon, compile_tree
 from cablesearch.engines.opensearch.schema import FILLER
 from cablesearch.errors import QueryError
@@ -27,7 +27,7 @@ from cablesearch.query.tree import (
 
 WORDS = {"text": ["abcdefghijkl", "abx"], "words": ["abcdefghijklm"]}
 LEXICON = Lexicon(
-    dict.fromkeys(POSITIONED, 0.5),
+    dict.fromkeys(SCORED, 0.5),
     lambda column, start: [word for word in WORDS.get(column, ()) if word.startswith(start)],
     lambda leaf: (["07A1"], []),
 )
@@ -45,9 +45,13 @@ def compiled(tree):
     ("tree", "query"),
     [
         (Term("text", "salt"), {"term": {"c_text": {"value": "salt", "boost": 0.5}}}),
-        (Term("origin", "oslo"), {"term": {"c_origin": {"value": "oslo", "boost": 0.5}}}),
+        (Term("origin", "oslo"), constant({"term": {"c_origin": "oslo"}})),
         (Term("marking", "c"), constant({"term": {"c_marking": "c"}})),
         (Phrase("text", ("a", "b")), {"match_phrase": {"c_text": {"query": "a b", "boost": 0.5}}}),
+        (
+            Phrase("person", ("a", "b")),
+            constant({"match_phrase": {"c_person": {"query": "a b", "boost": 1.0}}}),
+        ),
         (Everything(), constant(PARAGRAPHS)),
         (Nothing(), constant(NOTHING)),
         (All(()), NOTHING),

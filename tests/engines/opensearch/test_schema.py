@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cablesearch.engines.documents import BREAK, GAP, POSITIONED, documents
+from cablesearch.engines.documents import BREAK, GAP, POSITIONED, SCORED, documents
 from cablesearch.engines.opensearch.schema import (
     CUT_VALUE_CHARS,
     FILLER,
@@ -54,14 +54,14 @@ def test_the_lexicon_tells_words_from_stems_and_stems_in_i():
     assert lexemes(["democraci", "salt", BREAK], ["democracy"]) == {"idemocraci", "tsalt", "sdemocracy"}
 
 
-def test_every_paragraph_has_every_text_column():
+def test_every_paragraph_has_every_column_that_scores():
     made = cable("07X1", "salt", "", subject="ships", people=[["Ivo Quell"], []])
     rows = OpenSearchWriter.rows(documents(made))
     assert len(rows) == 2
     for row in rows:
         action, document = map(json.loads, row.action.splitlines())
         assert action["index"]["routing"] == action["index"]["_id"].partition("-")[0]
-        for column in POSITIONED:
+        for column in SCORED:
             assert (document[field_of(column)] == FILLER) == (column not in row.lengths)
-    assert rows[0].lengths == {"text": 6, "subject": 1, "person": 2, "sounds": 2}  # with two breaks
+    assert rows[0].lengths == {"text": 6, "subject": 1}
     assert rows[1].lengths == {"text": 1, "subject": 1}
