@@ -1,6 +1,6 @@
-"""How cables are stored: facts by key, paragraphs by columns.
+"""How cables are stored: facts without their keys, paragraphs by columns, what all of them share once.
 
-In columns a cable takes a fifth less as JSON and a tenth less when it is compressed, and is read faster.
+A cable so takes a quarter less as JSON and an eighth less when it is compressed, and is read faster.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from ..model.cable import Cable, Kind, Paragraph, Person, StoredParagraphs, para
 
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 MAX_ID_CHARS = 1_000  # an engine cannot find a cable by a term of 65,000 bytes
+
+_KEYS = tuple(Cable("").facts())
 
 
 def pack(cable: Cable) -> bytes:
@@ -42,19 +44,28 @@ def _values(cable: Cable) -> list[object]:
     paragraphs = cable.paragraphs
     ids, numbers = [each.id for each in paragraphs], [each.number for each in paragraphs]
     return [
-        cable.facts(),
+        list(cable.facts().values()),
         None if ids == paragraph_ids(numbers, cable.id) else ids,
         numbers,
-        [each.marking for each in paragraphs],
-        [each.heading for each in paragraphs],
-        [each.kind for each in paragraphs],
-        [each.text for each in paragraphs],
-        [
-            [(who.name, who.full_name, who.protected, who.known_as) for who in each.people]
-            for each in paragraphs
-        ],
-        [each.cites for each in paragraphs],
+        _once([each.marking for each in paragraphs]),
+        _once([each.heading for each in paragraphs]),
+        _once([each.kind for each in paragraphs]),
+        _once([each.text for each in paragraphs]),
+        _once([list(map(_person_values, each.people)) for each in paragraphs]),
+        _once([each.cites for each in paragraphs]),
     ]
+
+
+def _once(column: list[Any]) -> list[Any]:
+    """Return the values of all paragraphs, or one that all of them share."""
+    return column[:1] if column and column.count(column[0]) == len(column) else column
+
+
+def _person_values(who: Person) -> tuple[str | bool | None, ...]:
+    """Return the name alone of somebody of whom no more is said."""
+    if who.full_name == who.name and not who.protected and who.known_as is None:
+        return (who.name,)
+    return who.name, who.full_name, who.protected, who.known_as
 
 
 def unpack(packed: bytes) -> Cable:
@@ -64,9 +75,11 @@ def unpack(packed: bytes) -> Cable:
 
 def restore(values: list[Any]) -> Cable:
     """Return the cable that `pack` made JSON of, from the values of that."""
-    facts, ids, numbers, *columns = values
+    facts: Any = dict(zip(_KEYS, values[0], strict=True))
+    _, ids, numbers, *columns = values
     if not numbers:
         return Cable.from_facts(facts, ())
+    columns = [column * len(numbers) if len(column) == 1 else column for column in columns]
     return Cable.stored(facts, _Paragraphs(facts["id"], ids, numbers, columns))
 
 
@@ -101,8 +114,8 @@ def _paragraph(
     heading: str | None,
     kind: str | None,
     text: str,
-    people: list[tuple[str, str, bool, str | None]],
+    people: list[list[Any]],
     cites: list[str],
 ) -> Paragraph:
-    named = tuple([Person(*who) for who in people]) if people else ()
+    named = tuple([Person(*who) if len(who) > 1 else Person(who[0], who[0]) for who in people])
     return Paragraph(id, number, marking, heading, Kind(kind) if kind else None, text, named, tuple(cites))

@@ -87,6 +87,13 @@ def test_a_cable_is_read_back_equal(cable):
     assert same(unpack(pack(cable)), cable)
 
 
+def test_what_all_paragraphs_share_is_stored_once():
+    made = cable("07VERITY1", "salt", "salt", "ships", people=[["Ivo Quell"]] * 3, markings=["SBU"] * 3)
+    packed = pack(made)
+    assert [packed.count(each) for each in (b"Ivo Quell", b"SBU", b"salt")] == [1, 1, 2]
+    assert same(unpack(packed), made)
+
+
 @pytest.mark.parametrize("name", ENGINES)
 @given(cables=st.lists(CABLES, min_size=1, max_size=4, unique_by=lambda cable: cable.id))
 @example(cables=[cable(id, "word", "more") for id in ("a\tb", "a b", "a\\tb", "a\u00a0b", "a")])
