@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
+from cablesearch.cli import run
+
+ENGINES = ("whoosh", "tantivy")
 CORPUS = Path(__file__).parents[2] / "corpus"
 TEXT = """SUBJECT: {0}
 
@@ -19,15 +23,13 @@ TEXT = """SUBJECT: {0}
 LONG = "Nobody in the harbor believes a word of it. " * 20
 
 
-@pytest.fixture(params=["whoosh", "tantivy"])
-def released(request, tmp_path, monkeypatch, cablesearch):
-    """The sample corpus, and a release of it in which three cables are not as they were."""
-    monkeypatch.setenv("CABLESEARCH_INDEX", "own")
-    old, new = Path("old"), Path("new")
+def release(folder, engine):
+    """Index, in a folder, the sample corpus and a release of it in which three cables are others."""
+    old, new = folder / "old", folder / "new"
     shutil.copytree(CORPUS, old)
     shutil.copytree(CORPUS, new)
-    for number, folder in enumerate((old, new)):
-        for file in folder.iterdir():
+    for number, files in enumerate((old, new)):
+        for file in files.iterdir():
             os.utime(file, (1_000_000_000 + number * 86_400,) * 2)
 
     def edit(name, *edits):
@@ -47,8 +49,23 @@ def released(request, tmp_path, monkeypatch, cablesearch):
     )
     edit("08TEZGARA233.html", ("nine beds", "[number not declassified] beds"))
     (new / "09OSTREL118.txt").unlink()
-    cablesearch("index", "first=old", "second=new", "--engine", request.param, "--workers", "0")
-    return old, new
+    with chdir(folder):
+        sources = ("first=old", "second=new")
+        assert run(["--index", "own", "index", *sources, "--engine", engine, "--workers", "0"]) == 0
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def folder(request, tmp_path_factory):
+    made = tmp_path_factory.mktemp("released")
+    release(made, request.param)
+    return made
+
+
+@pytest.fixture
+def released(folder, monkeypatch, cablesearch):
+    """Lets commands run where both releases are indexed."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("CABLESEARCH_INDEX", "own")
 
 
 def test_versions_are_listed(released, cablesearch):
@@ -147,10 +164,12 @@ def test_what_cannot_be_compared_is_told_as_it_is(released, cablesearch):
         assert answer.err == f"cablesearch: {told}: cablesearch versions 07ASTANA48\n"
 
 
-def test_what_was_lost_is_listed(released, cablesearch):
-    old, _ = released
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_was_lost_is_listed(tmp_path, monkeypatch, cablesearch, engine):
+    release(tmp_path, engine)
+    monkeypatch.setenv("CABLESEARCH_INDEX", "own")
     assert cablesearch("info", "--lost").status == 1
-    (old / "05SALTMERE77.html").unlink()
+    (tmp_path / "old" / "05SALTMERE77.html").unlink()
     built = cablesearch("index")
     assert "  1 cable lost text, or vanished from its source: cablesearch info --lost\n" in built.out
     answer = cablesearch("info", "--lost")
