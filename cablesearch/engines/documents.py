@@ -117,12 +117,19 @@ def documents(cable: Cable) -> Iterator[Document]:
     entries = cable.entries
     for paragraph in entries[:1]:
         _add_fields(whole, _CABLE_FIELDS, cable, paragraph)
+    sections: dict[tuple[str | None, ...], Columns] = {}
     for ordinal, paragraph in enumerate(entries):
         prose = analyse(paragraph.text)
         own = Columns(_text_columns(paragraph, prose, cable.subject or "", abbreviations), {})
         if not ordinal and (cited := cable.cites):
             own.terms["references"] = " ".join(_value_terms("cites", id) for id in cited)
         _add_fields(own, _PARAGRAPH_FIELDS, cable, paragraph)
+        section = paragraph.heading, paragraph.marking, paragraph.kind
+        if section not in sections:
+            sections[section] = Columns({}, {})
+            _add_fields(sections[section], _SECTION_FIELDS, cable, paragraph)
+        own.terms.update(sections[section].terms)
+        own.facets.update(sections[section].facets)
         if paragraph.people:
             _add_people(own, paragraph.people)
         length = prose[1].count(" ") + 1 if prose[1] else 0
@@ -137,21 +144,38 @@ def _text_columns(
     Args:
         text: words and stems of the paragraph's text, as `analyse` returns them.
     """
-    prose = [text, _analyse_value(paragraph.heading or ""), _analyse_value(subject)]
-    words = " ".join(words for words, _ in prose if words)
-    forms = (*(who.full_name for who in paragraph.people), *other_forms(paragraph.text, abbreviations))
-    names = [_analyse_value(name)[1] for name in dict.fromkeys(forms)]
-    own = BETWEEN.join(stems for _, stems in prose if stems)
-    stems = BETWEEN.join((own, *names))
-    named = " ".join(dict.fromkeys(" ".join(names).split()))
-    compounds = dict.fromkeys(joined(paragraph.text))
-    for other in (paragraph.heading, subject, *forms):
-        compounds |= _joined_of(other or "")
+    above = _analyse_above(paragraph.heading or "", subject)
+    words = " ".join(filter(None, (text[0], above.words)))
+    stems = BETWEEN.join(filter(None, (text[1], above.stems)))
+    compounds = dict.fromkeys(joined(paragraph.text)) | above.joined
+    named = ""
+    if forms := [who.full_name for who in paragraph.people] + other_forms(paragraph.text, abbreviations):
+        names = [_analyse_value(name)[1] for name in dict.fromkeys(forms)]
+        stems = BETWEEN.join((stems, *names))
+        named = " ".join(dict.fromkeys(" ".join(names).split()))
+        for form in forms:
+            compounds |= _joined_of(form)
     columns = (("words", words), ("text", stems), ("named", named), ("joined", " ".join(compounds)))
     return {name: terms for name, terms in columns if terms}
 
 
-_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # of headings, subjects and names, which recur
+class _Above(NamedTuple):
+    """The terms of what stands above a paragraph."""
+
+    words: str
+    stems: str
+    joined: dict[str, None]
+
+
+@lru_cache(CACHED_VALUES)
+def _analyse_above(heading: str, subject: str) -> _Above:
+    """Return the terms of a heading and a subject, which recur in the next paragraphs."""
+    words, stems = zip(analyse(heading), analyse(subject), strict=True)
+    compounds = dict.fromkeys((*joined(heading), *joined(subject)))
+    return _Above(" ".join(filter(None, words)), BETWEEN.join(filter(None, stems)), compounds)
+
+
+_analyse_value = lru_cache(CACHED_VALUES)(analyse)  # of names, which recur
 
 
 @lru_cache(CACHED_VALUES)
@@ -180,7 +204,9 @@ _OTHER_FIELDS = tuple(
     f for f in FIELDS if f.name not in ("text", "person") and (f.name in COLUMNS or f.facet)
 )
 _CABLE_FIELDS = tuple(field for field in _OTHER_FIELDS if field.whole)
-_PARAGRAPH_FIELDS = tuple(field for field in _OTHER_FIELDS if not field.whole)
+# Those whose values are the same for all paragraphs of one heading, marking and kind; and the others.
+_SECTION_FIELDS = tuple(BY_NAME[name] for name in ("heading", "marking", "kind"))
+_PARAGRAPH_FIELDS = tuple(f for f in _OTHER_FIELDS if not f.whole and f not in _SECTION_FIELDS)
 
 
 def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragraph: Paragraph) -> None:
@@ -188,9 +214,8 @@ def _add_fields(columns: Columns, fields: Iterable[Field], cable: Cable, paragra
     for field in fields:
         if values := tuple(field.values(cable, paragraph)):
             if field.name in _SEPARATORS:
-                terms_of = _terms_once if field.name == "id" else _value_terms
                 columns.terms[field.name] = _SEPARATORS[field.name].join(
-                    [terms_of(field.name, v) for v in values]
+                    [(_terms_once if v == paragraph.id else _value_terms)(field.name, v) for v in values]
                 )
             if field.facet:
                 counted = tuple(field.counted(cable, paragraph)) if field.counted else values
@@ -203,7 +228,7 @@ _SEPARATORS = {
 
 
 def _terms_once(field: str, value: str) -> str:
-    """Return the terms of a value that does not recur, and would only drive others from the cache."""
+    """Return the terms of a value; one that does not recur would only drive others from the cache."""
     return " ".join(BY_NAME[field].terms(value))
 
 

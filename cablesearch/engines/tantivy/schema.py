@@ -66,6 +66,12 @@ def fact(kind: str, value: str) -> str:
     return _SIGNS[kind] + value.replace(" ", SPACE)
 
 
+def facts_of(column: str, terms: str) -> str:
+    """Return the facts that the terms of a column are, separated by spaces as these are."""
+    sign = _SIGNS[column]
+    return sign + f" {sign}".join(terms.split())
+
+
 @lru_cache(CACHED_VALUES)
 def presence_facts(columns: tuple[str, ...]) -> str:
     """Return the facts that say which columns have terms, as far as that is unusual."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 from ..contract import Writer
-from ..documents import BETWEEN, BREAK, CACHED_VALUES, GAP, TEXTS, Columns, Document
+from ..documents import BETWEEN, BREAK, GAP, TEXTS, Columns, Document
 from ..scoring import ORDINAL_BITS, tie_key
 from .compile import cables_query
 from .index import WritableIndex
 from .places import stored_place
-from .schema import COUNTED_FACETS, SCHEMA, fact, presence_facts
+from .schema import COUNTED_FACETS, SCHEMA, facts_of, presence_facts
 from .store import CableWriter
 
 # 800 MB give few segments; reranking searches in each of them.
@@ -37,8 +36,11 @@ class TantivyWriter(Writer):
         from orjson import dumps
 
         paragraphs = list(documents)
-        whole = _facts_and_fields(paragraphs[0].whole) if paragraphs else ([], {})
-        return [dumps(_row(paragraph, len(paragraphs), *whole)) for paragraph in paragraphs]
+        if not paragraphs:
+            return []
+        facts, shared = _shared_by(paragraphs)
+        begun = dumps(shared)[:-1]  # of each row: all its fields but the paragraph's own
+        return [b"%b,%b" % (begun, dumps(_own(paragraph, facts))[1:]) for paragraph in paragraphs]
 
     def put(self, id: str, packed: bytes, rows: Sequence[bytes]) -> None:
         self._paragraphs.begin()
@@ -60,36 +62,31 @@ class TantivyWriter(Writer):
         self._paragraphs.discard()
 
 
-def _row(document: Document, paragraphs: int, facts: list[str], fields: Fields) -> dict[str, object]:
-    """Return a paragraph as an object that tantivy reads from JSON, with bytes in base 64.
+def _shared_by(paragraphs: Sequence[Document]) -> tuple[list[str], Fields]:
+    """Return the facts and the fields that all paragraphs of a cable share."""
+    first = paragraphs[0]
+    facts, fields = _facts_and_fields(first.whole)
+    fields["cable"] = tie_key(first.cable, 0) >> ORDINAL_BITS
+    fields["paragraphs"] = len(paragraphs)
+    if first.date is not None:
+        fields["date"] = first.date
+    return facts, fields
+
+
+def _own(document: Document, facts: Iterable[str]) -> Fields:
+    """Return the fields of a paragraph alone, as tantivy reads them from JSON, with bytes in base 64.
 
     Args:
-        paragraphs: how many its cable has.
-        facts: the facts that all of them share.
-        fields: the fields that all of them share.
+        facts: those that all paragraphs of its cable share.
     """
-    own_facts, own_fields = _facts_and_fields(document.own)
-    key = tie_key(document.cable, document.ordinal)
-    row: dict[str, object] = {
-        "facts": " ".join(
-            (
-                presence_facts((*document.own.terms, *document.whole.terms)),
-                *facts,
-                *own_facts,
-            )
-        ),
-        "tie_key": key,
-        "cable": key >> ORDINAL_BITS,
-        "paragraphs": paragraphs,
-        "length": document.length,
-        **fields,
-        **own_fields,
-    }
-    if document.date is not None:
-        row["date"] = document.date
+    own_facts, fields = _facts_and_fields(document.own)
+    presence = presence_facts((*document.own.terms, *document.whole.terms))
+    fields["facts"] = " ".join((presence, *facts, *own_facts))
+    fields["tie_key"] = tie_key(document.cable, document.ordinal)
+    fields["length"] = document.length
     if place := stored_place(document.cable, document.ordinal):
-        row["place"] = b64encode(place).decode()
-    return row
+        fields["place"] = b64encode(place).decode()
+    return fields
 
 
 def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
@@ -99,7 +96,7 @@ def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
         if column in TEXTS:
             fields[column] = _with_gaps(terms) if BREAK in terms else terms
         else:
-            facts.append(_term_facts(column, terms))
+            facts.append(facts_of(column, terms))
     for field, values in columns.facets.items():
         if field in COUNTED_FACETS:
             fields[COUNTED_FACETS[field]] = values
@@ -108,12 +105,7 @@ def _facts_and_fields(columns: Columns) -> tuple[list[str], Fields]:
 
 def _with_gaps(terms: str) -> list[object]:
     """Return the values that terms are separated into, with a gap between each two."""
-    values: list[object] = []
-    for value in terms.split(BETWEEN):
-        values += (value, _GAP)
-    return values[:-1]
-
-
-@lru_cache(CACHED_VALUES)
-def _term_facts(column: str, terms: str) -> str:
-    return " ".join(fact(column, term) for term in terms.split())
+    values = terms.split(BETWEEN)
+    parted: list[object] = [_GAP] * (2 * len(values) - 1)
+    parted[::2] = values
+    return parted
