@@ -39,7 +39,7 @@ _BLOCKS = ("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "
 
 def sniff(start: str, file: str) -> bool:
     """Whether it begins with the header of an e-mail as programs send it."""
-    header = _HEADER.match(start.replace("\r\n", "\n"))
+    header = _HEADER.match(start.replace("\r\n", "\n") if "\r" in start else start)
     if not header:
         return False
     names = {name.lower() for name in _NAME.findall(header["fields"])}

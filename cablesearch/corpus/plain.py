@@ -30,11 +30,11 @@ NAME = "plain text"
 _LABEL = re.compile(r"(?:reference id|id|subject|date|created|classification|origin)\s*:\s*", re.IGNORECASE)
 _CLASSIFICATION = re.compile(rf"(?:{alternatives(LEVEL_NAMES)})\b.{{0,60}}", re.IGNORECASE)
 # A line of addressees that runs into the message's own classification line: `... WASHDCUNCLAS ASTANA 000048`.
+# It begins with a literal, which is fast to search for; so the message gets a line end before it.
 _LEVEL = alternatives([*LEVEL_NAMES, *map(" ".join, LEVEL_NAMES)])
 _RUN_ON = re.compile(
-    r"^(?:FM |TO |INFO |R[A-Z]{4,7}/)[^\n]*?[A-Z0-9]"
-    rf"(?=(?:{_LEVEL}) (?:SECTION|[A-Z][A-Z ]{{1,30}} \d{{4,6}})\b)",
-    re.MULTILINE,
+    r"\n(?:FM |TO |INFO |R[A-Z]{4,7}/)[^\n]*?[A-Z0-9]"
+    rf"(?=(?:{_LEVEL}) (?:SECTION|[A-Z][A-Z ]{{1,30}} \d{{4,6}})\b)"
 )
 _SUFFIXES = (".txt", ".text", ".asc", ".cable", ".tel")
 # Lines that show a text with another suffix to be a cable.
@@ -61,7 +61,8 @@ def read(source: Source) -> Iterator[Record | Failure]:
     record = _read_five_lines(text, source.name) or Record(
         format=NAME, source=source.name, message=text, id=canonical(source.stem)
     )
-    yield replace(record, released=find_release(stamped))
+    released = find_release(stamped) if text is not stamped else None  # without a stamp
+    yield replace(record, released=released) if released else record
 
 
 def _read_five_lines(text: str, source: str) -> Record | None:
@@ -71,14 +72,15 @@ def _read_five_lines(text: str, source: str) -> Record | None:
         return None
     id, subject, created, classification, origin = (_LABEL.sub("", line.strip(), 1) for line in lines[:5])
     known = canonical(id) or (id if is_malformed(id) else None)
-    if not (known and _CLASSIFICATION.fullmatch(classification) and (parse_moment(created) or not created)):
+    moment = parse_moment(created)
+    if not (known and _CLASSIFICATION.fullmatch(classification) and (moment or not created)):
         return None
     return Record(
         format=NAME,
         source=source,
-        message=_RUN_ON.sub(r"\g<0>\n", lines[5], 1),
+        message=_RUN_ON.sub(r"\g<0>\n", f"\n{lines[5]}", 1)[1:],
         id=known,
-        created=parse_moment(created),
+        created=moment,
         classification=classification,
         origin=origin or None,
         subject=subject or None,

@@ -65,12 +65,13 @@ _BY_SUFFIX = {suffix: format for format in _FORMATS for suffix in format.suffixe
 _BY_START = {start: format for format in _FORMATS for start in format.starts}
 
 _NAME = r"[`\"\[]?\w+[`\"\]]?(?:\.[`\"\[]?\w+[`\"\]]?)?"
-_STATEMENT = re.compile(  # "INSERT INTO" alone may stand in a telegram
-    rf"^(?:CREATE TABLE (?:IF NOT EXISTS )?{_NAME}\s*\(|(?:INSERT|REPLACE) INTO {_NAME}\s*(?:\(|VALUES\b)"
+# "INSERT INTO" alone may stand in a telegram. It begins with a literal, which is fast to search for.
+_STATEMENT = re.compile(
+    rf"\n(?=[CIR])(?:CREATE TABLE (?:IF NOT EXISTS )?{_NAME}\s*\("
+    rf"|(?:INSERT|REPLACE) INTO {_NAME}\s*(?:\(|VALUES\b)"
     rf"|COPY {_NAME}\s*(?:\([^()]*\)\s*)?FROM stdin;)",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
-_STATEMENT_WORDS = ("CREATE TABLE", "INSERT INTO", "REPLACE INTO", "FROM STDIN")
 
 
 def check_format(source: Source) -> None:
@@ -104,8 +105,7 @@ def check_text_format(start: str) -> None:
     Raises:
         UnreadableError: it is.
     """
-    upper = start.upper()
-    if any(word in upper for word in _STATEMENT_WORDS) and _STATEMENT.search(start):
+    if _STATEMENT.search(f"\n{start}"):
         raise _refusal(_SQL)
     if start.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         raise _refusal(_XML)

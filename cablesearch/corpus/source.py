@@ -86,7 +86,9 @@ class Source:
         Raises:
             UnreadableError: it is too large for a text of cables, or not text.
         """
-        data = self.stream.read(MAX_TEXT_BYTES + 1)
+        data = self.stream.read(SNIFF_BYTES)
+        if len(data) == SNIFF_BYTES:  # room for the longest text is only asked for where there is more
+            data += self.stream.read(MAX_TEXT_BYTES + 1 - SNIFF_BYTES)
         if len(data) > MAX_TEXT_BYTES:
             raise UnreadableError(
                 f"a text of more than {MAX_TEXT_BYTES >> 20} MB: no cable is that long, split it"

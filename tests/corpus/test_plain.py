@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from cablesearch.corpus import Failure
+from cablesearch.corpus.source import SNIFF_BYTES
 
 FIVE = "07PORTVERITY48\nHERRING\n2007-01-08 12:31\nCONFIDENTIAL//NOFORN\nEmbassy Port Verity\n"
 
@@ -73,3 +74,10 @@ def test_a_malformed_id_is_kept(reading, id):
     )
     [record] = reading("a.txt", text)
     assert (record.id, record.subject) == (id, "SALT")
+
+
+@pytest.mark.parametrize("length", [SNIFF_BYTES - 1, SNIFF_BYTES, SNIFF_BYTES + 1, 3 * SNIFF_BYTES])
+def test_a_text_longer_than_what_tells_its_format_is_read_whole(reading, length):
+    text = ("1. (C) The quota.\n" * length)[:length]
+    [record] = reading("x.txt", text)
+    assert record.message == text
