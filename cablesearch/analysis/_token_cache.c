@@ -97,20 +97,15 @@ static PyObject *decode(const Text *text)
     return PyUnicode_DecodeUTF8(text->at ? text->at : "", (Py_ssize_t)text->size, SURROGATES);
 }
 
-static uint32_t hash_of(const char *piece, size_t size)
+/* Return the bytes of a text up to a space, or to its end, but at most eight of them; and how many they are. */
+static uint64_t next_bytes(const char *at, const char *end, size_t *size)
 {
-    const uint64_t by = 0xff51afd7ed558ccdu;
-    uint64_t hash = size, part;
-    for (; size >= sizeof part; piece += sizeof part, size -= sizeof part) {
-        memcpy(&part, piece, sizeof part);
-        hash = (hash ^ part) * by;
-        hash ^= hash >> 32;
-    }
-    part = 0;
-    memcpy(&part, piece, size);
-    hash = (hash ^ part) * by;
-    hash = (hash ^ (hash >> 32)) * by;
-    return (uint32_t)(hash >> 32);
+    uint64_t bytes = 0;
+    size_t most = (size_t)(end - at) < sizeof bytes ? (size_t)(end - at) : sizeof bytes, n;
+    for (n = 0; n < most && at[n] != ' '; n++)
+        bytes |= (uint64_t)(unsigned char)at[n] << (8 * n);
+    *size = n;
+    return bytes;
 }
 
 /* Return the slot that holds a piece, or the free one where it belongs; NULL if all that may are taken, as a
@@ -192,20 +187,25 @@ static int analyse(Call *call, const Piece *piece)
 /* Split the next pieces off a text, at most BATCH of them, and return how many. */
 static int next_pieces(const TokenCache *cache, const char **at, const char *end, Piece *pieces)
 {
+    const uint64_t by = 0xff51afd7ed558ccdu;
     int count = 0;
     while (count < BATCH) {
         Piece *piece = &pieces[count];
-        const char *space;
+        uint64_t hash = 0;
+        size_t size;
         while (*at < end && **at == ' ')
             ++*at;
         if (*at == end)
             break;
-        space = memchr(*at, ' ', (size_t)(end - *at));
         piece->at = *at;
-        piece->size = (size_t)((space ? space : end) - *at);
-        piece->hash = hash_of(piece->at, piece->size);
+        do {
+            hash = (hash ^ next_bytes(*at, end, &size)) * by;
+            hash ^= hash >> 32;
+            *at += size;
+        } while (size == sizeof hash);
+        piece->size = (size_t)(*at - piece->at);
+        piece->hash = (uint32_t)((hash * by) >> 32);
         FETCH(&cache->slots[piece->hash & cache->mask]);
-        *at += piece->size;
         count++;
     }
     return count;
@@ -259,11 +259,14 @@ static PyObject *cache_call(PyObject *self, PyObject *args, PyObject *named)
     Call call = {cache, 0, {NULL, 0, 0}, {NULL, 0, 0}};
     PyObject *text, *firsts = NULL, *seconds = NULL, *both = NULL;
     const char *at;
+    size_t size;
     if (!PyArg_ParseTupleAndKeywords(args, named, "S:TokenCache", names, &text))
         return NULL;
     call.number = begin(cache);
     at = PyBytes_AS_STRING(text);
-    if (!look_up_all(&call, at, at + PyBytes_GET_SIZE(text)) && (firsts = decode(&call.firsts)) &&
+    size = (size_t)PyBytes_GET_SIZE(text); /* no more than its stems take, and twice its other words */
+    if (!grow(&call.firsts, size / 4) && !grow(&call.seconds, size / 2) &&
+        !look_up_all(&call, at, at + size) && (firsts = decode(&call.firsts)) &&
         (seconds = decode(&call.seconds)))
         both = PyTuple_Pack(2, firsts, seconds);
     Py_XDECREF(firsts);
