@@ -17,6 +17,7 @@ from cablesearch.analysis.words import spans, stems, words
         ("the U. S. military, K. G. B.", ["us", "kgb"]),
         ("F-16s", ["f16s"]),
         ("1999-2001, 12-3", []),
+        ("the Shi’a’s, the Saigon’s-based", ["shia", "saigon", "base", "saigonsbas"]),
         ("Nazarbayev's visit -- here - 'quoted' a- -b", []),
         ("a-b-c-d-e-f-g", []),
         ("''a-be' '", ["abe"]),
