@@ -95,7 +95,7 @@ def cut(before: str, text: str = "", numbers: Sequence[Number] = ()) -> Cut:
         blocks, extra, next_heading = _cut_segment(text[number.end : end], last=end == len(text))
         mark = normalize_marking(number.marking) if number.marking else None
         passages.append(Passage(str(number.value), mark, heading, blocks, number.end - number.start))
-        passages.extend(_unnumbered(blocks, heading) for blocks in extra)
+        passages += [_unnumbered(blocks, heading) for blocks in extra]
         heading = next_heading or heading
     return Cut(passages, Vocabulary(before, text))
 

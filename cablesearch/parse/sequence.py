@@ -227,10 +227,12 @@ def _best_sequence(candidates: list[Number]) -> list[Number]:
     previous: list[int | None] = []
     for index, number in enumerate(candidates):
         best, best_previous = FIRST_BONUS * (index == 0) - _gap_cost(max(number.value, 1)), None
-        for back in range(max(0, index - MAX_LOOKBACK), index):
-            total = totals[back] - _step_cost(candidates[back], number)
-            if total > best or (total == best and best_previous is None):
-                best, best_previous = total, back
+        # Backwards, as the best is mostly near: then few steps are weighed. Of equals the first is taken.
+        for back in range(index - 1, max(0, index - MAX_LOOKBACK) - 1, -1):
+            if totals[back] >= best:
+                total = totals[back] - _step_cost(candidates[back], number)
+                if total >= best:
+                    best, best_previous = total, back
         totals.append(best + number.weight)
         previous.append(best_previous)
     if not totals or max(totals) <= 0:

@@ -23,6 +23,8 @@ INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 
+_OTHER = re.compile("|".join(p.pattern for p in (BULLET, END, INSTRUCTION, REDACTED, WEBSITE)), re.IGNORECASE)
+
 MAX_TITLE = 160  # characters of a title
 _STOPPED = re.compile(r"(?<!\.\.)[.,;]\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -45,7 +47,7 @@ def is_title(line: str) -> bool:
         or _STOPPED.search(line)
         or _is_cut(line)
         or _BANNER.fullmatch(line)
-        or any(p.match(line) for p in (BULLET, END, INSTRUCTION, REDACTED, WEBSITE))
+        or _OTHER.match(line)
     ):
         return False
     words: list[str] = _WORD.findall(line)

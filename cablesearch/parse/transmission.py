@@ -138,7 +138,8 @@ def split_transmission(text: str) -> tuple[str, str]:
                 break
     if not anchored and addresses < 2 and not (addresses and any(map(_SENDER_LINE.match, lines[:end]))):
         return "", text
-    return "\n".join(lines[:end]), "\n".join(lines[end:])
+    header = "\n".join(lines[:end])
+    return header, text[len(header) + 1 :] if end else text
 
 
 _SENDER = re.compile(
