@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from .. import engines
 from .._version import __version__
 from ..analysis.words import words
-from ..compare.redactions import marks
+from ..compare.redactions import marks, may_hold_marks
 from ..corpus import read
 from ..corpus.record import Failure, Record, as_failure
 from ..engines.documents import BREAK, Document, documents
@@ -318,7 +318,7 @@ def _finish(drafts: list[_Draft]) -> None:
             format=draft.record.format,
             without_text=cable.without_text,
             words=sum(text.count(" ") + 1 for text in texts if text)
-            - sum(_withheld_words(paragraph.text) for paragraph in cable.paragraphs),
+            - _withheld_words([paragraph.text for paragraph in cable.paragraphs]),
             text=sum(_utf8_bytes(paragraph.text) for paragraph in cable.paragraphs),
             partial=cable.partial,
             released=cable.released is not None,
@@ -338,9 +338,11 @@ _STAGES: tuple[Callable[[list[_Draft]], None], ...] = (
 )
 
 
-def _withheld_words(text: str) -> int:
-    """Return how many words of a text are marks of redactions, lest a redacted text be the fuller one."""
-    return sum(len(words(text[start:end])) for start, end, _ in marks(text))
+def _withheld_words(texts: Sequence[str]) -> int:
+    """Return how many words of texts are marks of redactions, lest a redacted text be the fuller one."""
+    if not may_hold_marks("".join(texts)):
+        return 0
+    return sum(len(words(text[start:end])) for text in texts for start, end, _ in marks(text))
 
 
 def _utf8_bytes(text: str) -> int:
