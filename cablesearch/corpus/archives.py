@@ -60,9 +60,8 @@ Unpacker = Callable[[Source, Iterator[bool]], Iterator[Source | Failure]]
 
 def find_unpacker(source: Source) -> Unpacker | None:
     """Return the function that unpacks a source, None where it is not packed."""
-    for magic, unpack in _UNPACKERS.items():
-        if source.start.startswith(magic):
-            return unpack
+    if magic := _MAGIC.match(source.start):
+        return _UNPACKERS[magic[0]]
     return _unpack_tar if _is_tar(source.start) else None
 
 
@@ -315,6 +314,8 @@ def _as_unreadable(error: Exception) -> UnreadableError:
 
 
 def _is_tar(start: bytes) -> bool:
+    if b"\0" not in start[:512]:  # a header ends with zeros
+        return False
     try:
         tarfile.TarInfo.frombuf(start[:512], "utf-8", "surrogateescape")
     except tarfile.HeaderError:
@@ -330,3 +331,4 @@ _UNPACKERS: dict[bytes, Unpacker] = {
     b"\xfd7zXZ\x00": _decompressor(lzma.LZMAFile),
     b"7z\xbc\xaf\x27\x1c": _unpack_7z,
 }
+_MAGIC = re.compile(b"|".join(map(re.escape, _UNPACKERS)))

@@ -26,6 +26,7 @@ NAME = "e-mail as text"
 _KEY = r"(?:From|Sent|Date|To|Cc|Bcc|Subject|Attachments|Importance)"
 _FIELD = re.compile(rf"\s*+(?P<key>{_KEY})[ \t]*+:[ \t]*+(?P<value>.*)")
 _KEYS = re.compile(rf"\s*+(?:{_KEY}[ \t]*+:\s*+)++")
+_SENDER = re.compile(r"From[ \t]*+:")
 _MAX_LINES_ABOVE = 6  # of what is left of stamps, such as the exemptions: B6
 _MAX_CHARS_ABOVE = 40  # in each
 _MAX_LINES = 60  # of a header
@@ -34,7 +35,7 @@ _DAY = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ")  # what was
 
 def sniff(start: str, file: str) -> bool:
     """Whether it begins with the header of an e-mail as programs print it."""
-    if "From" not in start:
+    if not _SENDER.search(start):
         return False
     fields, _ = _parse_header(join_pages(start))
     return bool("From" in fields and ("To" in fields or "Subject" in fields) and _sent(fields))

@@ -48,7 +48,7 @@ _LABELS = ("reference id", "created", "released", "classification", "origin")
 
 def sniff(start: str, file: str) -> bool:
     """Whether it begins as a web page does, or has the archive's table in its start."""
-    return bool(_HTML.match(start) or _TABLE.search(start))
+    return "<" in start and bool(_HTML.match(start) or _TABLE.search(start))
 
 
 def read(source: Source) -> Iterator[Record | Failure]:

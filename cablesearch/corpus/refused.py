@@ -63,6 +63,7 @@ _FORMATS = (
 )
 _BY_SUFFIX = {suffix: format for format in _FORMATS for suffix in format.suffixes.split()}
 _BY_START = {start: format for format in _FORMATS for start in format.starts}
+_START = re.compile(b"|".join(map(re.escape, _BY_START)))
 
 _NAME = r"[`\"\[]?\w+[`\"\]]?(?:\.[`\"\[]?\w+[`\"\]]?)?"
 # "INSERT INTO" alone may stand in a telegram. It begins with a literal, which is fast to search for.
@@ -81,8 +82,8 @@ def check_format(source: Source) -> None:
         UnreadableError: it is; the message says in which, and what to do.
     """
     suffix = source.file.rpartition(".")[2].lower()
-    by_start = next((format for start, format in _BY_START.items() if source.start.startswith(start)), None)
-    if source.start and (found := _BY_SUFFIX.get(suffix) or by_start):
+    known = _START.match(source.start)
+    if source.start and (found := _BY_SUFFIX.get(suffix) or (known and _BY_START[known[0]])):
         raise _refusal(found)
 
 

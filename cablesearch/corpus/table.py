@@ -52,7 +52,7 @@ _BACKSLASH = re.compile(r'(\\[\\"])|\\')  # an escaping one, or a drafter's own
 
 def sniff(start: str, file: str) -> bool:
     """Whether a row of the table begins in its start, without a heading row that names other columns."""
-    row = _FIRST_ROW.search(start) if '","' in start else None
+    row = _FIRST_ROW.search(start) if '"' in start and '","' in start else None
     if not row:
         return False
     names = start[: row.start()].strip().replace('"', "").split(",")

@@ -21,7 +21,7 @@ _ROOT = re.compile(r"<(?:\w+:)?TEI(?:\.2)?[\s>]")
 
 def sniff(start: str, file: str) -> bool:
     """Whether its root element is TEI's."""
-    return bool(_ROOT.search(start))
+    return "<" in start and bool(_ROOT.search(start))
 
 
 def read_shard(source: Source, in_shard: Iterator[bool]) -> Iterator[Record | Failure]:
