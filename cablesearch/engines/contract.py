@@ -44,7 +44,7 @@ Removed paragraphs may count in N, n, the means and `frequencies` until the engi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -241,6 +241,11 @@ class Reader(ABC):
     def leading(self, tree: Tree, field: str) -> Leading:
         """Count the matching paragraphs by the most frequent values of a field, or by all of them."""
         return Leading(self.facets(tree, [field])[field])
+
+    def counts_of(self, tree: Tree, field: str, values: Collection[str]) -> dict[str, int]:
+        """Count the matching paragraphs by some values of a field; a value that none has is left out."""
+        counts = self.facets(tree, [field])[field]
+        return {value: counts[value] for value in values if value in counts}
 
     @abstractmethod
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:

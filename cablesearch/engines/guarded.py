@@ -161,6 +161,7 @@ class _GuardedReader(Reader):
     counts = _guarded(Reader.counts)
     facets = _guarded(Reader.facets)
     leading = _guarded(Reader.leading)
+    counts_of = _guarded(Reader.counts_of)
     terms = _guarded(Reader.terms)
     by_cable = _guarded(Reader.by_cable)
     days = _guarded(Reader.days)

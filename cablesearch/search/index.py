@@ -253,10 +253,11 @@ class Index:
         tree = self._parse(query, filters).tree
         counted = self._reader.facets(tree, [name for name in fields if name in FACETS and name != "person"])
         counts = {name: counted.get(name) or self._term_counts(tree, name) for name in fields}
+        total = self._reader.count(tree)
         if "person" in counts:
-            named = self._people.among(tree) if people is None else self._people.leading(tree, people)
+            named = self._people.leading(tree, people, total)
             counts["person"] = {person.name: person.paragraphs for person in named}
-        return Facets(query, self._reader.count(tree), counts)
+        return Facets(query, total, counts)
 
     def _term_counts(self, tree: Tree, name: str) -> dict[str, int]:
         """Count paragraphs by the terms of a field without a facet."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from heapq import heappop, heappush
+from heapq import nlargest
 from itertools import combinations, takewhile
 from math import inf
 from pathlib import Path
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..people.corrections import Correction
     from .people_cache import PeopleCache
 
-MAX_MORE = 100  # people who are counted one by one
+MAX_COUNTED = 2_000  # values of people; rather than more, all of an answer are counted
 
 
 class PeopleIndex:
@@ -95,43 +95,85 @@ class PeopleIndex:
         if called:
             counts = {rank: some for rank, some in counts.items() if _is_called(called, self.everyone[rank])}
         until = None if limit is None else offset + limit
-        found = self._first(
-            {rank: sum(some.values()) for rank, some in counts.items()},
-            lambda rank: self._restrict(self.everyone[rank], tree, counts[rank]),
-            until,
-        )
+        found = self._most(tree, counts, until)
         return People(found[offset:until], total=len(counts))
 
-    def leading(self, tree: Tree, limit: int) -> Sequence[NamedPerson]:
-        """Return the first of `among`, in less time where there are many others."""
-        if tree == EVERYTHING:
+    def leading(self, tree: Tree, limit: int | None, total: int) -> Sequence[NamedPerson]:
+        """Return the first of `among`, in less time where there are many others.
+
+        Nobody is named more often here than in all paragraphs. So where many match, the first of all people
+        are counted; elsewhere, those whom the engine's leading values tell.
+
+        Args:
+            total: how many paragraphs the tree matches.
+        """
+        if tree == EVERYTHING or not limit:
             return self.among(tree, limit)
+        return (
+            self._first_of_all(tree, limit, total) or self._first_told(tree, limit) or self.among(tree, limit)
+        )
+
+    def _first_of_all(self, tree: Tree, limit: int, total: int) -> list[NamedPerson]:
+        """Return the first people, counted in the order of all; [] if more would be read than matches."""
+
+        def may_reach(least: float) -> list[int]:
+            some, paragraphs = [], 0
+            for rank, person in enumerate(self.everyone):
+                if person.paragraphs < least:
+                    break
+                paragraphs += person.paragraphs
+                if paragraphs > total:
+                    return []
+                some.append(rank)
+            return some
+
+        share = total / max(self._reader.size()[1], 1)
+        last = min((person.paragraphs for person in self.everyone[:limit]), default=0)
+        return self._first(tree, limit, share * last, may_reach)
+
+    def _first_told(self, tree: Tree, limit: int) -> list[NamedPerson]:
+        """Return the first people as the most frequent values tell them; [] if they do not."""
         leading, missed, others = self._reader.leading(tree, "person")
         counts = self._by_rank(leading)
-
-        def counted(rank: int) -> NamedPerson:
-            person, some = self.everyone[rank], counts.get(rank, {})
-            if others:
-                unsure = [value for value in person.values if missed or value not in some]
-                trees = [All((Filter(tree), Filter(Term("who", who_term(value))))) for value in unsure]
-                exact = dict(zip(unsure, self._reader.counts(trees), strict=True))
-                some = {value: n for value in person.values if (n := exact.get(value, some.get(value, 0)))}
-            return self._restrict(person, tree, some)
-
         if not others:
-            return self._first({rank: sum(some.values()) for rank, some in counts.items()}, counted, limit)
-        at_most = {
-            rank: sum(some.get(value, others - missed) + missed for value in self.everyone[rank].values)
-            for rank, some in counts.items()
-        }
-        found = self._first(at_most, counted, limit)
-        least = found[-1].paragraphs if len(found) == limit and found else 0
-        # Who has no leading value, but so many others that they may do as well.
-        several = takewhile(lambda rank: others * len(self.everyone[rank].values) >= least, self._by_values)
-        more = [rank for rank in several if rank not in counts and self.everyone[rank].paragraphs >= least]
-        if limit and (others >= least or len(more) > MAX_MORE):
-            return self.among(tree, limit)
-        return in_order([*found, *map(counted, more)])[:limit]
+            return self._most(tree, counts, limit)
+
+        def at_most(rank: int) -> int:
+            some, person = counts.get(rank, {}), self.everyone[rank]
+            return min(
+                person.paragraphs, sum(some.get(value, others - missed) + missed for value in person.values)
+            )
+
+        def may_reach(least: float) -> list[int]:
+            # Who has no leading value may have so many others as to do as well.
+            several = takewhile(
+                lambda rank: others * len(self.everyone[rank].values) >= least, self._by_values
+            )
+            return [rank for rank in {*counts, *several} if at_most(rank) >= least] if least > others else []
+
+        best = nlargest(limit, (sum(some.values()) for some in counts.values()))
+        return self._first(tree, limit, best[-1] if len(best) == limit else 0, may_reach)
+
+    def _first(
+        self, tree: Tree, limit: int, least: float, may_reach: Callable[[float], list[int]]
+    ) -> list[NamedPerson]:
+        """Return the first people; [] if too many would have to be counted.
+
+        Args:
+            least: a guess in how many paragraphs the last one is named.
+            may_reach: returns who may be named in so many, by the places in `everyone`; [] if too many.
+        """
+        while values := [value for rank in may_reach(least) for value in self.everyone[rank].values]:
+            if len(values) > MAX_COUNTED:
+                break
+            named = Filter(any_of(Term("who", who_term(value)) for value in values))
+            counts = self._reader.counts_of(All((Filter(tree), named)), "person", values)
+            found = self._most(tree, self._by_rank(counts), limit)
+            reached = found[-1].paragraphs if len(found) == limit else 0
+            if reached >= least:
+                return found
+            least = reached
+        return []
 
     def _by_rank(self, values: Mapping[str, int]) -> dict[int, dict[str, int]]:
         """Return counts by value for each person, by the place in `everyone`."""
@@ -141,26 +183,23 @@ class PeopleIndex:
                 counts[self._ranks[value]][value] = count
         return counts
 
-    def _first(
-        self, at_most: Mapping[int, int], counted: Callable[[int], NamedPerson], limit: int | None
+    def _most(
+        self, tree: Tree, counts: Mapping[int, Mapping[str, int]], limit: int | None
     ) -> list[NamedPerson]:
-        """Return the people who are named most, by their places in `everyone`.
+        """Return the people whom the paragraphs that a tree matches name most.
+
+        A person is named in at most as many as have one of the values: who comes behind the last one wanted
+        even so need not be counted.
 
         Args:
-            at_most: in how many paragraphs each can be named. A person is named in at most as many as have
-                one of the values: who comes behind the last one wanted even so need not be counted.
-            counted: returns one of them as named there.
+            counts: these paragraphs by the values of each person, by the place in `everyone`.
         """
-        found: list[NamedPerson] = []
-        best: list[int] = []  # a heap: the paragraphs of as many as are wanted
-        for rank in sorted(at_most, key=lambda rank: (at_most[rank], rank), reverse=True):
-            if limit is not None and len(best) >= limit and at_most[rank] < min(best[:1], default=inf):
-                break
-            found.append(counted(rank))
-            heappush(best, found[-1].paragraphs)
-            if limit is not None and len(best) > limit:
-                heappop(best)
-        return in_order(found)[:limit]
+        at_most = {rank: sum(some.values()) for rank, some in counts.items()}
+        ranks = sorted(at_most, key=lambda rank: (-at_most[rank], rank))
+        found = self._restrict(tree, counts, ranks[:limit])
+        least = min((person.paragraphs for person in found), default=inf)
+        more = takewhile(lambda rank: at_most[rank] >= least, ranks[len(found) :])
+        return in_order([*found, *self._restrict(tree, counts, more)])[:limit]
 
     def _of_all(self, limit: int | None, offset: int, called: str) -> People:
         """Return the most named people of all; a few are read without the others."""
@@ -239,12 +278,26 @@ class PeopleIndex:
         names = {name_key(name): name for name in (*known, correction.name)}
         return [correction._replace(name=name) for name in names.values()]
 
-    def _restrict(self, person: NamedPerson, tree: Tree, counts: Mapping[str, int]) -> NamedPerson:
-        """Return a person as the paragraphs that a tree matches name it; `counts` are they by its values."""
-        found = restrict(person, counts)
-        if person.paragraphs == sum(person.forms.values()) or len(counts) == 1:
-            return found  # no paragraph has two of the values
-        return replace(found, paragraphs=self._reader.count(All((Filter(tree), in_paragraphs(found)))))
+    def _restrict(
+        self, tree: Tree, counts: Mapping[int, Mapping[str, int]], ranks: Iterable[int]
+    ) -> list[NamedPerson]:
+        """Return people as the paragraphs that a tree matches name them.
+
+        Args:
+            counts: as of `_most`.
+            ranks: their places in `everyone`.
+        """
+        found = {rank: restrict(self.everyone[rank], counts[rank]) for rank in ranks}
+        several = [rank for rank, person in found.items() if len(person.values) > 1 and self._share(rank)]
+        exact = self._reader.counts([All((Filter(tree), in_paragraphs(found[rank]))) for rank in several])
+        for rank, paragraphs in zip(several, exact, strict=True):
+            found[rank] = replace(found[rank], paragraphs=paragraphs)
+        return [*found.values()]
+
+    def _share(self, rank: int) -> bool:
+        """Whether a paragraph has two values of a person."""
+        person = self.everyone[rank]
+        return person.paragraphs < sum(person.forms.values())
 
     @cached_property
     def _by_values(self) -> list[int]:

@@ -49,6 +49,20 @@ def test_only_matching_paragraphs_are_counted_once_for_each_value(index):
     assert list(facets["marking"]) == ["C", "S//NF"]
 
 
+def test_some_values_are_counted_without_the_others(index):
+    reader = index(*CABLES)
+    both = ["Bulat Abilov", "Karim Masimov"]
+    assert reader.counts_of(Everything(), "person", both) == {"Karim Masimov": 2, "Bulat Abilov": 1}
+    assert reader.counts_of(Term("text", "again"), "person", ["Karim Masimov", "Nobody"]) == {
+        "Karim Masimov": 1
+    }
+    assert reader.counts_of(Everything(), "tag", ["OVIP (CLINTON, HILLARY)"]) == {
+        "OVIP (CLINTON, HILLARY)": 3
+    }
+    for nobody in (["Nobody"], ["Masimov.*"], []):
+        assert reader.counts_of(Everything(), "person", nobody) == {}
+
+
 def test_many_trees_are_counted_at_once(index):
     reader = index(*CABLES)
     trees = [

@@ -8,6 +8,9 @@ from itertools import combinations
 import pytest
 
 from cablesearch import Index, open_index, update_index
+from cablesearch.engines.contract import Leading, Reader
+from cablesearch.engines.guarded import _GuardedReader
+from cablesearch.query.tree import Tree
 from tests.engines.engines import ENGINES, cluster
 
 PEOPLE = ("Karim Masimov", "Viktor Orlan", "Selma Quillen", "Oskar Brandvold", "Petra Halvorsen")
@@ -104,8 +107,8 @@ GIVEN = ("Ada", "Boris", "Carla", "Dmitri", "Elena", "Farid", "Greta", "Hamid")
 SURNAMES = ("Quillen", "Brandvold", "Halvorsen", "Masimov", "Abilov", "Tezcan", "Orlandi", "Petrenko")
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
+@pytest.fixture(scope="module", params=ENGINES)
+def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of 60 people in several segments, two of them named in most paragraphs."""
     folder, chance = tmp_path_factory.mktemp("crowd"), random.Random(3)
     people = [f"{given} {surname}" for given in GIVEN for surname in SURNAMES]
@@ -120,11 +123,58 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
             (folder / "corpus").mkdir(exist_ok=True)
             name = f"0{build}TEZGARA{number}.txt"
             (folder / "corpus" / name).write_text("\n\n".join(lines), "utf-8")
-        update_index(folder / "index", [folder / "corpus"], engine="tantivy", workers=0)
+        engine = request.param
+        update_index(folder / "index", [folder / "corpus"], engine=engine, cluster=cluster(engine), workers=0)
     return open_index(folder / "index")
 
 
-@pytest.mark.parametrize("query", ["salt", "salt OR fish", "fish -(ada quillen)", "person:boris", "nobody"])
+QUERIES = (
+    "salt",
+    "salt OR fish",
+    "fish -(ada quillen)",
+    "person:boris",
+    "nobody",
+    "sa*",
+    "-quillen",
+    "-(person:ada OR person:boris OR person:carla)",
+    'salt OR person:"ada quillen"',
+)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_people_are_counted_in_all_that_matches(crowd: Index, query: str) -> None:
+    named = {person.name: crowd.count(f'({query}) person:"{person.name}"') for person in crowd.people()}
+    most = sorted(((name, n) for name, n in named.items() if n), key=lambda one: (-one[1], one[0]))
+    assert [*crowd.facets(query, "person")["person"].items()] == most
+    for people in (1, 2, 9, 30, 100):
+        assert [*crowd.facets(query, "person", people=people)["person"].items()] == most[:people]
+
+
+def test_some_have_several_names_and_some_are_named_equally_often(crowd: Index) -> None:
+    assert any(len(person.forms) > 1 for person in crowd.people())
+    counts = [*crowd.facets("salt OR fish", "person", people=30)["person"].values()]
+    assert len({*counts}) < len(counts)
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"), [("salt OR fish", False), ("mi*", False), ("person:greta", True)]
+)
+def test_leading_values_are_asked_for_where_little_matches(
+    crowd: Index, monkeypatch: pytest.MonkeyPatch, query: str, asked: bool
+) -> None:
+    questions = []
+    leading = _GuardedReader.leading
+
+    def noted(reader: Reader, tree: Tree, field: str) -> Leading:
+        questions.append(tree)
+        return leading(reader, tree, field)
+
+    monkeypatch.setattr(_GuardedReader, "leading", noted)
+    crowd.facets(query, "person", people=1)
+    assert bool(questions) == asked
+
+
+@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("leading", [1, 2, 3, 5, 1_000])
 def test_the_leading_values_tell_the_first_people(
     crowd: Index, monkeypatch: pytest.MonkeyPatch, query: str, leading: int

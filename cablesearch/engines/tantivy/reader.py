@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from datetime import date
@@ -372,10 +372,16 @@ class TantivyReader(Reader):
         counts, missed = _counts(found), found["doc_count_error_upper_bound"]
         return Leading(counts, missed, min(counts.values()) + missed) if _is_cut(found) else Leading(counts)
 
+    def counts_of(self, tree: Tree, field: str, values: Collection[str]) -> dict[str, int]:
+        reader, query = self._narrowed(tree)
+        return _counts(reader._aggregated(query, [field], len(values), include=[*values])[field])
+
     def _aggregated(
-        self, query: Query, fields: Sequence[str], size: int = MAX_FACET_VALUES
+        self, query: Query, fields: Sequence[str], size: int = MAX_FACET_VALUES, **options: object
     ) -> dict[str, _Counted]:
-        wanted = {field: {"terms": {"field": COUNTED_FACETS[field], "size": size}} for field in fields}
+        wanted = {
+            field: {"terms": {"field": COUNTED_FACETS[field], "size": size, **options}} for field in fields
+        }
         return self._index.aggregate(query, wanted) if wanted else {}
 
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
