@@ -184,8 +184,23 @@ static int analyse(Call *call, const Piece *piece)
     return failed;
 }
 
-/* Split the next pieces off a text, at most BATCH of them, and return how many. */
-static int next_pieces(const TokenCache *cache, const char **at, const char *end, Piece *pieces)
+/* Return whether a piece may hold a word with one of some first bytes: those of a plain one begin as it does. */
+static int may_hold(const char *firsts, const Piece *piece)
+{
+    if (firsts[(unsigned char)*piece->at])
+        return 1;
+    for (size_t n = 0; n < piece->size; n++) {
+        char byte = piece->at[n];
+        if (!((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z')))
+            return 1;
+    }
+    return 0;
+}
+
+/* Split the next pieces off a text, at most BATCH of them, and return how many.
+   If first bytes of words are given, pieces that hold no such word are left out. */
+static int next_pieces(const TokenCache *cache, const char **at, const char *end, const char *firsts,
+                       Piece *pieces)
 {
     const uint64_t by = 0xff51afd7ed558ccdu;
     int count = 0;
@@ -205,6 +220,8 @@ static int next_pieces(const TokenCache *cache, const char **at, const char *end
         } while (size == sizeof hash);
         piece->size = (size_t)(*at - piece->at);
         piece->hash = (uint32_t)((hash * by) >> 32);
+        if (firsts && !may_hold(firsts, piece))
+            continue;
         FETCH(&cache->slots[piece->hash & cache->mask]);
         count++;
     }
@@ -232,7 +249,7 @@ static int look_up_all(Call *call, const char *at, const char *end)
     const TokenCache *cache = call->cache;
     Piece pieces[BATCH];
     int count;
-    while ((count = next_pieces(cache, &at, end, pieces))) {
+    while ((count = next_pieces(cache, &at, end, NULL, pieces))) {
         for (int n = 0; n < count; n++)
             FETCH(cache->store.at + cache->slots[pieces[n].hash & cache->mask].start);
         for (int n = 0; n < count; n++)
@@ -293,13 +310,26 @@ static int holds(const Text *words, PyObject *wanted)
     return 0;
 }
 
+/* Count the characters of a part of a text: its bytes but those that continue a character. */
+static Py_ssize_t characters(const char *at, const char *end)
+{
+    Py_ssize_t count = 0;
+    for (; at < end; at++)
+        count += (*at & 0xC0) != 0x80;
+    return count;
+}
+
 /* Append the place of each piece of a text that holds a wanted word. Returns 0, or -1 with an error set. */
 static int find_all(Call *call, const char *text, const char *end, PyObject *wanted, PyObject *places)
 {
     Piece pieces[BATCH];
-    const char *at = text;
+    char firsts[256] = {0};
+    const char *at = text, *passed = text;
+    Py_ssize_t first, last = 0;
     int count;
-    while ((count = next_pieces(call->cache, &at, end, pieces))) {
+    for (Py_ssize_t n = 0; n < PyTuple_GET_SIZE(wanted); n++)
+        firsts[(unsigned char)*PyBytes_AS_STRING(PyTuple_GET_ITEM(wanted, n))] = 1;
+    while ((count = next_pieces(call->cache, &at, end, firsts, pieces))) {
         for (int n = 0; n < count; n++) {
             PyObject *place;
             int failed;
@@ -308,7 +338,10 @@ static int find_all(Call *call, const char *text, const char *end, PyObject *wan
                 return -1;
             if (!holds(&call->seconds, wanted))
                 continue;
-            place = Py_BuildValue("nn", pieces[n].at - text, pieces[n].at - text + (Py_ssize_t)pieces[n].size);
+            first = last + characters(passed, pieces[n].at);
+            passed = pieces[n].at + pieces[n].size;
+            last = first + characters(pieces[n].at, passed);
+            place = Py_BuildValue("nn", first, last);
             failed = place ? PyList_Append(places, place) : -1;
             Py_XDECREF(place);
             if (failed)

@@ -13,12 +13,15 @@ MAX_PIECE_BYTES = 64  # a longer piece is not kept: it hardly recurs
 MAX_SOUGHT = 64  # different pieces that are looked for in a text one by one: sooner, if they are few
 MAX_ASKED = 8  # sets of words that are wanted, whose pieces are kept
 
+_CONTINUING = bytes(range(0x80, 0xC0))  # bytes that continue a character
+
 
 class TokenCache:
     """Analyses texts piece by piece, each piece once; pieces stand between spaces.
 
     Args:
-        analyse: returns two texts for a piece.
+        analyse: returns two texts for a piece. All words of the second one begin as the piece does, if that
+            has only letters and digits (ASCII).
         capacity: pieces that are kept. When it is full all are dropped, since new names never end.
     """
 
@@ -41,7 +44,7 @@ class TokenCache:
         return " ".join(filter(None, firsts)), " ".join([second for _, second in pairs if second])
 
     def find(self, text: bytes, wanted: tuple[bytes, ...], /) -> list[tuple[int, int]]:
-        """Return the start and end of each piece whose second text has one of some words.
+        """Return the start and end, in characters, of each piece whose second text has one of some words.
 
         Args:
             text: as above.
@@ -51,11 +54,12 @@ class TokenCache:
         held = self._holding({*pieces}, wanted)
         if len(held) > MAX_SOUGHT:
             ends = [*accumulate([len(piece) + 1 for piece in pieces])]
-            return [
+            found = [
                 (end - len(piece) - 1, end - 1)
                 for piece, end in zip(pieces, ends, strict=True)
                 if piece in held
             ]
+            return _of_characters(found, text)
         padded = b" %b " % text
         places = []
         for piece in held:
@@ -64,19 +68,37 @@ class TokenCache:
             while at >= 0:
                 places.append((at, at + len(piece)))
                 at = padded.find(alone, at + len(piece) + 1)
-        return sorted(places)
+        return _of_characters(sorted(places), text)
 
     def _holding(self, pieces: set[bytes], wanted: tuple[bytes, ...]) -> set[bytes]:
         """Return the pieces whose second text has one of some words."""
         seen, held = self._seen.setdefault(wanted, (set(), set()))
         if not pieces <= seen:
             words = {word.decode("utf-8", "surrogatepass") for word in wanted}
+            firsts = {word[:1] for word in wanted}
             new = pieces - seen
-            held.update([piece for piece in new if not words.isdisjoint(self._pieces[piece][1].split())])
+            likely = [piece for piece in new if piece[:1] in firsts or not piece.isalnum()]
+            held.update([piece for piece in likely if not words.isdisjoint(self._pieces[piece][1].split())])
             seen |= new  # behind the others, as another thread may ask
             if len(self._seen) > MAX_ASKED or len(seen) > self._capacity:
                 self._seen = {}
         return pieces & held
+
+
+def _of_characters(places: list[tuple[int, int]], text: bytes) -> list[tuple[int, int]]:
+    """Return places of bytes, in order, as places of characters."""
+    if text.isascii():
+        return places
+    found, at, passed = [], 0, 0
+    for start, end in places:
+        first = passed + _characters(text[at:start])  # from the last place on, not from the beginning
+        at, passed = end, first + _characters(text[start:end])
+        found.append((first, passed))
+    return found
+
+
+def _characters(text: bytes) -> int:
+    return len(text.translate(None, _CONTINUING))
 
 
 class _Pieces(dict[bytes, tuple[str, str]]):

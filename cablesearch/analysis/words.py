@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 
 try:
@@ -115,14 +115,6 @@ def terms(text: str) -> tuple[str, str]:
     return _TERMS(text.encode("utf-8", "surrogatepass").translate(_TO_PIECES))
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Return the start and end of each of a text's words, one for each of `words` and of `stems`."""
-    matches = WORD.finditer(text)
-    if text.isascii():
-        return [match.span() for match in matches]
-    return [match.span() for match in matches if (word := match.group()).isascii() or _split_piece(word)]
-
-
 class Finder:
     """Finds words in texts, and remembers for each piece whether it holds one that is like those wanted.
 
@@ -143,10 +135,8 @@ class Finder:
         return self._spans_of_like(text) if self._fits else self._spans_of_wanted(text)
 
     def _spans_of_wanted(self, text: str) -> list[tuple[int, int]]:
-        encoded = text.encode("utf-8", "surrogatepass")
-        places = _TERMS.find(encoded.translate(_TO_PIECES), self._wanted_bytes)
-        if len(encoded) != len(text):
-            places = _of_characters(places, encoded)
+        pieces = text.encode("utf-8", "surrogatepass").translate(_TO_PIECES)
+        places = _TERMS.find(pieces, self._wanted_bytes)
         found: list[tuple[int, int]] = []
         for start, end in places:
             piece = text[start:end]
@@ -199,20 +189,6 @@ class Finder:
 
     def _is_like(self, term: str) -> bool:
         return any(fits(term) for fits in self._fits)
-
-
-def _of_characters(places: Iterable[tuple[int, int]], encoded: bytes) -> list[tuple[int, int]]:
-    """Return places of bytes, in order, as places of characters."""
-    found, at, passed = [], 0, 0
-    for start, end in places:
-        first = passed + _characters(encoded[at:start])  # from the last place on, not from the beginning
-        at, passed = end, first + _characters(encoded[start:end])
-        found.append((first, passed))
-    return found
-
-
-def _characters(encoded: bytes) -> int:
-    return len(encoded.decode("utf-8", "surrogatepass"))
 
 
 def _find_piece(piece: str, text: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
-from ..analysis.words import Finder, spans, stems
+from ..analysis.words import Finder, stems
 from .tree import Fuzzy, Near, Phrase, Prefix, Term, Tree, Wildcard, leaf_terms, leaves
 
 CACHED_QUERIES = 8  # whose finders are kept from one paragraph to the next
@@ -17,17 +17,13 @@ def highlights(tree: Tree, text: str) -> tuple[tuple[int, int], ...]:
     finder, phrases = _finders(tree)
     found = finder.spans(text) if finder else []
     if phrases:
-        terms = stems(text)
-        places = {place for phrase in phrases for place in _find_phrase(phrase, terms)}
-        if places:
-            every = spans(text)
-            found = [*{*found, *(every[place] for place in places)}]
+        found = [*{*found, *phrases.spans(text)}]
     return tuple(sorted(found))
 
 
 @lru_cache(CACHED_QUERIES)
-def _finders(tree: Tree) -> tuple[Finder | None, tuple[Phrase, ...]]:
-    """Return a finder of the single words that a tree asks for in the text, and its phrases."""
+def _finders(tree: Tree) -> tuple[Finder | None, _PhraseFinder | None]:
+    """Return finders of the single words that a tree asks for in the text, and of its phrases."""
     exact: set[str] = set()
     inexact = []
     phrases = []
@@ -42,7 +38,27 @@ def _finders(tree: Tree) -> tuple[Finder | None, tuple[Phrase, ...]]:
             case Near("text"):
                 exact.update(leaf_terms(leaf))
                 inexact += [word.matcher() for word in leaf.words if not isinstance(word, Term)]
-    return Finder(exact, inexact) if exact or inexact else None, tuple(phrases)
+    finder = Finder(exact, inexact) if exact or inexact else None
+    return finder, _PhraseFinder(phrases) if phrases else None
+
+
+class _PhraseFinder:
+    """Finds phrases in texts."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+        self._words = {word for phrase in phrases for word in phrase.words}
+        self._finder = Finder(self._words)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the start and end of each word of the phrases that stand in a text."""
+        terms = stems(text)
+        places = {place for phrase in self._phrases for place in _find_phrase(phrase, terms)}
+        if not places:
+            return []
+        of_phrases = [place for place, term in enumerate(terms) if term in self._words]
+        spans = zip(of_phrases, sorted(self._finder.spans(text)), strict=True)
+        return [span for place, span in spans if place in places]
 
 
 def _find_phrase(phrase: Phrase, terms: list[str]) -> Iterator[int]:

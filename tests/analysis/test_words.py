@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablesearch.analysis.words import MAX_WORD_CHARS, Finder, fold, spans, stems, terms, words
+from cablesearch.analysis.words import MAX_WORD_CHARS, WORD, Finder, fold, stems, terms, words
+
+
+def spans(text):
+    return [match.span() for match in WORD.finditer(text) if words(match.group())]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,34 @@ def test_stems_bring_the_forms_of_a_word_together():
         "commiss",
         "commiss",
     ]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "skis",
+        "skies",
+        "dying",
+        "lying",
+        "tying",
+        "idly",
+        "ugly",
+        "early",
+        "only",
+        "singly",
+        "y",
+        "ys",
+        "7ths",
+    ],
+)
+def test_a_stem_begins_as_its_word_does(word):
+    """So highlights need not be looked for in others."""
+    assert stems(word)[0][0] == word[0]
+
+
+@given(st.text("abdefgilnosty", min_size=1), st.sampled_from(["", "s", "ies", "ied", "ing", "ly", "edly"]))
+def test_stems_of_made_up_words_begin_as_these_do(start, end):
+    assert stems(start + end)[0][0] == start[0]
 
 
 def test_fold_drops_case_and_accents():

@@ -39,6 +39,12 @@ def marked(query: str, text: str) -> list[str]:
         ("reform NOT party -election", "party reform election", ["reform"]),
         ("reform OR party", "party reform", ["party", "reform"]),
         ("07ASTANA48", "see 07 ASTANA 48 and 07ASTANA48", ["07", "ASTANA", "48", "07ASTANA48"]),
+        (
+            '"reform party"',
+            "a party. Reform-party é reform’s PARTY",
+            ["Reform", "party", "reform’s", "PARTY"],
+        ),
+        ('"reform the party"~2 party', "reform party; party", ["party", "party"]),
         ("*", "everything", []),
         ("text:*", "everything", []),
         ("reform", "", []),
