@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from typing import assert_never
 
@@ -37,7 +38,7 @@ from ...query.tree import (
     Value,
     Wildcard,
 )
-from ..documents import SCORED, columns_for
+from ..documents import CACHED_VALUES, SCORED, columns_for
 from ..proximity import Option, ways
 from ..scoring import ORDINAL_BITS, spacings, tie_key
 from .schema import HAS, LACKS, SCHEMA, UNASKED, USUAL, fact, field_of
@@ -233,6 +234,7 @@ def _phrase_at(column: str, phrase: Sequence[Option], places: Iterable[Sequence[
     return Query.boolean_query([(Occur.Must, part) for part in (found, *held)]) if held else found
 
 
+@lru_cache(CACHED_VALUES)
 def term_query(column: str, term: str) -> Query:
     """Return the query for paragraphs that hold a term."""
     return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in SCORED else "basic")

@@ -6,7 +6,7 @@ the first one alone; the tie key tells how many rows before that is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from tantivy import DocAddress
@@ -20,6 +20,7 @@ MAX_ORDINAL = (1 << ORDINAL_BITS) - 1  # of a tie key, which all paragraphs behi
 MAX_KNOWN = 4_096  # rows, at which those that are known are forgotten
 
 _Row: TypeAlias = "tuple[int, int]"  # its segment, and where in that
+_UNKNOWN = -1, ""
 
 
 def stored_place(cable: str, ordinal: int) -> bytes | None:
@@ -34,29 +35,32 @@ class Places:
         self._index = index
         self._known: dict[_Row, tuple[int, str]] = {}  # the tie key and the id of a row, if it has one
 
-    def matches(self, hits: Sequence[Hit]) -> Iterator[Match]:
-        """Yield hits as matches."""
-        keys = self._index.integers("tie_key", [address for _, address in hits])
+    def matches(self, hits: Sequence[Hit]) -> list[Match]:
+        """Return hits as matches."""
+        addresses = [address for _, address in hits]
+        keys = self._index.integers("tie_key", addresses)
         rows = [
             (address.segment_ord, address.doc - (key & MAX_ORDINAL))
-            for (_, address), key in zip(hits, keys, strict=True)
+            for address, key in zip(addresses, keys, strict=True)
         ]
-        known = self._read(set(rows))
+        known = self._read(rows)
+        found = []
         for (score, address), key, row in zip(hits, keys, rows, strict=True):
             ordinal = key & MAX_ORDINAL
-            first, id = known.get(row, (-1, ""))
+            first, id = known.get(row, _UNKNOWN)
             if first == key - ordinal and ordinal < MAX_ORDINAL:
-                yield Match(id, ordinal, score)
+                found.append(Match(id, ordinal, score))
             else:
-                yield Match(*self._elsewhere(address, key), score)
+                found.append(Match(*self._elsewhere(address, key), score))
+        return found
 
-    def _read(self, rows: set[_Row]) -> Mapping[_Row, tuple[int, str]]:
+    def _read(self, rows: Sequence[_Row]) -> Mapping[_Row, tuple[int, str]]:
         """Return what is known of rows when some have been read."""
         known = self._known
-        if new := [row for row in rows.difference(known) if row[1] >= 0]:
+        if new := {row for row in rows if row not in known and row[1] >= 0}:
             if len(known) > MAX_KNOWN:
                 known = self._known = {}
-                new = [row for row in rows if row[1] >= 0]
+                new = {row for row in rows if row[1] >= 0}
             addresses = [DocAddress(*row) for row in new]
             keys = self._index.integers("tie_key", addresses)
             ids = (place.partition(b" ")[2].decode() for place in self._index.stored("place", addresses))

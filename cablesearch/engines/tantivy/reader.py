@@ -13,7 +13,7 @@ from heapq import nsmallest
 from itertools import groupby, pairwise
 from operator import itemgetter
 from threading import Lock
-from typing import TypedDict, TypeVar
+from typing import TypeAlias, TypedDict, TypeVar
 
 from tantivy import DocAddress, Occur, Order, Query
 
@@ -69,11 +69,15 @@ KEY_BITS = 63  # of a tie key
 BY_CABLE = {"cables": {"histogram": {"field": "tie_key", "interval": 1 << ORDINAL_BITS, "min_doc_count": 1}}}
 MAX_TIES = 2_000  # paragraphs with one score that are sorted; more stay in tantivy's order
 
+PLACE_BITS = RERANK_DEPTH.bit_length()  # of a cable among those of the paragraphs that are reranked
 MAX_ADJACENT = 2_000  # paragraphs of the best cables that are searched for words in a row
 FEW_HOLDERS = 4  # if so many times the paragraphs that hold some terms are in the index, a union is fast
 SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
 SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
 KEPT_VIEWS = 16  # with their files open
+
+
+Clause: TypeAlias = tuple[Occur, Query]  # of a boolean query
 
 
 class _Bucket(TypedDict):
@@ -165,7 +169,7 @@ class TantivyReader(Reader):
         keys = self._tie_keys(addresses)
         cables = [key >> ORDINAL_BITS for key in keys]
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
-        among = any_query(map(Query.const_score_query, map(cable_query, sizes), range(len(sizes))))
+        among = [(Occur.Should, Query.const_score_query(cable_query(n), at)) for at, n in enumerate(sizes)]
         cable_scores = self._cable_scores(sizes, among, rerank.terms)
         best = [
             (score + CABLE_WEIGHT * cable_scores[cable], address)
@@ -178,45 +182,48 @@ class TantivyReader(Reader):
             ]
         return self._page(total, [*_sort(best, keys, offset, offset + limit), *behind])
 
-    def _cable_scores(self, sizes: Mapping[int, int], among: Query, terms: Sequence[str]) -> dict[int, float]:
+    def _cable_scores(
+        self, sizes: Mapping[int, int], among: Sequence[Clause], terms: Sequence[str]
+    ) -> dict[int, float]:
         """Return the scores of some cables by their numbers.
 
         Args:
             sizes: how many paragraphs each of them has, by its number.
-            among: the query for these, which scores each by its place in `sizes`.
+            among: a clause for each, which scores it by its place in `sizes`.
         """
         scorer = CableScorer(self.frequencies("text", terms), len(self._whole), len(self._cables))
-        width = len(sizes).bit_length()
-        hits = self._whole.best(self._holdings_query(among, scorer.terms, width), sum(sizes.values()))
-        return dict(zip(sizes, score_cables(hits, width, [*sizes.values()], scorer), strict=True))
+        hits = self._whole.best(self._holdings_query(among, scorer.terms), sum(sizes.values()))
+        return dict(zip(sizes, score_cables(hits, PLACE_BITS, [*sizes.values()], scorer), strict=True))
 
-    def _adjacency_scores(self, tree: Tree, among: Query) -> dict[tuple[int, int], float]:
+    def _adjacency_scores(self, tree: Tree, among: Sequence[Clause]) -> dict[tuple[int, int], float]:
         """Return the scores that the paragraphs of some cables have for a tree, by place.
 
         Each alternative is looked for in these cables only; of a union it would be in all around them, too.
         """
         parts = tree.parts if isinstance(tree, Any) else (tree,)
-        cables = Query.const_score_query(among, 0.0)
+        cables = Query.const_score_query(Query.boolean_query(among), 0.0)
         here = any_query([both_query(self._compile(part), cables) for part in parts])
         return {_place(address): score for score, address in self._index.best(here, MAX_ADJACENT)}
 
-    def _holdings_query(self, among: Query, terms: Sequence[str], width: int) -> Query:
+    def _holdings_query(self, among: Sequence[Clause], terms: Sequence[str]) -> Query:
         """Return the query whose scores say which paragraphs of some cables hold which terms (`holdings`).
 
         Those with none come last. A union of the terms finds none of these at all, but buffers all postings
         in the neighbourhood of the cables; if there are many, each term is an optional part of its own.
+        Parts are copied with each query that they become a part of, so there are few such steps.
         """
         held = [
-            Query.const_score_query(term_query(column, term), 1 << TERM_BITS * k + bit + width)
+            _held_query(column, term, TERM_BITS * k + bit)
             for k, term in enumerate(terms)
             for bit, column in enumerate(("text", "named"))
             if self._holders(column, term)
         ]
-        if FEW_HOLDERS * sum(self._holders("text", term) for term in terms) < len(self._whole):
-            return both_query(among, any_query(held))
+        if FEW_HOLDERS * sum([self._holders("text", term) for term in terms]) < len(self._whole):
+            return Query.boolean_query([(Occur.Must, any_query(held)), *among], minimum_number_should_match=1)
+        found = Query.boolean_query(among)
         for part in held:
-            among = Query.boolean_query([(Occur.Must, among), (Occur.Should, part)])
-        return among
+            found = Query.boolean_query([(Occur.Must, found), (Occur.Should, part)])
+        return found
 
     def _search_by_score(
         self, query: Query, limit: int, offset: int, *, unsorted: int = 0, total: int | None = None
@@ -249,18 +256,19 @@ class TantivyReader(Reader):
         place, stop = start + len(page), min(stop, len(hits))
         if place >= stop:
             return page
-        first = bisect_left(hits, _rank(hits[place]), 0, place, key=_rank) if place else 0
-        end, last = stop, _rank(hits[stop - 1])
-        while end < len(hits) and _rank(hits[end]) == last:
+        first, end = place, stop
+        while first and _may_tie(hits[first - 1][0], hits[place][0]):
+            first -= 1
+        while end < len(hits) and _may_tie(hits[stop - 1][0], hits[end][0]):
             end += 1
         some = hits[first:end]
-        ranks = [-round_score(score) for score, _ in some]
+        groups = _groups(some)
         keys = self._tie_keys([address for _, address in some])
         if len(some) > MAX_TIES:
-            times = Counter(ranks)
-            keys = [at if times[rank] > MAX_TIES else keys[at] for at, rank in enumerate(ranks)]
-        order = sorted(zip(ranks, keys, some, strict=True), key=itemgetter(0, 1))
-        return page + [hit for *_, hit in order[place - first : stop - first]]
+            times = Counter(groups)
+            keys = [at if times[group] > MAX_TIES else keys[at] for at, group in enumerate(groups)]
+        order = sorted(zip(groups, keys, range(len(some)), strict=True))
+        return page + [some[at] for _, _, at in order[place - first : stop - first]]
 
     def _search_by_date(self, query: Query, limit: int, offset: int, order: Order) -> Page:
         """Return a page in order of date, the paragraphs of one moment sorted by tie key."""
@@ -485,6 +493,12 @@ def _holders(index: IndexReader, column: str, term: str) -> int:
     return index.holders(*field_of(column, term))
 
 
+@lru_cache(CACHED_VALUES)
+def _held_query(column: str, term: str, bit: int) -> Query:
+    """Return the query for paragraphs that hold a term, whose scores are a bit above those of a place."""
+    return Query.const_score_query(term_query(column, term), 1 << bit + PLACE_BITS)
+
+
 def _moment_query(date: float | None) -> Query:
     if date is None:
         return Query.all_query().and_must_not_match(Query.exists_query("date"))
@@ -514,9 +528,8 @@ def _sort(hits: list[Hit], tie_keys: list[int], start: int, stop: int) -> list[H
     by_score = sorted(hits, key=itemgetter(0), reverse=True)
     if _are_distinct(by_score[max(start - 1, 0) : stop + 1]):
         return by_score[start:stop]
-    ranks = map(_rank, hits)
-    order = sorted(zip(ranks, tie_keys, range(len(hits)), strict=True))
-    return [hits[place] for *_, place in order[start:stop]]
+    order = sorted(zip(map(_rank, hits), tie_keys, range(len(hits)), strict=True))
+    return [hits[at] for _, _, at in order[start:stop]]
 
 
 def _are_distinct(hits: list[Hit]) -> bool:
@@ -525,6 +538,21 @@ def _are_distinct(hits: list[Hit]) -> bool:
         if better - score <= ROUNDING * better:
             return False
     return True
+
+
+def _may_tie(better: float, score: float) -> bool:
+    return better - score <= ROUNDING * better
+
+
+def _groups(hits: list[Hit]) -> list[int]:
+    """Return for each hit, the best first, how many different ranks are before it."""
+    group = 0
+    groups = [group]
+    for (better, _), (score, _) in pairwise(hits):
+        if better != score and (not _may_tie(better, score) or round_score(better) != round_score(score)):
+            group += 1
+        groups.append(group)
+    return groups
 
 
 def _rank(hit: Hit) -> float:
