@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..analysis.sounding import sounds
 from ..analysis.spellings import other_forms
-from ..analysis.words import words
+from ..analysis.words import stems, words
 from ..errors import QueryError
 from ..model.reference_id import canonical, repaired_id, split_id
 from .fields import BY_NAME, CHANGED, COUNTABLE, NOTED, Field, FieldKind, instant, keyword
@@ -77,7 +77,7 @@ def near_field(name: str) -> str | None:
 def bare_word(text: str) -> Tree:
     """Return the tree for a word without a field."""
     if text.isalpha():
-        return _plain_word(text)
+        return _in_order(TEXT.name, stems(text))
     if "*" in text and not words(text):
         return EVERYTHING
     return _reference(text.strip("#.,;:")) or _inexact_word(text, bare_word) or _plain_word(text)
@@ -267,6 +267,11 @@ def _phrase(column: str, analyse: Callable[[str], list[str]], text: str, slop: i
     terms = analyse(text)
     if len(terms) > MAX_PHRASE_WORDS:
         raise QueryError(f"a phrase of {len(terms)} words: {MAX_PHRASE_WORDS} are the most")
+    return _in_order(column, terms, slop)
+
+
+def _in_order(column: str, terms: Sequence[str], slop: int = 1) -> Tree:
+    """Return the tree for terms in order."""
     if len(terms) > 1:
         return Phrase(column, tuple(terms), slop)
     return Term(column, terms[0]) if terms else Nothing()

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..errors import QueryError
 from .fields import MAX_VALUE_CHARS
 from .highlights import highlights
+from .plain import parse_plain
 from .tree import (
     EVERYTHING,
     All,
@@ -44,20 +45,28 @@ class Query:
     Attributes:
         text: as typed.
         tree: what it asks for.
-        relaxed: the tree with its bare words optional, None if there are fewer than two.
-        ranked: some part of it scores; a query of filters only has no best match.
         word_spans: start and end in `text` of each word and phrase that paragraphs must hold in their text.
     """
 
     text: str
     tree: Tree
-    relaxed: Tree | None
-    ranked: bool
     word_spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def ranked(self) -> bool:
+        """Whether some part of it scores; a query of filters only has no best match."""
+        return is_ranked(self.tree)
+
+    @property
+    def relaxed(self) -> Tree | None:
+        """The tree with its bare words optional, None if there are fewer than two."""
+        relaxed = relax(self.tree)
+        return None if relaxed is self.tree else relaxed
 
     def partial(self) -> Tree | None:
         """Return the tree for paragraphs that have some of the bare words but do not match as asked."""
-        return All((self.relaxed, Not(self.tree))) if self.relaxed else None
+        relaxed = self.relaxed
+        return All((relaxed, Not(self.tree))) if relaxed else None
 
     def terms(self) -> Iterator[tuple[str, str]]:
         """Yield the terms that the text must hold, each with its column; none that are excluded."""
@@ -115,12 +124,6 @@ class Question:
         return [*lines, "with paragraphs with", *("  " + line for line in describe_tree(self.narrowing.tree))]
 
 
-def make_query(text: str, tree: Tree, word_spans: tuple[tuple[int, int], ...] = ()) -> Query:
-    """Return a query, with the attributes that follow from its tree."""
-    relaxed = relax(tree)
-    return Query(text, tree, None if relaxed is tree else relaxed, is_ranked(tree), word_spans)
-
-
 def parse(text: str, filters: Filters | None = None) -> Query:
     """Parse a query.
 
@@ -131,20 +134,20 @@ def parse(text: str, filters: Filters | None = None) -> Query:
     Raises:
         QueryError: it asks for nothing, or cannot be understood.
     """
-    from .plain import parse_plain
-
-    _check_length(text)
     typed, word_spans = parse_plain(text) or _parse_grammar(text)
-    parts = [typed, *_filter_trees(filters)] if filters else [typed]
-    tree = all_of([part for part in parts if not isinstance(part, Nothing)])
+    tree = typed
+    if filters:
+        parts = (typed, *_filter_trees(filters))
+        tree = all_of([part for part in parts if not isinstance(part, Nothing)])
     if isinstance(tree, Nothing):
         raise QueryError("the query asks for nothing: write a word, a field:value, or * for everything", text)
-    return make_query(text, tree, word_spans)
+    return Query(text, tree, word_spans)
 
 
 def _parse_grammar(text: str) -> tuple[Tree, tuple[tuple[int, int], ...]]:
     from .grammar import parse_text
 
+    _check_length(text)
     return parse_text(text)
 
 
@@ -164,7 +167,7 @@ def parse_question(text: str, filters: Filters | None = None) -> Question:
     if not words:
         raise QueryError("nothing to compare by meaning: write some words, not in quotes", text)
     tree = all_of([*narrowing, *_filter_trees(filters or {})] or [EVERYTHING])
-    return Question(words, make_query(text, tree))
+    return Question(words, Query(text, tree))
 
 
 def _check_length(text: str) -> None:

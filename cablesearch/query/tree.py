@@ -28,8 +28,14 @@ from ..analysis.distance import are_near
 MAX_SLOP = 200  # of a phrase: the index keeps more than that between two values, so that none spans both
 
 
+class _Leaf:
+    """A node without parts."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_Leaf):
     """Paragraphs that hold a term in a column."""
 
     column: str
@@ -37,7 +43,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Leaf):
     """Paragraphs that hold words in this order, with at most `slop` - 1 other words among them in total."""
 
     column: str
@@ -57,7 +63,7 @@ class Compound(Phrase):
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(_Leaf):
     """Paragraphs with a term that begins with `text`."""
 
     column: str
@@ -69,7 +75,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(_Leaf):
     """Paragraphs with a term of this shape: `*` is any text, `?` any one character, the rest is literal."""
 
     column: str
@@ -82,7 +88,7 @@ class Wildcard:
 
 
 @dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(_Leaf):
     """Paragraphs with a term at most `distance` edits away, 1 or 2 (`analysis.distance`)."""
 
     column: str
@@ -99,7 +105,7 @@ Run: TypeAlias = tuple[Word, ...]  # words side by side
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(_Leaf):
     """Paragraphs in which one run of each part stands, with at most `slop` - 1 other words among the runs.
 
     A pattern, whose column is `words`, matches where a word of this shape, or a stem, stands.
@@ -128,7 +134,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Value(_Leaf):
     """Paragraphs with a term of words joined by `_`, in which these stand side by side: `c_d` in `a_c_d`."""
 
     column: str
@@ -140,7 +146,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(_Leaf):
     """Paragraphs of cables sent at `start` or later, before `end`: seconds since 1970 (UTC), None if open.
 
     Of a cable whose day is not known, the whole month must lie within.
@@ -160,7 +166,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(_Leaf):
     """Paragraphs of which a number is `start` or more, less than `end`, None if open.
 
     The number is the paragraph's `length` in words, or how often its cable is `cited` (`engines.contract`).
@@ -176,14 +182,14 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Has:
+class Has(_Leaf):
     """Paragraphs with any term in a column, or with a date if the column is `date`."""
 
     column: str
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(_Leaf):
     """Paragraphs that the user's notebook names, or the versions of cables: a search makes it an Among.
 
     Attributes:
@@ -195,14 +201,14 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(_Leaf):
     """What a saved question asks for: a search puts its tree here."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class Among(_Leaf):
     """Paragraphs with one of some ids: their own, or one of their cable.
 
     Attributes:
@@ -217,12 +223,12 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(_Leaf):
     """Every paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(_Leaf):
     """No paragraph."""
 
 
@@ -278,10 +284,6 @@ SimpleLeaf: TypeAlias = (  # leaves but those of words in a row
     Term | Pattern | Range | Between | Has | Everything | Nothing | Noted | Saved | Among
 )
 Leaf: TypeAlias = SimpleLeaf | Phrase | Near
-_LEAVES = (
-    *(Term, Phrase, Prefix, Wildcard, Fuzzy, Range, Value, Near),
-    *(Between, Has, Everything, Nothing, Noted, Saved, Among),
-)  # the most frequent first, as they are compared one after the other
 Tree: TypeAlias = Leaf | All | Any | Not | Filter | Boost
 
 
@@ -296,7 +298,7 @@ def all_of(parts: Iterable[Tree]) -> Tree:
             flat.update(dict.fromkeys(part.parts))
         else:
             flat[part] = None
-    if len(flat) > 1:
+    if len(flat) > 1 and Filter in map(type, flat):
         flat.pop(EVERYTHING, None)
     return _join(All, tuple(flat))
 
@@ -321,7 +323,7 @@ def map_tree(tree: Tree, change: Callable[[Tree, bool], Tree], *, scores: bool =
     Args:
         change: called with a node and whether it adds to the score: it is not inside a `Filter` or a `Not`.
     """
-    if isinstance(tree, _LEAVES):
+    if isinstance(tree, _Leaf):
         return change(tree, scores)
     if isinstance(tree, (All, Any)):
         mapped = tuple([map_tree(part, change, scores=scores) for part in tree.parts])
@@ -346,7 +348,7 @@ def leaves(tree: Tree, *, scoring: bool = False, excluded: bool = False, variant
     ahead = [tree]  # the next one last
     while ahead:
         node = ahead.pop()
-        if isinstance(node, _LEAVES):
+        if isinstance(node, _Leaf):
             found.append(node)
         elif isinstance(node, (All, Any)):
             only_typed = not variants and isinstance(node, Variants)
@@ -380,7 +382,7 @@ def regardless_of_date(tree: Tree) -> Tree:
 
 def is_ranked(tree: Tree) -> bool:
     """Whether some part of the tree scores, so that some paragraphs match better than others."""
-    if isinstance(tree, _LEAVES):
+    if isinstance(tree, _Leaf):
         return True
     if isinstance(tree, (All, Any)):
         return True in map(is_ranked, tree.parts)
@@ -391,21 +393,23 @@ def is_ranked(tree: Tree) -> bool:
 
 def relax(tree: Tree) -> Tree:
     """Return the tree with its bare words optional; the same object if there is nothing to relax."""
-    return map_tree(tree, _relax_node)
+    if isinstance(tree, (All, Any)):
+        parts = tuple([relax(part) for part in tree.parts])
+        if isinstance(tree, Words):
+            return Any(parts)
+        return replace(tree, parts=parts) if True in map(is_not, parts, tree.parts) else tree
+    if isinstance(tree, Boost) and (part := relax(tree.part)) is not tree.part:
+        return replace(tree, part=part)
+    return tree
 
 
-def _relax_node(node: Tree, scores: bool) -> Tree:
-    return Any(node.parts) if scores and isinstance(node, Words) else node
-
-
-def word_runs(tree: Tree) -> Iterator[list[Term]]:
-    """Yield each run of bare words that stand side by side; a word with variants as it was typed."""
-    match tree:
-        case Words(parts):
-            yield [word for word in map(_typed_word, parts) if isinstance(word, Term)]
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from word_runs(part)
+def word_runs(tree: Tree) -> list[list[Term]]:
+    """Return the runs of bare words that stand side by side; a word with variants as it was typed."""
+    if isinstance(tree, Words):
+        return [[word for word in map(_typed_word, tree.parts) if isinstance(word, Term)]]
+    if isinstance(tree, (All, Any)):
+        return [run for part in tree.parts if not isinstance(part, _Leaf) for run in word_runs(part)]
+    return []
 
 
 def _typed_word(part: Tree) -> Tree:

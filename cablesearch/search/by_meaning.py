@@ -22,7 +22,7 @@ from ..meaning.chunks import Span, chunks, sentences
 from ..meaning.model import Encoder, Vector, load
 from ..meaning.nearest import Mask, Near, Nearest, NearestOfAll, Vectors
 from ..model.cable import Cable, Paragraph
-from ..query.query import Query, Question, make_query
+from ..query.query import Query, Question
 from ..query.tree import EVERYTHING, Not, Tree
 from .citations import Read
 from .missing import no_paragraph
@@ -117,7 +117,7 @@ class ByMeaning:
         others = np.ones(self.nearest.size, dtype=np.bool_)
         others[own.start : own.stop] = False
         found = self._still_so(self.nearest.search(vector, limit, others))
-        return self._results(make_query(f"like {id}", EVERYTHING), vector, found, read)
+        return self._results(Query(f"like {id}", EVERYTHING), vector, found, read)
 
     def matching(self, tree: Tree) -> list[int]:
         """Return the numbers of the paragraphs with vectors that a tree matches, in order."""

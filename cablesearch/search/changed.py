@@ -10,7 +10,7 @@ from ..engines.contract import Reader
 from ..engines.scoring import most_frequent_first
 from ..errors import QueryError
 from ..query.fields import CHANGED, keyword
-from ..query.query import Query, make_query
+from ..query.query import Query
 from ..query.tree import All, Among, Filter, Not, Noted, Tree, map_tree
 
 FIELD = "changed"
@@ -49,7 +49,7 @@ class Changed:
         def fill_in(node: Tree, _: bool) -> Tree:
             return self.among(node.value) if isinstance(node, Noted) else node
 
-        return make_query(query.text, map_tree(query.tree, fill_in), query.word_spans)
+        return Query(query.text, map_tree(query.tree, fill_in), query.word_spans)
 
     def among(self, value: str) -> Among:
         """Return the node for the cables that differ, or that differ in something."""

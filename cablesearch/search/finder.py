@@ -44,9 +44,8 @@ class Finder:
         by = rerank(query)
         strict = self.reader.search(query.tree, limit=limit, offset=offset, sort=sort, rerank=by)
         found = hits(strict.matches, query, self.read)
-        partial = query.partial() if strict.total else query.relaxed
-        missing = limit - len(found)
-        if partial and missing > 0 and sort == "relevance":
+        missing = limit - len(found) if sort == "relevance" else 0
+        if missing > 0 and (partial := query.partial() if strict.total else query.relaxed):
             start = max(0, offset - strict.total)
             page = self.reader.search(partial, limit=missing, offset=start, rerank=by)
             found += hits(page.matches, query, self.read, partial=True)

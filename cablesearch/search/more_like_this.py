@@ -40,7 +40,7 @@ def more_like_this(cable: Cable, number: str, reader: Reader) -> Query:
     if not terms:
         raise QueryError(f"{id} has no words that mark it")
     like = any_of(Boost(Term("text", term), weight) for term, weight in terms)
-    return Query(f"like {id}", All((like, Not(Term("id", keyword(id))))), None, ranked=True)
+    return Query(f"like {id}", All((like, Not(Term("id", keyword(id))))))
 
 
 def _typical_terms(paragraphs: Sequence[Paragraph], cable: Cable, reader: Reader) -> list[tuple[str, float]]:

@@ -16,7 +16,7 @@ from ..notebook.names import name_of
 from ..notebook.note import digest_of
 from ..notebook.notebook import Notebook
 from ..query.fields import FIELDS, NOTED, FieldKind, keyword
-from ..query.query import Filters, Query, make_query, parse
+from ..query.query import Filters, Query, parse
 from ..query.tree import All, Among, Filter, Not, Noted, Saved, Tree, leaves, map_tree
 from .changed import FIELD as CHANGED
 from .changed import Changed
@@ -92,7 +92,7 @@ class NotedFields:
         Raises:
             QueryError: a saved question does not exist, or is part of itself.
         """
-        return make_query(query.text, self._resolved(query.tree, ()), query.word_spans)
+        return Query(query.text, self._resolved(query.tree, ()), query.word_spans)
 
     def remember(self, query: str, filters: Filters) -> None:
         """Keep a question in the history; of its filters, those of each field in parentheses."""

@@ -29,7 +29,7 @@ from ..analysis.words import stems, words
 from ..engines.contract import Reader
 from ..engines.scoring import idf
 from ..query.fields import keyword
-from ..query.query import Query, make_query
+from ..query.query import Query
 from ..query.tree import (
     Boost,
     Compound,
@@ -78,16 +78,16 @@ def rewrite(query: Query, reader: Reader, people: PeopleIndex) -> Query:
         return node
 
     tree = map_tree(query.tree, widen)
-    return query if tree is query.tree else make_query(query.text, tree, query.word_spans)
+    return query if tree is query.tree else Query(query.text, tree, query.word_spans)
 
 
 def expected_terms(query: Query) -> dict[str, set[str]]:
     """Return the terms whose frequencies rewriting a query asks for first, by column."""
-    forms = {word: _forms(word) for word in _words_of(leaves(query.tree, excluded=True))}
+    forms = _forms_of(leaves(query.tree, excluded=True))
     pairs, typed = _pairs(query), _scoring_words(query)
     return {
         "joined": _looked_up_joined(forms),
-        "text": {*_looked_up(forms), *pairs.values(), *(term.text for term in typed)},
+        "text": {*_looked_up(forms), *pairs.values(), *typed},
     }
 
 
@@ -110,7 +110,7 @@ def _typed(text: str) -> dict[str, str]:
 
 def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Term | Compound, list[Tree]]:
     """Return for each word of the query, excluded ones too, the other ways to write it that the index has."""
-    forms = {word: _forms(word) for word in _words_of(asked)}
+    forms = _forms_of(asked)
     if not forms:
         return {}
     apart = reader.frequencies("joined", _looked_up_joined(forms))
@@ -133,10 +133,9 @@ def _same_words(query: Query, asked: Iterable[Leaf], reader: Reader) -> dict[Ter
     return found
 
 
-def _words_of(asked: Iterable[Leaf]) -> dict[Term | Compound, None]:
-    """Return the words of the text that are asked for, each once."""
-    words = [leaf for leaf in asked if isinstance(leaf, _WORDS) and leaf.column == "text"]
-    return dict.fromkeys(words)
+def _forms_of(asked: Iterable[Leaf]) -> Forms:
+    """Return the other ways to write each word of the text that is asked for."""
+    return {leaf: _forms(leaf) for leaf in asked if isinstance(leaf, _WORDS) and leaf.column == "text"}
 
 
 def _looked_up_joined(forms: Forms) -> set[str]:
@@ -202,17 +201,17 @@ def _variants(
     pairs, typed = _pairs(query), _scoring_words(query)
     if not (pairs or typed):
         return {}
-    frequencies = reader.frequencies("text", {*pairs.values(), *(term.text for term in typed)})
+    frequencies = reader.frequencies("text", {*pairs.values(), *typed})
     variants: dict[Tree, list[Tree]] = {}
     for pair, one in pairs.items():
         if frequencies[one]:
             for part in pair:
                 variants.setdefault(part, []).append(Term("text", one))
-    for term in typed:
-        if term in variants or term in same or frequencies[term.text] > RARE:
+    for text, term in typed.items():
+        if frequencies[text] > RARE or term in variants or term in same:
             continue
-        if word := _typed(query.text).get(term.text):
-            forms = in_two_parts(word, reader) if frequencies[term.text] else other_spellings(word, reader)
+        if word := _typed(query.text).get(text):
+            forms = in_two_parts(word, reader) if frequencies[text] else other_spellings(word, reader)
             if forms:
                 variants[term] = _no_heavier(term, forms, reader)
     return variants
@@ -225,10 +224,10 @@ def _pairs(query: Query) -> dict[tuple[Term, Term], str]:
     return {pair: _join(*(typed.get(word.text, word.text) for word in pair)) for pair in pairs}
 
 
-def _scoring_words(query: Query) -> list[Term]:
-    """Return the words of the text that add to the score, each once."""
+def _scoring_words(query: Query) -> dict[str, Term]:
+    """Return the words of the text that add to the score, by their stems."""
     scoring = leaves(query.tree, scoring=True)
-    return list(dict.fromkeys([leaf for leaf in scoring if isinstance(leaf, Term) and leaf.column == "text"]))
+    return {leaf.text: leaf for leaf in scoring if isinstance(leaf, Term) and leaf.column == "text"}
 
 
 def _join(first: str, second: str) -> str:
