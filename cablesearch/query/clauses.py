@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ from .tree import (
 
 TEXT = BY_NAME["text"]  # where bare words are looked for
 
+CACHED_WORDS = 4_096  # whose trees are kept: questions share them
+
 UNDATED = "none"  # as a date: of cables without one
 
 NAME_SLOP = 3  # up to two other words may stand among those of a name
@@ -74,6 +77,7 @@ def near_field(name: str) -> str | None:
     return next(iter(get_close_matches(name.lower(), BY_NAME, n=1)), None)
 
 
+@lru_cache(CACHED_WORDS)
 def bare_word(text: str) -> Tree:
     """Return the tree for a word without a field."""
     if text.isalpha():
