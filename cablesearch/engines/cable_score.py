@@ -47,7 +47,7 @@ class CableScorer:
 
     def __init__(self, holders: Mapping[str, int], paragraphs: int, cables: int) -> None:
         rarest = sorted(holders, key=holders.__getitem__)[:MAX_TERMS]
-        self.terms = tuple(term for term in holders if term in rarest)
+        self.terms = tuple([term for term in holders if term in rarest])
         self.weights = [idf(holders[term], paragraphs) for term in self.terms]
         self.mean = paragraphs / max(cables, 1)
         self._shares: dict[Holding, list[tuple[int, float]]] = {}

@@ -85,7 +85,7 @@ def day(seconds: float) -> date:
 
 def most_frequent_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Return values and how many hold each, the most frequent first, equally frequent ones by their names."""
-    found = sorted(counts)
+    found = sorted(counts, key=itemgetter(0))
     found.sort(key=itemgetter(1), reverse=True)  # equals stay as they are; one key for both takes longer
     return dict(found)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
-from typing import assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from tantivy import FieldType, Occur, Query
 
@@ -43,12 +42,13 @@ from ..proximity import Option, ways
 from ..scoring import ORDINAL_BITS, spacings, tie_key
 from .schema import HAS, LACKS, SCHEMA, UNASKED, USUAL, fact, field_of
 
+Clause: TypeAlias = tuple[Occur, Query]  # of a boolean query
+
 MIN_START = 4  # letters before the first sign of a wildcard, with which a thousand words begin at most
 MAX_TERMS = 64  # that are searched for one by one; a set of more is found faster
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """What has to be looked up in an index before a tree can be compiled.
 
     Attributes:
@@ -149,6 +149,15 @@ def cables_query(ids: Sequence[str]) -> Query:
 def cable_query(number: int) -> Query:
     """Return the query for the paragraphs of the cable with a number."""
     return Query.term_query(SCHEMA, "cable", number, "basic")
+
+
+def among_cables(numbers: Iterable[int]) -> list[Clause]:
+    """Return a clause for the paragraphs of each of some cables, which scores them by its place."""
+    term, constant = Query.term_query, Query.const_score_query
+    return [
+        (Occur.Should, constant(term(SCHEMA, "cable", number, "basic"), place))
+        for place, number in enumerate(numbers)
+    ]
 
 
 def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:

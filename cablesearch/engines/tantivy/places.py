@@ -35,13 +35,17 @@ class Places:
         self._index = index
         self._known: dict[_Row, tuple[int, str]] = {}  # the tie key and the id of a row, if it has one
 
-    def matches(self, hits: Sequence[Hit]) -> list[Match]:
-        """Return hits as matches."""
-        addresses = [address for _, address in hits]
-        keys = self._index.integers("tie_key", addresses)
+    def matches(self, hits: Sequence[Hit], keys: Sequence[int] | None = None) -> list[Match]:
+        """Return hits as matches.
+
+        Args:
+            keys: their tie keys, None if they have to be looked up.
+        """
+        if keys is None:
+            keys = self._index.integers("tie_key", [address for _, address in hits])
         rows = [
             (address.segment_ord, address.doc - (key & MAX_ORDINAL))
-            for address, key in zip(addresses, keys, strict=True)
+            for (_, address), key in zip(hits, keys, strict=True)
         ]
         known = self._read(rows)
         found = []

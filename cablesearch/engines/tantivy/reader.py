@@ -13,7 +13,7 @@ from heapq import nsmallest
 from itertools import groupby, pairwise
 from operator import itemgetter
 from threading import Lock
-from typing import TypeAlias, TypedDict, TypeVar
+from typing import TypedDict, TypeVar
 
 from tantivy import DocAddress, Occur, Order, Query
 
@@ -38,7 +38,9 @@ from ..scoring import (
     round_score,
 )
 from .compile import (
+    Clause,
     Lexicon,
+    among_cables,
     any_query,
     both_query,
     cable_query,
@@ -75,9 +77,6 @@ FEW_HOLDERS = 4  # if so many times the paragraphs that hold some terms are in t
 SPARE_HITS = 20  # found beyond the page, to see whether the last hit on it has ties
 SCAN_PAGE = 10_000  # paragraphs that a scan reads at a time
 KEPT_VIEWS = 16  # with their files open
-
-
-Clause: TypeAlias = tuple[Occur, Query]  # of a boolean query
 
 
 class _Bucket(TypedDict):
@@ -142,7 +141,7 @@ class TantivyReader(Reader):
                 *reader._search_by_score(query, limit, offset, total=reader._known_count(tree))
             )
         total, hits = reader._index.search(query, limit, order_by="tie_key", offset=offset)
-        return reader._page(total, [(score, address) for _, address in hits])
+        return reader._page(total, [(score, address) for _, address in hits], [int(key) for key, _ in hits])
 
     def scan(self, tree: Tree) -> Iterator[Match]:
         reader, query = self._narrowed(tree)
@@ -150,10 +149,10 @@ class TantivyReader(Reader):
         while True:
             page = both_query(query, integer_query("tie_key", max(last, 0), None))
             _, hits = reader._index.search(page, SCAN_PAGE, order_by="tie_key", offset=seen)
-            yield from self._places.matches([(0.0, address) for _, address in hits])
+            keys = [int(key) for key, _ in hits]
+            yield from self._places.matches([(0.0, address) for _, address in hits], keys)
             if len(hits) < SCAN_PAGE:
                 return
-            keys = [int(key) for key, _ in hits]
             same = len(keys) - bisect_left(keys, keys[-1])
             last, seen = keys[-1], same + (seen if keys[0] == keys[-1] == last else 0)
 
@@ -169,7 +168,7 @@ class TantivyReader(Reader):
         keys = self._tie_keys(addresses)
         cables = [key >> ORDINAL_BITS for key in keys]
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
-        among = [(Occur.Should, Query.const_score_query(cable_query(n), at)) for at, n in enumerate(sizes)]
+        among = among_cables(sizes)
         cable_scores = self._cable_scores(sizes, among, rerank.terms)
         best = [
             (score + CABLE_WEIGHT * cable_scores[cable], address)
@@ -243,7 +242,7 @@ class TantivyReader(Reader):
             total, hits = self._index.search(query, stop + SPARE_HITS)
         else:
             hits = self._index.best(query, stop + SPARE_HITS)
-        if stop <= len(hits) < total and _rank(hits[stop - 1]) == _rank(hits[-1]):
+        if stop <= len(hits) < total and not _groups([hits[stop - 1], hits[-1]])[-1]:
             first = bisect_left(hits, _rank(hits[-1]), key=_rank)
             hits = self._index.best(query, max(stop, first + MAX_TIES + 1))
         return total, self._sort_ties(hits, offset, stop, unsorted)
@@ -300,8 +299,8 @@ class TantivyReader(Reader):
     def _tie_keys(self, addresses: list[DocAddress]) -> list[int]:
         return self._index.integers("tie_key", addresses)
 
-    def _page(self, total: int, hits: Sequence[Hit]) -> Page:
-        return Page(total, tuple(self._places.matches(hits)))
+    def _page(self, total: int, hits: Sequence[Hit], keys: Sequence[int] | None = None) -> Page:
+        return Page(total, tuple(self._places.matches(hits, keys)))
 
     def _narrowed(self, tree: Tree) -> tuple[TantivyReader, Query]:
         """Return a reader of the paragraphs that a tree may match by their ids, and the query for it."""
