@@ -89,7 +89,8 @@ def hits(matches: Iterable[Match], query: Query, read: Read, *, partial: bool = 
 
 
 def _results(query: Query, total: int, hits: Sequence[Hit], suggestion: str | None) -> Results:
-    return Results(query.text, total, any(hit.partial for hit in hits), tuple(hits), suggestion)
+    relaxed = bool(hits) and hits[-1].partial  # those with some of the words come last
+    return Results(query.text, total, relaxed, tuple(hits), suggestion)
 
 
 def asks_for_date(tree: Tree) -> bool:
