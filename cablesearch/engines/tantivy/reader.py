@@ -170,16 +170,18 @@ class TantivyReader(Reader):
         sizes = dict(zip(cables, self._index.integers("paragraphs", addresses), strict=True))
         among = among_cables(sizes)
         cable_scores = self._cable_scores(sizes, among, rerank.terms)
-        best = [
-            (score + CABLE_WEIGHT * cable_scores[cable], address)
-            for cable, (score, address) in zip(cables, first, strict=True)
+        scores = [
+            score + CABLE_WEIGHT * cable_scores[cable]
+            for cable, (score, _) in zip(cables, first, strict=True)
         ]
         if rerank.adjacent and (adjacent := self._adjacency_scores(rerank.adjacent, among)):
-            best = [
-                (score + ADJACENCY_WEIGHT * adjacent.get(_place(address), 0.0), address)
-                for score, address in best
+            scores = [
+                score + ADJACENCY_WEIGHT * adjacent.get(_place(address), 0.0)
+                for score, address in zip(scores, addresses, strict=True)
             ]
-        return self._page(total, [*_sort(best, keys, offset, offset + limit), *behind])
+        order = _order(scores, keys, offset, offset + limit)
+        best = [(scores[at], addresses[at]) for at in order]
+        return self._page(total, best + behind, None if behind else [keys[at] for at in order])
 
     def _cable_scores(
         self, sizes: Mapping[int, int], among: Sequence[Clause], terms: Sequence[str]
@@ -522,13 +524,14 @@ def _boundary(hits: list[Hit], place: int) -> int:
     return bisect_left(hits, _rank(hits[place]), key=_rank)
 
 
-def _sort(hits: list[Hit], tie_keys: list[int], start: int, stop: int) -> list[Hit]:
-    """Return a slice of the hits sorted by rank, ties by tie key."""
-    by_score = sorted(hits, key=itemgetter(0), reverse=True)
-    if _are_distinct(by_score[max(start - 1, 0) : stop + 1]):
-        return by_score[start:stop]
-    order = sorted(zip(map(_rank, hits), tie_keys, range(len(hits)), strict=True))
-    return [hits[at] for _, _, at in order[start:stop]]
+def _order(scores: list[float], tie_keys: list[int], start: int, stop: int) -> list[int]:
+    """Return a slice of the places of some scores, the best first, ties by tie key."""
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    near = [scores[at] for at in order[max(start - 1, 0) : stop + 1]]
+    if True in map(_may_tie, near, near[1:]):
+        ranks = [-round_score(score) for score in scores]
+        order = [at for *_, at in sorted(zip(ranks, tie_keys, range(len(scores)), strict=True))]
+    return order[start:stop]
 
 
 def _are_distinct(hits: list[Hit]) -> bool:
