@@ -20,7 +20,7 @@ MAX_ORDINAL = (1 << ORDINAL_BITS) - 1  # of a tie key, which all paragraphs behi
 MAX_KNOWN = 4_096  # rows, at which those that are known are forgotten
 
 _Row: TypeAlias = "tuple[int, int]"  # its segment, and where in that
-_UNKNOWN = -1, ""
+_NOWHERE = -1, ""
 
 
 def stored_place(cable: str, ordinal: int) -> bytes | None:
@@ -43,32 +43,35 @@ class Places:
         """
         if keys is None:
             keys = self._index.integers("tie_key", [address for _, address in hits])
-        rows = [
-            (address.segment_ord, address.doc - (key & MAX_ORDINAL))
-            for (_, address), key in zip(hits, keys, strict=True)
-        ]
-        known = self._read(rows)
+        known = self._known
         found = []
-        for (score, address), key, row in zip(hits, keys, rows, strict=True):
+        for (score, address), key in zip(hits, keys, strict=True):
             ordinal = key & MAX_ORDINAL
-            first, id = known.get(row, _UNKNOWN)
+            row = address.segment_ord, address.doc - ordinal
+            if not (place := known.get(row)):
+                known = self._read(hits, keys)
+                place = known.get(row, _NOWHERE)
+            first, id = place
             if first == key - ordinal and ordinal < MAX_ORDINAL:
                 found.append(Match(id, ordinal, score))
             else:
                 found.append(Match(*self._elsewhere(address, key), score))
         return found
 
-    def _read(self, rows: Sequence[_Row]) -> Mapping[_Row, tuple[int, str]]:
-        """Return what is known of rows when some have been read."""
+    def _read(self, hits: Sequence[Hit], keys: Sequence[int]) -> Mapping[_Row, tuple[int, str]]:
+        """Return what is known of rows when those in which the cables of some hits begin have been read."""
+        rows = {
+            (address.segment_ord, address.doc - (key & MAX_ORDINAL))
+            for (_, address), key in zip(hits, keys, strict=True)
+        }
         known = self._known
-        if new := {row for row in rows if row not in known and row[1] >= 0}:
-            if len(known) > MAX_KNOWN:
-                known = self._known = {}
-                new = {row for row in rows if row[1] >= 0}
-            addresses = [DocAddress(*row) for row in new]
-            keys = self._index.integers("tie_key", addresses)
-            ids = (place.partition(b" ")[2].decode() for place in self._index.stored("place", addresses))
-            known.update(zip(new, zip(keys, ids, strict=True), strict=True))
+        if len(known) > MAX_KNOWN:
+            known = self._known = {}
+        new = [row for row in rows.difference(known) if row[1] >= 0]
+        addresses = [DocAddress(*row) for row in new]
+        firsts = self._index.integers("tie_key", addresses)
+        ids = (place.partition(b" ")[2].decode() for place in self._index.stored("place", addresses))
+        known.update(zip(new, zip(firsts, ids, strict=True), strict=True))
         return known
 
     def _elsewhere(self, address: DocAddress, key: int) -> tuple[str, int]:
