@@ -6,7 +6,7 @@ the first one alone; the tie key tells how many rows before that is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from tantivy import DocAddress
@@ -43,22 +43,23 @@ class Places:
         """
         if keys is None:
             keys = self._index.integers("tie_key", [address for _, address in hits])
-        known = self._known
+        known, has_read = self._known, False
         found = []
         for (score, address), key in zip(hits, keys, strict=True):
             ordinal = key & MAX_ORDINAL
             row = address.segment_ord, address.doc - ordinal
-            if not (place := known.get(row)):
-                known = self._read(hits, keys)
-                place = known.get(row, _NOWHERE)
-            first, id = place
+            place = known.get(row)
+            if not place and not has_read:
+                known, has_read = self._read(hits, keys), True
+                place = known.get(row)
+            first, id = place or _NOWHERE
             if first == key - ordinal and ordinal < MAX_ORDINAL:
                 found.append(Match(id, ordinal, score))
             else:
                 found.append(Match(*self._elsewhere(address, key), score))
         return found
 
-    def _read(self, hits: Sequence[Hit], keys: Sequence[int]) -> Mapping[_Row, tuple[int, str]]:
+    def _read(self, hits: Sequence[Hit], keys: Sequence[int]) -> dict[_Row, tuple[int, str]]:
         """Return what is known of rows when those in which the cables of some hits begin have been read."""
         rows = {
             (address.segment_ord, address.doc - (key & MAX_ORDINAL))
