@@ -44,7 +44,7 @@ Removed paragraphs may count in N, n, the means and `frequencies` until the engi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -53,7 +53,7 @@ from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from ..model.cable import Cable
-from ..query.tree import EVERYTHING, Between, Tree
+from ..query.tree import EVERYTHING, All, Between, Filter, Term, Tree, any_of
 from .documents import Document
 from .scoring import NearWord
 from .storage import pack
@@ -230,6 +230,15 @@ class Reader(ABC):
         """Count the paragraphs that match each tree; an engine on other machines asks for many at once."""
         return [self.count(tree) for tree in trees]
 
+    def counts_among(self, tree: Tree, column: str, terms: Iterable[Sequence[str]]) -> list[int]:
+        """Count the matching paragraphs that hold one of some terms in a column, for several such lists.
+
+        Args:
+            column: one that is not in `POSITIONED`.
+        """
+        held = (any_of(Term(column, term) for term in some) for some in terms)
+        return self.counts([All((Filter(tree), Filter(one))) for one in held])
+
     @abstractmethod
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count the matching paragraphs by each value of each field, most frequent first.
@@ -241,11 +250,6 @@ class Reader(ABC):
     def leading(self, tree: Tree, field: str) -> Leading:
         """Count the matching paragraphs by the most frequent values of a field, or by all of them."""
         return Leading(self.facets(tree, [field])[field])
-
-    def counts_of(self, tree: Tree, field: str, values: Collection[str]) -> dict[str, int]:
-        """Count the matching paragraphs by some values of a field; a value that none has is left out."""
-        counts = self.facets(tree, [field])[field]
-        return {value: counts[value] for value in values if value in counts}
 
     @abstractmethod
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:

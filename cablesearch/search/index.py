@@ -257,8 +257,7 @@ class Index:
         counts = {name: counted.get(name) or self._term_counts(tree, name) for name in fields}
         total = self._reader.count(tree)
         if "person" in counts:
-            named = self._people.leading(tree, people, total)
-            counts["person"] = {person.name: person.paragraphs for person in named}
+            counts["person"] = self._people.leading(tree, people, total)
         return Facets(query, total, counts)
 
     def _term_counts(self, tree: Tree, name: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ that have one of the person's values in the column `who`, whatever else a query 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from ..people.corrections import Correction
     from .people_cache import PeopleCache
 
-MAX_COUNTED = 2_000  # values of people; rather than more, all of an answer are counted
+MAX_COUNTED = 100  # people, of whom the leading values tell too little
+READ_MEANWHILE = 1_000  # paragraphs whose people are read from a column while one person is counted
+CAUTION = 0.9  # of a guess: to count again takes longer than to count a few more
 
 
 class PeopleIndex:
@@ -98,8 +101,8 @@ class PeopleIndex:
         found = self._most(tree, counts, until)
         return People(found[offset:until], total=len(counts))
 
-    def leading(self, tree: Tree, limit: int | None, total: int) -> Sequence[NamedPerson]:
-        """Return the first of `among`, in less time where there are many others.
+    def leading(self, tree: Tree, limit: int | None, total: int) -> dict[str, int]:
+        """Count the paragraphs that name the first of `among`, in less time where there are many others.
 
         Nobody is named more often here than in all paragraphs. So where many match, the first of all people
         are counted; elsewhere, those whom the engine's leading values tell.
@@ -107,25 +110,17 @@ class PeopleIndex:
         Args:
             total: how many paragraphs the tree matches.
         """
-        if tree == EVERYTHING or not limit:
-            return self.among(tree, limit)
-        return (
-            self._first_of_all(tree, limit, total) or self._first_told(tree, limit) or self.among(tree, limit)
-        )
+        found: Sequence[NamedPerson] = ()
+        if limit and tree != EVERYTHING:
+            found = self._first_of_all(tree, limit, total) or self._first_told(tree, limit)
+        return {person.name: person.paragraphs for person in found or self.among(tree, limit)}
 
     def _first_of_all(self, tree: Tree, limit: int, total: int) -> list[NamedPerson]:
-        """Return the first people, counted in the order of all; [] if more would be read than matches."""
+        """Return the first people as they are counted in the order of all; [] if these would be too many."""
 
-        def may_reach(least: float) -> list[int]:
-            some, paragraphs = [], 0
-            for rank, person in enumerate(self.everyone):
-                if person.paragraphs < least:
-                    break
-                paragraphs += person.paragraphs
-                if paragraphs > total:
-                    return []
-                some.append(rank)
-            return some
+        def may_reach(least: float) -> Sequence[int]:
+            some = bisect_right(self.everyone, -least, key=lambda person: -person.paragraphs)
+            return range(some if some * READ_MEANWHILE <= total else 0)
 
         share = total / max(self._reader.size()[1], 1)
         last = min((person.paragraphs for person in self.everyone[:limit]), default=0)
@@ -140,35 +135,34 @@ class PeopleIndex:
 
         def at_most(rank: int) -> int:
             some, person = counts.get(rank, {}), self.everyone[rank]
-            return min(
-                person.paragraphs, sum(some.get(value, others - missed) + missed for value in person.values)
-            )
+            here = sum(some.get(value, others - missed) + missed for value in person.values)
+            return min(here, person.paragraphs)
 
-        def may_reach(least: float) -> list[int]:
+        def may_reach(least: float) -> Sequence[int]:
             # Who has no leading value may have so many others as to do as well.
             several = takewhile(
                 lambda rank: others * len(self.everyone[rank].values) >= least, self._by_values
             )
-            return [rank for rank in {*counts, *several} if at_most(rank) >= least] if least > others else []
+            some = [rank for rank in {*counts, *several} if at_most(rank) >= least] if least > others else []
+            return some if len(some) <= MAX_COUNTED else []
 
         best = nlargest(limit, (sum(some.values()) for some in counts.values()))
         return self._first(tree, limit, best[-1] if len(best) == limit else 0, may_reach)
 
     def _first(
-        self, tree: Tree, limit: int, least: float, may_reach: Callable[[float], list[int]]
+        self, tree: Tree, limit: int, least: float, may_reach: Callable[[float], Sequence[int]]
     ) -> list[NamedPerson]:
-        """Return the first people; [] if too many would have to be counted.
+        """Return the first people, with their paragraphs here; [] if too many would have to be counted.
 
         Args:
             least: a guess in how many paragraphs the last one is named.
             may_reach: returns who may be named in so many, by the places in `everyone`; [] if too many.
         """
-        while values := [value for rank in may_reach(least) for value in self.everyone[rank].values]:
-            if len(values) > MAX_COUNTED:
-                break
-            named = Filter(any_of(Term("who", who_term(value)) for value in values))
-            counts = self._reader.counts_of(All((Filter(tree), named)), "person", values)
-            found = self._most(tree, self._by_rank(counts), limit)
+        least *= CAUTION
+        while some := [self.everyone[rank] for rank in may_reach(least)]:
+            counts = self._reader.counts_among(tree, "who", map(_terms, some))
+            named = (replace(one, paragraphs=n) for one, n in zip(some, counts, strict=True) if n)
+            found = in_order(named)[:limit]
             reached = found[-1].paragraphs if len(found) == limit else 0
             if reached >= least:
                 return found
@@ -289,7 +283,7 @@ class PeopleIndex:
         """
         found = {rank: restrict(self.everyone[rank], counts[rank]) for rank in ranks}
         several = [rank for rank, person in found.items() if len(person.values) > 1 and self._share(rank)]
-        exact = self._reader.counts([All((Filter(tree), in_paragraphs(found[rank]))) for rank in several])
+        exact = self._reader.counts_among(tree, "who", (_terms(found[rank]) for rank in several))
         for rank, paragraphs in zip(several, exact, strict=True):
             found[rank] = replace(found[rank], paragraphs=paragraphs)
         return [*found.values()]
@@ -327,4 +321,9 @@ def undecided(person: NamedPerson, people: Iterable[NamedPerson]) -> dict[str, i
 
 def in_paragraphs(person: NamedPerson) -> Tree:
     """Return the tree for the paragraphs that name a person."""
-    return Filter(any_of(Term("who", who_term(value)) for value in person.values))
+    return Filter(any_of(Term("who", term) for term in _terms(person)))
+
+
+def _terms(person: NamedPerson) -> list[str]:
+    """Return what a person is in the column `who`."""
+    return [who_term(value) for value in person.values]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cablesearch.query.tree import All, Everything, Not, Nothing, Term
+import pytest
+
+from cablesearch.people.registry import who_term
+from cablesearch.query.tree import All, Any, Everything, Fuzzy, Not, Nothing, Prefix, Term
 from tests.engines.model import cable
 
 CABLES = (
@@ -49,18 +52,25 @@ def test_only_matching_paragraphs_are_counted_once_for_each_value(index):
     assert list(facets["marking"]) == ["C", "S//NF"]
 
 
-def test_some_values_are_counted_without_the_others(index):
-    reader = index(*CABLES)
-    both = ["Bulat Abilov", "Karim Masimov"]
-    assert reader.counts_of(Everything(), "person", both) == {"Karim Masimov": 2, "Bulat Abilov": 1}
-    assert reader.counts_of(Term("text", "again"), "person", ["Karim Masimov", "Nobody"]) == {
-        "Karim Masimov": 1
-    }
-    assert reader.counts_of(Everything(), "tag", ["OVIP (CLINTON, HILLARY)"]) == {
-        "OVIP (CLINTON, HILLARY)": 3
-    }
-    for nobody in (["Nobody"], ["Masimov.*"], []):
-        assert reader.counts_of(Everything(), "person", nobody) == {}
+NAMES = ("Ada Quillen", 'A. "Bo" Quillen', "a\\b", "c:d", "(Ada)", "Ada* OR", "Ölan\u00a0Åby", "-AND", "a\\")
+
+
+@pytest.mark.parametrize(
+    "tree", [Term("text", "reform"), Prefix("text", "ref"), Not(Fuzzy("text", "some", 1))]
+)
+def test_who_is_named_in_what_matches_is_counted_at_once(index, tree):
+    named = [[*NAMES[:place], NAMES[0]] for place in range(len(NAMES) + 1)]
+    reader = index(
+        cable("07X1", *["reform"] * len(named), people=named), cable("07X2", "some", people=[NAMES])
+    )
+    terms = [[who_term(name)] for name in NAMES]
+    lists = [*terms, [], terms[1] + terms[3], ["Nobody"], ["Ada"], [*terms[2], "Nobody"]]
+    counted = reader.counts_among(tree, "who", lists)
+    assert counted == [
+        reader.count(All((tree, Any(tuple(Term("who", term) for term in some))))) for some in lists
+    ]
+    assert counted[:2] == [len(NAMES) + 1, len(NAMES) - 1]
+    assert reader.counts_among(tree, "who", []) == []
 
 
 def test_many_trees_are_counted_at_once(index):

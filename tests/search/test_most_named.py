@@ -170,19 +170,22 @@ def test_leading_values_are_asked_for_where_little_matches(
         return leading(reader, tree, field)
 
     monkeypatch.setattr(_GuardedReader, "leading", noted)
+    monkeypatch.setattr("cablesearch.search.people.READ_MEANWHILE", 5)
     crowd.facets(query, "person", people=1)
     assert bool(questions) == asked
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("leading", [1, 2, 3, 5, 1_000])
-def test_the_leading_values_tell_the_first_people(
-    crowd: Index, monkeypatch: pytest.MonkeyPatch, query: str, leading: int
+@pytest.mark.parametrize("meanwhile", [0, 3, 3_000])
+def test_the_first_people_are_told_by_leading_values_or_by_the_order_of_all(
+    crowd: Index, monkeypatch: pytest.MonkeyPatch, query: str, leading: int, meanwhile: int
 ) -> None:
     monkeypatch.setattr("cablesearch.engines.tantivy.reader.MAX_ROWS", 0)
     every = [*crowd.facets(query, "person")["person"].items()]
     monkeypatch.undo()
     assert [*crowd.facets(query, "person")["person"].items()] == every
     monkeypatch.setattr("cablesearch.engines.tantivy.reader.LEADING", leading)
+    monkeypatch.setattr("cablesearch.search.people.READ_MEANWHILE", meanwhile)
     for people in (0, 1, 2, 3, 9, 100):
         assert [*crowd.facets(query, "person", people=people)["person"].items()] == every[:people]

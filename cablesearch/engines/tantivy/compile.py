@@ -249,6 +249,12 @@ def term_query(column: str, term: str) -> Query:
     return Query.term_query(SCHEMA, *field_of(column, term), "freq" if column in SCORED else "basic")
 
 
+def terms_text(column: str, terms: Iterable[str]) -> str:
+    """Return the query for paragraphs that hold one of some terms, as tantivy's parser reads it."""
+    held = (field_of(column, term) for term in terms)
+    return " OR ".join('{}:"{}"'.format(field, re.sub(r'[\\"]', r"\\\g<0>", term)) for field, term in held)
+
+
 def both_query(first: Query, second: Query) -> Query:
     """Return the query for what both queries match, with the sum of their scores.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from datetime import date
@@ -50,6 +50,7 @@ from .compile import (
     ids_query,
     integer_query,
     term_query,
+    terms_text,
 )
 from .index import Hit, IndexReader
 from .places import Places
@@ -362,6 +363,17 @@ class TantivyReader(Reader):
         known = reader._known_count(tree)
         return reader._count(query) if known is None else known
 
+    def counts_among(self, tree: Tree, column: str, terms: Iterable[Sequence[str]]) -> list[int]:
+        lists = list(terms)
+        if isinstance(tree, Term) or not lists:
+            return super().counts_among(tree, column, lists)
+        # Anything but a term takes long to be evaluated, so it is evaluated once for all of them.
+        reader, query = self._narrowed(tree)
+        held = any_query(term_query(column, term) for some in lists for term in some)
+        wanted = {str(place): {"filter": terms_text(column, some)} for place, some in enumerate(lists)}
+        found = reader._index.aggregate(both_query(query, held), wanted)
+        return [found[place]["doc_count"] for place in wanted]
+
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         reader, query = self._narrowed(tree)
         # Of the people in many paragraphs, there are more than tantivy counts at once.
@@ -381,16 +393,10 @@ class TantivyReader(Reader):
         counts, missed = _counts(found), found["doc_count_error_upper_bound"]
         return Leading(counts, missed, min(counts.values()) + missed) if _is_cut(found) else Leading(counts)
 
-    def counts_of(self, tree: Tree, field: str, values: Collection[str]) -> dict[str, int]:
-        reader, query = self._narrowed(tree)
-        return _counts(reader._aggregated(query, [field], len(values), include=[*values])[field])
-
     def _aggregated(
-        self, query: Query, fields: Sequence[str], size: int = MAX_FACET_VALUES, **options: object
+        self, query: Query, fields: Sequence[str], size: int = MAX_FACET_VALUES
     ) -> dict[str, _Counted]:
-        wanted = {
-            field: {"terms": {"field": COUNTED_FACETS[field], "size": size, **options}} for field in fields
-        }
+        wanted = {field: {"terms": {"field": COUNTED_FACETS[field], "size": size}} for field in fields}
         return self._index.aggregate(query, wanted) if wanted else {}
 
     def terms(self, column: str, tree: Tree = EVERYTHING) -> dict[str, int]:
