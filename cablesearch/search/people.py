@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..people.corrections import Correction
     from .people_cache import PeopleCache
 
-MAX_COUNTED = 100  # people, of whom the leading values tell too little
+MAX_COUNTED = 200  # people; rather than more, all that an answer names are counted
 READ_MEANWHILE = 1_000  # paragraphs whose people are read from a column while one person is counted
 CAUTION = 0.9  # of a guess: to count again takes longer than to count a few more
 
@@ -119,8 +119,8 @@ class PeopleIndex:
         """Return the first people as they are counted in the order of all; [] if these would be too many."""
 
         def may_reach(least: float) -> Sequence[int]:
-            some = bisect_right(self.everyone, -least, key=lambda person: -person.paragraphs)
-            return range(some if some * READ_MEANWHILE <= total else 0)
+            first = bisect_right(self.everyone, -least, key=lambda person: -person.paragraphs)
+            return range(first if first * READ_MEANWHILE <= total else 0)
 
         share = total / max(self._reader.size()[1], 1)
         last = min((person.paragraphs for person in self.everyone[:limit]), default=0)
@@ -139,12 +139,13 @@ class PeopleIndex:
             return min(here, person.paragraphs)
 
         def may_reach(least: float) -> Sequence[int]:
+            if least <= others:
+                return []
             # Who has no leading value may have so many others as to do as well.
             several = takewhile(
                 lambda rank: others * len(self.everyone[rank].values) >= least, self._by_values
             )
-            some = [rank for rank in {*counts, *several} if at_most(rank) >= least] if least > others else []
-            return some if len(some) <= MAX_COUNTED else []
+            return [rank for rank in {*counts, *several} if at_most(rank) >= least]
 
         best = nlargest(limit, (sum(some.values()) for some in counts.values()))
         return self._first(tree, limit, best[-1] if len(best) == limit else 0, may_reach)
@@ -159,7 +160,8 @@ class PeopleIndex:
             may_reach: returns who may be named in so many, by the places in `everyone`; [] if too many.
         """
         least *= CAUTION
-        while some := [self.everyone[rank] for rank in may_reach(least)]:
+        while 0 < len(ranks := may_reach(least)) <= MAX_COUNTED:
+            some = [self.everyone[rank] for rank in ranks]
             counts = self._reader.counts_among(tree, "who", map(_terms, some))
             named = (replace(one, paragraphs=n) for one, n in zip(some, counts, strict=True) if n)
             found = in_order(named)[:limit]

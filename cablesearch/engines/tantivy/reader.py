@@ -369,9 +369,11 @@ class TantivyReader(Reader):
             return super().counts_among(tree, column, lists)
         # Anything but a term takes long to be evaluated, so it is evaluated once for all of them.
         reader, query = self._narrowed(tree)
-        held = any_query(term_query(column, term) for some in lists for term in some)
+        held = [term for some in lists for term in some]
+        if FEW_HOLDERS * sum(self._holders(column, term) for term in held) < len(self._whole):
+            query = both_query(query, any_query(term_query(column, term) for term in held))
         wanted = {str(place): {"filter": terms_text(column, some)} for place, some in enumerate(lists)}
-        found = reader._index.aggregate(both_query(query, held), wanted)
+        found = reader._index.aggregate(query, wanted)
         return [found[place]["doc_count"] for place in wanted]
 
     def facets(self, tree: Tree, fields: Sequence[str]) -> dict[str, dict[str, int]]:
