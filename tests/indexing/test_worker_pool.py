@@ -263,20 +263,20 @@ with WorkerPool(work_on, 1) as pool:
 @pytest.mark.parametrize("by", ["Ctrl-C", "kill"])
 def test_workers_end_with_their_parent(by):
     """Ctrl-C, which a terminal sends to the whole group, is the parent's alone; no worker complains."""
-    parent = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", POOL],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    assert parent.stdout
-    parent.stdout.readline()
-    if by == "Ctrl-C":
-        os.killpg(parent.pid, signal.SIGINT)
-    else:
-        parent.kill()
-    _, errors = parent.communicate(timeout=10)  # until the worker, too, has closed standard error
+    ) as parent:
+        assert parent.stdout
+        parent.stdout.readline()
+        if by == "Ctrl-C":
+            os.killpg(parent.pid, signal.SIGINT)
+        else:
+            parent.kill()
+        _, errors = parent.communicate(timeout=60)  # until the worker, too, has closed standard error
     assert errors.count("Traceback") == errors.count("KeyboardInterrupt") == (by == "Ctrl-C")
     assert bool(errors) == (by == "Ctrl-C")
 
