@@ -289,11 +289,11 @@ def report_build(name: str, cost: Cost, cables: int, paragraphs: int, text: int,
 
 def report_queries(name: str, latencies: dict[str, list[float]]) -> None:
     all_values = [value for values in latencies.values() for value in values]
-    shares = " ".join(f"{percentile(all_values, share):8.2f}" for share in (0.5, 0.95, 0.99))
+    shares = " ".join(f"{percentile(all_values, share):8.3f}" for share in (0.5, 0.95, 0.99))
     print(
         f"{name:24} {shares}  "
         + " ".join(
-            f"{percentile(latencies[kind], 0.5):8.2f}" if kind in latencies else f"{'-':>8}"
+            f"{percentile(latencies[kind], 0.5):8.3f}" if kind in latencies else f"{'-':>8}"
             for kind, *_ in KINDS
         ),
         flush=True,
