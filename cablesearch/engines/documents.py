@@ -50,7 +50,8 @@ COLUMNS = (
 # Columns in which terms and phrases score; those that record where in the paragraph a term stands, so that
 # they can match phrases; those of words, in which a fuzzy one is looked for. Of the others a term is a value.
 SCORED = frozenset(field.name for field in FIELDS if field.kind is FieldKind.PROSE)
-POSITIONED = SCORED | {"sounds", "origin", "concept"}
+_NAMES = {field.name for field in FIELDS if field.kind is FieldKind.NAMES}
+POSITIONED = SCORED | {"sounds"} | _NAMES - {"person"}  # whose phrases are looked for in `sounds`
 TEXTS = (*sorted(POSITIONED), "person", "words")
 
 BREAK = "|"  # a term between two values, which counts as one of the column's terms

@@ -75,8 +75,8 @@ def unpack(packed: bytes) -> Cable:
 
 def restore(values: list[Any]) -> Cable:
     """Return the cable that `pack` made JSON of, from the values of that."""
-    facts: Any = dict(zip(_KEYS, values[0], strict=True))
-    _, ids, numbers, *columns = values
+    known, ids, numbers, *columns = values
+    facts: Any = dict(zip(_KEYS, known, strict=True))
     if not numbers:
         return Cable.from_facts(facts, ())
     columns = [column * len(numbers) if len(column) == 1 else column for column in columns]

@@ -61,8 +61,6 @@ def _in_time(
 
     @wraps(question)
     def ask(index: Index, /, *args: Asked.args, **options: Asked.kwargs) -> Answered:
-        if not index._seconds:
-            return question(index, *args, **options)
         return within(index._seconds, partial(question, index, *args, **options))
 
     return ask

@@ -153,11 +153,8 @@ def cable_query(number: int) -> Query:
 
 def among_cables(numbers: Iterable[int]) -> list[Clause]:
     """Return a clause for the paragraphs of each of some cables, which scores them by its place."""
-    term, constant = Query.term_query, Query.const_score_query
-    return [
-        (Occur.Should, constant(term(SCHEMA, "cable", number, "basic"), place))
-        for place, number in enumerate(numbers)
-    ]
+    constant = Query.const_score_query
+    return [(Occur.Should, constant(cable_query(number), place)) for place, number in enumerate(numbers)]
 
 
 def _column_query(leaf: Term | Pattern, column: str, lexicon: Lexicon) -> Query:

@@ -245,14 +245,14 @@ class TantivyReader(Reader):
             total, hits = self._index.search(query, stop + SPARE_HITS)
         else:
             hits = self._index.best(query, stop + SPARE_HITS)
-        if stop <= len(hits) < total and not _groups([hits[stop - 1], hits[-1]])[-1]:
+        if stop <= len(hits) < total and _tie(hits[stop - 1][0], hits[-1][0]):
             first = bisect_left(hits, _rank(hits[-1]), key=_rank)
             hits = self._index.best(query, max(stop, first + MAX_TIES + 1))
         return total, self._sort_ties(hits, offset, stop, unsorted)
 
     def _sort_ties(self, hits: list[Hit], start: int, stop: int, unsorted: int = 0) -> list[Hit]:
         """Return a slice of the hits, ties sorted by tie key."""
-        if _are_distinct(hits[max(start, unsorted, 1) - 1 : stop + 1]):
+        if _are_distinct([score for score, _ in hits[max(start, unsorted, 1) - 1 : stop + 1]]):
             return hits[start:stop]
         page = hits[start : _boundary(hits, unsorted)]
         place, stop = start + len(page), min(stop, len(hits))
@@ -527,7 +527,7 @@ def _place(address: DocAddress) -> tuple[int, int]:
 
 def _boundary(hits: list[Hit], place: int) -> int:
     """Return the last place up to this one that does not fall between ties."""
-    if place >= len(hits) or not place or _rank(hits[place - 1]) != _rank(hits[place]):
+    if place >= len(hits) or not place or not _tie(hits[place - 1][0], hits[place][0]):
         return place
     return bisect_left(hits, _rank(hits[place]), key=_rank)
 
@@ -535,23 +535,25 @@ def _boundary(hits: list[Hit], place: int) -> int:
 def _order(scores: list[float], tie_keys: list[int], start: int, stop: int) -> list[int]:
     """Return a slice of the places of some scores, the best first, ties by tie key."""
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
-    near = [scores[at] for at in order[max(start - 1, 0) : stop + 1]]
-    if True in map(_may_tie, near, near[1:]):
+    if not _are_distinct([scores[at] for at in order[max(start - 1, 0) : stop + 1]]):
         ranks = [-round_score(score) for score in scores]
         order = [at for *_, at in sorted(zip(ranks, tie_keys, range(len(scores)), strict=True))]
     return order[start:stop]
 
 
-def _are_distinct(hits: list[Hit]) -> bool:
-    """Whether no two of some hits, the best first, can have one rank; to round every score takes longer."""
-    for (better, _), (score, _) in pairwise(hits):  # noqa: SIM110  # `all` takes twice as long
-        if better - score <= ROUNDING * better:
-            return False
-    return True
+def _are_distinct(scores: list[float]) -> bool:
+    """Whether no two of some scores, the best first, can have one rank."""
+    return True not in map(_may_tie, scores, scores[1:])
 
 
 def _may_tie(better: float, score: float) -> bool:
+    """Whether two scores can have one rank; to round them takes longer."""
     return better - score <= ROUNDING * better
+
+
+def _tie(better: float, score: float) -> bool:
+    """Whether two scores have one rank."""
+    return better == score or (_may_tie(better, score) and round_score(better) == round_score(score))
 
 
 def _groups(hits: list[Hit]) -> list[int]:
@@ -559,8 +561,7 @@ def _groups(hits: list[Hit]) -> list[int]:
     group = 0
     groups = [group]
     for (better, _), (score, _) in pairwise(hits):
-        if better != score and (not _may_tie(better, score) or round_score(better) != round_score(score)):
-            group += 1
+        group += not _tie(better, score)
         groups.append(group)
     return groups
 
